@@ -3,8 +3,13 @@ import { choice, componentId, count, countLimit, duration, factor, ratio, timeLi
 
 const backoff = z
   .strictObject({
-    initial: duration({ title: "first wait", description: "The wait before the first retry." }).prefault("100ms"),
-    factor: factor({ title: "factor", description: "Each further wait is this many times the last." }).default(2),
+    initial: duration({ title: "first wait", description: "The wait before the first retry." }).prefault(
+      "100ms",
+    ),
+    factor: factor({
+      title: "factor",
+      description: "Each further wait is this many times the last.",
+    }).default(2),
     max: timeLimit({ title: "longest wait", description: "No wait is longer than this." }).prefault("30s"),
     jitter: choice(["none", "full", "equal", "decorrelated"], {
       title: "jitter",
@@ -16,7 +21,11 @@ const backoff = z
 
 const retry = z
   .strictObject({
-    maxRetries: count({ title: "retries", description: "How many further tries after the first.", control: { min: 0, max: 10, scale: "linear" } }),
+    maxRetries: count({
+      title: "retries",
+      description: "How many further tries after the first.",
+      control: { min: 0, max: 10, scale: "linear" },
+    }),
     backoff: backoff.prefault({ initial: "0ms", jitter: "none" }),
     budgetRatio: ratio({
       title: "retry budget",
@@ -27,15 +36,26 @@ const retry = z
 
 const hedge = z
   .strictObject({
-    after: duration({ title: "hedge after", description: "Send a second copy when there is no answer after this long." }),
-    max: count({ title: "copies", description: "How many further copies at most.", control: { max: 5, scale: "linear" } }, 1).default(1),
+    after: duration({
+      title: "hedge after",
+      description: "Send a second copy when there is no answer after this long.",
+    }),
+    max: count(
+      {
+        title: "copies",
+        description: "How many further copies at most.",
+        control: { max: 5, scale: "linear" },
+      },
+      1,
+    ).default(1),
   })
   .meta({ title: "hedge", description: "Send further copies of a slow call and take the first answer." });
 
 const policyFields = {
   timeout: timeLimit({
     title: "call timeout",
-    description: "How long the caller waits for one try. The work it left behind goes on unless the callee notices.",
+    description:
+      "How long the caller waits for one try. The work it left behind goes on unless the callee notices.",
   }).prefault("none"),
   retry: retry.optional(),
   hedge: hedge.optional(),
@@ -44,28 +64,65 @@ const policyFields = {
 /** A call from a server's step. */
 export const call = z.strictObject({
   target: componentId({ title: "target", description: "The component that is called." }),
-  endpoint: z.string().min(1).max(64).meta({ title: "endpoint", description: "Which endpoint of the server is called." }).optional(),
+  endpoint: z
+    .string()
+    .min(1)
+    .max(64)
+    .meta({ title: "endpoint", description: "Which endpoint of the server is called." })
+    .optional(),
   ...policyFields,
 });
 
 /** One of the calls that a source makes; which one a request makes is drawn by weight. */
 export const sourceCall = z.strictObject({
   target: componentId({ title: "target", description: "The component that is called." }),
-  endpoint: z.string().min(1).max(64).meta({ title: "endpoint", description: "The name under which these requests are counted, and the endpoint of the server that they call." }).optional(),
-  weight: factor({ title: "weight", description: "How often this call is made, relative to the others." }).default(1),
-  priority: count({ title: "priority", description: "Smaller goes first where a queue is ordered by priority.", control: { min: 0, max: 10, scale: "linear" } }).default(0),
+  endpoint: z
+    .string()
+    .min(1)
+    .max(64)
+    .meta({
+      title: "endpoint",
+      description:
+        "The name under which these requests are counted, and the endpoint of the server that they call.",
+    })
+    .optional(),
+  weight: factor({
+    title: "weight",
+    description: "How often this call is made, relative to the others.",
+  }).default(1),
+  priority: count({
+    title: "priority",
+    description: "Smaller goes first where a queue is ordered by priority.",
+    control: { min: 0, max: 10, scale: "linear" },
+  }).default(0),
   ...policyFields,
 });
 
 /** How many may wait, for how long, and who goes first. */
 export const queue = z
   .strictObject({
-    limit: countLimit({ title: "queue limit", description: "How many may wait; a further one is rejected. 0 means that nobody waits." }, 0).prefault("unlimited"),
-    timeout: timeLimit({ title: "queue timeout", description: "How long one may wait before it is rejected." }).prefault("none"),
-    order: choice(["fifo", "lifo", "priority"], { title: "order", description: "Who goes first: the oldest, the newest, or the smallest priority number." }).default("fifo"),
+    limit: countLimit(
+      {
+        title: "queue limit",
+        description: "How many may wait; a further one is rejected. 0 means that nobody waits.",
+      },
+      0,
+    ).prefault("unlimited"),
+    timeout: timeLimit({
+      title: "queue timeout",
+      description: "How long one may wait before it is rejected.",
+    }).prefault("none"),
+    order: choice(["fifo", "lifo", "priority"], {
+      title: "order",
+      description: "Who goes first: the oldest, the newest, or the smallest priority number.",
+    }).default("fifo"),
     dropExpired: z
       .boolean()
-      .meta({ title: "drop expired", description: "Drop a request at the head of the queue whose client has given up already.", control: { kind: "flag" } })
+      .meta({
+        title: "drop expired",
+        description: "Drop a request at the head of the queue whose client has given up already.",
+        control: { kind: "flag" },
+      })
       .default(false),
   })
   .meta({ title: "queue", description: "Where requests wait when every slot is taken." });

@@ -37,12 +37,18 @@ const shapes = [
   z.strictObject({
     distribution: z.literal("weibull"),
     mean,
-    shape: factor({ title: "shape", description: "Below 1: heavy tail; 1: exponential; above 1: light tail." }),
+    shape: factor({
+      title: "shape",
+      description: "Below 1: heavy tail; 1: exponential; above 1: light tail.",
+    }),
   }),
   z.strictObject({
     distribution: z.literal("pareto"),
     min: duration({ title: "least", description: "The smallest duration, above zero." }),
-    max: duration({ title: "most", description: "The largest duration; leave it out for an unbounded tail." }).optional(),
+    max: duration({
+      title: "most",
+      description: "The largest duration; leave it out for an unbounded tail.",
+    }).optional(),
     shape: factor({ title: "shape", description: "The tail index: the smaller, the heavier the tail." }),
   }),
   z.strictObject({
@@ -55,7 +61,10 @@ const shapes = [
         }),
       )
       .min(1)
-      .meta({ title: "phases", description: "Exponentials of which one is drawn each time; the shares sum to 1." }),
+      .meta({
+        title: "phases",
+        description: "Exponentials of which one is drawn each time; the shares sum to 1.",
+      }),
   }),
   z.strictObject({
     distribution: z.literal("empirical"),
@@ -75,7 +84,8 @@ const shapes = [
       .min(2)
       .meta({
         title: "quantiles",
-        description: "Pairs [share, duration] from 0 to 1, joined by straight lines, such as [[0, \"1ms\"], [0.5, \"5ms\"], [1, \"80ms\"]].",
+        description:
+          'Pairs [share, duration] from 0 to 1, joined by straight lines, such as [[0, "1ms"], [0.5, "5ms"], [1, "80ms"]].',
       })
       .optional(),
   }),
@@ -91,7 +101,10 @@ const mixture = z.strictObject({
       }),
     )
     .min(1)
-    .meta({ title: "parts", description: "Distributions of which one is drawn each time; the shares sum to 1." }),
+    .meta({
+      title: "parts",
+      description: "Distributions of which one is drawn each time; the shares sum to 1.",
+    }),
 });
 
 const shape = z.discriminatedUnion("distribution", [...shapes, mixture]);
@@ -99,10 +112,7 @@ const shape = z.discriminatedUnion("distribution", [...shapes, mixture]);
 /** A random duration, in seconds. A plain duration such as `"50ms"` is a constant. */
 export const distribution = (about: Pick<About, "title" | "description">) =>
   z
-    .union([
-      duration(about).transform((value) => ({ distribution: "constant" as const, value })),
-      shape,
-    ], {
+    .union([duration(about).transform((value) => ({ distribution: "constant" as const, value })), shape], {
       error: (issue) =>
         typeof issue.input === "object"
           ? undefined

@@ -55,7 +55,9 @@ export const duration = ({ control, ...about }: About) =>
 export const timeLimit = ({ control, ...about }: About) =>
   z
     .string({ error: (issue) => durationMessage(issue.input, "none") })
-    .regex(new RegExp(`${DURATION.source}|^none$`), { error: (issue) => durationMessage(issue.input, "none") })
+    .regex(new RegExp(`${DURATION.source}|^none$`), {
+      error: (issue) => durationMessage(issue.input, "none"),
+    })
     .refine((text) => parseDuration(text) !== 0, {
       error: (issue) => `${shown(issue.input)} is ambiguous here: write "none" for no limit`,
     })
@@ -80,11 +82,15 @@ export const rate = ({ control, ...about }: About) => {
 
 /** A whole number of at least `least`. */
 export const count = ({ control, ...about }: About, least = 0) => {
-  const message = (issue: { input?: unknown }) => `${shown(issue.input)} is not a whole number of at least ${least}`;
+  const message = (issue: { input?: unknown }) =>
+    `${shown(issue.input)} is not a whole number of at least ${least}`;
   return z
     .int({ error: message })
     .min(least, { error: message })
-    .meta({ ...about, control: { kind: "count", min: Math.max(1, least), max: 1000, scale: "log", ...control } });
+    .meta({
+      ...about,
+      control: { kind: "count", min: Math.max(1, least), max: 1000, scale: "log", ...control },
+    });
 };
 
 /** A whole number of at least `least`, or `"unlimited"`, which is Infinity. */
@@ -98,13 +104,21 @@ export const countLimit = ({ control, ...about }: About, least = 1) => {
     .transform((value) => (value === "unlimited" ? Number.POSITIVE_INFINITY : value))
     .meta({
       ...about,
-      control: { kind: "count", min: Math.max(1, least), max: 1000, scale: "log", word: "unlimited", ...control },
+      control: {
+        kind: "count",
+        min: Math.max(1, least),
+        max: 1000,
+        scale: "log",
+        word: "unlimited",
+        ...control,
+      },
     });
 };
 
 /** A share from 0 to 1. */
 export const ratio = ({ control, ...about }: About) => {
-  const message = (issue: { input?: unknown }) => `${shown(issue.input)} is not a ratio: write a number from 0 to 1`;
+  const message = (issue: { input?: unknown }) =>
+    `${shown(issue.input)} is not a ratio: write a number from 0 to 1`;
   return z
     .number({ error: message })
     .min(0, { error: message })
@@ -122,8 +136,10 @@ export const factor = ({ control, ...about }: About) => {
 };
 
 /** One word of a closed list. */
-export const choice = <const T extends readonly [string, ...string[]]>(words: T, { control, ...about }: About) =>
-  z.enum(words).meta({ ...about, control: { kind: "choice", choices: words, ...control } });
+export const choice = <const T extends readonly [string, ...string[]]>(
+  words: T,
+  { control, ...about }: About,
+) => z.enum(words).meta({ ...about, control: { kind: "choice", choices: words, ...control } });
 
 export const flag = ({ control, ...about }: About) =>
   z
@@ -133,7 +149,9 @@ export const flag = ({ control, ...about }: About) =>
 /** The name of a component: a letter, then letters, digits, `-`, `_`. */
 export const componentId = (about: Pick<About, "title" | "description">) =>
   z
-    .string({ error: (issue) => `${shown(issue.input)} is not a component id: write text such as "orders-db"` })
+    .string({
+      error: (issue) => `${shown(issue.input)} is not a component id: write text such as "orders-db"`,
+    })
     .regex(/^[A-Za-z][\w-]{0,63}$/, {
       error: (issue) =>
         `${shown(issue.input)} is not a component id: a letter, then up to 63 letters, digits, "-" or "_"`,

@@ -16,14 +16,25 @@ const origin = z
     library: z.string().meta({ title: "library", description: "Such as pg." }),
     properties: z
       .record(z.string(), z.string())
-      .meta({ title: "properties", description: "Which property of the code each value came from: { \"max\": \"max\", \"acquireTimeout\": \"connectionTimeoutMillis\" }." })
+      .meta({
+        title: "properties",
+        description:
+          'Which property of the code each value came from: { "max": "max", "acquireTimeout": "connectionTimeoutMillis" }.',
+      })
       .optional(),
   })
   .meta({ title: "source", description: "Where in the code the values came from." });
 
 const shared = {
   source: origin.optional(),
-  preset: z.string().max(64).meta({ title: "preset", description: "The library or server whose defaults hold where a value is left out." }).optional(),
+  preset: z
+    .string()
+    .max(64)
+    .meta({
+      title: "preset",
+      description: "The library or server whose defaults hold where a value is left out.",
+    })
+    .optional(),
   label: z.string().max(200).meta({ title: "label", description: "The name shown on the stage." }).optional(),
 };
 
@@ -40,7 +51,10 @@ export const component = z
   .meta({ title: "component", description: "A part of the system." });
 
 const at = duration({ title: "at", description: "When, from the start of the run." });
-const until = duration({ title: "until", description: "When it ends; it lasts to the end of the run where left out." }).optional();
+const until = duration({
+  title: "until",
+  description: "When it ends; it lasts to the end of the run where left out.",
+}).optional();
 const target = componentId({ title: "target", description: "The component that it happens to." });
 const fault = <T extends string, F extends z.core.$ZodLooseShape>(name: T, fields: F) =>
   z.strictObject({ at, until, target, fault: z.literal(name), ...fields });
@@ -50,19 +64,29 @@ const event = z
     [
       fault("latency", {
         multiplyBy: factor({ title: "times", description: "Work takes this many times as long." }).default(1),
-        add: duration({ title: "added", description: "Each piece of work takes this much longer." }).prefault("0ms"),
+        add: duration({ title: "added", description: "Each piece of work takes this much longer." }).prefault(
+          "0ms",
+        ),
       }),
-      fault("errors", { ratio: ratio({ title: "error ratio", description: "The share of calls that fail." }) }),
-      fault("hang", { for: duration({ title: "hang", description: "Each new piece of work takes at least this long." }) }),
+      fault("errors", {
+        ratio: ratio({ title: "error ratio", description: "The share of calls that fail." }),
+      }),
+      fault("hang", {
+        for: duration({ title: "hang", description: "Each new piece of work takes at least this long." }),
+      }),
       fault("down", {}),
-      fault("traffic", { multiplyBy: factor({ title: "times", description: "The source sends this many times as much." }) }),
-      fault("cores", { ratio: ratio({ title: "share left", description: "The share of the cores or slots that is left." }) }),
+      fault("traffic", {
+        multiplyBy: factor({ title: "times", description: "The source sends this many times as much." }),
+      }),
+      fault("cores", {
+        ratio: ratio({ title: "share left", description: "The share of the cores or slots that is left." }),
+      }),
       fault("flush", {}),
       z.strictObject({
         at,
         set: z
           .record(z.string(), z.json())
-          .meta({ title: "set", description: "Parameters that change, by path: { \"orders-db.max\": 20 }." }),
+          .meta({ title: "set", description: 'Parameters that change, by path: { "orders-db.max": 20 }.' }),
       }),
     ],
     {
@@ -74,11 +98,31 @@ const event = z
 
 const run = z
   .strictObject({
-    duration: duration({ title: "duration", description: "Simulated time of one run.", control: { max: 600 } }).prefault("60s"),
-    warmUp: duration({ title: "warm-up", description: "Requests that arrive before this are not measured." }).prefault("0s"),
-    seed: z.int().min(0).max(0xffff_ffff).meta({ title: "seed", description: "The same seed gives the same run, to the last byte." }).default(1),
-    replications: count({ title: "replications", description: "How many runs with different seeds a study makes." }, 1).default(20),
-    confidence: z.number().gt(0.5).lt(1).meta({ title: "confidence", description: "Of the intervals, such as 0.95." }).default(0.95),
+    duration: duration({
+      title: "duration",
+      description: "Simulated time of one run.",
+      control: { max: 600 },
+    }).prefault("60s"),
+    warmUp: duration({
+      title: "warm-up",
+      description: "Requests that arrive before this are not measured.",
+    }).prefault("0s"),
+    seed: z
+      .int()
+      .min(0)
+      .max(0xffff_ffff)
+      .meta({ title: "seed", description: "The same seed gives the same run, to the last byte." })
+      .default(1),
+    replications: count(
+      { title: "replications", description: "How many runs with different seeds a study makes." },
+      1,
+    ).default(20),
+    confidence: z
+      .number()
+      .gt(0.5)
+      .lt(1)
+      .meta({ title: "confidence", description: "Of the intervals, such as 0.95." })
+      .default(0.95),
   })
   .meta({ title: "run", description: "How long and how often it runs." });
 
@@ -90,39 +134,79 @@ const limitValue = z
 
 const budget = z
   .strictObject({
-    metric: z.string().meta({ title: "metric", description: "What is measured, such as latency.p99 or inTime.ratio." }),
+    metric: z
+      .string()
+      .meta({ title: "metric", description: "What is measured, such as latency.p99 or inTime.ratio." }),
     of: componentId({ title: "of", description: "The component that it is measured at." }),
     below: limitValue.meta({ title: "below", description: "It must be below this." }).optional(),
     atLeast: limitValue.meta({ title: "at least", description: "It must be this or more." }).optional(),
-    window: z.string().meta({ title: "window", description: "The name of a window; the whole run after warm-up where left out." }).optional(),
+    window: z
+      .string()
+      .meta({
+        title: "window",
+        description: "The name of a window; the whole run after warm-up where left out.",
+      })
+      .optional(),
   })
-  .refine((b) => (b.below === undefined) !== (b.atLeast === undefined), { error: `a budget needs exactly one of "below" and "atLeast"` })
+  .refine((b) => (b.below === undefined) !== (b.atLeast === undefined), {
+    error: `a budget needs exactly one of "below" and "atLeast"`,
+  })
   .meta({ title: "budget", description: "A goal that the system must meet." });
 
 /** The whole document. */
 export const scenario = z.strictObject({
   $schema: z.string().optional(),
-  schemaVersion: z.literal(1, { error: (issue) => `schema version ${JSON.stringify(issue.input)} is not known: this Spillway reads version 1` }),
+  schemaVersion: z.literal(1, {
+    error: (issue) =>
+      `schema version ${JSON.stringify(issue.input)} is not known: this Spillway reads version 1`,
+  }),
   name: z.string().min(1).max(200).meta({ title: "name", description: "What the scenario is called." }),
   question: z.string().max(2000).meta({ title: "question", description: "What a lesson asks." }).optional(),
-  predictions: z.array(z.string().max(500)).max(6).meta({ title: "predictions", description: "Answers to choose from before the run." }).optional(),
-  outcome: z.string().max(4000).meta({ title: "outcome", description: "What the run shows, in words." }).optional(),
+  predictions: z
+    .array(z.string().max(500))
+    .max(6)
+    .meta({ title: "predictions", description: "Answers to choose from before the run." })
+    .optional(),
+  outcome: z
+    .string()
+    .max(4000)
+    .meta({ title: "outcome", description: "What the run shows, in words." })
+    .optional(),
   run: run.prefault({}),
-  components: z.array(component).min(1).max(2000).meta({ title: "components", description: "The parts of the system." }),
-  events: z.array(event).max(10_000).meta({ title: "events", description: "Faults and changed parameters over time." }).default([]),
+  components: z
+    .array(component)
+    .min(1)
+    .max(2000)
+    .meta({ title: "components", description: "The parts of the system." }),
+  events: z
+    .array(event)
+    .max(10_000)
+    .meta({ title: "events", description: "Faults and changed parameters over time." })
+    .default([]),
   windows: z
     .record(z.string().regex(/^[A-Za-z]\w*$/), z.tuple([at, at]))
-    .meta({ title: "windows", description: "Named spans of time over which requests that arrive in them are measured apart: { \"late\": [\"110s\", \"135s\"] }." })
+    .meta({
+      title: "windows",
+      description:
+        'Named spans of time over which requests that arrive in them are measured apart: { "late": ["110s", "135s"] }.',
+    })
     .default({}),
   budgets: z.array(budget).max(100).meta({ title: "budgets", description: "Goals." }).default([]),
   variants: z
     .record(z.string().regex(/^[A-Za-z]\w*$/), z.record(z.string(), z.json()))
-    .meta({ title: "variants", description: "Named sets of changed parameters: { \"B\": { \"orders-db.acquireTimeout\": \"1s\" } }." })
+    .meta({
+      title: "variants",
+      description: 'Named sets of changed parameters: { "B": { "orders-db.acquireTimeout": "1s" } }.',
+    })
     .default({}),
   expect: z
     .array(z.string().max(500))
     .max(100)
-    .meta({ title: "expect", description: "What must hold for every seed, such as \"inTime.ratio(B, clients) - inTime.ratio(A, clients) > 0.12\"." })
+    .meta({
+      title: "expect",
+      description:
+        'What must hold for every seed, such as "inTime.ratio(B, clients) - inTime.ratio(A, clients) > 0.12".',
+    })
     .default([]),
   layout: z
     .record(z.string(), z.tuple([z.number(), z.number()]))

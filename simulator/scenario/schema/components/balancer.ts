@@ -3,17 +3,31 @@ import { choice, componentId, factor } from "../quantities.ts";
 
 const target = z.strictObject({
   target: componentId({ title: "target", description: "The component that gets a share of the requests." }),
-  weight: factor({ title: "weight", description: "Its share relative to the others, for the weighted algorithms." }).default(1),
+  weight: factor({
+    title: "weight",
+    description: "Its share relative to the others, for the weighted algorithms.",
+  }).default(1),
 });
 
 /** Spreads requests over targets. */
 export const balancer = z.strictObject({
   id: componentId({ title: "id", description: "The component's name." }),
   type: z.literal("balancer"),
-  algorithm: choice(["roundRobin", "weightedRoundRobin", "leastConnections", "weightedLeastConnections", "random", "weightedRandom", "powerOfTwo"], {
-    title: "algorithm",
-    description: "Who gets the next request. weightedRoundRobin is the smooth one of nginx.",
-  }).default("roundRobin"),
+  algorithm: choice(
+    [
+      "roundRobin",
+      "weightedRoundRobin",
+      "leastConnections",
+      "weightedLeastConnections",
+      "random",
+      "weightedRandom",
+      "powerOfTwo",
+    ],
+    {
+      title: "algorithm",
+      description: "Who gets the next request. weightedRoundRobin is the smooth one of nginx.",
+    },
+  ).default("roundRobin"),
   targets: z
     .array(z.union([z.string().transform((id) => target.parse({ target: id })), target]))
     .min(1)

@@ -4,9 +4,13 @@ import { componentId, count, countLimit, duration, parseDuration, ratio, timeLim
 const WINDOW_CALLS = /^(\d+) calls$/;
 
 const window = z
-  .string({ error: (issue) => `${JSON.stringify(issue.input)} is not a window: write a duration such as "10s" or a count such as "100 calls"` })
+  .string({
+    error: (issue) =>
+      `${JSON.stringify(issue.input)} is not a window: write a duration such as "10s" or a count such as "100 calls"`,
+  })
   .refine((text) => WINDOW_CALLS.test(text) || (parseDuration(text) ?? 0) > 0, {
-    error: (issue) => `${JSON.stringify(issue.input)} is not a window: write a duration such as "10s" or a count such as "100 calls"`,
+    error: (issue) =>
+      `${JSON.stringify(issue.input)} is not a window: write a duration such as "10s" or a count such as "100 calls"`,
   })
   .transform((text) => {
     const [, calls] = WINDOW_CALLS.exec(text) ?? [];
@@ -14,21 +18,51 @@ const window = z
       ? { kind: "time" as const, seconds: parseDuration(text) as number }
       : { kind: "calls" as const, calls: Number(calls) };
   })
-  .meta({ title: "window", description: "Over which failures are counted: a time such as \"10s\" or a number such as \"100 calls\"." });
+  .meta({
+    title: "window",
+    description: 'Over which failures are counted: a time such as "10s" or a number such as "100 calls".',
+  });
 
 /** A circuit breaker in front of a component. */
 export const breaker = z.strictObject({
   id: componentId({ title: "id", description: "The component's name." }),
   type: z.literal("breaker"),
   target: componentId({ title: "target", description: "What it protects." }),
-  failureRatio: ratio({ title: "failure ratio", description: "Opens when more than this share of the calls in the window failed." }).default(0.5),
-  consecutiveFailures: countLimit({ title: "consecutive failures", description: "Opens after this many failures in a row; \"unlimited\" leaves it to the ratio." }).prefault("unlimited"),
+  failureRatio: ratio({
+    title: "failure ratio",
+    description: "Opens when more than this share of the calls in the window failed.",
+  }).default(0.5),
+  consecutiveFailures: countLimit({
+    title: "consecutive failures",
+    description: 'Opens after this many failures in a row; "unlimited" leaves it to the ratio.',
+  }).prefault("unlimited"),
   window: window.prefault("10s"),
-  minimumCalls: count({ title: "minimum calls", description: "The ratio counts only from this many calls in the window on.", control: { max: 200 } }).default(0),
-  slowCallDuration: timeLimit({ title: "slow call", description: "A call longer than this counts as slow." }).prefault("none"),
-  slowCallRatio: ratio({ title: "slow call ratio", description: "Opens when more than this share of the calls in the window were slow." }).default(1),
-  openFor: duration({ title: "open for", description: "How long it stays open before it lets probes through.", control: { max: 120 } }).prefault("30s"),
-  probes: count({ title: "probes", description: "How many calls it lets through when half open; all must succeed to close it.", control: { max: 20, scale: "linear" } }, 1).default(1),
+  minimumCalls: count({
+    title: "minimum calls",
+    description: "The ratio counts only from this many calls in the window on.",
+    control: { max: 200 },
+  }).default(0),
+  slowCallDuration: timeLimit({
+    title: "slow call",
+    description: "A call longer than this counts as slow.",
+  }).prefault("none"),
+  slowCallRatio: ratio({
+    title: "slow call ratio",
+    description: "Opens when more than this share of the calls in the window were slow.",
+  }).default(1),
+  openFor: duration({
+    title: "open for",
+    description: "How long it stays open before it lets probes through.",
+    control: { max: 120 },
+  }).prefault("30s"),
+  probes: count(
+    {
+      title: "probes",
+      description: "How many calls it lets through when half open; all must succeed to close it.",
+      control: { max: 20, scale: "linear" },
+    },
+    1,
+  ).default(1),
 });
 
 export type Breaker = z.output<typeof breaker>;

@@ -7,7 +7,10 @@ import { steps } from "../steps.ts";
 export const server = z.strictObject({
   id: componentId({ title: "id", description: "The component's name." }),
   type: z.literal("server"),
-  concurrency: countLimit({ title: "concurrency", description: "How many requests it works on at once." }).prefault("unlimited"),
+  concurrency: countLimit({
+    title: "concurrency",
+    description: "How many requests it works on at once.",
+  }).prefault("unlimited"),
   discipline: choice(["slots", "processorSharing"], {
     title: "discipline",
     description:
@@ -25,7 +28,10 @@ export const server = z.strictObject({
     .record(z.string().min(1).max(64), steps)
     .meta({ title: "endpoints", description: "Steps by endpoint; `steps` is for all others." })
     .optional(),
-  forward: componentId({ title: "forward", description: "Where the request goes next, once its slot here is free again." }).optional(),
+  forward: componentId({
+    title: "forward",
+    description: "Where the request goes next, once its slot here is free again.",
+  }).optional(),
 });
 
 export type Server = z.output<typeof server>;

@@ -6,7 +6,10 @@ import { choice, componentId, count, duration, factor, rate, timeLimit } from ".
 const stage = z.strictObject({
   duration: duration({ title: "duration", description: "How long the stage lasts." }),
   rate: rate({ title: "rate", description: "The rate at the start of the stage." }),
-  rampTo: rate({ title: "ramp to", description: "The rate at its end; the rate changes in a straight line." }).optional(),
+  rampTo: rate({
+    title: "ramp to",
+    description: "The rate at its end; the rate changes in a straight line.",
+  }).optional(),
 });
 
 const arrival = z
@@ -17,12 +20,22 @@ const arrival = z
         title: "process",
         description: "poisson: independent users; constant: one every 1/rate.",
       }).default("poisson"),
-      rate: rate({ title: "rate", description: "Requests that arrive, whether or not earlier ones were answered." }),
+      rate: rate({
+        title: "rate",
+        description: "Requests that arrive, whether or not earlier ones were answered.",
+      }),
     }),
     z.strictObject({
       model: z.literal("stages"),
-      process: choice(["poisson", "constant"], { title: "process", description: "As of an open arrival." }).default("poisson"),
-      stages: z.array(stage).min(1).max(1000).meta({ title: "stages", description: "Rates over time, one after another; the last rate holds." }),
+      process: choice(["poisson", "constant"], {
+        title: "process",
+        description: "As of an open arrival.",
+      }).default("poisson"),
+      stages: z
+        .array(stage)
+        .min(1)
+        .max(1000)
+        .meta({ title: "stages", description: "Rates over time, one after another; the last rate holds." }),
     }),
     z.strictObject({
       model: z.literal("bursty"),
@@ -30,38 +43,81 @@ const arrival = z
         .array(
           z.strictObject({
             rate: rate({ title: "rate", description: "Poisson arrivals while in this state." }),
-            duration: duration({ title: "mean duration", description: "The state lasts exponentially long, on average this." }),
+            duration: duration({
+              title: "mean duration",
+              description: "The state lasts exponentially long, on average this.",
+            }),
           }),
         )
         .min(2)
         .max(16)
-        .meta({ title: "states", description: "A Markov-modulated Poisson process: the states follow one another in turn." }),
+        .meta({
+          title: "states",
+          description: "A Markov-modulated Poisson process: the states follow one another in turn.",
+        }),
     }),
     z.strictObject({
       model: z.literal("closed"),
-      users: count({ title: "users", description: "Each sends a request, waits for the answer, thinks, and sends the next." }, 1),
-      thinkTime: distribution({ title: "think time", description: "How long a user waits after an answer." }).prefault("0ms"),
+      users: count(
+        {
+          title: "users",
+          description: "Each sends a request, waits for the answer, thinks, and sends the next.",
+        },
+        1,
+      ),
+      thinkTime: distribution({
+        title: "think time",
+        description: "How long a user waits after an answer.",
+      }).prefault("0ms"),
     }),
     z.strictObject({
       model: z.literal("trace"),
-      times: z.array(duration({ title: "time", description: "When a request arrives, from the start of the run." })).min(1).max(1_000_000).meta({ title: "times", description: "Arrival times in ascending order." }),
+      times: z
+        .array(duration({ title: "time", description: "When a request arrives, from the start of the run." }))
+        .min(1)
+        .max(1_000_000)
+        .meta({ title: "times", description: "Arrival times in ascending order." }),
     }),
   ])
   .meta({ title: "arrival", description: "How requests come in." });
 
 const keys = z
   .discriminatedUnion("distribution", [
-    z.strictObject({ distribution: z.literal("uniform"), count: count({ title: "keys", description: "How many keys there are.", control: { max: 1_000_000 } }, 1) }),
+    z.strictObject({
+      distribution: z.literal("uniform"),
+      count: count(
+        { title: "keys", description: "How many keys there are.", control: { max: 1_000_000 } },
+        1,
+      ),
+    }),
     z.strictObject({
       distribution: z.literal("zipf"),
-      count: count({ title: "keys", description: "How many keys there are.", control: { max: 1_000_000 } }, 1),
-      exponent: factor({ title: "exponent", description: "How uneven: 1 is the web's usual, larger is more uneven.", control: { min: 0.1, max: 2, scale: "linear" } }).default(1),
+      count: count(
+        { title: "keys", description: "How many keys there are.", control: { max: 1_000_000 } },
+        1,
+      ),
+      exponent: factor({
+        title: "exponent",
+        description: "How uneven: 1 is the web's usual, larger is more uneven.",
+        control: { min: 0.1, max: 2, scale: "linear" },
+      }).default(1),
     }),
     z.strictObject({
       distribution: z.literal("hot"),
-      count: count({ title: "keys", description: "How many keys there are.", control: { max: 1_000_000 } }, 1),
+      count: count(
+        { title: "keys", description: "How many keys there are.", control: { max: 1_000_000 } },
+        1,
+      ),
       hotCount: count({ title: "hot keys", description: "How many of them are hot." }, 1),
-      hotRatio: z.number().min(0).max(1).meta({ title: "hot share", description: "The share of requests that ask for a hot key.", control: { kind: "ratio", min: 0, max: 1, scale: "linear" } }),
+      hotRatio: z
+        .number()
+        .min(0)
+        .max(1)
+        .meta({
+          title: "hot share",
+          description: "The share of requests that ask for a hot key.",
+          control: { kind: "ratio", min: 0, max: 1, scale: "linear" },
+        }),
     }),
   ])
   .meta({ title: "keys", description: "Which key a request is about: for caches and hashing." });
@@ -73,7 +129,8 @@ export const source = z.strictObject({
   arrival,
   deadline: timeLimit({
     title: "deadline",
-    description: "How long the client waits for its answer. A later answer counts as late, and the work for it as dead work.",
+    description:
+      "How long the client waits for its answer. A later answer counts as late, and the work for it as dead work.",
   }).prefault("none"),
   keys: keys.optional(),
   calls: z

@@ -1,0 +1,159 @@
+import type { Control } from "./scenario/schema/quantities.ts";
+import type { Component } from "./scenario/schema/scenario.ts";
+
+/**
+ * What a view, its host and a running session say to one another.
+ *
+ *   view (webview or browser)  --FromView-->  host (extension or CLI)  --SessionCommand-->  session (worker)
+ *                              <--ToView---                            <--SessionReport---
+ *
+ * The host passes session commands, reports and frames on unchanged. Every FromView has an `id` and is answered by one
+ * `answer`, also when it fails.
+ */
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** A parameter changed while running: at simulated time `at`, after every event up to it. `path` is `component.parameter`. */
+export type Edit = { at: number; path: string; value: Json };
+
+/** Something wrong in a scenario: where (1-based line and column), which value, and what to do. */
+export type Problem = { line: number; column: number; path: string; message: string; suggestion?: string };
+
+/** A session as it can be kept and made again: (scenario, seed, edits, time) is all there is to it. */
+export type SessionState = { edits: Edit[]; time: number; speed: number; playing: boolean; seed?: number };
+
+export type SessionCommand =
+  /** Starts with a scenario's text; `name` is used in messages. Replaces a session that is open. */
+  | { type: "open"; text: string; name: string; state?: SessionState }
+  | { type: "play" }
+  | { type: "pause" }
+  /** Goes on to the next moment at which anything happens. */
+  | { type: "step" }
+  /** Goes on to the next first wait, timeout, breaker change, or fault that starts or ends. */
+  | { type: "stepInteresting" }
+  /** From the start with the same seed; `edits` are kept as the values from the start when `keepValues`, else forgotten. */
+  | { type: "restart"; keepValues: boolean }
+  /** Simulated seconds a real second; Infinity is as fast as it goes. */
+  | { type: "speed"; factor: number }
+  /** Changes a parameter from now on. */
+  | { type: "set"; path: string; value: Json }
+  /** Takes the last edit back, and re-simulates to the same time. */
+  | { type: "undo" }
+  /** Re-simulates to a time, forwards or backwards. */
+  | { type: "seek"; time: number }
+  | { type: "seed"; seed: number }
+  /** Hidden views get no frames, and the session waits. */
+  | { type: "visible"; visible: boolean }
+  /** Asks for the p99 (or other) cohort's latency by part. */
+  | { type: "breakdown"; component: string }
+  | { type: "stop" };
+
+/** A parameter as the inspector shows it. */
+export type Parameter = {
+  /** Within the component, such as `queue.limit`. */
+  path: string;
+  title: string;
+  description: string;
+  control: Control;
+  /** As in the document: "50ms", 10, "none". */
+  value: Json;
+  /** What holds where the document is silent; absent where it must be given. */
+  standard?: Json;
+  /** A rule of the linter that warns of this value, such as `pool-acquire-timeout`. */
+  warning?: string;
+};
+
+export type NetworkComponent = {
+  id: string;
+  type: Component["type"];
+  label: string;
+  parameters: Parameter[];
+  source?: { file: string; line: number; library: string };
+  /** Rank and row where the document gives them. */
+  position?: [number, number];
+};
+
+/** What the stage draws: components and edges in the order of the frames' rows. */
+export type Network = {
+  name: string;
+  question?: string;
+  predictions?: string[];
+  outcome?: string;
+  components: NetworkComponent[];
+  edges: { from: number; to: number }[];
+  duration: number;
+  warmUp: number;
+  seed: number;
+  /** Spans of time in which something is different: faults and scheduled changes. */
+  events: { at: number; until: number; target: string; label: string }[];
+  budgets: { component: number; metric: string; below?: number; atLeast?: number }[];
+};
+
+export type SessionStatus = "playing" | "paused" | "seeking" | "finished" | "stopped";
+
+export type SessionReport =
+  | { type: "opened"; network: Network }
+  | { type: "invalid"; problems: Problem[] }
+  | { type: "status"; status: SessionStatus; time: number; speed: number; because?: string }
+  /** All edits so far, oldest first, and the parameters as they are now. */
+  | { type: "edits"; edits: Edit[]; parameters: Parameter[][] }
+  /** A change that was refused; the session goes on unchanged. */
+  | { type: "refused"; path: string; message: string }
+  /** Mean seconds a request spent in each part, for the requests about a percentile. */
+  | {
+      type: "breakdown";
+      component: string;
+      cohorts: {
+        name: "p50" | "p95" | "p99";
+        latency: number;
+        parts: { component: string; part: string; seconds: number }[];
+      }[];
+    }
+  /** The session ended by itself: a limit was reached, or its worker failed. Carries all that is needed to do it again. */
+  | { type: "failed"; message: string; seed: number; state: SessionState; report: string }
+  /** A frame (frame.ts). */
+  | { type: "frame"; data: Float64Array<ArrayBuffer> };
+
+/** Where the shown scenario comes from, which decides what a change writes to. */
+export type Origin =
+  | { kind: "example"; id: string }
+  | { kind: "document"; file: string }
+  | { kind: "code"; file: string; line: number; library: string; component: string };
+
+export type Example = { id: string; name: string; question: string };
+
+/** All that a view needs to draw itself for the first time. */
+export type Opening = {
+  origin: Origin;
+  text: string;
+  examples: Example[];
+  /** Messages by key in the person's language; keys without one are shown as they are. */
+  strings: Record<string, string>;
+  /** The host can write values back into code. */
+  canApply: boolean;
+  reducedMotion: boolean;
+};
+
+/** What a view keeps across a reload of the window. */
+export type ViewState = { origin: Origin; text: string; session: SessionState; selected?: string };
+
+export type FromView = { id: number } & (
+  | { type: "ready"; state?: ViewState }
+  | { type: "session"; command: SessionCommand }
+  | { type: "openExample"; example: string }
+  /** Shows the line of code that a component's values came from. */
+  | { type: "revealSource"; component: string }
+  /** Writes changed values back into the code they came from. */
+  | { type: "applyToCode"; component: string; values: { path: string; value: Json }[] }
+  /** Opens the scenario as a text document that can be saved. */
+  | { type: "openAsText" }
+  | { type: "showRule"; rule: string }
+  | { type: "copy"; text: string }
+);
+
+export type ToView =
+  | { type: "answer"; id: number; error?: string }
+  | { type: "open"; opening: Opening; state?: ViewState }
+  | { type: "session"; report: SessionReport }
+  /** The code that the values came from has changed since. */
+  | { type: "codeChanged"; message: string };
