@@ -44,7 +44,7 @@ export const step: z.ZodType<Step> = z.union(
     }),
     z.strictObject({
       call: z
-        .union([z.string().transform((target) => call.parse({ target })), call])
+        .union([call.shape.target.transform((target) => ({ target })).pipe(call), call])
         .meta({ title: "call", description: "Calls another component and waits for its answer." }),
     }),
     z.strictObject({

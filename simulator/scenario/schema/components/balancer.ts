@@ -29,7 +29,7 @@ export const balancer = z.strictObject({
     },
   ).default("roundRobin"),
   targets: z
-    .array(z.union([z.string().transform((id) => target.parse({ target: id })), target]))
+    .array(z.union([target.shape.target.transform((id) => ({ target: id })).pipe(target), target]))
     .min(1)
     .max(1000)
     .meta({ title: "targets", description: "The components behind the balancer." }),

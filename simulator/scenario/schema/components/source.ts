@@ -134,7 +134,9 @@ export const source = z.strictObject({
   }).prefault("none"),
   keys: keys.optional(),
   calls: z
-    .array(z.union([z.string().transform((target) => sourceCall.parse({ target })), sourceCall]))
+    .array(
+      z.union([sourceCall.shape.target.transform((target) => ({ target })).pipe(sourceCall), sourceCall]),
+    )
     .min(1)
     .max(100)
     .meta({ title: "calls", description: "What is called; by weight where there are several." }),

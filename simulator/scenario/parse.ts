@@ -1,0 +1,98 @@
+import type { Json, Problem } from "../protocol.ts";
+import { type Flaw, pathText, shown } from "./flaw.ts";
+import { flaws, ISSUES } from "./messages.ts";
+import type { Segment } from "./path.ts";
+import { type Scenario, scenario as schema } from "./schema/scenario.ts";
+import { readJson } from "./text/json-tree.ts";
+import { Lines } from "./text/lines.ts";
+import { deepest, type Reading, type Tree } from "./text/tree.ts";
+import { textFlaws } from "./text/values.ts";
+import { readYaml } from "./text/yaml-tree.ts";
+
+/** Longer texts are refused before they are read, in UTF-16 units. */
+export const MAX_LENGTH = 5_000_000;
+/** Problems reported at most; one more says how many were left out. */
+export const MAX_PROBLEMS = 100;
+
+/** A problem of a value that was not read from a text. */
+export type Unplaced = Omit<Problem, "line" | "column">;
+
+/** Reads JSON (with comments and trailing commas) or YAML, told apart by how the text starts. */
+export function readText(text: string): Reading {
+  return /^\s*(\{|\/\/|\/\*)/.test(text) ? readJson(text) : readYaml(text);
+}
+
+/** Reads a scenario document. Every problem has the line and column, from 1, of the value or key to change. */
+export function parseScenario(
+  text: string,
+): { ok: true; scenario: Scenario; raw: Json } | { ok: false; problems: Problem[] } {
+  // Columns count from after a byte order mark, as editors do.
+  const body = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  if (body.length > MAX_LENGTH) {
+    const message = `the document has ${body.length} characters: at most ${MAX_LENGTH} are read`;
+    return { ok: false, problems: [{ line: 1, column: 1, path: "", message }] };
+  }
+  const lines = new Lines(body);
+  const { tree, faults } = readText(body);
+  if (tree === undefined || faults.length > 0) {
+    const found = faults.length > 0 ? faults : [{ offset: 0, message: "the document is empty" }];
+    return {
+      ok: false,
+      problems: found
+        .slice(0, MAX_PROBLEMS)
+        .map(({ offset, ...fault }) => ({ ...lines.position(offset), path: "", ...fault })),
+    };
+  }
+  const values = textFlaws(tree);
+  const result = values.flaws.length > 0 ? { ok: false as const, flaws: values.flaws } : check(values.raw);
+  if (result.ok) return { ...result, raw: values.raw };
+  const offsets = result.flaws.map((flaw) => ({ flaw, offset: offsetOf(tree, flaw) }));
+  offsets.sort((a, b) => a.offset - b.offset);
+  return {
+    ok: false,
+    problems: cut(
+      offsets.map(({ flaw, offset }) => ({ ...lines.position(offset), ...unplaced(values.raw, flaw) })),
+    ),
+  };
+}
+
+/** Checks a document that is already a value. */
+export function parseRaw(raw: Json): { ok: true; scenario: Scenario } | { ok: false; problems: Unplaced[] } {
+  const result = check(raw);
+  return result.ok ? result : { ok: false, problems: cut(result.flaws.map((flaw) => unplaced(raw, flaw))) };
+}
+
+function check(raw: Json): { ok: true; scenario: Scenario } | { ok: false; flaws: Flaw[] } {
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
+    return {
+      ok: false,
+      flaws: [{ path: [], on: "value", message: `${shown(raw)} is not a scenario: write an object` }],
+    };
+  }
+  const parsed = schema.safeParse(raw, ISSUES);
+  if (!parsed.success) return { ok: false, flaws: flaws(schema, raw, parsed.error.issues) };
+  return { ok: true, scenario: parsed.data };
+}
+
+function offsetOf(tree: Tree, { path, on }: Flaw): number {
+  const found = deepest(tree, path);
+  if (found.entry === undefined) return found.tree.start;
+  // A flaw of a value that is not there, such as a missing key, is shown at what should have held it.
+  return on === "key" && found.depth === path.length ? found.entry.keySpan.start : found.tree.start;
+}
+
+function unplaced(raw: Json, { path, message, suggestion }: Flaw): Unplaced {
+  return {
+    path: pathText(raw, path as Segment[]),
+    message,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
+}
+
+function cut<T extends Unplaced>(problems: T[]): T[] {
+  const last = problems[MAX_PROBLEMS - 1];
+  if (problems.length <= MAX_PROBLEMS || last === undefined) return problems;
+  const { suggestion: _, ...place } = last;
+  const rest = { ...place, path: "", message: `and ${problems.length - MAX_PROBLEMS} more` } as T;
+  return [...problems.slice(0, MAX_PROBLEMS), rest];
+}
