@@ -9,6 +9,7 @@ const sources = [
   "cli",
   "examples",
   "extension",
+  "host",
   "linter",
   "simulator",
   "webview",

@@ -1,0 +1,67 @@
+import { globSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { readSource } from "./architecture/source.ts";
+import { breaches } from "./architecture/walls.ts";
+
+const folders = ["simulator", "linter", "host", "extension", "webview", "cli"];
+
+test.each(folders)("nothing in %s/ reaches through a wall", (folder) => {
+  const files = globSync(`${folder}/**/*.ts`).map((path) => path.replaceAll("\\", "/"));
+  expect(files.length).toBeGreaterThan(0);
+  expect(files.flatMap((path) => breaches(readSource(path, readFileSync(path, "utf8"))))).toEqual([]);
+});
+
+test.each([
+  ["simulator/engine/a.ts", 'import * as vscode from "vscode";', "imports vscode"],
+  ["simulator/engine/a.ts", 'import { readFileSync } from "node:fs";', "imports node:fs"],
+  [
+    "simulator/engine/a.ts",
+    'import type { Finding } from "../../linter/finding.ts";',
+    "imports linter/finding.ts",
+  ],
+  ["simulator/engine/a.ts", 'export { run } from "../../cli/run.ts";', "imports cli/run.ts"],
+  ["simulator/engine/a.ts", "const seed = Math.random();", "uses Math.random"],
+  ["simulator/engine/a.ts", "const now = new Date();", "uses new Date"],
+  ["simulator/engine/a.ts", "setTimeout(step, 10);", "uses setTimeout"],
+  [
+    "linter/rules/a.ts",
+    'import { run } from "../../simulator/engine/run.ts";',
+    "imports simulator/engine/run.ts",
+  ],
+  ["linter/rules/a.ts", 'const { x } = await import("../../extension/ids.ts");', "imports extension/ids.ts"],
+  ["webview/a.ts", 'import { ids } from "../extension/ids.ts";', "imports extension/ids.ts"],
+  [
+    "webview/a.ts",
+    'import { SessionCommand } from "../simulator/protocol.ts";',
+    "imports simulator/protocol.ts",
+  ],
+  ["webview/a.ts", 'import { run } from "../simulator/study/run.ts";', "imports simulator/study/run.ts"],
+  ["host/a.ts", 'import * as vscode from "vscode";', "imports vscode"],
+  [
+    "extension/a.ts",
+    'import { lint } from "../linter/lint.ts"; import { run } from "../simulator/run.ts";',
+    "knows both the simulator and the linter",
+  ],
+  [
+    "extension/server/a.ts",
+    'import { run } from "../../simulator/study/run.ts";',
+    "imports simulator/study/run.ts",
+  ],
+  ["cli/a.ts", 'import { activate } from "../extension/extension.ts";', "imports extension/extension.ts"],
+  ["elsewhere/a.ts", "", "belongs to no area"],
+])("a breach in %s is seen: %s", (path, text, breach) => {
+  expect(breaches(readSource(path, text))).toEqual([`${path}:1 ${breach}`]);
+});
+
+test.each([
+  ["webview/a.ts", 'import type { ToView } from "../simulator/protocol.ts";'],
+  ["webview/a.ts", 'import { type FromView, type ToView } from "../simulator/protocol.ts";'],
+  [
+    "extension/bridge/a.ts",
+    'import { lint } from "../../linter/lint.ts"; import { run } from "../../simulator/run.ts";',
+  ],
+  ["simulator/worker.ts", 'import { parentPort } from "node:worker_threads"; setImmediate(step);'],
+  ["simulator/a.ts", '// import "vscode"\nconst text = "Math.random()";'],
+])("what is allowed in %s is let through: %s", (path, text) => {
+  expect(breaches(readSource(path, text))).toEqual([]);
+});

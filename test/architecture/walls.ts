@@ -1,0 +1,90 @@
+import type { Import, Source } from "./source.ts";
+
+/** What the files of one area may reach. The first area whose pattern a file matches is its own. */
+interface Area {
+  files: RegExp;
+  /** Files of this repository. */
+  may: RegExp;
+  /** Files of which it may know the types only. */
+  mayKnowTypesOf?: RegExp;
+  /** Packages, `vscode` and `node:*` among them. */
+  packages: RegExp;
+  /** What would make the same input give another output: clock, luck, timers. */
+  pure: boolean;
+}
+
+const anyPackage = /./;
+const nodeOnly = /^(?!vscode$)/;
+
+/** The arrows of docs/architecture.md. */
+const areas: Area[] = [
+  {
+    // The thread's entry: it alone sees the clock and the port.
+    files: /^simulator\/worker\.ts$/,
+    may: /^simulator\//,
+    packages: /^(node:|piscina$)/,
+    pure: false,
+  },
+  {
+    files: /^simulator\//,
+    may: /^simulator\/(?!worker\.ts)/,
+    packages: /^(zod|yaml|jsonc-parser|fastest-levenshtein)(\/|$)/,
+    pure: true,
+  },
+  {
+    files: /^linter\//,
+    may: /^linter\//,
+    packages: /^(@vscode\/tree-sitter-wasm|jsonc-parser)$/,
+    pure: true,
+  },
+  {
+    // The layout of a frame is plain arithmetic over a buffer; everything else of the simulator is a type.
+    files: /^webview\//,
+    may: /^(webview\/|simulator\/frame\.ts$)/,
+    mayKnowTypesOf: /^simulator\/protocol\.ts$/,
+    packages: /^(d3|d3-[a-z]+|@dagrejs\/dagre)$/,
+    pure: false,
+  },
+  { files: /^host\//, may: /^(host|simulator)\//, packages: nodeOnly, pure: false },
+  { files: /^extension\/server\//, may: /^(extension|linter)\//, packages: nodeOnly, pure: false },
+  {
+    files: /^extension\//,
+    may: /^(extension|host|simulator|linter)\/|^webview\/page\.ts$/,
+    packages: anyPackage,
+    pure: false,
+  },
+  {
+    files: /^cli\//,
+    may: /^(cli|host|simulator|linter)\/|^webview\/page\.ts$/,
+    packages: nodeOnly,
+    pure: false,
+  },
+];
+
+/** Files that join the two cores; every other knows one of them at most. */
+const joints = /^(extension\/bridge|cli)\//;
+
+/** What the language itself offers; the names of Node and of the DOM are kept out by the tsconfig.json of each core. */
+const impure = /^(Math\.random|Date\.now|new Date|Date|performance\.now|set(Timeout|Interval|Immediate))$/;
+
+/** Every way in which `source` reaches through a wall, each as `file:line what`. */
+export function breaches({ path, imports, uses }: Source): string[] {
+  const area = areas.find(({ files }) => files.test(path));
+  if (!area) return [`${path}:1 belongs to no area`];
+  const forbidden = imports.filter((imported) => !allowed(area, imported));
+  const knows = (core: RegExp) => imports.some(({ target }) => core.test(target));
+  const both = !joints.test(path) && knows(/^(simulator|host)\//) && knows(/^linter\//);
+  return [
+    ...(both ? [`${path}:1 knows both the simulator and the linter`] : []),
+    ...forbidden.map(({ target, line }) => `${path}:${line} imports ${target}`),
+    ...(area.pure ? uses : [])
+      .filter(({ name }) => impure.test(name))
+      .map(({ name, line }) => `${path}:${line} uses ${name}`),
+  ];
+}
+
+function allowed(area: Area, { target, typeOnly }: Import): boolean {
+  const ours = /\.(ts|mts|mjs|js|css|json)$/.test(target) && target.includes("/");
+  if (!ours) return area.packages.test(target);
+  return area.may.test(target) || (typeOnly && area.mayKnowTypesOf?.test(target) === true);
+}
