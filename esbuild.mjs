@@ -55,16 +55,19 @@ for (const file of ["tree-sitter.wasm", "tree-sitter-typescript.wasm", "tree-sit
 }
 
 if (watch) {
-  // The words the problem matcher in .vscode/tasks.json waits for.
+  // The words the problem matcher in .vscode/tasks.json waits for: one start and one end, however many bundles are built.
+  let building = 0;
   const report = {
     name: "report",
     setup(build) {
-      build.onStart(() => console.log("[watch] build started"));
+      build.onStart(() => {
+        if (building++ === 0) console.log("[watch] build started");
+      });
       build.onEnd((result) => {
         for (const { text, location } of result.errors) {
           console.error(`✘ [ERROR] ${text}\n    ${location?.file}:${location?.line}:${location?.column}:`);
         }
-        console.log("[watch] build finished");
+        if (--building === 0) console.log("[watch] build finished");
       });
     },
   };
