@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type About, count, duration, factor, parseDuration, ratio } from "./quantities.ts";
+import { parseDuration } from "../units.ts";
+import { type About, count, duration, factor, ratio } from "./quantities.ts";
 
 const mean = duration({ title: "mean", description: "The average of the distribution." });
 const cv = factor({

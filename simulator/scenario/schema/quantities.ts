@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DURATION, parseDuration, parseRate, RATE } from "../units.ts";
 
 /** How the inspector offers a value: what kind of control, its useful range, and the words that stand for "no limit". */
 export type Control = {
@@ -15,24 +16,7 @@ export type Control = {
 /** What every field says about itself; it becomes the JSON Schema's title and description and the inspector's label. */
 export type About = { title: string; description: string; control?: Partial<Control> };
 
-const SECONDS = { us: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 } as const;
-const PER_SECOND = { ms: 1000, s: 1, m: 1 / 60, h: 1 / 3600 } as const;
-const DURATION = /^(\d+(?:\.\d+)?)(us|ms|s|m|h)$/;
-const RATE = /^(\d+(?:\.\d+)?)\/(ms|s|m|h)$/;
-
 const shown = (input: unknown): string => JSON.stringify(input) ?? String(input);
-
-/** `"50ms"` in seconds, or undefined where the text is no duration. */
-export function parseDuration(text: string): number | undefined {
-  const [, number, unit] = DURATION.exec(text) ?? [];
-  return number === undefined ? undefined : Number(number) * SECONDS[unit as keyof typeof SECONDS];
-}
-
-/** `"120/s"` in events per second, or undefined where the text is no rate. */
-export function parseRate(text: string): number | undefined {
-  const [, number, unit] = RATE.exec(text) ?? [];
-  return number === undefined ? undefined : Number(number) * PER_SECOND[unit as keyof typeof PER_SECOND];
-}
 
 function durationMessage(input: unknown, word: "none" | undefined): string {
   const or = word === undefined ? "" : ` or "${word}"`;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseDuration } from "../units.ts";
 import { balancer } from "./components/balancer.ts";
 import { breaker } from "./components/breaker.ts";
 import { cache } from "./components/cache.ts";
@@ -6,7 +7,7 @@ import { database } from "./components/database.ts";
 import { pool } from "./components/pool.ts";
 import { server } from "./components/server.ts";
 import { source } from "./components/source.ts";
-import { componentId, count, duration, factor, parseDuration, ratio } from "./quantities.ts";
+import { componentId, count, duration, factor, ratio } from "./quantities.ts";
 
 /** Where a component's values were read from; written by the bridge. */
 const origin = z

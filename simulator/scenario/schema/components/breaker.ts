@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { componentId, count, countLimit, duration, parseDuration, ratio, timeLimit } from "../quantities.ts";
+import { parseDuration } from "../../units.ts";
+import { componentId, count, countLimit, duration, ratio, timeLimit } from "../quantities.ts";
 
 const WINDOW_CALLS = /^(\d+) calls$/;
 

@@ -1,0 +1,168 @@
+import { OUTCOMES, type OutcomeName } from "../outcome.ts";
+import type { Component } from "./schema/scenario.ts";
+
+export type ComponentType = Component["type"];
+
+/** What a metric's number is: seconds, events per second, a share from 0 to 1, or a plain number. */
+export type Unit = "seconds" | "perSecond" | "ratio" | "count";
+
+export type Metric = {
+  name: string;
+  unit: Unit;
+  description: string;
+  /** The types of component that have it. A source's metrics are also kept for each endpoint, as `source/endpoint`. */
+  of: readonly ComponentType[];
+  /** The system as a whole has it too, under the name `system`. */
+  system?: true;
+  /** The name under which OpenTelemetry's semantic conventions know the instrument, with its attributes. */
+  openTelemetry?: string;
+};
+
+/** The component name under which the system as a whole is asked. */
+export const SYSTEM = "system";
+
+/** What is told of a set of times. */
+export const TIME_STATISTICS = ["mean", "p50", "p90", "p95", "p99", "p999", "max"] as const;
+export type TimeStatistic = (typeof TIME_STATISTICS)[number];
+
+const STATISTIC_WORDS: Record<TimeStatistic, string> = {
+  mean: "mean",
+  p50: "median",
+  p90: "90th percentile",
+  p95: "95th percentile",
+  p99: "99th percentile",
+  p999: "99.9th percentile",
+  max: "longest",
+};
+
+const OUTCOME_WORDS: Record<OutcomeName, string> = {
+  inTime: "were answered before the deadline",
+  late: "were answered after the deadline",
+  timeout: "ended in a timeout",
+  acquireTimeout: "waited too long for a connection",
+  queueFull: "were rejected by a full queue",
+  queueTimeout: "waited too long in a queue",
+  rateLimited: "were rejected by a rate limit",
+  shortCircuited: "were rejected by an open breaker",
+  error: "failed",
+  unavailable: "found the component down",
+  cancelled: "were given up by their caller",
+};
+
+const EVERY: readonly ComponentType[] = [
+  "source",
+  "balancer",
+  "server",
+  "pool",
+  "database",
+  "cache",
+  "breaker",
+];
+
+function times(prefix: string, of: readonly ComponentType[], what: string, openTelemetry?: string): Metric[] {
+  return TIME_STATISTICS.map((statistic) => ({
+    name: `${prefix}.${statistic}`,
+    unit: "seconds",
+    description: `${what}: ${STATISTIC_WORDS[statistic]}.`,
+    of,
+    ...(openTelemetry === undefined ? {} : { openTelemetry }),
+  }));
+}
+
+function level(prefix: string, of: readonly ComponentType[], what: string, openTelemetry?: string): Metric[] {
+  const also = openTelemetry === undefined ? {} : { openTelemetry };
+  return [
+    { name: `${prefix}.mean`, unit: "count", description: `${what}: mean over time.`, of, ...also },
+    { name: `${prefix}.max`, unit: "count", description: `${what}: most at once.`, of, ...also },
+  ];
+}
+
+const single = (
+  name: string,
+  unit: Unit,
+  of: readonly ComponentType[],
+  description: string,
+  openTelemetry?: string,
+): Metric => ({ name, unit, description, of, ...(openTelemetry === undefined ? {} : { openTelemetry }) });
+
+const CONNECTIONS = "db.client.connection";
+
+/** Every metric there is; budgets and `expect` may name no other. */
+export const METRICS: readonly Metric[] = [
+  ...times(
+    "latency",
+    ["source"],
+    "From arrival to answer, of answered requests",
+    "http.client.request.duration",
+  ),
+  single("requests.count", "count", ["source"], "Requests that ended."),
+  single("requests.rate", "perSecond", ["source"], "Requests that arrived."),
+  single("goodput.rate", "perSecond", ["source"], "Requests that were answered in time."),
+  single("inTime.ratio", "ratio", ["source"], "Share of requests that were answered before the deadline."),
+  single("late.ratio", "ratio", ["source"], "Share of requests that were answered after the deadline."),
+  single("error.ratio", "ratio", ["source"], "Share of requests that were not answered."),
+  ...OUTCOMES.flatMap((kind) => [
+    single(`outcome.${kind}.ratio`, "ratio", ["source"], `Share of requests that ${OUTCOME_WORDS[kind]}.`),
+    single(`outcome.${kind}.count`, "count", ["source"], `Number of requests that ${OUTCOME_WORDS[kind]}.`),
+  ]),
+  single(
+    "attempts.perRequest",
+    "count",
+    ["source"],
+    "Calls sent for each request, retries and hedges included.",
+  ),
+
+  single("calls.count", "count", EVERY, "Calls that came in (of a source: that it sent)."),
+  {
+    ...single(
+      "deadWork.ratio",
+      "ratio",
+      ["server", "database"],
+      "Share of the work that was done for clients that had gone.",
+    ),
+    system: true,
+  },
+
+  ...level("pool.active", ["pool"], "Connections in use", `${CONNECTIONS}.count{state=used}`),
+  ...level("pool.idle", ["pool"], "Idle connections", `${CONNECTIONS}.count{state=idle}`),
+  ...level("pool.connecting", ["pool"], "Connections being opened"),
+  ...level("pool.waiting", ["pool"], "Calls waiting for a connection", `${CONNECTIONS}.pending_requests`),
+  single("pool.utilisation", "ratio", ["pool"], "Share of `max` connections in use, over time."),
+  ...times("pool.wait", ["pool"], "Wait for a connection", `${CONNECTIONS}.wait_time`),
+  ...times("pool.use", ["pool"], "Time a connection was in use", `${CONNECTIONS}.use_time`),
+  single("pool.timeouts.count", "count", ["pool"], "Calls that waited too long.", `${CONNECTIONS}.timeouts`),
+  single("pool.connects.count", "count", ["pool"], "Connections that were opened."),
+
+  ...level("server.active", ["server"], "Requests worked on", "http.server.active_requests"),
+  ...level("server.waiting", ["server"], "Requests waiting for a slot"),
+  single("server.utilisation", "ratio", ["server"], "Share of the slots in use, over time."),
+  ...times("server.wait", ["server"], "Wait for a slot"),
+  ...times(
+    "server.time",
+    ["server"],
+    "From arrival at the server to its answer",
+    "http.server.request.duration",
+  ),
+
+  ...level("database.active", ["database"], "Queries running"),
+  single("database.utilisation", "ratio", ["database"], "Share of the cores in use, over time."),
+  single("database.queries.count", "count", ["database"], "Queries that came in."),
+  ...times("database.time", ["database"], "Time a query ran", "db.client.operation.duration"),
+
+  single("cache.hit.ratio", "ratio", ["cache"], "Share of lookups that found their key, stale or fresh."),
+  single("cache.stale.ratio", "ratio", ["cache"], "Share of lookups that were answered with a stale value."),
+  single("cache.loads.count", "count", ["cache"], "Times a value was loaded."),
+  single("cache.evictions.count", "count", ["cache"], "Keys that were dropped because the cache was full."),
+
+  single("breaker.opened.count", "count", ["breaker"], "Times that it opened."),
+  single("breaker.open.ratio", "ratio", ["breaker"], "Share of the time that it was open."),
+  single("breaker.shortCircuited.count", "count", ["breaker"], "Calls that it rejected."),
+];
+
+const BY_NAME: ReadonlyMap<string, Metric> = new Map(METRICS.map((metric) => [metric.name, metric]));
+
+export const metricNamed = (name: string): Metric | undefined => BY_NAME.get(name);
+
+/** The names of the metrics that a type of component has. */
+export const metricNamesOf = (type: ComponentType): string[] =>
+  METRICS.filter((metric) => metric.of.includes(type)).map((metric) => metric.name);
