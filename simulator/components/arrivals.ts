@@ -1,0 +1,79 @@
+import type { Build } from "../engine/build.ts";
+import type { RandomStream } from "../engine/random-stream.ts";
+import { RateCurve } from "../engine/rate-curve.ts";
+import type { Arrival } from "../scenario/schema/components/source.ts";
+
+type Open = Extract<Arrival, { model: "open" | "stages" | "bursty" }>;
+
+/**
+ * When the requests of an open source arrive. The wait for the next one is an amount of expected arrivals, exponential for
+ * Poisson and 1 for constant; when the rate changes, what is left of the amount is kept, so a change reaches the next arrival
+ * at once and the stream of draws does not notice.
+ */
+export class Arrivals {
+  private readonly stream: RandomStream;
+  private readonly stateStream: RandomStream;
+  private arrival: Open;
+  private curve: RateCurve | undefined;
+  private state = 0;
+  private traffic = 1;
+
+  constructor(build: Build, id: string, arrival: Open) {
+    this.stream = build.stream(id, "arrivals");
+    this.stateStream = build.stream(id, "states");
+    this.arrival = arrival;
+    this.set(arrival, 1);
+  }
+
+  /** `traffic` multiplies every rate. */
+  set(arrival: Open, traffic: number): void {
+    this.arrival = arrival;
+    this.traffic = traffic;
+    this.curve = arrival.model === "stages" ? new RateCurve(arrival.stages) : undefined;
+    if (arrival.model === "bursty") this.state %= arrival.states.length;
+  }
+
+  /** The rate at a time, per second. */
+  rate(now: number): number {
+    const { arrival, traffic } = this;
+    switch (arrival.model) {
+      case "open":
+        return arrival.rate * traffic;
+      case "stages":
+        return (this.curve as RateCurve).rateAt(now) * traffic;
+      case "bursty":
+        return (arrival.states[this.state]?.rate ?? 0) * traffic;
+    }
+  }
+
+  /** How many expected arrivals lie between this request and the next. */
+  draw(): number {
+    return this.arrival.model !== "bursty" && this.arrival.process === "constant"
+      ? 1
+      : this.stream.exponential();
+  }
+
+  /** When an amount of expected arrivals after `now` is reached; Infinity where it never is. */
+  timeOf(now: number, amount: number): number {
+    if (this.curve !== undefined)
+      return this.traffic > 0 ? this.curve.timeOf(now, amount / this.traffic) : Number.POSITIVE_INFINITY;
+    return now + amount / this.rate(now);
+  }
+
+  /** The expected arrivals between two times at the present settings. */
+  amount(from: number, to: number): number {
+    if (this.curve !== undefined) return this.curve.expected(from, to) * this.traffic;
+    return (to - from) * this.rate(from);
+  }
+
+  /** Goes on to the next state of a bursty source. */
+  nextState(): void {
+    if (this.arrival.model === "bursty") this.state = (this.state + 1) % this.arrival.states.length;
+  }
+
+  /** How long the present state of a bursty source lasts, seconds; Infinity for others. */
+  drawStateDuration(): number {
+    if (this.arrival.model !== "bursty") return Number.POSITIVE_INFINITY;
+    return (this.arrival.states[this.state]?.duration ?? 0) * this.stateStream.exponential();
+  }
+}

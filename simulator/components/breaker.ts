@@ -1,0 +1,154 @@
+import type { Build } from "../engine/build.ts";
+import { Component } from "../engine/component.ts";
+import { NO_EVENT } from "../engine/event-list.ts";
+import type { Link } from "../engine/link.ts";
+import { OutcomeWindow } from "../measure/outcome-window.ts";
+import { Outcome } from "../outcome.ts";
+import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
+
+const HALF_OPEN = 0;
+
+type State =
+  | { name: "closed"; failuresInARow: number }
+  | { name: "open"; until: number; event: number }
+  | { name: "halfOpen"; underWay: number; succeeded: number };
+
+/** How a breaker stands, as the frames tell it. */
+export const BREAKER_STATES = ["closed", "open", "halfOpen"] as const;
+
+/**
+ * A circuit breaker. Closed, it counts failures and opens at too many; open, it answers at once; after a while it lets probes
+ * through, and closes when all of them succeed. A call's register `a` is the opening that it belongs to, so that answers to calls from
+ * before the last opening do not count as probes.
+ */
+export class Breaker extends Component {
+  private spec: ComponentOf<"breaker">;
+  private link: Link | undefined;
+  private state: State = { name: "closed", failuresInARow: 0 };
+  private window: OutcomeWindow;
+  /** Grows with each change of state. */
+  private era = 0;
+
+  constructor(build: Build, spec: ComponentOf<"breaker">) {
+    super(build.simulation, spec.id);
+    this.spec = spec;
+    this.window = new OutcomeWindow(spec.window);
+  }
+
+  wire(build: Build): void {
+    this.link = build.link(this.id, this.spec.target);
+  }
+
+  override configure(spec: Spec): void {
+    if (spec.type !== "breaker") return;
+    const { window } = this.spec;
+    this.spec = spec;
+    if (JSON.stringify(window) !== JSON.stringify(spec.window)) this.window = new OutcomeWindow(spec.window);
+  }
+
+  get stateName(): State["name"] {
+    return this.state.name;
+  }
+
+  /** Seconds until it lets probes through; 0 unless it is open. */
+  get opensAgainIn(): number {
+    return this.state.name === "open" ? this.state.until - this.simulation.now : 0;
+  }
+
+  /** Calls and the share of failures in the window. */
+  get recent(): { calls: number; failureRatio: number } {
+    return this.window.read(this.simulation.now);
+  }
+
+  override enter(call: number): void {
+    const { simulation, station, state } = this;
+    const { calls, now } = simulation;
+    station.arrived++;
+    calls.start[call] = now;
+    if (
+      state.name === "open" ||
+      (state.name === "halfOpen" && state.underWay + state.succeeded >= this.spec.probes)
+    ) {
+      station.end(Outcome.shortCircuited, 0);
+      simulation.complete(call, Outcome.shortCircuited);
+      return;
+    }
+    if (state.name === "halfOpen") state.underWay++;
+    calls.a[call] = this.era;
+    station.active.add(1, now);
+    const child = calls.child(now, call, this.index);
+    calls.work[child] = calls.work[call] as number;
+    simulation.send(child, this.link as Link);
+  }
+
+  override childDone(call: number, _child: number, outcome: number): void {
+    const { simulation } = this;
+    const { calls, now } = simulation;
+    this.leave(call, outcome, now - (calls.start[call] as number));
+    simulation.complete(call, outcome);
+  }
+
+  /** A caller that stopped waiting has seen a failure, as when a timeout is inside of what the breaker wraps. */
+  override abandoned(call: number): void {
+    const { simulation } = this;
+    this.leave(call, Outcome.timeout, simulation.now - (simulation.calls.start[call] as number));
+    simulation.calls.a[call] = ALREADY_COUNTED;
+  }
+
+  private leave(call: number, outcome: number, seconds: number): void {
+    const { simulation, station } = this;
+    if (simulation.calls.a[call] === ALREADY_COUNTED) return;
+    station.active.add(-1, simulation.now);
+    station.end(outcome, seconds);
+    if (simulation.calls.a[call] === this.era)
+      this.count(outcome > Outcome.late, seconds > this.spec.slowCallDuration);
+  }
+
+  private count(failed: boolean, slow: boolean): void {
+    const { state, spec } = this;
+    const { now } = this.simulation;
+    if (state.name === "halfOpen") {
+      state.underWay--;
+      if (failed || slow) this.trip();
+      else if (++state.succeeded >= spec.probes) this.close();
+      return;
+    }
+    if (state.name === "open") return;
+    this.window.record(now, failed, slow);
+    state.failuresInARow = failed ? state.failuresInARow + 1 : 0;
+    const { calls, failureRatio, slowRatio } = this.window.read(now);
+    const enough = calls >= spec.minimumCalls;
+    if (
+      state.failuresInARow >= spec.consecutiveFailures ||
+      (enough && ((failed && failureRatio > spec.failureRatio) || (slow && slowRatio > spec.slowCallRatio)))
+    ) {
+      this.trip();
+    }
+  }
+
+  private trip(): void {
+    const { simulation } = this;
+    if (this.state.name === "open" && this.state.event !== NO_EVENT)
+      simulation.eventList.cancel(this.state.event);
+    const until = simulation.now + this.spec.openFor;
+    this.state = { name: "open", until, event: simulation.schedule(until, this.index, HALF_OPEN, 0) };
+    this.era++;
+    this.station.opened++;
+    this.station.connecting.set(1, simulation.now);
+  }
+
+  private close(): void {
+    this.state = { name: "closed", failuresInARow: 0 };
+    this.era++;
+    this.window.clear();
+    this.station.connecting.set(0, this.simulation.now);
+  }
+
+  override happen(): void {
+    this.state = { name: "halfOpen", underWay: 0, succeeded: 0 };
+    this.era++;
+    this.station.connecting.set(0, this.simulation.now);
+  }
+}
+
+const ALREADY_COUNTED = -1;

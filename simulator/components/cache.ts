@@ -1,0 +1,219 @@
+import type { Build } from "../engine/build.ts";
+import { Flag, NO_CALL } from "../engine/calls.ts";
+import { Component } from "../engine/component.ts";
+import type { Link } from "../engine/link.ts";
+import type { RandomStream } from "../engine/random-stream.ts";
+import { Outcome } from "../outcome.ts";
+import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
+import { CacheEntries } from "./cache-entries.ts";
+import type { Server } from "./server.ts";
+
+const LOOKED_UP = 0;
+const NO_KEY_LOADS = -1;
+
+/**
+ * A cache. A call asks for the request's key: fresh is a hit; otherwise the key is loaded, by the steps that the calling server gave, or
+ * from the cache's own target. With single flight the first miss of a key loads it and the others wait for that.
+ *
+ * A call's registers: `a` and `b` the server and place of the steps that load (`a` < 0: the target does), `next` the following
+ * one that waits for the same load, `c` 1 for a load behind the scenes.
+ */
+export class Cache extends Component {
+  private spec: ComponentOf<"cache">;
+  readonly entries: CacheEntries;
+  private link: Link | undefined;
+  private readonly stream: RandomStream;
+  /** By key: the call that loads it, and the last call of those that wait for it; only with single flight or refreshing. */
+  private readonly loader: Int32Array;
+  private readonly lastWaiting: Int32Array;
+  private readonly lookupPart: number;
+  private readonly waitPart: number;
+
+  constructor(build: Build, spec: ComponentOf<"cache">) {
+    super(build.simulation, spec.id);
+    this.spec = spec;
+    this.stream = build.stream(spec.id, "ttl");
+    this.entries = new CacheEntries(build.keyCount);
+    this.loader = new Int32Array(build.keyCount).fill(NO_KEY_LOADS);
+    this.lastWaiting = new Int32Array(build.keyCount).fill(NO_CALL);
+    this.lookupPart = this.simulation.ledgers.part(spec.id, "cache");
+    this.waitPart = this.simulation.ledgers.part(spec.id, "cache wait");
+    this.configure(spec);
+  }
+
+  wire(build: Build): void {
+    if (this.spec.target !== undefined) this.link = build.link(this.id, this.spec.target);
+  }
+
+  override configure(spec: Spec): void {
+    if (spec.type !== "cache") return;
+    this.spec = spec;
+    this.entries.configure(spec.maxEntries, spec.policy);
+  }
+
+  override restartMeasures(): void {
+    super.restartMeasures();
+    this.entries.evictions = 0;
+  }
+
+  /** Everything is lost, as when the process restarts. */
+  flush(): void {
+    this.entries.clear();
+    this.station.active.set(0, this.simulation.now);
+  }
+
+  override enter(call: number): void {
+    const { simulation, spec, station } = this;
+    const { calls, now } = simulation;
+    station.arrived++;
+    calls.start[call] = now;
+    // A call over a link, and not a lookup step of a server, has no steps that load.
+    if ((calls.flags[call] as number) & Flag.lookup)
+      calls.flags[call] = (calls.flags[call] as number) & ~Flag.lookup;
+    else calls.a[call] = NO_CALL;
+    simulation.ledgers.enter(calls.ledger[call] as number, this.lookupPart, now);
+    if (this.disturbance.down || this.disturbance.fails()) {
+      this.end(call, this.disturbance.down ? Outcome.unavailable : Outcome.error);
+      return;
+    }
+    const time = this.disturbance.stretch(spec.hitTime);
+    if (time > 0) simulation.schedule(now + time, this.index, LOOKED_UP, call);
+    else this.lookedUp(call);
+  }
+
+  override happen(_kind: number, call: number): void {
+    this.lookedUp(call);
+  }
+
+  private lookedUp(call: number): void {
+    const { simulation, station, entries, spec } = this;
+    const { calls, now } = simulation;
+    const key = calls.key[call] as number;
+    if (entries.has(key)) {
+      const expiry = entries.expiry(key);
+      if (now < expiry) {
+        station.hits++;
+        entries.touch(key);
+        this.hit(call);
+        return;
+      }
+      if (
+        spec.staleWhileRevalidate !== Number.POSITIVE_INFINITY &&
+        now < expiry + spec.staleWhileRevalidate
+      ) {
+        station.hits++;
+        station.stale++;
+        entries.touch(key);
+        if (this.loader[key] === NO_KEY_LOADS) this.refresh(call, key);
+        this.hit(call);
+        return;
+      }
+    }
+    if (spec.singleFlight && this.loader[key] !== NO_KEY_LOADS) {
+      this.await(call, key);
+      return;
+    }
+    if (spec.singleFlight) {
+      this.loader[key] = call;
+      this.lastWaiting[key] = call;
+      calls.next[call] = NO_CALL;
+    }
+    calls.c[call] = 0;
+    this.load(call);
+  }
+
+  private hit(call: number): void {
+    const { calls } = this.simulation;
+    calls.flags[call] = (calls.flags[call] as number) | Flag.cached;
+    this.end(call, Outcome.inTime);
+  }
+
+  /** Waits for the load that another call began. */
+  private await(call: number, key: number): void {
+    const { simulation, station } = this;
+    const { calls, now } = simulation;
+    calls.next[this.lastWaiting[key] as number] = call;
+    calls.next[call] = NO_CALL;
+    this.lastWaiting[key] = call;
+    station.waiting.add(1, now);
+    simulation.ledgers.enter(calls.ledger[call] as number, this.waitPart, now);
+  }
+
+  /** Loads a key again that is answered stale meanwhile; nobody waits for it. */
+  private refresh(call: number, key: number): void {
+    const { simulation } = this;
+    const { calls, now } = simulation;
+    const load = calls.detached(now, call);
+    calls.flags[load] = (calls.flags[load] as number) | Flag.ownsLedger;
+    calls.ledger[load] = simulation.ledgers.open(now);
+    calls.deadline[load] = Number.POSITIVE_INFINITY;
+    calls.a[load] = calls.a[call] as number;
+    calls.b[load] = calls.b[call] as number;
+    calls.c[load] = 1;
+    calls.next[load] = NO_CALL;
+    this.loader[key] = load;
+    this.lastWaiting[key] = load;
+    this.load(load);
+  }
+
+  private load(call: number): void {
+    const { simulation, station } = this;
+    const { calls, now } = simulation;
+    station.loads++;
+    station.active.add(1, now);
+    const server = calls.a[call] as number;
+    if (server >= 0) {
+      (simulation.components[server] as Server).load(call, calls.b[call] as number);
+    } else if (this.link !== undefined) {
+      const child = calls.child(now, call, this.index);
+      calls.work[child] = calls.work[call] as number;
+      simulation.send(child, this.link);
+    } else {
+      // Nothing is behind the cache: a miss finds nothing, and there is nothing to store.
+      station.active.add(-1, now);
+      this.loaded(call, Outcome.error);
+    }
+  }
+
+  override childDone(call: number, _child: number, outcome: number): void {
+    this.station.active.add(-1, this.simulation.now);
+    this.loaded(call, outcome);
+  }
+
+  private loaded(call: number, outcome: number): void {
+    const { simulation, entries, spec, station } = this;
+    const { calls, now } = simulation;
+    const key = calls.key[call] as number;
+    let answer = outcome;
+    if (outcome <= Outcome.late) {
+      const jitter = spec.ttlJitter > 0 ? 1 - spec.ttlJitter * this.stream.uniform() : 1;
+      entries.store(key, now + spec.ttl * jitter);
+    } else if (
+      spec.staleIfError !== Number.POSITIVE_INFINITY &&
+      entries.has(key) &&
+      now < entries.expiry(key) + spec.staleIfError
+    ) {
+      station.stale++;
+      answer = Outcome.inTime;
+    }
+    if (this.loader[key] === call) {
+      this.loader[key] = NO_KEY_LOADS;
+      let waiting = calls.next[call] as number;
+      while (waiting !== NO_CALL) {
+        const after = calls.next[waiting] as number;
+        station.waiting.add(-1, now);
+        station.wait.record(now - (calls.start[waiting] as number));
+        this.end(waiting, answer);
+        waiting = after;
+      }
+    }
+    if (calls.c[call] === 1) simulation.complete(call, answer);
+    else this.end(call, answer);
+  }
+
+  private end(call: number, outcome: number): void {
+    const { simulation, station } = this;
+    station.end(outcome, simulation.now - (simulation.calls.start[call] as number));
+    simulation.complete(call, outcome);
+  }
+}

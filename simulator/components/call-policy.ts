@@ -1,0 +1,203 @@
+import type { Build } from "../engine/build.ts";
+import { Flag, NO_CALL } from "../engine/calls.ts";
+import { Component } from "../engine/component.ts";
+import type { Link } from "../engine/link.ts";
+import type { RandomStream } from "../engine/random-stream.ts";
+import { Outcome } from "../outcome.ts";
+import type { Call, Retry } from "../scenario/schema/call.ts";
+import { RetryBudget } from "./retry-budget.ts";
+
+const TIMEOUT = 0;
+const RETRY = 1;
+const HEDGE = 2;
+
+type Policy = Pick<Call, "timeout" | "retry" | "hedge">;
+
+/**
+ * How a caller calls: with a timeout, retries and hedged copies. It sits between a source or a server's step and the target, and
+ * is not on the stage. Without any of the three a call passes straight through.
+ *
+ * Each try is a call of its own; when the timer ends, it and its hedged copies are abandoned, and what they began goes on elsewhere.
+ * Registers of the waiting call: `a` tries so far, `b` copies under way, `c` copies sent of this try, `d` the only copy where it is
+ * not hedged, `x` the last back-off in seconds.
+ */
+export class CallPolicy extends Component {
+  private policy: Policy;
+  private readonly link: Link;
+  /** Where tries are counted: the component of the scenario that calls. */
+  private readonly owner: Component;
+  private readonly stream: RandomStream;
+  private readonly budget = new RetryBudget();
+  private readonly backoffPart: number;
+  /** The copies under way of calls that are hedged. */
+  private readonly copies = new Map<number, number[]>();
+
+  constructor(build: Build, owner: Component, name: string, target: string, policy: Policy) {
+    super(build.simulation, `${owner.id}/${name}`);
+    this.owner = owner;
+    this.policy = policy;
+    this.link = build.link(owner.id, target);
+    this.stream = build.stream(this.id, "backoff");
+    this.backoffPart = this.simulation.ledgers.part(owner.id, "retry back-off");
+  }
+
+  /** Not a component of the scenario: its owner says what has changed. */
+  override configure(): void {}
+
+  setPolicy(policy: Policy): void {
+    this.policy = policy;
+  }
+
+  override enter(call: number): void {
+    const { simulation, policy } = this;
+    const { calls } = simulation;
+    if (
+      policy.timeout === Number.POSITIVE_INFINITY &&
+      policy.retry === undefined &&
+      policy.hedge === undefined
+    ) {
+      this.owner.station.attempts++;
+      simulation.send(call, this.link);
+      return;
+    }
+    calls.a[call] = 0;
+    calls.x[call] = 0;
+    this.budget.first(simulation.now);
+    this.tryOnce(call);
+  }
+
+  /** Another try; what was left of an earlier one has been abandoned. */
+  private tryOnce(call: number): void {
+    const { simulation, policy } = this;
+    const { calls } = simulation;
+    calls.a[call] = (calls.a[call] as number) + 1;
+    calls.b[call] = 0;
+    calls.c[call] = 0;
+    calls.d[call] = NO_CALL;
+    simulation.startTimer(call, this.index, TIMEOUT, policy.timeout);
+    this.sendCopy(call);
+  }
+
+  private sendCopy(call: number): void {
+    const { simulation, policy } = this;
+    const { calls, now } = simulation;
+    const copies = (calls.c[call] as number) + 1;
+    calls.c[call] = copies;
+    calls.b[call] = (calls.b[call] as number) + 1;
+    this.owner.station.attempts++;
+    const child = calls.child(now, call, this.index);
+    calls.work[child] = calls.work[call] as number;
+    if ((calls.a[call] as number) > 1) calls.flags[child] = (calls.flags[child] as number) | Flag.retry;
+    if (policy.hedge === undefined) {
+      calls.d[call] = child;
+    } else {
+      this.copies.set(call, [...(this.copies.get(call) ?? []), child]);
+      if (copies <= policy.hedge.max) this.scheduleFor(call, HEDGE, policy.hedge.after);
+    }
+    simulation.fork(child);
+    simulation.send(child, this.link);
+  }
+
+  private scheduleFor(call: number, kind: number, seconds: number): void {
+    const { calls, now } = this.simulation;
+    calls.event[call] = this.simulation.schedule(now + seconds, this.index, kind, call);
+    calls.flags[call] = (calls.flags[call] as number) | Flag.scheduled;
+  }
+
+  override childDone(call: number, child: number, outcome: number): void {
+    const { simulation } = this;
+    const { calls } = simulation;
+    const left = (calls.b[call] as number) - 1;
+    calls.b[call] = left;
+    const copies = this.copies.get(call);
+    if (copies !== undefined) copies.splice(copies.indexOf(child), 1);
+    else calls.d[call] = NO_CALL;
+    // Another copy may still succeed.
+    if (outcome > Outcome.late && left > 0) return;
+    simulation.cancelTimer(call);
+    this.cancelScheduled(call);
+    simulation.join(call, child);
+    this.abandonCopies(call);
+    this.tryEnded(call, outcome);
+  }
+
+  override happen(kind: number, call: number): void {
+    const { simulation } = this;
+    const { calls } = simulation;
+    if (kind === TIMEOUT) {
+      this.cancelScheduled(call);
+      const [child] = this.copies.get(call) ?? [calls.d[call] as number];
+      if (child !== undefined && child !== NO_CALL) simulation.join(call, child);
+      this.abandonCopies(call);
+      this.tryEnded(call, Outcome.timeout);
+      return;
+    }
+    calls.flags[call] = (calls.flags[call] as number) & ~Flag.scheduled;
+    if (kind === RETRY) this.tryOnce(call);
+    else this.sendCopy(call);
+  }
+
+  /** What is under way for the call is no longer waited for. */
+  private abandonCopies(call: number): void {
+    const { simulation } = this;
+    const { calls } = simulation;
+    const copies = this.copies.get(call);
+    if (copies !== undefined) {
+      for (const copy of copies) simulation.abandon(copy);
+      this.copies.delete(call);
+    }
+    const child = calls.d[call] as number;
+    if (child !== NO_CALL) simulation.abandon(child);
+    calls.d[call] = NO_CALL;
+  }
+
+  private tryEnded(call: number, outcome: number): void {
+    const { simulation } = this;
+    const { retry } = this.policy;
+    if (
+      outcome > Outcome.late &&
+      retry !== undefined &&
+      (simulation.calls.a[call] as number) <= retry.maxRetries &&
+      this.budget.allows(simulation.now, retry.budgetRatio)
+    ) {
+      this.retryLater(call, retry);
+    } else {
+      simulation.complete(call, outcome);
+    }
+  }
+
+  private retryLater(call: number, retry: Retry): void {
+    const { simulation } = this;
+    const { calls, now } = simulation;
+    const wait = this.backoff(retry, calls.a[call] as number, calls.x[call] as number);
+    calls.x[call] = wait;
+    simulation.ledgers.enter(calls.ledger[call] as number, this.backoffPart, now);
+    this.scheduleFor(call, RETRY, wait);
+  }
+
+  /** Seconds before the retry that follows `tries` tries; `last` is the wait before. Jitter as named by Brooker (2015). */
+  private backoff(retry: Retry, tries: number, last: number): number {
+    const { initial, factor, max, jitter } = retry.backoff;
+    const full = Math.min(max, initial * factor ** (tries - 1));
+    switch (jitter) {
+      case "none":
+        return full;
+      case "full":
+        return full * this.stream.uniform();
+      case "equal":
+        return full / 2 + (full / 2) * this.stream.uniform();
+      case "decorrelated": {
+        const high = 3 * (last > 0 ? last : initial);
+        return Math.min(max, initial + (high - initial) * this.stream.uniform());
+      }
+    }
+  }
+
+  private cancelScheduled(call: number): void {
+    const { calls, eventList } = this.simulation;
+    const flags = calls.flags[call] as number;
+    if ((flags & Flag.scheduled) === 0) return;
+    calls.flags[call] = flags & ~Flag.scheduled;
+    eventList.cancel(calls.event[call] as number);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Build } from "../engine/build.ts";
+import { Component } from "../engine/component.ts";
+import { Draw } from "../engine/draw.ts";
+import { Outcome } from "../outcome.ts";
+import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
+import { ProcessorSharing } from "./processor-sharing.ts";
+
+const DONE = 0;
+const SHARED_DONE = 1;
+
+/** A database: each query needs its work on one core; queries beyond the cores share them. */
+export class Database extends Component {
+  private spec: ComponentOf<"database">;
+  private readonly serviceTime: Draw;
+  readonly sharing: ProcessorSharing;
+  private readonly workPart: number;
+  private readonly waitPart: number;
+
+  constructor(build: Build, spec: ComponentOf<"database">) {
+    super(build.simulation, spec.id);
+    this.spec = spec;
+    this.serviceTime = new Draw(build.stream(spec.id, "service"), spec.serviceTime);
+    this.sharing = new ProcessorSharing(this.simulation, this.index, SHARED_DONE);
+    const { ledgers } = this.simulation;
+    this.workPart = ledgers.part(spec.id, "query work");
+    this.waitPart = ledgers.part(spec.id, "query wait");
+    this.configure(spec);
+  }
+
+  /** Cores that are left by the faults of the moment. */
+  get cores(): number {
+    return this.spec.cores * this.disturbance.cores;
+  }
+
+  override configure(spec: Spec): void {
+    if (spec.type !== "database") return;
+    this.spec = spec;
+    this.serviceTime.set(spec.serviceTime);
+    this.sharing.configure(this.cores, spec.contentionPerExtra);
+  }
+
+  override disturbed(): void {
+    this.sharing.configure(this.cores, this.spec.contentionPerExtra);
+  }
+
+  override enter(call: number): void {
+    const { simulation, station, disturbance } = this;
+    const { calls, now } = simulation;
+    station.arrived++;
+    calls.start[call] = now;
+    if (disturbance.down || disturbance.fails()) {
+      const outcome = disturbance.down ? Outcome.unavailable : Outcome.error;
+      station.end(outcome, 0);
+      simulation.complete(call, outcome);
+      return;
+    }
+    const given = calls.work[call] as number;
+    const work = disturbance.stretch(Number.isNaN(given) ? this.serviceTime.next() : given);
+    calls.work[call] = work;
+    station.active.add(1, now);
+    simulation.ledgers.enter(calls.ledger[call] as number, this.workPart, now);
+    if (this.spec.cores === Number.POSITIVE_INFINITY) simulation.schedule(now + work, this.index, DONE, call);
+    else this.sharing.add(call, work);
+  }
+
+  override happen(kind: number, argument: number): void {
+    this.finish(kind === DONE ? argument : this.sharing.finish());
+  }
+
+  private finish(call: number): void {
+    const { simulation, station } = this;
+    const { calls, now, ledgers } = simulation;
+    const seconds = now - (calls.start[call] as number);
+    const work = calls.work[call] as number;
+    station.active.add(-1, now);
+    station.work += work;
+    if (calls.isDead(call, now)) station.deadWork += work;
+    if (seconds > work) ledgers.move(this.closeWork(call), this.workPart, this.waitPart, seconds - work);
+    station.end(Outcome.inTime, seconds);
+    simulation.complete(call, Outcome.inTime);
+  }
+
+  /** Books the time up to now, so that a part of it can be moved. */
+  private closeWork(call: number): number {
+    const ledger = this.simulation.calls.ledger[call] as number;
+    this.simulation.ledgers.enter(ledger, this.workPart, this.simulation.now);
+    return ledger;
+  }
+}

@@ -1,0 +1,392 @@
+import type { Build } from "../engine/build.ts";
+import { Flag, NO_CALL } from "../engine/calls.ts";
+import { Component } from "../engine/component.ts";
+import type { Link } from "../engine/link.ts";
+import { WaitQueue } from "../engine/wait-queue.ts";
+import { Outcome } from "../outcome.ts";
+import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
+import { ProcessorSharing } from "./processor-sharing.ts";
+import { type Op, OpKind, Program } from "./program.ts";
+
+const COMPUTED = 0;
+const QUEUE_TIMEOUT = 1;
+const SHARED_COMPUTED = 2;
+
+/**
+ * A service. A call waits for a slot, keeps it while its steps are done one after another, and is answered, or forwarded.
+ *
+ * Registers of a call, or of a frame that runs a body of steps: `a` its place in the program, `b` parallel branches under way,
+ * `c` rounds left, `d` the call or (first) frame that it waits for, `x` the compute work under way in seconds, `event` its pending end.
+ * Parallel frames are linked by `next` and `previous`.
+ */
+export class Server extends Component {
+  spec: ComponentOf<"server">;
+  readonly queue: WaitQueue;
+  /** Slots in use. */
+  busy = 0;
+  private readonly program: Program;
+  private ops: Op[] = [];
+  private forward: Link | undefined;
+  /** Where an endpoint's steps begin in the program; -1 where the default ones are meant. */
+  private starts: number[] = [];
+  private defaultStart = 0;
+  private readonly sharing: ProcessorSharing;
+  private readonly queuePart: number;
+  private readonly workPart: number;
+  private readonly joinPart: number;
+
+  constructor(build: Build, spec: ComponentOf<"server">) {
+    super(build.simulation, spec.id);
+    this.spec = spec;
+    this.queue = new WaitQueue(this.simulation.calls);
+    this.program = new Program(build, this);
+    this.sharing = new ProcessorSharing(this.simulation, this.index, SHARED_COMPUTED);
+    const { ledgers } = this.simulation;
+    this.queuePart = ledgers.part(spec.id, "server queue");
+    this.workPart = ledgers.part(spec.id, "server work");
+    this.joinPart = ledgers.part(spec.id, "join");
+    this.configure(spec);
+  }
+
+  wire(build: Build): void {
+    const { spec, program } = this;
+    this.defaultStart = program.add(spec.steps ?? [], "steps");
+    for (const [name, steps] of Object.entries(spec.endpoints ?? {})) {
+      this.starts[build.endpoint(name)] = program.add(steps, `endpoints.${name}`);
+    }
+    this.ops = program.ops;
+    if (spec.forward !== undefined) this.forward = build.link(spec.id, spec.forward);
+  }
+
+  /** Slots that are left by the faults of the moment. */
+  get slots(): number {
+    return this.spec.discipline === "slots"
+      ? this.spec.concurrency * this.disturbance.cores
+      : Number.POSITIVE_INFINITY;
+  }
+
+  override configure(spec: Spec): void {
+    if (spec.type !== "server") return;
+    this.spec = spec;
+    this.queue.order = spec.queue.order;
+    this.program.configure(spec.steps ?? [], "steps");
+    for (const [name, steps] of Object.entries(spec.endpoints ?? {}))
+      this.program.configure(steps, `endpoints.${name}`);
+    this.disturbed();
+  }
+
+  override disturbed(): void {
+    if (this.spec.discipline === "processorSharing") {
+      this.sharing.configure(this.spec.concurrency * this.disturbance.cores, 0);
+    }
+    this.serveWaiting();
+  }
+
+  override enter(call: number): void {
+    const { simulation, station, disturbance, spec } = this;
+    const { calls, now } = simulation;
+    station.arrived++;
+    calls.start[call] = now;
+    if (disturbance.down || disturbance.fails()) {
+      this.end(call, disturbance.down ? Outcome.unavailable : Outcome.error);
+    } else if (this.busy < this.slots) {
+      station.wait.record(0);
+      this.begin(call);
+    } else if (this.queue.size >= spec.queue.limit) {
+      this.end(call, Outcome.queueFull);
+    } else {
+      simulation.ledgers.enter(calls.ledger[call] as number, this.queuePart, now);
+      this.queue.push(call);
+      station.waiting.set(this.queue.size, now);
+      simulation.startTimer(call, this.index, QUEUE_TIMEOUT, spec.queue.timeout);
+    }
+  }
+
+  private begin(call: number): void {
+    const { simulation } = this;
+    const { calls } = simulation;
+    this.busy++;
+    this.station.active.set(this.busy, simulation.now);
+    calls.a[call] = this.starts[calls.endpoint[call] as number] ?? this.defaultStart;
+    this.run(call);
+  }
+
+  /** Does the steps of a call or frame until one of them takes time. */
+  private run(call: number): void {
+    const { simulation } = this;
+    const { calls, now } = simulation;
+    for (;;) {
+      const op = this.ops[calls.a[call] as number] as Op;
+      switch (op.kind) {
+        case OpKind.compute:
+          this.compute(call, op);
+          return;
+        case OpKind.query: {
+          const child = calls.child(now, call, this.index);
+          calls.endpoint[child] = 0;
+          if (op.draw !== undefined) calls.work[child] = op.draw.next();
+          calls.x[child] = op.timeout;
+          calls.d[call] = child;
+          simulation.send(child, op.link as Link);
+          return;
+        }
+        case OpKind.call: {
+          const policy = op.policy as Component;
+          const child = calls.child(now, call, policy.index);
+          calls.endpoint[child] = op.endpoint;
+          calls.d[call] = child;
+          policy.enter(child);
+          return;
+        }
+        case OpKind.lookup: {
+          const child = calls.child(now, call, this.index);
+          // The cache runs the body of a miss as a frame of this server.
+          calls.flags[child] = (calls.flags[child] as number) | Flag.lookup;
+          calls.a[child] = this.index;
+          calls.b[child] = op.places[0] as number;
+          calls.d[call] = child;
+          simulation.send(child, op.link as Link);
+          return;
+        }
+        case OpKind.parallel:
+          this.fan(call, op);
+          return;
+        case OpKind.repeat:
+          if (op.times > 0) {
+            const frame = this.frame(call, op.places[0] as number);
+            calls.c[frame] = op.times - 1;
+            calls.d[call] = frame;
+            this.run(frame);
+            return;
+          }
+          break;
+        case OpKind.branch:
+          calls.a[call] = op.places[op.pick((op.stream as { uniform(): number }).uniform())] as number;
+          continue;
+        case OpKind.jump:
+          calls.a[call] = op.places[0] as number;
+          continue;
+        case OpKind.end:
+          if (((calls.flags[call] as number) & Flag.frame) !== 0) this.endOfFrame(call);
+          else this.leave(call, Outcome.inTime);
+          return;
+      }
+      calls.a[call] = (calls.a[call] as number) + 1;
+    }
+  }
+
+  private compute(call: number, op: Op): void {
+    const { simulation } = this;
+    const { calls, now } = simulation;
+    const work = this.disturbance.stretch((op.draw as { next(): number }).next() / this.spec.speed);
+    calls.x[call] = work;
+    simulation.ledgers.enter(calls.ledger[call] as number, this.workPart, now);
+    calls.flags[call] = (calls.flags[call] as number) | Flag.scheduled;
+    calls.event[call] =
+      this.spec.discipline === "slots"
+        ? simulation.schedule(now + work, this.index, COMPUTED, call)
+        : this.sharing.add(call, work);
+  }
+
+  /** A frame of this server that runs a body of steps for a call. */
+  private frame(call: number, place: number): number {
+    const { calls, now } = this.simulation;
+    const frame = calls.child(now, call, this.index);
+    calls.flags[frame] = (calls.flags[frame] as number) | Flag.frame;
+    calls.a[frame] = place;
+    calls.c[frame] = 0;
+    return frame;
+  }
+
+  /** Runs the steps that a cache does on a miss, for the call that asked it. */
+  load(call: number, place: number): number {
+    const frame = this.frame(call, place);
+    this.run(frame);
+    return frame;
+  }
+
+  private fan(call: number, op: Op): void {
+    const { simulation } = this;
+    const { calls, ledgers, now } = simulation;
+    ledgers.enter(calls.ledger[call] as number, this.joinPart, now);
+    calls.b[call] = op.places.length * op.times;
+    calls.d[call] = NO_CALL;
+    // All are linked before the first runs. A frame that ends at once is handed back only after this event.
+    for (let i = calls.b[call] as number; i > 0; i--) {
+      const frame = this.frame(call, op.places[(i - 1) % op.places.length] as number);
+      simulation.fork(frame);
+      this.linkFrame(call, frame);
+    }
+    let frame = calls.d[call] as number;
+    while (frame !== NO_CALL) {
+      const after = calls.next[frame] as number;
+      this.run(frame);
+      frame = after;
+    }
+  }
+
+  private linkFrame(call: number, frame: number): void {
+    const { calls } = this.simulation;
+    const first = calls.d[call] as number;
+    calls.next[frame] = first;
+    calls.previous[frame] = NO_CALL;
+    if (first !== NO_CALL) calls.previous[first] = frame;
+    calls.d[call] = frame;
+  }
+
+  private unlinkFrame(call: number, frame: number): void {
+    const { calls } = this.simulation;
+    const after = calls.next[frame] as number;
+    const before = calls.previous[frame] as number;
+    if (before === NO_CALL) calls.d[call] = after;
+    else calls.next[before] = after;
+    if (after !== NO_CALL) calls.previous[after] = before;
+  }
+
+  override childDone(call: number, child: number, outcome: number): void {
+    const { simulation } = this;
+    const { calls } = simulation;
+    const op = this.ops[calls.a[call] as number] as Op;
+    const failed = outcome > Outcome.late;
+    if (op.kind === OpKind.parallel) {
+      this.unlinkFrame(call, child);
+      const left = (calls.b[call] as number) - 1;
+      calls.b[call] = left;
+      // As Promise.all, the first failure decides, and as Promise.any, the last one does.
+      if (left > 0 && op.any === failed) return;
+      simulation.join(call, child);
+      this.abandonFrames(call);
+    }
+    calls.d[call] = NO_CALL;
+    if (failed) {
+      this.stop(call, outcome);
+      return;
+    }
+    calls.a[call] = (calls.a[call] as number) + 1;
+    this.run(call);
+  }
+
+  private abandonFrames(call: number): void {
+    const { simulation } = this;
+    const { calls } = simulation;
+    let frame = calls.d[call] as number;
+    while (frame !== NO_CALL) {
+      const after = calls.next[frame] as number;
+      simulation.abandon(frame);
+      frame = after;
+    }
+    calls.d[call] = NO_CALL;
+  }
+
+  private endOfFrame(frame: number): void {
+    const { calls } = this.simulation;
+    const left = calls.c[frame] as number;
+    const parent = calls.parent[frame] as number;
+    if (left > 0 && parent !== NO_CALL) {
+      calls.c[frame] = left - 1;
+      const loop = this.ops[calls.a[parent] as number] as Op;
+      calls.a[frame] = loop.places[0] as number;
+      this.run(frame);
+    } else {
+      this.simulation.complete(frame, Outcome.inTime);
+    }
+  }
+
+  /** The steps of a call or frame end here. */
+  private stop(call: number, outcome: number): void {
+    if (((this.simulation.calls.flags[call] as number) & Flag.frame) !== 0)
+      this.simulation.complete(call, outcome);
+    else this.leave(call, outcome);
+  }
+
+  override happen(kind: number, argument: number): void {
+    const { simulation, station } = this;
+    const { calls, now } = simulation;
+    if (kind === QUEUE_TIMEOUT) {
+      this.queue.remove(argument);
+      station.waiting.set(this.queue.size, now);
+      station.wait.record(now - (calls.start[argument] as number));
+      this.end(argument, Outcome.queueTimeout);
+      return;
+    }
+    const call = kind === SHARED_COMPUTED ? this.sharing.finish() : argument;
+    calls.flags[call] = (calls.flags[call] as number) & ~Flag.scheduled;
+    this.worked(call, calls.x[call] as number);
+    calls.a[call] = (calls.a[call] as number) + 1;
+    this.run(call);
+  }
+
+  /** Counts work that was done here. */
+  private worked(call: number, seconds: number): void {
+    this.station.work += seconds;
+    if (this.simulation.calls.isDead(call, this.simulation.now)) this.station.deadWork += seconds;
+  }
+
+  /** A call gives its slot back and is answered, or goes on to the next server. */
+  private leave(call: number, outcome: number): void {
+    const { simulation, forward, station } = this;
+    this.busy--;
+    station.active.set(this.busy, simulation.now);
+    if (forward !== undefined && outcome <= Outcome.late) {
+      station.end(outcome, simulation.now - (simulation.calls.start[call] as number));
+      this.serveWaiting();
+      simulation.send(call, forward);
+    } else {
+      this.end(call, outcome);
+      this.serveWaiting();
+    }
+  }
+
+  private serveWaiting(): void {
+    const { simulation, station, queue, spec } = this;
+    const { calls, now } = simulation;
+    while (queue.size > 0 && this.busy < this.slots) {
+      const call = queue.first();
+      queue.remove(call);
+      station.waiting.set(queue.size, now);
+      simulation.cancelTimer(call);
+      station.wait.record(now - (calls.start[call] as number));
+      if (spec.queue.dropExpired && calls.isDead(call, now)) this.end(call, Outcome.cancelled);
+      else this.begin(call);
+    }
+  }
+
+  private end(call: number, outcome: number): void {
+    const { simulation, station } = this;
+    station.end(outcome, simulation.now - (simulation.calls.start[call] as number));
+    simulation.complete(call, outcome);
+  }
+
+  override abandoned(call: number): void {
+    const { simulation, spec, station } = this;
+    const { calls, now } = simulation;
+    const flags = calls.flags[call] as number;
+    if (spec.cancellation === "ignored") return;
+    if (flags & Flag.queued) {
+      this.queue.remove(call);
+      station.waiting.set(this.queue.size, now);
+      simulation.cancelTimer(call);
+      this.end(call, Outcome.cancelled);
+    } else if (spec.cancellation === "immediate") {
+      this.interrupt(call);
+    }
+  }
+
+  /** Stops what is done for a call or frame: its own work at once, and what it waits for is told. */
+  private interrupt(call: number): void {
+    const { simulation } = this;
+    const { calls } = simulation;
+    const flags = calls.flags[call] as number;
+    const op = this.ops[calls.a[call] as number] as Op;
+    if (flags & Flag.scheduled) {
+      calls.flags[call] = flags & ~Flag.scheduled;
+      if (this.spec.discipline === "slots") simulation.eventList.cancel(calls.event[call] as number);
+      else this.sharing.remove(calls.event[call] as number);
+    } else if (op.kind === OpKind.parallel) {
+      this.abandonFrames(call);
+    } else if ((calls.d[call] as number) !== NO_CALL) {
+      simulation.abandon(calls.d[call] as number);
+    }
+    this.stop(call, Outcome.cancelled);
+  }
+}

@@ -1,0 +1,262 @@
+import type { Build } from "../engine/build.ts";
+import { Flag } from "../engine/calls.ts";
+import { Component } from "../engine/component.ts";
+import { Draw, picker } from "../engine/draw.ts";
+import { NO_EVENT } from "../engine/event-list.ts";
+import { KeyDraw } from "../engine/keys.ts";
+import type { RandomStream } from "../engine/random-stream.ts";
+import { Breakdown } from "../measure/breakdown.ts";
+import { Station } from "../measure/station.ts";
+import { Outcome } from "../outcome.ts";
+import type { SourceCall } from "../scenario/schema/call.ts";
+import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
+import { Arrivals } from "./arrivals.ts";
+import { CallPolicy } from "./call-policy.ts";
+
+const ARRIVAL = 0;
+const THOUGHT = 1;
+const NEXT_STATE = 2;
+
+/** One of the calls that a source makes. */
+type Endpoint = { name: string; index: number; priority: number; policy: CallPolicy; station: Station };
+
+/** A span of time whose requests are measured apart: those that arrive in from <= time < to. */
+export type MeasuredWindow = { name: string; from: number; to: number; station: Station };
+
+/** Where requests come from, and where their answers are counted. */
+export class Source extends Component {
+  spec: ComponentOf<"source">;
+  readonly endpoints: Endpoint[] = [];
+  readonly windows: MeasuredWindow[] = [];
+  readonly breakdown = new Breakdown();
+  /** Requests under way. */
+  underWay = 0;
+  private pickCall: (u: number) => number = () => 0;
+  private readonly mix: RandomStream;
+  private keys: KeyDraw | undefined;
+  private readonly keyStream: RandomStream;
+  private arrivals: Arrivals | undefined;
+  private pending = NO_EVENT;
+  private pendingAt = 0;
+  private readonly think: Draw;
+  /** Closed: users that exist. Trace: the next arrival. */
+  private users = 0;
+  private traceAt = 0;
+  private requests = 0;
+  private measuredFrom = 0;
+
+  constructor(build: Build, spec: ComponentOf<"source">) {
+    super(build.simulation, spec.id);
+    this.spec = spec;
+    this.mix = build.stream(spec.id, "mix");
+    this.keyStream = build.stream(spec.id, "keys");
+    const { arrival } = spec;
+    if (arrival.model === "open" || arrival.model === "stages" || arrival.model === "bursty") {
+      this.arrivals = new Arrivals(build, spec.id, arrival);
+    }
+    this.think = new Draw(
+      build.stream(spec.id, "think"),
+      arrival.model === "closed" ? arrival.thinkTime : { distribution: "constant", value: 0 },
+    );
+  }
+
+  wire(build: Build): void {
+    this.spec.calls.forEach((call: SourceCall, i) => {
+      const name = call.endpoint ?? "";
+      this.endpoints.push({
+        name: call.endpoint ?? call.target,
+        index: build.endpoint(name),
+        priority: call.priority,
+        policy: new CallPolicy(build, this, `calls.${i}`, call.target, call),
+        station: new Station(),
+      });
+    });
+    this.configure(this.spec);
+  }
+
+  measureWindow(name: string, from: number, to: number): void {
+    this.windows.push({ name, from, to, station: new Station() });
+  }
+
+  /** The first arrival. Called once, when the network is complete. */
+  begin(): void {
+    const { arrival } = this.spec;
+    if (this.arrivals !== undefined) {
+      this.scheduleArrival(this.arrivals, this.arrivals.draw());
+      this.scheduleState(this.arrivals);
+    } else if (arrival.model === "closed") {
+      this.addUsers(arrival.users);
+    } else if (arrival.model === "trace") {
+      this.scheduleTrace(arrival.times);
+    }
+  }
+
+  override configure(spec: Spec): void {
+    if (spec.type !== "source") return;
+    this.spec = spec;
+    this.pickCall = picker(
+      spec.calls.map((call) => call.weight / spec.calls.reduce((sum, other) => sum + other.weight, 0)),
+    );
+    spec.calls.forEach((call, i) => {
+      const endpoint = this.endpoints[i];
+      if (endpoint === undefined) return;
+      endpoint.priority = call.priority;
+      endpoint.policy.setPolicy(call);
+    });
+    this.keys = spec.keys === undefined ? undefined : new KeyDraw(this.keyStream, spec.keys);
+    if (spec.arrival.model === "closed") {
+      this.think.set(spec.arrival.thinkTime);
+      if (this.users > 0) this.addUsers(spec.arrival.users - this.users);
+    }
+    this.disturbed();
+  }
+
+  /** The rate has changed: what is left until the next arrival is passed at the new rate. */
+  override disturbed(): void {
+    const { arrivals, simulation, spec } = this;
+    const { arrival } = spec;
+    if (
+      arrivals === undefined ||
+      (arrival.model !== "open" && arrival.model !== "stages" && arrival.model !== "bursty")
+    )
+      return;
+    const { now } = simulation;
+    const left = this.pending === NO_EVENT ? arrivals.draw() : arrivals.amount(now, this.pendingAt);
+    const begun = this.pending !== NO_EVENT;
+    arrivals.set(arrival, this.disturbance.traffic);
+    if (!begun && now === 0) return;
+    if (begun) simulation.eventList.cancel(this.pending);
+    this.pending = NO_EVENT;
+    this.scheduleArrival(arrivals, left);
+  }
+
+  private scheduleArrival(arrivals: Arrivals, amount: number): void {
+    const { simulation } = this;
+    const at = arrivals.timeOf(simulation.now, amount);
+    this.pendingAt = at;
+    if (at < Number.POSITIVE_INFINITY) this.pending = simulation.schedule(at, this.index, ARRIVAL, 0);
+  }
+
+  private scheduleState(arrivals: Arrivals): void {
+    const seconds = arrivals.drawStateDuration();
+    if (seconds < Number.POSITIVE_INFINITY) {
+      this.simulation.schedule(this.simulation.now + seconds, this.index, NEXT_STATE, 0);
+    }
+  }
+
+  private scheduleTrace(times: readonly number[]): void {
+    const at = times[this.traceAt];
+    if (at !== undefined) this.simulation.schedule(Math.max(at, this.simulation.now), this.index, ARRIVAL, 0);
+    this.traceAt++;
+  }
+
+  private addUsers(users: number): void {
+    for (let i = 0; i < users; i++) this.thinkThenCall();
+    if (users > 0) this.users += users;
+  }
+
+  private thinkThenCall(): void {
+    this.simulation.schedule(this.simulation.now + this.think.next(), this.index, THOUGHT, 0);
+  }
+
+  override enter(): void {
+    throw new Error(`${this.id}: a source is never called`);
+  }
+
+  override happen(kind: number): void {
+    const { arrival } = this.spec;
+    if (kind === ARRIVAL) {
+      if (this.arrivals !== undefined) {
+        this.pending = NO_EVENT;
+        this.scheduleArrival(this.arrivals, this.arrivals.draw());
+      } else if (arrival.model === "trace") {
+        this.scheduleTrace(arrival.times);
+      }
+      this.request();
+    } else if (kind === THOUGHT) {
+      this.request();
+    } else if (this.arrivals !== undefined) {
+      const left =
+        this.pending === NO_EVENT
+          ? this.arrivals.draw()
+          : this.arrivals.amount(this.simulation.now, this.pendingAt);
+      this.arrivals.nextState();
+      if (this.pending !== NO_EVENT) this.simulation.eventList.cancel(this.pending);
+      this.pending = NO_EVENT;
+      this.scheduleArrival(this.arrivals, left);
+      this.scheduleState(this.arrivals);
+    }
+  }
+
+  /** A request begins. */
+  private request(): void {
+    const { simulation, station, endpoints, spec } = this;
+    const { calls, now } = simulation;
+    const which = endpoints.length === 1 ? 0 : this.pickCall(this.mix.uniform());
+    const endpoint = endpoints[which] as Endpoint;
+    this.requests = (this.requests + 1) & 0x7fffffff;
+    station.arrived++;
+    endpoint.station.arrived++;
+    for (const window of this.windows) if (now >= window.from && now < window.to) window.station.arrived++;
+    this.underWay++;
+    const call = calls.root(
+      now,
+      this.index,
+      this.requests,
+      now + spec.deadline,
+      simulation.ledgers.open(now),
+    );
+    calls.endpoint[call] = endpoint.index;
+    calls.priority[call] = endpoint.priority;
+    if (this.keys !== undefined) calls.key[call] = this.keys.next();
+    if (simulation.trace !== undefined && hash(this.requests) % simulation.showOneIn === 0) {
+      calls.flags[call] = (calls.flags[call] as number) | Flag.shown;
+    }
+    const { policy } = endpoint;
+    calls.node[call] = policy.index;
+    calls.route[call] = which;
+    policy.enter(call);
+  }
+
+  /** A request has its answer. */
+  override childDone(_none: number, call: number, outcome: number): void {
+    const { simulation, station } = this;
+    const { calls, now, ledgers } = simulation;
+    const start = calls.born[call] as number;
+    const seconds = now - start;
+    const result =
+      outcome <= Outcome.late
+        ? now > (calls.deadline[call] as number)
+          ? Outcome.late
+          : Outcome.inTime
+        : outcome;
+    this.underWay--;
+    if (start >= this.measuredFrom) {
+      const ledger = calls.ledger[call] as number;
+      ledgers.enter(ledger, 0, now);
+      station.end(result, seconds);
+      (this.endpoints[calls.route[call] as number] as Endpoint).station.end(result, seconds);
+      if (result <= Outcome.late) this.breakdown.record(seconds, ledgers, ledger);
+    }
+    for (const window of this.windows)
+      if (start >= window.from && start < window.to) window.station.end(result, seconds);
+    if (this.spec.arrival.model === "closed") {
+      if (this.users > this.spec.arrival.users) this.users--;
+      else this.thinkThenCall();
+    }
+  }
+
+  override restartMeasures(): void {
+    super.restartMeasures();
+    this.measuredFrom = this.simulation.now;
+    for (const endpoint of this.endpoints) endpoint.station.restart(this.simulation.now);
+    this.breakdown.clear();
+  }
+}
+
+/** Spreads consecutive numbers, so that one in n of them is no rhythm. */
+function hash(n: number): number {
+  let h = Math.imul(n ^ (n >>> 16), 0x45d9f3b);
+  h = Math.imul(h ^ (h >>> 16), 0x45d9f3b);
+  return (h ^ (h >>> 16)) >>> 0;
+}

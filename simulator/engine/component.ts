@@ -1,0 +1,54 @@
+import { Station } from "../measure/station.ts";
+import type { Component as Spec } from "../scenario/schema/scenario.ts";
+import { Disturbance } from "./disturbance.ts";
+import type { Simulation } from "./simulation.ts";
+
+/**
+ * A running component. Calls come in by `enter` and end by `simulation.complete`; in between the component schedules events
+ * for itself, which come back by `happen`, and sends calls of its own, whose ends come back by `childDone`.
+ */
+export abstract class Component {
+  readonly simulation: Simulation;
+  readonly index: number;
+  /** The component of the scenario that this is, or is a part of. */
+  readonly id: string;
+  readonly station: Station;
+  /** What faults do to it at present. */
+  readonly disturbance: Disturbance;
+
+  constructor(simulation: Simulation, id: string) {
+    this.simulation = simulation;
+    this.index = simulation.components.length;
+    this.id = id;
+    this.station = new Station();
+    this.disturbance = new Disturbance(simulation.seed, id);
+    simulation.components.push(this);
+  }
+
+  /** A call has arrived. */
+  abstract enter(call: number): void;
+
+  /** A call that this component sent for `call` (NO_CALL where a source sent it for nobody) has ended. */
+  childDone(call: number, child: number, _outcome: number): void {
+    throw new Error(`${this.id}: call ${child} answered to call ${call}, which waits for nothing`);
+  }
+
+  /** An event that this component scheduled. */
+  happen(kind: number, _argument: number): void {
+    throw new Error(`${this.id}: unknown event ${kind}`);
+  }
+
+  /** Nobody waits any more for a call that is here. Work goes on unless the component is told otherwise. */
+  abandoned(_call: number): void {}
+
+  /** Takes over changed parameters; calls that are here go on. The type of the component stays. */
+  abstract configure(spec: Spec): void;
+
+  /** A fault has begun or ended; `disturbance` says what holds now. */
+  disturbed(): void {}
+
+  /** Everything counted so far is forgotten; levels stay as they are. */
+  restartMeasures(): void {
+    this.station.restart(this.simulation.now);
+  }
+}

@@ -1,0 +1,89 @@
+import { Balancer } from "../components/balancer.ts";
+import { Breaker } from "../components/breaker.ts";
+import { Cache } from "../components/cache.ts";
+import { Database } from "../components/database.ts";
+import { Pool } from "../components/pool.ts";
+import { Server } from "../components/server.ts";
+import { Source } from "../components/source.ts";
+import type { Scenario, Component as Spec } from "../scenario/schema/scenario.ts";
+import { Build } from "./build.ts";
+import type { Component } from "./component.ts";
+import { Simulation } from "./simulation.ts";
+
+type Running = Source | Balancer | Server | Pool | Database | Cache | Breaker;
+
+/** A scenario made ready to run: components with whole-number ids, and the ways between them. */
+export class Network {
+  readonly simulation: Simulation;
+  readonly scenario: Scenario;
+  /** In the order of the scenario; a component's place is its index in frames and links. */
+  readonly components: Running[] = [];
+  private readonly byId: ReadonlyMap<string, Component>;
+
+  /** Puts a valid scenario together. Nothing has happened yet: time is 0, and the first arrivals are scheduled. */
+  constructor(scenario: Scenario, seed: number) {
+    this.scenario = scenario;
+    this.simulation = new Simulation(seed);
+    const build = new Build(this.simulation, keyCount(scenario));
+    this.byId = build.byId;
+    for (const spec of scenario.components) {
+      const component = make(build, spec);
+      this.components.push(component);
+      build.byId.set(spec.id, component);
+    }
+    for (const component of this.components) if ("wire" in component) component.wire(build);
+    for (const source of this.sources) {
+      for (const [name, [from, to]] of Object.entries(scenario.windows)) source.measureWindow(name, from, to);
+      source.begin();
+    }
+  }
+
+  get sources(): Source[] {
+    return this.components.filter((component) => component instanceof Source);
+  }
+
+  /** The component of that name; throws where there is none. */
+  component(id: string): Component {
+    const component = this.byId.get(id);
+    if (component === undefined) throw new Error(`there is no component ${id}`);
+    return component;
+  }
+
+  /** Takes over the parameters of a scenario with the same components and steps. */
+  configure(scenario: Scenario): void {
+    for (const spec of scenario.components) this.component(spec.id).configure(spec);
+    this.simulation.settleAll();
+  }
+
+  /** Forgets what was counted: the warm-up is over. */
+  restartMeasures(): void {
+    for (const component of this.simulation.components) component.restartMeasures();
+  }
+}
+
+function make(build: Build, spec: Spec): Running {
+  switch (spec.type) {
+    case "source":
+      return new Source(build, spec);
+    case "balancer":
+      return new Balancer(build, spec);
+    case "server":
+      return new Server(build, spec);
+    case "pool":
+      return new Pool(build, spec);
+    case "database":
+      return new Database(build, spec);
+    case "cache":
+      return new Cache(build, spec);
+    case "breaker":
+      return new Breaker(build, spec);
+  }
+}
+
+function keyCount(scenario: Scenario): number {
+  let most = 1;
+  for (const component of scenario.components) {
+    if (component.type === "source") most = Math.max(most, component.keys?.count ?? 1);
+  }
+  return most;
+}

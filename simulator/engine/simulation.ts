@@ -1,0 +1,197 @@
+import { Outcome } from "../outcome.ts";
+import { Calls, Flag, NO_CALL } from "./calls.ts";
+import type { Component } from "./component.ts";
+import { EventList } from "./event-list.ts";
+import { Ledgers } from "./ledgers.ts";
+import type { Link } from "./link.ts";
+import { ReadyQueue } from "./ready-queue.ts";
+import { TimerRing } from "./timer-ring.ts";
+
+/** A component has up to eight kinds of events; an event's code is the component's index and the kind. */
+const KIND_BITS = 3;
+const KIND_MASK = (1 << KIND_BITS) - 1;
+
+/** A run is stopped, not crashed, at this many calls under way: the system is far beyond what it can do. */
+export const MOST_LIVE_CALLS = 2_000_000;
+
+/** Told of the moves of shown requests. */
+export type Trace = {
+  /** A call leaves over a link (`back` = 0) or its answer returns over it (`back` = 1). */
+  hop(call: number, link: Link, back: 0 | 1, outcome: number): void;
+};
+
+export type Progress = "reached" | "more" | "overloaded";
+
+/**
+ * The event loop and what the components share. Time is in seconds and moves only here. A component's methods run to their
+ * end without being entered again: a call that ends is put in a queue and handed to its caller from the loop.
+ */
+export class Simulation {
+  /** Simulated time, seconds. */
+  now = 0;
+  /** Arrivals and departures so far: the events of a queueing model, not of this program. */
+  events = 0;
+  readonly seed: number;
+  readonly calls = new Calls();
+  readonly ledgers = new Ledgers();
+  readonly eventList = new EventList();
+  readonly components: Component[] = [];
+  readonly links: Link[] = [];
+  trace: Trace | undefined;
+  /** One request in this many is shown to the trace; only while there is one. */
+  showOneIn = 1;
+  private readonly ready = new ReadyQueue();
+  /** One ring for each (component, kind, duration), and the code of the event that the owners of its timers get. */
+  private readonly rings: TimerRing[] = [];
+  private readonly ringTarget: number[] = [];
+  private readonly ringOf = new Map<string, number>();
+  private lastRing = { component: -1, kind: -1, duration: -1, ring: -1 };
+
+  /** `seed` is a 32-bit unsigned integer. */
+  constructor(seed: number) {
+    this.seed = seed;
+  }
+
+  /** Schedules an event of a component at an absolute time; returns the handle with which to cancel it. */
+  schedule(time: number, component: number, kind: number, argument: number): number {
+    return this.eventList.schedule(time, (component << KIND_BITS) | kind, argument);
+  }
+
+  /** Sends a call over a link. */
+  send(call: number, link: Link): void {
+    const { calls } = this;
+    calls.node[call] = link.target.index;
+    calls.link[call] = link.index;
+    link.sent++;
+    if (this.trace !== undefined && (calls.flags[call] as number) & Flag.shown)
+      this.trace.hop(call, link, 0, Outcome.inTime);
+    link.target.enter(call);
+  }
+
+  /** Gives a call a ledger of its own, because its caller may go on without it. */
+  fork(child: number): void {
+    const { calls } = this;
+    calls.ledger[child] = this.ledgers.open(this.now);
+    calls.flags[child] = (calls.flags[child] as number) | Flag.ownsLedger;
+  }
+
+  /** Where a forked child decides how its caller goes on: the time since the fork is the child's. */
+  join(call: number, child: number): void {
+    const { calls } = this;
+    if ((calls.flags[child] as number) & Flag.ownsLedger) {
+      this.ledgers.join(calls.ledger[call] as number, calls.ledger[child] as number, this.now);
+    }
+  }
+
+  /** A call has ended; its caller is told once the present event is over. The slot is free after that. */
+  complete(call: number, outcome: number): void {
+    this.calls.flags[call] = (this.calls.flags[call] as number) | Flag.ended;
+    this.ready.push(call, outcome);
+  }
+
+  /** Nobody waits any more for a call: whoever works on it is told, and may stop. */
+  abandon(call: number): void {
+    const { calls } = this;
+    const flags = calls.flags[call] as number;
+    calls.flags[call] = flags | Flag.abandoned;
+    calls.parent[call] = NO_CALL;
+    if ((flags & Flag.ended) === 0) this.componentAt(call).abandoned(call);
+  }
+
+  /** Starts the timer of a call; `kind` is the event that its component gets, with the call as argument, unless it is cancelled. */
+  startTimer(call: number, component: number, kind: number, duration: number): void {
+    if (duration === Number.POSITIVE_INFINITY) return;
+    const { calls } = this;
+    const ring = this.ringFor(component, kind, duration);
+    calls.timerRing[call] = ring;
+    calls.timer[call] = (this.rings[ring] as TimerRing).start(this.now, call, ring);
+    calls.flags[call] = (calls.flags[call] as number) | Flag.timed;
+  }
+
+  cancelTimer(call: number): void {
+    const { calls } = this;
+    const flags = calls.flags[call] as number;
+    if ((flags & Flag.timed) === 0) return;
+    calls.flags[call] = flags & ~Flag.timed;
+    (this.rings[calls.timerRing[call] as number] as TimerRing).cancel(calls.timer[call] as number);
+  }
+
+  private ringFor(component: number, kind: number, duration: number): number {
+    const last = this.lastRing;
+    if (last.component === component && last.kind === kind && last.duration === duration) return last.ring;
+    const name = `${component}/${kind}/${duration}`;
+    let ring = this.ringOf.get(name);
+    if (ring === undefined) {
+      ring = this.rings.length;
+      // The event list knows a ring by a negative code, with the ring as the argument.
+      this.rings.push(new TimerRing(this.eventList, -1, duration));
+      this.ringTarget.push((component << KIND_BITS) | kind);
+      this.ringOf.set(name, ring);
+    }
+    this.lastRing = { component, kind, duration, ring };
+    return ring;
+  }
+
+  /**
+   * Runs every event up to and including the time `until`, at most `most` of them.
+   * `more` means that events at or before `until` are left; `overloaded` that there are too many calls under way.
+   */
+  run(until: number, most: number): Progress {
+    const { eventList, components, ready, calls } = this;
+    for (let left = most; ; left--) {
+      const time = eventList.nextTime();
+      if (time > until) {
+        this.now = until;
+        return "reached";
+      }
+      if (left <= 0) return "more";
+      if (calls.live > MOST_LIVE_CALLS) return "overloaded";
+      this.now = time;
+      const code = eventList.pop();
+      if (code >= 0) {
+        this.events++;
+        (components[code >> KIND_BITS] as Component).happen(code & KIND_MASK, eventList.argument);
+      } else {
+        this.expire(eventList.argument);
+      }
+      while (ready.size > 0) this.settle();
+    }
+  }
+
+  /** Hands what ended in a control action (a changed parameter, a fault) to its callers. */
+  settleAll(): void {
+    while (this.ready.size > 0) this.settle();
+  }
+
+  private expire(ring: number): void {
+    const owner = (this.rings[ring] as TimerRing).expire(this.now, ring);
+    if (owner < 0) return;
+    const { calls } = this;
+    calls.flags[owner] = (calls.flags[owner] as number) & ~Flag.timed;
+    const code = this.ringTarget[ring] as number;
+    (this.components[code >> KIND_BITS] as Component).happen(code & KIND_MASK, owner);
+  }
+
+  /** Tells the caller of the next call that has ended. */
+  private settle(): void {
+    const { calls, ready } = this;
+    const call = ready.call();
+    const outcome = ready.outcome();
+    ready.shift();
+    const flags = calls.flags[call] as number;
+    const parent = calls.parent[call] as number;
+    if (this.trace !== undefined && flags & Flag.shown && (flags & Flag.frame) === 0) {
+      this.trace.hop(call, this.links[calls.link[call] as number] as Link, 1, outcome);
+    }
+    if (parent !== NO_CALL) this.componentAt(parent).childDone(parent, call, outcome);
+    else if ((flags & Flag.abandoned) === 0)
+      (this.components[calls.source[call] as number] as Component).childDone(NO_CALL, call, outcome);
+    // Read again: the caller may have marked it.
+    if ((calls.flags[call] as number) & Flag.ownsLedger) this.ledgers.close(calls.ledger[call] as number);
+    calls.release(call);
+  }
+
+  private componentAt(call: number): Component {
+    return this.components[this.calls.node[call] as number] as Component;
+  }
+}

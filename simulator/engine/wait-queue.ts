@@ -1,0 +1,75 @@
+import { type Calls, Flag, NO_CALL } from "./calls.ts";
+
+type Line = { priority: number; head: number; tail: number };
+
+export type QueueOrder = "fifo" | "lifo" | "priority";
+
+/**
+ * Calls that wait, linked through the calls' own `next` and `previous`, so that joining and leaving anywhere allocate nothing. One
+ * line, or one a priority where the order is by priority (smaller first, then first come).
+ */
+export class WaitQueue {
+  size = 0;
+  order: QueueOrder = "fifo";
+  private readonly calls: Calls;
+  private readonly lines: Line[] = [{ priority: 0, head: NO_CALL, tail: NO_CALL }];
+
+  constructor(calls: Calls) {
+    this.calls = calls;
+  }
+
+  push(call: number): void {
+    const { next, previous, flags } = this.calls;
+    const line = this.lineOf(call);
+    flags[call] = (flags[call] as number) | Flag.queued;
+    next[call] = NO_CALL;
+    previous[call] = line.tail;
+    if (line.tail === NO_CALL) line.head = call;
+    else next[line.tail] = call;
+    line.tail = call;
+    this.size++;
+  }
+
+  /** The call whose turn it is, or NO_CALL. It stays in the queue. */
+  first(): number {
+    for (const line of this.lines) {
+      if (line.head !== NO_CALL) return this.order === "lifo" ? line.tail : line.head;
+    }
+    return NO_CALL;
+  }
+
+  /** The call that has waited longest, or NO_CALL. */
+  oldest(): number {
+    let oldest = NO_CALL;
+    for (const { head } of this.lines) {
+      if (head === NO_CALL) continue;
+      if (oldest === NO_CALL || (this.calls.start[head] as number) < (this.calls.start[oldest] as number))
+        oldest = head;
+    }
+    return oldest;
+  }
+
+  remove(call: number): void {
+    const { next, previous, flags } = this.calls;
+    const line = this.lineOf(call);
+    flags[call] = (flags[call] as number) & ~Flag.queued;
+    const after = next[call] as number;
+    const before = previous[call] as number;
+    if (before === NO_CALL) line.head = after;
+    else next[before] = after;
+    if (after === NO_CALL) line.tail = before;
+    else previous[after] = before;
+    this.size--;
+  }
+
+  private lineOf(call: number): Line {
+    const [only] = this.lines;
+    const priority = this.calls.priority[call] as number;
+    if (only !== undefined && this.lines.length === 1 && only.priority === priority) return only;
+    for (const line of this.lines) if (line.priority === priority) return line;
+    const line = { priority, head: NO_CALL, tail: NO_CALL };
+    this.lines.push(line);
+    this.lines.sort((a, b) => a.priority - b.priority);
+    return line;
+  }
+}

@@ -1,0 +1,37 @@
+/** A level over time, such as connections in use: its time-weighted mean and its largest value. */
+export class Level {
+  value = 0;
+  max = 0;
+  private area = 0;
+  private since = 0;
+  private from = 0;
+
+  set(value: number, now: number): void {
+    this.area += this.value * (now - this.since);
+    this.since = now;
+    this.value = value;
+    if (value > this.max) this.max = value;
+  }
+
+  add(change: number, now: number): void {
+    this.set(this.value + change, now);
+  }
+
+  /** The integral of the level from the last `restart` to `now`. */
+  integral(now: number): number {
+    return this.area + this.value * (now - this.since);
+  }
+
+  /** The time-weighted mean since the last `restart`; NaN over no time. */
+  mean(now: number): number {
+    return now > this.from ? this.integral(now) / (now - this.from) : Number.NaN;
+  }
+
+  /** Forgets what was; the level stays. */
+  restart(now: number): void {
+    this.area = 0;
+    this.since = now;
+    this.from = now;
+    this.max = this.value;
+  }
+}
