@@ -10,7 +10,10 @@ export type Page = {
   /** Language of the texts, such as `en`. */
   lang: string;
   title: string;
-  /** Where the page may connect to, such as `ws://127.0.0.1:4321`; nowhere where left out. */
+  /**
+   * Where the page may connect to, such as `ws://127.0.0.1:4321`. Only the browser page has it, and with it the theme's variables
+   * that VS Code would set.
+   */
   connectSrc?: string;
 };
 
@@ -20,7 +23,7 @@ export type Page = {
  */
 export function page({ scriptUri, styleUri, nonce, cspSource, lang, title, connectSrc }: Page): string {
   return `<!DOCTYPE html>
-<html lang="${escaped(lang)}">
+<html lang="${escaped(lang)}"${connectSrc === undefined ? "" : ' class="browser"'}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escaped(policy({ nonce, cspSource, connectSrc }))}">

@@ -1,0 +1,28 @@
+import type { NetworkComponent } from "../../simulator/protocol.ts";
+import type { State } from "../store/state.ts";
+import type { Timeline } from "./time.ts";
+
+export type Subject = { index: number; component: NetworkComponent };
+
+/** What a chart is about: the selected component where it is of one of the types, else the first that is; types by preference. */
+export function subjectOf(
+  { network, selected }: Pick<State, "network" | "selected">,
+  types: readonly NetworkComponent["type"][],
+): Subject | undefined {
+  const all = (network?.components ?? []).map((component, index) => ({ component, index }));
+  const chosen = all.find(({ component }) => component.id === selected && types.includes(component.type));
+  if (chosen !== undefined) return chosen;
+  for (const type of types) {
+    const first = all.find(({ component }) => component.type === type);
+    if (first !== undefined) return first;
+  }
+  return undefined;
+}
+
+export function timelineOf({ network, edits, run }: Pick<State, "network" | "edits" | "run">): Timeline {
+  return {
+    duration: Math.max(network?.duration ?? 1, run.time),
+    events: network?.events ?? [],
+    edits,
+  };
+}

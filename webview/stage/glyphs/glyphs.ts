@@ -1,0 +1,20 @@
+import type { NetworkComponent } from "../../../simulator/protocol.ts";
+import type { Glyph } from "../glyph.ts";
+import { balancer } from "./balancer.ts";
+import { breaker } from "./breaker.ts";
+import { cache } from "./cache.ts";
+import { database } from "./database.ts";
+import { pool } from "./pool.ts";
+import { server } from "./server.ts";
+import { source } from "./source.ts";
+
+/** How each type of component is drawn. */
+export const GLYPHS: Record<NetworkComponent["type"], Glyph> = {
+  source,
+  balancer,
+  server,
+  pool,
+  database,
+  cache,
+  breaker,
+};

@@ -1,0 +1,37 @@
+import type { Network } from "../../simulator/protocol.ts";
+import type { Direction, Point } from "./layout.ts";
+
+export type Arrow = "ArrowRight" | "ArrowLeft" | "ArrowUp" | "ArrowDown";
+
+/**
+ * Where an arrow key leads from a node: along an edge forwards or backwards, or to the next node beside it. The index of a
+ * component; undefined where there is none.
+ */
+export function neighbour(
+  { edges }: Pick<Network, "edges">,
+  nodes: readonly Point[],
+  from: number,
+  arrow: Arrow,
+  direction: Direction,
+): number | undefined {
+  const down = direction === "down";
+  const forwards = arrow === (down ? "ArrowDown" : "ArrowRight");
+  const backwards = arrow === (down ? "ArrowUp" : "ArrowLeft");
+  if (forwards) return edges.find((edge) => edge.from === from)?.to;
+  if (backwards) return edges.find((edge) => edge.to === from)?.from;
+
+  const here = nodes[from];
+  if (here === undefined) return undefined;
+  const sign = arrow === "ArrowDown" || arrow === "ArrowRight" ? 1 : -1;
+  const [rank, row] = down ? (["y", "x"] as const) : (["x", "y"] as const);
+  const beside = nodes
+    .map((node, index) => ({
+      index,
+      off: Math.abs(node[rank] - here[rank]),
+      by: sign * (node[row] - here[row]),
+    }))
+    .filter(({ by }) => by > 1)
+    // The same rank first, then the nearest.
+    .sort((a, b) => Math.round(a.off - b.off) || a.by - b.by);
+  return beside[0]?.index;
+}

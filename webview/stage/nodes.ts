@@ -1,0 +1,84 @@
+import { type Selection, select } from "d3";
+import { t } from "../strings.ts";
+import { conditionName, describe } from "./describe.ts";
+import type { Row } from "./glyph.ts";
+import { GLYPHS } from "./glyphs/glyphs.ts";
+import type { Place } from "./place.ts";
+import type { NodeView } from "./view.ts";
+
+type Nodes = Selection<SVGGElement, unknown, null, undefined>;
+
+const LINE = 14;
+
+/** Draws the nodes. Their places change only with the network or the size; everything else with every frame. */
+export function drawNodes(root: Nodes, views: readonly NodeView[], { nodes }: Pick<Place, "nodes">): void {
+  root
+    .selectAll<SVGGElement, NodeView>("g.node")
+    .data(views, ({ component }) => component.id)
+    .join((enter) => enter.append("g").call(build))
+    .attr("class", ({ component, condition, selected }) =>
+      ["node", component.type, condition, ...(selected ? ["selected"] : [])].join(" "),
+    )
+    .attr("transform", ({ index }) => `translate(${nodes[index]?.x ?? 0},${nodes[index]?.y ?? 0})`)
+    .attr("tabindex", ({ selected }) => (selected ? 0 : -1))
+    .attr("aria-pressed", ({ selected }) => String(selected))
+    .attr("aria-label", describe)
+    .each(function (view) {
+      draw(select<SVGGElement, unknown>(this), view);
+    });
+}
+
+function build(node: Selection<SVGGElement, NodeView, SVGGElement, unknown>): void {
+  node.attr("role", "button").attr("data-testid", ({ component }) => `node-${component.id}`);
+  node.append("rect").attr("class", "hit");
+  node.append("path").attr("class", "border");
+  // A thinner line in the colour of the ground over a thick one makes two lines of any shape.
+  node.append("path").attr("class", "border-gap");
+  node.append("g").attr("class", "inside");
+  node.append("path").attr("class", "down-hatch").attr("fill", "url(#hatch-down)");
+  node.append("text").attr("class", "label");
+  node.append("text").attr("class", "badge");
+  node.append("g").attr("class", "rows");
+}
+
+function draw(node: Nodes, view: NodeView): void {
+  const glyph = GLYPHS[view.component.type];
+  const [half, top] = [glyph.width / 2, -glyph.height / 2];
+  const rows = glyph.rows(view);
+  node
+    .select("rect.hit")
+    .attr("x", -half - 8)
+    .attr("y", top - 24)
+    .attr("width", glyph.width + 16)
+    .attr("height", glyph.height + 32)
+    .attr("rx", 6);
+  node.selectAll("path.border, path.border-gap, path.down-hatch").attr("d", glyph.outline);
+  glyph.draw(node.select<SVGGElement>("g.inside"), view);
+  node
+    .select("text.label")
+    .attr("y", top - 9)
+    .text(`${icon(view)}${view.component.label}`);
+  node
+    .select("text.badge")
+    .attr("y", top - 9 - LINE)
+    .text(badge(view));
+  node
+    .select<SVGGElement>("g.rows")
+    .selectAll<SVGTextElement, Row>("text")
+    .data(rows)
+    .join("text")
+    .attr("class", ({ tone }) => `row ${tone ?? ""}`)
+    .attr("y", (_, i) => -top + 16 + LINE * i)
+    .attr("data-testid", ({ testId }) => testId ?? null)
+    .text(({ text }) => text);
+}
+
+const icon = ({ condition }: NodeView) =>
+  condition === "failing" ? "⚠ " : condition === "down" ? "✕ " : condition === "saturated" ? "▮ " : "";
+
+/** What is wrong, above the name: faults first, then how the node itself is. */
+function badge({ faults, condition }: NodeView): string {
+  if (condition === "down") return t("DOWN");
+  if (faults.length > 0) return `⚠ ${faults.join(", ")}`;
+  return condition === "normal" ? "" : conditionName(condition);
+}

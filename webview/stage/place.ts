@@ -1,0 +1,61 @@
+import type { Network } from "../../simulator/protocol.ts";
+import { GLYPHS } from "./glyphs/glyphs.ts";
+import { type Direction, type Layout, layout, type Point } from "./layout.ts";
+import { type Route, route } from "./route.ts";
+
+/** Where everything is on the stage, in px of the drawing, and how much smaller than life the drawing is. */
+export type Place = Pick<Layout, "nodes" | "width" | "height"> & {
+  routes: readonly Route[];
+  scale: number;
+  direction: Direction;
+};
+
+/** Room above and below a glyph for its name and its rows of text, px. */
+const TEXT = { source: 42, balancer: 34, server: 28, pool: 58, database: 46, cache: 36, breaker: 44 };
+/** The widest text under a glyph reaches beyond it by this, px on each side. */
+const ASIDE = 8;
+
+/** Under this the text could not be read; then the stage scrolls. */
+const SMALLEST = 0.62;
+/** Narrower stages flow from top to bottom, px. */
+const NARROWEST = 420;
+
+/** Places a network in a stage of a size in px. */
+export function place(network: Pick<Network, "components" | "edges">, width: number, height: number): Place {
+  const direction: Direction = width <= NARROWEST ? "down" : "right";
+  const boxes = network.components.map(({ type, position }) => ({
+    width: GLYPHS[type].width + 2 * ASIDE,
+    height: GLYPHS[type].height + 2 * TEXT[type],
+    ...(position === undefined ? {} : { position }),
+  }));
+  const natural = layout(boxes, network.edges, { width, height, direction });
+  const scale = Math.max(SMALLEST, Math.min(1, width / natural.width, height / natural.height));
+  const placed =
+    scale === 1
+      ? natural
+      : layout(boxes, network.edges, { width: width / scale, height: height / scale, direction });
+  const routes = network.edges.map(({ from, to }, index) =>
+    route(
+      port(network, placed, from, direction, 1),
+      port(network, placed, to, direction, -1),
+      placed.bends[index] ?? [],
+      direction,
+    ),
+  );
+  return { ...placed, routes, scale, direction };
+}
+
+/** Where edges leave (side 1) or reach (side -1) a component: the middle of its border along the flow. */
+function port(
+  { components }: Pick<Network, "components">,
+  { nodes }: Layout,
+  index: number,
+  direction: Direction,
+  side: 1 | -1,
+): Point {
+  const { x, y } = nodes[index] ?? { x: 0, y: 0 };
+  const glyph = GLYPHS[components[index]?.type ?? "server"];
+  return direction === "down"
+    ? { x, y: y + (side * glyph.height) / 2 }
+    : { x: x + (side * glyph.width) / 2, y };
+}

@@ -1,0 +1,163 @@
+import { select } from "d3";
+import { type Frame, Header } from "../../simulator/frame.ts";
+import { element, mark, write } from "../dom.ts";
+import type { Part } from "../loop.ts";
+import { edgeReadingOf } from "../store/reading.ts";
+import type { State } from "../store/state.ts";
+import { t } from "../strings.ts";
+import type { Palette } from "../theme.ts";
+import { dotMode, dots } from "./dots.ts";
+import { drawEdges, drawRates, edgeViews } from "./edges.ts";
+import { honestyLine } from "./honesty.ts";
+import { type Arrow, neighbour } from "./neighbours.ts";
+import { drawNodes } from "./nodes.ts";
+import { addPatterns } from "./patterns.ts";
+import { type Place, place } from "./place.ts";
+import { nodeViews } from "./view.ts";
+
+/** What the stage asks of its surroundings. */
+export type Surroundings = {
+  state(): State;
+  select(component: string): void;
+  /** Enter or a double click on a node. */
+  inspect(): void;
+  /** No dots. */
+  still(): boolean;
+  palette(): Palette;
+};
+
+export type Stage = {
+  element: HTMLElement;
+  part: Part;
+  take(frame: Frame, now: number): void;
+  animate(now: number): boolean;
+  forget(): void;
+  /** Puts the focus on the selected node. */
+  focus(): void;
+};
+
+/** At most ten drawings a second; the dots alone move with every frame of the screen. */
+const EVERY = 100;
+
+export function stage(around: Surroundings, resized: () => void): Stage {
+  const canvas = element("canvas", { "aria-hidden": "true" });
+  const scroll = element("div", { class: "stage-scroll" });
+  const honesty = element("p", { class: "honesty", "data-testid": "honesty" });
+  const root = element("section", {
+    class: "stage",
+    "data-testid": "stage",
+    role: "group",
+    "aria-label": t("The system; arrow keys follow the edges"),
+  });
+  const edgeLayer = select(scroll).append("svg").attr("class", "edges").attr("aria-hidden", "true");
+  scroll.append(canvas);
+  const nodeLayer = select(scroll).append("svg").attr("class", "nodes").attr("role", "presentation");
+  root.append(scroll, honesty);
+  addPatterns(edgeLayer);
+  const edges = edgeLayer.append("g");
+  const rates = nodeLayer.append("g").attr("class", "rates").attr("aria-hidden", "true");
+  const nodes = nodeLayer.append("g");
+  const moving = dots(canvas, around.still);
+
+  let placed: Place | undefined;
+  let placedFor: unknown[] = [];
+  /** The network is placed again only when it or the size of the stage is another. */
+  const placeOf = (state: State): Place | undefined => {
+    const { network } = state;
+    if (network === undefined) return undefined;
+    const [width, height] = [scroll.clientWidth, scroll.clientHeight];
+    const now = [network, width, height];
+    if (placed === undefined || now.some((value, i) => value !== placedFor[i])) {
+      placed = place(network, Math.max(240, width), Math.max(200, height));
+      placedFor = now;
+      for (const layer of [edgeLayer, nodeLayer]) {
+        layer
+          .attr("width", Math.floor(placed.width * placed.scale))
+          .attr("height", Math.floor(placed.height * placed.scale))
+          .attr("viewBox", `0 0 ${placed.width} ${placed.height}`);
+      }
+      canvas.style.width = `${placed.width * placed.scale}px`;
+      canvas.style.height = `${placed.height * placed.scale}px`;
+    }
+    return placed;
+  };
+
+  new ResizeObserver(resized).observe(scroll);
+  const byEvent = (event: Event) => {
+    const node = event.target instanceof Element ? event.target.closest("g.node") : null;
+    return node === null ? undefined : node.getAttribute("data-testid")?.slice("node-".length);
+  };
+  root.addEventListener("click", (event) => {
+    const id = byEvent(event);
+    if (id !== undefined) around.select(id);
+  });
+  root.addEventListener("dblclick", (event) => {
+    if (byEvent(event) !== undefined) around.inspect();
+  });
+  // Focus and selection go together, so that arrows alone are enough to read every node's values.
+  root.addEventListener("focusin", (event) => {
+    const id = byEvent(event);
+    if (id !== undefined && id !== around.state().selected) around.select(id);
+  });
+  root.addEventListener("keydown", (event) => {
+    const { network } = around.state();
+    const from = network?.components.findIndex(({ id }) => id === byEvent(event)) ?? -1;
+    if (network === undefined || placed === undefined || from < 0) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      around.inspect();
+      return;
+    }
+    if (!isArrow(event.key) || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const to = neighbour(network, placed.nodes, from, event.key, placed.direction);
+    const id = to === undefined ? undefined : network.components[to]?.id;
+    if (id !== undefined) focusNode(id);
+  });
+  const focusNode = (id: string) =>
+    root.querySelector<SVGGElement>(`[data-testid="node-${CSS.escape(id)}"]`)?.focus();
+
+  return {
+    element: root,
+    part: {
+      every: () => EVERY,
+      uses: ({ network, frame, selected, parameters, run }) => [
+        network,
+        frame,
+        selected,
+        parameters,
+        run.status,
+        run.speed,
+      ],
+      draw(state) {
+        const where = placeOf(state);
+        const { network, frame, run } = state;
+        if (where === undefined || network === undefined) return;
+        const readings = network.edges.map((_, edge) =>
+          frame === undefined ? { rate: 0, failureRate: 0 } : edgeReadingOf(frame, edge),
+        );
+        const views = edgeViews(network, readings, where);
+        drawEdges(edges, views);
+        drawRates(rates, views);
+        drawNodes(nodes, nodeViews(state), where);
+        mark(root, "data-status", run.status);
+        const achieved = frame?.header[Header.achievedSpeed] ?? 0;
+        write(honesty, honestyLine(dotMode(state, around.still()), { wanted: run.speed, achieved }));
+      },
+    },
+    take: moving.take,
+    animate(now) {
+      const state = around.state();
+      const where = placeOf(state);
+      return where !== undefined && moving.draw(state, where, around.palette(), now);
+    },
+    forget: moving.forget,
+    focus() {
+      const { selected } = around.state();
+      if (selected !== undefined) focusNode(selected);
+    },
+  };
+}
+
+const isArrow = (key: string): key is Arrow => /^Arrow(Right|Left|Up|Down)$/.test(key);

@@ -1,0 +1,178 @@
+import { type Frame, Header } from "../../simulator/frame.ts";
+import type {
+  Edit,
+  Network,
+  Opening,
+  Parameter,
+  Problem,
+  SessionReport,
+  SessionStatus,
+  ViewState,
+} from "../../simulator/protocol.ts";
+import type { Incoming } from "../transport.ts";
+import { before, emptyHistory, type History, withBuckets } from "./history.ts";
+
+/** Speeds from here on are "as fast as it goes". A number, since JSON has no infinity. */
+export const FASTEST = 1e6;
+
+export type Run = { status: SessionStatus; time: number; speed: number; because?: string };
+
+/** All that is drawn. The panel is a function of this. */
+export type State = {
+  opening: Opening | undefined;
+  network: Network | undefined;
+  /** By component, in the order of the network; as they are now. */
+  parameters: readonly (readonly Parameter[])[];
+  edits: readonly Edit[];
+  run: Run;
+  frame: Frame | undefined;
+  history: History;
+  /** What is wrong with the scenario's text; the stage keeps the last good one meanwhile. */
+  problems: readonly Problem[];
+  refusal: { path: string; message: string } | undefined;
+  failure: Extract<SessionReport, { type: "failed" }> | undefined;
+  /** A sentence from the host that stays until it is dismissed. */
+  notice: string | undefined;
+  /** The id of a component. */
+  selected: string | undefined;
+  /** Where the run stood before each step, newest last: the way back. */
+  stops: readonly number[];
+};
+
+export const initial: State = {
+  opening: undefined,
+  network: undefined,
+  parameters: [],
+  edits: [],
+  run: { status: "paused", time: 0, speed: 1 },
+  frame: undefined,
+  history: emptyHistory(0),
+  problems: [],
+  refusal: undefined,
+  failure: undefined,
+  notice: undefined,
+  selected: undefined,
+  stops: [],
+};
+
+/** What a person does here that no session needs to know. */
+export type Act =
+  | { type: "select"; component: string }
+  | { type: "notice"; message: string | undefined }
+  | { type: "stepped" }
+  | { type: "steppedBack" }
+  | { type: "refusalSeen" };
+
+export type Happening =
+  | Exclude<Incoming, { type: "session" }>
+  | Exclude<SessionReport, { type: "frame" }>
+  | { type: "frame"; frame: Frame }
+  | Act;
+
+/** The state after something happened. A frame comes in taken apart, as `frame`. */
+export function next(state: State, happened: Happening): State {
+  switch (happened.type) {
+    case "open":
+      return {
+        ...initial,
+        opening: happened.opening,
+        selected: happened.state?.selected ?? componentOfCode(happened.opening),
+      };
+    case "opened": {
+      const network = finiteEvents(happened.network);
+      return {
+        ...state,
+        network,
+        parameters: network.components.map(({ parameters }) => parameters),
+        edits: [],
+        frame: undefined,
+        history: emptyHistory(network.components.length),
+        run: { ...state.run, time: 0 },
+        problems: [],
+        refusal: undefined,
+        failure: undefined,
+        selected: stillThere(network, state.selected) ?? firstOfInterest(network),
+        stops: [],
+      };
+    }
+    case "invalid":
+      return { ...state, problems: happened.problems };
+    case "status": {
+      const { type: _, ...run } = happened;
+      return { ...state, run: { ...run, speed: finiteSpeed(run.speed) } };
+    }
+    case "edits":
+      return { ...state, edits: happened.edits, parameters: happened.parameters, refusal: undefined };
+    case "refused":
+      return { ...state, refusal: { path: happened.path, message: happened.message } };
+    case "failed":
+      return { ...state, failure: happened, run: { ...state.run, status: "stopped" } };
+    case "frame":
+      return withFrame(state, happened.frame);
+    case "breakdown":
+      return state;
+    case "codeChanged":
+      return { ...state, notice: happened.message };
+    case "notice":
+      return { ...state, notice: happened.message };
+    case "select":
+      return { ...state, selected: happened.component };
+    case "stepped":
+      return { ...state, stops: [...state.stops.slice(-99), state.run.time] };
+    case "steppedBack":
+      return { ...state, stops: state.stops.slice(0, -1) };
+    case "refusalSeen":
+      return { ...state, refusal: undefined };
+    default:
+      return happened satisfies never;
+  }
+}
+
+function withFrame(state: State, frame: Frame): State {
+  const time = frame.header[Header.time] ?? 0;
+  // A frame for another network is one that was under way when the scenario changed.
+  if (frame.header[Header.components] !== state.network?.components.length) return state;
+  const history = time < state.run.time ? before(state.history, time) : state.history;
+  return { ...state, frame, history: withBuckets(history, frame.buckets), run: { ...state.run, time } };
+}
+
+/** An event without an end comes over JSON as one that ends at null. */
+const finiteEvents = (network: Network): Network => ({
+  ...network,
+  events: network.events.map((event) => ({ ...event, until: event.until ?? Number.POSITIVE_INFINITY })),
+});
+
+/** So does an infinite speed: VS Code sends messages as JSON. */
+const finiteSpeed = (speed: number | null): number => (speed === null || speed > FASTEST ? FASTEST : speed);
+
+const componentOfCode = ({ origin }: Opening): string | undefined =>
+  origin.kind === "code" ? origin.component : undefined;
+
+const stillThere = (network: Network, id: string | undefined): string | undefined =>
+  network.components.find((component) => component.id === id)?.id;
+
+/** What is selected at first: what has a line of code, else a pool, which most of the questions are about, else the first. */
+function firstOfInterest({ components }: Network): string | undefined {
+  const found =
+    components.find(({ source }) => source !== undefined) ??
+    components.find(({ type }) => type === "pool") ??
+    components[0];
+  return found?.id;
+}
+
+/** What a reload of the window keeps: enough to make everything again. */
+export function viewState({ opening, network, run, edits, selected }: State): ViewState | undefined {
+  if (opening === undefined || network === undefined) return undefined;
+  return {
+    origin: opening.origin,
+    text: opening.text,
+    session: {
+      edits: [...edits],
+      time: run.time,
+      speed: run.speed,
+      playing: run.status === "playing",
+      seed: network.seed,
+    },
+    ...(selected === undefined ? {} : { selected }),
+  };
+}
