@@ -10,7 +10,7 @@ import { startServer } from "./server.ts";
 const { values } = parseArgs({ options: { results: { type: "string" } } });
 const root = resolve(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "spillway-workspace-"));
-cpSync(join(root, "test/vscode/fixtures"), folder, { recursive: true });
+cpSync(join(root, "test/fixtures/shop"), folder, { recursive: true });
 
 const env = values.results === undefined ? {} : { SPILLWAY_TEST_RESULTS: resolve(values.results) };
 const server = await startServer({ driver: true, env });

@@ -26,7 +26,7 @@ async function raise(): Promise<Stage> {
   rmSync(shots, { recursive: true, force: true });
   mkdirSync(shots, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), "spillway-workspace-"));
-  cpSync(join(here, "workspace"), folder, { recursive: true });
+  cpSync(resolve(here, "../fixtures/shop"), folder, { recursive: true });
   const server = await startServer({ vsix: [vsix] });
   const browser = await launchBrowser();
   const bench = await Workbench.open(browser, server, folder);
@@ -43,7 +43,7 @@ after(async () => {
 
 export interface Scene {
   bench: Workbench;
-  /** Copy of `workspace/` that the workbench has open. */
+  /** Copy of `test/fixtures/shop` that the workbench has open. */
   folder: string;
   /** Keeps a picture as `shots/<name>.png`. */
   shot(name: string): Promise<void>;

@@ -18,5 +18,5 @@ process.exitCode = await runTests({
   vscodeExecutablePath,
   extensionDevelopmentPath: root,
   extensionTestsPath: join(root, "dist-test/index.js"),
-  launchArgs: [join(root, "test/vscode/fixtures"), "--disable-extensions", "--disable-workspace-trust"],
+  launchArgs: [join(root, "test/fixtures/shop"), "--disable-extensions", "--disable-workspace-trust"],
 });
