@@ -49,6 +49,8 @@ export interface KnownProperty {
   unit: Unit;
   /** What holds when it is left out, in `unit`; "unlimited" = no limit, waits for ever; null = not a single value. */
   default: number | "unlimited" | null;
+  /** A value that also means no limit, such as pg's 0. */
+  unlimited?: number;
 }
 
 /** Where text can be put so that the object gains a property: `before + "max: 20" + after` at `at`. */

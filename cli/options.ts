@@ -1,0 +1,55 @@
+import { InvalidArgumentError } from "commander";
+import type { Json } from "../simulator/protocol.ts";
+import { parseDuration } from "../simulator/scenario/units.ts";
+
+/** Readers of option values; each says what it would have taken. */
+
+export function port(text: string): number {
+  return whole(text, 0, 65_535, "a port number");
+}
+
+export function runs(text: string): number {
+  return whole(text, 1, 100_000, "a number of runs");
+}
+
+export function seed(text: string): number {
+  return whole(text, 0, 0xffff_ffff, "a seed");
+}
+
+export function threads(text: string): number {
+  return whole(text, 1, 256, "a number of threads");
+}
+
+/** Seconds of a duration such as `90s`. */
+export function duration(text: string): number {
+  const seconds = parseDuration(text);
+  if (seconds === undefined || seconds === 0) {
+    throw new InvalidArgumentError(`"${text}" is not a duration such as 90s or 2m.`);
+  }
+  return seconds;
+}
+
+/** `orders-db.max=20`, added to those before it. A value that is not JSON is a text: `api.timeout=1s`. */
+export function setting(text: string, before: Record<string, Json>): Record<string, Json> {
+  const [, path, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (path === undefined || value === undefined) {
+    throw new InvalidArgumentError(`"${text}" is not of the form component.parameter=value.`);
+  }
+  return { ...before, [path]: jsonOrText(value) };
+}
+
+function jsonOrText(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
+function whole(text: string, least: number, most: number, what: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < least || number > most) {
+    throw new InvalidArgumentError(`"${text}" is not ${what} from ${least} to ${most}.`);
+  }
+  return number;
+}

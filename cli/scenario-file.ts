@@ -1,0 +1,45 @@
+import { readFile } from "node:fs/promises";
+import type { Problem } from "../simulator/protocol.ts";
+import { parseScenario } from "../simulator/scenario/parse.ts";
+import type { Scenario } from "../simulator/scenario/schema/scenario.ts";
+import { Refusal } from "./exit.ts";
+
+export type ScenarioFile = { file: string; text: string; scenario: Scenario };
+
+/** The text of a file, strict about its encoding. */
+export async function readText(file: string): Promise<string> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    throw new Refusal(`${file} cannot be read: ${reason(error)}`);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Refusal(`${file} is not a text in UTF-8`);
+  }
+}
+
+/** Reads and checks a scenario. A Refusal says each problem with its place. */
+export async function readScenario(file: string): Promise<ScenarioFile> {
+  const text = await readText(file);
+  const result = parseScenario(text);
+  if (!result.ok) throw new Refusal(result.problems.map((problem) => problemLine(file, problem)).join("\n"));
+  return { file, text, scenario: result.scenario };
+}
+
+/** `file:line:column: path: message`, which terminals and editors make a link of. */
+export function problemLine(file: string, { line, column, path, message, suggestion }: Problem): string {
+  const where = path === "" ? "" : `${path}: `;
+  const advice = suggestion === undefined ? "" : ` (did you mean ${suggestion}?)`;
+  return `${file}:${line}:${column}: ${where}${message}${advice}`;
+}
+
+function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "EISDIR") return "it is a folder";
+  if (code === "EACCES") return "permission denied";
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,95 @@
+import type { Construction } from "../../linter/construction.ts";
+import type { Json } from "../../simulator/protocol.ts";
+import { poolValues } from "./parameters.ts";
+
+/** The pool's id in the scenario that is made of a construction. */
+export const POOL = "pool";
+
+/** What code does not say, and is assumed so that there is something to see. Each is shown with its value. */
+const ASSUMED = {
+  /** How long a query runs on an idle database, seconds. */
+  query: 0.05,
+  /** The share of the connections that the load keeps busy. */
+  utilisation: 0.9,
+  connectTime: "20ms",
+  deadline: "2s",
+  slowDown: { from: "20s", until: "30s", times: 3 },
+};
+
+/**
+ * The scenario of a pool that code builds: clients, a server, the pool with the code's values and the library's defaults, and a
+ * database that is slow for a while. `place` is the file and line (from 1) that the values are said to come from.
+ */
+export function poolScenario(construction: Construction, place: { file: string; line: number }): string {
+  const values = poolValues(construction);
+  const max = Number(values.find(({ path }) => path === "max")?.value ?? 10);
+  const rate = Math.max(1, Math.round((ASSUMED.utilisation * max) / ASSUMED.query));
+  const written = values.filter((value) => value.written);
+  const { slowDown } = ASSUMED;
+  const scenario: { [key: string]: Json } = {
+    schemaVersion: 1,
+    name: `${construction.name ?? construction.library} in ${place.file}`,
+    question: [
+      written.length > 0
+        ? `${list(written.map(({ property }) => property))} as in ${place.file}:${place.line}; the rest of the pool as ${construction.library} has it by itself.`
+        : `The pool as ${construction.library} has it by itself: ${place.file}:${place.line} sets nothing.`,
+      `Assumed, because code does not say it: ${rate} requests a second, queries of ${ASSUMED.query * 1000} ms on average, a database that is ${slowDown.times} times slower from ${slowDown.from} to ${slowDown.until}. What happens to the waiting requests?`,
+    ].join(" "),
+    run: { duration: "60s", warmUp: "5s", seed: 1 },
+    components: [
+      {
+        id: "clients",
+        type: "source",
+        label: "clients (assumed)",
+        arrival: { model: "open", process: "poisson", rate: `${rate}/s` },
+        deadline: ASSUMED.deadline,
+        calls: ["service"],
+      },
+      {
+        id: "service",
+        type: "server",
+        steps: [{ query: { pool: POOL } }],
+      },
+      {
+        id: POOL,
+        type: "pool",
+        label: construction.name ?? construction.library,
+        preset: construction.library,
+        target: "database",
+        ...Object.fromEntries(values.map(({ path, value }) => [path, value])),
+        connectTime: ASSUMED.connectTime,
+        source: {
+          file: place.file,
+          line: place.line,
+          library: construction.library,
+          properties: Object.fromEntries(written.map(({ path, property }) => [path, property])),
+        },
+      },
+      {
+        id: "database",
+        type: "database",
+        label: "database (assumed)",
+        serviceTime: { distribution: "exponential", mean: `${ASSUMED.query * 1000}ms` },
+      },
+    ],
+    events: [
+      {
+        at: slowDown.from,
+        until: slowDown.until,
+        target: "database",
+        fault: "latency",
+        multiplyBy: slowDown.times,
+      },
+    ],
+    budgets: [
+      { metric: "latency.p99", of: "clients", below: "500ms" },
+      { metric: "inTime.ratio", of: "clients", atLeast: 0.99 },
+    ],
+    layout: { clients: [0, 0], service: [1, 0], [POOL]: [2, 0], database: [3, 0] },
+  };
+  return `${JSON.stringify(scenario, undefined, 2)}\n`;
+}
+
+function list(words: string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}

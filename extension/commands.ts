@@ -1,0 +1,86 @@
+import { release } from "node:os";
+import * as vscode from "vscode";
+import type { Construction } from "../linter/construction.ts";
+import { guarded } from "./guard.ts";
+import { COMMANDS, VIEW_TYPES } from "./ids.ts";
+import type { Language } from "./language/language.ts";
+import { newScenario } from "./new-scenario.ts";
+import type { Panel } from "./panel/panel.ts";
+import type { Services } from "./services.ts";
+
+type Parts = { services: Services; panel: Panel; language: Language };
+
+/** What each command does; every one of COMMANDS has an entry. */
+function actions({ services, panel, language }: Parts): {
+  [K in keyof typeof COMMANDS]: (argument: unknown) => unknown;
+} {
+  return {
+    openSimulator: () => panel.show(),
+    newScenario: () => newScenario(),
+    openLesson: async () => {
+      const lessons = await services.examples.list();
+      const chosen = await vscode.window.showQuickPick(
+        lessons.map(({ id, name, question }) => ({ id, label: name, detail: question })),
+        { title: vscode.l10n.t("Open a lesson"), matchOnDetail: true },
+      );
+      if (chosen !== undefined) await panel.showExample(chosen.id);
+    },
+    openScenarioPanel: async (argument) => {
+      const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+      if (uri === undefined) throw new Error(vscode.l10n.t("Open a scenario file first."));
+      await vscode.commands.executeCommand("vscode.openWith", uri, VIEW_TYPES.scenarioEditor);
+    },
+    // Given by our own code lens only.
+    simulatePool: (argument) => panel.showConstruction(argument as Construction),
+    simulatePoolInFile: async () => {
+      const editor = vscode.window.activeTextEditor;
+      if (editor === undefined) throw new Error(vscode.l10n.t("Open a file that makes a pool first."));
+      const pool = await choosePool(await language.constructions(editor.document.uri));
+      if (pool !== undefined) await panel.showConstruction(pool);
+    },
+    restartServer: () => language.restart(),
+    showLog: () => services.log.show(),
+    reportIssue: () =>
+      vscode.commands.executeCommand("workbench.action.openIssueReporter", {
+        extensionId: services.context.extension.id,
+        issueBody: issueBody(services.context),
+      }),
+  };
+}
+
+/** Registers every command behind the boundary that logs and tells failures. */
+export function registerCommands(parts: Parts): vscode.Disposable {
+  const todo = actions(parts);
+  const names = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[];
+  return vscode.Disposable.from(
+    ...names.map((name) =>
+      vscode.commands.registerCommand(COMMANDS[name], (argument: unknown) =>
+        guarded(parts.services.log, COMMANDS[name], () => todo[name](argument)),
+      ),
+    ),
+  );
+}
+
+async function choosePool(found: Construction[]): Promise<Construction | undefined> {
+  const pools = found.filter(({ kind }) => kind === "pool");
+  if (pools.length === 0) throw new Error(vscode.l10n.t("No pool is made in this file."));
+  if (pools.length === 1) return pools[0];
+  const chosen = await vscode.window.showQuickPick(
+    pools.map((pool) => ({
+      pool,
+      label: pool.name ?? pool.library,
+      description: vscode.l10n.t("line {0}", pool.range.start.line + 1),
+    })),
+    { title: vscode.l10n.t("Simulate which pool?") },
+  );
+  return chosen?.pool;
+}
+
+function issueBody({ extension }: vscode.ExtensionContext): string {
+  const { version } = extension.packageJSON as { version: string };
+  return [
+    vscode.l10n.t("What did you do, what did you expect, and what happened?"),
+    "",
+    `Spillway ${version} · VS Code ${vscode.version} · Node ${process.version} · ${process.platform} ${release()}`,
+  ].join("\n");
+}

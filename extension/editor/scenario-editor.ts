@@ -1,0 +1,62 @@
+import * as vscode from "vscode";
+import type { Subject } from "../../host/subject.ts";
+import { guarded } from "../guard.ts";
+import { VIEW_TYPES } from "../ids.ts";
+import { exampleSubject, hostView } from "../panel/webview-host.ts";
+import type { Services } from "../services.ts";
+import { DocumentWriter } from "./document-writer.ts";
+
+/** How long the text must be left alone before the simulation is opened anew with it, milliseconds. */
+const SETTLED = 300;
+
+/**
+ * The simulator as an editor of a scenario document. The text is the only state: a slider is an edit of it, with undo, dirty state and
+ * save as VS Code has them for text; text that changes from elsewhere is simulated anew, at the time that was reached.
+ */
+export class ScenarioEditor implements vscode.CustomTextEditorProvider {
+  readonly #services: Services;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  resolveCustomTextEditor(document: vscode.TextDocument, panel: vscode.WebviewPanel): void {
+    const writer = new DocumentWriter(document, (action) =>
+      guarded(this.#services.log, document.uri.toString(), action),
+    );
+    const name = vscode.workspace.asRelativePath(document.uri, false);
+    const subject: Subject = {
+      origin: { kind: "document", file: name },
+      name,
+      get text() {
+        return document.getText();
+      },
+      changed: (path, value) => writer.set(path, value),
+    };
+    const view = hostView(this.#services, panel, {
+      subject: async () => subject,
+      example: (id) => exampleSubject(this.#services, id),
+      openAsText: async () => {
+        await vscode.commands.executeCommand("vscode.openWith", document.uri, "default", {
+          viewColumn: vscode.ViewColumn.Beside,
+        });
+      },
+    });
+
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const changes = vscode.workspace.onDidChangeTextDocument((event) => {
+      if (event.document !== document || event.contentChanges.length === 0 || writer.wrote()) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        // What was changed is in the text now, so nothing of it is to be done again; the time is kept.
+        const state = { ...view.sessionState, edits: [] };
+        void guarded(this.#services.log, VIEW_TYPES.scenarioEditor, () => view.show(subject, state));
+      }, SETTLED);
+    });
+    panel.onDidDispose(() => {
+      clearTimeout(timer);
+      changes.dispose();
+      writer.dispose();
+    });
+  }
+}

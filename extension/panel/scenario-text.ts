@@ -1,0 +1,8 @@
+import * as vscode from "vscode";
+
+/** Opens a scenario as a text document that is not saved yet. */
+export async function openScenarioText(content: string): Promise<void> {
+  const language = content.trimStart().startsWith("{") ? "json" : "yaml";
+  const document = await vscode.workspace.openTextDocument({ language, content });
+  await vscode.window.showTextDocument(document, vscode.ViewColumn.Beside);
+}

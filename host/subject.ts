@@ -1,0 +1,16 @@
+import type { Json, Origin } from "../simulator/protocol.ts";
+
+/** What a view shows: where it came from and what may be done with it there. What is left out cannot be done. */
+export interface Subject {
+  readonly origin: Origin;
+  /** For messages. */
+  readonly name: string;
+  /** The scenario document as it is now. */
+  readonly text: string;
+  /** The person changed a parameter. */
+  changed?(path: string, value: Json): void;
+  revealSource?(component: string): Promise<void>;
+  /** Writes values back into the code. Rejects with the reason where that cannot be done. */
+  applyToCode?(component: string, values: { path: string; value: Json }[]): Promise<void>;
+  dispose?(): void;
+}

@@ -1,0 +1,160 @@
+import { isDeepStrictEqual } from "node:util";
+import type {
+  Example,
+  FromView,
+  SessionCommand,
+  SessionState,
+  ToView,
+  ViewState,
+} from "../simulator/protocol.ts";
+import { readFromView } from "./from-view.ts";
+import { Session } from "./session.ts";
+import type { SimulationPool } from "./simulation-pool.ts";
+import type { Subject } from "./subject.ts";
+
+/** What a shell lends to a view. */
+export interface Shell {
+  readonly pool: SimulationPool;
+  /** Sends a message; the promise settles when it was delivered. */
+  post(message: ToView): PromiseLike<unknown>;
+  /** What is shown first, or again after the window was reloaded. */
+  subject(kept: ViewState | undefined): Promise<Subject>;
+  example(id: string): Promise<Subject>;
+  examples(): Promise<Example[]>;
+  /** Messages by key in the person's language. */
+  readonly strings: Record<string, string>;
+  readonly reducedMotion: boolean;
+  openAsText(text: string, subject: Subject): Promise<void>;
+  showRule(rule: string): Promise<void>;
+  copy(text: string): Promise<void>;
+  readonly messages: { noCode: string };
+  /** An error that the person was told in one sentence, in full. */
+  failed(error: unknown): void;
+}
+
+/**
+ * The host's end of a view: answers what the view asks, keeps its session, and passes commands, reports and frames on unchanged. One
+ * view shows one subject at a time.
+ */
+export class View {
+  readonly #shell: Shell;
+  readonly #session: Session;
+  #subject: Subject | undefined;
+  #ready = false;
+
+  constructor(shell: Shell) {
+    this.#shell = shell;
+    this.#session = new Session(shell.pool, (report) => this.#post({ type: "session", report }));
+  }
+
+  get subject(): Subject | undefined {
+    return this.#subject;
+  }
+
+  get sessionState(): SessionState {
+    return this.#session.state;
+  }
+
+  /** Answers one message of the view, also when it fails and whatever it is. */
+  async receive(message: unknown): Promise<void> {
+    const read = readFromView(message);
+    try {
+      if ("wrong" in read) throw new TypeError(read.wrong);
+      await this.#answer(read);
+      await this.#post({ type: "answer", id: read.id });
+    } catch (error) {
+      this.#shell.failed(error);
+      const text = error instanceof Error ? error.message : String(error);
+      if (read.id !== undefined) await this.#post({ type: "answer", id: read.id, error: text });
+    }
+  }
+
+  /** Shows this from now on, at the state that is given. */
+  async show(subject: Subject, session?: SessionState, selected?: string): Promise<void> {
+    if (this.#subject !== subject) this.#subject?.dispose?.();
+    this.#subject = subject;
+    // A view that is not ready yet asks for it when it is.
+    if (this.#ready) await this.#open(subject, session, selected);
+  }
+
+  /** Tells the view that what it shows has changed where it came from. */
+  warn(message: string): void {
+    void this.#post({ type: "codeChanged", message });
+  }
+
+  command(command: SessionCommand): void {
+    this.#session.send(command);
+  }
+
+  async dispose(): Promise<void> {
+    this.#subject?.dispose?.();
+    await this.#session.close();
+  }
+
+  async #answer(message: FromView): Promise<void> {
+    const subject = this.#subject;
+    switch (message.type) {
+      case "ready": {
+        this.#ready = true;
+        const shown = subject ?? (await this.#shell.subject(message.state));
+        this.#subject = shown;
+        return this.#open(shown, continued(message.state, shown), message.state?.selected);
+      }
+      case "session":
+        if (message.command.type === "set") subject?.changed?.(message.command.path, message.command.value);
+        return this.#session.send(message.command);
+      case "openExample":
+        return this.show(await this.#shell.example(message.example));
+      case "revealSource":
+        if (subject?.revealSource === undefined) throw new Error(this.#shell.messages.noCode);
+        return subject.revealSource(message.component);
+      case "applyToCode":
+        if (subject?.applyToCode === undefined) throw new Error(this.#shell.messages.noCode);
+        return subject.applyToCode(message.component, message.values);
+      case "openAsText":
+        if (subject === undefined) return;
+        return this.#shell.openAsText(subject.text, subject);
+      case "showRule":
+        return this.#shell.showRule(message.rule);
+      case "copy":
+        return this.#shell.copy(message.text);
+      default:
+        return message satisfies never;
+    }
+  }
+
+  async #open(
+    subject: Subject,
+    session: SessionState | undefined,
+    selected: string | undefined,
+  ): Promise<void> {
+    const { origin, text, name } = subject;
+    const state: ViewState | undefined =
+      session === undefined
+        ? undefined
+        : { origin, text, session, ...(selected === undefined ? {} : { selected }) };
+    await this.#post({
+      type: "open",
+      opening: {
+        origin,
+        text,
+        examples: await this.#shell.examples(),
+        strings: this.#shell.strings,
+        canApply: subject.applyToCode !== undefined,
+        reducedMotion: this.#shell.reducedMotion,
+      },
+      ...(state === undefined ? {} : { state }),
+    });
+    this.#session.send({ type: "open", text, name, ...(session === undefined ? {} : { state: session }) });
+  }
+
+  async #post(message: ToView): Promise<void> {
+    await this.#shell.post(message);
+  }
+}
+
+/** Where the view was when it went away; the edits belong to the document that they were made on. */
+function continued(kept: ViewState | undefined, { origin, text }: Subject): SessionState | undefined {
+  if (kept === undefined || !isDeepStrictEqual(kept.origin, origin)) return undefined;
+  return kept.text === text ? kept.session : { ...kept.session, edits: [] };
+}

@@ -1,0 +1,29 @@
+import type { Json, SessionCommand, SessionReport } from "./protocol.ts";
+
+/** What a worker thread is asked to do. One function does all kinds, so that every thread can serve every purpose. */
+export type Task = LiveTask | RunTask;
+
+/** A live session: one long task that is spoken to through its port and ends when told `stop`. */
+export type LiveTask<Port = unknown> = { kind: "live"; port: Port };
+
+/** One replication; gives a Report. `port` is told `RunProgress` some ten times a second. */
+export type RunTask<Port = unknown> = { kind: "run"; input: RunInput; port?: Port };
+
+/** All that a run's result depends on. */
+export type RunInput = {
+  /** The scenario document. */
+  text: string;
+  /** Parameters that differ from the document, by path `component.parameter`. */
+  set: Record<string, Json>;
+  seed: number;
+  /** Instead of the document's, simulated seconds. */
+  duration?: number;
+};
+
+export type RunProgress = { time: number; duration: number; events: number };
+
+/** Said through the port of a live session by its host: a command, or that a frame was shown. */
+export type ToLive = { type: "command"; command: SessionCommand } | { type: "shown" };
+
+/** Said by a live session. */
+export type FromLive = SessionReport;
