@@ -82,7 +82,8 @@ export function installEndToEnd() {
 
 /** npm run by a Node of our choice: code-server refuses any but 24. */
 function npm(folder, args, runtime, extra = {}) {
-  const cli = process.env.npm_execpath ?? findNpm();
+  const running = process.env.npm_execpath ?? "";
+  const cli = running.endsWith("npm-cli.js") ? running : join(globalModules(), "npm/bin/npm-cli.js");
   execFileSync(runtime, [cli, ...args], {
     cwd: folder,
     env: environment(extra),
@@ -90,9 +91,8 @@ function npm(folder, args, runtime, extra = {}) {
   });
 }
 
-function findNpm() {
-  const prefix = execFileSync("npm", ["root", "--global"], { encoding: "utf8" }).trim();
-  return join(prefix, "npm/bin/npm-cli.js");
+function globalModules() {
+  return execFileSync("npm", ["root", "--global"], { encoding: "utf8" }).trim();
 }
 
 /** Whether what is installed in `folder` has the versions of its lock; optional packages may be missing. */
