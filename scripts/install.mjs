@@ -33,14 +33,8 @@ export function installDependencies() {
   npm(root, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], process.execPath);
 }
 
-/** Debian packages that the tests need: a browser, and what the native modules of code-server are compiled with. */
-const debian = [
-  ...["chromium", "g++", "make", "pkg-config", "python3"],
-  ...["libkrb5-dev", "libsecret-1-dev", "libx11-dev", "libxkbfile-dev"],
-];
-
-/** A tool stands for its package wherever it came from; a library is asked of dpkg. */
-const tools = {
+/** Programs that the tests need, each with the Debian package that brings it. */
+const programs = {
   chromium: "chromium",
   "g++": "g++",
   make: "make",
@@ -48,25 +42,55 @@ const tools = {
   python3: "python3",
 };
 
+/** What the native modules of code-server are compiled against, as Debian packages. */
+const libraries = ["libkrb5-dev", "libsecret-1-dev", "libx11-dev", "libxkbfile-dev"];
+
 /**
- * Installs the Debian packages that are missing where it may.
+ * Installs what the tests need of the system, where it may.
  * @throws {Error} with the list of what to install, where it may not.
  */
-export function installDebianPackages() {
-  const missing = debian.filter((name) => !installed(name));
+export function installSystemPackages() {
+  const missing = missingPackages();
   if (missing.length === 0) return;
+  const install = `apt-get install ${missing.join(" ")}`;
   if (process.getuid?.() !== 0 || !onPath("apt-get")) {
-    throw new Error(`Missing: ${missing.join(" ")}. As root: apt-get install ${missing.join(" ")}`);
+    throw new Error(`The tests in the editor need what these Debian packages bring: ${install}`);
   }
   console.log(`Installing Debian packages: ${missing.join(" ")}`);
+  aptGet("update", "-qq");
+  aptGet("install", "-y", "-qq", "--no-install-recommends", ...missing);
+}
+
+/** Libraries are asked of dpkg, so elsewhere than on Debian the compiler has to tell; installed modules need none. */
+function missingPackages() {
+  if (process.platform !== "linux") return [];
+  const compiled = agrees(endToEnd);
+  const wanted = compiled ? ["chromium"] : Object.keys(programs);
+  return [
+    ...wanted
+      .filter((name) => !onPath(name) && !(name === "chromium" && browserElsewhere()))
+      .map((name) => programs[name]),
+    ...(compiled || !onPath("dpkg") ? [] : libraries.filter((name) => !installed(name))),
+  ];
+}
+
+function browserElsewhere() {
+  return process.env.CHROMIUM !== undefined || onPath("chromium-browser") || onPath("google-chrome");
+}
+
+function installed(name) {
+  const { stdout } = spawnSync("dpkg", ["--status", name], { encoding: "utf8" });
+  return stdout.includes("\nStatus: install ok installed\n");
+}
+
+function onPath(program) {
+  return spawnSync("which", [program], { stdio: "ignore" }).status === 0;
+}
+
+function aptGet(...args) {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  for (const args of [
-    ["update", "-qq"],
-    ["install", "-y", "-qq", "--no-install-recommends", ...missing],
-  ]) {
-    const { status, stdout, stderr } = spawnSync("apt-get", args, { env, encoding: "utf8" });
-    if (status !== 0) throw new Error(`apt-get ${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
-  }
+  const { status, stdout, stderr } = spawnSync("apt-get", args, { env, encoding: "utf8" });
+  if (status !== 0) throw new Error(`apt-get ${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
 }
 
 /** Brings test/e2e to its lock. code-server compiles native modules on the way, for Node 24 and so with its headers. */
@@ -105,14 +129,4 @@ function agrees(folder) {
     ([path, { version, optional }]) =>
       path === "" || (present[path] ? present[path].version === version : optional === true),
   );
-}
-
-function installed(name) {
-  const tool = tools[name];
-  if (tool !== undefined) return onPath(tool) || (name === "chromium" && process.env.CHROMIUM !== undefined);
-  return spawnSync("dpkg", ["--status", name], { stdio: "ignore" }).status === 0;
-}
-
-function onPath(tool) {
-  return spawnSync("which", [tool], { stdio: "ignore" }).status === 0;
 }

@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import {
   environment,
-  installDebianPackages,
   installDependencies,
   installEndToEnd,
+  installSystemPackages,
   requireNode,
   root,
 } from "./install.mjs";
@@ -97,7 +97,7 @@ function install(workbench) {
   try {
     installDependencies();
     if (workbench) {
-      installDebianPackages();
+      installSystemPackages();
       installEndToEnd();
     }
     console.log(`== install: ready (${seconds(start)} s)`);
