@@ -5,7 +5,7 @@ import { Database } from "../components/database.ts";
 import { Pool } from "../components/pool.ts";
 import { Server } from "../components/server.ts";
 import { Source } from "../components/source.ts";
-import type { Scenario, Component as Spec } from "../scenario/schema/scenario.ts";
+import type { FaultEvent, Scenario, Component as Spec } from "../scenario/schema/scenario.ts";
 import { Build } from "./build.ts";
 import type { Component } from "./component.ts";
 import { Simulation } from "./simulation.ts";
@@ -52,6 +52,16 @@ export class Network {
   /** Takes over the parameters of a scenario with the same components and steps. */
   configure(scenario: Scenario): void {
     for (const spec of scenario.components) this.component(spec.id).configure(spec);
+    this.simulation.settleAll();
+  }
+
+  /** A fault begins or ends. */
+  disturb(fault: FaultEvent, begins: boolean): void {
+    const component = this.component(fault.target);
+    if (begins) component.disturbance.begin(fault);
+    else component.disturbance.end(fault);
+    component.disturbed();
+    if (begins && fault.fault === "flush" && component instanceof Cache) component.flush();
     this.simulation.settleAll();
   }
 

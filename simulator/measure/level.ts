@@ -1,7 +1,8 @@
 /** A level over time, such as connections in use: its time-weighted mean and its largest value. */
 export class Level {
   value = 0;
-  max = 0;
+  private peak = 0;
+  private peakBefore = 0;
   private area = 0;
   private since = 0;
   private from = 0;
@@ -10,7 +11,20 @@ export class Level {
     this.area += this.value * (now - this.since);
     this.since = now;
     this.value = value;
-    if (value > this.max) this.max = value;
+    if (value > this.peak) this.peak = value;
+  }
+
+  /** The largest value since the last `restart`. */
+  get max(): number {
+    return Math.max(this.peak, this.peakBefore);
+  }
+
+  /** The largest value since this was last asked for. */
+  takePeak(): number {
+    const { peak } = this;
+    this.peakBefore = Math.max(this.peakBefore, peak);
+    this.peak = this.value;
+    return peak;
   }
 
   add(change: number, now: number): void {
@@ -32,6 +46,7 @@ export class Level {
     this.area = 0;
     this.since = now;
     this.from = now;
-    this.max = this.value;
+    this.peak = this.value;
+    this.peakBefore = this.value;
   }
 }

@@ -1,0 +1,93 @@
+import { Balancer } from "../components/balancer.ts";
+import { Breaker } from "../components/breaker.ts";
+import { Cache } from "../components/cache.ts";
+import { Database } from "../components/database.ts";
+import { Pool } from "../components/pool.ts";
+import { Server } from "../components/server.ts";
+import { Source } from "../components/source.ts";
+import { NO_CALL } from "../engine/calls.ts";
+import type { Network } from "../engine/network.ts";
+import { GAUGE, Gauge } from "../frame.ts";
+import { type Counts, countsOf, detail, type Series } from "./series.ts";
+
+const BREAKER_STATE = { closed: 0, open: 1, halfOpen: 2 } as const;
+
+/** Fills the gauge rows of a frame with the state of every component at this moment. */
+export function writeGauges(network: Network, series: Series, gauges: Float64Array): void {
+  const { now, calls } = network.simulation;
+  network.components.forEach((component, index) => {
+    const row = index * GAUGE;
+    const set = (column: number, value: number) => {
+      gauges[row + column] = value;
+    };
+    const { station } = component;
+    const counts = countsOf(component, now);
+    const second = series.before(index, 1);
+    const elapsed = now - second.time;
+    set(Gauge.rate, elapsed > 0 ? (counts.arrived - second.arrived) / elapsed : 0);
+    set(Gauge.failureRate, elapsed > 0 ? (counts.failed - second.failed) / elapsed : 0);
+    set(Gauge.active, station.active.value);
+    set(Gauge.waiting, station.waiting.value);
+    set(Gauge.capacity, Number.POSITIVE_INFINITY);
+    set(Gauge.utilisation, Number.NaN);
+    set(Gauge.fault, component.disturbance.active ? 1 : 0);
+    set(Gauge.count, component.disturbance.down ? 1 : 0);
+    const inFiveSeconds = detail(component, series.before(index, 4), counts);
+    if (component instanceof Source) {
+      set(Gauge.active, component.underWay);
+      set(Gauge.detail, Number.isFinite(inFiveSeconds) ? inFiveSeconds : 1);
+    } else if (component instanceof Server) {
+      const { slots } = component;
+      set(Gauge.capacity, slots);
+      set(Gauge.idle, Number.isFinite(slots) ? Math.max(0, slots - component.busy) : 0);
+      set(Gauge.utilisation, ofCapacity(counts, second, slots));
+      set(Gauge.dead, deadShare(component) * component.busy);
+    } else if (component instanceof Pool) {
+      set(Gauge.idle, station.idle.value);
+      set(Gauge.connecting, station.connecting.value);
+      set(Gauge.capacity, component.spec.max);
+      set(Gauge.utilisation, ofCapacity(counts, second, component.spec.max));
+      const oldest = component.queue.oldest();
+      set(Gauge.extra, oldest === NO_CALL ? 0 : now - (calls.start[oldest] as number));
+      set(Gauge.detail, elapsed > 0 ? waitingTrend(counts, second, station.waiting.value) : 0);
+    } else if (component instanceof Database) {
+      set(Gauge.capacity, component.cores);
+      set(Gauge.utilisation, Math.min(1, ofCapacity(counts, second, component.cores)));
+      set(Gauge.detail, component.sharing.slowdown * component.disturbance.slowdown);
+    } else if (component instanceof Cache) {
+      set(Gauge.active, component.entries.size);
+      set(Gauge.idle, station.active.value);
+      set(Gauge.capacity, component.entries.maxEntries);
+      set(Gauge.detail, inFiveSeconds);
+      const five = series.before(index, 4);
+      set(Gauge.extra, (counts.stale - five.stale) / (counts.lookups - five.lookups));
+    } else if (component instanceof Breaker) {
+      const { calls: inWindow, failureRatio } = component.recent;
+      set(Gauge.active, BREAKER_STATE[component.stateName]);
+      set(Gauge.detail, failureRatio);
+      set(Gauge.extra, component.opensAgainIn);
+      set(Gauge.count, inWindow);
+    } else if (component instanceof Balancer) {
+      set(Gauge.capacity, Number.POSITIVE_INFINITY);
+    }
+  });
+}
+
+/** The share of a capacity in use between two moments. */
+function ofCapacity(to: Counts, from: Counts, capacity: number): number {
+  const seconds = to.time - from.time;
+  return Number.isFinite(capacity) && seconds > 0
+    ? (to.active - from.active) / seconds / capacity
+    : Number.NaN;
+}
+
+/** How fast the number of waiting calls grows, per second: from its mean since `from`, which lies half as far back. */
+function waitingTrend(to: Counts, from: Counts, waiting: number): number {
+  const seconds = to.time - from.time;
+  return (waiting - (to.waiting - from.waiting) / seconds) / (seconds / 2);
+}
+
+/** The share of a server's recent work that was dead. */
+function deadShare({ station }: Server): number {
+  return station.work > 0 ? station.deadWork / station.work : 0;
+}

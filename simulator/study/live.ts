@@ -1,0 +1,297 @@
+import { Breaker } from "../components/breaker.ts";
+import type { Progress } from "../engine/simulation.ts";
+import { BUCKET, EDGE, Edge, type Frame, frame, Header } from "../frame.ts";
+import type { Edit, Json, Network as NetworkView, Parameter, SessionState } from "../protocol.ts";
+import { writeGauges } from "./gauges.ts";
+import { Hops, showOneIn } from "./hops.ts";
+import { allParameters, networkView } from "./network-view.ts";
+import { Run, type ValidDocument } from "./run.ts";
+import { Series } from "./series.ts";
+import { changed } from "./timeline.ts";
+
+/** Rows of finished buckets that wait for the next frame; older ones than this many seconds are given up. */
+const MOST_BUCKETS = 3600;
+
+/**
+ * A run that is watched and changed while it goes. It has no clock: whoever holds it says how far to go. All that happened is
+ * (document, seed, edits), so going back is running again from the start.
+ */
+export class LiveSession {
+  private readonly document: ValidDocument;
+  private seed: number;
+  private log: Edit[];
+  private run: Run;
+  private series: Series;
+  private hops: Hops;
+  private buckets: number[] = [];
+  private sentBefore: Float64Array;
+  private sentSince = 0;
+  private oneIn = 1;
+  private sequence = 0;
+  /** Simulated seconds a real second, as wanted; for the choice of how many requests are shown. */
+  speed: number;
+
+  /** Starts at time 0, or where `state` was left: `advance` goes on until `state.time` at first. */
+  constructor(document: ValidDocument, state?: SessionState) {
+    this.document = document;
+    this.seed = state?.seed ?? document.scenario.run.seed;
+    this.log = state?.edits ?? [];
+    this.speed = state?.speed ?? 1;
+    this.run = this.start();
+    this.series = new Series(this.run.network);
+    this.hops = new Hops(this.run.network.simulation);
+    this.sentBefore = new Float64Array(this.run.network.simulation.links.length);
+    this.show(1);
+  }
+
+  private start(): Run {
+    const run = new Run(this.document, this.seed, false);
+    for (const edit of this.log) {
+      run.schedule({
+        at: edit.at,
+        apply: () => {
+          run.change({ [edit.path]: edit.value });
+        },
+      });
+    }
+    return run;
+  }
+
+  private restartRun(): void {
+    this.run = this.start();
+    const { network } = this.run;
+    this.series = new Series(network);
+    this.hops = new Hops(network.simulation);
+    this.buckets = [];
+    this.sentBefore = new Float64Array(network.simulation.links.length);
+    this.sentSince = 0;
+    this.show(this.oneIn);
+  }
+
+  get view(): NetworkView {
+    return networkView(this.run.document, this.run.network);
+  }
+
+  /** Simulated time, seconds. */
+  get time(): number {
+    return this.run.now;
+  }
+
+  /** The end that the scenario gives; a session may go on beyond it. */
+  get duration(): number {
+    return this.document.scenario.run.duration;
+  }
+
+  get name(): string {
+    return this.document.scenario.name;
+  }
+
+  get edits(): readonly Edit[] {
+    return this.log;
+  }
+
+  get currentSeed(): number {
+    return this.seed;
+  }
+
+  /** Every component's parameters as they are now. */
+  get parameters(): Parameter[][] {
+    return allParameters(this.run.document);
+  }
+
+  /** Arrivals and departures so far. */
+  get events(): number {
+    return this.run.network.simulation.events;
+  }
+
+  state(playing: boolean): SessionState {
+    return { edits: [...this.log], time: this.time, speed: this.speed, playing, seed: this.seed };
+  }
+
+  /**
+   * Goes on to a time, at most `most` events; see Simulation.run. `more` asks to be called again.
+   */
+  advance(until: number, most: number): Progress {
+    let left = most;
+    while (this.series.endsAt <= until) {
+      const before = this.events;
+      const progress = this.run.advance(this.series.endsAt, left);
+      if (progress !== "reached") return progress;
+      left -= this.events - before;
+      this.endBucket();
+      if (left <= 0) return this.time >= until ? "reached" : "more";
+    }
+    return this.run.advance(until, left);
+  }
+
+  private endBucket(): void {
+    this.series.end(this.buckets);
+    const most = MOST_BUCKETS * BUCKET * this.run.network.components.length;
+    if (this.buckets.length > most) this.buckets.splice(0, this.buckets.length - most);
+    const { simulation } = this.run.network;
+    let sent = 0;
+    for (const link of simulation.links) sent += link.sent;
+    // Each call is a hop there and a hop back.
+    const hopsPerSecond = ((sent - this.sentSince) * 2 * Math.min(this.speed, 1000)) / this.series.width;
+    this.sentSince = sent;
+    this.show(showOneIn(hopsPerSecond, this.oneIn));
+  }
+
+  private show(oneIn: number): void {
+    this.oneIn = oneIn;
+    const { simulation } = this.run.network;
+    simulation.showOneIn = oneIn;
+    simulation.trace = this.hops;
+  }
+
+  /** Goes on to the next moment at which anything happens. */
+  step(): Progress {
+    const { simulation } = this.run.network;
+    const next = Math.min(simulation.eventList.nextTime(), this.run.nextControlAt);
+    return next === Number.POSITIVE_INFINITY ? "reached" : this.advance(next, Number.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Goes on to the next moment at which something begins to wait, fails, changes a breaker, or a fault starts or ends; at most
+   * `most` events. Says what it was, or undefined where nothing happened.
+   */
+  stepInteresting(most: number): string | undefined {
+    const from = this.events;
+    const before = this.situation();
+    const control = this.run.nextControlAt;
+    while (this.events - from < most) {
+      const { time } = this;
+      this.step();
+      if (this.time >= control) return "a fault or change begins or ends";
+      const now = this.situation();
+      for (const [i, was] of before.entries()) {
+        const is = now[i] as (typeof before)[number];
+        if (was.waiting === 0 && is.waiting > 0) return `${is.id}: a call waits`;
+        if (is.failed > was.failed) return `${is.id}: a call fails`;
+        if (is.breaker !== was.breaker) return `${is.id}: ${is.breaker}`;
+        // What had waited before may begin to wait anew.
+        if (is.waiting === 0) was.waiting = 0;
+      }
+      if (this.time === time && this.run.network.simulation.eventList.size === 0) return undefined;
+    }
+    return undefined;
+  }
+
+  private situation(): { id: string; waiting: number; failed: number; breaker: string }[] {
+    return this.run.network.components.map((component) => ({
+      id: component.id,
+      waiting: component.station.waiting.value,
+      failed: component.station.ended - component.station.time.count,
+      breaker: component instanceof Breaker ? component.stateName : "",
+    }));
+  }
+
+  /** Changes a parameter from now on, and logs it. Throws a RefusedChange or PathError, and then nothing has changed. */
+  set(path: string, value: Json): void {
+    this.run.change({ [path]: value });
+    // Many small moves of one slider at one moment are one edit.
+    const last = this.log[this.log.length - 1];
+    if (last !== undefined && last.path === path && last.at === this.time) this.log.pop();
+    this.log.push({ at: this.time, path, value });
+  }
+
+  /** Takes the last edit back; `advance` to where it was. Returns false where there is none. */
+  undo(): boolean {
+    if (this.log.length === 0) return false;
+    this.log = this.log.slice(0, -1);
+    this.restartRun();
+    return true;
+  }
+
+  /** Begins again: `advance` goes on from time 0 with the same seed and edits. */
+  rewind(): void {
+    this.restartRun();
+  }
+
+  /** Begins again without a log. With `keepValues` the values of now hold from the start. */
+  restart(keepValues: boolean): void {
+    const latest = new Map(this.log.map((edit) => [edit.path, edit.value]));
+    this.log = keepValues ? [...latest].map(([path, value]) => ({ at: 0, path, value })) : [];
+    this.restartRun();
+  }
+
+  reseed(seed: number): void {
+    this.seed = seed;
+    this.restartRun();
+  }
+
+  /** Whether a change would be accepted; throws as `set` does. */
+  check(path: string, value: Json): void {
+    changed(this.run.document.raw, { [path]: value });
+  }
+
+  /** Where the time of the requests of a source went, for those about the median, the 95th and the 99th percentile. */
+  breakdown(
+    id: string,
+  ): {
+    name: "p50" | "p95" | "p99";
+    latency: number;
+    parts: { component: string; part: string; seconds: number }[];
+  }[] {
+    const source = this.run.network.sources.find((one) => one.id === id);
+    if (source === undefined) return [];
+    const { names } = this.run.network.simulation.ledgers;
+    const cohorts = [
+      ["p50", 0.49, 0.51],
+      ["p95", 0.945, 0.955],
+      ["p99", 0.985, 0.995],
+    ] as const;
+    return cohorts.map(([name, from, to]) => {
+      const { latency, parts } = source.breakdown.cohort(from, to);
+      const named = Array.from(parts, (seconds, i) => ({
+        component: names[i]?.component ?? "",
+        part: names[i]?.kind ?? "",
+        seconds,
+      }));
+      return { name, latency, parts: named.filter((part) => part.seconds > 0) };
+    });
+  }
+
+  /** What is to be seen now, and what has happened since the last frame. */
+  frame(achievedSpeed: number): Float64Array<ArrayBuffer> {
+    const { network } = this.run;
+    const { simulation } = network;
+    const made: Frame & { data: Float64Array<ArrayBuffer> } = frame({
+      components: network.components.length,
+      edges: simulation.links.length,
+      hops: this.hops.size,
+      buckets: this.buckets.length / BUCKET,
+    });
+    const { data } = made;
+    data[Header.sequence] = this.sequence++;
+    data[Header.time] = this.time;
+    data[Header.achievedSpeed] = achievedSpeed;
+    data[Header.oneIn] = this.oneIn;
+    data[Header.live] = network.sources.reduce((sum, source) => sum + source.underWay, 0);
+    data[Header.events] = simulation.events;
+    data[Header.arrived] = network.sources.reduce((sum, source) => sum + source.station.arrived, 0);
+    writeGauges(network, this.series, made.gauges);
+    this.writeEdges(made.edges);
+    this.hops.take(made.hops);
+    made.buckets.set(this.buckets);
+    this.buckets = [];
+    return data;
+  }
+
+  private writeEdges(edges: Float64Array): void {
+    const seconds = this.time - this.edgesAt;
+    this.run.network.simulation.links.forEach((link, i) => {
+      const row = i * EDGE;
+      edges[row + Edge.rate] = this.edgeRates[i] ?? 0;
+      if (seconds < 0.5) return;
+      const rate = (link.sent - (this.sentBefore[i] as number)) / seconds;
+      this.edgeRates[i] = rate;
+      this.sentBefore[i] = link.sent;
+      edges[row + Edge.rate] = rate;
+    });
+    if (seconds >= 0.5 || seconds < 0) this.edgesAt = this.time;
+  }
+
+  private edgesAt = 0;
+  private edgeRates: number[] = [];
+}

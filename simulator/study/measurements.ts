@@ -1,0 +1,139 @@
+import { Breaker } from "../components/breaker.ts";
+import { Cache } from "../components/cache.ts";
+import { Database } from "../components/database.ts";
+import { Pool } from "../components/pool.ts";
+import { Server } from "../components/server.ts";
+import { Source } from "../components/source.ts";
+import type { Network } from "../engine/network.ts";
+import type { Histogram } from "../measure/histogram.ts";
+import type { Level } from "../measure/level.ts";
+import type { Station } from "../measure/station.ts";
+import { OUTCOMES, Outcome } from "../outcome.ts";
+import { SYSTEM, TIME_STATISTICS, type TimeStatistic } from "../scenario/metrics.ts";
+
+/** One number of one run. `component` is an id, `source/endpoint`, or `system`; `window` the name of a measured window. */
+export type Measurement = { metric: string; component: string; window?: string; value: number };
+
+/** Everything that a run measured up to now. Names and units are those of scenario/metrics.ts. */
+export function measurements(network: Network): Measurement[] {
+  const { now } = network.simulation;
+  const found: Measurement[] = [];
+  const from = now > network.scenario.run.warmUp ? network.scenario.run.warmUp : 0;
+  const seconds = now - from;
+  let work = 0;
+  let deadWork = 0;
+  for (const component of network.components) {
+    const { id, station } = component;
+    const say = (metric: string, value: number) => found.push({ metric, component: id, value });
+    const times = (prefix: string, histogram: Histogram) => {
+      for (const statistic of TIME_STATISTICS)
+        say(`${prefix}.${statistic}`, timeStatistic(histogram, statistic));
+    };
+    const level = (prefix: string, of: Level) => {
+      say(`${prefix}.mean`, of.mean(now));
+      say(`${prefix}.max`, of.max);
+    };
+    if (component instanceof Source) {
+      found.push(...sourceMeasurements(component, seconds));
+    } else {
+      say("calls.count", station.arrived);
+    }
+    if (component instanceof Pool) {
+      level("pool.active", station.active);
+      level("pool.idle", station.idle);
+      level("pool.connecting", station.connecting);
+      level("pool.waiting", station.waiting);
+      say("pool.utilisation", station.active.mean(now) / component.spec.max);
+      times("pool.wait", station.wait);
+      times("pool.use", station.use);
+      say("pool.timeouts.count", station.outcomes[Outcome.acquireTimeout] as number);
+      say("pool.connects.count", station.opened);
+    } else if (component instanceof Server) {
+      level("server.active", station.active);
+      level("server.waiting", station.waiting);
+      say("server.utilisation", station.active.mean(now) / component.spec.concurrency);
+      times("server.wait", station.wait);
+      times("server.time", station.time);
+    } else if (component instanceof Database) {
+      level("database.active", station.active);
+      say("database.utilisation", station.work / seconds / component.cores);
+      say("database.queries.count", station.arrived);
+      times("database.time", station.time);
+    } else if (component instanceof Cache) {
+      const lookups = station.hits + station.loads + (station.wait.count ?? 0);
+      say("cache.hit.ratio", station.hits / lookups);
+      say("cache.stale.ratio", station.stale / lookups);
+      say("cache.loads.count", station.loads);
+      say("cache.evictions.count", component.entries.evictions);
+    } else if (component instanceof Breaker) {
+      say("breaker.opened.count", station.opened);
+      say("breaker.open.ratio", station.connecting.mean(now));
+      say("breaker.shortCircuited.count", station.outcomes[Outcome.shortCircuited] as number);
+    }
+    if (component instanceof Server || component instanceof Database) {
+      say("deadWork.ratio", station.work > 0 ? station.deadWork / station.work : 0);
+      work += station.work;
+      deadWork += station.deadWork;
+    }
+  }
+  found.push({ metric: "deadWork.ratio", component: SYSTEM, value: work > 0 ? deadWork / work : 0 });
+  return found;
+}
+
+function sourceMeasurements(source: Source, seconds: number): Measurement[] {
+  const { id, station } = source;
+  const found = stationMeasurements(station, id, seconds);
+  found.push(
+    { metric: "attempts.perRequest", component: id, value: station.attempts / station.arrived },
+    { metric: "calls.count", component: id, value: station.attempts },
+  );
+  if (source.endpoints.length > 1) {
+    for (const endpoint of source.endpoints) {
+      found.push(...stationMeasurements(endpoint.station, `${id}/${endpoint.name}`, seconds));
+    }
+  }
+  for (const { name, from, to, station: inWindow } of source.windows) {
+    found.push(...stationMeasurements(inWindow, id, to - from).map((one) => ({ ...one, window: name })));
+  }
+  return found;
+}
+
+/** What is told of the requests of a source, of one of its endpoints, or of a window. */
+function stationMeasurements(station: Station, component: string, seconds: number): Measurement[] {
+  const { ended, outcomes } = station;
+  const answered = (outcomes[Outcome.inTime] as number) + (outcomes[Outcome.late] as number);
+  const found: Measurement[] = [];
+  const say = (metric: string, value: number) => found.push({ metric, component, value });
+  for (const statistic of TIME_STATISTICS)
+    say(`latency.${statistic}`, timeStatistic(station.time, statistic));
+  say("requests.count", ended);
+  say("requests.rate", station.arrived / seconds);
+  say("goodput.rate", (outcomes[Outcome.inTime] as number) / seconds);
+  say("inTime.ratio", (outcomes[Outcome.inTime] as number) / ended);
+  say("late.ratio", (outcomes[Outcome.late] as number) / ended);
+  say("error.ratio", (ended - answered) / ended);
+  for (const kind of OUTCOMES) {
+    say(`outcome.${kind}.ratio`, (outcomes[Outcome[kind]] as number) / ended);
+    say(`outcome.${kind}.count`, outcomes[Outcome[kind]] as number);
+  }
+  return found;
+}
+
+function timeStatistic(times: Histogram, statistic: TimeStatistic): number {
+  switch (statistic) {
+    case "mean":
+      return times.mean;
+    case "p50":
+      return times.quantile(0.5);
+    case "p90":
+      return times.quantile(0.9);
+    case "p95":
+      return times.quantile(0.95);
+    case "p99":
+      return times.quantile(0.99);
+    case "p999":
+      return times.quantile(0.999);
+    case "max":
+      return times.count > 0 ? times.max : Number.NaN;
+  }
+}

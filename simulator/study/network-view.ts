@@ -1,0 +1,93 @@
+import type { Network } from "../engine/network.ts";
+import type { Json, NetworkComponent, Network as NetworkView, Parameter } from "../protocol.ts";
+import { parametersOf } from "../scenario/parameters.ts";
+import type { FaultEvent, Scenario } from "../scenario/schema/scenario.ts";
+import type { ValidDocument } from "./run.ts";
+
+/** What a view needs to draw a network and its controls. */
+export function networkView(document: ValidDocument, network: Network): NetworkView {
+  const { scenario } = document;
+  const parameters = allParameters(document);
+  const index = new Map(scenario.components.map((component, i) => [component.id, i]));
+  return {
+    name: scenario.name,
+    ...(scenario.question === undefined ? {} : { question: scenario.question }),
+    ...(scenario.predictions === undefined ? {} : { predictions: scenario.predictions }),
+    ...(scenario.outcome === undefined ? {} : { outcome: scenario.outcome }),
+    components: scenario.components.map((component, i): NetworkComponent => {
+      const position = scenario.layout[component.id];
+      return {
+        id: component.id,
+        type: component.type,
+        label: component.label ?? component.id,
+        parameters: parameters[i] as Parameter[],
+        ...(component.source === undefined
+          ? {}
+          : {
+              source: {
+                file: component.source.file,
+                line: component.source.line,
+                library: component.source.library,
+              },
+            }),
+        ...(position === undefined ? {} : { position: position as [number, number] }),
+      };
+    }),
+    edges: network.simulation.links.map(({ from, to }) => ({ from, to })),
+    duration: scenario.run.duration,
+    warmUp: scenario.run.warmUp,
+    seed: network.simulation.seed,
+    events: eventsView(scenario),
+    budgets: scenario.budgets.map((budget) => ({
+      component: index.get(budget.of) ?? 0,
+      metric: budget.metric,
+      ...(budget.below === undefined ? {} : { below: budget.below }),
+      ...(budget.atLeast === undefined ? {} : { atLeast: budget.atLeast }),
+    })),
+  };
+}
+
+/** The parameters of every component, in the order of the scenario. */
+export function allParameters({ raw, scenario }: ValidDocument): Parameter[][] {
+  const components = (raw as { components: Json[] }).components;
+  return scenario.components.map((component, i) => parametersOf(components[i] as Json, component));
+}
+
+function eventsView(scenario: Scenario): NetworkView["events"] {
+  return scenario.events.map((event) =>
+    "set" in event
+      ? {
+          at: event.at,
+          until: event.at,
+          target: Object.keys(event.set)[0]?.split(".")[0] ?? "",
+          label: Object.entries(event.set)
+            .map(([path, value]) => `${path} → ${JSON.stringify(value)}`)
+            .join(", "),
+        }
+      : {
+          at: event.at,
+          until: event.until ?? scenario.run.duration,
+          target: event.target,
+          label: `${event.target} ${faultText(event)}`,
+        },
+  );
+}
+
+function faultText(fault: FaultEvent): string {
+  switch (fault.fault) {
+    case "latency":
+      return fault.add > 0 ? `latency +${fault.add * 1000} ms` : `latency ×${fault.multiplyBy}`;
+    case "errors":
+      return `errors ${Math.round(fault.ratio * 100)} %`;
+    case "hang":
+      return `hangs ${fault.for} s`;
+    case "down":
+      return "down";
+    case "traffic":
+      return `traffic ×${fault.multiplyBy}`;
+    case "cores":
+      return `${Math.round(fault.ratio * 100)} % of capacity`;
+    case "flush":
+      return "flush";
+  }
+}
