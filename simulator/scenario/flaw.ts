@@ -6,6 +6,8 @@ export type Flaw = {
   path: readonly Segment[];
   /** Whether the value at the path is wrong, or the key under which it stands. */
   on: "key" | "value";
+  /** The character within a text value at which it goes wrong, from 0. */
+  within?: number;
   message: string;
   suggestion?: string;
 };

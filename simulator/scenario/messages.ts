@@ -30,11 +30,7 @@ function flawsOf(issue: Issue, above: readonly Segment[], whole: Whole): Flaw[] 
   if (issue.code === "invalid_union") return unionFlaws(issue, path, place, whole);
   if (issue.code === "invalid_key") {
     return [
-      {
-        path,
-        on: "key",
-        message: `${shown(path.at(-1))} cannot be a name here: write a letter, then letters, digits or "_"`,
-      },
+      { path, on: "key", message: issue.issues[0]?.message || `${shown(path.at(-1))} cannot be a name here` },
     ];
   }
   return [flaw(path, issue.message === NOTHING_SAID ? plainMessage(issue) : issue.message, hint(issue))];

@@ -13,6 +13,8 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   for (const candidate of known) {
     if (++seen > MOST) break;
     const d = distance(lower, candidate.toLowerCase());
+    // A word with no letter in common is no likeness, however short it is.
+    if (d >= Math.min(word.length, candidate.length)) continue;
     if (d < bestDistance && d <= Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3))) {
       best = candidate;
       bestDistance = d;

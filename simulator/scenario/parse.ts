@@ -8,6 +8,7 @@ import { Lines } from "./text/lines.ts";
 import { deepest, type Reading, type Tree } from "./text/tree.ts";
 import { textFlaws } from "./text/values.ts";
 import { readYaml } from "./text/yaml-tree.ts";
+import { validate } from "./validate.ts";
 
 /** Longer texts are refused before they are read, in UTF-16 units. */
 export const MAX_LENGTH = 5_000_000;
@@ -46,7 +47,7 @@ export function parseScenario(
   const values = textFlaws(tree);
   const result = values.flaws.length > 0 ? { ok: false as const, flaws: values.flaws } : check(values.raw);
   if (result.ok) return { ...result, raw: values.raw };
-  const offsets = result.flaws.map((flaw) => ({ flaw, offset: offsetOf(tree, flaw) }));
+  const offsets = result.flaws.map((flaw) => ({ flaw, offset: offsetOf(body, tree, flaw) }));
   offsets.sort((a, b) => a.offset - b.offset);
   return {
     ok: false,
@@ -71,14 +72,17 @@ function check(raw: Json): { ok: true; scenario: Scenario } | { ok: false; flaws
   }
   const parsed = schema.safeParse(raw, ISSUES);
   if (!parsed.success) return { ok: false, flaws: flaws(schema, raw, parsed.error.issues) };
-  return { ok: true, scenario: parsed.data };
+  const crossed = validate(raw, parsed.data);
+  return crossed.length > 0 ? { ok: false, flaws: crossed } : { ok: true, scenario: parsed.data };
 }
 
-function offsetOf(tree: Tree, { path, on }: Flaw): number {
-  const found = deepest(tree, path);
-  if (found.entry === undefined) return found.tree.start;
+function offsetOf(text: string, tree: Tree, { path, on, within }: Flaw): number {
+  const { tree: found, entry, depth } = deepest(tree, path);
   // A flaw of a value that is not there, such as a missing key, is shown at what should have held it.
-  return on === "key" && found.depth === path.length ? found.entry.keySpan.start : found.tree.start;
+  if (on === "key" && entry !== undefined && depth === path.length) return entry.keySpan.start;
+  if (within === undefined || found.kind !== "scalar" || typeof found.value !== "string") return found.start;
+  const quote = text.slice(found.start, found.end).indexOf(found.value);
+  return quote < 0 ? found.start : found.start + quote + within;
 }
 
 function unplaced(raw: Json, { path, message, suggestion }: Flaw): Unplaced {

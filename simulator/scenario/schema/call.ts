@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { choice, componentId, count, countLimit, duration, factor, ratio, timeLimit } from "./quantities.ts";
+import {
+  choice,
+  componentId,
+  count,
+  countLimit,
+  duration,
+  factor,
+  name,
+  ratio,
+  timeLimit,
+} from "./quantities.ts";
 
 const backoff = z
   .strictObject({
@@ -64,10 +74,7 @@ const policyFields = {
 /** A call from a server's step. */
 export const call = z.strictObject({
   target: componentId({ title: "target", description: "The component that is called." }),
-  endpoint: z
-    .string()
-    .min(1)
-    .max(64)
+  endpoint: name()
     .meta({ title: "endpoint", description: "Which endpoint of the server is called." })
     .optional(),
   ...policyFields,
@@ -76,10 +83,7 @@ export const call = z.strictObject({
 /** One of the calls that a source makes; which one a request makes is drawn by weight. */
 export const sourceCall = z.strictObject({
   target: componentId({ title: "target", description: "The component that is called." }),
-  endpoint: z
-    .string()
-    .min(1)
-    .max(64)
+  endpoint: name()
     .meta({
       title: "endpoint",
       description:

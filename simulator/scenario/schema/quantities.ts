@@ -141,3 +141,14 @@ export const componentId = (about: Pick<About, "title" | "description">) =>
         `${shown(issue.input)} is not a component id: a letter, then up to 63 letters, digits, "-" or "_"`,
     })
     .meta(about);
+
+const refusal = (issue: { input?: unknown }) => `${shown(issue.input)} cannot be a name here`;
+
+/** A name of up to 64 characters under which something is kept; not one that every JavaScript object answers to. */
+export const name = (pattern: RegExp = /./) =>
+  z
+    .string({ error: refusal })
+    .min(1, { error: refusal })
+    .max(64, { error: refusal })
+    .regex(pattern, { error: refusal })
+    .refine((text) => !(text in Object.prototype), { error: refusal });

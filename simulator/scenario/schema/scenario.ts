@@ -7,7 +7,7 @@ import { database } from "./components/database.ts";
 import { pool } from "./components/pool.ts";
 import { server } from "./components/server.ts";
 import { source } from "./components/source.ts";
-import { componentId, count, duration, factor, ratio } from "./quantities.ts";
+import { componentId, count, duration, factor, name, ratio } from "./quantities.ts";
 
 /** Where a component's values were read from; written by the bridge. */
 const origin = z
@@ -185,7 +185,7 @@ export const scenario = z.strictObject({
     .meta({ title: "events", description: "Faults and changed parameters over time." })
     .default([]),
   windows: z
-    .record(z.string().regex(/^[A-Za-z]\w*$/), z.tuple([at, at]))
+    .record(name(/^[A-Za-z]\w*$/), z.tuple([at, at]))
     .meta({
       title: "windows",
       description:
@@ -194,7 +194,7 @@ export const scenario = z.strictObject({
     .default({}),
   budgets: z.array(budget).max(100).meta({ title: "budgets", description: "Goals." }).default([]),
   variants: z
-    .record(z.string().regex(/^[A-Za-z]\w*$/), z.record(z.string(), z.json()))
+    .record(name(/^[A-Za-z]\w*$/), z.record(z.string(), z.json()))
     .meta({
       title: "variants",
       description: 'Named sets of changed parameters: { "B": { "orders-db.acquireTimeout": "1s" } }.',

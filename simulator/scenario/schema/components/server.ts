@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { queue } from "../call.ts";
-import { choice, componentId, countLimit, factor } from "../quantities.ts";
+import { choice, componentId, countLimit, factor, name } from "../quantities.ts";
 import { steps } from "../steps.ts";
 
 /** A service: takes a request into a slot and does its steps. */
@@ -25,7 +25,7 @@ export const server = z.strictObject({
   }).default("ignored"),
   steps: steps.optional(),
   endpoints: z
-    .record(z.string().min(1).max(64), steps)
+    .record(name(), steps)
     .meta({ title: "endpoints", description: "Steps by endpoint; `steps` is for all others." })
     .optional(),
   forward: componentId({

@@ -1,0 +1,163 @@
+import type { Flaw } from "../flaw.ts";
+import { formatDuration } from "../format.ts";
+import type { Segment } from "../path.ts";
+import type { Call } from "../schema/call.ts";
+import type { Distribution } from "../schema/distribution.ts";
+import type { Component, ComponentOf } from "../schema/scenario.ts";
+import type { Step } from "../schema/steps.ts";
+import { distributionFlaws } from "./distributions.ts";
+import { falling, wrong } from "./findings.ts";
+import { placedSteps } from "./step-places.ts";
+
+const MOST_RETRIES = 1000;
+const MOST_HEDGES = 100;
+const MOST_KEYS = 10_000_000;
+const MOST_USERS = 1_000_000;
+
+/** Ids that mean something else in paths and expressions. */
+const RESERVED: Readonly<Record<string, string>> = {
+  run: "run.duration and the like are parameters of the run",
+  system: "system is the whole system in expressions",
+};
+
+/** What a component's fields say against one another. `path` is the component's place in the document. */
+export function componentFlaws(component: Component, path: readonly Segment[]): Flaw[] {
+  const reserved = Object.hasOwn(RESERVED, component.id) ? RESERVED[component.id] : undefined;
+  const flaws =
+    reserved === undefined ? [] : [wrong([...path, "id"], `"${component.id}" cannot be an id: ${reserved}`)];
+  switch (component.type) {
+    case "source":
+      return [...flaws, ...sourceFlaws(component, path)];
+    case "server":
+      return [...flaws, ...serverSteps(component, path).flatMap(({ steps, path }) => stepFlaws(steps, path))];
+    case "pool":
+      return component.min <= component.max
+        ? flaws
+        : [...flaws, wrong([...path, "min"], `min ${component.min} is above max ${component.max}`)];
+    case "database":
+      return [...flaws, ...distributionFlaws(component.serviceTime, [...path, "serviceTime"])];
+    default:
+      return flaws;
+  }
+}
+
+/** The lists of steps of a server, and where they stand; `endpoint` is absent for those of all other calls. */
+export function serverSteps(
+  server: ComponentOf<"server">,
+  path: readonly Segment[],
+): { endpoint?: string; steps: Step[]; path: Segment[] }[] {
+  const named = Object.entries(server.endpoints ?? {}).map(([endpoint, steps]) => ({
+    endpoint,
+    steps,
+    path: [...path, "endpoints", endpoint],
+  }));
+  return server.steps === undefined ? named : [...named, { steps: server.steps, path: [...path, "steps"] }];
+}
+
+function stepFlaws(steps: readonly Step[], path: readonly Segment[]): Flaw[] {
+  const flaws: Flaw[] = [];
+  for (const { step, path: here } of placedSteps(steps, path)) {
+    if ("compute" in step) flaws.push(...distributionFlaws(step.compute, [...here, "compute"]));
+    else if ("query" in step) flaws.push(...workFlaws(step.query.work, [...here, "query", "work"]));
+    else if ("call" in step) flaws.push(...policyFlaws(step.call, [...here, "call"]));
+    else if ("branch" in step) {
+      const sum = step.branch.reduce((total, way) => total + way.ratio, 0);
+      if (sum > 1 + 1e-6) {
+        flaws.push(
+          wrong(
+            [...here, "branch"],
+            `the ratios sum to ${Number(sum.toPrecision(9))}: they must not be above 1`,
+          ),
+        );
+      }
+    }
+  }
+  return flaws;
+}
+
+const workFlaws = (work: Distribution | undefined, path: readonly Segment[]): Flaw[] =>
+  work === undefined ? [] : distributionFlaws(work, path);
+
+type Policy = Pick<Call, "timeout" | "retry" | "hedge">;
+
+function policyFlaws({ timeout, retry, hedge }: Policy, path: readonly Segment[]): Flaw[] {
+  const flaws: Flaw[] = [];
+  if (retry !== undefined) {
+    const here = [...path, "retry"];
+    if (retry.maxRetries > MOST_RETRIES) {
+      flaws.push(
+        wrong([...here, "maxRetries"], `${retry.maxRetries} retries are too many: at most ${MOST_RETRIES}`),
+      );
+    }
+    const { initial, max, factor } = retry.backoff;
+    if (initial > max) {
+      const message = `the first wait ${formatDuration(initial)} is above the longest wait ${formatDuration(max)}`;
+      flaws.push(wrong([...here, "backoff", "initial"], message));
+    }
+    if (factor < 1) {
+      const message = `a factor of ${factor} makes each wait shorter than the last: write 1 or more`;
+      flaws.push(wrong([...here, "backoff", "factor"], message));
+    }
+  }
+  if (hedge !== undefined) {
+    if (hedge.max > MOST_HEDGES) {
+      flaws.push(
+        wrong([...path, "hedge", "max"], `${hedge.max} copies are too many: at most ${MOST_HEDGES}`),
+      );
+    }
+    if (hedge.after >= timeout) {
+      const message = `a hedge after ${formatDuration(hedge.after)} is never sent: the call times out after ${formatDuration(timeout)}`;
+      flaws.push(wrong([...path, "hedge", "after"], message));
+    }
+  }
+  return flaws;
+}
+
+function sourceFlaws(source: ComponentOf<"source">, path: readonly Segment[]): Flaw[] {
+  return [
+    ...arrivalFlaws(source.arrival, [...path, "arrival"]),
+    ...keyFlaws(source.keys, [...path, "keys"]),
+    ...source.calls.flatMap((call, index) => policyFlaws(call, [...path, "calls", index])),
+  ];
+}
+
+function keyFlaws(keys: ComponentOf<"source">["keys"], path: readonly Segment[]): Flaw[] {
+  if (keys === undefined) return [];
+  if (keys.count > MOST_KEYS)
+    return [wrong([...path, "count"], `${keys.count} keys are too many: at most ${MOST_KEYS}`)];
+  if (keys.distribution === "hot" && keys.hotCount > keys.count) {
+    return [
+      wrong(
+        [...path, "hotCount"],
+        `${keys.hotCount} hot keys are more than the ${keys.count} keys there are`,
+      ),
+    ];
+  }
+  return [];
+}
+
+function arrivalFlaws(arrival: ComponentOf<"source">["arrival"], path: readonly Segment[]): Flaw[] {
+  switch (arrival.model) {
+    case "open":
+      return [];
+    case "stages":
+      return arrival.stages.some((stage) => stage.duration > 0)
+        ? []
+        : [wrong([...path, "stages"], "no stage has a duration above zero")];
+    case "bursty":
+      return arrival.states.flatMap(({ duration }, index) =>
+        duration > 0
+          ? []
+          : [wrong([...path, "states", index, "duration"], "a state needs a mean duration above zero")],
+      );
+    case "closed":
+      return [
+        ...(arrival.users > MOST_USERS
+          ? [wrong([...path, "users"], `${arrival.users} users are too many: at most ${MOST_USERS}`)]
+          : []),
+        ...distributionFlaws(arrival.thinkTime, [...path, "thinkTime"]),
+      ];
+    case "trace":
+      return falling(arrival.times, (index) => [...path, "times", index], { strictly: false, what: "time" });
+  }
+}

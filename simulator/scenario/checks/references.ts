@@ -1,0 +1,157 @@
+import type { Flaw } from "../flaw.ts";
+import { suggest } from "../nearest.ts";
+import type { Segment } from "../path.ts";
+import type { Component, Scenario } from "../schema/scenario.ts";
+import { serverSteps } from "./components.ts";
+import { wrong } from "./findings.ts";
+import { placedSteps } from "./step-places.ts";
+
+/** One component's mention of another. */
+export type Reference = {
+  /** Index of the component that mentions. */
+  from: number;
+  to: string;
+  path: Segment[];
+  /** What it is mentioned as: something to call, a pool to query through, a cache to look into, what a pool connects to, where a server sends a finished request. */
+  role: "call" | "forward" | "query" | "lookup" | "connection";
+  /** The endpoint that a call names. */
+  endpoint?: string;
+  /** The endpoint of the mentioning server whose steps hold it; "" for its other steps and all other components. */
+  within: string;
+  /** How many times one request to the mentioning component uses it at most. */
+  times: number;
+};
+
+/** Every mention of a component by another, in the order of the document. */
+export function referencesOf(components: readonly Component[]): Reference[] {
+  return components.flatMap((component, from) => mentions(component, from, ["components", from]));
+}
+
+function mentions(component: Component, from: number, path: readonly Segment[]): Reference[] {
+  const one = (to: string, role: Reference["role"], ...rest: Segment[]): Reference => ({
+    from,
+    to,
+    role,
+    path: [...path, ...rest],
+    within: "",
+    times: 1,
+  });
+  switch (component.type) {
+    case "source":
+      return component.calls.map(({ target, endpoint, retry, hedge }, index) => ({
+        ...one(target, "call", "calls", index, "target"),
+        ...(endpoint === undefined ? {} : { endpoint }),
+        times: tries(retry, hedge),
+      }));
+    case "balancer":
+      return component.targets.map(({ target }, index) => one(target, "call", "targets", index, "target"));
+    case "server":
+      return [
+        ...serverSteps(component, path).flatMap(({ endpoint = "", steps, path }) =>
+          [...stepMentions(steps, path)].map((mention) => ({ from, within: endpoint, ...mention })),
+        ),
+        ...(component.forward === undefined ? [] : [one(component.forward, "forward", "forward")]),
+      ];
+    case "pool":
+      return [one(component.target, "connection", "target")];
+    case "breaker":
+      return [one(component.target, "call", "target")];
+    case "cache":
+      return component.target === undefined ? [] : [one(component.target, "call", "target")];
+    case "database":
+      return [];
+  }
+}
+
+type Tries = { retry?: { maxRetries: number } | undefined; hedge?: { max: number } | undefined };
+
+const tries = (retry: Tries["retry"], hedge: Tries["hedge"]): number =>
+  (1 + (retry?.maxRetries ?? 0)) * (1 + (hedge?.max ?? 0));
+
+function* stepMentions(
+  steps: Parameters<typeof placedSteps>[0],
+  path: readonly Segment[],
+): Generator<Omit<Reference, "from" | "within">> {
+  for (const { step, path: here, times } of placedSteps(steps, path)) {
+    if ("query" in step)
+      yield { to: step.query.pool, role: "query", path: [...here, "query", "pool"], times };
+    else if ("lookup" in step) {
+      yield { to: step.lookup.cache, role: "lookup", path: [...here, "lookup", "cache"], times };
+    } else if ("call" in step) {
+      const { target, endpoint, retry, hedge } = step.call;
+      yield {
+        to: target,
+        role: "call",
+        path: [...here, "call", "target"],
+        times: times * tries(retry, hedge),
+        ...(endpoint === undefined ? {} : { endpoint }),
+      };
+    }
+  }
+}
+
+/** Mentions of components that are not there, or are of the wrong type. */
+export function referenceFlaws(
+  { components }: Pick<Scenario, "components">,
+  references: readonly Reference[],
+): Flaw[] {
+  const byId = new Map(components.map((component) => [component.id, component]));
+  return references.flatMap((reference) => {
+    const target = byId.get(reference.to);
+    if (target === undefined) return [unknown(reference, components)];
+    const misfit = misfitOf(reference, target);
+    return misfit === undefined ? [] : [wrong(reference.path, ...misfit)];
+  });
+}
+
+function unknown({ path, to, role }: Reference, components: readonly Component[]): Flaw {
+  const fitting = components.filter(({ type }) =>
+    role === "query" ? type === "pool" : role === "lookup" ? type === "cache" : type !== "source",
+  );
+  const ids = fitting.map(({ id }) => id);
+  const suggestion = suggest(to, ids, "components that fit");
+  return wrong(path, `there is no component "${to}"`, suggestion);
+}
+
+function misfitOf(
+  { role, to }: Reference,
+  target: Component,
+): [message: string, suggestion?: string] | undefined {
+  if (target.type === "source") return [`"${to}" is a source: nothing can call it`];
+  switch (role) {
+    case "query":
+      return target.type === "pool"
+        ? undefined
+        : [
+            `"${to}" is a ${target.type}: a query needs a pool`,
+            `write { "call": "${to}" }, or name a pool in front of it`,
+          ];
+    case "lookup":
+      return target.type === "cache" ? undefined : [`"${to}" is a ${target.type}: a lookup needs a cache`];
+    case "connection":
+      return undefined;
+    case "call":
+    case "forward":
+      return target.type === "cache" && target.target === undefined
+        ? [
+            `"${to}" has no target: it can be asked by a lookup, but not called`,
+            `give "${to}" a target, or write { "lookup": { "cache": "${to}", "onMiss": [...] } }`,
+          ]
+        : undefined;
+  }
+}
+
+/** Ids that two components have; the second is the one to change. */
+export function duplicateFlaws(components: readonly Component[]): Flaw[] {
+  const first = new Map<string, number>();
+  return components.flatMap(({ id }, index) => {
+    const before = first.get(id);
+    if (before === undefined) {
+      first.set(id, index);
+      return [];
+    }
+    return [
+      wrong(["components", index, "id"], `the id "${id}" is taken by component ${before + 1} of the list`),
+    ];
+  });
+}
