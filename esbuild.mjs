@@ -1,9 +1,10 @@
 // Builds every bundle of Spillway into dist/. One shared set of options; each bundle adds only what differs.
 //   node esbuild.mjs [--watch] [--production]
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import * as esbuild from "esbuild";
+import { notices } from "./scripts/notices.mjs";
 
 const require = createRequire(import.meta.url);
 const production = process.argv.includes("--production");
@@ -74,5 +75,7 @@ if (watch) {
   const contexts = await Promise.all(bundles.map((b) => esbuild.context({ ...b, plugins: [report] })));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  const built = await Promise.all(bundles.map((bundle) => esbuild.build({ ...bundle, metafile: true })));
+  const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  if (production) writeFileSync("dist/NOTICES.txt", notices([...inputs, relative(".", grammars)]));
 }

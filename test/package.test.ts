@@ -30,6 +30,7 @@ test("the package holds exactly what runs and what a person reads", () => {
         "changelog.md",
         "SUPPORT.md",
         "LICENSE.txt",
+        "dist/NOTICES.txt",
         "dist/cli.js",
         "dist/extension.js",
         "dist/server.js",
