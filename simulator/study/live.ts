@@ -1,7 +1,14 @@
 import { Breaker } from "../components/breaker.ts";
 import type { Progress } from "../engine/simulation.ts";
 import { BUCKET, EDGE, Edge, type Frame, frame, Header } from "../frame.ts";
-import type { Edit, Json, Network as NetworkView, Parameter, SessionState } from "../protocol.ts";
+import type {
+  Edit,
+  Json,
+  Network as NetworkView,
+  Parameter,
+  SessionReport,
+  SessionState,
+} from "../protocol.ts";
 import { writeGauges } from "./gauges.ts";
 import { Hops, showOneIn } from "./hops.ts";
 import { allParameters, networkView } from "./network-view.ts";
@@ -11,6 +18,11 @@ import { changed } from "./timeline.ts";
 
 /** Rows of finished buckets that wait for the next frame; older ones than this many seconds are given up. */
 const MOST_BUCKETS = 3600;
+
+/** Over how many simulated seconds, at least, the rates of the links are worked out. */
+const EDGE_SECONDS = 0.5;
+
+type Cohort = Extract<SessionReport, { type: "breakdown" }>["cohorts"][number];
 
 /**
  * A run that is watched and changed while it goes. It has no clock: whoever holds it says how far to go. All that happened is
@@ -26,6 +38,9 @@ export class LiveSession {
   private buckets: number[] = [];
   private sentBefore: Float64Array;
   private sentSince = 0;
+  /** Rates of the links, and when they were last worked out. */
+  private edgeRates: number[] = [];
+  private edgesAt = 0;
   private oneIn = 1;
   private sequence = 0;
   /** Simulated seconds a real second, as wanted; for the choice of how many requests are shown. */
@@ -65,6 +80,8 @@ export class LiveSession {
     this.buckets = [];
     this.sentBefore = new Float64Array(network.simulation.links.length);
     this.sentSince = 0;
+    this.edgeRates = [];
+    this.edgesAt = 0;
     this.show(this.oneIn);
   }
 
@@ -226,13 +243,7 @@ export class LiveSession {
   }
 
   /** Where the time of the requests of a source went, for those about the median, the 95th and the 99th percentile. */
-  breakdown(
-    id: string,
-  ): {
-    name: "p50" | "p95" | "p99";
-    latency: number;
-    parts: { component: string; part: string; seconds: number }[];
-  }[] {
+  breakdown(id: string): Cohort[] {
     const source = this.run.network.sources.find((one) => one.id === id);
     if (source === undefined) return [];
     const { names } = this.run.network.simulation.ledgers;
@@ -280,18 +291,16 @@ export class LiveSession {
 
   private writeEdges(edges: Float64Array): void {
     const seconds = this.time - this.edgesAt;
-    this.run.network.simulation.links.forEach((link, i) => {
-      const row = i * EDGE;
-      edges[row + Edge.rate] = this.edgeRates[i] ?? 0;
-      if (seconds < 0.5) return;
-      const rate = (link.sent - (this.sentBefore[i] as number)) / seconds;
-      this.edgeRates[i] = rate;
-      this.sentBefore[i] = link.sent;
-      edges[row + Edge.rate] = rate;
+    const { links } = this.run.network.simulation;
+    if (seconds >= EDGE_SECONDS) {
+      this.edgeRates = links.map((link, i) => (link.sent - (this.sentBefore[i] as number)) / seconds);
+      links.forEach((link, i) => {
+        this.sentBefore[i] = link.sent;
+      });
+      this.edgesAt = this.time;
+    }
+    links.forEach((_link, i) => {
+      edges[i * EDGE + Edge.rate] = this.edgeRates[i] ?? 0;
     });
-    if (seconds >= 0.5 || seconds < 0) this.edgesAt = this.time;
   }
-
-  private edgesAt = 0;
-  private edgeRates: number[] = [];
 }
