@@ -1,0 +1,64 @@
+import type { Library, LibraryType, Member } from "./library.ts";
+import { pg } from "./pg.ts";
+import { prisma } from "./prisma.ts";
+
+/** Every library that the linter knows. */
+export const libraries: readonly Library[] = [prisma, pg];
+
+/** The library that a module specifier belongs to. */
+export function libraryOfModule(module: string): Library | undefined {
+  const known = byModule.get(module);
+  if (known !== undefined) return known;
+  return patterns.find(({ test }) => test.test(module))?.library;
+}
+
+/** The library whose generated code exports this name. */
+export function libraryOfName(name: string): Library | undefined {
+  return libraries.find((library) => library.anywhere?.includes(name));
+}
+
+/** A member of a library's type, of one it extends, or its "*". */
+export function memberOfType(library: Library, type: string, name: string): Member | undefined {
+  return (
+    search(library, type, (t) => own(t.members, name)) ?? search(library, type, (t) => own(t.members, "*"))
+  );
+}
+
+export function staticOfType(library: Library, type: string, name: string): Member | undefined {
+  return search(library, type, (t) => t.statics && own(t.statics, name));
+}
+
+/** The first answer that the type or one it extends gives. */
+export function search<T>(
+  library: Library,
+  type: string,
+  ask: (type: LibraryType) => T | undefined,
+): T | undefined {
+  for (let name: string | undefined = type, hops = 0; name !== undefined && hops < 8; hops++) {
+    const found: LibraryType | undefined = own(library.types, name);
+    if (found === undefined) return undefined;
+    const answer = ask(found);
+    if (answer !== undefined) return answer;
+    name = found.extends;
+  }
+  return undefined;
+}
+
+/** Names come from people's code: `constructor` and `toString` are no members of ours. */
+export function own<T>(record: Record<string, T>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+const byModule = new Map(
+  libraries.flatMap((library) => library.modules.filter((m) => !m.includes("*")).map((m) => [m, library])),
+);
+
+const patterns = libraries.flatMap((library) =>
+  library.modules
+    .filter((module) => module.includes("*"))
+    .map((module) => ({ library, test: new RegExp(`^${module.split("*").map(escaped).join(".*")}$`) })),
+);
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+}

@@ -1,0 +1,100 @@
+import type { Concept, Unit } from "../construction.ts";
+
+/**
+ * What a library's exports, types and calls mean, as data. A name in code is matched to it by where it was imported from or by its
+ * declared type, never by the name of a method alone.
+ */
+export interface Library {
+  /** Short id used in findings and constructions: `pg`. */
+  name: string;
+  /** As a person writes it: `node-postgres`. */
+  title: string;
+  /** Modules it is imported from; `*` stands for any text. */
+  modules: string[];
+  /** Exported names so distinctive that they are recognised from a module that cannot be found (generated clients). */
+  anywhere?: string[];
+  /** By exported name; "default" is also what `require` gives, next to the named ones. */
+  exports: Record<string, Member>;
+  /** By the name used in type annotations and in this catalog. */
+  types: Record<string, LibraryType>;
+  /** Type names as other modules of the library spell them. */
+  aliases?: Record<string, string>;
+  /** Names that values of a type go by where the type itself cannot be found; they count as likely, never as certain. */
+  usualNames?: { names: string[]; type: string }[];
+  pool?: PoolFacts[];
+}
+
+export interface LibraryType {
+  extends?: string;
+  /** "*" is every other name. */
+  members: Record<string, Member>;
+  /** Members of the class itself. */
+  statics?: Record<string, Member>;
+  /** What calling the value does: knex("users"), sql`…`. */
+  call?: Operation;
+  /** A query that runs when it is awaited, not when it is built. */
+  runs?: Effect;
+  /** Holds such things; iterating gives the type named here. */
+  element?: string;
+}
+
+export interface Member {
+  /** The member's type. */
+  type?: string;
+  /** The member is this class (it can be constructed and extended). */
+  class?: string;
+  call?: Operation;
+}
+
+/** One query or more goes to the server; `batch` marks the form that takes many rows at once. */
+export type Effect = "read" | "write";
+
+export interface Operation {
+  effect?: Effect;
+  /** The effect is that of the SQL text in this argument; unknown text counts as a read. */
+  sql?: number;
+  /** Type of the result (of the promise). */
+  returns?: string;
+  /** Parameters of a callback, by argument index. */
+  callbacks?: Record<number, Callback>;
+  /** Equal reads issued in one tick travel as one query (Prisma's findUnique). */
+  coalesced?: boolean;
+  /** Reads a row by key, and this is how many rows are read in one: text for the message. */
+  bulk?: string;
+  /** Already takes many rows at once. */
+  many?: boolean;
+  /** Builds a pool or client: index of its facts in `pool`. */
+  builds?: number;
+}
+
+export interface Callback {
+  /** Types of the callback's parameters; "" = nothing known. */
+  parameters: string[];
+  /** "once" in place, "each" for every row, "later" when something happens. */
+  runs: "once" | "each" | "later";
+}
+
+/** What the options of a pool or client mean. */
+export interface PoolFacts {
+  kind: "pool" | "client";
+  /** Which argument holds the options. */
+  argument: number;
+  properties: PropertyFacts[];
+  unsupported: { concept: Concept; reason: string; advice: string }[];
+  /** Where these facts were read: package, version, file. */
+  source: string;
+}
+
+export interface PropertyFacts {
+  property: string;
+  concept: Concept;
+  unit: Unit;
+  /** Value when left out; "unlimited" waits for ever. */
+  default: number | "unlimited" | null;
+  /** Other spellings that the library takes. */
+  aliases?: string[];
+  /** Value to write when the limit is missing, in `unit`. */
+  recommended?: number;
+  /** A value that also means no limit: pg's 0. */
+  unlimited?: number;
+}

@@ -1,0 +1,96 @@
+import type { Library, Operation, PropertyFacts } from "./library.ts";
+
+const query: Operation = { sql: 0, bulk: "WHERE id = ANY($1)" };
+
+const queryTimeouts: PropertyFacts[] = [
+  {
+    property: "statement_timeout",
+    concept: "query.timeout",
+    unit: "ms",
+    default: "unlimited",
+    recommended: 30_000,
+    unlimited: 0,
+  },
+  { property: "query_timeout", concept: "query.timeout", unit: "ms", default: "unlimited", unlimited: 0 },
+];
+
+/** node-postgres. */
+export const pg: Library = {
+  name: "pg",
+  title: "node-postgres",
+  modules: ["pg", "pg-pool", "pg-promise-pool", "@neondatabase/serverless", "@vercel/postgres"],
+  exports: {
+    Pool: { class: "Pool" },
+    Client: { class: "Client" },
+    native: { type: "Module" },
+    default: { class: "Pool", type: "Module" },
+  },
+  types: {
+    Module: { members: { Pool: { class: "Pool" }, Client: { class: "Client" }, native: { type: "Module" } } },
+    Pool: {
+      members: { query: { call: query }, connect: { call: { returns: "PoolClient" } } },
+    },
+    Client: { members: { query: { call: query }, connect: { call: {} } } },
+    PoolClient: { extends: "Client", members: {} },
+    ClientBase: { extends: "Client", members: {} },
+  },
+  pool: [
+    {
+      kind: "pool",
+      argument: 0,
+      source: "pg-pool 3.14 index.js; pg 8.23 lib/defaults.js, lib/connection-parameters.js",
+      properties: [
+        { property: "max", aliases: ["poolSize"], concept: "pool.max", unit: "count", default: 10 },
+        { property: "min", concept: "pool.min", unit: "count", default: 0 },
+        {
+          property: "connectionTimeoutMillis",
+          concept: "pool.acquireTimeout",
+          unit: "ms",
+          default: "unlimited",
+          recommended: 5000,
+          unlimited: 0,
+        },
+        {
+          property: "idleTimeoutMillis",
+          concept: "pool.idleTimeout",
+          unit: "ms",
+          default: 10_000,
+          unlimited: 0,
+        },
+        {
+          property: "maxLifetimeSeconds",
+          concept: "pool.maxLifetime",
+          unit: "s",
+          default: "unlimited",
+          unlimited: 0,
+        },
+        { property: "maxUses", concept: "pool.maxUses", unit: "count", default: "unlimited" },
+        ...queryTimeouts,
+      ],
+      unsupported: [
+        {
+          concept: "pool.waitQueueLimit",
+          reason: "pg-pool has no limit on how many requests wait",
+          advice: "check pool.waitingCount before asking for a connection",
+        },
+      ],
+    },
+    {
+      kind: "client",
+      argument: 0,
+      source: "pg 8.23 lib/client.js, lib/connection-parameters.js",
+      properties: [
+        {
+          property: "connectionTimeoutMillis",
+          concept: "pool.connectTimeout",
+          unit: "ms",
+          default: "unlimited",
+          recommended: 5000,
+          unlimited: 0,
+        },
+        ...queryTimeouts,
+      ],
+      unsupported: [],
+    },
+  ],
+};

@@ -1,0 +1,70 @@
+import type { Library, Member } from "./library.ts";
+
+const read = (bulk?: string): Member => ({
+  call: { effect: "read", ...(bulk === undefined ? {} : { bulk }) },
+});
+const write = (bulk?: string): Member => ({
+  call: { effect: "write", ...(bulk === undefined ? {} : { bulk }) },
+});
+const many: Member = { call: { effect: "write", many: true } };
+const byKey = "findMany({ where: { id: { in: ids } } })";
+/** findUnique calls of one tick are joined into one findMany by the client's own loader. */
+const unique: Member = { call: { effect: "read", bulk: byKey, coalesced: true } };
+
+/** Prisma Client. */
+export const prisma: Library = {
+  name: "prisma",
+  title: "Prisma",
+  modules: ["@prisma/client", "@prisma/client/*", ".prisma/client", ".prisma/client/*"],
+  anywhere: ["PrismaClient"],
+  exports: {
+    PrismaClient: { class: "PrismaClient" },
+    Prisma: { type: "Namespace" },
+    default: { type: "Module" },
+  },
+  types: {
+    Module: { members: { PrismaClient: { class: "PrismaClient" }, Prisma: { type: "Namespace" } } },
+    Namespace: { members: {} },
+    PrismaClient: {
+      members: {
+        $transaction: { call: { callbacks: { 0: { parameters: ["PrismaClient"], runs: "once" } } } },
+        $extends: { call: { returns: "PrismaClient" } },
+        $queryRaw: read(),
+        $queryRawUnsafe: read(),
+        $queryRawTyped: read(),
+        $executeRaw: write(),
+        $executeRawUnsafe: write(),
+        $connect: { call: {} },
+        $disconnect: { call: {} },
+        $on: { call: { callbacks: { 1: { parameters: [], runs: "later" } } } },
+        $use: { call: { callbacks: { 0: { parameters: [], runs: "later" } } } },
+        $metrics: {},
+        $parent: { type: "PrismaClient" },
+        "*": { type: "Delegate" },
+      },
+    },
+    TransactionClient: { extends: "PrismaClient", members: {} },
+    Delegate: {
+      members: {
+        findUnique: unique,
+        findUniqueOrThrow: unique,
+        findFirst: read(byKey),
+        findFirstOrThrow: read(byKey),
+        findMany: read(byKey),
+        count: read("groupBy({ by: […], _count: true })"),
+        aggregate: read("groupBy({ by: […] })"),
+        groupBy: read("groupBy({ by: […] })"),
+        create: write("createMany({ data: rows })"),
+        update: write("updateMany({ where: { id: { in: ids } }, data })"),
+        upsert: write(),
+        delete: write("deleteMany({ where: { id: { in: ids } } })"),
+        createMany: many,
+        createManyAndReturn: many,
+        updateMany: many,
+        updateManyAndReturn: many,
+        deleteMany: many,
+      },
+    },
+  },
+  usualNames: [{ names: ["prisma", "prismaClient", "prismaService"], type: "PrismaClient" }],
+};

@@ -1,0 +1,95 @@
+import type { Range, TextEdit } from "./text.ts";
+
+export const ruleIds = [
+  "n-plus-one",
+  "write-in-loop",
+  "pool-acquire-timeout",
+  "connect-timeout",
+  "query-timeout",
+  "http-timeout",
+  "pool-per-request",
+] as const;
+
+export type RuleId = (typeof ruleIds)[number];
+
+/** From weak to strong. */
+export const certainties = ["possible", "likely", "certain"] as const;
+
+/** `certain`: library and repetition are read off the code. `likely`: one step was inferred. `possible`: worth a look. */
+export type Certainty = (typeof certainties)[number];
+
+export interface Related {
+  file: string;
+  range: Range;
+  message: string;
+}
+
+export interface Fix {
+  title: string;
+  edits: TextEdit[];
+  /** The one to apply without asking, and by "fix all". */
+  isPreferred: boolean;
+}
+
+/** One thing found, in words for a person and in data for the bridge. */
+export interface Finding {
+  rule: RuleId;
+  message: string;
+  file: string;
+  /** The smallest text that is wrong. */
+  range: Range;
+  /** Where the loop is, where the query is, and the calls between. */
+  related: Related[];
+  certainty: Certainty;
+  fixes: Fix[];
+  /** Why there is no fix, where there is none. */
+  unfixable?: string;
+  data: FindingData;
+}
+
+export type FindingData = QueryRepetition | MissingLimit | PoolPlace | UnusedSuppression;
+
+/** A query that runs once per element. */
+export interface QueryRepetition {
+  kind: "repetition";
+  library: string;
+  effect: "read" | "write";
+  /** As written: `prisma.user.findUnique`. */
+  query: string;
+  /** Model or table, "" where not known. */
+  subject: string;
+  /** How many queries for N elements: `1 + N`. */
+  formula: string;
+  /** What is looped over, as written. */
+  collection: string;
+  concurrent: boolean;
+  /** True where every turn asks the same. */
+  invariant: boolean;
+  /** `orders.ts:14 → userService.find → prisma.user.findUnique`. */
+  path: string[];
+}
+
+/** A limit that is left out. */
+export interface MissingLimit {
+  kind: "limit";
+  library: string;
+  /** The option that is missing, "" where the library has none. */
+  property: string;
+  concept: string;
+}
+
+export interface PoolPlace {
+  kind: "place";
+  library: string;
+  /** What creates it again and again. */
+  per: "request" | "element";
+}
+
+export interface UnusedSuppression {
+  kind: "suppression";
+}
+
+/** The page that explains a rule, relative to the repository. */
+export function pageOf(rule: RuleId): string {
+  return `docs/rules/${rule}.md`;
+}

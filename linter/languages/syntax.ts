@@ -1,0 +1,153 @@
+import type { Tree } from "@vscode/tree-sitter-wasm";
+
+/** What a grammar says about its node types, read once. */
+export interface Grammar {
+  /** Name of each node type; unknown ids are errors. */
+  types: readonly string[];
+  fields: readonly (string | null)[];
+  named: readonly boolean[];
+  /** Node types whose inside is of no interest: their text is enough. */
+  leaves: ReadonlySet<string>;
+}
+
+const errorType = 0xffff;
+
+/**
+ * A syntax tree as flat arrays, copied out of the parser's memory in one walk. Reading a node then costs an array access instead of a
+ * call into WebAssembly, and the parser's tree is freed at once. Nodes are numbers in document order; 0 is the root, -1 is none. Only
+ * named nodes and tokens that tell shapes apart (`async`, `static`, operators) are kept: all of them.
+ *
+ * One instance is filled again and again: it is valid until the next `fill`.
+ */
+export class SyntaxTree {
+  text = "";
+  size = 0;
+  private grammar: Grammar = { types: [], fields: [], named: [], leaves: new Set() };
+  private kinds = new Uint16Array(1 << 14);
+  private fields = new Uint16Array(1 << 14);
+  private starts = new Uint32Array(1 << 14);
+  private ends = new Uint32Array(1 << 14);
+  private firsts = new Int32Array(1 << 14);
+  private nexts = new Int32Array(1 << 14);
+
+  fill(tree: Tree, text: string, grammar: Grammar): void {
+    this.text = text;
+    this.grammar = grammar;
+    this.size = 0;
+    const cursor = tree.walk();
+    const path: number[] = [];
+    let previous = -1;
+    for (;;) {
+      const node = this.add(cursor.nodeTypeId, cursor.currentFieldId, cursor.startIndex, cursor.endIndex);
+      if (previous >= 0) this.nexts[previous] = node;
+      else if (path.length > 0) this.firsts[path[path.length - 1] as number] = node;
+      if (!grammar.leaves.has(this.type(node)) && cursor.gotoFirstChild()) {
+        path.push(node);
+        previous = -1;
+        continue;
+      }
+      previous = node;
+      while (!cursor.gotoNextSibling()) {
+        const up = path.pop();
+        if (up === undefined) {
+          cursor.delete();
+          return;
+        }
+        cursor.gotoParent();
+        previous = up;
+      }
+    }
+  }
+
+  private add(kind: number, field: number, start: number, end: number): number {
+    const node = this.size++;
+    if (node >= this.kinds.length) this.grow();
+    this.kinds[node] = kind;
+    this.fields[node] = field;
+    this.starts[node] = start;
+    this.ends[node] = end;
+    this.firsts[node] = -1;
+    this.nexts[node] = -1;
+    return node;
+  }
+
+  private grow(): void {
+    const grown = <T extends Uint16Array | Uint32Array | Int32Array>(old: T, fresh: T): T => {
+      fresh.set(old);
+      return fresh;
+    };
+    const size = this.kinds.length * 2;
+    this.kinds = grown(this.kinds, new Uint16Array(size));
+    this.fields = grown(this.fields, new Uint16Array(size));
+    this.starts = grown(this.starts, new Uint32Array(size));
+    this.ends = grown(this.ends, new Uint32Array(size));
+    this.firsts = grown(this.firsts, new Int32Array(size));
+    this.nexts = grown(this.nexts, new Int32Array(size));
+  }
+
+  type(node: number): string {
+    const kind = this.kinds[node] ?? errorType;
+    return kind === errorType ? "ERROR" : (this.grammar.types[kind] ?? "ERROR");
+  }
+
+  named(node: number): boolean {
+    const kind = this.kinds[node] ?? errorType;
+    return kind === errorType || this.grammar.named[kind] === true;
+  }
+
+  field(node: number): string | null {
+    return this.grammar.fields[this.fields[node] ?? 0] ?? null;
+  }
+
+  start(node: number): number {
+    return this.starts[node] ?? 0;
+  }
+
+  end(node: number): number {
+    return this.ends[node] ?? 0;
+  }
+
+  first(node: number): number {
+    return this.firsts[node] ?? -1;
+  }
+
+  next(node: number): number {
+    return this.nexts[node] ?? -1;
+  }
+
+  textOf(node: number): string {
+    return this.text.slice(this.start(node), this.end(node));
+  }
+
+  /** The child in `field`, or -1. */
+  child(node: number, field: string): number {
+    for (let child = this.first(node); child >= 0; child = this.next(child)) {
+      if (this.field(child) === field && this.type(child) !== "comment") return child;
+    }
+    return -1;
+  }
+
+  /** The first child of that type, or -1. */
+  childOfType(node: number, type: string): number {
+    for (let child = this.first(node); child >= 0; child = this.next(child)) {
+      if (this.type(child) === type) return child;
+    }
+    return -1;
+  }
+
+  /** Children that are neither punctuation nor comments. */
+  namedChildren(node: number): number[] {
+    const out: number[] = [];
+    for (let child = this.first(node); child >= 0; child = this.next(child)) {
+      if (this.named(child) && this.type(child) !== "comment") out.push(child);
+    }
+    return out;
+  }
+
+  firstNamed(node: number): number {
+    for (let child = this.first(node); child >= 0; child = this.next(child)) {
+      if (this.named(child) && this.type(child) !== "comment") return child;
+    }
+    return -1;
+  }
+}

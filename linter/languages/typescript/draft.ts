@@ -1,0 +1,154 @@
+import type {
+  Binding,
+  BindingKind,
+  FileFacts,
+  FunctionFact,
+  LanguageId,
+  Region,
+  TypeRef,
+  Value,
+} from "../../facts.ts";
+import { factsVersion } from "../../facts.ts";
+import { lineStarts } from "../../text.ts";
+import type { SyntaxTree } from "../syntax.ts";
+
+type NameValue = Extract<Value, { kind: "name" }>;
+type NamedType = Extract<TypeRef, { kind: "named" }>;
+
+interface Scope {
+  parent: number;
+  names: Map<string, number>;
+  /** Where `var` lands. */
+  function: boolean;
+}
+
+/**
+ * Deeper nesting than this is not followed: the walk recurses, and the depth of a file is its author's choice. The deepest
+ * expression met in real backends is under 60.
+ */
+export const deepest = 220;
+
+/** The facts of a file while they are gathered: where the walk is, and which names wait to be resolved. */
+export class Draft {
+  readonly tree: SyntaxTree;
+  readonly facts: FileFacts;
+  region = 0;
+  function = 0;
+  class = -1;
+  depth = 0;
+  private scope = 0;
+  private groups = 0;
+  private readonly scopes: Scope[] = [{ parent: -1, names: new Map(), function: true }];
+  private readonly waiting: { at: NameValue | NamedType; scope: number }[] = [];
+  private readonly assigned: { name: string; scope: number; value: Value; region: number; start: number }[] =
+    [];
+
+  constructor(tree: SyntaxTree, language: LanguageId) {
+    this.tree = tree;
+    this.facts = {
+      version: factsVersion,
+      language,
+      lineStarts: lineStarts(tree.text),
+      imports: [],
+      exports: [],
+      bindings: [],
+      functions: [],
+      classes: [],
+      types: [],
+      regions: [],
+      calls: [],
+      assignments: [],
+      exits: [],
+      suppressions: [],
+      errors: [],
+    };
+  }
+
+  declare(name: string, kind: BindingKind, start: number, end: number, hoisted = false): number {
+    let scope = this.scope;
+    while (hoisted && this.scopes[scope]?.function === false) scope = this.scopes[scope]?.parent ?? 0;
+    const names = this.scopes[scope]?.names;
+    const known = names?.get(name);
+    // `var` twice, or an overload: one name.
+    if (known !== undefined && (hoisted || kind === "function")) return known;
+    const index = this.facts.bindings.length;
+    this.facts.bindings.push({ name, kind, start, end, region: this.region, values: [] });
+    names?.set(name, index);
+    return index;
+  }
+
+  binding(index: number): Binding | undefined {
+    return this.facts.bindings[index];
+  }
+
+  /** Names may be declared after their use, so they are resolved when the whole file is known. */
+  resolveLater(at: NameValue | NamedType): void {
+    this.waiting.push({ at, scope: this.scope });
+  }
+
+  assignLater(name: string, value: Value, start: number): void {
+    this.assigned.push({ name, scope: this.scope, value, region: this.region, start });
+  }
+
+  resolveNames(): void {
+    for (const { at, scope } of this.waiting) at.binding = this.lookUp(at.name, scope);
+    for (const { name, scope, value, region, start } of this.assigned) {
+      this.facts.bindings[this.lookUp(name, scope)]?.values.push({ value, region, start, later: true });
+    }
+  }
+
+  private lookUp(name: string, from: number): number {
+    for (let scope = from; scope >= 0; scope = this.scopes[scope]?.parent ?? -1) {
+      const found = this.scopes[scope]?.names.get(name);
+      if (found !== undefined) return found;
+    }
+    return -1;
+  }
+
+  inScope(walk: () => void, isFunction = false): void {
+    const outer = this.scope;
+    this.scopes.push({ parent: outer, names: new Map(), function: isFunction });
+    this.scope = this.scopes.length - 1;
+    walk();
+    this.scope = outer;
+  }
+
+  /** Walks inside a new region (and scope); returns its index. */
+  inRegion(region: Pick<Region, "kind" | "start" | "end"> & Partial<Region>, walk: () => void): number {
+    const outer = this.region;
+    const index = this.openRegion(region);
+    this.region = index;
+    this.inScope(walk);
+    this.region = outer;
+    return index;
+  }
+
+  openRegion(region: Pick<Region, "kind" | "start" | "end"> & Partial<Region>): number {
+    this.facts.regions.push({
+      parent: this.region,
+      function: this.function,
+      headEnd: region.end,
+      awaits: false,
+      arm: -1,
+      group: -1,
+      ...region,
+    });
+    return this.facts.regions.length - 1;
+  }
+
+  group(): number {
+    return this.groups++;
+  }
+
+  /** Walks the inside of a function, whose index is already taken. */
+  inFunction(index: number, body: { start: number; end: number }, walk: () => void): void {
+    const outer = { region: this.region, function: this.function };
+    this.function = index;
+    const fact = this.facts.functions[index] as FunctionFact;
+    fact.body = this.openRegion({ kind: "function", start: body.start, end: body.end, parent: outer.region });
+    this.region = fact.body;
+    this.inScope(walk, true);
+    this.region = outer.region;
+    this.function = outer.function;
+  }
+}

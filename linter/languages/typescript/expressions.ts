@@ -1,0 +1,290 @@
+import type { CallFact, Property, TypeRef, Use, Value } from "../../facts.ts";
+import { classDeclaration } from "./classes.ts";
+import { type Draft, deepest } from "./draft.ts";
+import { functionExpression, nameFunction } from "./functions.ts";
+import { literal, textOfString } from "./literals.ts";
+import { assignPattern } from "./patterns.ts";
+import { typeArguments } from "./types.ts";
+
+/** An expression of which nothing is known. */
+export function nothing(draft: Draft, node: number): Value {
+  return { kind: "unknown", start: draft.tree.start(node), end: draft.tree.end(node) };
+}
+
+/** The value of an expression; its calls, functions and assignments are noted on the way. */
+export function expression(draft: Draft, node: number, use: Use): Value {
+  if (node < 0) return { kind: "unknown", start: 0, end: 0 };
+  if (draft.depth >= deepest) return nothing(draft, node);
+  draft.depth++;
+  const value = shallow(draft, node, use);
+  draft.depth--;
+  return value;
+}
+
+function shallow(draft: Draft, node: number, use: Use): Value {
+  const { tree } = draft;
+  const place = { start: tree.start(node), end: tree.end(node) };
+  switch (tree.type(node)) {
+    case "identifier":
+    case "shorthand_property_identifier": {
+      const value = { kind: "name" as const, name: tree.textOf(node), binding: -1, ...place };
+      draft.resolveLater(value);
+      return value;
+    }
+    case "this":
+      return { kind: "this", ...place };
+    case "parenthesized_expression":
+    case "non_null_expression":
+    case "as_expression":
+    case "satisfies_expression":
+    case "instantiation_expression":
+      return expression(draft, tree.firstNamed(node), use);
+    case "type_assertion":
+      return expression(draft, tree.namedChildren(node).at(-1) ?? -1, use);
+    case "member_expression": {
+      const property = tree.child(node, "property");
+      const of = expression(draft, tree.child(node, "object"), use === "chained" ? "chained" : "kept");
+      return { kind: "member", of, name: tree.textOf(property), ...place };
+    }
+    case "subscript_expression": {
+      const of = expression(draft, tree.child(node, "object"), "kept");
+      const key = expression(draft, tree.child(node, "index"), "kept");
+      return key.kind === "literal" && typeof key.value === "string"
+        ? { kind: "member", of, name: key.value, ...place }
+        : { kind: "element", of, key, ...place };
+    }
+    case "call_expression":
+      return call(draft, node, use);
+    case "new_expression":
+      return construction(draft, node, use);
+    case "await_expression":
+      return { kind: "await", of: expression(draft, tree.firstNamed(node), "awaited"), ...place };
+    case "yield_expression": {
+      const inner = tree.firstNamed(node);
+      return inner < 0 ? nothing(draft, node) : expression(draft, inner, "awaited");
+    }
+    case "assignment_expression":
+      return assignment(draft, node);
+    case "augmented_assignment_expression":
+      return augmented(draft, node);
+    case "binary_expression":
+      return binary(draft, node, use);
+    case "ternary_expression": {
+      const when = expression(draft, tree.child(node, "condition"), "kept");
+      const group = draft.group();
+      const arms = ["consequence", "alternative"].map((arm, index) =>
+        conditional(draft, tree.child(node, arm), use, when, index, group),
+      );
+      return { kind: "choice", of: arms, when, ...place };
+    }
+    case "sequence_expression": {
+      const values = tree.namedChildren(node).map((part) => expression(draft, part, "kept"));
+      return values.at(-1) ?? nothing(draft, node);
+    }
+    case "unary_expression":
+    case "update_expression":
+      return operation(draft, node);
+    case "spread_element":
+      return { kind: "spread", of: expression(draft, tree.firstNamed(node), "argument"), ...place };
+    case "object":
+      return { kind: "object", properties: properties(draft, node), ...place };
+    case "array":
+      return {
+        kind: "array",
+        items: tree.namedChildren(node).map((item) => expression(draft, item, "argument")),
+        ...place,
+      };
+    case "arrow_function":
+    case "function_expression":
+    case "function":
+    case "generator_function":
+      return { kind: "function", function: functionExpression(draft, node), ...place };
+    case "class":
+      return { kind: "class", class: classDeclaration(draft, node), ...place };
+    case "template_string":
+      return template(draft, node);
+    default:
+      return literal(draft, node) ?? anything(draft, node);
+  }
+}
+
+/** Broken code, markup and rare syntax: the parts are walked, the whole has no value. */
+function anything(draft: Draft, node: number): Value {
+  for (const child of draft.tree.namedChildren(node)) expression(draft, child, "kept");
+  return nothing(draft, node);
+}
+
+function call(draft: Draft, node: number, use: Use): Value {
+  const { tree } = draft;
+  const place = { start: tree.start(node), end: tree.end(node) };
+  const target = tree.child(node, "function");
+  const written = tree.child(node, "arguments");
+  const name = tree.type(target) === "import" ? "import" : tree.textOf(target);
+  if (name === "require" || name === "import") {
+    const first = written >= 0 ? tree.firstNamed(written) : -1;
+    if (first >= 0 && tree.type(first) === "string") {
+      return { kind: "module", module: textOfString(tree, first), ...place };
+    }
+  }
+  const callee = expression(draft, target, "chained");
+  const tagged = written >= 0 && tree.type(written) === "template_string";
+  const values = tagged ? [template(draft, written)] : listed(draft, written);
+  return add(draft, node, { form: tagged ? "tag" : "call", callee, arguments: values, use });
+}
+
+function construction(draft: Draft, node: number, use: Use): Value {
+  const callee = expression(draft, draft.tree.child(node, "constructor"), "kept");
+  const values = listed(draft, draft.tree.child(node, "arguments"));
+  return add(draft, node, { form: "new", callee, arguments: values, use });
+}
+
+function listed(draft: Draft, node: number): Value[] {
+  if (node < 0) return [];
+  return draft.tree.namedChildren(node).map((child) => expression(draft, child, "argument"));
+}
+
+function add(
+  draft: Draft,
+  node: number,
+  facts: Pick<CallFact, "form" | "callee" | "arguments" | "use">,
+): Value {
+  const { tree } = draft;
+  const place = { start: tree.start(node), end: tree.end(node) };
+  const written = tree.child(node, "type_arguments");
+  const types: TypeRef[] = written >= 0 ? typeArguments(draft, written) : [];
+  draft.facts.calls.push({ ...facts, types, ...place, region: draft.region });
+  return { kind: "call", call: draft.facts.calls.length - 1, ...place };
+}
+
+function assignment(draft: Draft, node: number): Value {
+  const right = expression(draft, draft.tree.child(node, "right"), "kept");
+  const left = draft.tree.child(node, "left");
+  nameFunction(draft, right, draft.tree.textOf(left).slice(-80));
+  assignPattern(draft, left, right);
+  return right;
+}
+
+/** `a += b`, `a ??= b`: the name holds something made of both. */
+function augmented(draft: Draft, node: number): Value {
+  const { tree } = draft;
+  const left = tree.child(node, "left");
+  const old = expression(draft, left, "kept");
+  const operator = tree.textOf(tree.child(node, "operator"));
+  const lazy = operator === "??=" || operator === "||=" || operator === "&&=";
+  const written = tree.child(node, "right");
+  const right = lazy
+    ? conditional(draft, written, "kept", old, 1, draft.group())
+    : expression(draft, written, "kept");
+  const place = { start: tree.start(node), end: tree.end(node) };
+  const value: Value = lazy
+    ? { kind: "choice", of: [old, right], ...place }
+    : { kind: "operation", operator: operator.slice(0, -1), of: [old, right], ...place };
+  assignPattern(draft, left, value);
+  return value;
+}
+
+function binary(draft: Draft, node: number, use: Use): Value {
+  const { tree } = draft;
+  const place = { start: tree.start(node), end: tree.end(node) };
+  const operator = tree.textOf(tree.child(node, "operator"));
+  if (operator === "&&" || operator === "||" || operator === "??") {
+    const left = expression(draft, tree.child(node, "left"), "kept");
+    const arm = operator === "&&" ? 0 : 1;
+    const right = conditional(draft, tree.child(node, "right"), use, left, arm, draft.group());
+    if (operator === "&&") return { kind: "choice", of: [right], when: left, ...place };
+    return { kind: "choice", of: [left, right], ...place };
+  }
+  // A sum of a thousand texts leans to the left: unrolled, not recursed.
+  const parts: number[] = [];
+  let left = node;
+  while (tree.type(left) === "binary_expression" && tree.textOf(tree.child(left, "operator")) === operator) {
+    parts.push(tree.child(left, "right"));
+    left = tree.child(left, "left");
+  }
+  parts.push(left);
+  const of = parts.reverse().map((part) => expression(draft, part, "kept"));
+  return { kind: "operation", operator, of, ...place };
+}
+
+/** An arm that runs only sometimes: a region of its own, if anything happens in it. */
+function conditional(
+  draft: Draft,
+  node: number,
+  use: Use,
+  condition: Value,
+  arm: number,
+  group: number,
+): Value {
+  const { tree, facts } = draft;
+  if (node < 0) return nothing(draft, 0);
+  let value: Value | undefined;
+  const before = facts.calls.length + facts.functions.length + facts.assignments.length;
+  const place = { start: tree.start(node), end: tree.end(node) };
+  const region = draft.inRegion({ kind: "branch", ...place, condition, arm, group }, () => {
+    value = expression(draft, node, use);
+  });
+  const after = facts.calls.length + facts.functions.length + facts.assignments.length;
+  if (after === before && region === facts.regions.length - 1) facts.regions.pop();
+  return value ?? nothing(draft, node);
+}
+
+function operation(draft: Draft, node: number): Value {
+  const { tree } = draft;
+  const written = tree.child(node, "argument");
+  const operator = tree.textOf(tree.child(node, "operator"));
+  const inner = expression(draft, written, "kept");
+  const place = { start: tree.start(node), end: tree.end(node) };
+  if (operator === "void") return inner;
+  if (operator === "-" && inner.kind === "literal" && typeof inner.value === "number") {
+    return { kind: "literal", value: -inner.value, ...place };
+  }
+  const value: Value = { kind: "operation", operator, of: [inner], ...place };
+  if (tree.type(node) === "update_expression") assignPattern(draft, written, value);
+  return value;
+}
+
+function properties(draft: Draft, node: number): Property[] {
+  const { tree } = draft;
+  const out: Property[] = [];
+  for (const child of tree.namedChildren(node)) {
+    const place = { start: tree.start(child), end: tree.end(child) };
+    const type = tree.type(child);
+    if (type === "pair") {
+      const written = tree.child(child, "key");
+      const computed = tree.type(written) === "computed_property_name";
+      if (computed) expression(draft, tree.firstNamed(written), "kept");
+      const key = computed ? undefined : tree.textOf(written).replace(/^["']|["']$/g, "");
+      const value = expression(draft, tree.child(child, "value"), "argument");
+      nameFunction(draft, value, key ?? "");
+      out.push({ key, value, shorthand: false, ...place });
+    } else if (type === "shorthand_property_identifier") {
+      const value = expression(draft, child, "argument");
+      out.push({ key: tree.textOf(child), value, shorthand: true, ...place });
+    } else if (type === "method_definition") {
+      const key = tree.textOf(tree.child(child, "name"));
+      const value: Value = { kind: "function", function: functionExpression(draft, child), ...place };
+      out.push({ key, value, shorthand: false, ...place });
+    } else {
+      out.push({ key: undefined, value: expression(draft, child, "argument"), shorthand: false, ...place });
+    }
+  }
+  return out;
+}
+
+function template(draft: Draft, node: number): Value {
+  const { tree } = draft;
+  const strings: string[] = [];
+  const of: Value[] = [];
+  let from = tree.start(node) + 1;
+  for (let child = tree.first(node); child >= 0; child = tree.next(child)) {
+    if (tree.type(child) !== "template_substitution") continue;
+    strings.push(tree.text.slice(from, tree.start(child)));
+    of.push(expression(draft, tree.firstNamed(child), "kept"));
+    from = tree.end(child);
+  }
+  strings.push(tree.text.slice(from, Math.max(from, tree.end(node) - 1)));
+  const place = { start: tree.start(node), end: tree.end(node) };
+  const [only] = strings;
+  if (of.length === 0 && only !== undefined) return { kind: "literal", value: only, ...place };
+  return { kind: "text", strings, of, ...place };
+}

@@ -1,0 +1,34 @@
+import type { Suppression } from "../../facts.ts";
+import type { SyntaxTree } from "../syntax.ts";
+
+const directive = /^(?:\/\/|\/\*)\s*spillway-disable(-next-line|-line)?(?![\w-])([^]*?)(?:\*\/)?$/;
+
+/**
+ * What a comment switches off: `// spillway-disable-next-line n-plus-one -- reason`, `// spillway-disable-line`,
+ * `/* spillway-disable n-plus-one -- reason *\/` for the rest of the file.
+ */
+export function suppressionsOf(tree: SyntaxTree, comment: number): Suppression[] {
+  const start = tree.start(comment);
+  // Most comments are not ours: look before slicing.
+  if (!tree.text.startsWith("spillway-disable", firstWord(tree.text, start + 2))) return [];
+  const found = directive.exec(tree.textOf(comment).trimEnd());
+  if (found === null) return [];
+  const [, where, rest = ""] = found;
+  const separator = rest.indexOf("--");
+  const names = separator < 0 ? rest : rest.slice(0, separator);
+  return [
+    {
+      scope: where === "-next-line" ? "next-line" : where === "-line" ? "line" : "file",
+      rules: names.split(/[\s,]+/).filter((name) => name !== ""),
+      reason: separator < 0 ? "" : rest.slice(separator + 2).trim(),
+      start,
+      end: tree.end(comment),
+    },
+  ];
+}
+
+function firstWord(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && /\s/.test(text.charAt(at))) at++;
+  return at;
+}

@@ -1,0 +1,53 @@
+import type { CallFact, Value } from "../facts.ts";
+import type { Entity } from "./entity.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { FileNode } from "./project.ts";
+import { returnedBy } from "./types.ts";
+
+/** What a list holds; things that are no list hold nothing known. */
+export function elementsOf(entities: Entity[]): Entity[] {
+  return entities.flatMap((entity) => (entity.kind === "array" ? entity.of : []));
+}
+
+const same = new Set([
+  "filter",
+  "slice",
+  "sort",
+  "reverse",
+  "concat",
+  "toSorted",
+  "toReversed",
+  "splice",
+  "values",
+]);
+const single = new Set(["find", "at", "pop", "shift", "findLast"]);
+const mapped = new Set(["map", "flatMap"]);
+
+/** What a method of an array gives: `rows.filter(f)` is rows again, `rows.map(f)` a list of what f returns. */
+export function resultOnArray(
+  evaluator: Evaluator,
+  file: FileNode,
+  call: CallFact,
+  callee: Extract<Value, { kind: "member" }>,
+): Entity[] {
+  const receiver = evaluator.value(file, callee.of);
+  if (callee.name === "then" || callee.name === "catch" || callee.name === "finally") {
+    if (callee.name !== "then") return receiver;
+    return call.arguments.slice(0, 1).flatMap((f) => resultsOf(evaluator, file, f));
+  }
+  if (mapped.has(callee.name)) {
+    const [callback] = call.arguments;
+    const of = callback === undefined ? [] : resultsOf(evaluator, file, callback);
+    return [{ kind: "array", of }];
+  }
+  const arrays = receiver.filter((entity) => entity.kind === "array");
+  if (arrays.length === 0) return [];
+  if (same.has(callee.name)) return arrays;
+  return single.has(callee.name) ? elementsOf(arrays) : [];
+}
+
+function resultsOf(evaluator: Evaluator, file: FileNode, callback: Value): Entity[] {
+  return evaluator
+    .value(file, callback)
+    .flatMap((entity) => (entity.kind === "function" ? returnedBy(evaluator, entity) : []));
+}

@@ -1,0 +1,31 @@
+import type { Library, Member } from "../catalog/library.ts";
+import type { TypeRef, Value } from "../facts.ts";
+
+/** What a value is, as far as it matters: a thing of a library, a function of the project, an object, … */
+export type Entity =
+  /** A value of a library's type. `label` is the member it was reached by: `prisma.user` → "user". */
+  | { kind: "library"; library: Library; type: string; label: string; sure: boolean }
+  /** A class of a library. */
+  | { kind: "library class"; library: Library; type: string }
+  /** A function of a library, not yet called. */
+  | {
+      kind: "operation";
+      library: Library;
+      type: string;
+      label: string;
+      name: string;
+      member: Member;
+      sure: boolean;
+    }
+  | { kind: "function"; file: string; function: number }
+  | { kind: "class"; file: string; class: number }
+  | { kind: "instance"; file: string; class: number }
+  | { kind: "object"; file: string; value: Extract<Value, { kind: "object" }> }
+  /** Everything that a file exports. */
+  | { kind: "file"; file: string }
+  /** A module that is neither in the project nor in the catalog, or something of it. */
+  | { kind: "external"; module: string; name: string }
+  | { kind: "array"; of: Entity[] }
+  /** A value of an interface or object type of which no class is known. */
+  | { kind: "shape"; file: string; type: TypeRef }
+  | { kind: "global"; name: string };

@@ -1,0 +1,478 @@
+import {
+  libraries,
+  libraryOfModule,
+  libraryOfName,
+  memberOfType,
+  own,
+  search,
+  staticOfType,
+} from "../catalog/index.ts";
+import type { Library, Member } from "../catalog/library.ts";
+import type { Binding, CallFact, ImportFact, Value } from "../facts.ts";
+import { elementsOf, resultOnArray } from "./arrays.ts";
+import type { Entity } from "./entity.ts";
+import { memberOfClass, staticMember } from "./members.ts";
+import type { FileNode, Project } from "./project.ts";
+import { entitiesOfType, returnedBy } from "./types.ts";
+
+/** Chains of definitions longer than this are given up: `const a1 = a0`, `const a2 = a1`, … */
+const longest = 60;
+/** More answers than this help nobody. */
+const most = 6;
+const none: Entity[] = [];
+
+/** Says what a value is, following names, imports, members and calls through the project. Answers are kept until the project changes. */
+export class Evaluator {
+  readonly project: Project;
+  private depth = 0;
+  /** Members being looked up: an object may spread itself. */
+  private readonly open = new Set<string>();
+
+  constructor(project: Project) {
+    this.project = project;
+  }
+
+  value(file: FileNode, value: Value): Entity[] {
+    const known = file.values.get(value);
+    if (known !== undefined) return known;
+    if (this.depth >= longest) return none;
+    // Also the answer for a definition that refers to itself.
+    file.values.set(value, none);
+    this.depth++;
+    const found = this.find(file, value);
+    this.depth--;
+    const answer = found.length > 0 ? distinct(found) : this.byUsualName(file, value);
+    file.values.set(value, answer);
+    return answer;
+  }
+
+  private find(file: FileNode, value: Value): Entity[] {
+    switch (value.kind) {
+      case "name":
+        return value.binding < 0 ? [{ kind: "global", name: value.name }] : this.binding(file, value.binding);
+      case "member":
+        return this.value(file, value.of).flatMap((of) => this.member(of, value.name));
+      case "element":
+        return elementsOf(this.value(file, value.of));
+      case "each":
+        return elementsOf(this.value(file, value.of));
+      case "call":
+        return this.call(file, value.call);
+      case "function":
+        return [{ kind: "function", file: file.path, function: value.function }];
+      case "class":
+        return [{ kind: "class", file: file.path, class: value.class }];
+      case "object":
+        return [{ kind: "object", file: file.path, value }];
+      case "array":
+        return [{ kind: "array", of: value.items.slice(0, most).flatMap((item) => this.value(file, item)) }];
+      case "await":
+        return this.value(file, value.of);
+      case "spread":
+        return elementsOf(this.value(file, value.of));
+      case "choice":
+        return value.of.flatMap((one) => this.value(file, one));
+      case "this":
+        return this.self(file, value.start);
+      case "parameter":
+        return this.parameter(file, value.function, value.index);
+      case "module":
+        return this.module(file, value.module);
+      default:
+        return none;
+    }
+  }
+
+  /** What a declared name holds. */
+  binding(file: FileNode, index: number): Entity[] {
+    const binding = file.facts.bindings[index];
+    if (binding === undefined) return none;
+    switch (binding.kind) {
+      case "import":
+        return this.imported(file, file.imports.get(index));
+      case "function":
+        return binding.target === undefined
+          ? none
+          : [{ kind: "function", file: file.path, function: binding.target }];
+      case "class":
+        return binding.target === undefined
+          ? none
+          : [{ kind: "class", file: file.path, class: binding.target }];
+      default:
+        return this.variable(file, binding);
+    }
+  }
+
+  private variable(file: FileNode, binding: Binding): Entity[] {
+    const declared = binding.type === undefined ? none : entitiesOfType(this, file, binding.type);
+    // An interface says less than the thing that was put in.
+    if (declared.some((entity) => entity.kind !== "shape" && entity.kind !== "external")) return declared;
+    const held = binding.values.slice(0, most).flatMap(({ value }) => this.value(file, value));
+    return held.length > 0 ? [...held, ...declared] : declared;
+  }
+
+  private imported(file: FileNode, fact: ImportFact | undefined): Entity[] {
+    if (fact === undefined) return none;
+    const found = this.project.resolve(fact.module, file);
+    if (found !== undefined) {
+      const exported = this.exported(found, fact.name);
+      if (exported.length > 0) return exported;
+    }
+    const library =
+      libraryOfModule(fact.module) ?? (found === undefined ? libraryOfName(fact.name) : undefined);
+    if (library === undefined) return [{ kind: "external", module: fact.module, name: fact.name }];
+    return this.ofLibrary(library, fact.module, fact.name);
+  }
+
+  private module(file: FileNode, module: string): Entity[] {
+    const found = this.project.resolve(module, file);
+    if (found !== undefined) return this.whole(found);
+    return [{ kind: "external", module, name: "*" }];
+  }
+
+  private whole(file: FileNode): Entity[] {
+    const assigned = file.exports.get("=")?.flatMap(({ value }) => (value ? this.value(file, value) : none));
+    return assigned !== undefined && assigned.length > 0 ? assigned : [{ kind: "file", file: file.path }];
+  }
+
+  private ofLibrary(library: Library, module: string, name: string): Entity[] {
+    if (name === "*") return [{ kind: "external", module, name }];
+    const member = own(library.exports, name);
+    return member === undefined ? none : this.entitiesOfMember(library, "", name, member, true);
+  }
+
+  /** What a file exports under a name; "*" is the file itself. */
+  exported(file: FileNode, name: string, seen = new Set<string>()): Entity[] {
+    if (name === "*") return this.whole(file);
+    if (seen.has(file.path) || seen.size > longest) return none;
+    seen.add(file.path);
+    const direct = file.exports.get(name);
+    if (direct !== undefined) {
+      return direct.flatMap((fact) => {
+        if (fact.value !== undefined) return this.value(file, fact.value);
+        if (fact.module === undefined) return none;
+        const from = this.project.resolve(fact.module, file);
+        if (from !== undefined) return this.exported(from, fact.imported ?? name, seen);
+        const library = libraryOfModule(fact.module);
+        return library === undefined ? none : this.ofLibrary(library, fact.module, fact.imported ?? name);
+      });
+    }
+    const whole = file.exports.get("=");
+    if (whole !== undefined) {
+      const values = whole.flatMap(({ value }) => (value === undefined ? none : this.value(file, value)));
+      return name === "default" ? values : values.flatMap((value) => this.member(value, name));
+    }
+    for (const { module } of file.exports.get("*") ?? []) {
+      const from = module === undefined ? undefined : this.project.resolve(module, file);
+      if (from !== undefined) {
+        const found = this.exported(from, name, seen);
+        if (found.length > 0) return found;
+      } else if (module !== undefined) {
+        const library = libraryOfModule(module) ?? libraryOfName(name);
+        const found = library === undefined ? none : this.ofLibrary(library, module, name);
+        if (found.length > 0) return found;
+      }
+    }
+    return none;
+  }
+
+  /** What `entity.name` is. */
+  member(entity: Entity, name: string): Entity[] {
+    if (this.depth >= longest) return none;
+    const key = `${keyOf(entity)} ${name}`;
+    if (this.open.has(key)) return none;
+    this.open.add(key);
+    this.depth++;
+    const found = distinct(this.findMember(entity, name));
+    this.depth--;
+    this.open.delete(key);
+    return found;
+  }
+
+  private findMember(entity: Entity, name: string): Entity[] {
+    switch (entity.kind) {
+      case "library": {
+        const member = memberOfType(entity.library, entity.type, name);
+        if (member === undefined) return none;
+        return this.entitiesOfMember(entity.library, entity.type, name, member, entity.sure, entity.label);
+      }
+      case "library class": {
+        const member = staticOfType(entity.library, entity.type, name);
+        return member === undefined
+          ? none
+          : this.entitiesOfMember(entity.library, entity.type, name, member, true);
+      }
+      case "class":
+        return staticMember(this, entity, name);
+      case "instance":
+        return memberOfClass(this, entity, name);
+      case "object":
+        return this.property(entity, name);
+      case "file": {
+        const file = this.project.files.get(entity.file);
+        return file === undefined ? none : this.exported(file, name);
+      }
+      case "external": {
+        const library = libraryOfModule(entity.module);
+        if (library !== undefined && (entity.name === "*" || entity.name === "default")) {
+          return this.ofLibrary(library, entity.module, name);
+        }
+        return [{ kind: "external", module: entity.module, name: `${entity.name}.${name}`.slice(0, 80) }];
+      }
+      case "shape":
+        return entitiesOfType(this, this.project.files.get(entity.file), {
+          kind: "lookup",
+          of: entity.type,
+          key: name,
+        });
+      case "function":
+      case "operation":
+        return name === "bind" || name === "call" || name === "apply" ? [entity] : none;
+      case "global":
+        return [{ kind: "global", name: `${entity.name}.${name}`.slice(0, 80) }];
+      case "array":
+        return none;
+    }
+  }
+
+  private property(entity: Extract<Entity, { kind: "object" }>, name: string): Entity[] {
+    const file = this.project.files.get(entity.file);
+    if (file === undefined) return none;
+    const found = entity.value.properties.findLast((property) => property.key === name);
+    if (found !== undefined) return this.value(file, found.value);
+    return entity.value.properties.flatMap(({ value }) =>
+      value.kind === "spread" ? this.value(file, value.of).flatMap((of) => this.member(of, name)) : none,
+    );
+  }
+
+  private entitiesOfMember(
+    library: Library,
+    type: string,
+    name: string,
+    member: Member,
+    sure: boolean,
+    label = "",
+  ): Entity[] {
+    const out: Entity[] = [];
+    if (member.class !== undefined) out.push({ kind: "library class", library, type: member.class });
+    if (member.type !== undefined)
+      out.push({ kind: "library", library, type: member.type, label: name, sure });
+    if (member.call !== undefined) out.push({ kind: "operation", library, type, label, name, member, sure });
+    return out;
+  }
+
+  /** A value of a library's type; `T[]` is a list of them. */
+  ofTypeName(library: Library, name: string, label: string, sure: boolean): Entity[] {
+    if (name.endsWith("[]")) {
+      return [{ kind: "array", of: this.ofTypeName(library, name.slice(0, -2), label, sure) }];
+    }
+    return Object.hasOwn(library.types, name)
+      ? [{ kind: "library", library, type: name, label, sure }]
+      : none;
+  }
+
+  private call(file: FileNode, index: number): Entity[] {
+    const call = file.facts.calls[index];
+    if (call === undefined) return none;
+    const { callee } = call;
+    const callees = this.value(file, callee);
+    const out = callees.flatMap((entity) => this.resultOf(entity, file, index));
+    if (out.length > 0) return out;
+    const wrapped = this.wrapped(file, call);
+    if (wrapped.length > 0 || callee.kind !== "member") return wrapped;
+    // Containers hand out what they are asked for: `moduleRef.get(UserService)`.
+    if (/^(get|resolve|create|getInstance)$/.test(callee.name)) {
+      const asked = call.arguments[0] === undefined ? none : this.value(file, call.arguments[0]);
+      const made = asked.flatMap((e) => (e.kind === "class" ? [{ ...e, kind: "instance" as const }] : []));
+      if (made.length > 0) return made;
+    }
+    return resultOnArray(this, file, call, callee);
+  }
+
+  /**
+   * A wrapper that nothing is known of: `remember("db", () => new PrismaClient())` gives what its function gives,
+   * `withAuth(async (id) => …)` a function like it. A list's own methods are no wrappers.
+   */
+  private wrapped(file: FileNode, call: CallFact): Entity[] {
+    const { callee } = call;
+    if (
+      call.form !== "call" ||
+      (callee.kind === "member" && /^(map|flatMap|filter|then|reduce|find)$/.test(callee.name))
+    ) {
+      return none;
+    }
+    const functions = call.arguments.slice(0, 3).filter((argument) => argument.kind === "function");
+    return functions.flatMap((argument) => {
+      const made: Entity = { kind: "function", file: file.path, function: argument.function };
+      const given = returnedBy(this, made).filter((e) => e.kind === "library" || e.kind === "instance");
+      return callee.kind === "name" && /cache|memo|once/i.test(callee.name) ? given : [made, ...given];
+    });
+  }
+
+  /** What calling (or constructing) the entity gives. */
+  private resultOf(entity: Entity, file: FileNode, index: number): Entity[] {
+    const call = file.facts.calls[index];
+    if (call === undefined) return none;
+    switch (entity.kind) {
+      case "function":
+        if (call.callee.kind === "member" && call.callee.name === "bind") return [entity];
+        return returnedBy(this, entity);
+      case "operation": {
+        const returns = entity.member.call?.returns;
+        if (returns === undefined) return none;
+        const label = entity.label === "" ? labelOf(call.arguments[0]) : entity.label;
+        return this.ofTypeName(entity.library, returns, label, entity.sure);
+      }
+      case "library": {
+        const operation = search(entity.library, entity.type, (type) => type.call);
+        if (operation?.returns === undefined) return none;
+        return this.ofTypeName(entity.library, operation.returns, labelOf(call.arguments[0]), entity.sure);
+      }
+      case "class":
+        return call.form === "new" ? [{ ...entity, kind: "instance" }] : none;
+      case "library class":
+        return call.form === "new" ? this.ofTypeName(entity.library, entity.type, "", true) : none;
+      case "shape":
+        if (entity.type.kind !== "function") return none;
+        return entitiesOfType(this, this.project.files.get(entity.file), entity.type.returns);
+      case "external":
+        return entity.name === "*" || entity.name === "default" ? none : none;
+      case "global":
+        if (
+          /^Promise\.(all|allSettled|race|any|resolve)$/.test(entity.name) ||
+          entity.name === "Array.from"
+        ) {
+          const [first] = call.arguments;
+          return first === undefined ? none : this.value(file, first);
+        }
+        if (/^Object\.(assign|freeze|create|seal)$/.test(entity.name)) {
+          return call.arguments.flatMap((argument) => this.value(file, argument));
+        }
+        return none;
+      default:
+        return none;
+    }
+  }
+
+  /** The instance (or object) whose method this place is in. */
+  private self(file: FileNode, at: number): Entity[] {
+    let best: { kind: "instance" | "class"; class: number; size: number } | undefined;
+    file.facts.classes.forEach((fact, index) => {
+      if (fact.start > at || fact.end < at) return;
+      const size = fact.end - fact.start;
+      if (best === undefined || size < best.size) {
+        const method = fact.methods.find(({ function: f }) => {
+          const made = file.facts.functions[f];
+          return made !== undefined && made.start <= at && at < made.end;
+        });
+        best = { kind: method?.static === true ? "class" : "instance", class: index, size };
+      }
+    });
+    return best === undefined ? none : [{ kind: best.kind, file: file.path, class: best.class }];
+  }
+
+  private parameter(file: FileNode, of: number, index: number): Entity[] {
+    const fact = file.facts.functions[of];
+    const declared = fact?.parameters[index]?.type;
+    if (declared !== undefined) {
+      const found = entitiesOfType(this, file, declared);
+      if (found.length > 0) return found;
+    }
+    const passed = file.passedTo.get(of);
+    if (passed === undefined) return none;
+    const call = file.facts.calls[passed.call];
+    if (call === undefined) return none;
+    const { callee } = call;
+    const found = this.value(file, callee).flatMap((entity) => this.handed(entity, passed.argument, index));
+    if (found.length > 0 || callee.kind !== "member") return found;
+    // `list.map((row) => …)`, `promise.then((row) => …)`.
+    const position = callee.name === "reduce" || callee.name === "reduceRight" ? 1 : 0;
+    if (index !== position || passed.argument !== 0) return none;
+    const receiver = this.value(file, callee.of);
+    return callee.name === "then" ? receiver : elementsOf(receiver);
+  }
+
+  /** What a callee hands to parameter `index` of the function it is given as argument `argument`. */
+  private handed(callee: Entity, argument: number, index: number): Entity[] {
+    if (callee.kind === "operation") {
+      const name = callee.member.call?.callbacks?.[argument]?.parameters[index];
+      return name === undefined || name === ""
+        ? none
+        : this.ofTypeName(callee.library, name, "", callee.sure);
+    }
+    if (callee.kind !== "function") return none;
+    const file = this.project.files.get(callee.file);
+    const parameter = file?.facts.functions[callee.function]?.parameters[argument];
+    if (file === undefined || parameter === undefined) return none;
+    if (parameter.type?.kind === "function") {
+      const typed = parameter.type.parameters[index];
+      const found = typed === undefined ? none : entitiesOfType(this, file, typed);
+      if (found.length > 0) return found;
+    }
+    return file.facts.calls.flatMap((call) => {
+      const calls = call.callee.kind === "name" && call.callee.binding === parameter.binding;
+      const passed = calls && parameter.binding >= 0 ? call.arguments[index] : undefined;
+      return passed === undefined ? none : this.value(file, passed);
+    });
+  }
+
+  /** A name that people give to one thing, where the project uses that library and nothing better is known. */
+  private byUsualName(file: FileNode, value: Value): Entity[] {
+    void file;
+    if (value.kind !== "name" && value.kind !== "member") return none;
+    for (const library of libraries) {
+      const usual = library.usualNames?.find(({ names }) => names.includes(value.name));
+      if (usual !== undefined && (this.project.libraries.get(library.name) ?? 0) > 0) {
+        return [{ kind: "library", library, type: usual.type, label: "", sure: false }];
+      }
+    }
+    return none;
+  }
+}
+
+function labelOf(value: Value | undefined): string {
+  if (value?.kind === "literal" && typeof value.value === "string") return value.value;
+  if (value?.kind === "name") return value.name;
+  return "";
+}
+
+function distinct(entities: Entity[]): Entity[] {
+  if (entities.length < 2) return entities;
+  const seen = new Set<string>();
+  const out: Entity[] = [];
+  for (const entity of entities) {
+    const key = keyOf(entity);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    out.push(entity);
+    if (out.length >= most) break;
+  }
+  return out;
+}
+
+function keyOf(entity: Entity): string {
+  switch (entity.kind) {
+    case "library":
+    case "library class":
+      return `${entity.kind} ${entity.library.name} ${entity.type}`;
+    case "operation":
+      return `operation ${entity.library.name} ${entity.type} ${entity.name}`;
+    case "function":
+      return `function ${entity.file} ${entity.function}`;
+    case "class":
+    case "instance":
+      return `${entity.kind} ${entity.file} ${entity.class}`;
+    case "object":
+      return `object ${entity.file} ${entity.value.start}`;
+    case "file":
+      return `file ${entity.file}`;
+    case "external":
+      return `external ${entity.module} ${entity.name}`;
+    case "array":
+      return `array ${entity.of.map(keyOf).join()}`.slice(0, 200);
+    case "shape":
+      return `shape ${entity.file} ${entity.type.kind === "named" ? entity.type.name : ""}`;
+    case "global":
+      return `global ${entity.name}`;
+  }
+}

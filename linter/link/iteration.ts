@@ -1,0 +1,256 @@
+import type { CallFact, Region, Value } from "../facts.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { FileNode } from "./project.ts";
+
+/** Something that runs its inside once per element (or per turn). */
+export interface Iteration {
+  kind: "each" | "count" | "while" | "callback";
+  /** The loop, where it is a statement. */
+  region: number;
+  /** The call that runs the callback, else -1. */
+  call: number;
+  /** The function that runs per element, else -1. */
+  callback: number;
+  collection?: Value;
+  /** The place to point at: the loop's header, or the callee of `.map`. */
+  start: number;
+  end: number;
+  /** Where the repeated code is. */
+  bodyStart: number;
+  bodyEnd: number;
+  /** Elements arrive one by one: a stream or a cursor. */
+  awaits: boolean;
+}
+
+/** How a callee runs a function that it is given. */
+export type Role = { runs: "once" | "later" | "cached" } | { runs: "each"; collection?: Value };
+
+const perElement = new Set([
+  "map",
+  "forEach",
+  "flatMap",
+  "filter",
+  "some",
+  "every",
+  "find",
+  "findIndex",
+  "findLast",
+  "reduce",
+  "reduceRight",
+]);
+const later =
+  /^(on|once|off|addListener|prependListener|addEventListener|subscribe|schedule|cron|setTimeout|setInterval|setImmediate|describe|it|test|before|after|beforeEach|afterEach|command|hook|addHook|use|middleware|registerTool|task)$/;
+const routes =
+  /^(get|post|put|patch|delete|all|head|options|route|ws|register|process|define|add|action|handle|method)$/;
+const cached =
+  /memo|cache|^once$|remember|getOrSet|getOrFetch|getOrCreate|computeIfAbsent|singleflight|dedupe|^wrap$|withLock/i;
+/** Libraries whose functions take (list, callback). */
+const listFirst = new Set([
+  "lodash",
+  "underscore",
+  "async",
+  "bluebird",
+  "p-map",
+  "p-each-series",
+  "p-map-series",
+  "p-filter",
+  "radash",
+  "remeda",
+  "es-toolkit",
+  "lodash-es",
+  "ramda",
+]);
+
+/** The loops around a call, innermost first, out to the function that is called from elsewhere. */
+export function iterationsAround(evaluator: Evaluator, file: FileNode, region: number): Iteration[] {
+  const { regions, calls } = file.facts;
+  const out: Iteration[] = [];
+  let at = region;
+  for (let hops = 0; at >= 0 && hops < 500; hops++) {
+    const here = regions[at];
+    if (here === undefined) break;
+    if (here.kind === "each" || here.kind === "count" || here.kind === "while") out.push(loop(here, at));
+    if (here.kind !== "function" || here.function === 0) {
+      at = here.parent;
+      continue;
+    }
+    const place = runnerOf(file, here.function);
+    if (place === undefined) break;
+    const call = calls[place.call];
+    if (call === undefined) break;
+    if (place.argument >= 0) {
+      const role = roleOf(evaluator, file, call, place.argument);
+      if (role.runs === "later") break;
+      if (role.runs === "each") out.push(callback(call, place.call, here, role.collection));
+    }
+    at = call.region;
+  }
+  return out;
+}
+
+/** The call that runs a function expression in place: the one it is an argument of, or its own `(() => …)()`. */
+export function runnerOf(file: FileNode, index: number): { call: number; argument: number } | undefined {
+  return file.passedTo.get(index) ?? file.selfCalled.get(index);
+}
+
+function loop(region: Region, index: number): Iteration {
+  return {
+    kind: region.kind === "each" ? "each" : region.kind === "count" ? "count" : "while",
+    region: index,
+    call: -1,
+    callback: -1,
+    ...(region.over === undefined ? {} : { collection: region.over }),
+    start: region.start,
+    end: region.headEnd,
+    bodyStart: region.start,
+    bodyEnd: region.end,
+    awaits: region.awaits,
+  };
+}
+
+function callback(call: CallFact, index: number, body: Region, collection: Value | undefined): Iteration {
+  return {
+    ...callbackIteration(call, index, collection),
+    callback: body.function,
+    bodyStart: body.start,
+    bodyEnd: body.end,
+  };
+}
+
+/** The iteration that a call like `.map(load)` is by itself. */
+export function callbackIteration(call: CallFact, index: number, collection: Value | undefined): Iteration {
+  return {
+    kind: "callback",
+    region: -1,
+    call: index,
+    callback: -1,
+    ...(collection === undefined ? {} : { collection }),
+    start: call.callee.start,
+    end: call.callee.end,
+    bodyStart: call.start,
+    bodyEnd: call.end,
+    awaits: false,
+  };
+}
+
+/** What the callee of `call` does with the function that is its argument number `argument`. */
+export function roleOf(evaluator: Evaluator, file: FileNode, call: CallFact, argument: number): Role {
+  const { callee } = call;
+  const name = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
+  if (call.form === "new") return name === "Promise" ? { runs: "once" } : { runs: "later" };
+  const entities = evaluator.value(file, callee);
+  for (const entity of entities) {
+    if (entity.kind === "operation") {
+      const known = entity.member.call?.callbacks?.[argument];
+      if (known !== undefined) return known.runs === "each" ? each(call.arguments[0]) : { runs: known.runs };
+    } else if (entity.kind === "external") {
+      const role = roleInPackage(entity.module, name, call, argument);
+      if (role !== undefined) return role;
+    } else if (entity.kind === "function") {
+      return roleInProject(evaluator, entity.file, entity.function, argument, call);
+    }
+  }
+  if (name === "from" && argument === 1) return each(call.arguments[0]);
+  if (callee.kind === "member" && argument === 0 && perElement.has(name)) return each(callee.of);
+  if (callee.kind === "member" && name === "map" && argument === 1) return each(call.arguments[0]);
+  if (name === "process" && callee.kind === "member") {
+    const pooled = promisePoolCollection(file, callee.of);
+    if (pooled !== undefined) return each(pooled);
+  }
+  if (cached.test(name)) return { runs: "cached" };
+  if (later.test(name)) return { runs: "later" };
+  const [first] = call.arguments;
+  if (argument > 0 && routes.test(name) && first?.kind === "literal" && callee.kind === "member") {
+    return { runs: "later" };
+  }
+  return { runs: "once" };
+}
+
+function each(collection: Value | undefined): Role {
+  return collection === undefined ? { runs: "each" } : { runs: "each", collection };
+}
+
+function roleInPackage(module: string, name: string, call: CallFact, argument: number): Role | undefined {
+  const [root = ""] = module.split("/");
+  if (root === "dataloader") return { runs: "later" };
+  if (!listFirst.has(root) || argument === 0) return undefined;
+  if (
+    /^(parallel|series|waterfall|auto|retry|queue|times|until|whilst|debounce|throttle|once|memoize)/.test(
+      name,
+    )
+  ) {
+    return { runs: "once" };
+  }
+  return each(call.arguments[0]);
+}
+
+/** `PromisePool.for(list).withConcurrency(2).process(f)`. */
+function promisePoolCollection(file: FileNode, value: Value): Value | undefined {
+  for (let at: Value | undefined = value, hops = 0; at !== undefined && hops < 8; hops++) {
+    if (at.kind !== "call") return undefined;
+    const call: CallFact | undefined = file.facts.calls[at.call];
+    if (call?.callee.kind !== "member") return undefined;
+    if (call.callee.name === "for") return call.arguments[0];
+    at = call.callee.of;
+  }
+  return undefined;
+}
+
+/** A function of the project that takes a function: does it call it in a loop, once, or only keep it? */
+function roleInProject(
+  evaluator: Evaluator,
+  path: string,
+  index: number,
+  argument: number,
+  call: CallFact,
+): Role {
+  const file = evaluator.project.files.get(path);
+  const fact = file?.facts.functions[index];
+  const binding = fact?.parameters[argument]?.binding ?? -1;
+  if (file === undefined || fact === undefined || binding < 0) return { runs: "once" };
+  if (cached.test(fact.name)) return { runs: "cached" };
+  for (const inner of file.facts.calls) {
+    const direct = inner.callee.kind === "name" && inner.callee.binding === binding;
+    const handed = inner.arguments.some((a) => a.kind === "name" && a.binding === binding);
+    if (!direct && !handed) continue;
+    const around = loopsInside(file, inner.region, fact.body);
+    if (around !== undefined) return each(argumentFor(file, fact.parameters, around.over, call));
+    if (handed && inner.callee.kind === "member" && perElement.has(inner.callee.name)) {
+      return each(argumentFor(file, fact.parameters, inner.callee.of, call));
+    }
+  }
+  return { runs: "once" };
+}
+
+/** The loop between a region and the function body that it is in. */
+function loopsInside(file: FileNode, region: number, body: number): Region | undefined {
+  let callbackOf: Region | undefined;
+  for (let at = region, hops = 0; at >= 0 && at !== body && hops < 200; hops++) {
+    const here = file.facts.regions[at];
+    if (here === undefined) return undefined;
+    if (here.kind === "each") return here;
+    if (here.kind === "function") {
+      const place = file.passedTo.get(here.function);
+      const call = place === undefined ? undefined : file.facts.calls[place.call];
+      if (call?.callee.kind === "member" && perElement.has(call.callee.name)) {
+        callbackOf = { ...here, over: call.callee.of };
+        return callbackOf;
+      }
+    }
+    at = here.parent;
+  }
+  return undefined;
+}
+
+/** What the caller passes for the parameter that a helper loops over. */
+function argumentFor(
+  file: FileNode,
+  parameters: { binding: number }[],
+  over: Value | undefined,
+  call: CallFact,
+): Value | undefined {
+  void file;
+  if (over?.kind !== "name") return undefined;
+  const position = parameters.findIndex(({ binding }) => binding === over.binding);
+  return position < 0 ? undefined : call.arguments[position];
+}

@@ -1,0 +1,81 @@
+import type { ClassFact, Value } from "../facts.ts";
+import type { Entity } from "./entity.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { FileNode } from "./project.ts";
+import { entitiesOfType, returnedBy } from "./types.ts";
+
+type ClassEntity = { file: string; class: number };
+
+/** What a class itself has: static fields and methods, its own or inherited. */
+export function staticMember(evaluator: Evaluator, entity: ClassEntity, name: string, hops = 0): Entity[] {
+  const [file, fact] = classOf(evaluator, entity);
+  if (file === undefined || fact === undefined || hops > 12) return [];
+  const method = fact.methods.findLast((m) => m.static && m.name === name);
+  if (method !== undefined) return called(evaluator, file, method.function);
+  const field = fact.fields.find((f) => f.static && f.name === name);
+  if (field !== undefined) return fieldValue(evaluator, file, fact, name);
+  return superclasses(evaluator, file, fact).flatMap((parent) => {
+    if (parent.kind === "class") return staticMember(evaluator, parent, name, hops + 1);
+    return parent.kind === "library class" ? evaluator.member(parent, name) : [];
+  });
+}
+
+/** What an instance has: methods, fields, what constructors put into it, and what it inherits. */
+export function memberOfClass(evaluator: Evaluator, entity: ClassEntity, name: string, hops = 0): Entity[] {
+  const [file, fact] = classOf(evaluator, entity);
+  if (file === undefined || fact === undefined || hops > 12) return [];
+  const method = fact.methods.findLast((m) => !m.static && m.name === name);
+  if (method !== undefined) {
+    const made = file.facts.functions[method.function];
+    // An abstract method has no body here: what runs is that of a subclass.
+    if (fact.abstract && made !== undefined && made.returns.length === 0 && made.end - made.start < 3)
+      return [];
+    return called(evaluator, file, method.function);
+  }
+  const own = fieldValue(evaluator, file, fact, name);
+  if (own.length > 0) return own;
+  const inherited = superclasses(evaluator, file, fact).flatMap((parent) => {
+    if (parent.kind === "class") return memberOfClass(evaluator, parent, name, hops + 1);
+    if (parent.kind !== "library class") return [];
+    return evaluator
+      .ofTypeName(parent.library, parent.type, fact.name, true)
+      .flatMap((instance) => evaluator.member(instance, name));
+  });
+  if (inherited.length > 0 || !fact.abstract || hops > 0) return inherited;
+  return evaluator.project
+    .heirsOf(fact.name)
+    .slice(0, 4)
+    .flatMap((heir) => memberOfClass(evaluator, { file: heir.file.path, class: heir.class }, name, hops + 1));
+}
+
+/** What a class extends. */
+export function superclasses(evaluator: Evaluator, file: FileNode, fact: ClassFact): Entity[] {
+  return fact.superclass === undefined ? [] : evaluator.value(file, fact.superclass);
+}
+
+function classOf(evaluator: Evaluator, entity: ClassEntity): [FileNode | undefined, ClassFact | undefined] {
+  const file = evaluator.project.files.get(entity.file);
+  return [file, file?.facts.classes[entity.class]];
+}
+
+/** A method; a getter is what it returns. */
+function called(evaluator: Evaluator, file: FileNode, index: number): Entity[] {
+  const entity = { kind: "function" as const, file: file.path, function: index };
+  return file.facts.functions[index]?.kind === "getter" ? returnedBy(evaluator, entity) : [entity];
+}
+
+function fieldValue(evaluator: Evaluator, file: FileNode, fact: ClassFact, name: string): Entity[] {
+  const field = fact.fields.find((f) => f.name === name);
+  if (field?.type !== undefined) {
+    const typed = entitiesOfType(evaluator, file, field.type);
+    if (typed.some((entity) => entity.kind !== "external" && entity.kind !== "shape")) return typed;
+  }
+  const put: Value[] = field?.value === undefined ? [] : [field.value];
+  for (const { target, value } of file.facts.assignments) {
+    if (target.kind !== "member" || target.name !== name || target.of.kind !== "this") continue;
+    if (target.start >= fact.start && target.end <= fact.end) put.push(value);
+  }
+  const found = put.slice(0, 4).flatMap((value) => evaluator.value(file, value));
+  if (found.length > 0) return found;
+  return field?.type === undefined ? [] : entitiesOfType(evaluator, file, field.type);
+}

@@ -1,0 +1,60 @@
+import type { Value } from "../facts.ts";
+import type { FileNode } from "./project.ts";
+
+/** Whether the value, or anything it is made of, passes the test. Variables it names are not followed; `follow` does that. */
+export function mentions(file: FileNode, value: Value, test: (value: Value) => boolean): boolean {
+  const waiting: Value[] = [value];
+  for (let steps = 0; steps < 3000; steps++) {
+    const at = waiting.pop();
+    if (at === undefined) return false;
+    if (test(at)) return true;
+    waiting.push(...partsOf(file, at));
+  }
+  return false;
+}
+
+/** The values directly inside one. */
+export function partsOf(file: FileNode, value: Value): Value[] {
+  switch (value.kind) {
+    case "member":
+    case "await":
+    case "spread":
+    case "each":
+      return [value.of];
+    case "element":
+      return [value.of, value.key];
+    case "call": {
+      const call = file.facts.calls[value.call];
+      return call === undefined ? [] : [call.callee, ...call.arguments];
+    }
+    case "object":
+      return value.properties.map((property) => property.value);
+    case "array":
+      return value.items;
+    case "text":
+    case "operation":
+      return value.of;
+    case "choice":
+      return value.when === undefined ? value.of : [...value.of, value.when];
+    case "function":
+      return (file.facts.functions[value.function]?.returns ?? []).map((r) => r.value);
+    default:
+      return [];
+  }
+}
+
+/** Whether the value depends on one of these variables, also through other variables it names. */
+export function dependsOn(file: FileNode, value: Value, bindings: ReadonlySet<number>): boolean {
+  const seen = new Set<number>();
+  const reaches = (from: Value): boolean =>
+    mentions(file, from, (at) => {
+      if (at.kind !== "name" || at.binding < 0) return false;
+      if (bindings.has(at.binding)) return true;
+      if (seen.has(at.binding) || seen.size > 200) return false;
+      seen.add(at.binding);
+      const binding = file.facts.bindings[at.binding];
+      if (binding === undefined || binding.kind === "import") return false;
+      return binding.values.some((assigned) => reaches(assigned.value));
+    });
+  return reaches(value);
+}

@@ -1,0 +1,149 @@
+/** What the shell knows of the project's packages and compiler settings, enough to find what an import names. */
+export interface ProjectContext {
+  /** Outermost first; the last whose folder holds the importing file decides. */
+  compilers: CompilerPaths[];
+  packages: PackagePlace[];
+}
+
+export interface CompilerPaths {
+  folder: string;
+  /** Folder that bare names are looked up in, if any. */
+  base?: string;
+  /** `paths` of tsconfig, already joined with their base: pattern to folders. */
+  paths: { pattern: string; targets: string[] }[];
+}
+
+export interface PackagePlace {
+  name: string;
+  folder: string;
+  /** What `main`, `module`, `types` or `exports["."]` name, relative to the folder. */
+  entries: string[];
+  /** `exports` of subpaths. */
+  subpaths: { pattern: string; targets: string[] }[];
+}
+
+export const emptyContext: ProjectContext = { compilers: [], packages: [] };
+
+const endings = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".d.ts"];
+
+/** The file of the project that `specifier`, written in `from`, names. */
+export function resolveModule(
+  specifier: string,
+  from: string,
+  has: (path: string) => boolean,
+  context: ProjectContext,
+): string | undefined {
+  if (specifier.startsWith(".")) return asFile(join(folderOf(from), specifier), has);
+  const own = context.compilers
+    .filter((c) => inside(from, c.folder))
+    .sort((a, b) => b.folder.length - a.folder.length);
+  for (const compiler of own) {
+    for (const { pattern, targets } of compiler.paths) {
+      const rest = matched(pattern, specifier);
+      if (rest === undefined) continue;
+      for (const target of targets) {
+        const found = asFile(
+          target.replace("*", () => rest),
+          has,
+        );
+        if (found !== undefined) return found;
+      }
+    }
+    if (compiler.base !== undefined) {
+      const found = asFile(join(compiler.base, specifier), has);
+      if (found !== undefined) return found;
+    }
+  }
+  return inPackage(specifier, from, has, context);
+}
+
+function inPackage(
+  specifier: string,
+  from: string,
+  has: (path: string) => boolean,
+  context: ProjectContext,
+): string | undefined {
+  if (specifier.startsWith("#")) {
+    const own = context.packages
+      .filter((p) => inside(from, p.folder))
+      .sort((a, b) => b.folder.length - a.folder.length)[0];
+    return own && subpath(own, specifier, has);
+  }
+  for (const place of context.packages) {
+    if (specifier === place.name) {
+      const entries = [...place.entries, ...place.entries.map(sourceOf), "src/index", "index", "src"];
+      for (const entry of entries) {
+        const found = asFile(join(place.folder, entry), has);
+        if (found !== undefined) return found;
+      }
+    } else if (specifier.startsWith(`${place.name}/`)) {
+      const rest = specifier.slice(place.name.length + 1);
+      const found =
+        subpath(place, `./${rest}`, has) ??
+        asFile(join(place.folder, rest), has) ??
+        asFile(join(place.folder, `src/${rest}`), has);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+function subpath(place: PackagePlace, name: string, has: (path: string) => boolean): string | undefined {
+  for (const { pattern, targets } of place.subpaths) {
+    const rest = matched(pattern, name);
+    if (rest === undefined) continue;
+    for (const target of targets) {
+      const path = target.replace("*", () => rest);
+      const found = asFile(join(place.folder, path), has) ?? asFile(join(place.folder, sourceOf(path)), has);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** A package names what it builds; we read what it builds from. */
+function sourceOf(entry: string): string {
+  return entry
+    .replace(/^(\.\/)?(dist|lib|build|out)\/(?:src\/|esm\/|cjs\/)?/, "src/")
+    .replace(/(\.d)?\.[cm]?[jt]sx?$/, "");
+}
+
+function asFile(path: string, has: (path: string) => boolean): string | undefined {
+  if (/\.[cm]?[jt]sx?$/.test(path)) {
+    if (has(path)) return path;
+    // TypeScript sources import what they are compiled to.
+    const stem = path.replace(/\.[cm]?[jt]sx?$/, "");
+    const found = endings.map((ending) => stem + ending).find(has);
+    if (found !== undefined) return found;
+  }
+  return endings.map((e) => path + e).find(has) ?? endings.map((e) => `${path}/index${e}`).find(has);
+}
+
+function matched(pattern: string, specifier: string): string | undefined {
+  const star = pattern.indexOf("*");
+  if (star < 0) return pattern === specifier ? "" : undefined;
+  const [head, tail] = [pattern.slice(0, star), pattern.slice(star + 1)];
+  if (specifier.length < head.length + tail.length) return undefined;
+  if (!specifier.startsWith(head) || !specifier.endsWith(tail)) return undefined;
+  return specifier.slice(head.length, specifier.length - tail.length);
+}
+
+function inside(path: string, folder: string): boolean {
+  return folder === "" || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+}
+
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "" : path.slice(0, slash);
+}
+
+/** Joins with `/`, resolving `.` and `..`; the head may be a URI. */
+export function join(folder: string, relative: string): string {
+  const parts = folder === "" ? [] : folder.split("/");
+  for (const part of relative.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
+    else parts.push(part);
+  }
+  return parts.join("/");
+}

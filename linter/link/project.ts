@@ -1,0 +1,145 @@
+import { libraryOfModule, libraryOfName } from "../catalog/index.ts";
+import type { ExportFact, FileFacts, ImportFact, Value } from "../facts.ts";
+import type { Entity } from "./entity.ts";
+import { emptyContext, type ProjectContext, resolveModule } from "./modules.ts";
+
+/** A file of the project with what linking keeps beside its facts. */
+export interface FileNode {
+  path: string;
+  facts: FileFacts;
+  imports: Map<number, ImportFact>;
+  exports: Map<string, ExportFact[]>;
+  /** Function expressions that are arguments of a call. */
+  passedTo: Map<number, { call: number; argument: number }>;
+  /** Function expressions that are called where they stand: `(async () => { … })()`. */
+  selfCalled: Map<number, { call: number; argument: number }>;
+  values: Map<Value, Entity[]>;
+  results: Map<number, Entity[]>;
+  modules: Map<string, string | undefined>;
+}
+
+/** The facts of every file, and what has been found out about them so far. */
+export class Project {
+  readonly files = new Map<string, FileNode>();
+  /** Names of the libraries that some file imports: evidence for guesses by usual names. */
+  readonly libraries = new Map<string, number>();
+  private context: ProjectContext = emptyContext;
+  /** Classes by the name they are declared with, for interfaces and subclasses. */
+  private heirs: Map<string, { file: FileNode; class: number }[]> | undefined;
+
+  setContext(context: ProjectContext): void {
+    this.context = context;
+    this.forget();
+  }
+
+  update(path: string, facts: FileFacts): FileNode {
+    this.remove(path);
+    const node = nodeOf(path, facts);
+    this.files.set(path, node);
+    this.count(facts, 1);
+    return node;
+  }
+
+  remove(path: string): void {
+    const old = this.files.get(path);
+    if (old === undefined) return;
+    this.count(old.facts, -1);
+    this.files.delete(path);
+  }
+
+  /** Drops everything that was concluded from facts; the facts stay. */
+  forget(): void {
+    this.heirs = undefined;
+    for (const node of this.files.values()) {
+      node.values.clear();
+      node.results.clear();
+      node.modules.clear();
+    }
+  }
+
+  resolve(module: string, from: FileNode): FileNode | undefined {
+    let path = from.modules.get(module);
+    if (path === undefined && !from.modules.has(module)) {
+      path = resolveModule(module, from.path, (p) => this.files.has(p), this.context);
+      from.modules.set(module, path);
+    }
+    return path === undefined ? undefined : this.files.get(path);
+  }
+
+  /** Classes that name `name` as what they extend or implement. */
+  heirsOf(name: string): { file: FileNode; class: number }[] {
+    this.heirs ??= this.indexHeirs();
+    return this.heirs.get(name) ?? [];
+  }
+
+  private indexHeirs(): Map<string, { file: FileNode; class: number }[]> {
+    const index = new Map<string, { file: FileNode; class: number }[]>();
+    for (const file of this.files.values()) {
+      file.facts.classes.forEach((fact, position) => {
+        const names = fact.implements.flatMap((t) => (t.kind === "named" ? [t.path.at(-1) ?? t.name] : []));
+        if (fact.superclass?.kind === "name") names.push(fact.superclass.name);
+        for (const name of names) {
+          const list = index.get(name) ?? [];
+          list.push({ file, class: position });
+          index.set(name, list);
+        }
+      });
+    }
+    return index;
+  }
+
+  private count(facts: FileFacts, by: number): void {
+    const used = new Set<string>();
+    for (const { module, name } of facts.imports) {
+      const library = libraryOfModule(module) ?? libraryOfName(name);
+      if (library !== undefined) used.add(library.name);
+    }
+    for (const name of used) this.libraries.set(name, (this.libraries.get(name) ?? 0) + by);
+  }
+}
+
+function nodeOf(path: string, facts: FileFacts): FileNode {
+  const node: FileNode = {
+    path,
+    facts,
+    imports: new Map(facts.imports.map((fact) => [fact.binding, fact])),
+    exports: new Map(),
+    passedTo: new Map(),
+    selfCalled: new Map(),
+    values: new Map(),
+    results: new Map(),
+    modules: new Map(),
+  };
+  const add = (fact: ExportFact) => {
+    const list = node.exports.get(fact.name);
+    if (list === undefined) node.exports.set(fact.name, [fact]);
+    else list.push(fact);
+  };
+  facts.exports.forEach(add);
+  for (const { target, value } of facts.assignments) {
+    const name = commonName(target);
+    if (name !== undefined) add({ name, value });
+  }
+  facts.calls.forEach((call, index) => {
+    if (call.callee.kind === "function")
+      node.selfCalled.set(call.callee.function, { call: index, argument: -1 });
+    call.arguments.forEach((argument, position) => {
+      if (argument.kind === "function")
+        node.passedTo.set(argument.function, { call: index, argument: position });
+    });
+  });
+  return node;
+}
+
+/** `module.exports = …` is "=", `exports.a = …` is "a". */
+function commonName(target: Value): string | undefined {
+  if (target.kind !== "member") return undefined;
+  const whole = (value: Value) =>
+    value.kind === "member" &&
+    value.name === "exports" &&
+    value.of.kind === "name" &&
+    value.of.name === "module";
+  if (whole(target)) return "=";
+  const bare = target.of.kind === "name" && target.of.name === "exports" && target.of.binding < 0;
+  return bare || whole(target.of) ? target.name : undefined;
+}

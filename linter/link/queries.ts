@@ -1,0 +1,130 @@
+import { search } from "../catalog/index.ts";
+import type { Effect, Library, Operation } from "../catalog/library.ts";
+import type { CallFact, Value } from "../facts.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { FileNode } from "./project.ts";
+
+/** One call that sends something to a server. */
+export interface Query {
+  library: Library;
+  /** `prisma.user.findMany`, as a person would say it. */
+  title: string;
+  effect: Effect;
+  operation: Operation;
+  /** What it is asked of: the model, the table; "" where not known. */
+  subject: string;
+  name: string;
+  /** False where the library was recognised by a usual name only. */
+  sure: boolean;
+}
+
+/** The queries that a call of the file sends itself. */
+export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): Query[] {
+  const call = file.facts.calls[index];
+  if (call === undefined || call.form === "new") return [];
+  const out: Query[] = [];
+  for (const entity of evaluator.value(file, call.callee)) {
+    if (entity.kind !== "operation" && entity.kind !== "library") continue;
+    const operation =
+      entity.kind === "operation"
+        ? entity.member.call
+        : search(entity.library, entity.type, (type) => type.call);
+    if (operation === undefined) continue;
+    const effect = effectOf(evaluator, file, call, operation, entity.library);
+    if (effect === undefined) continue;
+    const name = entity.kind === "operation" ? entity.name : entity.label;
+    out.push({
+      library: entity.library,
+      title: titleOf(call.callee),
+      effect,
+      operation,
+      subject: entity.label,
+      name,
+      sure: entity.sure,
+    });
+  }
+  return out;
+}
+
+function effectOf(
+  evaluator: Evaluator,
+  file: FileNode,
+  call: CallFact,
+  operation: Operation,
+  library: Library,
+): Effect | undefined {
+  if (operation.effect !== undefined) return operation.effect;
+  if (operation.sql !== undefined) return effectOfText(evaluator, file, call.arguments[operation.sql]);
+  // A builder runs where its chain ends.
+  const runs =
+    operation.returns === undefined ? undefined : search(library, operation.returns, (type) => type.runs);
+  if (runs === undefined) return undefined;
+  return call.use === "chained" ? undefined : runs;
+}
+
+const writing =
+  /^\s*(?:--[^\n]*\n\s*)*(insert|update|delete|merge|replace|upsert|copy|truncate|create|alter|drop)\b/i;
+const silent =
+  /^\s*(begin|start\s+transaction|commit|rollback|savepoint|release|set|reset|listen|notify|unlisten|lock|discard)\b/i;
+
+/** What SQL text does; text that is not known reads. */
+function effectOfText(evaluator: Evaluator, file: FileNode, value: Value | undefined): Effect | undefined {
+  const text = sqlText(evaluator, file, value, 0);
+  if (text === undefined) return "read";
+  if (silent.test(text)) return undefined;
+  return writing.test(text) ? "write" : "read";
+}
+
+/** The beginning of the SQL text that a value is, as far as it is written in the code. */
+export function sqlText(
+  evaluator: Evaluator,
+  file: FileNode,
+  value: Value | undefined,
+  hops: number,
+): string | undefined {
+  if (value === undefined || hops > 4) return undefined;
+  switch (value.kind) {
+    case "literal":
+      return typeof value.value === "string" ? value.value : undefined;
+    case "text": {
+      const [first = ""] = value.strings;
+      return first.trim() === "" ? sqlText(evaluator, file, value.of[0], hops + 1) : value.strings.join("?");
+    }
+    case "operation":
+      return sqlText(evaluator, file, value.of[0], hops + 1);
+    case "object": {
+      const text = value.properties.find(({ key }) => key === "text" || key === "sql");
+      return sqlText(evaluator, file, text?.value, hops + 1);
+    }
+    case "name": {
+      const binding = file.facts.bindings[value.binding];
+      const initial = binding?.values.length === 1 ? binding.values[0]?.value : undefined;
+      return sqlText(evaluator, file, initial, hops + 1);
+    }
+    case "call": {
+      // sql`…` of a helper library: the text is the argument of the tag.
+      const call = file.facts.calls[value.call];
+      return call?.form === "tag" ? sqlText(evaluator, file, call.arguments[0], hops + 1) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The callee as written, without what is between its parentheses. */
+export function titleOf(value: Value): string {
+  switch (value.kind) {
+    case "name":
+      return value.name;
+    case "this":
+      return "this";
+    case "member": {
+      const of = titleOf(value.of);
+      return of === "" ? value.name : `${of}.${value.name}`;
+    }
+    case "await":
+      return titleOf(value.of);
+    default:
+      return "";
+  }
+}

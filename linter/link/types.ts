@@ -1,0 +1,234 @@
+import { libraryOfModule, libraryOfName, own } from "../catalog/index.ts";
+import type { Library } from "../catalog/library.ts";
+import type { TypeRef } from "../facts.ts";
+import type { Entity } from "./entity.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { memberOfClass } from "./members.ts";
+import type { FileNode } from "./project.ts";
+
+type Named = Extract<TypeRef, { kind: "named" }>;
+
+const transparent = new Set([
+  "Promise",
+  "PromiseLike",
+  "Awaited",
+  "Partial",
+  "Required",
+  "Readonly",
+  "NonNullable",
+  "Omit",
+  "Pick",
+  "Exclude",
+  "Extract",
+  "Relation",
+  "Ref",
+  "Lazy",
+  "Loaded",
+]);
+const lists = new Set(["Array", "ReadonlyArray", "Set", "Iterable", "AsyncIterable", "Collection"]);
+const deepest = 24;
+let depth = 0;
+
+/** What a value of this type is. */
+export function entitiesOfType(evaluator: Evaluator, file: FileNode | undefined, type: TypeRef): Entity[] {
+  if (file === undefined || depth >= deepest) return [];
+  depth++;
+  const found = find(evaluator, file, type);
+  depth--;
+  return found;
+}
+
+function find(evaluator: Evaluator, file: FileNode, type: TypeRef): Entity[] {
+  switch (type.kind) {
+    case "named":
+      return named(evaluator, file, type);
+    case "union":
+    case "intersection":
+      return type.of.slice(0, 8).flatMap((part) => entitiesOfType(evaluator, file, part));
+    case "array":
+      return [{ kind: "array", of: entitiesOfType(evaluator, file, type.of) }];
+    case "object":
+    case "function":
+      return [{ kind: "shape", file: file.path, type }];
+    case "query":
+      return evaluator.value(file, type.value);
+    case "lookup":
+      return entitiesOfType(evaluator, file, type.of).flatMap((of) => memberOfShape(evaluator, of, type.key));
+    case "unknown":
+      return [];
+  }
+}
+
+function memberOfShape(evaluator: Evaluator, entity: Entity, key: string): Entity[] {
+  if (entity.kind !== "shape") return evaluator.member(entity, key);
+  const file = evaluator.project.files.get(entity.file);
+  if (file === undefined) return [];
+  if (entity.type.kind === "object") {
+    const member = entity.type.members.find(({ name }) => name === key);
+    return member === undefined ? [] : entitiesOfType(evaluator, file, member.type);
+  }
+  return entity.type.kind === "named" ? memberOfInterface(evaluator, file, entity.type, key) : [];
+}
+
+/** A member of an interface: of the classes that implement it, else as it is declared. */
+function memberOfInterface(evaluator: Evaluator, file: FileNode, type: Named, key: string): Entity[] {
+  const fact = file.facts.types[file.facts.bindings[type.binding]?.target ?? -1];
+  if (fact === undefined) return [];
+  const implemented = evaluator.project
+    .heirsOf(fact.name)
+    .slice(0, 4)
+    .flatMap((heir) => memberOfClass(evaluator, { file: heir.file.path, class: heir.class }, key));
+  if (implemented.length > 0) return implemented;
+  const declared =
+    fact.type.kind === "object" ? fact.type.members.find(({ name }) => name === key) : undefined;
+  if (declared !== undefined) return entitiesOfType(evaluator, file, declared.type);
+  return fact.extends.flatMap((parent) =>
+    entitiesOfType(evaluator, file, parent).flatMap((of) => memberOfShape(evaluator, of, key)),
+  );
+}
+
+function named(evaluator: Evaluator, file: FileNode, type: Named): Entity[] {
+  const name = type.path.at(-1) ?? type.name;
+  const [first] = type.arguments;
+  if (type.binding < 0) {
+    if (transparent.has(name)) return first === undefined ? [] : entitiesOfType(evaluator, file, first);
+    if (lists.has(name)) return [{ kind: "array", of: first ? entitiesOfType(evaluator, file, first) : [] }];
+    if (name === "ReturnType" || name === "InstanceType") {
+      return first === undefined
+        ? []
+        : entitiesOfType(evaluator, file, first).flatMap((e) => made(evaluator, e));
+    }
+    return [];
+  }
+  const binding = file.facts.bindings[type.binding];
+  if (binding === undefined) return [];
+  const label = first?.kind === "named" ? first.name : "";
+  switch (binding.kind) {
+    case "class":
+      return binding.target === undefined
+        ? []
+        : [{ kind: "instance", file: file.path, class: binding.target }];
+    case "type":
+      return declared(evaluator, file, type, binding.target ?? -1);
+    case "import":
+      return importedType(evaluator, file, type, label);
+    default:
+      return [];
+  }
+}
+
+function declared(evaluator: Evaluator, file: FileNode, type: Named, index: number): Entity[] {
+  const fact = file.facts.types[index];
+  if (fact === undefined || fact.enumeration) return [];
+  if (fact.type.kind === "object") {
+    const parents = fact.extends.flatMap((parent) => entitiesOfType(evaluator, file, parent));
+    return [
+      ...parents.filter((parent) => parent.kind === "library" || parent.kind === "instance"),
+      { kind: "shape", file: file.path, type },
+    ];
+  }
+  return entitiesOfType(evaluator, file, fact.type);
+}
+
+function importedType(evaluator: Evaluator, file: FileNode, type: Named, label: string): Entity[] {
+  const fact = file.imports.get(type.binding);
+  if (fact === undefined) return [];
+  const name = type.path.at(-1) ?? (fact.name === "default" || fact.name === "*" ? type.name : fact.name);
+  const found = evaluator.project.resolve(fact.module, file);
+  if (found !== undefined) {
+    const exported = fact.name === "*" ? name : fact.name;
+    const local = exportedType(evaluator, found, exported);
+    if (local.length > 0) {
+      return type.path.length > 0 && fact.name !== "*"
+        ? local.flatMap((e) => qualified(evaluator, e, name))
+        : local;
+    }
+  }
+  const library =
+    libraryOfModule(fact.module) ?? (found === undefined ? libraryOfName(fact.name) : undefined);
+  if (library !== undefined) return typeOfLibrary(library, name, label);
+  if (lists.has(name) && type.arguments[0] !== undefined) {
+    return [{ kind: "array", of: entitiesOfType(evaluator, file, type.arguments[0]) }];
+  }
+  if (transparent.has(name) && type.arguments[0] !== undefined) {
+    return entitiesOfType(evaluator, file, type.arguments[0]);
+  }
+  return found === undefined ? [{ kind: "external", module: fact.module, name }] : [];
+}
+
+function qualified(evaluator: Evaluator, entity: Entity, name: string): Entity[] {
+  return entity.kind === "library" ? typeOfLibrary(entity.library, name, "") : evaluator.member(entity, name);
+}
+
+function typeOfLibrary(library: Library, name: string, label: string): Entity[] {
+  const own_ = library.aliases === undefined ? name : (own(library.aliases, name) ?? name);
+  if (!Object.hasOwn(library.types, own_)) return [];
+  return [{ kind: "library", library, type: own_, label, sure: true }];
+}
+
+/** A type that a file exports: a class, an alias, an interface, or one passed on. */
+function exportedType(evaluator: Evaluator, file: FileNode, name: string, hops = 0): Entity[] {
+  if (hops > 20) return [];
+  for (const fact of file.exports.get(name) ?? []) {
+    if (fact.value?.kind === "name") {
+      const binding = fact.value.binding;
+      const type: Named = { kind: "named", name: fact.value.name, binding, path: [], arguments: [] };
+      const found = entitiesOfType(evaluator, file, type);
+      if (found.length > 0) return found;
+    } else if (fact.value?.kind === "class") {
+      return [{ kind: "instance", file: file.path, class: fact.value.class }];
+    } else if (fact.module !== undefined) {
+      const found = passedOn(evaluator, file, fact.module, fact.imported ?? name, hops);
+      if (found.length > 0) return found;
+    }
+  }
+  for (const { module } of file.exports.get("*") ?? []) {
+    const found = module === undefined ? [] : passedOn(evaluator, file, module, name, hops);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function passedOn(
+  evaluator: Evaluator,
+  file: FileNode,
+  module: string,
+  name: string,
+  hops: number,
+): Entity[] {
+  const from = evaluator.project.resolve(module, file);
+  if (from !== undefined) return exportedType(evaluator, from, name, hops + 1);
+  const library = libraryOfModule(module) ?? libraryOfName(name);
+  return library === undefined ? [] : typeOfLibrary(library, name, "");
+}
+
+function made(evaluator: Evaluator, entity: Entity): Entity[] {
+  if (entity.kind === "function") return returnedBy(evaluator, entity);
+  if (entity.kind === "class") return [{ ...entity, kind: "instance" }];
+  if (entity.kind === "library class") return evaluator.ofTypeName(entity.library, entity.type, "", true);
+  if (entity.kind === "operation") {
+    const returns = entity.member.call?.returns;
+    return returns === undefined
+      ? []
+      : evaluator.ofTypeName(entity.library, returns, entity.label, entity.sure);
+  }
+  return [];
+}
+
+/** What a function of the project returns (or promises). */
+export function returnedBy(evaluator: Evaluator, entity: Extract<Entity, { kind: "function" }>): Entity[] {
+  const file = evaluator.project.files.get(entity.file);
+  const fact = file?.facts.functions[entity.function];
+  if (file === undefined || fact === undefined) return [];
+  const known = file.results.get(entity.function);
+  if (known !== undefined) return known;
+  file.results.set(entity.function, []);
+  const declared = fact.returnType === undefined ? [] : entitiesOfType(evaluator, file, fact.returnType);
+  const clear = declared.some((e) => e.kind !== "shape" && e.kind !== "external");
+  const found = clear
+    ? declared
+    : fact.returns.slice(0, 6).flatMap(({ value }) => evaluator.value(file, value));
+  const answer = found.length > 0 ? found : declared;
+  file.results.set(entity.function, answer);
+  return answer;
+}

@@ -1,0 +1,164 @@
+import type { CallFact, Region, Value } from "../facts.ts";
+import type { Iteration } from "../link/iteration.ts";
+import { guardedByCache } from "../link/memo.ts";
+import { dependsOn, mentions } from "../link/mentions.ts";
+import type { FileNode } from "../link/project.ts";
+import { elementBindings } from "./repetition.ts";
+
+/** Why a query in a loop over data is right as it is, or undefined where it is not. */
+export function exemptionOf(file: FileNode, index: number, loop: Iteration): string | undefined {
+  const call = file.facts.calls[index];
+  if (call === undefined) return "";
+  const around = regionsBetween(file, call, loop);
+  if (around.some((region) => region.kind === "catch")) return "runs only after an error";
+  const inFunction = around.find((region) => region.kind === "function")?.function ?? functionOf(file, call);
+  if (guardedByCache(file, index, inFunction)) return "asks only for what is not kept yet";
+  if (takesList(file, call, loop)) return "the element is itself a list that is asked for at once";
+  if (dispatches(file, around, loop)) return "each branch is for one known element";
+  if (stopsAtFirst(file, index, loop)) return "stops at the first hit";
+  if (followsChain(file, call, loop)) return "each turn needs the row of the turn before";
+  return undefined;
+}
+
+function functionOf(file: FileNode, call: CallFact): number {
+  return file.facts.regions[call.region]?.function ?? 0;
+}
+
+/** The regions from the call out to the loop. */
+function regionsBetween(file: FileNode, call: CallFact, loop: Iteration): Region[] {
+  const out: Region[] = [];
+  for (let at = call.region, hops = 0; at >= 0 && at !== loop.region && hops < 300; hops++) {
+    const region = file.facts.regions[at];
+    if (region === undefined || region.start < loop.bodyStart) break;
+    out.push(region);
+    at = region.parent;
+  }
+  return out;
+}
+
+/** `where: { id: { in: chunk } }` with the element itself as the list. */
+function takesList(file: FileNode, call: CallFact, loop: Iteration): boolean {
+  const elements = new Set(elementBindings(file, loop));
+  const isElement = (value: Value): boolean =>
+    (value.kind === "name" && elements.has(value.binding)) ||
+    (value.kind === "call" && isMapOfElement(file, value.call, elements));
+  return call.arguments.some((argument) =>
+    mentions(file, argument, (value) => {
+      if (value.kind === "object") {
+        return value.properties.some((p) => (p.key === "in" || p.key === "$in") && isElement(p.value));
+      }
+      if (value.kind !== "call") return false;
+      const inner = file.facts.calls[value.call];
+      const name = inner?.callee.kind === "name" || inner?.callee.kind === "member" ? inner.callee.name : "";
+      return /^(In|inArray|whereIn|any|Any)$/.test(name) && (inner?.arguments.some(isElement) ?? false);
+    }),
+  );
+}
+
+/** `chunk.map((row) => row.id)`. */
+function isMapOfElement(file: FileNode, index: number, elements: ReadonlySet<number>): boolean {
+  const callee = file.facts.calls[index]?.callee;
+  return callee?.kind === "member" && callee.of.kind === "name" && elements.has(callee.of.binding);
+}
+
+/** `if (key === "email") …`: the element itself is compared with something fixed, so the branch runs at most once. */
+function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean {
+  const elements = new Set(elementBindings(file, loop));
+  const isElement = (value: Value | undefined) => value?.kind === "name" && elements.has(value.binding);
+  return around.some(({ kind, condition }) => {
+    if (kind !== "branch" || condition === undefined) return false;
+    if (isElement(condition)) return false;
+    if (condition.kind !== "operation" || !/^={2,3}$/.test(condition.operator)) return false;
+    const [left, right] = condition.of;
+    return (isElement(left) && right?.kind === "literal") || (isElement(right) && left?.kind === "literal");
+  });
+}
+
+/** `const hit = await find(x); if (hit) return hit;` */
+function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
+  const { exits, regions, calls } = file.facts;
+  const call = calls[index];
+  if (call === undefined || loop.kind === "callback") return false;
+  return exits.some((exit) => {
+    if (exit.kind !== "return" && exit.kind !== "break") return false;
+    if (exit.start < call.start || exit.end > loop.bodyEnd) {
+      const returnsIt = exit.kind === "return" && exit.start < call.start && exit.end >= call.end;
+      return returnsIt && exit.start > loop.bodyStart;
+    }
+    const region = regions[exit.region];
+    if (exit.region === loop.region) return true;
+    if (region?.kind !== "branch" || region.condition === undefined || region.arm !== 0) return false;
+    return wants(file, region.condition, call, index);
+  });
+}
+
+/** The condition holds when the call found something. */
+function wants(file: FileNode, condition: Value, call: CallFact, index: number): boolean {
+  if (condition.kind === "operation" && condition.operator === "!") return isFreeName(file, condition, index);
+  if (condition.kind === "operation" && /^={2,3}$/.test(condition.operator)) {
+    const empty = condition.of.some(
+      (v) => v.kind === "literal" && (v.value === null || v.value === 0 || v.value === false),
+    );
+    const unset = condition.of.some((v) => v.kind === "name" && v.name === "undefined");
+    if (empty || unset) return isFreeName(file, condition, index);
+  }
+  const held = bindingsHolding(file, index);
+  return mentions(file, condition, (value) => {
+    if (value.kind === "call" && file.facts.calls[value.call] === call) return true;
+    return value.kind === "name" && dependsOn(file, value, held);
+  });
+}
+
+/** `while/for … if (!taken) return slug`: looking for a name that is free also ends at the first hit. */
+function isFreeName(file: FileNode, condition: Value, index: number): boolean {
+  const held = bindingsHolding(file, index);
+  const tested = mentions(file, condition, (value) => value.kind === "name" && held.has(value.binding));
+  const named = mentions(
+    file,
+    condition,
+    (v) => v.kind === "name" && /exist|taken|used|conflict|duplicate/i.test(v.name),
+  );
+  return tested && named;
+}
+
+/** Variables whose value comes from this call. */
+function bindingsHolding(file: FileNode, index: number): Set<number> {
+  const out = new Set<number>();
+  file.facts.bindings.forEach((binding, position) => {
+    const from = binding.values.some(({ value }) =>
+      mentions(file, value, (v) => v.kind === "call" && v.call === index),
+    );
+    if (from) out.add(position);
+  });
+  return out;
+}
+
+/** What is asked depends on a variable that the loop itself changes after asking: walking up parents, paging by cursor. */
+function followsChain(file: FileNode, call: CallFact, loop: Iteration): boolean {
+  const { bindings, calls } = file.facts;
+  const carried = new Set<number>();
+  bindings.forEach((binding, position) => {
+    if (binding.start >= loop.bodyStart && binding.start < loop.bodyEnd) return;
+    const changes = binding.values.some(({ value, start, later }) => {
+      if (!later || start < loop.bodyStart || start >= loop.bodyEnd) return false;
+      if (value.kind === "operation" && /^(\+\+|--|\+|-)$/.test(value.operator)) return false;
+      return mentionsDeep(file, value, (v) => v.kind === "call" && calls[v.call]?.use === "awaited");
+    });
+    if (changes) carried.add(position);
+  });
+  if (carried.size === 0) return false;
+  return call.arguments.some((argument) => dependsOn(file, argument, carried));
+}
+
+/** Like `mentions`, following the variables that are named. */
+function mentionsDeep(file: FileNode, value: Value, test: (value: Value) => boolean): boolean {
+  const seen = new Set<number>();
+  const go = (from: Value): boolean =>
+    mentions(file, from, (at) => {
+      if (test(at)) return true;
+      if (at.kind !== "name" || at.binding < 0 || seen.has(at.binding) || seen.size > 100) return false;
+      seen.add(at.binding);
+      return file.facts.bindings[at.binding]?.values.some((v) => go(v.value)) ?? false;
+    });
+  return go(value);
+}

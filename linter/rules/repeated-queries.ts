@@ -1,0 +1,239 @@
+import type { CallFact, Value } from "../facts.ts";
+import type { Certainty, Finding, Related } from "../finding.ts";
+import type { CallTarget, FunctionRef, Reach } from "../link/graph.ts";
+import { callbackIteration, type Iteration, iterationsAround, roleOf } from "../link/iteration.ts";
+import { dependsOn, mentions } from "../link/mentions.ts";
+import type { FileNode } from "../link/project.ts";
+import { titleOf } from "../link/queries.ts";
+import { type Range, rangeOf } from "../text.ts";
+import { exemptionOf } from "./exemptions.ts";
+import { elementBindings, repetitionOf } from "./repetition.ts";
+import type { Linked } from "./rule.ts";
+
+/** What was concluded about a call in a loop that leads to a query. */
+export interface Judged {
+  call: CallFact;
+  reach: Reach;
+  /** Why it is left alone, where it is. */
+  exempt?: string;
+  finding?: Finding;
+}
+
+/** Every call of the file, in a loop, that leads to a read: those to report and those that are right as they are. */
+export function judge(linked: Linked, file: FileNode): Judged[] {
+  const out: Judged[] = [];
+  for (const [index, target] of linked.graph.targetsOf(file)) {
+    const judged = atCall(linked, file, index, target);
+    if (judged !== undefined) out.push(judged);
+  }
+  return out;
+}
+
+function atCall(linked: Linked, file: FileNode, index: number, target: CallTarget): Judged | undefined {
+  const call = file.facts.calls[index];
+  if (call === undefined) return undefined;
+  const reach = readBy(linked, file, index, target);
+  if (reach === undefined) return undefined;
+  const around = loopsOf(linked, file, index, target, reach);
+  if (around.length === 0) return undefined;
+  let weak = false;
+  let few = "";
+  let loop: Iteration | undefined;
+  for (const one of around) {
+    const repetition = repetitionOf(linked, file, one);
+    if (repetition.runs === "few") {
+      few = repetition.why;
+      continue;
+    }
+    // A page or a chunk inside is what the outer turns are for.
+    if (repetition.runs !== "many") return { call, reach, exempt: repetition.why };
+    const exempt = exemptionOf(file, index, one);
+    if (exempt !== undefined) return { call, reach, exempt };
+    loop ??= one;
+    weak ||= repetition.weak;
+  }
+  if (loop === undefined) return { call, reach, exempt: few };
+  if (coalesced(linked, file, call, loop, reach)) {
+    return { call, reach, exempt: "reads of one tick travel as one query" };
+  }
+  return { call, reach, finding: describe(linked, file, call, loop, reach, weak) };
+}
+
+/** The read that the call leads to, by itself or through functions. */
+function readBy(linked: Linked, file: FileNode, index: number, target: CallTarget): Reach | undefined {
+  const direct = target.queries.find(({ effect }) => effect === "read");
+  if (direct !== undefined) {
+    return { query: direct, file: file.path, call: index, distance: 0, conditional: false };
+  }
+  for (const { ref, argument } of target.functions) {
+    // A function written in place is looked into where it stands.
+    if (argument >= 0 && file.facts.calls[index]?.arguments[argument]?.kind === "function") continue;
+    if (file.facts.calls[index]?.callee.kind === "function") continue;
+    const reach = linked.graph.reachOf(ref).read;
+    if (reach !== undefined) {
+      return { ...reach, file: file.path, call: index, next: ref, distance: reach.distance + 1 };
+    }
+  }
+  return undefined;
+}
+
+function loopsOf(
+  linked: Linked,
+  file: FileNode,
+  index: number,
+  target: CallTarget,
+  reach: Reach,
+): Iteration[] {
+  const call = file.facts.calls[index];
+  if (call === undefined) return [];
+  const around = iterationsAround(linked.evaluator, file, call.region);
+  // `.map(this.load)`: the call is the loop.
+  const handed = target.functions.find(({ ref, argument }) => argument >= 0 && sameRef(ref, reach.next));
+  if (handed !== undefined) {
+    const role = roleOf(linked.evaluator, file, call, handed.argument);
+    if (role.runs === "each") return [callbackIteration(call, index, role.collection), ...around];
+  }
+  return around;
+}
+
+function sameRef(a: FunctionRef, b: FunctionRef | undefined): boolean {
+  return b !== undefined && a.file === b.file && a.function === b.function;
+}
+
+/** findUnique calls that leave in the same tick are one query: `Promise.all(ids.map((id) => prisma.user.findUnique(…)))`. */
+function coalesced(linked: Linked, file: FileNode, call: CallFact, loop: Iteration, reach: Reach): boolean {
+  if (reach.query.operation.coalesced !== true || loop.kind !== "callback") return false;
+  if (!firstAwait(file, call)) return false;
+  let at = reach;
+  for (let hops = 0; at.next !== undefined && hops < 20; hops++) {
+    const next = linked.graph.reachOf(at.next).read;
+    const inside = next && linked.project.files.get(next.file);
+    const step = next && inside?.facts.calls[next.call];
+    if (next === undefined || inside === undefined || step === undefined) return false;
+    if (!firstAwait(inside, step)) return false;
+    at = next;
+  }
+  return true;
+}
+
+/** Nothing is awaited in the function before this call. */
+function firstAwait(file: FileNode, call: CallFact): boolean {
+  const region = file.facts.regions[call.region];
+  const body = region && file.facts.functions[region.function];
+  if (body === undefined) return false;
+  return !file.facts.calls.some(
+    (other) => other.use === "awaited" && other.start >= body.start && other.end <= call.start,
+  );
+}
+
+function describe(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  loop: Iteration,
+  reach: Reach,
+  weak: boolean,
+): Finding {
+  const { related, path, conditional } = route(linked, file, call, reach);
+  const collection = loop.collection === undefined ? "" : titleOf(loop.collection);
+  const invariant = isInvariant(file, call, loop);
+  const query = reach.query;
+  const certainty: Certainty = weak ? "possible" : query.sure && !conditional ? "certain" : "likely";
+  const over = collection === "" ? "in this loop" : `of ${collection}`;
+  const bulk = query.operation.bulk;
+  const where = reach.next === undefined ? query.title : `${titleOf(call.callee)} (${query.title})`;
+  const message = invariant
+    ? `${where} asks the same in every turn of this loop: 1 + N queries where one before the loop is enough.`
+    : `${where} runs once for each element ${over}: 1 + N queries. Ask once for all of them${bulk === undefined ? "" : `, with ${bulk}`}.`;
+  return {
+    rule: "n-plus-one",
+    message,
+    file: file.path,
+    range: pointAt(file, call),
+    related: [
+      {
+        file: file.path,
+        range: rangeOf(file.facts.lineStarts, [loop.start, Math.max(loop.start, loop.end)]),
+        message: "The loop",
+      },
+      ...related,
+    ],
+    certainty,
+    fixes: [],
+    data: {
+      kind: "repetition",
+      library: query.library.name,
+      effect: query.effect,
+      query: query.title,
+      subject: query.subject,
+      formula: "1 + N",
+      collection,
+      concurrent: loop.kind === "callback",
+      invariant,
+      path,
+    },
+  };
+}
+
+/** The calls from the loop to the query, as places and as text. */
+function route(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  reach: Reach,
+): { related: Related[]; path: string[]; conditional: boolean } {
+  const related: Related[] = [];
+  const path = [
+    `${nameOf(file.path)}:${rangeOf(file.facts.lineStarts, [call.start, call.start]).start.line + 1}`,
+  ];
+  path.push(titleOf(call.callee));
+  let at: Reach | undefined = reach;
+  let conditional = reach.conditional;
+  for (let hops = 0; at?.next !== undefined && hops < 30; hops++) {
+    const next: Reach | undefined = linked.graph.reachOf(at.next)[reach.query.effect];
+    const inside = next && linked.project.files.get(next.file);
+    const step = next && inside?.facts.calls[next.call];
+    if (next === undefined || inside === undefined || step === undefined) break;
+    conditional ||= next.conditional;
+    path.push(titleOf(step.callee));
+    related.push({
+      file: inside.path,
+      range: pointAt(inside, step),
+      message:
+        next.next === undefined ? `The query: ${titleOf(step.callee)}` : `Calls ${titleOf(step.callee)}`,
+    });
+    at = next;
+  }
+  return { related, path, conditional };
+}
+
+/** Nothing that the call is given changes from turn to turn. */
+function isInvariant(file: FileNode, call: CallFact, loop: Iteration): boolean {
+  const changing = new Set(elementBindings(file, loop));
+  file.facts.bindings.forEach((binding, index) => {
+    const inside = binding.start >= loop.bodyStart && binding.start < loop.bodyEnd;
+    const changed = binding.values.some(
+      (v) => v.later && v.start >= loop.bodyStart && v.start < loop.bodyEnd,
+    );
+    if (inside || changed) changing.add(index);
+  });
+  if (changing.size === 0 && loop.kind === "callback" && loop.callback < 0) return false;
+  const varies = (value: Value) =>
+    dependsOn(file, value, changing) ||
+    mentions(file, value, (v) => v.kind === "function" || v.kind === "this");
+  if (call.arguments.some(varies)) return false;
+  // `row.reload()`: what is asked is in the receiver.
+  return !dependsOn(file, call.callee, changing);
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** The callee; of one that spans lines, its last name. */
+export function pointAt(file: FileNode, call: CallFact): Range {
+  const { callee } = call;
+  const whole = rangeOf(file.facts.lineStarts, [callee.start, callee.end]);
+  if (whole.start.line === whole.end.line || callee.kind !== "member") return whole;
+  return rangeOf(file.facts.lineStarts, [callee.end - callee.name.length, callee.end]);
+}

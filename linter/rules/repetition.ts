@@ -1,0 +1,249 @@
+import type { Value } from "../facts.ts";
+import type { Iteration } from "../link/iteration.ts";
+import type { FileNode } from "../link/project.ts";
+import { titleOf } from "../link/queries.ts";
+import type { Linked } from "./rule.ts";
+
+/** How often the inside of a loop runs: once per element of data, or a number that the code fixes. */
+export type Repetition = { runs: "many"; weak: boolean } | { runs: "few" | "chunks" | "pages"; why: string };
+
+const many: Repetition = { runs: "many", weak: false };
+const inPieces = /chunk|batch|partition|splitevery|paginate|pages|windowed|slices|ingroups/i;
+/** A list cut to at most this many elements is no N. */
+const small = 10;
+
+export function repetitionOf(linked: Linked, file: FileNode, loop: Iteration): Repetition {
+  switch (loop.kind) {
+    case "each":
+    case "callback":
+      if (loop.collection === undefined) return many;
+      if (elementsNamed(file, loop, /^(chunk|batch|slice|page|part|group|segment)s?$|(Chunk|Batch|Page)$/)) {
+        return { runs: "chunks", why: "each turn takes a piece of the list" };
+      }
+      if (loop.awaits && !isList(linked, file, loop.collection)) return { runs: "pages", why: "a stream" };
+      return ofCollection(linked, file, loop.collection, 0);
+    case "count":
+      return counting(linked, file, loop);
+    case "while":
+      return conditional(file, loop);
+  }
+}
+
+function ofCollection(linked: Linked, file: FileNode, value: Value, hops: number): Repetition {
+  if (hops > 6) return many;
+  switch (value.kind) {
+    case "array": {
+      const spread = value.items.find((item) => item.kind === "spread");
+      if (spread?.kind === "spread") return ofCollection(linked, file, spread.of, hops + 1);
+      return { runs: "few", why: `the list has ${value.items.length} elements in the code` };
+    }
+    case "literal":
+      return { runs: "few", why: "a text" };
+    case "await":
+      return ofCollection(linked, file, value.of, hops + 1);
+    case "choice": {
+      const each = value.of.map((one) => ofCollection(linked, file, one, hops + 1));
+      // `rows ?? []`: the empty list says nothing.
+      return each.find((one) => one.runs === "many") ?? each[0] ?? many;
+    }
+    case "member":
+      if (/^[A-Z][A-Z0-9_]+$/.test(value.name)) return { runs: "few", why: `${value.name} is a constant` };
+      return ofDefinition(linked, file, value, hops);
+    case "name":
+      return ofName(linked, file, value, hops);
+    case "call":
+      return ofCall(linked, file, value.call, hops);
+    case "object":
+      return { runs: "few", why: "the keys are in the code" };
+    default:
+      return many;
+  }
+}
+
+function ofName(
+  linked: Linked,
+  file: FileNode,
+  value: Extract<Value, { kind: "name" }>,
+  hops: number,
+): Repetition {
+  const binding = file.facts.bindings[value.binding];
+  if (binding === undefined) return many;
+  if (binding.kind === "import") {
+    if (/^[A-Z][A-Z0-9_]+$/.test(value.name)) return { runs: "few", why: `${value.name} is a constant` };
+    return ofDefinition(linked, file, value, hops);
+  }
+  if (binding.kind === "type") return { runs: "few", why: `${value.name} is an enumeration` };
+  const [initial] = binding.values;
+  if (binding.values.length !== 1 || initial === undefined || initial.later) return many;
+  // A list that starts in the code and is filled later is data.
+  if (initial.value.kind === "array" && filled(file, value.binding)) return many;
+  if (initial.value.kind === "parameter" || initial.value.kind === "each") return many;
+  return ofCollection(linked, file, initial.value, hops + 1);
+}
+
+function filled(file: FileNode, binding: number): boolean {
+  return file.facts.calls.some(
+    ({ callee }) =>
+      callee.kind === "member" &&
+      (callee.name === "push" || callee.name === "unshift" || callee.name === "splice") &&
+      callee.of.kind === "name" &&
+      callee.of.binding === binding,
+  );
+}
+
+/** Follows an import or a member to the object that it is. */
+function ofDefinition(linked: Linked, file: FileNode, value: Value, hops: number): Repetition {
+  const { project } = linked;
+  if (value.kind === "name") {
+    const fact = file.imports.get(value.binding);
+    const found = fact === undefined ? undefined : project.resolve(fact.module, file);
+    const exported = fact === undefined ? undefined : found?.exports.get(fact.name)?.[0]?.value;
+    if (found !== undefined && exported !== undefined) return ofCollection(linked, found, exported, hops + 1);
+    return many;
+  }
+  if (value.kind !== "member") return many;
+  for (const entity of linked.evaluator.value(file, value.of)) {
+    if (entity.kind !== "object") continue;
+    const from = project.files.get(entity.file);
+    const held = entity.value.properties.find(({ key }) => key === value.name);
+    if (from !== undefined && held?.value.kind === "array")
+      return ofCollection(linked, from, held.value, hops + 1);
+  }
+  return many;
+}
+
+function ofCall(linked: Linked, file: FileNode, index: number, hops: number): Repetition {
+  const call = file.facts.calls[index];
+  if (call === undefined) return many;
+  const { callee } = call;
+  const [first, second] = call.arguments;
+  const title = titleOf(callee);
+  const last = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
+  if (/^Object\.(keys|values|entries)$/.test(title) && first !== undefined) {
+    return ofObject(linked, file, first, hops);
+  }
+  if (title === "Array.from" && first?.kind === "object") return counted();
+  if (title === "Array" || last === "range" || last === "times") return counted();
+  if (inPieces.test(last)) return { runs: "chunks", why: `${last} cuts the list into pieces` };
+  if (callee.kind === "member") {
+    if (last === "slice" && second?.kind === "literal" && Number(second.value) <= small) {
+      return { runs: "few", why: `at most ${String(second.value)} elements` };
+    }
+    if (/^(filter|slice|sort|reverse|map|flatMap|concat|keys|values|entries|fill|toSorted)$/.test(last)) {
+      return ofCollection(linked, file, callee.of, hops + 1);
+    }
+  }
+  if (title === "Array.from" && first !== undefined) return ofCollection(linked, file, first, hops + 1);
+  return many;
+}
+
+function counted(): Repetition {
+  return { runs: "few", why: "a number that the code fixes" };
+}
+
+/** The keys of an enumeration or of an object in the code are few; those of an object made from data are data. */
+function ofObject(linked: Linked, file: FileNode, value: Value, hops: number): Repetition {
+  if (value.kind === "object") {
+    return value.properties.some((p) => p.value.kind === "spread")
+      ? many
+      : { runs: "few", why: "the keys are in the code" };
+  }
+  if (value.kind !== "name") {
+    return value.kind === "member" && /^[A-Z]/.test(value.name) ? { runs: "few", why: "a constant" } : many;
+  }
+  const binding = file.facts.bindings[value.binding];
+  if (binding === undefined) return many;
+  if (binding.kind === "type") return { runs: "few", why: `${value.name} is an enumeration` };
+  if (binding.kind === "import") {
+    if (/^[A-Z]/.test(value.name))
+      return { runs: "few", why: `${value.name} is an enumeration or a constant` };
+    return ofDefinition(linked, file, value, hops);
+  }
+  const [initial] = binding.values;
+  if (initial?.value.kind !== "object" || binding.values.length !== 1) return many;
+  const grows = file.facts.assignments.some(
+    ({ target }) =>
+      target.kind === "element" && target.of.kind === "name" && target.of.binding === value.binding,
+  );
+  return grows ? many : ofObject(linked, file, initial.value, hops + 1);
+}
+
+/** `for (;;)`: over a list when its end is a length and its step is one. */
+function counting(linked: Linked, file: FileNode, loop: Iteration): Repetition {
+  const region = file.facts.regions[loop.region];
+  const condition = region?.condition;
+  if (condition === undefined) return { runs: "pages", why: "a loop without an end of its own" };
+  const step = region?.step;
+  const steps = step?.kind === "operation" ? step : undefined;
+  const byOne = steps === undefined || (steps.of.length === 1 && /^(\+\+|--)$/.test(steps.operator));
+  const addsOne = steps?.of[1]?.kind === "literal" && steps.of[1].value === 1;
+  if (!byOne && !addsOne) return { runs: "chunks", why: "each turn takes a piece of the list" };
+  const list = lengthOf(file, condition, 0);
+  if (list === undefined) return { runs: "few", why: "the number of turns is not that of a list" };
+  return ofCollection(linked, file, list, 0);
+}
+
+/** The list whose length a condition compares with. */
+function lengthOf(file: FileNode, value: Value, hops: number): Value | undefined {
+  if (hops > 6) return undefined;
+  if (value.kind === "member" && (value.name === "length" || value.name === "size")) return value.of;
+  if (value.kind === "operation" || value.kind === "choice") {
+    for (const part of value.of) {
+      const found = lengthOf(file, part, hops + 1);
+      if (found !== undefined) return found;
+    }
+  }
+  if (value.kind === "name") {
+    const binding = file.facts.bindings[value.binding];
+    if (binding?.values.length !== 1) return undefined;
+    const [only] = binding.values;
+    return only === undefined ? undefined : lengthOf(file, only.value, hops + 1);
+  }
+  return undefined;
+}
+
+/** `while`: over a list when each turn takes one element out of it and none puts new ones in. */
+function conditional(file: FileNode, loop: Iteration): Repetition {
+  const pages: Repetition = { runs: "pages", why: "the loop goes on until the data says so" };
+  const condition = file.facts.regions[loop.region]?.condition;
+  const list = condition === undefined ? undefined : lengthOf(file, condition, 0);
+  if (list?.kind !== "name") return pages;
+  let takes = false;
+  for (const { callee, start, end } of file.facts.calls) {
+    if (start < loop.bodyStart || end > loop.bodyEnd || callee.kind !== "member") continue;
+    if (callee.of.kind !== "name" || callee.of.binding !== list.binding) continue;
+    if (callee.name === "push" || callee.name === "unshift" || callee.name === "splice") return pages;
+    if (callee.name === "shift" || callee.name === "pop") takes = true;
+  }
+  return takes ? { runs: "many", weak: true } : pages;
+}
+
+/** `for await` over a plain list is a loop like any other; over anything else the elements come as they are fetched. */
+function isList(linked: Linked, file: FileNode, value: Value): boolean {
+  if (value.kind === "array") return true;
+  if (value.kind === "await") return true;
+  if (linked.evaluator.value(file, value).some((entity) => entity.kind === "array")) return true;
+  const binding = value.kind === "name" ? file.facts.bindings[value.binding] : undefined;
+  return binding?.values.some(({ value: held }) => held.kind === "array" || held.kind === "await") ?? false;
+}
+
+/** The variables that hold the element of a loop. */
+export function elementBindings(file: FileNode, loop: Iteration): number[] {
+  const { bindings, functions } = file.facts;
+  const out: number[] = [];
+  if (loop.callback >= 0) {
+    const body = functions[loop.callback]?.body ?? -1;
+    bindings.forEach((binding, index) => {
+      if (binding.kind === "parameter" && binding.region === body) out.push(index);
+    });
+  } else if (loop.region >= 0) {
+    bindings.forEach((binding, index) => {
+      if (binding.kind === "element" && binding.region === loop.region) out.push(index);
+    });
+  }
+  return out;
+}
+
+function elementsNamed(file: FileNode, loop: Iteration, pattern: RegExp): boolean {
+  return elementBindings(file, loop).some((index) => pattern.test(file.facts.bindings[index]?.name ?? ""));
+}

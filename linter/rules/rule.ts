@@ -1,0 +1,17 @@
+import type { Finding, RuleId } from "../finding.ts";
+import type { Evaluator } from "../link/evaluator.ts";
+import type { Graph } from "../link/graph.ts";
+import type { FileNode, Project } from "../link/project.ts";
+
+/** The linked project, as rules see it. */
+export interface Linked {
+  project: Project;
+  evaluator: Evaluator;
+  graph: Graph;
+}
+
+/** One thing to look for. A rule looks at one file at a time and may ask about every other. */
+export interface Rule {
+  id: RuleId;
+  check(linked: Linked, file: FileNode): Finding[];
+}

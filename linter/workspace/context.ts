@@ -1,0 +1,85 @@
+import { parse } from "jsonc-parser";
+import {
+  type CompilerPaths,
+  folderOf,
+  join,
+  type PackagePlace,
+  type ProjectContext,
+} from "../link/modules.ts";
+
+/** How imports resolve, from the texts of every package.json and tsconfig.json by path. Broken files count as empty. */
+export function contextOf(manifests: ReadonlyMap<string, string>): ProjectContext {
+  const compilers: CompilerPaths[] = [];
+  const packages: PackagePlace[] = [];
+  for (const [path, text] of manifests) {
+    if (path.endsWith("/package.json") || path === "package.json") {
+      const place = packageAt(path, object(parse(text)));
+      if (place !== undefined) packages.push(place);
+    } else {
+      compilers.push(compilerAt(path, manifests));
+    }
+  }
+  return { compilers: compilers.filter((c) => c.paths.length > 0 || c.base !== undefined), packages };
+}
+
+type Json = Record<string, unknown>;
+
+function object(value: unknown): Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {};
+}
+
+function texts(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+function compilerAt(path: string, manifests: ReadonlyMap<string, string>): CompilerPaths {
+  const folder = folderOf(path);
+  let base: string | undefined;
+  let paths: CompilerPaths["paths"] | undefined;
+  let at = path;
+  // The first configuration on the way up through `extends` that sets a value decides it.
+  for (let hops = 0; hops < 8; hops++) {
+    const text = manifests.get(at);
+    if (text === undefined) break;
+    const settings = object(parse(text));
+    const options = object(settings["compilerOptions"]);
+    const here = folderOf(at);
+    if (base === undefined && typeof options["baseUrl"] === "string") base = join(here, options["baseUrl"]);
+    if (paths === undefined && options["paths"] !== undefined) {
+      const from = typeof options["baseUrl"] === "string" ? join(here, options["baseUrl"]) : here;
+      paths = Object.entries(object(options["paths"])).map(([pattern, targets]) => ({
+        pattern,
+        targets: texts(targets).map((target) => join(from, target)),
+      }));
+    }
+    const [parent] = texts(settings["extends"]);
+    if (parent === undefined || !parent.startsWith(".")) break;
+    const named = join(here, parent);
+    at = named.endsWith(".json") ? named : `${named}.json`;
+  }
+  return { folder, paths: paths ?? [], ...(base === undefined ? {} : { base }) };
+}
+
+function packageAt(path: string, manifest: Json): PackagePlace | undefined {
+  const name = manifest["name"];
+  const exported = manifest["exports"];
+  const mapped = object(exported);
+  const inner = object(manifest["imports"]);
+  if (typeof name !== "string" && Object.keys(inner).length === 0) return undefined;
+  const entries = [
+    ...conditions(mapped["."] ?? (Object.keys(mapped).some((k) => k.startsWith(".")) ? undefined : exported)),
+    ...["source", "types", "typings", "module", "main"].flatMap((key) => texts(manifest[key])),
+  ];
+  const subpaths = [...Object.entries(mapped), ...Object.entries(inner)]
+    .filter(([key]) => (key.startsWith("./") && key !== ".") || key.startsWith("#"))
+    .map(([pattern, target]) => ({ pattern, targets: conditions(target) }));
+  return { name: typeof name === "string" ? name : "", folder: folderOf(path), entries, subpaths };
+}
+
+/** All paths that an `exports` value may lead to, whatever the conditions. */
+function conditions(value: unknown, depth = 0): string[] {
+  if (typeof value === "string") return [value];
+  if (depth > 5 || typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap((inner) => conditions(inner, depth + 1));
+}
