@@ -1,7 +1,3 @@
-import type { Json } from "../protocol.ts";
-import type { Control } from "./schema/quantities.ts";
-import { parseDuration, parseRate } from "./units.ts";
-
 /** Digits that survive a way through text and back. */
 const DIGITS = 12;
 
@@ -32,47 +28,6 @@ export function formatRate(perSecond: number): string {
   if (Number.isInteger(perMinute)) return `${perMinute}/m`;
   const perHour = rounded(perSecond * 3600);
   return Number.isInteger(perHour) ? `${perHour}/h` : `${plain(rounded(perSecond))}/s`;
-}
-
-/** A control's number as the document has it: seconds as `"50ms"`, Infinity as the control's word, a choice by its index. */
-export function toDocument(control: Control, number: number): Json {
-  if (number === Number.POSITIVE_INFINITY && control.word !== undefined) return control.word;
-  switch (control.kind) {
-    case "duration":
-      return formatDuration(number);
-    case "rate":
-      return formatRate(number);
-    case "count":
-      return Math.round(number);
-    case "ratio":
-    case "factor":
-      return rounded(number);
-    case "choice":
-      return control.choices?.[number] ?? control.choices?.[0] ?? "";
-    case "flag":
-      return number !== 0;
-  }
-}
-
-/** The number that a control shows for a value of the document; NaN where the value does not fit the control. */
-export function fromDocument(control: Control, value: Json): number {
-  if (control.word !== undefined && value === control.word) return Number.POSITIVE_INFINITY;
-  switch (control.kind) {
-    case "duration":
-      return typeof value === "string" ? (parseDuration(value) ?? Number.NaN) : Number.NaN;
-    case "rate":
-      return typeof value === "string" ? (parseRate(value) ?? Number.NaN) : Number.NaN;
-    case "count":
-    case "ratio":
-    case "factor":
-      return typeof value === "number" ? value : Number.NaN;
-    case "choice": {
-      const index = typeof value === "string" ? (control.choices?.indexOf(value) ?? -1) : -1;
-      return index < 0 ? Number.NaN : index;
-    }
-    case "flag":
-      return typeof value === "boolean" ? Number(value) : Number.NaN;
-  }
 }
 
 const rounded = (number: number): number => Number(number.toPrecision(DIGITS));

@@ -2,12 +2,11 @@ import type { Json, Problem } from "../protocol.ts";
 import { type Flaw, pathText, shown } from "./flaw.ts";
 import { flaws, ISSUES } from "./messages.ts";
 import type { Segment } from "./path.ts";
+import { readText } from "./read.ts";
 import { type Scenario, scenario as schema } from "./schema/scenario.ts";
-import { readJson } from "./text/json-tree.ts";
 import { Lines } from "./text/lines.ts";
-import { deepest, type Reading, type Tree } from "./text/tree.ts";
+import { deepest, type Tree } from "./text/tree.ts";
 import { textFlaws } from "./text/values.ts";
-import { readYaml } from "./text/yaml-tree.ts";
 import { validate } from "./validate.ts";
 
 /** Longer texts are refused before they are read, in UTF-16 units. */
@@ -17,11 +16,6 @@ export const MAX_PROBLEMS = 100;
 
 /** A problem of a value that was not read from a text. */
 export type Unplaced = Omit<Problem, "line" | "column">;
-
-/** Reads JSON (with comments and trailing commas) or YAML, told apart by how the text starts. */
-export function readText(text: string): Reading {
-  return /^\s*(\{|\/\/|\/\*)/.test(text) ? readJson(text) : readYaml(text);
-}
 
 /** Reads a scenario document. Every problem has the line and column, from 1, of the value or key to change. */
 export function parseScenario(

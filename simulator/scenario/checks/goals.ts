@@ -115,7 +115,8 @@ function componentFault(
   }
   if (slash >= 0) {
     const endpoint = use.component.slice(slash + 1);
-    const known = component.type === "source" ? component.calls.flatMap((call) => call.endpoint ?? []) : [];
+    const known =
+      component.type === "source" ? component.calls.map((call) => call.endpoint ?? call.target) : [];
     if (!known.includes(endpoint)) {
       const message: Message = [
         `"${id}" calls no endpoint "${endpoint}"`,

@@ -42,7 +42,12 @@ const retry = z
       description: "Retries may be at most this share of the first tries in the last 10 s; 1 is no budget.",
     }).default(1),
   })
-  .meta({ title: "retry", description: "What to do when the call fails or times out." });
+  // No retries are 0 retries: that is how the inspector offers a call without them.
+  .meta({
+    title: "retry",
+    description: "What to do when the call fails or times out.",
+    offer: { maxRetries: 0 },
+  });
 
 const hedge = z
   .strictObject({
