@@ -93,7 +93,7 @@ export class Session {
   #start() {
     const { port1: port, port2: far } = new MessageChannel();
     const abort = new AbortController();
-    const ended = this.#live(far, abort.signal).then(
+    const ended = this.#pool.live(far, abort.signal).then(
       () => undefined,
       (error: unknown) => {
         if (this.#worker?.port !== port) return;
@@ -106,10 +106,6 @@ export class Session {
       if (this.#worker?.port === port) this.#hear(message, port);
     });
     return { port, abort, ended };
-  }
-
-  async #live(far: MessagePort, signal: AbortSignal): Promise<void> {
-    await this.#pool.live(far, signal);
   }
 
   #hear(report: SessionReport, port: MessagePort): void {

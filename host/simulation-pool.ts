@@ -3,8 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { Piscina } from "piscina";
-import type { Report } from "../simulator/study/run.ts";
-import type { LiveTask, RunInput, RunProgress, RunTask } from "../simulator/task.ts";
+import type { LiveTask, RunInput, RunProgress, RunResult, RunTask } from "../simulator/task.ts";
 
 /** Live sessions at once; each keeps a thread busy, so they do not compete with studies for the same ones. */
 const SESSIONS = 16;
@@ -39,25 +38,25 @@ export class SimulationPool {
   }
 
   /** Starts the task of a live session. Settles when the session has ended; rejects when its thread failed or was aborted. */
-  live(port: MessagePort, signal: AbortSignal): Promise<void> {
+  async live(port: MessagePort, signal: AbortSignal): Promise<void> {
     this.#sessions ??= this.#start(SESSIONS);
     const task: LiveTask<MessagePort> = { kind: "live", port };
     return this.#settled(this.#sessions.run(task, { transferList: [port], signal }));
   }
 
   /** One replication. `progress` is told some ten times a second; `signal` ends the thread at once. */
-  run(
+  async run(
     input: RunInput,
     { signal, progress }: { signal?: AbortSignal; progress?: (progress: RunProgress) => void } = {},
-  ): Promise<Report> {
+  ): Promise<RunResult> {
     this.#studies ??= this.#start(this.#threads);
     const options = signal === undefined ? {} : { signal };
     if (progress === undefined) return this.#settled(this.#studies.run({ kind: "run", input }, options));
     const { port1: near, port2: far } = new MessageChannel();
     near.on("message", progress);
     const task: RunTask<MessagePort> = { kind: "run", input, port: far };
-    return this.#settled<Report>(this.#studies.run(task, { ...options, transferList: [far] })).finally(() =>
-      near.close(),
+    return this.#settled<RunResult>(this.#studies.run(task, { ...options, transferList: [far] })).finally(
+      () => near.close(),
     );
   }
 

@@ -1,4 +1,5 @@
 import type { Json, SessionCommand, SessionReport } from "./protocol.ts";
+import type { Measurement } from "./study/measurements.ts";
 
 /** What a worker thread is asked to do. One function does all kinds, so that every thread can serve every purpose. */
 export type Task = LiveTask | RunTask;
@@ -6,7 +7,7 @@ export type Task = LiveTask | RunTask;
 /** A live session: one long task that is spoken to through its port and ends when told `stop`. */
 export type LiveTask<Port = unknown> = { kind: "live"; port: Port };
 
-/** One replication; gives a Report. `port` is told `RunProgress` some ten times a second. */
+/** One replication; gives a RunResult. `port` is told `RunProgress` some ten times a second. */
 export type RunTask<Port = unknown> = { kind: "run"; input: RunInput; port?: Port };
 
 /** All that a run's result depends on. */
@@ -18,6 +19,16 @@ export type RunInput = {
   seed: number;
   /** Instead of the document's, simulated seconds. */
   duration?: number;
+};
+
+export type RunResult = {
+  seed: number;
+  measurements: Measurement[];
+  /** Arrivals and departures. */
+  events: number;
+  /** Simulated seconds; less than the run's duration where it had to be given up because too many requests were under way. */
+  time: number;
+  overloaded: boolean;
 };
 
 export type RunProgress = { time: number; duration: number; events: number };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Pace } from "../../simulator/pace.ts";
+import { Pace } from "../../simulator/live/pace.ts";
 
 /** A run on a machine that handles `able` simulated seconds a real second at most, looked at every `step` real seconds. */
 function run(

@@ -41,11 +41,11 @@ export function browserTransport(): Transport {
       });
     },
     keep(state) {
-      localStorage.setItem(KEY, JSON.stringify(state));
+      localStorage.setItem(KEY, encode(state));
     },
     kept() {
       const text = localStorage.getItem(KEY);
-      return text === null ? undefined : (JSON.parse(text) as ViewState);
+      return text === null ? undefined : (decode(text) as ViewState);
     },
   };
 }
