@@ -66,8 +66,8 @@ export const Gauge = {
 } as const;
 export const GAUGE = 13;
 
-export const Edge = { rate: 0, failureRate: 1, live: 2 } as const;
-export const EDGE = 3;
+export const Edge = { rate: 0, failureRate: 1 } as const;
+export const EDGE = 2;
 
 export const Hop = {
   /** When it left, simulated seconds. */

@@ -183,6 +183,9 @@ export class Simulation {
     if (this.trace !== undefined && flags & Flag.shown && (flags & Flag.frame) === 0) {
       this.trace.hop(call, this.links[calls.link[call] as number] as Link, 1, outcome);
     }
+    if (outcome > Outcome.late && (flags & Flag.frame) === 0) {
+      (this.links[calls.link[call] as number] as Link).failed++;
+    }
     if (parent !== NO_CALL) this.componentAt(parent).childDone(parent, call, outcome);
     else if ((flags & Flag.abandoned) === 0)
       (this.components[calls.source[call] as number] as Component).childDone(NO_CALL, call, outcome);

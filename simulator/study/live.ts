@@ -37,9 +37,11 @@ export class LiveSession {
   private hops: Hops;
   private buckets: number[] = [];
   private sentBefore: Float64Array;
+  private failedBefore: Float64Array;
   private sentSince = 0;
   /** Rates of the links, and when they were last worked out. */
   private edgeRates: number[] = [];
+  private failureRates: number[] = [];
   private edgesAt = 0;
   private oneIn = 1;
   private sequence = 0;
@@ -56,6 +58,7 @@ export class LiveSession {
     this.series = new Series(this.run.network);
     this.hops = new Hops(this.run.network.simulation);
     this.sentBefore = new Float64Array(this.run.network.simulation.links.length);
+    this.failedBefore = new Float64Array(this.run.network.simulation.links.length);
     this.show(1);
   }
 
@@ -80,7 +83,9 @@ export class LiveSession {
     this.buckets = [];
     this.sentBefore = new Float64Array(network.simulation.links.length);
     this.sentSince = 0;
+    this.failedBefore = new Float64Array(network.simulation.links.length);
     this.edgeRates = [];
+    this.failureRates = [];
     this.edgesAt = 0;
     this.show(this.oneIn);
   }
@@ -294,13 +299,16 @@ export class LiveSession {
     const { links } = this.run.network.simulation;
     if (seconds >= EDGE_SECONDS) {
       this.edgeRates = links.map((link, i) => (link.sent - (this.sentBefore[i] as number)) / seconds);
+      this.failureRates = links.map((link, i) => (link.failed - (this.failedBefore[i] as number)) / seconds);
       links.forEach((link, i) => {
         this.sentBefore[i] = link.sent;
+        this.failedBefore[i] = link.failed;
       });
       this.edgesAt = this.time;
     }
     links.forEach((_link, i) => {
       edges[i * EDGE + Edge.rate] = this.edgeRates[i] ?? 0;
+      edges[i * EDGE + Edge.failureRate] = this.failureRates[i] ?? 0;
     });
   }
 }
