@@ -5,6 +5,7 @@ import { Draw, picker } from "../engine/draw.ts";
 import { NO_EVENT } from "../engine/event-list.ts";
 import { KeyDraw } from "../engine/keys.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
+import { BatchMeans } from "../measure/batch-means.ts";
 import { Breakdown } from "../measure/breakdown.ts";
 import { Station } from "../measure/station.ts";
 import { Outcome } from "../outcome.ts";
@@ -29,6 +30,7 @@ export class Source extends Component {
   readonly endpoints: Endpoint[] = [];
   readonly windows: MeasuredWindow[] = [];
   readonly breakdown = new Breakdown();
+  readonly batches = new BatchMeans();
   /** Requests under way. */
   underWay = 0;
   private pickCall: (u: number) => number = () => 0;
@@ -236,7 +238,10 @@ export class Source extends Component {
       ledgers.enter(ledger, 0, now);
       station.end(result, seconds);
       (this.endpoints[calls.route[call] as number] as Endpoint).station.end(result, seconds);
-      if (result <= Outcome.late) this.breakdown.record(seconds, ledgers, ledger);
+      if (result <= Outcome.late) {
+        this.breakdown.record(seconds, ledgers, ledger);
+        this.batches.record(seconds, this.underWay);
+      }
     }
     for (const window of this.windows)
       if (start >= window.from && start < window.to) window.station.end(result, seconds);
@@ -251,6 +256,7 @@ export class Source extends Component {
     this.measuredFrom = this.simulation.now;
     for (const endpoint of this.endpoints) endpoint.station.restart(this.simulation.now);
     this.breakdown.clear();
+    this.batches.clear();
   }
 }
 

@@ -1,0 +1,110 @@
+import { type Interval, meanInterval } from "../measure/student.ts";
+import type { Json } from "../protocol.ts";
+import type { RunInput, RunResult } from "../task.ts";
+import type { Measurement } from "./measurements.ts";
+
+/** Makes one run somewhere, such as in a worker thread. */
+export type Runner = (input: RunInput) => Promise<RunResult>;
+
+export type Replications = {
+  /** By variant's name, "" without variants; the i-th run of each has seed `seed + i`. */
+  runs: Map<string, RunResult[]>;
+};
+
+export type ReplicationInput = {
+  text: string;
+  /** Changed parameters that hold for every variant. */
+  set: Record<string, Json>;
+  /** Changed parameters by variant; `{ "": {} }` without variants. */
+  variants: Record<string, Record<string, Json>>;
+  seed: number;
+  runs: number;
+  duration?: number;
+  /** How many runs are under way at once: the worker threads. */
+  parallel: number;
+};
+
+/** How far a study is: finished runs of all, and the results so far. */
+export type StudyProgress = { finished: number; of: number; runs: ReadonlyMap<string, readonly RunResult[]> };
+
+/**
+ * Runs every variant with the same seeds (common random numbers), seed by seed, so that what is finished at any moment can be
+ * compared in pairs. The result does not depend on `parallel`. Rejects with the first error, or when `signal` is aborted.
+ */
+export async function replicate(
+  input: ReplicationInput,
+  run: Runner,
+  progress: (progress: StudyProgress) => void,
+  signal?: { readonly aborted: boolean },
+): Promise<Replications> {
+  const names = Object.keys(input.variants);
+  const slots = new Map(
+    names.map((name) => [name, new Array<RunResult | undefined>(input.runs).fill(undefined)]),
+  );
+  const of = names.length * input.runs;
+  let next = 0;
+  let finished = 0;
+  const work = async () => {
+    while (next < of) {
+      if (signal?.aborted) throw new Error("the study was cancelled");
+      const job = next++;
+      const name = names[job % names.length] as string;
+      const index = Math.floor(job / names.length);
+      const result = await run({
+        text: input.text,
+        set: { ...input.set, ...input.variants[name] },
+        seed: (input.seed + index) >>> 0,
+        ...(input.duration === undefined ? {} : { duration: input.duration }),
+      });
+      (slots.get(name) as (RunResult | undefined)[])[index] = result;
+      finished++;
+      progress({ finished, of, runs: done(slots) });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(input.parallel, of) }, work));
+  return { runs: done(slots) };
+}
+
+function done(slots: ReadonlyMap<string, readonly (RunResult | undefined)[]>): Map<string, RunResult[]> {
+  return new Map([...slots].map(([name, all]) => [name, all.filter((one) => one !== undefined)]));
+}
+
+/** One metric over the runs of a variant. */
+export type Estimate = { metric: string; component: string; window?: string; interval: Interval };
+
+/** Every metric's mean over the runs with its interval. A metric that a run has no value for is left out of that run. */
+export function estimates(runs: readonly RunResult[], confidence: number): Estimate[] {
+  return (runs[0]?.measurements ?? []).map(({ metric, component, window }, place) => ({
+    metric,
+    component,
+    ...(window === undefined ? {} : { window }),
+    interval: meanInterval(
+      runs
+        .map((run) => (run.measurements[place] as Measurement).value)
+        .filter((value) => !Number.isNaN(value)),
+      confidence,
+    ),
+  }));
+}
+
+/** The differences b - a of every metric, seed by seed: with common random numbers their interval is far narrower than those of a and b. */
+export function differences(
+  a: readonly RunResult[],
+  b: readonly RunResult[],
+  confidence: number,
+): Estimate[] {
+  const pairs = Math.min(a.length, b.length);
+  return (a[0]?.measurements ?? []).map(({ metric, component, window }, place) => ({
+    metric,
+    component,
+    ...(window === undefined ? {} : { window }),
+    interval: meanInterval(
+      Array.from(
+        { length: pairs },
+        (_, i) =>
+          (b[i]?.measurements[place] as Measurement).value - (a[i]?.measurements[place] as Measurement).value,
+      ).filter((value) => !Number.isNaN(value)),
+      confidence,
+    ),
+  }));
+}
