@@ -144,7 +144,7 @@ export class Cache extends Component {
     const { simulation } = this;
     const { calls, now } = simulation;
     const load = calls.detached(now, call);
-    calls.flags[load] = (calls.flags[load] as number) | Flag.ownsLedger;
+    calls.flags[load] = Flag.background | Flag.frame | Flag.ownsLedger;
     calls.ledger[load] = simulation.ledgers.open(now);
     calls.deadline[load] = Number.POSITIVE_INFINITY;
     calls.a[load] = calls.a[call] as number;

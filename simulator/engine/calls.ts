@@ -29,6 +29,8 @@ export const Flag = {
   ended: 512,
   /** A server's lookup step: registers `a` and `b` say which steps load the key. */
   lookup: 1024,
+  /** Work that no caller began to wait for, such as refreshing a cache: it ends in silence, and is not dead work. */
+  background: 2048,
 } as const;
 
 /**

@@ -187,7 +187,7 @@ export class Simulation {
       (this.links[calls.link[call] as number] as Link).failed++;
     }
     if (parent !== NO_CALL) this.componentAt(parent).childDone(parent, call, outcome);
-    else if ((flags & Flag.abandoned) === 0)
+    else if ((flags & (Flag.abandoned | Flag.background)) === 0)
       (this.components[calls.source[call] as number] as Component).childDone(NO_CALL, call, outcome);
     // Read again: the caller may have marked it.
     if ((calls.flags[call] as number) & Flag.ownsLedger) this.ledgers.close(calls.ledger[call] as number);
