@@ -9,8 +9,13 @@ export type Part = {
   draw(state: State): void;
 };
 
-/** The browser's frames: `request` calls back once, with the time in ms. */
-export type Frames = { request(callback: (now: number) => void): void };
+/** The browser's clock. Times are in ms. */
+export type Frames = {
+  /** Calls back with the next frame of the screen, and with its time. */
+  request(callback: (now: number) => void): void;
+  /** Calls back after a delay. */
+  after(delay: number, callback: () => void): void;
+};
 
 export type Loop = {
   /** Something may have changed. */
@@ -34,24 +39,33 @@ export function loop(
     used: undefined as readonly unknown[] | undefined,
   }));
   let asked = false;
+  let alarm = false;
   const tick = (now: number) => {
     asked = false;
     const state = current();
-    let waiting = false;
+    /** Until the first part that has something to show may be drawn again. */
+    let wait = Number.POSITIVE_INFINITY;
     for (const [index, part] of parts.entries()) {
       const last = drawn[index];
-      if (last === undefined) continue;
       const uses = part.uses(state);
-      if (same(uses, last.used)) continue;
-      if (now - last.at < part.every()) {
-        waiting = true;
+      if (last === undefined || same(uses, last.used)) continue;
+      const early = last.at + part.every() - now;
+      if (early > 0) {
+        wait = Math.min(wait, early);
         continue;
       }
       last.at = now;
       last.used = uses;
       part.draw(state);
     }
-    if (animate(now) || waiting) ask();
+    if (animate(now)) ask();
+    else if (Number.isFinite(wait) && !alarm) {
+      alarm = true;
+      frames.after(wait, () => {
+        alarm = false;
+        ask();
+      });
+    }
   };
   const ask = () => {
     if (asked) return;

@@ -1,0 +1,22 @@
+import type { Edit, Json, Parameter } from "../../simulator/protocol.ts";
+
+/** The parameters of a component that are not as they were when the scenario was opened, in the document's form. */
+export function changesOf(
+  opened: readonly Parameter[],
+  now: readonly Parameter[],
+): { path: string; value: Json }[] {
+  return now
+    .filter(({ path, value }) => {
+      const before = opened.find((parameter) => parameter.path === path);
+      return before !== undefined && JSON.stringify(before.value) !== JSON.stringify(value);
+    })
+    .map(({ path, value }) => ({ path, value }));
+}
+
+/** Whether a value at opening was there in the code: it is not the default that holds where nothing is said. */
+export const cameFromCode = (parameter: Parameter): boolean =>
+  JSON.stringify(parameter.value) !== JSON.stringify(parameter.standard);
+
+/** The edits of a component, by the path within it. */
+export const editsOf = (edits: readonly Edit[], component: string): Edit[] =>
+  edits.filter(({ path }) => path.startsWith(`${component}.`));

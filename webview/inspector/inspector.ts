@@ -1,0 +1,148 @@
+import type { NetworkComponent, Parameter } from "../../simulator/protocol.ts";
+import { element, mark, write } from "../dom.ts";
+import type { Part } from "../loop.ts";
+import { typeName } from "../stage/describe.ts";
+import type { State } from "../store/state.ts";
+import { t } from "../strings.ts";
+import { type Outgoing, sessionCommand } from "../transport.ts";
+import { cameFromCode, changesOf, editsOf } from "./changes.ts";
+import { choiceControl } from "./choice.ts";
+import { flagControl } from "./flag.ts";
+import { numberControl } from "./number.ts";
+import type { Control, ControlEvents } from "./row.ts";
+import { toDocument } from "./value.ts";
+
+export type Inspector = {
+  element: HTMLElement;
+  part: Part;
+  /** Puts the focus on the first parameter. */
+  focus(): void;
+};
+
+/** Everything that can be set about the selected component. Made new for another component, else only brought up to date. */
+export function inspector(state: () => State, send: (message: Outgoing) => void): Inspector {
+  const title = element("h2", {});
+  const source = element("button", { type: "button", class: "link", "data-testid": "reveal-source" });
+  const from = element("p", { class: "from", hidden: true }, t("from"), " ", source);
+  const list = element("div", { class: "params" });
+  const nothing = element(
+    "p",
+    { class: "note", hidden: true },
+    t("Nothing can be changed here while it runs."),
+  );
+  const apply = element("button", { type: "button", class: "primary", "data-testid": "apply-to-code" });
+  const undo = element(
+    "button",
+    {
+      type: "button",
+      "data-testid": "undo",
+      title: t("Takes the last change back and runs again up to now"),
+    },
+    t("Undo change"),
+  );
+  const foot = element("div", { class: "actions" }, apply, undo);
+  const root = element(
+    "section",
+    { class: "inspector", id: "inspector", role: "tabpanel", "aria-label": t("Parameters") },
+    element("header", {}, title, from),
+    list,
+    nothing,
+    foot,
+  );
+  let controls: { of: NetworkComponent; byPath: Map<string, Control> } | undefined;
+
+  const index = (): number => {
+    const { network, selected } = state();
+    return network?.components.findIndex(({ id }) => id === selected) ?? -1;
+  };
+  const component = (): NetworkComponent | undefined => state().network?.components[index()];
+  const changes = () => changesOf(component()?.parameters ?? [], state().parameters[index()] ?? []);
+
+  source.addEventListener("click", () => {
+    const id = component()?.id;
+    if (id !== undefined) send({ type: "revealSource", component: id });
+  });
+  apply.addEventListener("click", () => {
+    const id = component()?.id;
+    if (id !== undefined) send({ type: "applyToCode", component: id, values: changes() });
+  });
+  undo.addEventListener("click", () => send(sessionCommand({ type: "undo" })));
+
+  const build = (of: NetworkComponent): Map<string, Control> => {
+    const byPath = new Map<string, Control>();
+    let group = "";
+    list.replaceChildren();
+    for (const parameter of of.parameters) {
+      const within = parameter.path.split(".").slice(0, -1).join(" › ");
+      if (within !== group && within !== "") list.append(element("h3", {}, within));
+      group = within;
+      const control = controlFor(parameter, {
+        changed: (value) =>
+          send(
+            sessionCommand({
+              type: "set",
+              path: `${of.id}.${parameter.path}`,
+              value: toDocument(parameter.control, value),
+            }),
+          ),
+        showRule: (rule) => send({ type: "showRule", rule }),
+      });
+      byPath.set(parameter.path, control);
+      list.append(control.element);
+    }
+    return byPath;
+  };
+
+  return {
+    element: root,
+    part: {
+      every: () => 100,
+      uses: ({ network, parameters, selected, refusal, opening, edits }) => [
+        network,
+        parameters,
+        selected,
+        refusal,
+        opening,
+        edits,
+      ],
+      draw({ parameters, refusal, opening, edits }) {
+        const of = component();
+        if (of === undefined) return;
+        if (controls?.of !== of) controls = { of, byPath: build(of) };
+        write(title, `${typeName(of.type)} ${of.label}`);
+        from.hidden = of.source === undefined;
+        write(source, of.source === undefined ? "" : `${of.source.file}:${of.source.line}`);
+        mark(source, "aria-label", t("Show {0} in the editor", source.textContent ?? ""));
+        nothing.hidden = of.parameters.length > 0;
+        for (const parameter of parameters[index()] ?? of.parameters) {
+          const opened = of.parameters.find(({ path }) => path === parameter.path);
+          controls.byPath.get(parameter.path)?.update({
+            parameter,
+            opened,
+            fromCode: of.source !== undefined && opened !== undefined && cameFromCode(opened),
+            refusal: refusal?.path === `${of.id}.${parameter.path}` ? refusal.message : undefined,
+          });
+        }
+        const applies = opening?.origin.kind === "code" && opening.canApply && of.source !== undefined;
+        apply.hidden = !applies;
+        mark(apply, "disabled", changes().length === 0);
+        write(apply, t("Apply to {0}…", of.source?.file ?? ""));
+        undo.hidden = editsOf(edits, of.id).length === 0;
+      },
+    },
+    focus() {
+      list.querySelector<HTMLElement>("input, select, button")?.focus();
+    },
+  };
+}
+
+function controlFor(parameter: Parameter, events: ControlEvents): Control {
+  switch (parameter.control.kind) {
+    case "choice":
+      return choiceControl(parameter, events);
+    case "flag":
+      return flagControl(parameter, events);
+    default:
+      return numberControl(parameter, events);
+  }
+}

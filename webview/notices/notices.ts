@@ -1,0 +1,83 @@
+import type { Problem } from "../../simulator/protocol.ts";
+import { element, write } from "../dom.ts";
+import type { Part } from "../loop.ts";
+import type { Store } from "../store/store.ts";
+import { t } from "../strings.ts";
+import type { Outgoing } from "../transport.ts";
+
+/** What went wrong, above the stage, which goes on showing the last good state. */
+export function notices(
+  store: Store,
+  send: (message: Outgoing) => void,
+): { element: HTMLElement; part: Part } {
+  const list = element("ul", {});
+  const heading = element("p", { class: "notice-head" });
+  const problems = element(
+    "div",
+    { class: "notice failed", "data-testid": "problems", role: "alert", hidden: true },
+    heading,
+    list,
+  );
+
+  const failed = element("p", {});
+  const copy = element("button", { type: "button", "data-testid": "copy-report" }, t("Copy report"));
+  const failure = element(
+    "div",
+    { class: "notice failed", "data-testid": "failure", role: "alert", hidden: true },
+    failed,
+    copy,
+  );
+  copy.addEventListener("click", () => {
+    const report = store.state.failure?.report;
+    if (report === undefined) return;
+    send({ type: "copy", text: report });
+    write(copy, t("Copied"));
+  });
+
+  const said = element("p", {});
+  const close = element("button", { type: "button", class: "quiet", "aria-label": t("Close") }, "✕");
+  const notice = element(
+    "div",
+    { class: "notice", "data-testid": "notice", role: "status", hidden: true },
+    said,
+    close,
+  );
+  close.addEventListener("click", () => store.tell({ type: "notice", message: undefined }));
+
+  return {
+    element: element("div", { class: "notices" }, problems, failure, notice),
+    part: {
+      every: () => 0,
+      uses: (state) => [state.problems, state.failure, state.notice, state.network === undefined],
+      draw(state) {
+        problems.hidden = state.problems.length === 0;
+        write(
+          heading,
+          state.network === undefined
+            ? t("This scenario cannot run:")
+            : t("This scenario cannot run; the stage shows the last one that could:"),
+        );
+        list.replaceChildren(...state.problems.map(problemItem));
+        failure.hidden = state.failure === undefined;
+        if (state.failure !== undefined) {
+          write(failed, `${state.failure.message} · ${t("seed {0}", state.failure.seed)}`);
+          write(copy, t("Copy report"));
+        }
+        notice.hidden = state.notice === undefined;
+        write(said, state.notice ?? "");
+      },
+    },
+  };
+}
+
+function problemItem({ line, column, path, message, suggestion }: Problem): HTMLElement {
+  return element(
+    "li",
+    {},
+    element("span", { class: "where" }, t("line {0}:{1}", line, column)),
+    " ",
+    element("code", {}, path),
+    ` ${message}`,
+    ...(suggestion === undefined ? [] : [` ${t("Did you mean {0}?", suggestion)}`]),
+  );
+}

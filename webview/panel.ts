@@ -1,0 +1,153 @@
+import { type Action, messageOf } from "./actions.ts";
+import { chart } from "./charts/chart.ts";
+import { latencyChart, poolChart, responsesChart } from "./charts/charts.ts";
+import { element, mark, write } from "./dom.ts";
+import { help } from "./help/help.ts";
+import { inspector } from "./inspector/inspector.ts";
+import { keeper } from "./keep.ts";
+import { listenToKeys } from "./keyboard.ts";
+import { lanes } from "./lanes/lanes.ts";
+import { loop } from "./loop.ts";
+import { currentMotion, watchMotion } from "./motion.ts";
+import { announcer } from "./notices/announcer.ts";
+import { notices } from "./notices/notices.ts";
+import { stage } from "./stage/stage.ts";
+import type { Store } from "./store/store.ts";
+import { t } from "./strings.ts";
+import { tabs } from "./tabs.ts";
+import { readPalette, watchTheme } from "./theme.ts";
+import { toolbar } from "./toolbar/toolbar.ts";
+import { type Outgoing, sessionCommand, type Transport } from "./transport.ts";
+
+/** Charts are drawn four times a second at most; once where somebody asked for less motion. ms. */
+const CHARTS = { moving: 250, still: 1000 };
+
+/** Builds the panel into an element and keeps it in line with the store from then on. */
+export function panel(app: HTMLElement, store: Store, way: Transport): void {
+  const state = () => store.state;
+  const send = (message: Outgoing) => {
+    way.send(message).catch((error: Error) => store.tell({ type: "notice", message: error.message }));
+  };
+  let motion = currentMotion(state().opening?.reducedMotion === true);
+  let palette = readPalette();
+
+  const act = (action: Action) => {
+    const message = messageOf(action, state());
+    if (action.type === "step" || action.type === "stepInteresting") store.tell({ type: "stepped" });
+    if (action.type === "stepBack") store.tell({ type: "steppedBack" });
+    if (action.type === "focusParameters") showParameters();
+    if (action.type === "toggleParameters") toggleParameters();
+    if (action.type === "help") dialog.showModal();
+    if (action.type === "close") close();
+    if (message !== undefined) send(message);
+  };
+
+  const root = element("div", { class: "panel", "data-parameters": "open" });
+  const bar = toolbar(act);
+  const said = notices(store, send);
+  const time = lanes(state, act);
+  const values = inspector(state, send);
+  const spoken = announcer();
+  const dialog = help();
+  const below = tabs(root);
+  const scene = stage(
+    {
+      state,
+      select: (component) => store.tell({ type: "select", component }),
+      inspect: () => showParameters(),
+      still: () => motion.still,
+      palette: () => palette,
+    },
+    () => drawing.redraw(),
+  );
+  const pace = () => (motion.still ? CHARTS.still : CHARTS.moving);
+  const charts = [latencyChart, responsesChart, poolChart].map((spec) =>
+    chart(spec, pace, () => drawing.redraw()),
+  );
+
+  const showParameters = () => {
+    mark(root, "data-parameters", "open");
+    below.show("parameters");
+    values.focus();
+  };
+  const toggleParameters = () => {
+    const open = root.getAttribute("data-parameters") === "open";
+    mark(root, "data-parameters", open ? "closed" : "open");
+    if (!open) values.focus();
+  };
+  const close = () => {
+    if (values.element.contains(document.activeElement)) scene.focus();
+    else if (state().notice !== undefined) store.tell({ type: "notice", message: undefined });
+  };
+
+  const heading = element("h1", { class: "unseen" });
+  root.append(
+    heading,
+    bar.element,
+    said.element,
+    scene.element,
+    time.element,
+    below.element,
+    element(
+      "section",
+      { class: "charts", id: "charts", role: "tabpanel", "aria-label": t("Charts") },
+      ...charts.map((each) => each.element),
+    ),
+    values.element,
+    spoken.element,
+    dialog,
+  );
+  app.replaceChildren(root);
+  mark(app, "aria-busy", false);
+  // Who comes from a line of code wants its values first.
+  if (state().opening?.origin.kind === "code") below.show("parameters");
+
+  const drawing = loop(
+    [
+      ...bar.parts,
+      said.part,
+      scene.part,
+      ...time.parts,
+      values.part,
+      ...charts.map((each) => each.part),
+      spoken.part,
+      {
+        every: () => 0,
+        uses: ({ network }) => [network],
+        draw: ({ network }) => write(heading, network?.name ?? t("Simulation")),
+      },
+    ],
+    state,
+    (now) => scene.animate(now / 1000),
+    {
+      request: (callback) => void requestAnimationFrame(callback),
+      after: (delay, callback) => void setTimeout(callback, delay),
+    },
+  );
+  const keep = keeper(state, (kept) => way.keep(kept));
+  store.watch((now, previous, happened) => {
+    if (happened.type === "frame") scene.take(happened.frame, performance.now() / 1000);
+    if (happened.type === "opened") {
+      scene.forget();
+      if (motion.pausedAtStart) send(sessionCommand({ type: "pause" }));
+    }
+    if (now.run !== previous.run || now.edits !== previous.edits || now.selected !== previous.selected)
+      keep();
+    drawing.changed();
+  });
+
+  const look = () => {
+    motion = currentMotion(state().opening?.reducedMotion === true);
+    palette = readPalette();
+    mark(root, "data-still", motion.still);
+    drawing.redraw();
+  };
+  watchMotion(look);
+  watchTheme(look);
+  look();
+  listenToKeys(act);
+  document.addEventListener("visibilitychange", () => {
+    send(sessionCommand({ type: "visible", visible: !document.hidden }));
+    if (!document.hidden) drawing.redraw();
+  });
+}
