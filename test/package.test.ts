@@ -71,3 +71,14 @@ test("no file names a path of the machine that packed it", () => {
   const telling = entries.filter(({ name, read }) => /\.(js|css|json)$/.test(name) && read().includes(home));
   expect(telling.map(({ name }) => name)).toEqual([]);
 });
+
+test("the licence of every bundled package is passed on", () => {
+  const text =
+    entries
+      .find(({ name }) => name === "extension/dist/NOTICES.txt")
+      ?.read()
+      .toString() ?? "";
+  for (const name of ["d3", "piscina", "vscode-languageclient", "yaml", "zod", "@vscode/tree-sitter-wasm"]) {
+    expect(text).toMatch(new RegExp(`^${name} \\d`, "m"));
+  }
+});
