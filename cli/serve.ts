@@ -57,6 +57,7 @@ function shell({
   const example = async (id: string): Promise<Subject> => ({
     origin: { kind: "example", id },
     name: (await examples.list()).find((known) => known.id === id)?.name ?? id,
+    startsPlaying: true,
     text: await examples.text(id),
   });
   return {
@@ -67,7 +68,12 @@ function shell({
     async subject(kept) {
       // Read anew for each page, so that reloading it shows what the file says now.
       if (file !== undefined) {
-        return { origin: { kind: "document", file }, name: basename(file), text: await readText(file) };
+        return {
+          origin: { kind: "document", file },
+          name: basename(file),
+          startsPlaying: true,
+          text: await readText(file),
+        };
       }
       const known = await examples.list();
       const last = kept?.origin.kind === "example" ? kept.origin.id : undefined;
@@ -88,8 +94,9 @@ function shell({
     showRule: async (rule) => {
       throw new Refusal(`See docs/rules/${rule}.md.`);
     },
-    copy: async () => {
-      throw new Refusal("The page copies by itself.");
+    copy: async (text) => {
+      console.log(text);
+      throw new Refusal("It was printed where spillway serve runs.");
     },
     failed: (error) => {
       if (!(error instanceof Refusal)) console.error(error);

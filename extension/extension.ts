@@ -19,9 +19,13 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   context.subscriptions.push(
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPES.panel, panel),
-    vscode.window.registerCustomEditorProvider(VIEW_TYPES.scenarioEditor, new ScenarioEditor(services), {
-      supportsMultipleEditorsPerDocument: false,
-    }),
+    vscode.window.registerCustomEditorProvider(
+      VIEW_TYPES.scenarioEditor,
+      new ScenarioEditor(services, panel),
+      {
+        supportsMultipleEditorsPerDocument: false,
+      },
+    ),
     language.watch(),
     simulatePools(language),
     registerCommands({ services, panel, language }),

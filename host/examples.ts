@@ -1,9 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse } from "yaml";
 import type { Example } from "../simulator/protocol.ts";
+import { headingOf } from "../simulator/scenario/heading.ts";
 
 const SUFFIX = /\.sim\.(json|ya?ml)$/;
+
+/** L2 before L11. */
+const byNumber = new Intl.Collator("en", { numeric: true }).compare;
 
 /** The built-in scenarios, in the order of their file names; the file name without its suffix is the id. */
 export class Examples {
@@ -21,27 +24,22 @@ export class Examples {
 
   /** The document of an example. Rejects where there is none of that id. */
   async text(id: string): Promise<string> {
-    const file = (await this.#files()).find((name) => name.replace(SUFFIX, "") === id);
+    const file = (await this.files()).find((name) => name.replace(SUFFIX, "") === id);
     if (file === undefined) throw new Error(`There is no example "${id}".`);
     return readFile(join(this.#folder, file), "utf8");
   }
 
-  async #files(): Promise<string[]> {
-    return (await readdir(this.#folder)).filter((name) => SUFFIX.test(name)).sort();
+  /** Names of the files, in order. */
+  async files(): Promise<string[]> {
+    return (await readdir(this.#folder)).filter((name) => SUFFIX.test(name)).sort(byNumber);
   }
 
   async #read(): Promise<Example[]> {
     return Promise.all(
-      (await this.#files()).map(async (file) => {
+      (await this.files()).map(async (file) => {
         const text = await readFile(join(this.#folder, file), "utf8");
-        return { id: file.replace(SUFFIX, ""), ...heading(text) };
+        return { id: file.replace(SUFFIX, ""), ...headingOf(text) };
       }),
     );
   }
-}
-
-/** Name and question of a document; JSON is YAML as well. */
-function heading(text: string): { name: string; question: string } {
-  const { name, question } = (parse(text) ?? {}) as { name?: unknown; question?: unknown };
-  return { name: String(name ?? ""), question: String(question ?? "") };
 }

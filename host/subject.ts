@@ -7,7 +7,9 @@ export interface Subject {
   readonly name: string;
   /** The scenario document as it is now. */
   readonly text: string;
-  /** The person changed a parameter. */
+  /** Runs at once when it is shown for the first time. */
+  readonly startsPlaying: boolean;
+  /** The person changed a parameter, which is to be written into the document at once. */
   changed?(path: string, value: Json): void;
   revealSource?(component: string): Promise<void>;
   /** Writes values back into the code. Rejects with the reason where that cannot be done. */

@@ -7,6 +7,7 @@ import type {
   ToView,
   ViewState,
 } from "../simulator/protocol.ts";
+import { setValue } from "../simulator/scenario/edit.ts";
 import { readFromView } from "./from-view.ts";
 import { Session } from "./session.ts";
 import type { SimulationPool } from "./simulation-pool.ts";
@@ -19,18 +20,22 @@ export interface Shell {
   post(message: ToView): PromiseLike<unknown>;
   /** What is shown first, or again after the window was reloaded. */
   subject(kept: ViewState | undefined): Promise<Subject>;
-  example(id: string): Promise<Subject>;
+  /** Nothing where the example is shown elsewhere. */
+  example(id: string): Promise<Subject | undefined>;
   examples(): Promise<Example[]>;
   /** Messages by key in the person's language. */
   readonly strings: Record<string, string>;
   readonly reducedMotion: boolean;
-  openAsText(text: string, subject: Subject): Promise<void>;
+  /** Opens the document, with the values of now, where it can be read and saved. */
+  openAsText(text: string): Promise<void>;
   showRule(rule: string): Promise<void>;
   copy(text: string): Promise<void>;
   readonly messages: { noCode: string };
   /** An error that the person was told in one sentence, in full. */
   failed(error: unknown): void;
 }
+
+const PLAYING: SessionState = { edits: [], time: 0, speed: 1, playing: true };
 
 /**
  * The host's end of a view: answers what the view asks, keeps its session, and passes commands, reports and frames on unchanged. One
@@ -103,8 +108,10 @@ export class View {
       case "session":
         if (message.command.type === "set") subject?.changed?.(message.command.path, message.command.value);
         return this.#session.send(message.command);
-      case "openExample":
-        return this.show(await this.#shell.example(message.example));
+      case "openExample": {
+        const example = await this.#shell.example(message.example);
+        return example === undefined ? undefined : this.show(example);
+      }
       case "revealSource":
         if (subject?.revealSource === undefined) throw new Error(this.#shell.messages.noCode);
         return subject.revealSource(message.component);
@@ -113,7 +120,7 @@ export class View {
         return subject.applyToCode(message.component, message.values);
       case "openAsText":
         if (subject === undefined) return;
-        return this.#shell.openAsText(subject.text, subject);
+        return this.#shell.openAsText(this.#textOfNow(subject));
       case "showRule":
         return this.#shell.showRule(message.rule);
       case "copy":
@@ -145,7 +152,15 @@ export class View {
       },
       ...(state === undefined ? {} : { state }),
     });
-    this.#session.send({ type: "open", text, name, ...(session === undefined ? {} : { state: session }) });
+    const start = session ?? (subject.startsPlaying ? PLAYING : undefined);
+    this.#session.send({ type: "open", text, name, ...(start === undefined ? {} : { state: start }) });
+  }
+
+  /** The subject's document with the parameters as they were changed. */
+  #textOfNow({ text, changed }: Subject): string {
+    // Where changes are written as they are made, the document has them already.
+    if (changed !== undefined) return text;
+    return this.#session.state.edits.reduce((now, { path, value }) => setValue(now, path, value), text);
   }
 
   async #post(message: ToView): Promise<void> {

@@ -17,6 +17,7 @@ export class CodeSubject implements Subject {
   readonly origin: CodeOrigin;
   readonly name: string;
   readonly text: string;
+  readonly startsPlaying = true;
   readonly #language: Language;
   readonly #file: vscode.Uri;
   readonly #changed: (message: string) => void;
@@ -115,7 +116,7 @@ export async function restoredSubject(
   await vscode.workspace.openTextDocument(uri);
   const found = sameConstruction(await language.constructions(uri), origin);
   if (found !== undefined) return new CodeSubject(language, found, changed, text);
-  return { origin, text, name: vscode.workspace.asRelativePath(uri, false) };
+  return { origin, text, startsPlaying: true, name: vscode.workspace.asRelativePath(uri, false) };
 }
 
 function ranged({ start, end }: Range): vscode.Range {

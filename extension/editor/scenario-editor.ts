@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import type { Subject } from "../../host/subject.ts";
 import { guarded } from "../guard.ts";
 import { VIEW_TYPES } from "../ids.ts";
-import { exampleSubject, hostView } from "../panel/webview-host.ts";
+import type { Panel } from "../panel/panel.ts";
+import { hostView } from "../panel/webview-host.ts";
 import type { Services } from "../services.ts";
 import { DocumentWriter } from "./document-writer.ts";
 
@@ -15,9 +16,11 @@ const SETTLED = 300;
  */
 export class ScenarioEditor implements vscode.CustomTextEditorProvider {
   readonly #services: Services;
+  readonly #panel: Panel;
 
-  constructor(services: Services) {
+  constructor(services: Services, panel: Panel) {
     this.#services = services;
+    this.#panel = panel;
   }
 
   resolveCustomTextEditor(document: vscode.TextDocument, panel: vscode.WebviewPanel): void {
@@ -31,11 +34,16 @@ export class ScenarioEditor implements vscode.CustomTextEditorProvider {
       get text() {
         return document.getText();
       },
+      startsPlaying: false,
       changed: (path, value) => writer.set(path, value),
     };
     const view = hostView(this.#services, panel, {
       subject: async () => subject,
-      example: (id) => exampleSubject(this.#services, id),
+      // An editor shows its own document; a lesson has the panel.
+      example: async (id) => {
+        await this.#panel.showExample(id);
+        return undefined;
+      },
       openAsText: async () => {
         await vscode.commands.executeCommand("vscode.openWith", document.uri, "default", {
           viewColumn: vscode.ViewColumn.Beside,

@@ -61,6 +61,7 @@ export async function exampleSubject(services: Services, id: string, text?: stri
   return {
     origin: { kind: "example", id },
     name: known?.name ?? id,
+    startsPlaying: true,
     text: text ?? (await services.examples.text(id)),
   };
 }

@@ -1,0 +1,38 @@
+import { Command, CommanderError } from "commander";
+import { version } from "../package.json";
+import { registerCheck } from "./check.ts";
+import { EXIT, Refusal } from "./exit.ts";
+import { registerNew } from "./new.ts";
+import { registerServe } from "./serve.ts";
+import { registerSimulate } from "./simulate.ts";
+import { registerStart } from "./start.ts";
+
+/** `spillway`: the simulator and the linter in a terminal. Its exit codes are in exit.ts. */
+async function main(): Promise<void> {
+  const program = new Command("spillway")
+    .description("Simulate, see and lint what sits in front of a database.")
+    .version(version)
+    .showHelpAfterError("(add --help for what it takes)")
+    .exitOverride();
+  for (const register of [registerStart, registerServe, registerSimulate, registerCheck, registerNew]) {
+    register(program);
+  }
+  // Commands do not inherit this from those that were made before.
+  for (const command of program.commands)
+    command.exitOverride().showHelpAfterError("(add --help for what it takes)");
+  await program.parseAsync();
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? EXIT.pass : EXIT.invalid;
+    return;
+  }
+  if (error instanceof Refusal) {
+    console.error(error.message);
+    process.exitCode = EXIT.invalid;
+    return;
+  }
+  console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exitCode = EXIT.internal;
+});

@@ -1,0 +1,57 @@
+import type { Interval } from "../../simulator/measure/student.ts";
+import type { Study } from "../study.ts";
+import { unitOf } from "./quantity.ts";
+
+/** The form of the JSON output; it changes only with what would break a reader. */
+export const FORMAT_VERSION = 1;
+
+/** A study for programs; docs/cli.md says what each field is. What was not measured is null. */
+export function studyJson(study: Study): string {
+  const { scenario, runs } = study;
+  return `${JSON.stringify(
+    {
+      formatVersion: FORMAT_VERSION,
+      file: study.file,
+      name: scenario.name,
+      runs: runs.length,
+      seed: study.seed,
+      duration: study.duration,
+      warmUp: scenario.run.warmUp,
+      confidence: scenario.run.confidence,
+      set: study.set,
+      verdict: study.verdict,
+      overloadedRuns: runs.filter((run) => run.overloaded).length,
+      budgets: study.budgets.map(({ budget, interval, verdict }) => ({
+        ...budget,
+        ...numbers(interval),
+        verdict,
+      })),
+      expectations: study.expectations.map(({ statement, verdict, held, of, difference }) => ({
+        statement,
+        verdict,
+        held,
+        of,
+        difference: numbers(difference),
+      })),
+      estimates: study.estimates.map(({ interval, ...about }) => ({
+        ...about,
+        unit: unitOf(about.metric),
+        ...numbers(interval),
+      })),
+    },
+    undefined,
+    2,
+  )}\n`;
+}
+
+function numbers({ mean, half, count }: Interval): {
+  mean: number | null;
+  half: number | null;
+  runs: number;
+} {
+  return { mean: finite(mean), half: finite(half), runs: count };
+}
+
+function finite(number: number): number | null {
+  return Number.isFinite(number) ? number : null;
+}

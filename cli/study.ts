@@ -1,0 +1,93 @@
+import type { SimulationPool } from "../host/simulation-pool.ts";
+import type { Json } from "../simulator/protocol.ts";
+import { type Estimate, estimates, replicate } from "../simulator/study/replications.ts";
+import {
+  type BudgetVerdict,
+  type ExpectVerdict,
+  judgeBudget,
+  judgeExpectation,
+  type Verdict,
+  worst,
+} from "../simulator/study/verdicts.ts";
+import type { RunResult } from "../simulator/task.ts";
+import { Progress } from "./output/progress.ts";
+import type { ScenarioFile } from "./scenario-file.ts";
+
+/** Replications of a scenario, and what they came to. */
+export type Study = {
+  file: string;
+  scenario: ScenarioFile["scenario"];
+  set: Record<string, Json>;
+  seed: number;
+  /** Simulated seconds. */
+  duration: number;
+  /** Of the document as it stands, in the order of their seeds. */
+  runs: RunResult[];
+  estimates: Estimate[];
+  budgets: BudgetVerdict[];
+  /** Empty unless asked for. */
+  expectations: ExpectVerdict[];
+  verdict: Verdict;
+};
+
+export type StudyOptions = { runs?: number; seed?: number; set?: Record<string, Json>; duration?: number };
+
+/** The name under which the document as it stands is run beside its variants. */
+const ITSELF = "";
+
+/**
+ * Runs a scenario's replications on all threads, with a progress line where somebody watches. With `expectations` its variants are run
+ * as well, and what it expects is judged.
+ */
+export async function runStudy(
+  pool: SimulationPool,
+  { file, text, scenario }: ScenarioFile,
+  options: StudyOptions,
+  expectations: boolean,
+): Promise<Study> {
+  const { run } = scenario;
+  const seed = options.seed ?? run.seed;
+  const set = options.set ?? {};
+  const progress = new Progress(process.stderr, scenario.name);
+  const abort = new AbortController();
+  const interrupt = () => abort.abort();
+  process.once("SIGINT", interrupt);
+  try {
+    const { runs } = await replicate(
+      {
+        text,
+        set,
+        variants: { [ITSELF]: {}, ...(expectations ? scenario.variants : {}) },
+        seed,
+        runs: options.runs ?? run.replications,
+        ...(options.duration === undefined ? {} : { duration: options.duration }),
+        parallel: pool.threads,
+      },
+      (input) => pool.run(input, { signal: abort.signal }),
+      ({ finished, of }) => progress.show(finished, of),
+      abort.signal,
+    );
+    const own = runs.get(ITSELF) ?? [];
+    const measured = own.map((one) => one.measurements);
+    const byVariant = new Map([...runs].map(([name, all]) => [name, all.map((one) => one.measurements)]));
+    const budgets = scenario.budgets.map((budget) => judgeBudget(budget, measured, run.confidence));
+    const expected = expectations
+      ? scenario.expect.map((statement) => judgeExpectation(statement, byVariant, run.confidence))
+      : [];
+    return {
+      file,
+      scenario,
+      set,
+      seed,
+      duration: options.duration ?? run.duration,
+      runs: own,
+      estimates: estimates(own, run.confidence),
+      budgets,
+      expectations: expected,
+      verdict: worst([...budgets, ...expected].map(({ verdict }) => verdict)),
+    };
+  } finally {
+    progress.end();
+    process.removeListener("SIGINT", interrupt);
+  }
+}
