@@ -7,7 +7,7 @@ import { type Scenario, scenario as schema } from "./schema/scenario.ts";
 import { Lines } from "./text/lines.ts";
 import { deepest, type Tree } from "./text/tree.ts";
 import { textFlaws } from "./text/values.ts";
-import { validate } from "./validate.ts";
+import { validate, validateVariants } from "./validate.ts";
 
 /** Longer texts are refused before they are read, in UTF-16 units. */
 export const MAX_LENGTH = 5_000_000;
@@ -40,8 +40,9 @@ export function parseScenario(
   }
   const values = textFlaws(tree);
   const result = values.flaws.length > 0 ? { ok: false as const, flaws: values.flaws } : check(values.raw);
-  if (result.ok) return { ...result, raw: values.raw };
-  const offsets = result.flaws.map((flaw) => ({ flaw, offset: offsetOf(body, tree, flaw) }));
+  const found = result.ok ? validateVariants(values.raw, result.scenario) : result.flaws;
+  if (result.ok && found.length === 0) return { ...result, raw: values.raw };
+  const offsets = found.map((flaw) => ({ flaw, offset: offsetOf(body, tree, flaw) }));
   offsets.sort((a, b) => a.offset - b.offset);
   return {
     ok: false,
@@ -51,7 +52,10 @@ export function parseScenario(
   };
 }
 
-/** Checks a document that is already a value. */
+/**
+ * Checks a document that is already a value, such as one with changed parameters. Its variants are not looked at: they were
+ * written for the document as it was.
+ */
 export function parseRaw(raw: Json): { ok: true; scenario: Scenario } | { ok: false; problems: Unplaced[] } {
   const result = check(raw);
   return result.ok ? result : { ok: false, problems: cut(result.flaws.map((flaw) => unplaced(raw, flaw))) };

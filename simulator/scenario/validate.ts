@@ -23,10 +23,14 @@ export function validate(raw: Json, scenario: Scenario): Flaw[] {
     ...layoutFlaws(scenario),
     ...budgetFlaws(scenario),
     ...expectFlaws(scenario),
-    // What a variant makes of a network is worth a look only where the network itself is right.
-    ...(network.length > 0 ? [] : [...setFlaws(raw, scenario), ...variantFlaws(raw, scenario, networkFlaws)]),
+    // What a change makes of a network is worth a look only where the network itself is right.
+    ...(network.length > 0 ? [] : setFlaws(raw, scenario)),
   ];
 }
+
+/** What is wrong with the variants of a scenario in which nothing else is wrong. */
+export const validateVariants = (raw: Json, scenario: Scenario): Flaw[] =>
+  variantFlaws(raw, scenario, networkFlaws);
 
 /** What is wrong with how the components hang together. */
 function networkFlaws({ components }: Scenario): Flaw[] {
