@@ -36,6 +36,7 @@ test.each([
     "imports simulator/protocol.ts",
   ],
   ["webview/a.ts", 'import { run } from "../simulator/study/run.ts";', "imports simulator/study/run.ts"],
+  ["simulator/frame.ts", 'import { z } from "zod";', "imports zod"],
   ["host/a.ts", 'import * as vscode from "vscode";', "imports vscode"],
   [
     "extension/a.ts",

@@ -14,7 +14,7 @@ const shipped = globSync([
   "examples/*.{json,yaml}",
   "schemas/*.json",
   "l10n/*.json",
-  "media/icon.png",
+  "media/icon.{png,svg}",
   "media/walkthrough/*.svg",
 ]);
 
