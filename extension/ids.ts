@@ -15,7 +15,10 @@ export const COMMANDS = {
 export const SETTINGS = {
   rules: "spillway.rules",
   lintEnabled: "spillway.lint.enabled",
+  minimumCertainty: "spillway.lint.minimumCertainty",
+  lintInclude: "spillway.lint.include",
   lintExclude: "spillway.lint.exclude",
+  lintWorkspace: "spillway.lint.workspace",
   codeLens: "spillway.codeLens.enabled",
   threads: "spillway.simulation.threads",
   animation: "spillway.panel.animation",

@@ -9,6 +9,7 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 import type { Construction } from "../../linter/construction.ts";
+import { CONSTRUCTIONS } from "../server/protocol.ts";
 import type { Services } from "../services.ts";
 import { LanguageStatus } from "./status.ts";
 
@@ -46,7 +47,7 @@ export class Language {
   /** The pools and clients that a document builds; empty where the server does not know them. */
   async constructions(uri: vscode.Uri, token?: vscode.CancellationToken): Promise<Construction[]> {
     const client = await this.#started();
-    return client.sendRequest<Construction[]>("spillway/constructions", { uri: uri.toString() }, token);
+    return client.sendRequest<Construction[]>(CONSTRUCTIONS, { uri: uri.toString() }, token);
   }
 
   async restart(): Promise<void> {
