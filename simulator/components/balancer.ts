@@ -2,18 +2,25 @@ import type { Build } from "../engine/build.ts";
 import { Component } from "../engine/component.ts";
 import type { Link } from "../engine/link.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
+import { Outcome } from "../outcome.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
+import { type Choice, choiceFor } from "./balancing/choice.ts";
+import { Health } from "./balancing/health.ts";
+import { observe } from "./balancing/peak-ewma.ts";
+import { NO_TARGET, Targets } from "./balancing/targets.ts";
+
+const HEALTH_CHECK = 0;
 
 /** Spreads calls over its targets. A call's register `a` is the target it went to. */
 export class Balancer extends Component {
   private spec: ComponentOf<"balancer">;
   private links: Link[] = [];
-  private weights = new Float64Array(0);
-  /** Calls under way at each target. */
-  private underWay = new Int32Array(0);
-  /** The running scores of the smooth weighted round robin. */
-  private scores = new Float64Array(0);
-  private turn = 0;
+  private targets = new Targets([]);
+  private health = new Health(this.targets);
+  private choose: Choice = () => NO_TARGET;
+  /** Sticky sessions: the target of a key, and until when. */
+  private readonly stuck = new Map<number, { target: number; until: number }>();
+  private checkPending = false;
   private readonly stream: RandomStream;
 
   constructor(build: Build, spec: ComponentOf<"balancer">) {
@@ -23,121 +30,98 @@ export class Balancer extends Component {
   }
 
   wire(build: Build): void {
-    this.links = this.spec.targets.map(({ target }) => build.link(this.id, target));
-    this.underWay = new Int32Array(this.links.length);
-    this.scores = new Float64Array(this.links.length);
-    this.configure(this.spec);
+    const { spec } = this;
+    this.links = spec.targets.map(({ target }) => build.link(this.id, target));
+    this.targets = new Targets(spec.targets.map(({ target }) => target));
+    this.health = new Health(this.targets);
+    this.takeOver(spec);
+    this.choose = choiceFor(spec, this.targets, this.stream);
+    this.scheduleCheck();
   }
 
   override configure(spec: Spec): void {
     if (spec.type !== "balancer") return;
+    const before = this.spec;
+    this.takeOver(spec);
+    this.scheduleCheck();
+    if (
+      spec.algorithm !== before.algorithm ||
+      spec.virtualNodes !== before.virtualNodes ||
+      spec.decay !== before.decay
+    ) {
+      this.choose = choiceFor(spec, this.targets, this.stream);
+    }
+  }
+
+  private takeOver(spec: ComponentOf<"balancer">): void {
     this.spec = spec;
-    this.weights = Float64Array.from(spec.targets, ({ weight }) => weight);
+    this.targets.weights.set(spec.targets.map(({ weight }) => weight));
+    this.targets.effective.set(this.targets.weights);
   }
 
   override enter(call: number): void {
-    const { simulation, station } = this;
+    const { simulation, station, spec, targets } = this;
     const { calls, now } = simulation;
     station.arrived++;
     calls.start[call] = now;
-    const choice = this.choose();
+    if (spec.healthCheck !== undefined || spec.ejection !== undefined)
+      this.health.refresh(now, spec.slowStart);
+    const choice = this.sticky(calls.key[call] as number, now);
+    if (choice === NO_TARGET) {
+      station.end(Outcome.unavailable, 0);
+      simulation.complete(call, Outcome.unavailable);
+      return;
+    }
     calls.a[call] = choice;
-    this.underWay[choice] = (this.underWay[choice] as number) + 1;
+    targets.underWay[choice] = (targets.underWay[choice] as number) + 1;
     station.active.add(1, now);
     const child = calls.child(now, call, this.index);
     calls.work[child] = calls.work[call] as number;
     simulation.send(child, this.links[choice] as Link);
   }
 
+  /** The target that the key had before, while it takes calls, or a new choice. */
+  private sticky(key: number, now: number): number {
+    const { sticky } = this.spec;
+    if (sticky === undefined) return this.choose(key, now);
+    const held = this.stuck.get(key);
+    const target =
+      held !== undefined && held.until > now && this.targets.takes(held.target)
+        ? held.target
+        : this.choose(key, now);
+    if (target !== NO_TARGET) this.stuck.set(key, { target, until: now + sticky.ttl });
+    return target;
+  }
+
   override childDone(call: number, _child: number, outcome: number): void {
-    const { simulation, station } = this;
+    const { simulation, station, targets, spec } = this;
     const { calls, now } = simulation;
     const choice = calls.a[call] as number;
-    this.underWay[choice] = (this.underWay[choice] as number) - 1;
+    const seconds = now - (calls.start[call] as number);
+    targets.underWay[choice] = (targets.underWay[choice] as number) - 1;
+    if (spec.algorithm === "peakEwma") observe(targets, choice, now, seconds, spec.decay);
+    if (spec.ejection !== undefined) this.health.ended(choice, outcome > Outcome.late, now, spec.ejection);
     station.active.add(-1, now);
-    station.end(outcome, now - (calls.start[call] as number));
+    station.end(outcome, seconds);
     simulation.complete(call, outcome);
   }
 
-  private choose(): number {
-    const n = this.links.length;
-    switch (this.spec.algorithm) {
-      case "roundRobin": {
-        const choice = this.turn % n;
-        this.turn = choice + 1;
-        return choice;
-      }
-      case "weightedRoundRobin":
-        return this.smoothWeighted();
-      case "random":
-        return this.stream.below(n);
-      case "weightedRandom":
-        return this.weightedRandom();
-      case "leastConnections":
-        return this.least(false);
-      case "weightedLeastConnections":
-        return this.least(true);
-      case "powerOfTwo":
-        return this.powerOfTwo();
-    }
+  private scheduleCheck(): void {
+    const { healthCheck } = this.spec;
+    if (healthCheck === undefined || this.checkPending) return;
+    this.checkPending = true;
+    this.simulation.schedule(this.simulation.now + healthCheck.interval, this.index, HEALTH_CHECK, 0);
   }
 
-  /** nginx: everybody gains its weight, the highest score is chosen and loses the sum of the weights. */
-  private smoothWeighted(): number {
-    const { scores, weights } = this;
-    let total = 0;
-    let best = 0;
-    for (let i = 0; i < scores.length; i++) {
-      const weight = weights[i] as number;
-      total += weight;
-      scores[i] = (scores[i] as number) + weight;
-      if ((scores[i] as number) > (scores[best] as number)) best = i;
-    }
-    scores[best] = (scores[best] as number) - total;
-    return best;
-  }
-
-  private weightedRandom(): number {
-    const { weights } = this;
-    let total = 0;
-    for (const weight of weights) total += weight;
-    let left = this.stream.uniform() * total;
-    for (let i = 0; i < weights.length - 1; i++) {
-      left -= weights[i] as number;
-      if (left < 0) return i;
-    }
-    return weights.length - 1;
-  }
-
-  /** The fewest calls under way (per weight); ties are drawn. */
-  private least(weighted: boolean): number {
-    const { underWay, weights } = this;
-    let best = 0;
-    let bestLoad = Number.POSITIVE_INFINITY;
-    let ties = 0;
-    for (let i = 0; i < underWay.length; i++) {
-      const load = weighted
-        ? ((underWay[i] as number) + 1) / (weights[i] as number)
-        : (underWay[i] as number);
-      if (load < bestLoad) {
-        best = i;
-        bestLoad = load;
-        ties = 1;
-      } else if (load === bestLoad) {
-        // Reservoir sampling: the k-th equal one replaces the choice with probability 1/k.
-        ties++;
-        if (this.stream.uniform() * ties < 1) best = i;
-      }
-    }
-    return best;
-  }
-
-  private powerOfTwo(): number {
-    const n = this.links.length;
-    const first = this.stream.below(n);
-    if (n === 1) return first;
-    const other = this.stream.below(n - 1);
-    const second = other >= first ? other + 1 : other;
-    return (this.underWay[second] as number) < (this.underWay[first] as number) ? second : first;
+  override happen(): void {
+    const { healthCheck } = this.spec;
+    this.checkPending = false;
+    if (healthCheck === undefined) return;
+    this.links.forEach(({ target }, i) => {
+      // A check is answered at once unless the target is down, or hangs for longer than the check waits.
+      const { down, hang } = target.disturbance;
+      this.health.checked(i, !down && hang < healthCheck.timeout, this.simulation.now, healthCheck);
+    });
+    this.scheduleCheck();
   }
 }

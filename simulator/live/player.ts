@@ -2,6 +2,7 @@ import type { SessionCommand, SessionReport, SessionState, SessionStatus } from 
 import { PathError } from "../scenario/document.ts";
 import { parseScenario } from "../scenario/parse.ts";
 import { LiveSession } from "../study/live.ts";
+import { STOPPED } from "../study/run.ts";
 import { RefusedChange } from "../study/timeline.ts";
 
 /** What the session is on its way to, other than along with real time. */
@@ -144,7 +145,7 @@ export class Player {
     if (this.#errand !== undefined) return this.#run(session, this.#errand, most);
     if (this.#status !== "playing") return false;
     const progress = session.advance(Math.min(until, this.#end), most);
-    if (progress === "overloaded") this.#overloaded();
+    if (progress === "overloaded" || progress === "stuck") this.#stop(progress);
     else if (progress === "reached" && session.time >= this.#end) this.#become("finished");
     return progress === "more";
   }
@@ -197,7 +198,7 @@ export class Player {
         if (progress === "more") return true;
         this.#errand = undefined;
         this.#sayEdits(session);
-        if (progress === "overloaded") this.#overloaded();
+        if (progress === "overloaded" || progress === "stuck") this.#stop(progress);
         else if (errand.playing) this.#play(session);
         else this.#become("paused");
         break;
@@ -222,12 +223,9 @@ export class Player {
     this.#say({ type: "edits", edits: [...session.edits], parameters: session.parameters });
   }
 
-  #overloaded(): void {
+  #stop(why: keyof typeof STOPPED): void {
     this.#errand = undefined;
-    this.#become(
-      "stopped",
-      "too many requests are under way: more arrive than can be answered, so their number grows without bound",
-    );
+    this.#become("stopped", STOPPED[why]);
   }
 
   #become(status: SessionStatus, because?: string): void {

@@ -1,5 +1,4 @@
 import { Breaker } from "../components/breaker.ts";
-import type { Progress } from "../engine/simulation.ts";
 import { BUCKET, EDGE, Edge, type Frame, frame, Header } from "../frame.ts";
 import type {
   Edit,
@@ -12,7 +11,7 @@ import type {
 import { writeGauges } from "./gauges.ts";
 import { Hops, showOneIn } from "./hops.ts";
 import { allParameters, networkView } from "./network-view.ts";
-import { Run, type ValidDocument } from "./run.ts";
+import { type Progress, Run, type ValidDocument } from "./run.ts";
 import { Series } from "./series.ts";
 import { changed } from "./timeline.ts";
 

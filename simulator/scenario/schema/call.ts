@@ -44,6 +44,7 @@ const retry = z
   })
   // No retries are 0 retries: that is how the inspector offers a call without them.
   .meta({
+    id: "retry",
     title: "retry",
     description: "What to do when the call fails or times out.",
     offer: { maxRetries: 0 },
@@ -64,7 +65,11 @@ const hedge = z
       1,
     ).default(1),
   })
-  .meta({ title: "hedge", description: "Send further copies of a slow call and take the first answer." });
+  .meta({
+    id: "hedge",
+    title: "hedge",
+    description: "Send further copies of a slow call and take the first answer.",
+  });
 
 const policyFields = {
   timeout: timeLimit({

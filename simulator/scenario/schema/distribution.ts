@@ -108,7 +108,11 @@ const mixture = z.strictObject({
     }),
 });
 
-const shape = z.discriminatedUnion("distribution", [...shapes, mixture]);
+const shape = z.discriminatedUnion("distribution", [...shapes, mixture]).meta({
+  id: "distribution",
+  title: "distribution",
+  description: "A random duration.",
+});
 
 /** A random duration, in seconds. A plain duration such as `"50ms"` is a constant. */
 export const distribution = (about: Pick<About, "title" | "description">) =>

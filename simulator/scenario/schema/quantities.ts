@@ -35,6 +35,10 @@ export const duration = ({ control, ...about }: About) =>
     .transform((text) => parseDuration(text) as number)
     .meta({ ...about, control: { kind: "duration", min: 0.0001, max: 10, scale: "log", ...control } });
 
+/** A duration above zero in seconds. */
+export const positiveDuration = (about: About) =>
+  duration(about).refine((seconds) => seconds > 0, { error: () => "a duration above zero is needed here" });
+
 /** A limit in time: a duration above zero in seconds, or `"none"`, which is Infinity. */
 export const timeLimit = ({ control, ...about }: About) =>
   z

@@ -31,87 +31,96 @@ const list = (description: string) =>
     .max(1000)
     .meta({ title: "steps", description });
 
-export const step: z.ZodType<Step> = z.union(
-  [
-    z.strictObject({
-      compute: distribution({ title: "compute", description: "Work of the server itself; holds its slot." }),
-    }),
-    z.strictObject({
-      query: query.meta({
-        title: "query",
-        description: "Takes a connection of a pool and runs a query on its database.",
+export const step: z.ZodType<Step> = z
+  .union(
+    [
+      z.strictObject({
+        compute: distribution({
+          title: "compute",
+          description: "Work of the server itself; holds its slot.",
+        }),
       }),
-    }),
-    z.strictObject({
-      call: z
-        .union([call.shape.target.transform((target) => ({ target })).pipe(call), call])
-        .meta({ title: "call", description: "Calls another component and waits for its answer." }),
-    }),
-    z.strictObject({
-      lookup: z
-        .strictObject({
-          cache: componentId({
-            title: "cache",
-            description: "The cache that is asked for the request's key.",
-          }),
-          onMiss: list("What is done when the cache does not have the key; its result is then stored."),
-        })
-        .meta({
-          title: "lookup",
-          description: "Asks a cache, and runs the onMiss steps where it does not have the key.",
+      z.strictObject({
+        query: query.meta({
+          title: "query",
+          description: "Takes a connection of a pool and runs a query on its database.",
         }),
-    }),
-    z.strictObject({
-      parallel: z
-        .union([
-          z.strictObject({
-            times: count({ title: "times", description: "How many copies run at once." }, 1),
-            steps: list("What each copy does."),
+      }),
+      z.strictObject({
+        call: z
+          .union([call.shape.target.transform((target) => ({ target })).pipe(call), call])
+          .meta({ title: "call", description: "Calls another component and waits for its answer." }),
+      }),
+      z.strictObject({
+        lookup: z
+          .strictObject({
+            cache: componentId({
+              title: "cache",
+              description: "The cache that is asked for the request's key.",
+            }),
+            onMiss: list("What is done when the cache does not have the key; its result is then stored."),
+          })
+          .meta({
+            title: "lookup",
+            description: "Asks a cache, and runs the onMiss steps where it does not have the key.",
           }),
-          z.strictObject({
-            branches: z
-              .array(list("One branch."))
-              .min(1)
-              .max(100)
-              .meta({ title: "branches", description: "Lists of steps that run at once." }),
-            join: z
-              .enum(["all", "any"])
-              .meta({ title: "join", description: "Go on when all are done, or when any one is." })
-              .default("all"),
+      }),
+      z.strictObject({
+        parallel: z
+          .union([
+            z.strictObject({
+              times: count({ title: "times", description: "How many copies run at once." }, 1),
+              steps: list("What each copy does."),
+            }),
+            z.strictObject({
+              branches: z
+                .array(list("One branch."))
+                .min(1)
+                .max(100)
+                .meta({ title: "branches", description: "Lists of steps that run at once." }),
+              join: z
+                .enum(["all", "any"])
+                .meta({ title: "join", description: "Go on when all are done, or when any one is." })
+                .default("all"),
+            }),
+          ])
+          .meta({ title: "parallel", description: "Runs steps at the same time." }),
+      }),
+      z.strictObject({
+        repeat: z
+          .strictObject({
+            times: count({ title: "times", description: "How many times, one after another." }, 0),
+            steps: list("What is repeated."),
+          })
+          .meta({
+            title: "repeat",
+            description: "Runs steps again and again, one after another, as a loop with await does.",
           }),
-        ])
-        .meta({ title: "parallel", description: "Runs steps at the same time." }),
-    }),
-    z.strictObject({
-      repeat: z
-        .strictObject({
-          times: count({ title: "times", description: "How many times, one after another." }, 0),
-          steps: list("What is repeated."),
-        })
-        .meta({
-          title: "repeat",
-          description: "Runs steps again and again, one after another, as a loop with await does.",
-        }),
-    }),
-    z.strictObject({
-      branch: z
-        .array(
-          z.strictObject({
-            ratio: ratio({ title: "share", description: "How often this way is taken." }),
-            steps: list("What is done."),
+      }),
+      z.strictObject({
+        branch: z
+          .array(
+            z.strictObject({
+              ratio: ratio({ title: "share", description: "How often this way is taken." }),
+              steps: list("What is done."),
+            }),
+          )
+          .min(1)
+          .meta({
+            title: "branch",
+            description: "Takes one of several ways by chance; the rest of the shares does nothing.",
           }),
-        )
-        .min(1)
-        .meta({
-          title: "branch",
-          description: "Takes one of several ways by chance; the rest of the shares does nothing.",
-        }),
-    }),
-  ],
-  {
-    error: () =>
-      "not a step: write one of { compute }, { query }, { call }, { lookup }, { parallel }, { repeat }, { branch }",
-  },
-) as z.ZodType<Step>;
+      }),
+    ],
+    {
+      error: () =>
+        "not a step: write one of { compute }, { query }, { call }, { lookup }, { parallel }, { repeat }, { branch }",
+    },
+  )
+  .meta({
+    id: "step",
+    title: "step",
+    description: "One thing that a server does for a request.",
+  }) as z.ZodType<Step>;
 
 export const steps = list("What the server does for a request, one step after another.");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { choice, componentId, factor } from "../quantities.ts";
+import { choice, componentId, count, duration, factor, positiveDuration, ratio } from "../quantities.ts";
 
 const target = z.strictObject({
   target: componentId({ title: "target", description: "The component that gets a share of the requests." }),
@@ -9,6 +9,70 @@ const target = z.strictObject({
   }).default(1),
 });
 
+const healthCheck = z
+  .strictObject({
+    interval: positiveDuration({
+      title: "interval",
+      description: "Time between two checks of every target.",
+    }).prefault("5s"),
+    timeout: duration({
+      title: "check timeout",
+      description: "A target that hangs for this long fails a check.",
+    }).prefault("1s"),
+    fall: count(
+      {
+        title: "fall",
+        description: "A target gets nothing after this many failed checks in a row.",
+        control: { max: 20, scale: "linear" },
+      },
+      1,
+    ).default(3),
+    rise: count(
+      {
+        title: "rise",
+        description: "It gets calls again after this many good checks in a row.",
+        control: { max: 20, scale: "linear" },
+      },
+      1,
+    ).default(2),
+  })
+  .meta({
+    title: "health check",
+    description: "The balancer asks every target again and again whether it is up.",
+  });
+
+const ejection = z
+  .strictObject({
+    consecutiveFailures: count(
+      {
+        title: "failures in a row",
+        description: "A target is taken out after this many failed calls in a row.",
+        control: { max: 50 },
+      },
+      1,
+    ).default(5),
+    openFor: duration({
+      title: "ejected for",
+      description: "How long it gets nothing.",
+      control: { max: 300 },
+    }).prefault("30s"),
+    maxRatio: ratio({
+      title: "most ejected",
+      description: "At most this share of the targets is out at once.",
+    }).default(0.5),
+  })
+  .meta({ title: "ejection", description: "Targets whose calls fail are taken out for a while." });
+
+const sticky = z
+  .strictObject({
+    ttl: duration({
+      title: "session",
+      description: "A key stays with its target for this long after its last request.",
+      control: { max: 3600 },
+    }).prefault("30m"),
+  })
+  .meta({ title: "sticky sessions", description: "Requests with the same key go to the same target." });
+
 /** Spreads requests over targets. */
 export const balancer = z.strictObject({
   id: componentId({ title: "id", description: "The component's name." }),
@@ -17,19 +81,41 @@ export const balancer = z.strictObject({
     [
       "roundRobin",
       "weightedRoundRobin",
+      "blockRoundRobin",
       "leastConnections",
       "weightedLeastConnections",
       "random",
       "weightedRandom",
       "powerOfTwo",
+      "peakEwma",
+      "keyHash",
+      "consistentHash",
     ],
     {
       title: "algorithm",
-      description: "Who gets the next request. weightedRoundRobin is the smooth one of nginx.",
+      description:
+        "Who gets the next request. weightedRoundRobin is the smooth one of nginx, blockRoundRobin sends as many in a row as the weight says; keyHash is ip_hash by the request's key; consistentHash is a ring of virtual nodes.",
     },
   ).default("roundRobin"),
+  virtualNodes: count(
+    { title: "virtual nodes", description: "Places of each target on the ring of consistentHash." },
+    1,
+  ).default(150),
+  decay: positiveDuration({
+    title: "decay",
+    description: "How fast peakEwma forgets a slow answer.",
+    control: { max: 120 },
+  }).prefault("10s"),
+  slowStart: duration({
+    title: "slow start",
+    description: "A target that comes back gets its full share only after this long.",
+    control: { max: 300 },
+  }).prefault("0s"),
+  healthCheck: healthCheck.optional(),
+  ejection: ejection.optional(),
+  sticky: sticky.optional(),
   targets: z
-    .array(z.union([target.shape.target.transform((id) => ({ target: id })).pipe(target), target]))
+    .array(z.union([z.string().transform((id) => target.parse({ target: id })), target]))
     .min(1)
     .max(1000)
     .meta({ title: "targets", description: "The components behind the balancer." }),

@@ -1,0 +1,39 @@
+import type { RandomStream } from "../../engine/random-stream.ts";
+import type { ComponentOf } from "../../scenario/schema/scenario.ts";
+import { consistentHash, keyHash } from "./hashing.ts";
+import { least, leastWeighted, powerOfTwo } from "./least-connections.ts";
+import { peakEwma } from "./peak-ewma.ts";
+import { random, weightedRandom } from "./random.ts";
+import { blockRoundRobin, roundRobin, smoothRoundRobin } from "./round-robin.ts";
+import type { Targets } from "./targets.ts";
+
+/** Chooses a target for a request with a key at a time, or NO_TARGET where none takes calls. */
+export type Choice = (key: number, now: number) => number;
+
+/** A balancing algorithm with a state of its own. */
+export function choiceFor(spec: ComponentOf<"balancer">, targets: Targets, stream: RandomStream): Choice {
+  switch (spec.algorithm) {
+    case "roundRobin":
+      return roundRobin(targets);
+    case "weightedRoundRobin":
+      return smoothRoundRobin(targets);
+    case "blockRoundRobin":
+      return blockRoundRobin(targets);
+    case "random":
+      return random(targets, stream);
+    case "weightedRandom":
+      return weightedRandom(targets, stream);
+    case "leastConnections":
+      return least(targets, stream);
+    case "weightedLeastConnections":
+      return leastWeighted(targets, stream);
+    case "powerOfTwo":
+      return powerOfTwo(targets, stream);
+    case "peakEwma":
+      return peakEwma(targets, stream, spec.decay);
+    case "keyHash":
+      return keyHash(targets);
+    case "consistentHash":
+      return consistentHash(targets, spec.virtualNodes);
+  }
+}

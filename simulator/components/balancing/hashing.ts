@@ -1,0 +1,73 @@
+import type { Choice } from "./choice.ts";
+import { NO_TARGET, type Targets } from "./targets.ts";
+
+/** The 32-bit MurmurHash3 (Appleby) of a text's UTF-16 units, as bytes where they are ASCII. */
+export function murmur3(text: string, seed = 0): number {
+  let h = seed;
+  const blocks = text.length & ~3;
+  for (let i = 0; i < blocks; i += 4) {
+    const k =
+      (text.charCodeAt(i) & 0xff) |
+      ((text.charCodeAt(i + 1) & 0xff) << 8) |
+      ((text.charCodeAt(i + 2) & 0xff) << 16) |
+      ((text.charCodeAt(i + 3) & 0xff) << 24);
+    h ^= scrambled(k);
+    h = (h << 13) | (h >>> 19);
+    h = (Math.imul(h, 5) + 0xe6546b64) | 0;
+  }
+  let rest = 0;
+  for (let i = text.length - 1; i >= blocks; i--) rest = (rest << 8) | (text.charCodeAt(i) & 0xff);
+  if (text.length > blocks) h ^= scrambled(rest);
+  h ^= text.length;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+function scrambled(k: number): number {
+  const mixed = Math.imul(k, 0xcc9e2d51);
+  return Math.imul((mixed << 15) | (mixed >>> 17), 0x1b873593);
+}
+
+const hashOfKey = (key: number): number => murmur3(String(key));
+
+/** The key's hash modulo the targets that take calls, as nginx's ip_hash: when one leaves, almost every key moves. */
+export function keyHash(targets: Targets): Choice {
+  return (key) => {
+    let open = 0;
+    for (let i = 0; i < targets.size; i++) if (targets.takes(i)) open++;
+    if (open === 0) return NO_TARGET;
+    let n = hashOfKey(key) % open;
+    for (let i = 0; i < targets.size; i++) if (targets.takes(i) && n-- === 0) return i;
+    return NO_TARGET;
+  };
+}
+
+/**
+ * A ring on which every target has `virtualNodes` places (times its weight); a key belongs to the next place (Karger et al., 1997). When a target
+ * leaves, only its own keys move.
+ */
+export function consistentHash(targets: Targets, virtualNodes: number): Choice {
+  const places: { at: number; target: number }[] = [];
+  targets.names.forEach((name, target) => {
+    const count = Math.max(1, Math.round(virtualNodes * (targets.weights[target] as number)));
+    for (let i = 0; i < count; i++) places.push({ at: murmur3(`${name}#${i}`), target });
+  });
+  places.sort((a, b) => a.at - b.at || a.target - b.target);
+  const ats = Float64Array.from(places, ({ at }) => at);
+  return (key) => {
+    const hash = hashOfKey(key);
+    let low = 0;
+    let high = ats.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ats[middle] as number) < hash) low = middle + 1;
+      else high = middle;
+    }
+    for (let i = 0; i < places.length; i++) {
+      const { target } = places[(low + i) % places.length] as { target: number };
+      if (targets.takes(target)) return target;
+    }
+    return NO_TARGET;
+  };
+}
