@@ -18,6 +18,8 @@ export type ChartSpec = {
   legend(state: State): readonly LegendEntry[];
   plot(state: State, size: Size): Plot;
   table(state: State): Table;
+  /** What it shows besides the seconds that ended. */
+  live(state: State): readonly unknown[];
 };
 
 export type Chart = { element: HTMLElement; part: Part };
@@ -53,6 +55,7 @@ export function chart(spec: ChartSpec, pace: () => number, resized: () => void):
     const name = spec.title(state);
     write(title, name);
     write(note, spec.note(state));
+    mark(note, "title", spec.note(state));
     mark(toggle, "aria-label", t("{0}: show as table", name));
     drawLegend(legend, spec.legend(state));
     if (asTable) {
@@ -71,12 +74,13 @@ export function chart(spec: ChartSpec, pace: () => number, resized: () => void):
     element: figure,
     part: {
       every: pace,
-      uses: ({ network, history, selected, edits, parameters }) => [
-        network,
-        history,
-        selected,
-        edits,
-        parameters,
+      uses: (state) => [
+        state.network,
+        state.history,
+        state.selected,
+        state.edits,
+        state.parameters,
+        ...spec.live(state),
       ],
       draw,
     },

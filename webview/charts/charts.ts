@@ -25,8 +25,9 @@ const newestFirst = (rows: readonly BucketRow[], cells: (row: BucketRow) => stri
 
 export const latencyChart: ChartSpec = {
   testId: "chart-latency",
+  live: () => [],
   title: (state) => t("Latency of {0}", client(state)?.component.label ?? ""),
-  note: () => t("p50, p95, p99 · log · hollow: fewer than 100 answers"),
+  note: () => t("log; hollow: under 100 answers"),
   legend: () => [],
   plot: (state, size) => {
     const subject = client(state);
@@ -54,6 +55,7 @@ export const latencyChart: ChartSpec = {
 
 export const responsesChart: ChartSpec = {
   testId: "chart-responses",
+  live: () => [],
   title: () => t("Responses per second"),
   note: () => t("line: asked for"),
   legend: (state) =>
@@ -79,6 +81,7 @@ export const responsesChart: ChartSpec = {
 
 export const poolChart: ChartSpec = {
   testId: "chart-pool",
+  live: ({ frame }) => [frame],
   title: (state) => {
     const subject = store(state);
     return subject === undefined

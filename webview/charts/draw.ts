@@ -4,6 +4,9 @@ import type { Mark, Panel, Plot, Tick } from "./plot.ts";
 type Group = Selection<SVGGElement, unknown, null, undefined>;
 type Of<K extends Mark["kind"]> = Extract<Mark, { kind: K }>;
 
+/** Room for a label at the end of a line, px. */
+const LABEL = 62;
+
 /** Brings a drawing in line with a plot. Elements stay where they can, so that a chart costs little to draw again. */
 export function drawPlot(svg: SVGSVGElement, plot: Plot): void {
   select(svg)
@@ -31,6 +34,7 @@ export function drawPlot(svg: SVGSVGElement, plot: Plot): void {
 }
 
 function drawPanel(panel: Group, { top, bottom, ticks, marks }: Panel, { left, right }: Plot): void {
+  const crowded = (x: number) => x > right - LABEL;
   const layer = (name: string) => panel.select<SVGGElement>(`g.${name}`);
   const of = <K extends Mark["kind"]>(kind: K) => marks.filter((mark): mark is Of<K> => mark.kind === kind);
 
@@ -115,8 +119,9 @@ function drawPanel(panel: Group, { top, bottom, ticks, marks }: Panel, { left, r
     .data(of("label"), ({ name }) => name)
     .join("text")
     .attr("class", ({ tone }) => `end-label ${tone}`)
-    // A line that ends at the right border has its label to the left of its end.
-    .attr("x", ({ x }) => Math.min(x, right + 4))
+    // A line that ends near the right border has its label to the left of its end.
+    .attr("x", ({ x }) => (crowded(x) ? x - 12 : x))
+    .attr("text-anchor", ({ x }) => (crowded(x) ? "end" : "start"))
     .attr("y", ({ y }) => y)
     .text(({ text }) => text);
 }

@@ -34,4 +34,4 @@ export type Plot = {
 export type Size = { width: number; height: number };
 
 /** Room around a plot for its axes and for the labels at the ends of its lines, px. */
-export const MARGIN = { left: 46, right: 62, top: 8, bottom: 20 };
+export const MARGIN = { left: 46, right: 16, top: 8, bottom: 20 };

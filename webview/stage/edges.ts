@@ -27,8 +27,8 @@ export function edgeViews(
         : "";
     return {
       path: way?.path ?? "",
-      x: way?.middle.x ?? 0,
-      y: (way?.middle.y ?? 0) - 8,
+      x: way?.beside.x ?? 0,
+      y: way?.beside.y ?? 0,
       width: Math.min(7, 1.2 + Math.sqrt(rate) / 10),
       text: rate > 0 && (way?.length ?? 0) >= SHORTEST_WITH_TEXT ? `${formatRate(rate)}${share}` : "",
       failing: rate > 0 && failureRate / rate > 0.01,

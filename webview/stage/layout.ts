@@ -17,7 +17,7 @@ export type Direction = "right" | "down";
 export type Room = { width: number; height: number; direction: Direction };
 
 const MARGIN = 28;
-const GAP = { least: 44, most: 190 };
+const GAP = { right: { least: 44, most: 190 }, down: { least: 22, most: 80 } };
 const ROW_GAP = 12;
 
 /**
@@ -45,7 +45,8 @@ export function layout(
   );
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const free = (down ? room.height : room.width) - 2 * MARGIN - total;
-  const gap = Math.min(GAP.most, Math.max(GAP.least, free / Math.max(1, stops.length - 1)));
+  const { least, most } = GAP[room.direction];
+  const gap = Math.min(most, Math.max(least, free / Math.max(1, stops.length - 1)));
   const length = total + gap * (stops.length - 1);
   let at = Math.max(MARGIN, ((down ? room.height : room.width) - length) / 2);
   const places = lengths.map((rank) => {
@@ -54,8 +55,10 @@ export function layout(
     return place;
   });
 
-  // Across the flow: as dagre has it, in the middle of the room.
-  const across = nodes.map((node) => (down ? node.x : node.y));
+  // Across the flow: as dagre has it, in the middle of the room. Whether a picture is upside down means nothing to it; here the
+  // order of the scenario decides.
+  const flip = upsideDown(nodes, down) ? -1 : 1;
+  const across = nodes.map((node) => flip * (down ? node.x : node.y));
   const size = (box: Box) => (down ? box.width : box.height) / 2;
   const first = Math.min(...boxes.map((box, i) => (across[i] ?? 0) - size(box)));
   const last = Math.max(...boxes.map((box, i) => (across[i] ?? 0) + size(box)));
@@ -63,7 +66,9 @@ export function layout(
   const shift = Math.max(MARGIN / 2, (wide - (last - first)) / 2) - first;
 
   const moved = ({ x, y }: Point): Point =>
-    down ? { x: x + shift, y: between(stops, places, y) } : { x: between(stops, places, x), y: y + shift };
+    down
+      ? { x: flip * x + shift, y: between(stops, places, y) }
+      : { x: between(stops, places, x), y: flip * y + shift };
   const needed = { along: length + 2 * MARGIN, across: last - first + MARGIN };
   return {
     nodes: nodes.map(moved),
@@ -73,11 +78,23 @@ export function layout(
   };
 }
 
+/** Whether more pairs within a rank are against the order of the scenario than with it. */
+function upsideDown(nodes: readonly Point[], down: boolean): boolean {
+  let sum = 0;
+  for (const [i, a] of nodes.entries()) {
+    for (const b of nodes.slice(i + 1)) {
+      const [rank, row] = down ? [a.y - b.y, a.x - b.x] : [a.x - b.x, a.y - b.y];
+      if (rank === 0) sum += Math.sign(row);
+    }
+  }
+  return sum > 0;
+}
+
 type Raw = { nodes: Point[]; bends: Point[][] };
 
 function ranked(boxes: readonly Box[], edges: readonly { from: number; to: number }[], down: boolean): Raw {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: down ? "TB" : "LR", nodesep: ROW_GAP, ranksep: 60, ranker: "longest-path" });
+  graph.setGraph({ rankdir: down ? "TB" : "LR", nodesep: ROW_GAP, ranksep: 60, ranker: "network-simplex" });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const [index, box] of boxes.entries()) graph.setNode(name(index), { ...box });
   for (const [index, { from, to }] of edges.entries()) {

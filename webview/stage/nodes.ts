@@ -11,7 +11,11 @@ type Nodes = Selection<SVGGElement, unknown, null, undefined>;
 const LINE = 14;
 
 /** Draws the nodes. Their places change only with the network or the size; everything else with every frame. */
-export function drawNodes(root: Nodes, views: readonly NodeView[], { nodes }: Pick<Place, "nodes">): void {
+export function drawNodes(
+  root: Nodes,
+  views: readonly NodeView[],
+  { nodes, textScale }: Pick<Place, "nodes" | "textScale">,
+): void {
   root
     .selectAll<SVGGElement, NodeView>("g.node")
     .data(views, ({ component }) => component.id)
@@ -20,38 +24,44 @@ export function drawNodes(root: Nodes, views: readonly NodeView[], { nodes }: Pi
       ["node", component.type, condition, ...(selected ? ["selected"] : [])].join(" "),
     )
     .attr("transform", ({ index }) => `translate(${nodes[index]?.x ?? 0},${nodes[index]?.y ?? 0})`)
-    .attr("tabindex", ({ selected }) => (selected ? 0 : -1))
-    .attr("aria-pressed", ({ selected }) => String(selected))
-    .attr("aria-label", describe)
     .each(function (view) {
-      draw(select<SVGGElement, unknown>(this), view);
+      draw(select<SVGGElement, unknown>(this), view, LINE * textScale);
     });
 }
 
 function build(node: Selection<SVGGElement, NodeView, SVGGElement, unknown>): void {
-  node.attr("role", "button").attr("data-testid", ({ component }) => `node-${component.id}`);
-  node.append("rect").attr("class", "hit");
-  node.append("path").attr("class", "border");
+  node.attr("data-component", ({ component }) => component.id);
+  // What is seen is one picture; the button over it says the same in words.
+  const picture = node.append("g").attr("class", "picture").attr("aria-hidden", "true");
+  picture.append("path").attr("class", "border");
   // A thinner line in the colour of the ground over a thick one makes two lines of any shape.
-  node.append("path").attr("class", "border-gap");
-  node.append("g").attr("class", "inside");
-  node.append("path").attr("class", "down-hatch").attr("fill", "url(#hatch-down)");
-  node.append("text").attr("class", "label");
-  node.append("text").attr("class", "badge");
-  node.append("g").attr("class", "rows");
+  picture.append("path").attr("class", "border-gap");
+  picture.append("g").attr("class", "inside");
+  picture.append("path").attr("class", "down-hatch").attr("fill", "url(#hatch-down)");
+  picture.append("text").attr("class", "label");
+  picture.append("text").attr("class", "badge");
+  picture.append("g").attr("class", "rows");
+  node
+    .append("rect")
+    .attr("class", "hit")
+    .attr("role", "button")
+    .attr("data-testid", ({ component }) => `node-${component.id}`);
 }
 
-function draw(node: Nodes, view: NodeView): void {
+function draw(node: Nodes, view: NodeView, line: number): void {
   const glyph = GLYPHS[view.component.type];
   const [half, top] = [glyph.width / 2, -glyph.height / 2];
   const rows = glyph.rows(view);
   node
     .select("rect.hit")
     .attr("x", -half - 8)
-    .attr("y", top - 24)
+    .attr("y", top - 10 - 2 * line)
     .attr("width", glyph.width + 16)
-    .attr("height", glyph.height + 32)
-    .attr("rx", 6);
+    .attr("height", glyph.height + 16 + (2 + rows.length) * line)
+    .attr("rx", 6)
+    .attr("tabindex", view.selected ? 0 : -1)
+    .attr("aria-pressed", String(view.selected))
+    .attr("aria-label", describe(view));
   node.selectAll("path.border, path.border-gap, path.down-hatch").attr("d", glyph.outline);
   glyph.draw(node.select<SVGGElement>("g.inside"), view);
   node
@@ -60,7 +70,7 @@ function draw(node: Nodes, view: NodeView): void {
     .text(`${icon(view)}${view.component.label}`);
   node
     .select("text.badge")
-    .attr("y", top - 9 - LINE)
+    .attr("y", top - 9 - line)
     .text(badge(view));
   node
     .select<SVGGElement>("g.rows")
@@ -68,7 +78,7 @@ function draw(node: Nodes, view: NodeView): void {
     .data(rows)
     .join("text")
     .attr("class", ({ tone }) => `row ${tone ?? ""}`)
-    .attr("y", (_, i) => -top + 16 + LINE * i)
+    .attr("y", (_, i) => -top + 2 + line * (i + 1))
     .attr("data-testid", ({ testId }) => testId ?? null)
     .text(({ text }) => text);
 }

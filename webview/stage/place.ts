@@ -7,16 +7,21 @@ import { type Route, route } from "./route.ts";
 export type Place = Pick<Layout, "nodes" | "width" | "height"> & {
   routes: readonly Route[];
   scale: number;
+  /** How much larger texts are in the drawing, so that they stay readable where it is small. */
+  textScale: number;
   direction: Direction;
 };
 
 /** Room above and below a glyph for its name and its rows of text, px. */
-const TEXT = { source: 42, balancer: 34, server: 28, pool: 58, database: 46, cache: 36, breaker: 44 };
+const TEXT = { source: 42, balancer: 34, server: 34, pool: 58, database: 46, cache: 36, breaker: 44 };
+/** From top to bottom only the selected node has rows. */
+const TEXT_DOWN = 20;
 /** The widest text under a glyph reaches beyond it by this, px on each side. */
 const ASIDE = 8;
 
 /** Under this the text could not be read; then the stage scrolls. */
 const SMALLEST = 0.62;
+const LARGEST_TEXT = 1.25;
 /** Narrower stages flow from top to bottom, px. */
 const NARROWEST = 420;
 
@@ -25,7 +30,7 @@ export function place(network: Pick<Network, "components" | "edges">, width: num
   const direction: Direction = width <= NARROWEST ? "down" : "right";
   const boxes = network.components.map(({ type, position }) => ({
     width: GLYPHS[type].width + 2 * ASIDE,
-    height: GLYPHS[type].height + 2 * TEXT[type],
+    height: GLYPHS[type].height + 2 * (direction === "down" ? TEXT_DOWN : TEXT[type]),
     ...(position === undefined ? {} : { position }),
   }));
   const natural = layout(boxes, network.edges, { width, height, direction });
@@ -42,7 +47,7 @@ export function place(network: Pick<Network, "components" | "edges">, width: num
       direction,
     ),
   );
-  return { ...placed, routes, scale, direction };
+  return { ...placed, routes, scale, textScale: Math.min(LARGEST_TEXT, 1 / scale), direction };
 }
 
 /** Where edges leave (side 1) or reach (side -1) a component: the middle of its border along the flow. */

@@ -3,7 +3,10 @@ import type { Direction, Point } from "./layout.ts";
 type Cubic = readonly [Point, Point, Point, Point];
 
 /** The way of an edge: as a path of SVG, and as points at equal steps, x and y in turn, for whatever moves along it. */
-export type Route = { path: string; points: Float64Array; length: number; middle: Point };
+export type Route = { path: string; points: Float64Array; length: number; beside: Point };
+
+/** How far from a line its number is, px. */
+const BESIDE = { level: 8, steep: 16 };
 
 export const ROUTE_POINTS = 64;
 const FINE = 32;
@@ -16,8 +19,7 @@ export function route(from: Point, to: Point, bends: readonly Point[], direction
     .map(([a, b, c, d], i) => `${i === 0 ? `M${at(a)}` : ""}C${at(b)} ${at(c)} ${at(d)}`)
     .join("");
   const { points, length } = evenly(cubics.flatMap((c, i) => sampled(c, i === cubics.length - 1)));
-  const half = ROUTE_POINTS & ~1;
-  return { path, points, length, middle: { x: points[half] ?? 0, y: points[half + 1] ?? 0 } };
+  return { path, points, length, beside: beside(points) };
 }
 
 function cubic(a: Point, d: Point, direction: Direction): Cubic {
@@ -27,6 +29,15 @@ function cubic(a: Point, d: Point, direction: Direction): Cubic {
   }
   const reach = Math.max(24, Math.abs(d.x - a.x) / 2);
   return [a, { x: a.x + reach, y: a.y }, { x: d.x - reach, y: d.y }, d];
+}
+
+/** Where the number of an edge has room: above its middle, and farther out where the line is steep. */
+function beside(points: Float64Array): Point {
+  const half = ROUTE_POINTS & ~1;
+  const [x, y] = [points[half] ?? 0, points[half + 1] ?? 0];
+  const [dx, dy] = [(points[half + 2] ?? 0) - x, (points[half + 3] ?? 0) - y];
+  const rise = Math.abs(dy) / (Math.hypot(dx, dy) || 1);
+  return { x: x + Math.sign(dy) * rise * BESIDE.steep, y: y - BESIDE.level * (1 - rise) };
 }
 
 const round = (n: number) => Math.round(n * 10) / 10;

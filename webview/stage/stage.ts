@@ -70,6 +70,7 @@ export function stage(around: Surroundings, resized: () => void): Stage {
     if (placed === undefined || now.some((value, i) => value !== placedFor[i])) {
       placed = place(network, Math.max(240, width), Math.max(200, height));
       placedFor = now;
+      scroll.style.setProperty("--text-scale", String(placed.textScale));
       for (const layer of [edgeLayer, nodeLayer]) {
         layer
           .attr("width", Math.floor(placed.width * placed.scale))
@@ -85,7 +86,7 @@ export function stage(around: Surroundings, resized: () => void): Stage {
   new ResizeObserver(resized).observe(scroll);
   const byEvent = (event: Event) => {
     const node = event.target instanceof Element ? event.target.closest("g.node") : null;
-    return node === null ? undefined : node.getAttribute("data-testid")?.slice("node-".length);
+    return node === null ? undefined : (node.getAttribute("data-component") ?? undefined);
   };
   root.addEventListener("click", (event) => {
     const id = byEvent(event);
@@ -116,7 +117,7 @@ export function stage(around: Surroundings, resized: () => void): Stage {
     if (id !== undefined) focusNode(id);
   });
   const focusNode = (id: string) =>
-    root.querySelector<SVGGElement>(`[data-testid="node-${CSS.escape(id)}"]`)?.focus();
+    root.querySelector<SVGRectElement>(`[data-testid="node-${CSS.escape(id)}"]`)?.focus();
 
   return {
     element: root,

@@ -17,18 +17,13 @@ export const source: Glyph = {
     const closed = valueAt(view, "arrival.users") !== undefined;
     shape(inside, "sparkline", sparkline(view.recent));
     shape(inside, "return-arrow", closed ? "M10,14a17,17 0 0 1 -20,0m1,6l-2,-7l7,1" : "");
-    shape(
-      inside,
-      "amplification",
-      view.reading.detail > 1.05 ? `M14,-${R - 4}a14,11 0 1 1 -26,0m-4,-6l4,7l6,-5` : "",
-    );
   },
   rows(view) {
     const { reading } = view;
     return [
       { text: formatRate(reading.rate) },
       ...(reading.detail > 1.05
-        ? [{ text: t("{0} attempts", formatTimes(reading.detail)), tone: "waiting" as const }]
+        ? [{ text: `↻ ${t("{0} attempts", formatTimes(reading.detail))}`, tone: "waiting" as const }]
         : []),
       ...failures(view),
       { text: t("{0} under way", formatCount(reading.active)) },
