@@ -74,16 +74,18 @@ export class Run {
     this.current = next;
   }
 
-  /** Runs to a time, at most `most` events; see Simulation.run. */
-  advance(until: number, most: number): Progress {
+  /** Runs to a time, at most `atMost` events; see Simulation.run. */
+  advance(until: number, atMost: number): Progress {
     const { simulation } = this.network;
-    const limit = simulation.events + most;
+    const limit = simulation.events + atMost;
     for (;;) {
       const at = Math.min(until, this.nextControlAt);
       const before = simulation.now;
-      const progress = simulation.run(at, Math.min(limit - simulation.events, MOST_AT_ONE_MOMENT));
+      const most = Math.min(limit - simulation.events, MOST_AT_ONE_MOMENT);
+      const progress = simulation.run(at, most);
       if (progress === "more" && simulation.events < limit) {
-        if (simulation.now === before && simulation.now < at) return "stuck";
+        // The end of a small slice says nothing: cancelled timers fill it, and are no events.
+        if (most === MOST_AT_ONE_MOMENT && simulation.now === before && simulation.now < at) return "stuck";
         continue;
       }
       if (progress !== "reached") return progress;
