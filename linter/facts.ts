@@ -190,6 +190,8 @@ export type RegionKind =
   | "each"
   | "while"
   | "branch"
+  /** An arm of a switch: `break` leaves it, not the loop around it. */
+  | "case"
   | "try"
   | "catch"
   | "finally";

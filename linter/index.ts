@@ -1,3 +1,4 @@
+import type { Construction } from "./construction.ts";
 import type { FileFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import { createFrontEnd, type FrontEnd, type GrammarBytes } from "./languages/typescript/front-end.ts";
@@ -5,28 +6,38 @@ import { Evaluator } from "./link/evaluator.ts";
 import { Graph } from "./link/graph.ts";
 import type { ProjectContext } from "./link/modules.ts";
 import { Project } from "./link/project.ts";
+import { builtIn, describeConstruction } from "./options/constructions.ts";
+import { limitRules } from "./rules/limits.ts";
 import { nPlusOne } from "./rules/n-plus-one.ts";
 import type { Linked, Rule } from "./rules/rule.ts";
+import { withoutSuppressed } from "./suppress.ts";
 
 export type { GrammarBytes } from "./languages/typescript/front-end.ts";
 
-const rules: Rule[] = [nPlusOne];
+const rules: Rule[] = [nPlusOne, ...limitRules];
 
 /** Finds what costs in the files that it is given. Paths are absolute with `/`, or URIs; they are only compared and joined. */
 export interface Linter {
   setContext(context: ProjectContext): void;
   /** Gives the text of a file, new or changed. False where the name is of no language that is known. */
-  update(path: string, text: string): boolean;
-  /** Gives facts made elsewhere: by a worker, or kept from before. */
-  updateFacts(path: string, facts: FileFacts): void;
+  update(path: string, text: string, languageId?: string): boolean;
+  /** Gives facts made elsewhere, by a worker or kept from before, with the text they are of. */
+  updateFacts(path: string, facts: FileFacts, text: string): void;
   remove(path: string): void;
   findings(path: string): Finding[];
   all(): Finding[];
+  /** Every pool and client that the file builds. */
+  constructions(path: string): Construction[];
   dispose(): void;
 }
 
 export async function createLinter(options: { wasm: GrammarBytes }): Promise<Linter> {
   return new ProjectLinter(await createFrontEnd(options.wasm));
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  const lines = a.range.start.line - b.range.start.line;
+  return lines !== 0 ? lines : a.range.start.character - b.range.start.character;
 }
 
 class ProjectLinter implements Linter {
@@ -43,15 +54,15 @@ class ProjectLinter implements Linter {
     this.linked = undefined;
   }
 
-  update(path: string, text: string): boolean {
-    const facts = this.frontEnd.read(path, text);
+  update(path: string, text: string, languageId?: string): boolean {
+    const facts = this.frontEnd.read(path, text, languageId);
     if (facts === undefined) return false;
-    this.updateFacts(path, facts);
+    this.updateFacts(path, facts, text);
     return true;
   }
 
-  updateFacts(path: string, facts: FileFacts): void {
-    this.project.update(path, facts);
+  updateFacts(path: string, facts: FileFacts, text: string): void {
+    this.project.update(path, facts, text);
     this.linked = undefined;
   }
 
@@ -63,11 +74,20 @@ class ProjectLinter implements Linter {
   findings(path: string): Finding[] {
     const linked = this.link();
     const file = this.project.files.get(path);
-    return file === undefined ? [] : rules.flatMap((rule) => rule.check(linked, file));
+    if (file === undefined) return [];
+    const found = rules.flatMap((rule) => rule.check(linked, file));
+    return withoutSuppressed(path, file.facts, found).sort(byPlace);
   }
 
   all(): Finding[] {
     return [...this.project.files.keys()].flatMap((path) => this.findings(path));
+  }
+
+  constructions(path: string): Construction[] {
+    const { evaluator } = this.link();
+    const file = this.project.files.get(path);
+    if (file === undefined) return [];
+    return builtIn(evaluator, file).map((built) => describeConstruction(evaluator, file, built));
   }
 
   dispose(): void {

@@ -21,6 +21,7 @@ export interface Library {
   aliases?: Record<string, string>;
   /** Names that values of a type go by where the type itself cannot be found; they count as likely, never as certain. */
   usualNames?: { names: string[]; type: string }[];
+  /** What the options of its pools and clients mean; `builds` points in here. */
   pool?: PoolFacts[];
 }
 
@@ -32,6 +33,8 @@ export interface LibraryType {
   statics?: Record<string, Member>;
   /** What calling the value does: knex("users"), sql`…`. */
   call?: Operation;
+  /** Constructing it builds a pool or client: index of its facts in `pool`. */
+  builds?: number;
   /** A query that runs when it is awaited, not when it is built. */
   runs?: Effect;
   /** Holds such things; iterating gives the type named here. */

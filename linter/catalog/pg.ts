@@ -28,9 +28,13 @@ export const pg: Library = {
   types: {
     Module: { members: { Pool: { class: "Pool" }, Client: { class: "Client" }, native: { type: "Module" } } },
     Pool: {
+      builds: 0,
       members: { query: { call: query }, connect: { call: { returns: "PoolClient" } } },
     },
-    Client: { members: { query: { call: query }, connect: { call: {} } } },
+    Client: {
+      builds: 1,
+      members: { query: { call: query }, connect: { call: {} } },
+    },
     PoolClient: { extends: "Client", members: {} },
     ClientBase: { extends: "Client", members: {} },
   },

@@ -75,11 +75,9 @@ export class Graph {
           functions.push({ ref: { file: entity.file, function: entity.function }, argument: -1 });
         } else if (entity.kind === "class" && call.form === "new") {
           const made = this.project.files.get(entity.file);
-          const constructor = made?.facts.classes[entity.class]?.methods.find(
-            (m) => m.name === "constructor",
-          );
-          if (constructor !== undefined) {
-            functions.push({ ref: { file: entity.file, function: constructor.function }, argument: -1 });
+          const maker = made?.facts.classes[entity.class]?.methods.find((m) => m.name === "constructor");
+          if (maker !== undefined) {
+            functions.push({ ref: { file: entity.file, function: maker.function }, argument: -1 });
           }
         }
       }
@@ -159,7 +157,7 @@ export class Graph {
       const region = regions[at];
       if (region === undefined) return undefined;
       if (region.kind === "catch") return undefined;
-      if (region.kind === "branch") conditional = true;
+      if (region.kind === "branch" || region.kind === "case") conditional = true;
       if (region.kind === "function") {
         if (guardedByCache(file, index, region.function)) return undefined;
         return { ref: { file: file.path, function: region.function }, conditional };

@@ -160,8 +160,10 @@ export function roleOf(evaluator: Evaluator, file: FileNode, call: CallFact, arg
   if (cached.test(name)) return { runs: "cached" };
   if (later.test(name)) return { runs: "later" };
   const [first] = call.arguments;
-  if (argument > 0 && routes.test(name) && first?.kind === "literal" && callee.kind === "member") {
-    return { runs: "later" };
+  if (argument > 0 && routes.test(name) && callee.kind === "member") {
+    const router = callee.of.kind === "name" || callee.of.kind === "member" ? callee.of.name : "";
+    if (first?.kind === "literal" || /app|router|server|fastify|route|worker|queue/i.test(router))
+      return { runs: "later" };
   }
   return { runs: "once" };
 }

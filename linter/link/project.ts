@@ -7,6 +7,8 @@ import { emptyContext, type ProjectContext, resolveModule } from "./modules.ts";
 export interface FileNode {
   path: string;
   facts: FileFacts;
+  /** The text that the facts are of: messages and fixes quote it. */
+  source: string;
   imports: Map<number, ImportFact>;
   exports: Map<string, ExportFact[]>;
   /** Function expressions that are arguments of a call. */
@@ -32,9 +34,9 @@ export class Project {
     this.forget();
   }
 
-  update(path: string, facts: FileFacts): FileNode {
+  update(path: string, facts: FileFacts, source: string): FileNode {
     this.remove(path);
-    const node = nodeOf(path, facts);
+    const node = nodeOf(path, facts, source);
     this.files.set(path, node);
     this.count(facts, 1);
     return node;
@@ -98,10 +100,11 @@ export class Project {
   }
 }
 
-function nodeOf(path: string, facts: FileFacts): FileNode {
+function nodeOf(path: string, facts: FileFacts, source: string): FileNode {
   const node: FileNode = {
     path,
     facts,
+    source,
     imports: new Map(facts.imports.map((fact) => [fact.binding, fact])),
     exports: new Map(),
     passedTo: new Map(),

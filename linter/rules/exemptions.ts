@@ -81,6 +81,8 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
   if (call === undefined || loop.kind === "callback") return false;
   return exits.some((exit) => {
     if (exit.kind !== "return" && exit.kind !== "break") return false;
+    if (regions[exit.region]?.function !== regions[loop.region]?.function) return false;
+    if (exit.kind === "break" && left(file, exit.region) !== loop.region) return false;
     if (exit.start < call.start || exit.end > loop.bodyEnd) {
       const returnsIt = exit.kind === "return" && exit.start < call.start && exit.end >= call.end;
       return returnsIt && exit.start > loop.bodyStart;
@@ -90,6 +92,16 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
     if (region?.kind !== "branch" || region.condition === undefined || region.arm !== 0) return false;
     return wants(file, region.condition, call, index);
   });
+}
+
+/** The loop (or switch) that a `break` in this region leaves. */
+function left(file: FileNode, from: number): number {
+  for (let at = from, hops = 0; at >= 0 && hops < 300; hops++) {
+    const region = file.facts.regions[at];
+    if (region === undefined || /^(each|count|while|case|function)$/.test(region.kind)) return at;
+    at = region.parent;
+  }
+  return -1;
 }
 
 /** The condition holds when the call found something. */

@@ -41,12 +41,12 @@ function atCall(linked: Linked, file: FileNode, index: number, target: CallTarge
   let loop: Iteration | undefined;
   for (const one of around) {
     const repetition = repetitionOf(linked, file, one);
-    if (repetition.runs === "few") {
-      few = repetition.why;
+    if (repetition.runs !== "many") {
+      few ||= repetition.why;
       continue;
     }
-    // A page or a chunk inside is what the outer turns are for.
-    if (repetition.runs !== "many") return { call, reach, exempt: repetition.why };
+    // Pages inside a loop over data are asked for per element only where they are the element's own.
+    if (loop === undefined && few !== "" && !usesElement(file, call, one)) continue;
     const exempt = exemptionOf(file, index, one);
     if (exempt !== undefined) return { call, reach, exempt };
     loop ??= one;
@@ -57,6 +57,11 @@ function atCall(linked: Linked, file: FileNode, index: number, target: CallTarge
     return { call, reach, exempt: "reads of one tick travel as one query" };
   }
   return { call, reach, finding: describe(linked, file, call, loop, reach, weak) };
+}
+
+function usesElement(file: FileNode, call: CallFact, loop: Iteration): boolean {
+  const elements = new Set(elementBindings(file, loop));
+  return [call.callee, ...call.arguments].some((value) => dependsOn(file, value, elements));
 }
 
 /** The read that the call leads to, by itself or through functions. */

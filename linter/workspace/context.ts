@@ -43,17 +43,17 @@ function compilerAt(path: string, manifests: ReadonlyMap<string, string>): Compi
     const text = manifests.get(at);
     if (text === undefined) break;
     const settings = object(parse(text));
-    const options = object(settings["compilerOptions"]);
+    const options = object(settings.compilerOptions);
     const here = folderOf(at);
-    if (base === undefined && typeof options["baseUrl"] === "string") base = join(here, options["baseUrl"]);
-    if (paths === undefined && options["paths"] !== undefined) {
-      const from = typeof options["baseUrl"] === "string" ? join(here, options["baseUrl"]) : here;
-      paths = Object.entries(object(options["paths"])).map(([pattern, targets]) => ({
+    if (base === undefined && typeof options.baseUrl === "string") base = join(here, options.baseUrl);
+    if (paths === undefined && options.paths !== undefined) {
+      const from = typeof options.baseUrl === "string" ? join(here, options.baseUrl) : here;
+      paths = Object.entries(object(options.paths)).map(([pattern, targets]) => ({
         pattern,
         targets: texts(targets).map((target) => join(from, target)),
       }));
     }
-    const [parent] = texts(settings["extends"]);
+    const [parent] = texts(settings.extends);
     if (parent === undefined || !parent.startsWith(".")) break;
     const named = join(here, parent);
     at = named.endsWith(".json") ? named : `${named}.json`;
@@ -62,10 +62,10 @@ function compilerAt(path: string, manifests: ReadonlyMap<string, string>): Compi
 }
 
 function packageAt(path: string, manifest: Json): PackagePlace | undefined {
-  const name = manifest["name"];
-  const exported = manifest["exports"];
+  const name = manifest.name;
+  const exported = manifest.exports;
   const mapped = object(exported);
-  const inner = object(manifest["imports"]);
+  const inner = object(manifest.imports);
   if (typeof name !== "string" && Object.keys(inner).length === 0) return undefined;
   const entries = [
     ...conditions(mapped["."] ?? (Object.keys(mapped).some((k) => k.startsWith(".")) ? undefined : exported)),

@@ -12,10 +12,25 @@ export interface GrammarBytes {
 
 /** Turns text into facts. Holds one parser; not for use from several threads. */
 export interface FrontEnd {
-  /** Facts of a file, or undefined where the name is of another language. Never throws on any text. */
-  read(path: string, text: string): FileFacts | undefined;
+  /**
+   * Facts of a file, or undefined where it is of another language. Never throws on any text. `languageId` is the editor's, for
+   * documents that have no file ending.
+   */
+  read(path: string, text: string, languageId?: string): FileFacts | undefined;
   dispose(): void;
 }
+
+interface Dialect {
+  grammar: "typescript" | "tsx";
+  language: LanguageId;
+}
+
+const dialects: Record<string, Dialect> = {
+  typescript: { grammar: "typescript", language: "typescript" },
+  typescriptreact: { grammar: "tsx", language: "typescript" },
+  javascript: { grammar: "tsx", language: "javascript" },
+  javascriptreact: { grammar: "tsx", language: "javascript" },
+};
 
 const leaves = new Set([
   "comment",
@@ -39,8 +54,8 @@ export async function createFrontEnd(bytes: GrammarBytes): Promise<FrontEnd> {
   const parser = new Parser();
   const syntax = new SyntaxTree();
   return {
-    read(path, text) {
-      const dialect = dialectOf(path);
+    read(path, text, languageId) {
+      const dialect = dialectOf(path) ?? dialects[languageId ?? ""];
       if (dialect === undefined) return undefined;
       parser.setLanguage(languages[dialect.grammar]);
       const tree = parser.parse(text);

@@ -36,7 +36,10 @@ export function declarePattern(draft: Draft, node: number, declared: Declared): 
 export function assignPattern(draft: Draft, node: number, value: Value): void {
   const { tree } = draft;
   const type = tree.type(node);
-  if (isName(type)) return draft.assignLater(tree.textOf(node), value, tree.start(node));
+  if (isName(type)) {
+    draft.assignLater(tree.textOf(node), value, tree.start(node));
+    return;
+  }
   if (type === "member_expression" || type === "subscript_expression") {
     const target = expression(draft, node, "kept");
     const place = { region: draft.region, start: tree.start(node), end: value.end };
@@ -109,23 +112,27 @@ function objectPart(
     case "shorthand_property_identifier_pattern":
     case "shorthand_property_identifier": {
       const name = tree.textOf(child);
-      return each(child, value && memberOf(draft, value, name, child), lookup(type, name));
+      each(child, value && memberOf(draft, value, name, child), lookup(type, name));
+      return;
     }
     case "object_assignment_pattern":
     case "assignment_pattern": {
       const left = tree.child(child, "left");
       const name = tree.textOf(left);
       const piece = value && memberOf(draft, value, name, left);
-      return each(left, withDefault(draft, child, piece), lookup(type, name));
+      each(left, withDefault(draft, child, piece), lookup(type, name));
+      return;
     }
     case "pair_pattern":
     case "pair": {
       const key = tree.child(child, "key");
       const name = tree.textOf(key).replace(/^["']|["']$/g, "");
-      return each(tree.child(child, "value"), value && memberOf(draft, value, name, key), lookup(type, name));
+      each(tree.child(child, "value"), value && memberOf(draft, value, name, key), lookup(type, name));
+      return;
     }
     default:
-      return each(child, value, type);
+      each(child, value, type);
+      return;
   }
 }
 

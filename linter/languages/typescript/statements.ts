@@ -30,14 +30,18 @@ export function statement(draft: Draft, node: number): void {
     case "import_alias":
       return;
     case "import_statement":
-      return importStatement(draft, node);
+      importStatement(draft, node);
+      return;
     case "export_statement":
-      return exportStatement(draft, node);
+      exportStatement(draft, node);
+      return;
     case "expression_statement":
-      return expressionStatement(draft, node);
+      expressionStatement(draft, node);
+      return;
     case "lexical_declaration":
     case "variable_declaration":
-      return declarations(draft, node);
+      declarations(draft, node);
+      return;
     case "function_declaration":
     case "generator_function_declaration":
       functionDeclaration(draft, node);
@@ -47,11 +51,14 @@ export function statement(draft: Draft, node: number): void {
       classDeclaration(draft, node);
       return;
     case "interface_declaration":
-      return typeInterface(draft, node);
+      typeInterface(draft, node);
+      return;
     case "type_alias_declaration":
-      return typeAlias(draft, node);
+      typeAlias(draft, node);
+      return;
     case "enum_declaration":
-      return enumeration(draft, node);
+      enumeration(draft, node);
+      return;
     case "internal_module":
     case "module": {
       const body = tree.child(node, "body");
@@ -59,24 +66,32 @@ export function statement(draft: Draft, node: number): void {
       return;
     }
     case "if_statement":
-      return ifStatement(draft, node);
+      ifStatement(draft, node);
+      return;
     case "switch_statement":
-      return switchStatement(draft, node);
+      switchStatement(draft, node);
+      return;
     case "for_statement":
-      return countingLoop(draft, node);
+      countingLoop(draft, node);
+      return;
     case "for_in_statement":
-      return elementLoop(draft, node);
+      elementLoop(draft, node);
+      return;
     case "while_statement":
     case "do_statement":
-      return conditionalLoop(draft, node);
+      conditionalLoop(draft, node);
+      return;
     case "try_statement":
-      return tryStatement(draft, node);
+      tryStatement(draft, node);
+      return;
     case "return_statement":
-      return returnStatement(draft, node);
+      returnStatement(draft, node);
+      return;
     case "throw_statement":
     case "break_statement":
     case "continue_statement":
-      return otherExit(draft, node);
+      otherExit(draft, node);
+      return;
     case "statement_block":
     case "labeled_statement":
     case "with_statement":
@@ -153,7 +168,7 @@ function switchStatement(draft: Draft, node: number): void {
       const test = tree.child(part, "value");
       if (test >= 0) expression(draft, test, "kept");
       draft.inRegion(
-        { kind: "branch", start: tree.start(part), end: tree.end(part), condition, arm: arm++, group },
+        { kind: "case", start: tree.start(part), end: tree.end(part), condition, arm: arm++, group },
         () => {
           for (const child of tree.namedChildren(part)) if (child !== test) statement(draft, child);
         },

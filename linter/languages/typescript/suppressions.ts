@@ -1,7 +1,7 @@
 import type { Suppression } from "../../facts.ts";
 import type { SyntaxTree } from "../syntax.ts";
 
-const directive = /^(?:\/\/|\/\*)\s*spillway-disable(-next-line|-line)?(?![\w-])([^]*?)(?:\*\/)?$/;
+const directive = /^(?:\/\/|\/\*)\s*spillway-disable(-next-line|-line)?(?![\w-])([\s\S]*?)(?:\*\/)?$/;
 
 /**
  * What a comment switches off: `// spillway-disable-next-line n-plus-one -- reason`, `// spillway-disable-line`,

@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Command, Option } from "commander";
+import { type ParseError, parse } from "jsonc-parser";
+import { certainties, type RuleId, ruleIds } from "../linter/finding.ts";
+import { type LintSettings, settingsFrom, severities, usualSettings } from "../linter/workspace/settings.ts";
+import { EXIT, Refusal } from "./exit.ts";
+import { DIST } from "./folders.ts";
+import { type Format, formats, githubReport, jsonReport, type Reported, textReport } from "./lint/report.ts";
+import { lint, linterBeside, type Stats } from "./lint/run.ts";
+import { sarifReport } from "./lint/sarif.ts";
+
+interface LintOptions {
+  format: Format;
+  rule?: RuleId[];
+  minCertainty?: LintSettings["minimumCertainty"];
+  maxWarnings?: string;
+  stats?: boolean;
+}
+
+/** Adds `lint [paths...]`. */
+export function registerLint(program: Command): void {
+  program
+    .command("lint")
+    .description("find N+1 queries, missing timeouts and their relatives in code")
+    .argument("[paths...]", "folders or files", ["."])
+    .addOption(new Option("--format <format>", "how to tell").choices(formats).default("text"))
+    .addOption(new Option("--rule <rule...>", "only these rules").choices(ruleIds))
+    .addOption(
+      new Option("--min-certainty <certainty>", "leave out what is less certain").choices(certainties),
+    )
+    .option("--max-warnings <n>", "how many warnings are let pass")
+    .option("--stats", "tell how long what took, on standard error")
+    .action(async (paths: string[], options: LintOptions) => {
+      process.exitCode = await run(paths, options);
+    });
+}
+
+async function run(paths: string[], options: LintOptions): Promise<number> {
+  const allowed = options.maxWarnings === undefined ? 0 : Number(options.maxWarnings);
+  if (!Number.isInteger(allowed) || allowed < 0) {
+    throw new Refusal(`--max-warnings is ${options.maxWarnings}; it is a whole number, 0 or more`);
+  }
+  const asked = paths.map((path) => resolve(path).replaceAll("\\", "/"));
+  for (const path of asked) if (!existsSync(path)) throw new Refusal(`there is no ${path}`);
+  const root = resolve(".").replaceAll("\\", "/");
+  const base = asked.every((path) => path === root || path.startsWith(`${root}/`))
+    ? root
+    : commonFolder(asked);
+  const settings = withOptions(settingsOf(base), options);
+  const linter = await linterBeside(DIST);
+  const { reported, stats } = await lint(linter, base, settings, (path) => isBelow(path, asked));
+  linter.dispose();
+  const out = report(options.format, reported);
+  if (out !== "") process.stdout.write(`${out}\n`);
+  if (options.stats === true) process.stderr.write(`${statsText(stats)}\n`);
+  const errors = reported.filter(({ severity }) => severity === "error").length;
+  const warnings = reported.filter(({ severity }) => severity === "warning").length;
+  return errors > 0 || warnings > allowed ? EXIT.failed : EXIT.pass;
+}
+
+function report(format: Format, reported: readonly Reported[]): string {
+  switch (format) {
+    case "text":
+      return textReport(reported);
+    case "json":
+      return jsonReport(reported);
+    case "sarif":
+      return sarifReport(reported, version());
+    case "github":
+      return githubReport(reported);
+  }
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(resolve(DIST, "../package.json"), "utf8"));
+  const held =
+    typeof manifest === "object" && manifest !== null && "version" in manifest ? manifest.version : "";
+  return String(held);
+}
+
+function settingsOf(root: string): LintSettings {
+  const file = `${root}/.spillwayrc.json`;
+  if (!existsSync(file)) return usualSettings;
+  const errors: ParseError[] = [];
+  const value: unknown = parse(readFileSync(file, "utf8"), errors, { allowTrailingComma: true });
+  if (errors.length > 0) throw new Refusal(`${file} is not valid JSON`);
+  const { settings, problems } = settingsFrom(value);
+  if (problems.length > 0) throw new Refusal(`${file}: ${problems.join("; ")}`);
+  return settings;
+}
+
+function withOptions(settings: LintSettings, options: LintOptions): LintSettings {
+  const out = { ...settings, rules: { ...settings.rules } };
+  if (options.minCertainty !== undefined) out.minimumCertainty = options.minCertainty;
+  if (options.rule !== undefined) {
+    for (const rule of ruleIds) if (!options.rule.includes(rule)) out.rules[rule] = severities[0];
+  }
+  return out;
+}
+
+function isBelow(path: string, asked: readonly string[]): boolean {
+  return asked.some((one) => path === one || path.startsWith(one === "/" ? "/" : `${one}/`));
+}
+
+/** The folder that all paths share. */
+function commonFolder(paths: readonly string[]): string {
+  const [first = "/", ...rest] = paths;
+  let folder = first;
+  while (!rest.every((path) => isBelow(path, [folder])) || /\.[cm]?[jt]sx?$/.test(folder)) {
+    folder = folder.slice(0, folder.lastIndexOf("/"));
+    if (folder === "") return "/";
+  }
+  return folder;
+}
+
+function statsText(stats: Stats): string {
+  const skipped = stats.skipped.map(({ path, reason }) => `skipped ${path}: ${reason}`);
+  const total = stats.readMs + stats.judgeMs;
+  return [
+    ...skipped,
+    `${stats.files} files, ${stats.lines} lines in ${Math.round(total)} ms: read and parsed in ${Math.round(stats.readMs)} ms, linked and judged in ${Math.round(stats.judgeMs)} ms`,
+  ].join("\n");
+}

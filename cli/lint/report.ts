@@ -1,0 +1,64 @@
+import type { Finding } from "../../linter/finding.ts";
+import type { Severity } from "../../linter/workspace/settings.ts";
+
+/** A finding as it is told: with its severity and the path as the person knows it. */
+export interface Reported {
+  finding: Finding;
+  severity: Severity;
+  /** Relative to the folder the command runs in. */
+  path: string;
+  /** The same for any other file that is mentioned. */
+  relative(file: string): string;
+}
+
+export const formats = ["text", "json", "sarif", "github"] as const;
+export type Format = (typeof formats)[number];
+
+/** For a person at a terminal: one finding a paragraph, the way to the query below it. */
+export function textReport(reported: readonly Reported[]): string {
+  const lines = reported.flatMap(({ finding, severity, path, relative }) => {
+    const { line, character } = finding.range.start;
+    const head = `${path}:${line + 1}:${character + 1} ${severity} ${finding.rule} ${finding.message}`;
+    const related = finding.related.map(
+      (place) => `    ${relative(place.file)}:${place.range.start.line + 1} ${place.message}`,
+    );
+    return [head, ...related];
+  });
+  const count = reported.length === 1 ? "1 finding" : `${reported.length} findings`;
+  return [...lines, count].join("\n");
+}
+
+/** For programs: the findings as they are, with relative paths. */
+export function jsonReport(reported: readonly Reported[]): string {
+  const findings = reported.map(({ finding, severity, path, relative }) => ({
+    rule: finding.rule,
+    severity,
+    certainty: finding.certainty,
+    file: path,
+    range: finding.range,
+    message: finding.message,
+    related: finding.related.map((place) => ({ ...place, file: relative(place.file) })),
+    data: finding.data,
+  }));
+  return JSON.stringify({ findings }, null, 2);
+}
+
+/** Annotations of GitHub Actions. */
+export function githubReport(reported: readonly Reported[]): string {
+  return reported
+    .map(({ finding, severity, path }) => {
+      const level = severity === "error" ? "error" : severity === "warning" ? "warning" : "notice";
+      const { start, end } = finding.range;
+      const place = `file=${property(path)},line=${start.line + 1},endLine=${end.line + 1},col=${start.character + 1}`;
+      return `::${level} ${place},title=${property(finding.rule)}::${data(finding.message)}`;
+    })
+    .join("\n");
+}
+
+function data(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,65 @@
+import { pageOf, ruleIds } from "../../linter/finding.ts";
+import type { Range } from "../../linter/text.ts";
+import type { Severity } from "../../linter/workspace/settings.ts";
+import type { Reported } from "./report.ts";
+
+const levels: Record<Severity, string> = {
+  off: "none",
+  hint: "note",
+  information: "note",
+  warning: "warning",
+  error: "error",
+};
+
+/** SARIF 2.1.0, as code-scanning services read it. */
+export function sarifReport(reported: readonly Reported[], version: string): string {
+  const rules = ruleIds.map((id) => ({
+    id,
+    name: id,
+    shortDescription: { text: titles[id] },
+    helpUri: `https://github.com/spillway/spillway/blob/main/${pageOf(id)}`,
+  }));
+  const results = reported.map(({ finding, severity, path, relative }) => ({
+    ruleId: finding.rule,
+    ruleIndex: ruleIds.indexOf(finding.rule),
+    level: levels[severity],
+    message: { text: finding.message },
+    locations: [location(path, finding.range)],
+    relatedLocations: finding.related.map((place, id) => ({
+      id,
+      ...location(relative(place.file), place.range),
+      message: { text: place.message },
+    })),
+    properties: { certainty: finding.certainty },
+  }));
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [{ tool: { driver: { name: "Spillway", version, rules } }, columnKind: "utf16CodeUnits", results }],
+  };
+  return JSON.stringify(log, null, 2);
+}
+
+const titles: Record<(typeof ruleIds)[number], string> = {
+  "n-plus-one": "A query runs once for each element of a list",
+  "write-in-loop": "Rows are written one by one",
+  "pool-acquire-timeout": "Waiting for a connection has no limit",
+  "connect-timeout": "Connecting has no limit",
+  "query-timeout": "A query has no limit",
+  "http-timeout": "An HTTP call has no limit",
+  "pool-per-request": "A pool is built again and again",
+};
+
+function location(path: string, range: Range) {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: path.split("/").map(encodeURIComponent).join("/") },
+      region: {
+        startLine: range.start.line + 1,
+        startColumn: range.start.character + 1,
+        endLine: range.end.line + 1,
+        endColumn: range.end.character + 1,
+      },
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type TextEdit as LspEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver/node";
+import { type Finding, type Fix, pageOf } from "../../linter/finding.ts";
+import { type LintSettings, type Severity, severityOf } from "../../linter/workspace/settings.ts";
+
+/** Where the pages of the rules are read. */
+const PAGES = "https://github.com/spillway/spillway/blob/main/";
+
+export const SOURCE = "spillway";
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.spillway`;
+
+const severities: Record<Severity, DiagnosticSeverity> = {
+  off: DiagnosticSeverity.Hint,
+  hint: DiagnosticSeverity.Hint,
+  information: DiagnosticSeverity.Information,
+  warning: DiagnosticSeverity.Warning,
+  error: DiagnosticSeverity.Error,
+};
+
+/** A finding as the editor shows it. */
+export function diagnosticOf(finding: Finding, settings: LintSettings): Diagnostic {
+  return {
+    range: finding.range,
+    severity: severities[severityOf(settings, finding)],
+    source: SOURCE,
+    code: finding.rule,
+    codeDescription: { href: PAGES + pageOf(finding.rule) },
+    message: finding.message,
+    relatedInformation: finding.related.map(({ file, range, message }) => ({
+      location: { uri: file, range },
+      message,
+    })),
+    ...(finding.data.kind === "suppression" ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+  };
+}
+
+/** What the editor offers for the findings at a place. */
+export function actionsFor(uri: string, findings: readonly Finding[], settings: LintSettings): CodeAction[] {
+  return findings.flatMap((finding) => {
+    const diagnostics = [diagnosticOf(finding, settings)];
+    const fixes = finding.fixes.map(
+      (fix): CodeAction => ({
+        title: fix.title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics,
+        isPreferred: fix.isPreferred,
+        edit: editOf([fix]),
+      }),
+    );
+    if (finding.data.kind === "suppression") return fixes;
+    return [...fixes, ...suppressions(uri, finding, diagnostics)];
+  });
+}
+
+function suppressions(uri: string, finding: Finding, diagnostics: Diagnostic[]): CodeAction[] {
+  const { line } = finding.range.start;
+  const insert = (at: number, newText: string): WorkspaceEdit => {
+    const start = { line: at, character: 0 };
+    return { changes: { [uri]: [{ range: { start, end: start }, newText }] } };
+  };
+  return [
+    {
+      title: `Disable ${finding.rule} for this line`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics,
+      edit: insert(line, `// spillway-disable-next-line ${finding.rule} -- reason\n`),
+    },
+    {
+      title: `Disable ${finding.rule} for this file`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics,
+      edit: insert(0, `/* spillway-disable ${finding.rule} -- reason */\n`),
+    },
+  ];
+}
+
+/** Every preferred fix of a document at once; of two that touch the same text, the first. */
+export function fixAll(findings: readonly Finding[]): CodeAction | undefined {
+  const chosen: Fix[] = [];
+  for (const finding of findings) {
+    const fix = finding.fixes.find(({ isPreferred }) => isPreferred);
+    if (fix !== undefined && !chosen.some((other) => overlap(other, fix))) chosen.push(fix);
+  }
+  if (chosen.length === 0) return undefined;
+  return { title: "Fix all Spillway problems", kind: FIX_ALL, edit: editOf(chosen) };
+}
+
+function overlap(a: Fix, b: Fix): boolean {
+  return a.edits.some((one) =>
+    b.edits.some(
+      (other) =>
+        one.file === other.file &&
+        before(one.range.start, other.range.end) &&
+        before(other.range.start, one.range.end),
+    ),
+  );
+}
+
+function before(a: { line: number; character: number }, b: { line: number; character: number }): boolean {
+  return a.line < b.line || (a.line === b.line && a.character <= b.character);
+}
+
+function editOf(fixes: readonly Fix[]): WorkspaceEdit {
+  const changes: Record<string, LspEdit[]> = {};
+  for (const { file, range, newText } of fixes.flatMap((fix) => fix.edits)) {
+    const edits = changes[file] ?? [];
+    changes[file] = edits;
+    edits.push({ range, newText });
+  }
+  return { changes };
+}

@@ -1,0 +1,296 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Connection,
+  FileChangeType,
+  type InitializeParams,
+  type InitializeResult,
+  type Range,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Finding } from "../../linter/finding.ts";
+import type { Linter } from "../../linter/index.ts";
+import { shown } from "../../linter/workspace/settings.ts";
+import { type FileAccess, unreadable } from "../../linter/workspace/walk.ts";
+import { actionsFor, diagnosticOf, FIX_ALL, fixAll } from "./diagnostics.ts";
+import { CONSTRUCTIONS, type DocumentParams, FINDINGS, WORKSPACE_FINDINGS } from "./protocol.ts";
+import { scan } from "./scan.ts";
+import { serverSettings, startSettings } from "./settings.ts";
+import { pathOf, uriOf, withUris } from "./uris.ts";
+
+/** What the server takes from its process. */
+export interface Surroundings {
+  createLinter(): Promise<Linter>;
+  files: FileAccess;
+  /** Runs `task` after `milliseconds`; the result takes it back. */
+  after(milliseconds: number, task: () => void): () => void;
+  /** Milliseconds since the server started. */
+  now(): number;
+}
+
+/** Between the last keystroke and the look at the text. */
+const quiet = 60;
+
+/** Speaks LSP over a linter: documents in, diagnostics and code actions out. No handler throws. */
+export class LanguageServer {
+  private readonly connection: Connection;
+  private readonly surroundings: Surroundings;
+  private readonly documents = new TextDocuments(TextDocument);
+  private readonly ready: Promise<Linter>;
+  private readonly scanned = new Set<string>();
+  /** What the editor shows findings in: path and URI as it was sent. */
+  private readonly published = new Map<string, string>();
+  /** The version of each open document that the linter has. */
+  private readonly given = new Map<string, number>();
+  private folders: string[] = [];
+  private settings = startSettings;
+  private pullsSettings = false;
+  private showsProgress = false;
+  private takeBack: (() => void) | undefined;
+  private scanNumber = 0;
+
+  constructor(connection: Connection, surroundings: Surroundings) {
+    this.connection = connection;
+    this.surroundings = surroundings;
+    this.ready = surroundings.createLinter();
+    this.ready.catch((error: unknown) =>
+      connection.console.error(`The linter did not start: ${stackOf(error)}`),
+    );
+    connection.onInitialize((params) => this.initialize(params));
+    connection.onInitialized(() => this.guarded("start", () => this.start()));
+    connection.onDidChangeConfiguration(() => this.guarded("settings", () => this.readSettings()));
+    connection.onDidChangeWatchedFiles(({ changes }) =>
+      this.guarded("file change", async () => {
+        for (const { uri, type } of changes)
+          await this.fileChanged(pathOf(uri), type === FileChangeType.Deleted);
+      }),
+    );
+    connection.onCodeAction((params) => this.answered("code actions", () => this.codeActions(params), []));
+    connection.onRequest(CONSTRUCTIONS, ({ uri }: DocumentParams) =>
+      this.answered(
+        "constructions",
+        async () => withUris((await this.upToDate(uri)).constructions(pathOf(uri))),
+        [],
+      ),
+    );
+    connection.onRequest(FINDINGS, ({ uri }: DocumentParams) =>
+      this.answered(
+        "findings",
+        async () => withUris(this.findingsOf(await this.upToDate(uri), pathOf(uri))),
+        [],
+      ),
+    );
+    connection.onRequest(WORKSPACE_FINDINGS, () =>
+      this.answered("workspace findings", async () => withUris(this.everywhere(await this.ready)), []),
+    );
+    this.documents.onDidChangeContent(({ document }) => this.changed(document));
+    this.documents.onDidClose(({ document }) => this.guarded("close", () => this.closed(document)));
+    this.documents.listen(connection);
+  }
+
+  private initialize(params: InitializeParams): InitializeResult {
+    this.folders = (params.workspaceFolders ?? []).map(({ uri }) => pathOf(uri).replace(/\/$/, ""));
+    this.pullsSettings = params.capabilities.workspace?.configuration === true;
+    this.showsProgress = params.capabilities.window?.workDoneProgress === true;
+    return {
+      capabilities: {
+        textDocumentSync: TextDocumentSyncKind.Incremental,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+      serverInfo: { name: "spillway" },
+    };
+  }
+
+  private async start(): Promise<void> {
+    await this.readSettings();
+    await this.scanFolders();
+  }
+
+  private async readSettings(): Promise<void> {
+    if (this.pullsSettings) {
+      const section: unknown = await this.connection.workspace.getConfiguration("spillway");
+      const { settings, problems } = serverSettings(section);
+      this.settings = settings;
+      for (const problem of problems) this.connection.console.warn(`Settings: ${problem}`);
+    }
+    await this.publish();
+  }
+
+  private async scanFolders(): Promise<void> {
+    const linter = await this.ready;
+    const folders = this.folders.filter((folder) => folder.startsWith("file:"));
+    if (folders.length === 0 || !this.settings.enabled) return;
+    const number = ++this.scanNumber;
+    const progress = this.showsProgress ? await this.connection.window.createWorkDoneProgress() : undefined;
+    progress?.begin("Spillway", undefined, "reading files", true);
+    let stopped = false;
+    progress?.token.onCancellationRequested(() => {
+      stopped = true;
+    });
+    const from = this.surroundings.now();
+    const read = await scan(
+      folders,
+      linter,
+      this.surroundings.files,
+      (path) => this.open(path) !== undefined,
+      {
+        stopped: () => stopped || number !== this.scanNumber,
+        read: (count) => progress?.report(`${count} files`),
+        skipped: (path, reason) => this.connection.console.info(`Skipped ${path}: ${reason}`),
+        pause: () => new Promise((resolve) => this.surroundings.after(0, resolve)),
+      },
+    );
+    progress?.done();
+    for (const path of read) this.scanned.add(path);
+    this.connection.console.info(
+      `Read ${read.size} files in ${Math.round(this.surroundings.now() - from)} ms${stopped ? ", stopped" : ""}`,
+    );
+    await this.publish();
+  }
+
+  /** A keystroke: the look at the text waits for the next pause in typing. */
+  private changed(document: TextDocument): void {
+    const first = !this.published.has(pathOf(document.uri));
+    this.publishAfter(first ? 0 : quiet);
+  }
+
+  private publishAfter(milliseconds: number): void {
+    this.takeBack?.();
+    this.takeBack = this.surroundings.after(milliseconds, () => this.guarded("change", () => this.publish()));
+  }
+
+  private async closed(document: TextDocument): Promise<void> {
+    const linter = await this.ready;
+    const path = pathOf(document.uri);
+    this.given.delete(path);
+    if (this.scanned.has(path)) await this.readFile(linter, path);
+    else linter.remove(path);
+    await this.publish();
+  }
+
+  private async fileChanged(path: string, deleted: boolean): Promise<void> {
+    const linter = await this.ready;
+    if (/\/(package|[tj]sconfig[^/]*)\.json$/.test(path)) return this.scanFolders();
+    if (this.open(path) !== undefined) return;
+    if (deleted) {
+      linter.remove(path);
+      this.scanned.delete(path);
+    } else if (this.scanned.has(path) || this.inFolder(path)) await this.readFile(linter, path);
+    this.publishAfter(quiet);
+  }
+
+  private inFolder(path: string): boolean {
+    return (
+      this.folders.some((folder) => path.startsWith(`${folder}/`)) &&
+      !/\/(node_modules|dist|build|out|\.git|coverage)\//.test(path)
+    );
+  }
+
+  private async readFile(linter: Linter, path: string): Promise<void> {
+    const text = await this.surroundings.files.text(path);
+    if (text === undefined || unreadable(text) !== undefined) linter.remove(path);
+    else if (linter.update(path, text)) this.scanned.add(path);
+  }
+
+  private open(path: string): TextDocument | undefined {
+    return this.documents.all().find(({ uri }) => pathOf(uri) === path);
+  }
+
+  /** The linter with the newest text of a document. */
+  private async upToDate(uri: string): Promise<Linter> {
+    const linter = await this.ready;
+    const document = this.documents.get(uri);
+    if (document !== undefined) this.give(linter, document);
+    return linter;
+  }
+
+  private give(linter: Linter, document: TextDocument): void {
+    const path = pathOf(document.uri);
+    if (this.given.get(path) === document.version) return;
+    this.given.set(path, document.version);
+    const text = document.getText();
+    if (unreadable(text) !== undefined) linter.remove(path);
+    else linter.update(path, text, document.languageId);
+  }
+
+  private findingsOf(linter: Linter, path: string): Finding[] {
+    const folder = this.folders.find((f) => path.startsWith(`${f}/`));
+    const relative = folder === undefined ? path.replace(/^.*\//, "") : path.slice(folder.length + 1);
+    if (!this.settings.enabled || !this.settings.wanted(relative)) return [];
+    return shown(this.settings.lint, linter.findings(path));
+  }
+
+  private everywhere(linter: Linter): Finding[] {
+    const paths = new Set([...this.scanned, ...this.documents.all().map(({ uri }) => pathOf(uri))]);
+    return [...paths].flatMap((path) => this.findingsOf(linter, path));
+  }
+
+  /** Sends what is found in every open document, and in every other file where that is asked for. */
+  private async publish(): Promise<void> {
+    const linter = await this.ready;
+    const open = new Map(this.documents.all().map((document) => [pathOf(document.uri), document]));
+    for (const document of open.values()) this.give(linter, document);
+    const wanted = new Set(open.keys());
+    if (this.settings.workspace) for (const path of this.scanned) wanted.add(path);
+    for (const path of wanted) {
+      const findings = withUris(this.findingsOf(linter, path));
+      const document = open.get(path);
+      if (findings.length === 0 && !this.published.has(path) && document === undefined) continue;
+      this.published.set(path, document?.uri ?? uriOf(path));
+      this.connection.sendDiagnostics({
+        uri: document?.uri ?? uriOf(path),
+        ...(document === undefined ? {} : { version: document.version }),
+        diagnostics: findings.map((finding) => diagnosticOf(finding, this.settings.lint)),
+      });
+    }
+    for (const [path, uri] of this.published) {
+      if (wanted.has(path)) continue;
+      this.published.delete(path);
+      this.connection.sendDiagnostics({ uri, diagnostics: [] });
+    }
+  }
+
+  private async codeActions({ textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
+    const linter = await this.upToDate(textDocument.uri);
+    const findings = withUris(this.findingsOf(linter, pathOf(textDocument.uri)));
+    const asked = (kind: string) =>
+      context.only === undefined || context.only.some((only) => within(kind, only));
+    const out: CodeAction[] = [];
+    if (asked(CodeActionKind.QuickFix)) {
+      const here = findings.filter((finding) => touches(finding.range, range));
+      out.push(...actionsFor(textDocument.uri, here, this.settings.lint));
+    }
+    const all = context.only !== undefined && asked(FIX_ALL) ? fixAll(findings) : undefined;
+    return all === undefined ? out : [...out, all];
+  }
+
+  private guarded(what: string, task: () => Promise<void>): void {
+    task().catch((error: unknown) => this.connection.console.error(`${what}: ${stackOf(error)}`));
+  }
+
+  private async answered<T>(what: string, task: () => Promise<T>, otherwise: T): Promise<T> {
+    try {
+      return await task();
+    } catch (error) {
+      this.connection.console.error(`${what}: ${stackOf(error)}`);
+      return otherwise;
+    }
+  }
+}
+
+/** `source.fixAll` asks for `source.fixAll.spillway` too. */
+function within(kind: string, only: string): boolean {
+  return kind === only || kind.startsWith(`${only}.`);
+}
+
+function touches(a: Range, b: Range): boolean {
+  return a.start.line <= b.end.line && b.start.line <= a.end.line;
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,20 @@
+import type { Construction } from "../../linter/construction.ts";
+import type { Finding } from "../../linter/finding.ts";
+
+/** The name of the request `spillway/constructions`: the pools and clients that a document builds. */
+export const CONSTRUCTIONS = "spillway/constructions";
+/** The name of the request `spillway/findings`: what was found in a document, with the data for a simulation. */
+export const FINDINGS = "spillway/findings";
+/** The name of the request `spillway/workspaceFindings`: the same for every file that was read. */
+export const WORKSPACE_FINDINGS = "spillway/workspaceFindings";
+
+export interface DocumentParams {
+  uri: string;
+}
+
+/** Files in constructions and findings are URIs. */
+export interface Answers {
+  [CONSTRUCTIONS]: Construction[];
+  [FINDINGS]: Finding[];
+  [WORKSPACE_FINDINGS]: Finding[];
+}

@@ -1,0 +1,173 @@
+import type { ValueSource } from "../construction.ts";
+import type { Value } from "../facts.ts";
+import type { FileNode, Project } from "../link/project.ts";
+import { titleOf } from "../link/queries.ts";
+import { rangeOf } from "../text.ts";
+
+/** What an option's value is, as far as the code says. */
+export interface Constant {
+  value: number | string | boolean | null;
+  source: ValueSource;
+  /** Text of the expression that the source points at. */
+  text: string;
+}
+
+type Scalar = number | string | boolean | null;
+
+/** Follows names and imports to a literal or an environment variable. `textOf` gives the text of a place, where it is at hand. */
+export function constantOf(project: Project, file: FileNode, value: Value, hops = 0): Constant {
+  const text = textOf(file, value);
+  const unknown: Constant = { value: null, source: { kind: "unknown", text }, text };
+  if (hops > 8) return unknown;
+  const scalar = scalarOf(value);
+  if (scalar !== undefined) return { value: scalar, source: { kind: "literal" }, text };
+  const variable = environmentIn(file, value, 0);
+  if (variable !== undefined) {
+    return { value: fallbackOf(file, value, 0) ?? null, source: { kind: "environment", variable }, text };
+  }
+  if (value.kind === "name") return named(project, file, value, hops) ?? unknown;
+  if (value.kind === "member") {
+    const held = memberOf(project, file, value);
+    if (held !== undefined)
+      return asConstant(
+        held.file,
+        held.value,
+        value.name,
+        constantOf(project, held.file, held.value, hops + 1),
+      );
+  }
+  return unknown;
+}
+
+function named(
+  project: Project,
+  file: FileNode,
+  value: Extract<Value, { kind: "name" }>,
+  hops: number,
+): Constant | undefined {
+  const binding = file.facts.bindings[value.binding];
+  if (binding === undefined) return undefined;
+  const from = binding.kind === "import" ? file.imports.get(value.binding) : undefined;
+  if (from !== undefined) {
+    const other = project.resolve(from.module, file);
+    const exported = other?.exports.get(from.name)?.[0]?.value;
+    return other === undefined || exported === undefined
+      ? undefined
+      : constantOf(project, other, exported, hops + 1);
+  }
+  const [initial] = binding.values;
+  if (initial === undefined || binding.values.length !== 1 || initial.later) return undefined;
+  return asConstant(file, initial.value, binding.name, constantOf(project, file, initial.value, hops + 1));
+}
+
+/** A literal that has a name is a constant of that name. */
+function asConstant(file: FileNode, value: Value, name: string, found: Constant): Constant {
+  if (found.source.kind !== "literal") return found;
+  const range = rangeOf(file.facts.lineStarts, [value.start, value.end]);
+  return { ...found, source: { kind: "constant", name, file: file.path, range } };
+}
+
+/** `config.pool.max` where `config` is an object in the code. */
+function memberOf(
+  project: Project,
+  file: FileNode,
+  value: Extract<Value, { kind: "member" }>,
+): { file: FileNode; value: Value } | undefined {
+  const holder = objectOf(project, file, value.of, 0);
+  const property = holder?.value.properties.findLast(({ key }) => key === value.name);
+  return holder === undefined || property === undefined
+    ? undefined
+    : { file: holder.file, value: property.value };
+}
+
+/** The object literal that a value is, followed through names, imports and members. */
+export function objectOf(
+  project: Project,
+  file: FileNode,
+  value: Value,
+  hops: number,
+): { file: FileNode; value: Extract<Value, { kind: "object" }> } | undefined {
+  if (hops > 8) return undefined;
+  if (value.kind === "object") return { file, value };
+  if (value.kind === "member") {
+    const held = memberOf(project, file, value);
+    return held === undefined ? undefined : objectOf(project, held.file, held.value, hops + 1);
+  }
+  if (value.kind !== "name") return undefined;
+  const binding = file.facts.bindings[value.binding];
+  const from = binding?.kind === "import" ? file.imports.get(value.binding) : undefined;
+  if (from !== undefined) {
+    const other = project.resolve(from.module, file);
+    const exported = other?.exports.get(from.name)?.[0]?.value;
+    return other === undefined || exported === undefined
+      ? undefined
+      : objectOf(project, other, exported, hops + 1);
+  }
+  const only = binding?.values.length === 1 ? binding.values[0] : undefined;
+  return only === undefined ? undefined : objectOf(project, file, only.value, hops + 1);
+}
+
+/** Literals and products and sums of them: `30 * 1000`. */
+export function scalarOf(value: Value): Scalar | undefined {
+  if (value.kind === "literal") return value.value;
+  if (value.kind !== "operation") return undefined;
+  const parts = value.of.map(scalarOf);
+  if (!parts.every((part) => typeof part === "number")) return undefined;
+  const numbers = parts as number[];
+  if (value.operator === "*") return numbers.reduce((a, b) => a * b, 1);
+  if (value.operator === "+") return numbers.reduce((a, b) => a + b, 0);
+  return undefined;
+}
+
+/** `process.env.PG_MAX`, also inside `Number(…)`, `parseInt(…)`, `… ?? 10`. */
+export function environmentIn(file: FileNode, value: Value, hops: number): string | undefined {
+  if (hops > 8) return undefined;
+  switch (value.kind) {
+    case "member":
+      return /^(process|Bun|import\.meta)\.env$/.test(titleOf(value.of)) ? value.name : undefined;
+    case "element":
+      return undefined;
+    case "choice":
+    case "operation":
+      return first(value.of, (part) => environmentIn(file, part, hops + 1));
+    case "text":
+      return first(value.of, (part) => environmentIn(file, part, hops + 1));
+    case "call": {
+      const call = file.facts.calls[value.call];
+      if (call === undefined || call.arguments.length === 0) return undefined;
+      const converts = /^(Number|parseInt|parseFloat|Number\.parseInt|String|Boolean|toNumber|int|num)$/.test(
+        titleOf(call.callee),
+      );
+      return converts ? first(call.arguments, (part) => environmentIn(file, part, hops + 1)) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The value written beside an environment variable for when it is not set. */
+function fallbackOf(file: FileNode, value: Value, hops: number): Scalar | undefined {
+  if (hops > 8) return undefined;
+  if (value.kind === "choice")
+    return first(value.of, (part) => numeric(scalarOf(part)) ?? fallbackOf(file, part, hops + 1));
+  if (value.kind !== "call") return undefined;
+  const [argument] = file.facts.calls[value.call]?.arguments ?? [];
+  return argument === undefined ? undefined : fallbackOf(file, argument, hops + 1);
+}
+
+function numeric(value: Scalar | undefined): Scalar | undefined {
+  if (typeof value !== "string") return value;
+  return value.trim() !== "" && !Number.isNaN(Number(value)) ? Number(value) : value;
+}
+
+function first<T, R>(items: readonly T[], ask: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const answer = ask(item);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
+}
+
+export function textOf(file: FileNode, value: Value): string {
+  return file.source.slice(value.start, value.end);
+}

@@ -1,0 +1,185 @@
+import { search } from "../catalog/index.ts";
+import type { Library, PoolFacts, PropertyFacts } from "../catalog/library.ts";
+import type { Construction, ConstructionProperty, PropertyContainer } from "../construction.ts";
+import type { CallFact, Value } from "../facts.ts";
+import type { Evaluator } from "../link/evaluator.ts";
+import type { FileNode } from "../link/project.ts";
+import { positionAt, rangeOf } from "../text.ts";
+import { constantOf } from "./constant.ts";
+import { type Options, optionsOf } from "./options.ts";
+
+/** A call that builds a pool or client, with what the catalog says of it. */
+export interface Built {
+  index: number;
+  call: CallFact;
+  library: Library;
+  facts: PoolFacts;
+  options: Options;
+}
+
+/** Every pool and client that a file builds. */
+export function builtIn(evaluator: Evaluator, file: FileNode): Built[] {
+  const out: Built[] = [];
+  file.facts.calls.forEach((call, index) => {
+    const found = whatIsBuilt(evaluator, file, call);
+    if (found === undefined) return;
+    const options = optionsOf(evaluator.project, file, call.arguments[found.facts.argument]);
+    out.push({ index, call, ...found, options });
+  });
+  return out;
+}
+
+function whatIsBuilt(
+  evaluator: Evaluator,
+  file: FileNode,
+  call: CallFact,
+): { library: Library; facts: PoolFacts } | undefined {
+  for (const entity of evaluator.value(file, call.callee)) {
+    let builds: number | undefined;
+    if (entity.kind === "library class" && call.form === "new") {
+      builds = search(entity.library, entity.type, (type) => type.builds);
+    } else if (entity.kind === "operation" && call.form === "call") {
+      builds = entity.member.call?.builds;
+    } else if (entity.kind === "library" && call.form === "call") {
+      builds = search(entity.library, entity.type, (type) => type.call)?.builds;
+    } else continue;
+    const facts = builds === undefined ? undefined : entity.library.pool?.[builds];
+    if (facts !== undefined) return { library: entity.library, facts };
+  }
+  return undefined;
+}
+
+/** The property that an entry sets, by its name or one of its other names. */
+export function propertyOf(facts: PoolFacts, path: string): PropertyFacts | undefined {
+  return facts.properties.find((p) => p.property === path || p.aliases?.includes(path));
+}
+
+/** What the bridge is told about a construction. */
+export function describeConstruction(evaluator: Evaluator, file: FileNode, built: Built): Construction {
+  const { call, library, facts, options } = built;
+  const argument = call.arguments[facts.argument];
+  const outermost = options.objects.find(({ path }) => path === "");
+  const name = nameOf(file, built.index);
+  const shown = outermost?.file ?? file;
+  return {
+    library: library.name,
+    kind: facts.kind,
+    ...(name === undefined ? {} : { name }),
+    file: file.path,
+    range: rangeOf(file.facts.lineStarts, [call.start, call.end]),
+    ...(outermost === undefined
+      ? {}
+      : {
+          argumentRange: rangeOf(shown.facts.lineStarts, [outermost.value.start, outermost.value.end]),
+          argumentFile: shown.path,
+        }),
+    properties: propertiesOf(evaluator, facts, options, shown),
+    known: facts.properties.map(({ property, concept, unit, default: usual }) => ({
+      property,
+      concept,
+      unit,
+      default: usual,
+    })),
+    unsupported: facts.unsupported.map(({ concept, reason, advice }) => ({
+      concept,
+      reason: `${reason}: ${advice}`,
+    })),
+    containers: containersOf(file, call, argument, options, shown),
+  };
+}
+
+function propertiesOf(
+  evaluator: Evaluator,
+  facts: PoolFacts,
+  options: Options,
+  shown: FileNode,
+): ConstructionProperty[] {
+  const out: ConstructionProperty[] = [];
+  for (const { path, file, property } of options.entries) {
+    const known = propertyOf(facts, path);
+    if (known === undefined) continue;
+    const found = constantOf(evaluator.project, file, property.value);
+    const range = rangeOf(file.facts.lineStarts, [property.value.start, property.value.end]);
+    // A literal in another file than the options is edited there.
+    const source =
+      found.source.kind === "literal" && file !== shown
+        ? { kind: "constant" as const, name: path, file: file.path, range }
+        : found.source;
+    out.push({
+      property: known.property,
+      concept: known.concept,
+      unit: known.unit,
+      value: found.value,
+      range,
+      text: found.text,
+      source,
+    });
+  }
+  return out;
+}
+
+/** The variable or field that the result of a call is kept in. */
+export function nameOf(file: FileNode, index: number): string | undefined {
+  const holds = (value: Value): boolean =>
+    (value.kind === "call" && value.call === index) ||
+    (value.kind === "choice" && value.of.some(holds)) ||
+    (value.kind === "await" && holds(value.of));
+  const binding = file.facts.bindings.find((b) => b.values.some(({ value }) => holds(value)));
+  if (binding !== undefined) return binding.name;
+  for (const fact of file.facts.classes) {
+    const field = fact.fields.find((f) => f.value !== undefined && holds(f.value));
+    if (field !== undefined) return field.name;
+  }
+  const assigned = file.facts.assignments.find(({ value }) => holds(value));
+  return assigned?.target.kind === "member" ? assigned.target.name : undefined;
+}
+
+function containersOf(
+  file: FileNode,
+  call: CallFact,
+  argument: Value | undefined,
+  options: Options,
+  shown: FileNode,
+): PropertyContainer[] {
+  if (argument === undefined) return [emptyCall(file, call)];
+  return options.objects
+    .filter((object) => object.file === shown)
+    .map(({ path, file: owner, value }) => ({ path, insertAt: insertionIn(owner, value) }));
+}
+
+/** `new Pool()` and `new Pool` take their options as one new object. */
+function emptyCall(file: FileNode, call: CallFact): PropertyContainer {
+  const closed = file.source.charAt(call.end - 1) === ")";
+  const at = positionAt(file.facts.lineStarts, closed ? call.end - 1 : call.end);
+  return { path: "", insertAt: { at, before: closed ? "{ " : "({ ", after: closed ? " }" : " })" } };
+}
+
+/** After the last property, in the layout that the object has: one line, or a line for each property. */
+export function insertionIn(
+  file: FileNode,
+  value: Extract<Value, { kind: "object" }>,
+): PropertyContainer["insertAt"] {
+  const starts = file.facts.lineStarts;
+  const last = value.properties.at(-1);
+  if (last === undefined) return { at: positionAt(starts, value.start + 1), before: " ", after: " " };
+  const rest = file.source.slice(last.end, value.end - 1);
+  const comma = /^\s*,/.exec(rest);
+  const at = last.end + (comma?.[0].length ?? 0);
+  const first = positionAt(starts, value.start).line;
+  const ownLine = positionAt(starts, last.start).line > first;
+  if (!ownLine) {
+    return {
+      at: positionAt(starts, at),
+      before: comma === null ? ", " : " ",
+      after: comma === null ? "" : ",",
+    };
+  }
+  const lineStart = starts[positionAt(starts, last.start).line] ?? 0;
+  const indent = /^[ \t]*/.exec(file.source.slice(lineStart, last.start))?.[0] ?? "";
+  const newline = file.source.includes("\r\n") ? "\r\n" : "\n";
+  return {
+    at: positionAt(starts, at),
+    before: `${comma === null ? "," : ""}${newline}${indent}`,
+    after: comma === null ? "" : ",",
+  };
+}

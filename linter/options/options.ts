@@ -1,0 +1,129 @@
+import type { Property, Value } from "../facts.ts";
+import type { FileNode, Project } from "../link/project.ts";
+import { objectOf } from "./constant.ts";
+
+/** One option that is set, wherever it was written. */
+export interface OptionEntry {
+  /** With the names of the objects it is nested in: `pool.max`. */
+  path: string;
+  file: FileNode;
+  property: Property;
+}
+
+/** The options that a construction is given. */
+export interface Options {
+  entries: OptionEntry[];
+  /** The object literals that make them up, by path; "" is the outermost. Only those that can take more properties. */
+  objects: { path: string; file: FileNode; value: Extract<Value, { kind: "object" }> }[];
+  /** False where a part comes from somewhere that the code does not show: what seems to be missing may be set there. */
+  complete: boolean;
+}
+
+/** Collects the options in `value` through names, imports, spreads and the results of functions. */
+export function optionsOf(project: Project, file: FileNode, value: Value | undefined): Options {
+  const options: Options = { entries: [], objects: [], complete: true };
+  if (value !== undefined) gather(project, file, value, "", options, 0);
+  return options;
+}
+
+function gather(
+  project: Project,
+  file: FileNode,
+  value: Value,
+  path: string,
+  out: Options,
+  hops: number,
+): void {
+  if (hops > 10) {
+    out.complete = false;
+    return;
+  }
+  const found = objectOf(project, file, value, 0);
+  if (found !== undefined) {
+    fromObject(project, found.file, found.value, path, out, hops);
+    if (value.kind === "name") assignedLater(file, value.binding, path, out);
+    return;
+  }
+  // A connection string is all there is.
+  if (value.kind === "literal" || value.kind === "text") return;
+  if (value.kind === "choice") {
+    for (const one of value.of) gather(project, file, one, path, out, hops + 1);
+    return;
+  }
+  const returned = resultOf(project, file, value);
+  if (returned === undefined) out.complete = false;
+  else gather(project, returned.file, returned.value, path, out, hops + 1);
+}
+
+function fromObject(
+  project: Project,
+  file: FileNode,
+  value: Extract<Value, { kind: "object" }>,
+  path: string,
+  out: Options,
+  hops: number,
+): void {
+  out.objects.push({ path, file, value });
+  for (const property of value.properties) {
+    if (property.value.kind === "spread") {
+      gather(project, file, property.value.of, path, out, hops + 1);
+      continue;
+    }
+    if (property.key === undefined) {
+      out.complete = false;
+      continue;
+    }
+    const name = path === "" ? property.key : `${path}.${property.key}`;
+    out.entries.push({ path: name, file, property });
+    const nested = objectOf(project, file, property.value, 0);
+    if (nested !== undefined) fromObject(project, nested.file, nested.value, name, out, hops + 1);
+  }
+}
+
+/** `config.max = 5` after `const config = {}`. */
+function assignedLater(file: FileNode, binding: number, path: string, out: Options): void {
+  for (const { target, value, start, end } of file.facts.assignments) {
+    if (target.kind !== "member" && target.kind !== "element") continue;
+    if (target.of.kind !== "name" || target.of.binding !== binding) continue;
+    if (target.kind === "element") {
+      out.complete = false;
+      continue;
+    }
+    const name = path === "" ? target.name : `${path}.${target.name}`;
+    out.entries.push({
+      path: name,
+      file,
+      property: { key: target.name, value, start, end, shorthand: false },
+    });
+  }
+}
+
+/** The one object that a function of the project returns: `new Pool(getConfig())`. */
+function resultOf(
+  project: Project,
+  file: FileNode,
+  value: Value,
+): { file: FileNode; value: Value } | undefined {
+  const call = value.kind === "call" ? file.facts.calls[value.call] : undefined;
+  if (call?.callee.kind !== "name") return undefined;
+  const binding = file.facts.bindings[call.callee.binding];
+  if (binding === undefined) return undefined;
+  const from = binding.kind === "import" ? file.imports.get(call.callee.binding) : undefined;
+  if (from !== undefined) {
+    const other = project.resolve(from.module, file);
+    const exported = other?.exports.get(from.name)?.[0]?.value;
+    if (other === undefined || exported?.kind !== "name") return undefined;
+    return returned(other, exported.binding);
+  }
+  return returned(file, call.callee.binding);
+}
+
+function returned(file: FileNode, index: number): { file: FileNode; value: Value } | undefined {
+  const binding = file.facts.bindings[index];
+  const held = binding?.values[0]?.value;
+  const made =
+    binding?.kind === "function" ? binding.target : held?.kind === "function" ? held.function : undefined;
+  const returns = made === undefined ? [] : (file.facts.functions[made]?.returns ?? []);
+  const [only] = returns;
+  return only === undefined || returns.length > 1 ? undefined : { file, value: only.value };
+}

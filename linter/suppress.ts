@@ -1,0 +1,56 @@
+import type { FileFacts, Suppression } from "./facts.ts";
+import { type Finding, type RuleId, ruleIds } from "./finding.ts";
+import { positionAt, rangeOf } from "./text.ts";
+
+/** Takes out what comments switch off, and adds a finding for each comment that switches nothing off. */
+export function withoutSuppressed(file: string, facts: FileFacts, findings: readonly Finding[]): Finding[] {
+  if (facts.suppressions.length === 0) return [...findings];
+  const used = new Set<Suppression>();
+  const left = findings.filter((finding) => {
+    const line = finding.range.start.line;
+    const by = facts.suppressions.find((s) => names(s, finding.rule) && covers(facts, s, line));
+    if (by !== undefined) used.add(by);
+    return by === undefined;
+  });
+  const idle = facts.suppressions.filter((s) => !used.has(s));
+  return [...left, ...idle.map((s) => unused(file, facts, s))];
+}
+
+function names(suppression: Suppression, rule: RuleId): boolean {
+  return suppression.rules.length === 0 || suppression.rules.includes(rule);
+}
+
+function covers(facts: FileFacts, suppression: Suppression, line: number): boolean {
+  const first = positionAt(facts.lineStarts, suppression.start).line;
+  const last = positionAt(facts.lineStarts, suppression.end).line;
+  switch (suppression.scope) {
+    case "line":
+      return line === first;
+    case "next-line":
+      return line === last + 1;
+    case "file":
+      return line >= first;
+  }
+}
+
+function unused(file: string, facts: FileFacts, suppression: Suppression): Finding {
+  const known = suppression.rules.find((rule): rule is RuleId =>
+    (ruleIds as readonly string[]).includes(rule),
+  );
+  const unknown = suppression.rules.find((rule) => !(ruleIds as readonly string[]).includes(rule));
+  const range = rangeOf(facts.lineStarts, [suppression.start, suppression.end]);
+  const message =
+    unknown === undefined
+      ? "This comment switches off nothing: no finding is here."
+      : `There is no rule "${unknown}"; the rules are ${ruleIds.join(", ")}.`;
+  return {
+    rule: known ?? "n-plus-one",
+    message,
+    file,
+    range,
+    related: [],
+    certainty: "certain",
+    fixes: [{ title: "Remove the comment", edits: [{ file, range, newText: "" }], isPreferred: true }],
+    data: { kind: "suppression" },
+  };
+}

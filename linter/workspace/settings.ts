@@ -1,0 +1,109 @@
+import { type Certainty, certainties, type Finding, type RuleId, ruleIds } from "../finding.ts";
+import { matcherOf } from "./glob.ts";
+
+export const severities = ["off", "hint", "information", "warning", "error"] as const;
+export type Severity = (typeof severities)[number];
+
+/** How findings are judged; from the editor's settings, `.spillwayrc.json` and the command line. */
+export interface LintSettings {
+  rules: Partial<Record<RuleId, Severity>>;
+  /** Findings below this are not shown. */
+  minimumCertainty: Certainty;
+  /** Globs relative to the root; empty = everything. */
+  include: string[];
+  /** Added to what is never linted. */
+  exclude: string[];
+}
+
+/** Code that runs once, by hand or in a test: it may be as slow as it likes. */
+export const usualExcludes = [
+  "**/{test,tests,__tests__,__mocks__,e2e,spec,fixtures,cypress,playwright}/**",
+  "**/*.{test,spec,e2e-spec,e2e,stories,bench}.*",
+  "**/{migrations,migration,seeds,seeders,seed,scripts}/**",
+  "**/{seed,seeder,seeds}.*",
+  "**/*.{seed,seeder,migration}.*",
+  "**/*.d.ts",
+];
+
+export const usualSettings: LintSettings = {
+  rules: {},
+  minimumCertainty: "likely",
+  include: [],
+  exclude: usualExcludes,
+};
+
+export function severityOf(settings: LintSettings, finding: Finding): Severity {
+  const chosen = settings.rules[finding.rule];
+  if (chosen !== undefined) return chosen;
+  return finding.certainty === "possible" || finding.data.kind === "suppression" ? "information" : "warning";
+}
+
+/** The findings that the settings ask for, in the order of the file. */
+export function shown(settings: LintSettings, findings: readonly Finding[]): Finding[] {
+  const least = certainties.indexOf(settings.minimumCertainty);
+  return findings.filter(
+    (finding) => certainties.indexOf(finding.certainty) >= least && severityOf(settings, finding) !== "off",
+  );
+}
+
+/** Whether findings in a file, given relative to the root, are wanted. Its facts are used either way. */
+export function scopeOf(settings: LintSettings): (relative: string) => boolean {
+  const included = matcherOf(settings.include);
+  const excluded = matcherOf(settings.exclude);
+  return (relative) => (settings.include.length === 0 || included(relative)) && !excluded(relative);
+}
+
+/** Settings from unknown JSON. Everything that is wrong is said in words; what is right is used. */
+export function settingsFrom(
+  value: unknown,
+  base: LintSettings = usualSettings,
+): { settings: LintSettings; problems: string[] } {
+  const problems: string[] = [];
+  const settings: LintSettings = { ...base, rules: { ...base.rules } };
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return { settings, problems: ["the settings are not an object"] };
+  }
+  for (const [key, held] of Object.entries(value)) {
+    switch (key) {
+      case "$schema":
+        break;
+      case "rules":
+        rulesFrom(held, settings.rules, problems);
+        break;
+      case "minimumCertainty":
+        if (isOneOf(certainties, held)) settings.minimumCertainty = held;
+        else problems.push(`minimumCertainty is ${said(held)}; it is one of ${certainties.join(", ")}`);
+        break;
+      case "include":
+      case "exclude":
+        if (Array.isArray(held) && held.every((item) => typeof item === "string")) {
+          settings[key] = key === "exclude" ? [...base.exclude, ...held] : held;
+        } else problems.push(`${key} is ${said(held)}; it is a list of globs`);
+        break;
+      default:
+        problems.push(`unknown setting "${key}"; there are rules, minimumCertainty, include, exclude`);
+    }
+  }
+  return { settings, problems };
+}
+
+function rulesFrom(value: unknown, into: LintSettings["rules"], problems: string[]): void {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    problems.push(`rules is ${said(value)}; it is an object from rule to severity`);
+    return;
+  }
+  for (const [rule, severity] of Object.entries(value)) {
+    if (!isOneOf(ruleIds, rule)) problems.push(`unknown rule "${rule}"; there are ${ruleIds.join(", ")}`);
+    else if (!isOneOf(severities, severity)) {
+      problems.push(`rules.${rule} is ${said(severity)}; it is one of ${severities.join(", ")}`);
+    } else into[rule] = severity;
+  }
+}
+
+function isOneOf<T extends string>(all: readonly T[], value: unknown): value is T {
+  return typeof value === "string" && (all as readonly string[]).includes(value);
+}
+
+function said(value: unknown): string {
+  return (JSON.stringify(value) ?? "nothing").slice(0, 60);
+}
