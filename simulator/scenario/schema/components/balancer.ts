@@ -115,7 +115,7 @@ export const balancer = z.strictObject({
   ejection: ejection.optional(),
   sticky: sticky.optional(),
   targets: z
-    .array(z.union([z.string().transform((id) => target.parse({ target: id })), target]))
+    .array(z.union([target.shape.target.transform((id) => ({ target: id })).pipe(target), target]))
     .min(1)
     .max(1000)
     .meta({ title: "targets", description: "The components behind the balancer." }),

@@ -1,0 +1,120 @@
+import type { Json } from "../protocol.ts";
+import type { Component } from "./schema/scenario.ts";
+
+/** A library's or server's defaults for a type of component, as a document would write them. */
+export type Preset = {
+  type: Component["type"];
+  /** Where the defaults were read: the package and version, or the documentation. */
+  source: string;
+  defaults: Readonly<Record<string, Json>>;
+};
+
+/** By name. What a library has no limit for is said (`none`, `unlimited`), never left to our own defaults. */
+export const PRESETS: ReadonlyMap<string, Preset> = new Map(
+  Object.entries({
+    pg: {
+      type: "pool",
+      source: "pg-pool 3.14, index.js",
+      defaults: { max: 10, min: 0, acquireTimeout: "none", waitQueueLimit: "unlimited", idleTimeout: "10s", maxLifetime: "none", maxUses: "unlimited", order: "fifo", idleOrder: "lifo" },
+    },
+    mysql2: {
+      type: "pool",
+      source: "mysql2 3.24, lib/pool_config.js",
+      defaults: { max: 10, min: 0, acquireTimeout: "none", waitQueueLimit: "unlimited", idleTimeout: "60s", maxLifetime: "none", maxUses: "unlimited", order: "fifo", idleOrder: "lifo" },
+    },
+    mariadb: {
+      type: "pool",
+      source: "mariadb 3.5, pool options",
+      defaults: { max: 10, min: 10, acquireTimeout: "10s", waitQueueLimit: "unlimited", idleTimeout: "30m", maxLifetime: "none", maxUses: "unlimited", order: "fifo", idleOrder: "fifo" },
+    },
+    "postgres.js": {
+      type: "pool",
+      source: "postgres 3.4, options",
+      defaults: { max: 10, min: 0, acquireTimeout: "none", waitQueueLimit: "unlimited", idleTimeout: "none", maxLifetime: "45m", maxUses: "unlimited", order: "fifo", idleOrder: "fifo" },
+    },
+    tarn: {
+      type: "pool",
+      source: "tarn 3.1, dist/Pool.js",
+      defaults: { max: 10, min: 2, acquireTimeout: "30s", waitQueueLimit: "unlimited", idleTimeout: "30s", maxLifetime: "none", maxUses: "unlimited", order: "fifo", idleOrder: "lifo" },
+    },
+    knex: {
+      type: "pool",
+      source: "knex documentation, pool; tarn 3.1 for what it leaves out",
+      defaults: { max: 10, min: 2, acquireTimeout: "60s", waitQueueLimit: "unlimited", idleTimeout: "30s", maxLifetime: "none", maxUses: "unlimited", order: "fifo", idleOrder: "lifo" },
+    },
+    "generic-pool": {
+      type: "pool",
+      source: "generic-pool 3.9, lib/PoolDefaults.js",
+      defaults: { max: 1, min: 0, acquireTimeout: "none", waitQueueLimit: "unlimited", idleTimeout: "none", maxLifetime: "none", maxUses: "unlimited", order: "fifo", idleOrder: "fifo" },
+    },
+    mongodb: {
+      type: "pool",
+      source: "mongodb 7.8, connection pool options",
+      defaults: { max: 100, min: 0, acquireTimeout: "none", waitQueueLimit: "unlimited", maxConnecting: 2, idleTimeout: "none", maxLifetime: "none", maxUses: "unlimited", order: "fifo", idleOrder: "fifo" },
+    },
+    hikaricp: {
+      type: "pool",
+      source: "HikariCP documentation, essential and frequently used properties",
+      defaults: { max: 10, min: 10, acquireTimeout: "30s", waitQueueLimit: "unlimited", idleTimeout: "10m", maxLifetime: "30m", maxUses: "unlimited", order: "fifo", idleOrder: "lifo" },
+    },
+    sequelize: {
+      type: "pool",
+      source: "Sequelize 6 documentation, pool options",
+      defaults: { max: 5, min: 0, acquireTimeout: "60s", waitQueueLimit: "unlimited", idleTimeout: "10s", maxLifetime: "none", maxUses: "unlimited", order: "fifo", idleOrder: "lifo" },
+    },
+    opossum: {
+      type: "breaker",
+      source: "opossum 9.0, lib/circuit.js",
+      defaults: { failureRatio: 0.5, consecutiveFailures: "unlimited", window: "10s", minimumCalls: 0, openFor: "30s", probes: 1 },
+    },
+    resilience4j: {
+      type: "breaker",
+      source: "resilience4j documentation, CircuitBreaker",
+      defaults: { failureRatio: 0.5, consecutiveFailures: "unlimited", window: "100 calls", minimumCalls: 100, slowCallDuration: "60s", slowCallRatio: 1, openFor: "60s", probes: 10 },
+    },
+    polly: {
+      type: "breaker",
+      source: "Polly 8 documentation, circuit breaker strategy",
+      defaults: { failureRatio: 0.1, consecutiveFailures: "unlimited", window: "30s", minimumCalls: 100, openFor: "5s", probes: 1 },
+    },
+    nginx: {
+      type: "balancer",
+      source: "nginx documentation, ngx_http_upstream_module",
+      defaults: { algorithm: "weightedRoundRobin", ejection: { consecutiveFailures: 1, openFor: "10s", maxRatio: 1 } },
+    },
+    haproxy: {
+      type: "balancer",
+      source: "HAProxy 2.8 configuration manual, balance and check",
+      defaults: { algorithm: "weightedRoundRobin", healthCheck: { interval: "2s", fall: 3, rise: 2 } },
+    },
+    envoy: {
+      type: "balancer",
+      source: "Envoy documentation, outlier detection",
+      defaults: { algorithm: "roundRobin", ejection: { consecutiveFailures: 5, openFor: "30s", maxRatio: 0.1 } },
+    },
+    "lru-cache": {
+      type: "cache",
+      source: "lru-cache 11.5: fetch() lets concurrent loads of a key share one; there is no default size",
+      defaults: { policy: "lru", ttl: "none", singleFlight: true, staleWhileRevalidate: "none" },
+    },
+    redis: {
+      type: "cache",
+      source: "Redis documentation, key eviction (allkeys-lru); 1 ms a lookup is an assumption",
+      defaults: { policy: "lru", ttl: "none", singleFlight: false, hitTime: "1ms" },
+    },
+  } satisfies Record<string, Preset>),
+);
+
+/** What a component's preset says, where it names one that fits its type; otherwise nothing. */
+export function presetDefaults(component: Json): Readonly<Record<string, Json>> {
+  if (typeof component !== "object" || component === null || Array.isArray(component)) return {};
+  if (typeof component.preset !== "string") return {};
+  const preset = PRESETS.get(component.preset);
+  return preset !== undefined && preset.type === component.type ? preset.defaults : {};
+}
+
+/** The component with its preset's defaults where it is silent. */
+export function withPreset(component: Json): Json {
+  const defaults = presetDefaults(component);
+  return Object.keys(defaults).length === 0 ? component : { ...defaults, ...(component as Record<string, Json>) };
+}
