@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Json, Parameter } from "../protocol.ts";
 import { inside, meant, written } from "./meant.ts";
 import type { Segment } from "./path.ts";
+import { presetDefaults } from "./presets.ts";
 import type { Control } from "./schema/quantities.ts";
 import { type Component, component as schema } from "./schema/scenario.ts";
 
@@ -22,8 +23,11 @@ const IDENTITY: ReadonlySet<string> = new Set(["id", "type", "source", "preset",
  */
 export function parametersOf(raw: Json, parsed: Component): Parameter[] {
   const found: Parameter[] = [];
-  collect(schema, raw, [], [], found);
-  return found.map((parameter) => {
+  const preset = presetDefaults(raw);
+  collect(schema, { ...preset, ...(raw as Record<string, Json>) }, [], [], found);
+  return found.map((found) => {
+    const standard = preset[found.path];
+    const parameter = standard === undefined ? found : { ...found, standard };
     const warning = WARNINGS.find(
       ({ type, path, value }) => type === parsed.type && path === parameter.path && value === parameter.value,
     );

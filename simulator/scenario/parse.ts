@@ -2,6 +2,7 @@ import type { Json, Problem } from "../protocol.ts";
 import { type Flaw, pathText, shown } from "./flaw.ts";
 import { flaws, ISSUES } from "./messages.ts";
 import type { Segment } from "./path.ts";
+import { withPresets } from "./presets.ts";
 import { readText } from "./read.ts";
 import { type Scenario, scenario as schema } from "./schema/scenario.ts";
 import { Lines } from "./text/lines.ts";
@@ -68,7 +69,7 @@ function check(raw: Json): { ok: true; scenario: Scenario } | { ok: false; flaws
       flaws: [{ path: [], on: "value", message: `${shown(raw)} is not a scenario: write an object` }],
     };
   }
-  const parsed = schema.safeParse(raw, ISSUES);
+  const parsed = schema.safeParse(withPresets(raw), ISSUES);
   if (!parsed.success) return { ok: false, flaws: flaws(schema, raw, parsed.error.issues) };
   const crossed = validate(raw, parsed.data);
   return crossed.length > 0 ? { ok: false, flaws: crossed } : { ok: true, scenario: parsed.data };

@@ -1,4 +1,5 @@
 import type { Json } from "../protocol.ts";
+import { suggest } from "./nearest.ts";
 import type { Component } from "./schema/scenario.ts";
 
 /** A library's or server's defaults for a type of component, as a document would write them. */
@@ -15,72 +16,199 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map(
     pg: {
       type: "pool",
       source: "pg-pool 3.14, index.js",
-      defaults: { max: 10, min: 0, acquireTimeout: "none", waitQueueLimit: "unlimited", idleTimeout: "10s", maxLifetime: "none", maxUses: "unlimited", order: "fifo", idleOrder: "lifo" },
+      defaults: {
+        max: 10,
+        min: 0,
+        acquireTimeout: "none",
+        waitQueueLimit: "unlimited",
+        idleTimeout: "10s",
+        maxLifetime: "none",
+        maxUses: "unlimited",
+        order: "fifo",
+        idleOrder: "lifo",
+      },
     },
     mysql2: {
       type: "pool",
       source: "mysql2 3.24, lib/pool_config.js",
-      defaults: { max: 10, min: 0, acquireTimeout: "none", waitQueueLimit: "unlimited", idleTimeout: "60s", maxLifetime: "none", maxUses: "unlimited", order: "fifo", idleOrder: "lifo" },
+      defaults: {
+        max: 10,
+        min: 0,
+        acquireTimeout: "none",
+        waitQueueLimit: "unlimited",
+        idleTimeout: "60s",
+        maxLifetime: "none",
+        maxUses: "unlimited",
+        order: "fifo",
+        idleOrder: "lifo",
+      },
     },
     mariadb: {
       type: "pool",
       source: "mariadb 3.5, pool options",
-      defaults: { max: 10, min: 10, acquireTimeout: "10s", waitQueueLimit: "unlimited", idleTimeout: "30m", maxLifetime: "none", maxUses: "unlimited", order: "fifo", idleOrder: "fifo" },
+      defaults: {
+        max: 10,
+        min: 10,
+        acquireTimeout: "10s",
+        waitQueueLimit: "unlimited",
+        idleTimeout: "30m",
+        maxLifetime: "none",
+        maxUses: "unlimited",
+        order: "fifo",
+        idleOrder: "fifo",
+      },
     },
     "postgres.js": {
       type: "pool",
       source: "postgres 3.4, options",
-      defaults: { max: 10, min: 0, acquireTimeout: "none", waitQueueLimit: "unlimited", idleTimeout: "none", maxLifetime: "45m", maxUses: "unlimited", order: "fifo", idleOrder: "fifo" },
+      defaults: {
+        max: 10,
+        min: 0,
+        acquireTimeout: "none",
+        waitQueueLimit: "unlimited",
+        idleTimeout: "none",
+        maxLifetime: "45m",
+        maxUses: "unlimited",
+        order: "fifo",
+        idleOrder: "fifo",
+      },
     },
     tarn: {
       type: "pool",
       source: "tarn 3.1, dist/Pool.js",
-      defaults: { max: 10, min: 2, acquireTimeout: "30s", waitQueueLimit: "unlimited", idleTimeout: "30s", maxLifetime: "none", maxUses: "unlimited", order: "fifo", idleOrder: "lifo" },
+      defaults: {
+        max: 10,
+        min: 2,
+        acquireTimeout: "30s",
+        waitQueueLimit: "unlimited",
+        idleTimeout: "30s",
+        maxLifetime: "none",
+        maxUses: "unlimited",
+        order: "fifo",
+        idleOrder: "lifo",
+      },
     },
     knex: {
       type: "pool",
       source: "knex documentation, pool; tarn 3.1 for what it leaves out",
-      defaults: { max: 10, min: 2, acquireTimeout: "60s", waitQueueLimit: "unlimited", idleTimeout: "30s", maxLifetime: "none", maxUses: "unlimited", order: "fifo", idleOrder: "lifo" },
+      defaults: {
+        max: 10,
+        min: 2,
+        acquireTimeout: "60s",
+        waitQueueLimit: "unlimited",
+        idleTimeout: "30s",
+        maxLifetime: "none",
+        maxUses: "unlimited",
+        order: "fifo",
+        idleOrder: "lifo",
+      },
     },
     "generic-pool": {
       type: "pool",
       source: "generic-pool 3.9, lib/PoolDefaults.js",
-      defaults: { max: 1, min: 0, acquireTimeout: "none", waitQueueLimit: "unlimited", idleTimeout: "none", maxLifetime: "none", maxUses: "unlimited", order: "fifo", idleOrder: "fifo" },
+      defaults: {
+        max: 1,
+        min: 0,
+        acquireTimeout: "none",
+        waitQueueLimit: "unlimited",
+        idleTimeout: "none",
+        maxLifetime: "none",
+        maxUses: "unlimited",
+        order: "fifo",
+        idleOrder: "fifo",
+      },
     },
     mongodb: {
       type: "pool",
       source: "mongodb 7.8, connection pool options",
-      defaults: { max: 100, min: 0, acquireTimeout: "none", waitQueueLimit: "unlimited", maxConnecting: 2, idleTimeout: "none", maxLifetime: "none", maxUses: "unlimited", order: "fifo", idleOrder: "fifo" },
+      defaults: {
+        max: 100,
+        min: 0,
+        acquireTimeout: "none",
+        waitQueueLimit: "unlimited",
+        maxConnecting: 2,
+        idleTimeout: "none",
+        maxLifetime: "none",
+        maxUses: "unlimited",
+        order: "fifo",
+        idleOrder: "fifo",
+      },
     },
     hikaricp: {
       type: "pool",
       source: "HikariCP documentation, essential and frequently used properties",
-      defaults: { max: 10, min: 10, acquireTimeout: "30s", waitQueueLimit: "unlimited", idleTimeout: "10m", maxLifetime: "30m", maxUses: "unlimited", order: "fifo", idleOrder: "lifo" },
+      defaults: {
+        max: 10,
+        min: 10,
+        acquireTimeout: "30s",
+        waitQueueLimit: "unlimited",
+        idleTimeout: "10m",
+        maxLifetime: "30m",
+        maxUses: "unlimited",
+        order: "fifo",
+        idleOrder: "lifo",
+      },
     },
     sequelize: {
       type: "pool",
       source: "Sequelize 6 documentation, pool options",
-      defaults: { max: 5, min: 0, acquireTimeout: "60s", waitQueueLimit: "unlimited", idleTimeout: "10s", maxLifetime: "none", maxUses: "unlimited", order: "fifo", idleOrder: "lifo" },
+      defaults: {
+        max: 5,
+        min: 0,
+        acquireTimeout: "60s",
+        waitQueueLimit: "unlimited",
+        idleTimeout: "10s",
+        maxLifetime: "none",
+        maxUses: "unlimited",
+        order: "fifo",
+        idleOrder: "lifo",
+      },
     },
     opossum: {
       type: "breaker",
       source: "opossum 9.0, lib/circuit.js",
-      defaults: { failureRatio: 0.5, consecutiveFailures: "unlimited", window: "10s", minimumCalls: 0, openFor: "30s", probes: 1 },
+      defaults: {
+        failureRatio: 0.5,
+        consecutiveFailures: "unlimited",
+        window: "10s",
+        minimumCalls: 0,
+        openFor: "30s",
+        probes: 1,
+      },
     },
     resilience4j: {
       type: "breaker",
       source: "resilience4j documentation, CircuitBreaker",
-      defaults: { failureRatio: 0.5, consecutiveFailures: "unlimited", window: "100 calls", minimumCalls: 100, slowCallDuration: "60s", slowCallRatio: 1, openFor: "60s", probes: 10 },
+      defaults: {
+        failureRatio: 0.5,
+        consecutiveFailures: "unlimited",
+        window: "100 calls",
+        minimumCalls: 100,
+        slowCallDuration: "60s",
+        slowCallRatio: 1,
+        openFor: "60s",
+        probes: 10,
+      },
     },
     polly: {
       type: "breaker",
       source: "Polly 8 documentation, circuit breaker strategy",
-      defaults: { failureRatio: 0.1, consecutiveFailures: "unlimited", window: "30s", minimumCalls: 100, openFor: "5s", probes: 1 },
+      defaults: {
+        failureRatio: 0.1,
+        consecutiveFailures: "unlimited",
+        window: "30s",
+        minimumCalls: 100,
+        openFor: "5s",
+        probes: 1,
+      },
     },
     nginx: {
       type: "balancer",
       source: "nginx documentation, ngx_http_upstream_module",
-      defaults: { algorithm: "weightedRoundRobin", ejection: { consecutiveFailures: 1, openFor: "10s", maxRatio: 1 } },
+      defaults: {
+        algorithm: "weightedRoundRobin",
+        ejection: { consecutiveFailures: 1, openFor: "10s", maxRatio: 1 },
+      },
     },
     haproxy: {
       type: "balancer",
@@ -90,7 +218,10 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map(
     envoy: {
       type: "balancer",
       source: "Envoy documentation, outlier detection",
-      defaults: { algorithm: "roundRobin", ejection: { consecutiveFailures: 5, openFor: "30s", maxRatio: 0.1 } },
+      defaults: {
+        algorithm: "roundRobin",
+        ejection: { consecutiveFailures: 5, openFor: "30s", maxRatio: 0.1 },
+      },
     },
     "lru-cache": {
       type: "cache",
@@ -113,8 +244,40 @@ export function presetDefaults(component: Json): Readonly<Record<string, Json>> 
   return preset !== undefined && preset.type === component.type ? preset.defaults : {};
 }
 
-/** The component with its preset's defaults where it is silent. */
-export function withPreset(component: Json): Json {
+/** The document with the defaults of presets where components are silent. */
+export function withPresets(raw: { [key: string]: Json }): Json {
+  return Array.isArray(raw.components) ? { ...raw, components: raw.components.map(withPreset) } : raw;
+}
+
+function withPreset(component: Json): Json {
   const defaults = presetDefaults(component);
-  return Object.keys(defaults).length === 0 ? component : { ...defaults, ...(component as Record<string, Json>) };
+  if (Object.keys(defaults).length === 0) return component;
+  const merged = { ...defaults, ...(component as Record<string, Json>) };
+  // A smaller pool than the library's keeps no more connections open than it may have.
+  if (
+    typeof merged.min === "number" &&
+    typeof merged.max === "number" &&
+    !Object.hasOwn(component as object, "min")
+  ) {
+    merged.min = Math.min(merged.min, merged.max);
+  }
+  return merged;
+}
+
+/** What is wrong with a component's preset, if anything: the message and what to do. */
+export function presetFlaw(component: {
+  type: string;
+  preset?: string | undefined;
+}): { message: string; suggestion?: string } | undefined {
+  const { preset: name, type } = component;
+  if (name === undefined) return undefined;
+  const preset = PRESETS.get(name);
+  if (preset?.type === type) return undefined;
+  const fitting = [...PRESETS].filter(([, one]) => one.type === type).map(([known]) => known);
+  const message =
+    preset === undefined
+      ? `there is no preset "${name}"`
+      : `the preset "${name}" is for a ${preset.type}, not for a ${type}`;
+  const suggestion = suggest(name, fitting, "presets");
+  return suggestion === undefined ? { message } : { message, suggestion };
 }

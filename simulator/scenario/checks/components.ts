@@ -1,6 +1,7 @@
 import type { Flaw } from "../flaw.ts";
 import { formatDuration } from "../format.ts";
 import type { Segment } from "../path.ts";
+import { presetFlaw } from "../presets.ts";
 import type { Call } from "../schema/call.ts";
 import type { Distribution } from "../schema/distribution.ts";
 import type { Component, ComponentOf } from "../schema/scenario.ts";
@@ -25,6 +26,8 @@ export function componentFlaws(component: Component, path: readonly Segment[]): 
   const reserved = Object.hasOwn(RESERVED, component.id) ? RESERVED[component.id] : undefined;
   const flaws =
     reserved === undefined ? [] : [wrong([...path, "id"], `"${component.id}" cannot be an id: ${reserved}`)];
+  const preset = presetFlaw(component);
+  if (preset !== undefined) flaws.push(wrong([...path, "preset"], preset.message, preset.suggestion));
   switch (component.type) {
     case "source":
       return [...flaws, ...sourceFlaws(component, path)];
