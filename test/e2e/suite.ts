@@ -64,6 +64,8 @@ export function person(sentence: string, act: (scene: Scene) => Promise<void>): 
       await act({ bench, folder, shot });
     } catch (error) {
       await shot(`failed-${sentence.replaceAll(/\W+/g, "-")}`);
+      // What is thrown while tidying up would hide it.
+      console.error(error);
       console.error(extensionLog(server));
       throw error;
     } finally {
