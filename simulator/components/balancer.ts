@@ -1,5 +1,6 @@
 import type { Build } from "../engine/build.ts";
 import { Component } from "../engine/component.ts";
+import * as Field from "../engine/field.ts";
 import type { Link } from "../engine/link.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
 import { Outcome } from "../outcome.ts";
@@ -63,20 +64,20 @@ export class Balancer extends Component {
     const { simulation, station, spec, targets } = this;
     const { calls, now } = simulation;
     station.arrived++;
-    calls.start[call] = now;
+    calls.doubles[(call >> 1) + Field.start] = now;
     if (spec.healthCheck !== undefined || spec.ejection !== undefined)
       this.health.refresh(now, spec.slowStart);
-    const choice = this.sticky(calls.key[call] as number, now);
+    const choice = this.sticky(calls.ints[call + Field.key] as number, now);
     if (choice === NO_TARGET) {
       station.end(Outcome.unavailable, 0);
       simulation.complete(call, Outcome.unavailable);
       return;
     }
-    calls.a[call] = choice;
+    calls.ints[call + Field.a] = choice;
     targets.underWay[choice] = (targets.underWay[choice] as number) + 1;
     station.active.add(1, now);
     const child = calls.child(now, call, this.index);
-    calls.work[child] = calls.work[call] as number;
+    calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
     simulation.send(child, this.links[choice] as Link);
   }
 
@@ -96,8 +97,8 @@ export class Balancer extends Component {
   override childDone(call: number, _child: number, outcome: number): void {
     const { simulation, station, targets, spec } = this;
     const { calls, now } = simulation;
-    const choice = calls.a[call] as number;
-    const seconds = now - (calls.start[call] as number);
+    const choice = calls.ints[call + Field.a] as number;
+    const seconds = now - (calls.doubles[(call >> 1) + Field.start] as number);
     targets.underWay[choice] = (targets.underWay[choice] as number) - 1;
     if (spec.algorithm === "peakEwma") observe(targets, choice, now, seconds, spec.decay);
     if (spec.ejection !== undefined) this.health.ended(choice, outcome > Outcome.late, now, spec.ejection);

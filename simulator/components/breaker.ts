@@ -1,6 +1,7 @@
 import type { Build } from "../engine/build.ts";
 import { Component } from "../engine/component.ts";
 import { NO_EVENT } from "../engine/event-list.ts";
+import * as Field from "../engine/field.ts";
 import type { Link } from "../engine/link.ts";
 import { OutcomeWindow } from "../measure/outcome-window.ts";
 import { Outcome } from "../outcome.ts";
@@ -64,7 +65,7 @@ export class Breaker extends Component {
     const { simulation, station, state } = this;
     const { calls, now } = simulation;
     station.arrived++;
-    calls.start[call] = now;
+    calls.doubles[(call >> 1) + Field.start] = now;
     if (
       state.name === "open" ||
       (state.name === "halfOpen" && state.underWay + state.succeeded >= this.spec.probes)
@@ -74,33 +75,37 @@ export class Breaker extends Component {
       return;
     }
     if (state.name === "halfOpen") state.underWay++;
-    calls.a[call] = this.era;
+    calls.ints[call + Field.a] = this.era;
     station.active.add(1, now);
     const child = calls.child(now, call, this.index);
-    calls.work[child] = calls.work[call] as number;
+    calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
     simulation.send(child, this.link as Link);
   }
 
   override childDone(call: number, _child: number, outcome: number): void {
     const { simulation } = this;
     const { calls, now } = simulation;
-    this.leave(call, outcome, now - (calls.start[call] as number));
+    this.leave(call, outcome, now - (calls.doubles[(call >> 1) + Field.start] as number));
     simulation.complete(call, outcome);
   }
 
   /** A caller that stopped waiting has seen a failure, as when a timeout is inside of what the breaker wraps. */
   override abandoned(call: number): void {
     const { simulation } = this;
-    this.leave(call, Outcome.timeout, simulation.now - (simulation.calls.start[call] as number));
-    simulation.calls.a[call] = ALREADY_COUNTED;
+    this.leave(
+      call,
+      Outcome.timeout,
+      simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number),
+    );
+    simulation.calls.ints[call + Field.a] = ALREADY_COUNTED;
   }
 
   private leave(call: number, outcome: number, seconds: number): void {
     const { simulation, station } = this;
-    if (simulation.calls.a[call] === ALREADY_COUNTED) return;
+    if (simulation.calls.ints[call + Field.a] === ALREADY_COUNTED) return;
     station.active.add(-1, simulation.now);
     station.end(outcome, seconds);
-    if (simulation.calls.a[call] === this.era)
+    if (simulation.calls.ints[call + Field.a] === this.era)
       this.count(outcome > Outcome.late, seconds > this.spec.slowCallDuration);
   }
 

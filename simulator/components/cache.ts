@@ -1,6 +1,8 @@
 import type { Build } from "../engine/build.ts";
-import { Flag, NO_CALL } from "../engine/calls.ts";
+import { NO_CALL } from "../engine/calls.ts";
 import { Component } from "../engine/component.ts";
+import * as Field from "../engine/field.ts";
+import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
 import { Outcome } from "../outcome.ts";
@@ -66,12 +68,12 @@ export class Cache extends Component {
     const { simulation, spec, station } = this;
     const { calls, now } = simulation;
     station.arrived++;
-    calls.start[call] = now;
+    calls.doubles[(call >> 1) + Field.start] = now;
     // A call over a link, and not a lookup step of a server, has no steps that load.
-    if ((calls.flags[call] as number) & Flag.lookup)
-      calls.flags[call] = (calls.flags[call] as number) & ~Flag.lookup;
-    else calls.a[call] = NO_CALL;
-    simulation.ledgers.enter(calls.ledger[call] as number, this.lookupPart, now);
+    if ((calls.ints[call + Field.flags] as number) & Flag.lookup)
+      calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.lookup;
+    else calls.ints[call + Field.a] = NO_CALL;
+    simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.lookupPart, now);
     if (this.disturbance.down || this.disturbance.fails()) {
       this.end(call, this.disturbance.down ? Outcome.unavailable : Outcome.error);
       return;
@@ -88,7 +90,7 @@ export class Cache extends Component {
   private lookedUp(call: number): void {
     const { simulation, station, entries, spec } = this;
     const { calls, now } = simulation;
-    const key = calls.key[call] as number;
+    const key = calls.ints[call + Field.key] as number;
     if (entries.has(key)) {
       const expiry = entries.expiry(key);
       if (now < expiry) {
@@ -116,15 +118,15 @@ export class Cache extends Component {
     if (spec.singleFlight) {
       this.loader[key] = call;
       this.lastWaiting[key] = call;
-      calls.next[call] = NO_CALL;
+      calls.ints[call + Field.next] = NO_CALL;
     }
-    calls.c[call] = 0;
+    calls.ints[call + Field.c] = 0;
     this.load(call);
   }
 
   private hit(call: number): void {
     const { calls } = this.simulation;
-    calls.flags[call] = (calls.flags[call] as number) | Flag.cached;
+    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.cached;
     this.end(call, Outcome.inTime);
   }
 
@@ -132,11 +134,11 @@ export class Cache extends Component {
   private await(call: number, key: number): void {
     const { simulation, station } = this;
     const { calls, now } = simulation;
-    calls.next[this.lastWaiting[key] as number] = call;
-    calls.next[call] = NO_CALL;
+    calls.ints[(this.lastWaiting[key] as number) + Field.next] = call;
+    calls.ints[call + Field.next] = NO_CALL;
     this.lastWaiting[key] = call;
     station.waiting.add(1, now);
-    simulation.ledgers.enter(calls.ledger[call] as number, this.waitPart, now);
+    simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.waitPart, now);
   }
 
   /** Loads a key again that is answered stale meanwhile; nobody waits for it. */
@@ -144,13 +146,13 @@ export class Cache extends Component {
     const { simulation } = this;
     const { calls, now } = simulation;
     const load = calls.detached(now, call);
-    calls.flags[load] = Flag.background | Flag.frame | Flag.ownsLedger;
-    calls.ledger[load] = simulation.ledgers.open(now);
-    calls.deadline[load] = Number.POSITIVE_INFINITY;
-    calls.a[load] = calls.a[call] as number;
-    calls.b[load] = calls.b[call] as number;
-    calls.c[load] = 1;
-    calls.next[load] = NO_CALL;
+    calls.ints[load + Field.flags] = Flag.background | Flag.frame | Flag.ownsLedger;
+    calls.ints[load + Field.ledger] = simulation.ledgers.open(now);
+    calls.doubles[(load >> 1) + Field.deadline] = Number.POSITIVE_INFINITY;
+    calls.ints[load + Field.a] = calls.ints[call + Field.a] as number;
+    calls.ints[load + Field.b] = calls.ints[call + Field.b] as number;
+    calls.ints[load + Field.c] = 1;
+    calls.ints[load + Field.next] = NO_CALL;
     this.loader[key] = load;
     this.lastWaiting[key] = load;
     this.load(load);
@@ -161,12 +163,12 @@ export class Cache extends Component {
     const { calls, now } = simulation;
     station.loads++;
     station.active.add(1, now);
-    const server = calls.a[call] as number;
+    const server = calls.ints[call + Field.a] as number;
     if (server >= 0) {
-      (simulation.components[server] as Server).load(call, calls.b[call] as number);
+      (simulation.components[server] as Server).load(call, calls.ints[call + Field.b] as number);
     } else if (this.link !== undefined) {
       const child = calls.child(now, call, this.index);
-      calls.work[child] = calls.work[call] as number;
+      calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
       simulation.send(child, this.link);
     } else {
       // Nothing is behind the cache: a miss finds nothing, and there is nothing to store.
@@ -183,7 +185,7 @@ export class Cache extends Component {
   private loaded(call: number, outcome: number): void {
     const { simulation, entries, spec, station } = this;
     const { calls, now } = simulation;
-    const key = calls.key[call] as number;
+    const key = calls.ints[call + Field.key] as number;
     let answer = outcome;
     if (outcome <= Outcome.late) {
       const jitter = spec.ttlJitter > 0 ? 1 - spec.ttlJitter * this.stream.uniform() : 1;
@@ -198,22 +200,22 @@ export class Cache extends Component {
     }
     if (this.loader[key] === call) {
       this.loader[key] = NO_KEY_LOADS;
-      let waiting = calls.next[call] as number;
+      let waiting = calls.ints[call + Field.next] as number;
       while (waiting !== NO_CALL) {
-        const after = calls.next[waiting] as number;
+        const after = calls.ints[waiting + Field.next] as number;
         station.waiting.add(-1, now);
-        station.wait.record(now - (calls.start[waiting] as number));
+        station.wait.record(now - (calls.doubles[(waiting >> 1) + Field.start] as number));
         this.end(waiting, answer);
         waiting = after;
       }
     }
-    if (calls.c[call] === 1) simulation.complete(call, answer);
+    if (calls.ints[call + Field.c] === 1) simulation.complete(call, answer);
     else this.end(call, answer);
   }
 
   private end(call: number, outcome: number): void {
     const { simulation, station } = this;
-    station.end(outcome, simulation.now - (simulation.calls.start[call] as number));
+    station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
     simulation.complete(call, outcome);
   }
 }

@@ -1,6 +1,8 @@
 import type { Build } from "../engine/build.ts";
-import { Flag, NO_CALL } from "../engine/calls.ts";
+import { NO_CALL } from "../engine/calls.ts";
 import { Component } from "../engine/component.ts";
+import * as Field from "../engine/field.ts";
+import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
 import { Outcome } from "../outcome.ts";
@@ -60,8 +62,8 @@ export class CallPolicy extends Component {
       simulation.send(call, this.link);
       return;
     }
-    calls.a[call] = 0;
-    calls.x[call] = 0;
+    calls.ints[call + Field.a] = 0;
+    calls.doubles[(call >> 1) + Field.x] = 0;
     this.budget.first(simulation.now);
     this.tryOnce(call);
   }
@@ -70,10 +72,10 @@ export class CallPolicy extends Component {
   private tryOnce(call: number): void {
     const { simulation, policy } = this;
     const { calls } = simulation;
-    calls.a[call] = (calls.a[call] as number) + 1;
-    calls.b[call] = 0;
-    calls.c[call] = 0;
-    calls.d[call] = NO_CALL;
+    calls.ints[call + Field.a] = (calls.ints[call + Field.a] as number) + 1;
+    calls.ints[call + Field.b] = 0;
+    calls.ints[call + Field.c] = 0;
+    calls.ints[call + Field.d] = NO_CALL;
     simulation.startTimer(call, this.index, TIMEOUT, policy.timeout);
     this.sendCopy(call);
   }
@@ -81,15 +83,16 @@ export class CallPolicy extends Component {
   private sendCopy(call: number): void {
     const { simulation, policy } = this;
     const { calls, now } = simulation;
-    const copies = (calls.c[call] as number) + 1;
-    calls.c[call] = copies;
-    calls.b[call] = (calls.b[call] as number) + 1;
+    const copies = (calls.ints[call + Field.c] as number) + 1;
+    calls.ints[call + Field.c] = copies;
+    calls.ints[call + Field.b] = (calls.ints[call + Field.b] as number) + 1;
     this.owner.station.attempts++;
     const child = calls.child(now, call, this.index);
-    calls.work[child] = calls.work[call] as number;
-    if ((calls.a[call] as number) > 1) calls.flags[child] = (calls.flags[child] as number) | Flag.retry;
+    calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
+    if ((calls.ints[call + Field.a] as number) > 1)
+      calls.ints[child + Field.flags] = (calls.ints[child + Field.flags] as number) | Flag.retry;
     if (policy.hedge === undefined) {
-      calls.d[call] = child;
+      calls.ints[call + Field.d] = child;
     } else {
       this.copies.set(call, [...(this.copies.get(call) ?? []), child]);
       if (copies <= policy.hedge.max) this.scheduleFor(call, HEDGE, policy.hedge.after);
@@ -100,18 +103,18 @@ export class CallPolicy extends Component {
 
   private scheduleFor(call: number, kind: number, seconds: number): void {
     const { calls, now } = this.simulation;
-    calls.event[call] = this.simulation.schedule(now + seconds, this.index, kind, call);
-    calls.flags[call] = (calls.flags[call] as number) | Flag.scheduled;
+    calls.ints[call + Field.event] = this.simulation.schedule(now + seconds, this.index, kind, call);
+    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.scheduled;
   }
 
   override childDone(call: number, child: number, outcome: number): void {
     const { simulation } = this;
     const { calls } = simulation;
-    const left = (calls.b[call] as number) - 1;
-    calls.b[call] = left;
+    const left = (calls.ints[call + Field.b] as number) - 1;
+    calls.ints[call + Field.b] = left;
     const copies = this.copies.get(call);
     if (copies !== undefined) copies.splice(copies.indexOf(child), 1);
-    else calls.d[call] = NO_CALL;
+    else calls.ints[call + Field.d] = NO_CALL;
     // Another copy may still succeed.
     if (outcome > Outcome.late && left > 0) return;
     simulation.cancelTimer(call);
@@ -126,13 +129,13 @@ export class CallPolicy extends Component {
     const { calls } = simulation;
     if (kind === TIMEOUT) {
       this.cancelScheduled(call);
-      const [child] = this.copies.get(call) ?? [calls.d[call] as number];
+      const [child] = this.copies.get(call) ?? [calls.ints[call + Field.d] as number];
       if (child !== undefined && child !== NO_CALL) simulation.join(call, child);
       this.abandonCopies(call);
       this.tryEnded(call, Outcome.timeout);
       return;
     }
-    calls.flags[call] = (calls.flags[call] as number) & ~Flag.scheduled;
+    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.scheduled;
     if (kind === RETRY) this.tryOnce(call);
     else this.sendCopy(call);
   }
@@ -146,9 +149,9 @@ export class CallPolicy extends Component {
       for (const copy of copies) simulation.abandon(copy);
       this.copies.delete(call);
     }
-    const child = calls.d[call] as number;
+    const child = calls.ints[call + Field.d] as number;
     if (child !== NO_CALL) simulation.abandon(child);
-    calls.d[call] = NO_CALL;
+    calls.ints[call + Field.d] = NO_CALL;
   }
 
   private tryEnded(call: number, outcome: number): void {
@@ -157,7 +160,7 @@ export class CallPolicy extends Component {
     if (
       outcome > Outcome.late &&
       retry !== undefined &&
-      (simulation.calls.a[call] as number) <= retry.maxRetries &&
+      (simulation.calls.ints[call + Field.a] as number) <= retry.maxRetries &&
       this.budget.allows(simulation.now, retry.budgetRatio)
     ) {
       this.retryLater(call, retry);
@@ -169,9 +172,13 @@ export class CallPolicy extends Component {
   private retryLater(call: number, retry: Retry): void {
     const { simulation } = this;
     const { calls, now } = simulation;
-    const wait = this.backoff(retry, calls.a[call] as number, calls.x[call] as number);
-    calls.x[call] = wait;
-    simulation.ledgers.enter(calls.ledger[call] as number, this.backoffPart, now);
+    const wait = this.backoff(
+      retry,
+      calls.ints[call + Field.a] as number,
+      calls.doubles[(call >> 1) + Field.x] as number,
+    );
+    calls.doubles[(call >> 1) + Field.x] = wait;
+    simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.backoffPart, now);
     this.scheduleFor(call, RETRY, wait);
   }
 
@@ -195,9 +202,9 @@ export class CallPolicy extends Component {
 
   private cancelScheduled(call: number): void {
     const { calls, eventList } = this.simulation;
-    const flags = calls.flags[call] as number;
+    const flags = calls.ints[call + Field.flags] as number;
     if ((flags & Flag.scheduled) === 0) return;
-    calls.flags[call] = flags & ~Flag.scheduled;
-    eventList.cancel(calls.event[call] as number);
+    calls.ints[call + Field.flags] = flags & ~Flag.scheduled;
+    eventList.cancel(calls.ints[call + Field.event] as number);
   }
 }

@@ -1,6 +1,7 @@
 import type { Build } from "../engine/build.ts";
 import { Component } from "../engine/component.ts";
 import { Draw } from "../engine/draw.ts";
+import * as Field from "../engine/field.ts";
 import { Outcome } from "../outcome.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
 import { ProcessorSharing } from "./processor-sharing.ts";
@@ -47,18 +48,18 @@ export class Database extends Component {
     const { simulation, station, disturbance } = this;
     const { calls, now } = simulation;
     station.arrived++;
-    calls.start[call] = now;
+    calls.doubles[(call >> 1) + Field.start] = now;
     if (disturbance.down || disturbance.fails()) {
       const outcome = disturbance.down ? Outcome.unavailable : Outcome.error;
       station.end(outcome, 0);
       simulation.complete(call, outcome);
       return;
     }
-    const given = calls.work[call] as number;
+    const given = calls.doubles[(call >> 1) + Field.work] as number;
     const work = disturbance.stretch(Number.isNaN(given) ? this.serviceTime.next() : given);
-    calls.work[call] = work;
+    calls.doubles[(call >> 1) + Field.work] = work;
     station.active.add(1, now);
-    simulation.ledgers.enter(calls.ledger[call] as number, this.workPart, now);
+    simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.workPart, now);
     if (this.spec.cores === Number.POSITIVE_INFINITY) simulation.schedule(now + work, this.index, DONE, call);
     else this.sharing.add(call, work);
   }
@@ -70,8 +71,8 @@ export class Database extends Component {
   private finish(call: number): void {
     const { simulation, station } = this;
     const { calls, now, ledgers } = simulation;
-    const seconds = now - (calls.start[call] as number);
-    const work = calls.work[call] as number;
+    const seconds = now - (calls.doubles[(call >> 1) + Field.start] as number);
+    const work = calls.doubles[(call >> 1) + Field.work] as number;
     station.active.add(-1, now);
     station.work += work;
     if (calls.isDead(call, now)) station.deadWork += work;
@@ -82,7 +83,7 @@ export class Database extends Component {
 
   /** Books the time up to now, so that a part of it can be moved. */
   private closeWork(call: number): number {
-    const ledger = this.simulation.calls.ledger[call] as number;
+    const ledger = this.simulation.calls.ints[call + Field.ledger] as number;
     this.simulation.ledgers.enter(ledger, this.workPart, this.simulation.now);
     return ledger;
   }

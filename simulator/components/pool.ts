@@ -1,7 +1,9 @@
 import type { Build } from "../engine/build.ts";
-import { Flag, NO_CALL } from "../engine/calls.ts";
+import { NO_CALL } from "../engine/calls.ts";
 import { Component } from "../engine/component.ts";
 import { NO_EVENT } from "../engine/event-list.ts";
+import * as Field from "../engine/field.ts";
+import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
 import { WaitQueue } from "../engine/wait-queue.ts";
 import { Outcome } from "../outcome.ts";
@@ -82,7 +84,7 @@ export class Pool extends Component {
     const { simulation, station, spec } = this;
     const { calls, now } = simulation;
     station.arrived++;
-    calls.start[call] = now;
+    calls.doubles[(call >> 1) + Field.start] = now;
     if (this.disturbance.down || this.disturbance.fails()) {
       this.end(call, this.disturbance.down ? Outcome.unavailable : Outcome.error);
       return;
@@ -99,7 +101,11 @@ export class Pool extends Component {
       this.end(call, Outcome.queueFull);
       return;
     }
-    simulation.ledgers.enter(calls.ledger[call] as number, opens ? this.connectPart : this.waitPart, now);
+    simulation.ledgers.enter(
+      calls.ints[call + Field.ledger] as number,
+      opens ? this.connectPart : this.waitPart,
+      now,
+    );
     this.queue.push(call);
     station.waiting.set(this.queue.size, now);
     simulation.startTimer(call, this.index, ACQUIRE_TIMEOUT, spec.acquireTimeout);
@@ -156,7 +162,7 @@ export class Pool extends Component {
     const { calls, now } = this.simulation;
     this.queue.remove(call);
     this.station.waiting.set(this.queue.size, now);
-    this.station.wait.record(now - (calls.start[call] as number));
+    this.station.wait.record(now - (calls.doubles[(call >> 1) + Field.start] as number));
     this.end(call, Outcome.acquireTimeout);
   }
 
@@ -177,7 +183,7 @@ export class Pool extends Component {
       this.queue.remove(call);
       station.waiting.set(this.queue.size, now);
       simulation.cancelTimer(call);
-      station.wait.record(now - (calls.start[call] as number));
+      station.wait.record(now - (calls.doubles[(call >> 1) + Field.start] as number));
       this.use(call, connection);
       return;
     }
@@ -190,15 +196,15 @@ export class Pool extends Component {
   private use(call: number, connection: number): void {
     const { simulation, connections, link } = this;
     const { calls, now } = simulation;
-    calls.c[call] = connection;
+    calls.ints[call + Field.c] = connection;
     connections.uses[connection] = (connections.uses[connection] as number) + 1;
     this.station.active.add(1, now);
     const child = calls.child(now, call, this.index);
-    calls.work[child] = calls.work[call] as number;
-    calls.a[call] = child;
+    calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
+    calls.ints[call + Field.a] = child;
     // When the connection was taken: what the call's start was is in the histogram already.
-    calls.work[call] = now;
-    const timeout = calls.x[call] as number;
+    calls.doubles[(call >> 1) + Field.work] = now;
+    const timeout = calls.doubles[(call >> 1) + Field.x] as number;
     if (timeout < Number.POSITIVE_INFINITY) {
       simulation.fork(child);
       simulation.startTimer(call, this.index, QUERY_TIMEOUT, timeout);
@@ -211,10 +217,10 @@ export class Pool extends Component {
     const { calls, now } = simulation;
     simulation.cancelTimer(call);
     station.active.add(-1, now);
-    station.use.record(now - (calls.work[call] as number));
-    const connection = calls.c[call] as number;
+    station.use.record(now - (calls.doubles[(call >> 1) + Field.work] as number));
+    const connection = calls.ints[call + Field.c] as number;
     // The query outlived its timeout: its caller has been told, and only the connection is left to return.
-    if ((calls.flags[call] as number) & Flag.frame) {
+    if ((calls.ints[call + Field.flags] as number) & Flag.frame) {
       simulation.complete(call, outcome);
     } else {
       simulation.join(call, child);
@@ -226,18 +232,18 @@ export class Pool extends Component {
   /** The caller is told; the query goes on, and its connection is busy until it ends. */
   private queryTimedOut(call: number): void {
     const { calls, now } = this.simulation;
-    const child = calls.a[call] as number;
+    const child = calls.ints[call + Field.a] as number;
     this.simulation.join(call, child);
     const rest = calls.detached(now, call);
-    calls.c[rest] = calls.c[call] as number;
-    calls.work[rest] = calls.work[call] as number;
-    calls.parent[child] = rest;
+    calls.ints[rest + Field.c] = calls.ints[call + Field.c] as number;
+    calls.doubles[(rest >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
+    calls.ints[child + Field.parent] = rest;
     this.end(call, Outcome.timeout);
   }
 
   private end(call: number, outcome: number): void {
     const { simulation, station } = this;
-    station.end(outcome, simulation.now - (simulation.calls.start[call] as number));
+    station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
     simulation.complete(call, outcome);
   }
 

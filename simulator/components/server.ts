@@ -1,6 +1,8 @@
 import type { Build } from "../engine/build.ts";
-import { Flag, NO_CALL } from "../engine/calls.ts";
+import { NO_CALL } from "../engine/calls.ts";
 import { Component } from "../engine/component.ts";
+import * as Field from "../engine/field.ts";
+import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
 import { WaitQueue } from "../engine/wait-queue.ts";
 import { Outcome } from "../outcome.ts";
@@ -86,7 +88,7 @@ export class Server extends Component {
     const { simulation, station, disturbance, spec } = this;
     const { calls, now } = simulation;
     station.arrived++;
-    calls.start[call] = now;
+    calls.doubles[(call >> 1) + Field.start] = now;
     if (disturbance.down || disturbance.fails()) {
       this.end(call, disturbance.down ? Outcome.unavailable : Outcome.error);
     } else if (this.busy < this.slots) {
@@ -95,7 +97,7 @@ export class Server extends Component {
     } else if (this.queue.size >= spec.queue.limit) {
       this.end(call, Outcome.queueFull);
     } else {
-      simulation.ledgers.enter(calls.ledger[call] as number, this.queuePart, now);
+      simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.queuePart, now);
       this.queue.push(call);
       station.waiting.set(this.queue.size, now);
       simulation.startTimer(call, this.index, QUEUE_TIMEOUT, spec.queue.timeout);
@@ -107,7 +109,8 @@ export class Server extends Component {
     const { calls } = simulation;
     this.busy++;
     this.station.active.set(this.busy, simulation.now);
-    calls.a[call] = this.starts[calls.endpoint[call] as number] ?? this.defaultStart;
+    calls.ints[call + Field.a] =
+      this.starts[calls.ints[call + Field.endpoint] as number] ?? this.defaultStart;
     this.run(call);
   }
 
@@ -116,35 +119,35 @@ export class Server extends Component {
     const { simulation } = this;
     const { calls, now } = simulation;
     for (;;) {
-      const op = this.ops[calls.a[call] as number] as Op;
+      const op = this.ops[calls.ints[call + Field.a] as number] as Op;
       switch (op.kind) {
         case OpKind.compute:
           this.compute(call, op);
           return;
         case OpKind.query: {
           const child = calls.child(now, call, this.index);
-          calls.endpoint[child] = 0;
-          if (op.draw !== undefined) calls.work[child] = op.draw.next();
-          calls.x[child] = op.timeout;
-          calls.d[call] = child;
+          calls.ints[child + Field.endpoint] = 0;
+          if (op.draw !== undefined) calls.doubles[(child >> 1) + Field.work] = op.draw.next();
+          calls.doubles[(child >> 1) + Field.x] = op.timeout;
+          calls.ints[call + Field.d] = child;
           simulation.send(child, op.link as Link);
           return;
         }
         case OpKind.call: {
           const policy = op.policy as Component;
           const child = calls.child(now, call, policy.index);
-          calls.endpoint[child] = op.endpoint;
-          calls.d[call] = child;
+          calls.ints[child + Field.endpoint] = op.endpoint;
+          calls.ints[call + Field.d] = child;
           policy.enter(child);
           return;
         }
         case OpKind.lookup: {
           const child = calls.child(now, call, this.index);
           // The cache runs the body of a miss as a frame of this server.
-          calls.flags[child] = (calls.flags[child] as number) | Flag.lookup;
-          calls.a[child] = this.index;
-          calls.b[child] = op.places[0] as number;
-          calls.d[call] = child;
+          calls.ints[child + Field.flags] = (calls.ints[child + Field.flags] as number) | Flag.lookup;
+          calls.ints[child + Field.a] = this.index;
+          calls.ints[child + Field.b] = op.places[0] as number;
+          calls.ints[call + Field.d] = child;
           simulation.send(child, op.link as Link);
           return;
         }
@@ -154,24 +157,26 @@ export class Server extends Component {
         case OpKind.repeat:
           if (op.times > 0) {
             const frame = this.frame(call, op.places[0] as number);
-            calls.c[frame] = op.times - 1;
-            calls.d[call] = frame;
+            calls.ints[frame + Field.c] = op.times - 1;
+            calls.ints[call + Field.d] = frame;
             this.run(frame);
             return;
           }
           break;
         case OpKind.branch:
-          calls.a[call] = op.places[op.pick((op.stream as { uniform(): number }).uniform())] as number;
+          calls.ints[call + Field.a] = op.places[
+            op.pick((op.stream as { uniform(): number }).uniform())
+          ] as number;
           continue;
         case OpKind.jump:
-          calls.a[call] = op.places[0] as number;
+          calls.ints[call + Field.a] = op.places[0] as number;
           continue;
         case OpKind.end:
-          if (((calls.flags[call] as number) & Flag.frame) !== 0) this.endOfFrame(call);
+          if (((calls.ints[call + Field.flags] as number) & Flag.frame) !== 0) this.endOfFrame(call);
           else this.leave(call, Outcome.inTime);
           return;
       }
-      calls.a[call] = (calls.a[call] as number) + 1;
+      calls.ints[call + Field.a] = (calls.ints[call + Field.a] as number) + 1;
     }
   }
 
@@ -179,10 +184,10 @@ export class Server extends Component {
     const { simulation } = this;
     const { calls, now } = simulation;
     const work = this.disturbance.stretch((op.draw as { next(): number }).next() / this.spec.speed);
-    calls.x[call] = work;
-    simulation.ledgers.enter(calls.ledger[call] as number, this.workPart, now);
-    calls.flags[call] = (calls.flags[call] as number) | Flag.scheduled;
-    calls.event[call] =
+    calls.doubles[(call >> 1) + Field.x] = work;
+    simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.workPart, now);
+    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.scheduled;
+    calls.ints[call + Field.event] =
       this.spec.discipline === "slots"
         ? simulation.schedule(now + work, this.index, COMPUTED, call)
         : this.sharing.add(call, work);
@@ -192,9 +197,9 @@ export class Server extends Component {
   private frame(call: number, place: number): number {
     const { calls, now } = this.simulation;
     const frame = calls.child(now, call, this.index);
-    calls.flags[frame] = (calls.flags[frame] as number) | Flag.frame;
-    calls.a[frame] = place;
-    calls.c[frame] = 0;
+    calls.ints[frame + Field.flags] = (calls.ints[frame + Field.flags] as number) | Flag.frame;
+    calls.ints[frame + Field.a] = place;
+    calls.ints[frame + Field.c] = 0;
     return frame;
   }
 
@@ -208,18 +213,18 @@ export class Server extends Component {
   private fan(call: number, op: Op): void {
     const { simulation } = this;
     const { calls, ledgers, now } = simulation;
-    ledgers.enter(calls.ledger[call] as number, this.joinPart, now);
-    calls.b[call] = op.places.length * op.times;
-    calls.d[call] = NO_CALL;
+    ledgers.enter(calls.ints[call + Field.ledger] as number, this.joinPart, now);
+    calls.ints[call + Field.b] = op.places.length * op.times;
+    calls.ints[call + Field.d] = NO_CALL;
     // All are linked before the first runs. A frame that ends at once is handed back only after this event.
-    for (let i = calls.b[call] as number; i > 0; i--) {
+    for (let i = calls.ints[call + Field.b] as number; i > 0; i--) {
       const frame = this.frame(call, op.places[(i - 1) % op.places.length] as number);
       simulation.fork(frame);
       this.linkFrame(call, frame);
     }
-    let frame = calls.d[call] as number;
+    let frame = calls.ints[call + Field.d] as number;
     while (frame !== NO_CALL) {
-      const after = calls.next[frame] as number;
+      const after = calls.ints[frame + Field.next] as number;
       this.run(frame);
       frame = after;
     }
@@ -227,65 +232,65 @@ export class Server extends Component {
 
   private linkFrame(call: number, frame: number): void {
     const { calls } = this.simulation;
-    const first = calls.d[call] as number;
-    calls.next[frame] = first;
-    calls.previous[frame] = NO_CALL;
-    if (first !== NO_CALL) calls.previous[first] = frame;
-    calls.d[call] = frame;
+    const first = calls.ints[call + Field.d] as number;
+    calls.ints[frame + Field.next] = first;
+    calls.ints[frame + Field.previous] = NO_CALL;
+    if (first !== NO_CALL) calls.ints[first + Field.previous] = frame;
+    calls.ints[call + Field.d] = frame;
   }
 
   private unlinkFrame(call: number, frame: number): void {
     const { calls } = this.simulation;
-    const after = calls.next[frame] as number;
-    const before = calls.previous[frame] as number;
-    if (before === NO_CALL) calls.d[call] = after;
-    else calls.next[before] = after;
-    if (after !== NO_CALL) calls.previous[after] = before;
+    const after = calls.ints[frame + Field.next] as number;
+    const before = calls.ints[frame + Field.previous] as number;
+    if (before === NO_CALL) calls.ints[call + Field.d] = after;
+    else calls.ints[before + Field.next] = after;
+    if (after !== NO_CALL) calls.ints[after + Field.previous] = before;
   }
 
   override childDone(call: number, child: number, outcome: number): void {
     const { simulation } = this;
     const { calls } = simulation;
-    const op = this.ops[calls.a[call] as number] as Op;
+    const op = this.ops[calls.ints[call + Field.a] as number] as Op;
     const failed = outcome > Outcome.late;
     if (op.kind === OpKind.parallel) {
       this.unlinkFrame(call, child);
-      const left = (calls.b[call] as number) - 1;
-      calls.b[call] = left;
+      const left = (calls.ints[call + Field.b] as number) - 1;
+      calls.ints[call + Field.b] = left;
       // As Promise.all, the first failure decides, and as Promise.any, the last one does.
       if (left > 0 && op.any === failed) return;
       simulation.join(call, child);
       this.abandonFrames(call);
     }
-    calls.d[call] = NO_CALL;
+    calls.ints[call + Field.d] = NO_CALL;
     if (failed) {
       this.stop(call, outcome);
       return;
     }
-    calls.a[call] = (calls.a[call] as number) + 1;
+    calls.ints[call + Field.a] = (calls.ints[call + Field.a] as number) + 1;
     this.run(call);
   }
 
   private abandonFrames(call: number): void {
     const { simulation } = this;
     const { calls } = simulation;
-    let frame = calls.d[call] as number;
+    let frame = calls.ints[call + Field.d] as number;
     while (frame !== NO_CALL) {
-      const after = calls.next[frame] as number;
+      const after = calls.ints[frame + Field.next] as number;
       simulation.abandon(frame);
       frame = after;
     }
-    calls.d[call] = NO_CALL;
+    calls.ints[call + Field.d] = NO_CALL;
   }
 
   private endOfFrame(frame: number): void {
     const { calls } = this.simulation;
-    const left = calls.c[frame] as number;
-    const parent = calls.parent[frame] as number;
+    const left = calls.ints[frame + Field.c] as number;
+    const parent = calls.ints[frame + Field.parent] as number;
     if (left > 0 && parent !== NO_CALL) {
-      calls.c[frame] = left - 1;
-      const loop = this.ops[calls.a[parent] as number] as Op;
-      calls.a[frame] = loop.places[0] as number;
+      calls.ints[frame + Field.c] = left - 1;
+      const loop = this.ops[calls.ints[parent + Field.a] as number] as Op;
+      calls.ints[frame + Field.a] = loop.places[0] as number;
       this.run(frame);
     } else {
       this.simulation.complete(frame, Outcome.inTime);
@@ -294,7 +299,7 @@ export class Server extends Component {
 
   /** The steps of a call or frame end here. */
   private stop(call: number, outcome: number): void {
-    if (((this.simulation.calls.flags[call] as number) & Flag.frame) !== 0)
+    if (((this.simulation.calls.ints[call + Field.flags] as number) & Flag.frame) !== 0)
       this.simulation.complete(call, outcome);
     else this.leave(call, outcome);
   }
@@ -305,14 +310,14 @@ export class Server extends Component {
     if (kind === QUEUE_TIMEOUT) {
       this.queue.remove(argument);
       station.waiting.set(this.queue.size, now);
-      station.wait.record(now - (calls.start[argument] as number));
+      station.wait.record(now - (calls.doubles[(argument >> 1) + Field.start] as number));
       this.end(argument, Outcome.queueTimeout);
       return;
     }
     const call = kind === SHARED_COMPUTED ? this.sharing.finish() : argument;
-    calls.flags[call] = (calls.flags[call] as number) & ~Flag.scheduled;
-    this.worked(call, calls.x[call] as number);
-    calls.a[call] = (calls.a[call] as number) + 1;
+    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.scheduled;
+    this.worked(call, calls.doubles[(call >> 1) + Field.x] as number);
+    calls.ints[call + Field.a] = (calls.ints[call + Field.a] as number) + 1;
     this.run(call);
   }
 
@@ -328,7 +333,7 @@ export class Server extends Component {
     this.busy--;
     station.active.set(this.busy, simulation.now);
     if (forward !== undefined && outcome <= Outcome.late) {
-      station.end(outcome, simulation.now - (simulation.calls.start[call] as number));
+      station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
       this.serveWaiting();
       simulation.send(call, forward);
     } else {
@@ -345,7 +350,7 @@ export class Server extends Component {
       queue.remove(call);
       station.waiting.set(queue.size, now);
       simulation.cancelTimer(call);
-      station.wait.record(now - (calls.start[call] as number));
+      station.wait.record(now - (calls.doubles[(call >> 1) + Field.start] as number));
       if (spec.queue.dropExpired && calls.isDead(call, now)) this.end(call, Outcome.cancelled);
       else this.begin(call);
     }
@@ -353,14 +358,14 @@ export class Server extends Component {
 
   private end(call: number, outcome: number): void {
     const { simulation, station } = this;
-    station.end(outcome, simulation.now - (simulation.calls.start[call] as number));
+    station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
     simulation.complete(call, outcome);
   }
 
   override abandoned(call: number): void {
     const { simulation, spec, station } = this;
     const { calls, now } = simulation;
-    const flags = calls.flags[call] as number;
+    const flags = calls.ints[call + Field.flags] as number;
     if (spec.cancellation === "ignored") return;
     if (flags & Flag.queued) {
       this.queue.remove(call);
@@ -376,16 +381,17 @@ export class Server extends Component {
   private interrupt(call: number): void {
     const { simulation } = this;
     const { calls } = simulation;
-    const flags = calls.flags[call] as number;
-    const op = this.ops[calls.a[call] as number] as Op;
+    const flags = calls.ints[call + Field.flags] as number;
+    const op = this.ops[calls.ints[call + Field.a] as number] as Op;
     if (flags & Flag.scheduled) {
-      calls.flags[call] = flags & ~Flag.scheduled;
-      if (this.spec.discipline === "slots") simulation.eventList.cancel(calls.event[call] as number);
-      else this.sharing.remove(calls.event[call] as number);
+      calls.ints[call + Field.flags] = flags & ~Flag.scheduled;
+      if (this.spec.discipline === "slots")
+        simulation.eventList.cancel(calls.ints[call + Field.event] as number);
+      else this.sharing.remove(calls.ints[call + Field.event] as number);
     } else if (op.kind === OpKind.parallel) {
       this.abandonFrames(call);
-    } else if ((calls.d[call] as number) !== NO_CALL) {
-      simulation.abandon(calls.d[call] as number);
+    } else if ((calls.ints[call + Field.d] as number) !== NO_CALL) {
+      simulation.abandon(calls.ints[call + Field.d] as number);
     }
     this.stop(call, Outcome.cancelled);
   }

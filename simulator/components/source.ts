@@ -1,8 +1,9 @@
 import type { Build } from "../engine/build.ts";
-import { Flag } from "../engine/calls.ts";
 import { Component } from "../engine/component.ts";
 import { Draw, picker } from "../engine/draw.ts";
 import { NO_EVENT } from "../engine/event-list.ts";
+import * as Field from "../engine/field.ts";
+import * as Flag from "../engine/flag.ts";
 import { KeyDraw } from "../engine/keys.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
 import { BatchMeans } from "../measure/batch-means.ts";
@@ -201,22 +202,17 @@ export class Source extends Component {
     endpoint.station.arrived++;
     for (const window of this.windows) if (now >= window.from && now < window.to) window.station.arrived++;
     this.underWay++;
-    const call = calls.root(
-      now,
-      this.index,
-      this.requests,
-      now + spec.deadline,
-      simulation.ledgers.open(now),
-    );
-    calls.endpoint[call] = endpoint.index;
-    calls.priority[call] = endpoint.priority;
-    if (this.keys !== undefined) calls.key[call] = this.keys.next();
+    const call = calls.root(now, this.index, this.requests, simulation.ledgers.open(now));
+    calls.doubles[(call >> 1) + Field.deadline] = now + spec.deadline;
+    calls.ints[call + Field.endpoint] = endpoint.index;
+    calls.ints[call + Field.priority] = endpoint.priority;
+    if (this.keys !== undefined) calls.ints[call + Field.key] = this.keys.next();
     if (simulation.trace !== undefined && hash(this.requests) % simulation.showOneIn === 0) {
-      calls.flags[call] = (calls.flags[call] as number) | Flag.shown;
+      calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.shown;
     }
     const { policy } = endpoint;
-    calls.node[call] = policy.index;
-    calls.route[call] = which;
+    calls.ints[call + Field.node] = policy.index;
+    calls.ints[call + Field.route] = which;
     policy.enter(call);
   }
 
@@ -224,20 +220,20 @@ export class Source extends Component {
   override childDone(_none: number, call: number, outcome: number): void {
     const { simulation, station } = this;
     const { calls, now, ledgers } = simulation;
-    const start = calls.born[call] as number;
+    const start = calls.doubles[(call >> 1) + Field.born] as number;
     const seconds = now - start;
     const result =
       outcome <= Outcome.late
-        ? now > (calls.deadline[call] as number)
+        ? now > (calls.doubles[(call >> 1) + Field.deadline] as number)
           ? Outcome.late
           : Outcome.inTime
         : outcome;
     this.underWay--;
     if (start >= this.measuredFrom) {
-      const ledger = calls.ledger[call] as number;
+      const ledger = calls.ints[call + Field.ledger] as number;
       ledgers.enter(ledger, 0, now);
       station.end(result, seconds);
-      (this.endpoints[calls.route[call] as number] as Endpoint).station.end(result, seconds);
+      (this.endpoints[calls.ints[call + Field.route] as number] as Endpoint).station.end(result, seconds);
       if (result <= Outcome.late) {
         this.breakdown.record(seconds, ledgers, ledger);
         this.batches.record(seconds, this.underWay);

@@ -1,7 +1,9 @@
 import { Outcome } from "../outcome.ts";
-import { Calls, Flag, NO_CALL } from "./calls.ts";
+import { Calls, NO_CALL } from "./calls.ts";
 import type { Component } from "./component.ts";
 import { EventList } from "./event-list.ts";
+import * as Field from "./field.ts";
+import * as Flag from "./flag.ts";
 import { Ledgers } from "./ledgers.ts";
 import type { Link } from "./link.ts";
 import { ReadyQueue } from "./ready-queue.ts";
@@ -60,10 +62,10 @@ export class Simulation {
   /** Sends a call over a link. */
   send(call: number, link: Link): void {
     const { calls } = this;
-    calls.node[call] = link.target.index;
-    calls.link[call] = link.index;
+    calls.ints[call + Field.node] = link.target.index;
+    calls.ints[call + Field.link] = link.index;
     link.sent++;
-    if (this.trace !== undefined && (calls.flags[call] as number) & Flag.shown)
+    if (this.trace !== undefined && (calls.ints[call + Field.flags] as number) & Flag.shown)
       this.trace.hop(call, link, 0, Outcome.inTime);
     link.target.enter(call);
   }
@@ -71,30 +73,34 @@ export class Simulation {
   /** Gives a call a ledger of its own, because its caller may go on without it. */
   fork(child: number): void {
     const { calls } = this;
-    calls.ledger[child] = this.ledgers.open(this.now);
-    calls.flags[child] = (calls.flags[child] as number) | Flag.ownsLedger;
+    calls.ints[child + Field.ledger] = this.ledgers.open(this.now);
+    calls.ints[child + Field.flags] = (calls.ints[child + Field.flags] as number) | Flag.ownsLedger;
   }
 
   /** Where a forked child decides how its caller goes on: the time since the fork is the child's. */
   join(call: number, child: number): void {
     const { calls } = this;
-    if ((calls.flags[child] as number) & Flag.ownsLedger) {
-      this.ledgers.join(calls.ledger[call] as number, calls.ledger[child] as number, this.now);
+    if ((calls.ints[child + Field.flags] as number) & Flag.ownsLedger) {
+      this.ledgers.join(
+        calls.ints[call + Field.ledger] as number,
+        calls.ints[child + Field.ledger] as number,
+        this.now,
+      );
     }
   }
 
   /** A call has ended; its caller is told once the present event is over. The slot is free after that. */
   complete(call: number, outcome: number): void {
-    this.calls.flags[call] = (this.calls.flags[call] as number) | Flag.ended;
+    this.calls.ints[call + Field.flags] = (this.calls.ints[call + Field.flags] as number) | Flag.ended;
     this.ready.push(call, outcome);
   }
 
   /** Nobody waits any more for a call: whoever works on it is told, and may stop. */
   abandon(call: number): void {
     const { calls } = this;
-    const flags = calls.flags[call] as number;
-    calls.flags[call] = flags | Flag.abandoned;
-    calls.parent[call] = NO_CALL;
+    const flags = calls.ints[call + Field.flags] as number;
+    calls.ints[call + Field.flags] = flags | Flag.abandoned;
+    calls.ints[call + Field.parent] = NO_CALL;
     if ((flags & Flag.ended) === 0) this.componentAt(call).abandoned(call);
   }
 
@@ -103,17 +109,19 @@ export class Simulation {
     if (duration === Number.POSITIVE_INFINITY) return;
     const { calls } = this;
     const ring = this.ringFor(component, kind, duration);
-    calls.timerRing[call] = ring;
-    calls.timer[call] = (this.rings[ring] as TimerRing).start(this.now, call, ring);
-    calls.flags[call] = (calls.flags[call] as number) | Flag.timed;
+    calls.ints[call + Field.timerRing] = ring;
+    calls.ints[call + Field.timer] = (this.rings[ring] as TimerRing).start(this.now, call, ring);
+    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.timed;
   }
 
   cancelTimer(call: number): void {
     const { calls } = this;
-    const flags = calls.flags[call] as number;
+    const flags = calls.ints[call + Field.flags] as number;
     if ((flags & Flag.timed) === 0) return;
-    calls.flags[call] = flags & ~Flag.timed;
-    (this.rings[calls.timerRing[call] as number] as TimerRing).cancel(calls.timer[call] as number);
+    calls.ints[call + Field.flags] = flags & ~Flag.timed;
+    (this.rings[calls.ints[call + Field.timerRing] as number] as TimerRing).cancel(
+      calls.ints[call + Field.timer] as number,
+    );
   }
 
   private ringFor(component: number, kind: number, duration: number): number {
@@ -167,7 +175,7 @@ export class Simulation {
     const owner = (this.rings[ring] as TimerRing).expire(this.now, ring);
     if (owner < 0) return;
     const { calls } = this;
-    calls.flags[owner] = (calls.flags[owner] as number) & ~Flag.timed;
+    calls.ints[owner + Field.flags] = (calls.ints[owner + Field.flags] as number) & ~Flag.timed;
     const code = this.ringTarget[ring] as number;
     (this.components[code >> KIND_BITS] as Component).happen(code & KIND_MASK, owner);
   }
@@ -178,23 +186,28 @@ export class Simulation {
     const call = ready.call();
     const outcome = ready.outcome();
     ready.shift();
-    const flags = calls.flags[call] as number;
-    const parent = calls.parent[call] as number;
+    const flags = calls.ints[call + Field.flags] as number;
+    const parent = calls.ints[call + Field.parent] as number;
     if (this.trace !== undefined && flags & Flag.shown && (flags & Flag.frame) === 0) {
-      this.trace.hop(call, this.links[calls.link[call] as number] as Link, 1, outcome);
+      this.trace.hop(call, this.links[calls.ints[call + Field.link] as number] as Link, 1, outcome);
     }
     if (outcome > Outcome.late && (flags & Flag.frame) === 0) {
-      (this.links[calls.link[call] as number] as Link).failed++;
+      (this.links[calls.ints[call + Field.link] as number] as Link).failed++;
     }
     if (parent !== NO_CALL) this.componentAt(parent).childDone(parent, call, outcome);
     else if ((flags & (Flag.abandoned | Flag.background)) === 0)
-      (this.components[calls.source[call] as number] as Component).childDone(NO_CALL, call, outcome);
+      (this.components[calls.ints[call + Field.source] as number] as Component).childDone(
+        NO_CALL,
+        call,
+        outcome,
+      );
     // Read again: the caller may have marked it.
-    if ((calls.flags[call] as number) & Flag.ownsLedger) this.ledgers.close(calls.ledger[call] as number);
+    if ((calls.ints[call + Field.flags] as number) & Flag.ownsLedger)
+      this.ledgers.close(calls.ints[call + Field.ledger] as number);
     calls.release(call);
   }
 
   private componentAt(call: number): Component {
-    return this.components[this.calls.node[call] as number] as Component;
+    return this.components[this.calls.ints[call + Field.node] as number] as Component;
   }
 }

@@ -1,4 +1,6 @@
-import { type Calls, Flag, NO_CALL } from "./calls.ts";
+import { type Calls, NO_CALL } from "./calls.ts";
+import * as Field from "./field.ts";
+import * as Flag from "./flag.ts";
 
 type Line = { priority: number; head: number; tail: number };
 
@@ -19,13 +21,13 @@ export class WaitQueue {
   }
 
   push(call: number): void {
-    const { next, previous, flags } = this.calls;
+    const { ints } = this.calls;
     const line = this.lineOf(call);
-    flags[call] = (flags[call] as number) | Flag.queued;
-    next[call] = NO_CALL;
-    previous[call] = line.tail;
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.queued;
+    ints[call + Field.next] = NO_CALL;
+    ints[call + Field.previous] = line.tail;
     if (line.tail === NO_CALL) line.head = call;
-    else next[line.tail] = call;
+    else ints[line.tail + Field.next] = call;
     line.tail = call;
     this.size++;
   }
@@ -43,28 +45,32 @@ export class WaitQueue {
     let oldest = NO_CALL;
     for (const { head } of this.lines) {
       if (head === NO_CALL) continue;
-      if (oldest === NO_CALL || (this.calls.start[head] as number) < (this.calls.start[oldest] as number))
+      if (
+        oldest === NO_CALL ||
+        (this.calls.doubles[(head >> 1) + Field.start] as number) <
+          (this.calls.doubles[(oldest >> 1) + Field.start] as number)
+      )
         oldest = head;
     }
     return oldest;
   }
 
   remove(call: number): void {
-    const { next, previous, flags } = this.calls;
+    const { ints } = this.calls;
     const line = this.lineOf(call);
-    flags[call] = (flags[call] as number) & ~Flag.queued;
-    const after = next[call] as number;
-    const before = previous[call] as number;
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) & ~Flag.queued;
+    const after = ints[call + Field.next] as number;
+    const before = ints[call + Field.previous] as number;
     if (before === NO_CALL) line.head = after;
-    else next[before] = after;
+    else ints[before + Field.next] = after;
     if (after === NO_CALL) line.tail = before;
-    else previous[after] = before;
+    else ints[after + Field.previous] = before;
     this.size--;
   }
 
   private lineOf(call: number): Line {
     const [only] = this.lines;
-    const priority = this.calls.priority[call] as number;
+    const priority = this.calls.ints[call + Field.priority] as number;
     if (only !== undefined && this.lines.length === 1 && only.priority === priority) return only;
     for (const line of this.lines) if (line.priority === priority) return line;
     const line = { priority, head: NO_CALL, tail: NO_CALL };

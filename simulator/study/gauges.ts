@@ -6,6 +6,7 @@ import { Pool } from "../components/pool.ts";
 import { Server } from "../components/server.ts";
 import { Source } from "../components/source.ts";
 import { NO_CALL } from "../engine/calls.ts";
+import * as Field from "../engine/field.ts";
 import type { Network } from "../engine/network.ts";
 import { GAUGE, Gauge } from "../frame.ts";
 import { type Counts, countsOf, detail, type Series } from "./series.ts";
@@ -48,7 +49,7 @@ export function writeGauges(network: Network, series: Series, gauges: Float64Arr
       set(Gauge.capacity, component.spec.max);
       set(Gauge.utilisation, ofCapacity(counts, second, component.spec.max));
       const oldest = component.queue.oldest();
-      set(Gauge.extra, oldest === NO_CALL ? 0 : now - (calls.start[oldest] as number));
+      set(Gauge.extra, oldest === NO_CALL ? 0 : now - (calls.doubles[(oldest >> 1) + Field.start] as number));
       set(Gauge.detail, elapsed > 0 ? waitingTrend(counts, second, station.waiting.value) : 0);
     } else if (component instanceof Database) {
       set(Gauge.capacity, component.cores);

@@ -1,4 +1,6 @@
-import { type Calls, Flag } from "../engine/calls.ts";
+import type { Calls } from "../engine/calls.ts";
+import * as Field from "../engine/field.ts";
+import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
 import type { Simulation, Trace } from "../engine/simulation.ts";
 import { HOP, Hop, SHAPES, type Shape } from "../frame.ts";
@@ -32,14 +34,14 @@ export class Hops implements Trace {
     const { calls, simulation, rows } = this;
     const { now } = simulation;
     const at = this.count++ * HOP;
-    const born = calls.born[call] as number;
-    const deadline = calls.deadline[call] as number;
+    const born = calls.doubles[(call >> 1) + Field.born] as number;
+    const deadline = calls.doubles[(call >> 1) + Field.deadline] as number;
     const age = now - born;
     rows[at + Hop.time] = now;
-    rows[at + Hop.request] = calls.request[call] as number;
+    rows[at + Hop.request] = calls.ints[call + Field.request] as number;
     rows[at + Hop.edge] = link.index;
     rows[at + Hop.back] = back;
-    rows[at + Hop.shape] = shapeOf(calls.flags[call] as number, outcome, now > deadline);
+    rows[at + Hop.shape] = shapeOf(calls.ints[call + Field.flags] as number, outcome, now > deadline);
     rows[at + Hop.age] = age;
     rows[at + Hop.ageRatio] = Number.isFinite(deadline) ? age / (deadline - born) : age;
   }
