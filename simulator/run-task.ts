@@ -1,6 +1,7 @@
 import { parseScenario } from "./scenario/parse.ts";
 import { measurements } from "./study/measurements.ts";
 import { Run, STOPPED } from "./study/run.ts";
+import { steadiness } from "./study/steadiness.ts";
 import { changed } from "./study/timeline.ts";
 import type { RunInput, RunProgress, RunResult } from "./task.ts";
 
@@ -26,5 +27,6 @@ export function runOnce(input: RunInput, progress: (progress: RunProgress) => vo
     events: run.network.simulation.events,
     time: run.now,
     overloaded: state === "overloaded",
+    steadiness: steadiness(run.network),
   };
 }

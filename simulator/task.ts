@@ -1,3 +1,4 @@
+import type { Steadiness } from "./measure/batch-means.ts";
 import type { Json, SessionCommand, SessionReport } from "./protocol.ts";
 import type { Measurement } from "./study/measurements.ts";
 
@@ -29,6 +30,8 @@ export type RunResult = {
   /** Simulated seconds; less than the run's duration where it had to be given up because too many requests were under way. */
   time: number;
   overloaded: boolean;
+  /** Whether each source's latencies had settled; empty where the scenario itself changes over time. */
+  steadiness: { source: string; state: Steadiness }[];
 };
 
 export type RunProgress = { time: number; duration: number; events: number };

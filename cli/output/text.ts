@@ -89,7 +89,31 @@ export function studyText(study: Study): string {
       `Unstable: ${given} of ${study.runs.length} runs were given up, because more requests arrived than could be answered and their number grew without bound.`,
     );
   }
+  const unsteady = steadinessLines(study);
+  if (unsteady.length > 0) parts.push(unsteady.join("\n"));
   return `${parts.join("\n\n")}\n`;
+}
+
+/** What is to be said where the numbers above are not those of a steady state. */
+function steadinessLines({ runs }: Study): string[] {
+  return (runs[0]?.steadiness ?? []).flatMap(({ source }) => {
+    const count = (state: string) =>
+      runs.filter((run) => run.steadiness.some((one) => one.source === source && one.state === state)).length;
+    const lines: string[] = [];
+    const unstable = count("unstable");
+    const notSettled = count("notSettled");
+    if (unstable > 0) {
+      lines.push(
+        `Unstable: the backlog of ${source} grew throughout ${unstable} of ${runs.length} runs; its latency depends on how long the run is.`,
+      );
+    }
+    if (notSettled > runs.length / 2) {
+      lines.push(
+        `Not settled: the latency of ${source} still changed in ${notSettled} of ${runs.length} runs; run longer, or give a warm-up.`,
+      );
+    }
+    return lines;
+  });
 }
 
 function heading({ scenario, runs, seed, duration }: Study): string {
