@@ -11,14 +11,26 @@ import { latencyPlot, PERCENTILES } from "./latency.ts";
 import { OUTCOME_LOOK, outcomeName } from "./outcomes.ts";
 import { column, outcomesOf, responsesPlot } from "./responses.ts";
 import { type Subject, subjectOf, timelineOf } from "./subject.ts";
+import { joinedBy, thin } from "./thin.ts";
 import { perSecond, startOf } from "./time.ts";
 
 const client = (state: State) => subjectOf(state, ["source"]);
 /** Where there is no pool, what else has a queue of its own. */
 const store = (state: State) => subjectOf(state, ["pool", "server"]);
 
-const rowsOf = (state: State, subject: Subject | undefined): readonly BucketRow[] =>
+/** More than can be told apart in a chart. */
+const MOST = 400;
+
+const allOf = (state: State, subject: Subject | undefined): readonly BucketRow[] =>
   (subject === undefined ? undefined : state.history.rows[subject.index]) ?? [];
+
+const rowsOf = (state: State, subject: Subject | undefined) => thin(allOf(state, subject), MOST);
+
+/** What a chart says of its axis, and of how long a point is in a long run. */
+function noteOf(note: string, state: State, subject: Subject | undefined): string {
+  const by = joinedBy(allOf(state, subject), MOST);
+  return by === 1 ? note : `${note} · ${t("each point {0} s", by)}`;
+}
 
 const newestFirst = (rows: readonly BucketRow[], cells: (row: BucketRow) => string[]) =>
   rows.map((row) => [`${startOf(row)} s`, ...cells(row)]).reverse();
@@ -27,7 +39,7 @@ export const latencyChart: ChartSpec = {
   testId: "chart-latency",
   live: () => [],
   title: (state) => t("Latency of {0}", client(state)?.component.label ?? ""),
-  note: () => t("log; hollow: under 100 answers"),
+  note: (state) => noteOf(t("log; hollow: under 100 answers"), state, client(state)),
   legend: () => [],
   plot: (state, size) => {
     const subject = client(state);
@@ -57,7 +69,7 @@ export const responsesChart: ChartSpec = {
   testId: "chart-responses",
   live: () => [],
   title: () => t("Responses per second"),
-  note: () => t("line: asked for"),
+  note: (state) => noteOf(t("line: asked for"), state, client(state)),
   legend: (state) =>
     outcomesOf(rowsOf(state, client(state))).map((name) => ({
       name,
@@ -88,7 +100,7 @@ export const poolChart: ChartSpec = {
       ? t("Connections")
       : `${capital(typeName(subject.component.type))} ${subject.component.label}`;
   },
-  note: () => t("waiting above, in use below"),
+  note: (state) => noteOf(t("waiting above, in use below"), state, store(state)),
   legend: (state) =>
     PARTS.filter(({ name }) => name !== "connecting" || store(state)?.component.type === "pool").map(
       ({ name, ...look }) => ({ name, text: partName(name), ...look }),

@@ -9,7 +9,7 @@ import { cameFromCode, changesOf, editsOf } from "./changes.ts";
 import { choiceControl } from "./choice.ts";
 import { flagControl } from "./flag.ts";
 import { numberControl } from "./number.ts";
-import type { Control, ControlEvents } from "./row.ts";
+import { type Control, type ControlEvents, titleParts } from "./row.ts";
 import { toDocument } from "./value.ts";
 
 export type Inspector = {
@@ -73,7 +73,7 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     let group = "";
     list.replaceChildren();
     for (const parameter of of.parameters) {
-      const within = parameter.path.split(".").slice(0, -1).join(" › ");
+      const [within] = titleParts(parameter.title);
       if (within !== group && within !== "") list.append(element("h3", {}, within));
       group = within;
       const control = controlFor(parameter, {

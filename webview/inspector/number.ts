@@ -6,6 +6,9 @@ import { type Control, type ControlEvents, row, type Shown } from "./row.ts";
 import { POSITIONS, positionOf, rangeOf, stepped, valueAtPosition } from "./scale.ts";
 import { fromDocument, fromTyped, inUnit, type Value } from "./value.ts";
 
+/** Where a slider stands when a word is switched off that was there from the start: timeouts about 1 s, limits about 100. */
+const USUAL = 630;
+
 /** A value is sent when the slider has rested this long, ms. */
 const REST = 100;
 
@@ -63,7 +66,7 @@ export function numberControl(parameter: Parameter, events: ControlEvents): Cont
 
   let value: Value = range.min;
   /** The last number, to come back to when the word is switched off. */
-  let number = range.min;
+  let number = valueAtPosition(range, USUAL);
   const send = debounced((chosen: Value) => events.changed(chosen), REST);
 
   const show = (shown: Value) => {
@@ -108,6 +111,7 @@ export function numberControl(parameter: Parameter, events: ControlEvents): Cont
     }
     choose(typed);
     send.flush();
+    field.value = typeof typed === "number" ? String(inUnit(control.kind, typed).number) : "";
   };
   field.addEventListener("change", take);
   field.addEventListener("blur", () => show(value));

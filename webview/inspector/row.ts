@@ -24,8 +24,15 @@ export type Shown = {
 /** One parameter in the inspector. */
 export type Control = { element: HTMLElement; update(shown: Shown): void };
 
+/** A title such as "api: retry: first wait" is a group and a name in it. */
+export function titleParts(title: string): [group: string, name: string] {
+  const at = title.lastIndexOf(": ");
+  return at < 0 ? ["", title] : [title.slice(0, at), title.slice(at + 2)];
+}
+
 /** The name of a parameter with its description, its warning and its refusal; a control goes in between. */
 export function row(parameter: Parameter, forId: string, events: ControlEvents) {
+  const [group, name] = titleParts(parameter.title);
   const warning = element("button", { type: "button", class: "rule-link", hidden: true });
   const code = element(
     "span",
@@ -35,7 +42,12 @@ export function row(parameter: Parameter, forId: string, events: ControlEvents) 
   const head = element(
     "div",
     { class: "param-head" },
-    element("label", { for: forId, title: parameter.description }, parameter.title),
+    element(
+      "label",
+      { for: forId, title: parameter.description },
+      ...(group === "" ? [] : [element("span", { class: "unseen" }, `${group}: `)]),
+      name,
+    ),
     code,
     warning,
   );

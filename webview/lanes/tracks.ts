@@ -22,10 +22,10 @@ export function tracks({ network, history, edits, run }: State): Track[] {
   return [
     {
       name: t("faults"),
-      spans: network.events.map(({ at, until, target, label }) => ({
+      spans: network.events.map(({ at, until, label }) => ({
         from: share(at),
         to: share(until),
-        label: `${target} ${label}`,
+        label,
         kind: "fault",
       })),
     },

@@ -1,11 +1,11 @@
 import { type Frame, Header, HOP, Hop } from "../../simulator/frame.ts";
-import { edgeReadingOf } from "../store/reading.ts";
+import { type EdgeReading, edgeReadingOf } from "../store/reading.ts";
 import type { State } from "../store/state.ts";
 import type { Palette } from "../theme.ts";
 import type { DotMode } from "./honesty.ts";
-import { type FlowEdge, flowBatches, traceBatches } from "./particles/batches.ts";
+import { flowBatches, traceBatches } from "./particles/batches.ts";
 import { drawBatches, sized } from "./particles/canvas.ts";
-import { flows, ratePerDot } from "./particles/flow.ts";
+import { flow, flows, ratePerDot } from "./particles/flow.ts";
 import { itinerary } from "./particles/timing.ts";
 import type { Place } from "./place.ts";
 
@@ -13,80 +13,84 @@ import type { Place } from "./place.ts";
 export type Dots = {
   /** Takes a frame's hops. */
   take(frame: Frame, now: number): void;
+  /** What the dots mean at this speed, and with this wish for stillness. */
+  mode(state: State, place: Place): DotMode;
   /** Draws a moment; true while there is something to move. */
   draw(state: State, place: Place, palette: Palette, now: number): boolean;
   forget(): void;
 };
 
-/** What the dots mean at this speed, and with this wish for stillness. */
-export function dotMode(
-  { run, frame, network }: Pick<State, "run" | "frame" | "network">,
-  still: boolean,
-): DotMode {
-  if (still) return { kind: "still" };
-  const oneIn = frame?.header[Header.oneIn] || 1;
-  if (!flows(run.speed, oneIn)) return { kind: "trace", oneIn };
-  const rates = (network?.edges ?? []).map((_, edge) => (frame ? edgeReadingOf(frame, edge).rate : 0));
-  return { kind: "flow", ratePerDot: ratePerDot(rates) };
-}
+/** How fast the age of an edge follows the requests that are seen on it, 0..1. */
+const FOLLOW = 0.1;
 
 export function dots(canvas: HTMLCanvasElement, still: () => boolean): Dots {
-  const under = itinerary();
+  const requests = itinerary();
+  const stream = flow();
   /** Age ÷ budget by edge, of the requests that were seen on it of late. */
-  let ages: number[] = [];
+  let ages: (number | undefined)[] = [];
+  let perDot = 0;
   let settled = true;
   let drawn = false;
+
+  const mode = ({ run, frame }: State, { routes }: Place): DotMode => {
+    if (still()) return { kind: "still" };
+    const oneIn = frame?.header[Header.oneIn] || 1;
+    if (frame === undefined || !flows(run.speed, oneIn)) return { kind: "trace", oneIn };
+    const edges = routes.map(({ length }, edge) => ({ length, rate: edgeReadingOf(frame, edge).rate }));
+    perDot = ratePerDot(edges, perDot);
+    return { kind: "flow", ratePerDot: perDot };
+  };
+
   return {
+    mode,
     take(frame, now) {
-      under.add(frame, now);
+      requests.add(frame, now);
       settled = false;
       for (let from = 0; from < frame.hops.length; from += HOP) {
         const edge = frame.hops[from + Hop.edge] ?? 0;
         const age = frame.hops[from + Hop.ageRatio] ?? 0;
-        ages[edge] = ages[edge] === undefined ? age : 0.9 * (ages[edge] as number) + 0.1 * age;
+        ages[edge] = (ages[edge] ?? age) * (1 - FOLLOW) + age * FOLLOW;
       }
     },
     draw(state, place, palette, now) {
-      const mode = dotMode(state, still());
       const playing = state.run.status === "playing";
       if (!playing && !settled) {
-        under.settle(now);
+        requests.settle(now);
         settled = true;
       }
-      const context = sized(canvas, place.width * place.scale, place.height * place.scale);
+      const [width, height] = [place.width * place.scale, place.height * place.scale];
+      const shown = mode(state, place);
+      if (shown.kind === "still" && !drawn) return false;
+      const context = sized(canvas, width, height);
       if (context === null) return false;
-      const clear = () => context.clearRect(0, 0, place.width * place.scale, place.height * place.scale);
-      if (mode.kind === "still" || state.frame === undefined) {
-        if (drawn) clear();
-        drawn = false;
-        return false;
-      }
-      clear();
-      drawn = true;
+      context.clearRect(0, 0, width, height);
+      drawn = shown.kind !== "still";
       context.scale(place.scale, place.scale);
       const routes = place.routes.map(({ points }) => points);
-      if (mode.kind === "flow") {
-        drawBatches(
-          context,
-          flowBatches(flowEdges(state.frame, ages, routes.length), routes, palette, mode.ratePerDot, now),
-          palette,
-        );
-        return playing;
+      switch (shown.kind) {
+        case "still":
+          return false;
+        case "flow": {
+          const moving = stream.at(edgesOf(state, routes.length), shown.ratePerDot, now);
+          drawBatches(context, flowBatches(moving, ages, routes, palette), palette);
+          return playing;
+        }
+        case "trace": {
+          const moving = requests.at(now);
+          drawBatches(context, traceBatches(moving, routes, palette, now), palette);
+          return moving.length > 0 || playing;
+        }
+        default:
+          return shown satisfies never;
       }
-      const moving = under.at(now);
-      drawBatches(context, traceBatches(moving, routes, palette, now), palette);
-      return moving.length > 0 || playing;
     },
     forget() {
-      under.clear();
+      requests.clear();
+      stream.clear();
       ages = [];
     },
   };
 }
 
-function flowEdges(frame: Frame, ages: readonly number[], count: number): FlowEdge[] {
-  return Array.from({ length: count }, (_, edge) => ({
-    ...edgeReadingOf(frame, edge),
-    ageRatio: ages[edge] ?? 0,
-  }));
-}
+const edgesOf = ({ frame }: State, count: number): EdgeReading[] =>
+  Array.from({ length: frame === undefined ? 0 : count }, (_, edge) => edgeReadingOf(frame as Frame, edge));

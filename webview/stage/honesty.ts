@@ -33,7 +33,7 @@ function said(mode: DotMode): string[] {
 function onScreen({ wanted, achieved }: Pace): string {
   const behind = achieved > 0 && achieved < 0.9 * wanted;
   const speed = wanted >= FASTEST || behind ? achieved : wanted;
-  if (!(speed > 0)) return t("as fast as it goes");
+  if (!(speed > 0) || speed >= FASTEST) return t("as fast as it goes");
   return t("1 s simulated = {0} s on screen", screenSeconds(speed));
 }
 

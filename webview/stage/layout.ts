@@ -9,6 +9,8 @@ export type Layout = {
   bends: readonly (readonly Point[])[];
   width: number;
   height: number;
+  /** The room that it needs at the least gaps. */
+  least: { width: number; height: number };
 };
 
 export type Direction = "right" | "down";
@@ -31,7 +33,8 @@ export function layout(
   edges: readonly { from: number; to: number }[],
   room: Room,
 ): Layout {
-  if (boxes.length === 0) return { nodes: [], bends: [], width: room.width, height: room.height };
+  if (boxes.length === 0)
+    return { nodes: [], bends: [], width: room.width, height: room.height, least: { width: 1, height: 1 } };
   const down = room.direction === "down";
   const along = (box: Box) => (down ? box.height : box.width);
   const { nodes, bends } = boxes.every(({ position }) => position !== undefined)
@@ -69,12 +72,17 @@ export function layout(
     down
       ? { x: flip * x + shift, y: between(stops, places, y) }
       : { x: between(stops, places, x), y: flip * y + shift };
-  const needed = { along: length + 2 * MARGIN, across: last - first + MARGIN };
+  const breadth = last - first + MARGIN;
+  const extent = (between: number) => total + between * (stops.length - 1) + 2 * MARGIN;
+  const sizeWith = (between: number) =>
+    down ? { width: breadth, height: extent(between) } : { width: extent(between), height: breadth };
+  const needed = sizeWith(gap);
   return {
     nodes: nodes.map(moved),
     bends: bends.map((points) => points.map(moved)),
-    width: Math.max(room.width, down ? needed.across : needed.along),
-    height: Math.max(room.height, down ? needed.along : needed.across),
+    width: Math.max(room.width, needed.width),
+    height: Math.max(room.height, needed.height),
+    least: sizeWith(least),
   };
 }
 
@@ -120,14 +128,20 @@ function ranked(boxes: readonly Box[], edges: readonly { from: number; to: numbe
 /** A letter first: dagre's graph keeps its nodes in an object, where names that look like numbers change places. */
 const name = (index: number) => `n${index}`;
 
+/**
+ * Places from the document: rank and row. A rank whose rows count from 0 is centred on the largest one; other rows are taken as
+ * they are.
+ */
 function given(boxes: readonly Box[], edges: readonly { from: number; to: number }[], down: boolean): Raw {
   const step = Math.max(...boxes.map((box) => (down ? box.width : box.height))) + ROW_GAP;
-  return {
-    nodes: boxes.map(({ position: [rank, row] = [0, 0] }) =>
-      down ? { x: row * step, y: rank } : { x: rank, y: row * step },
-    ),
-    bends: edges.map(() => []),
-  };
+  const places = boxes.map(({ position: [rank, row] = [0, 0] }) => ({ rank, row }));
+  const last = Math.max(...places.map(({ row }) => row));
+  const nodes = places.map(({ rank, row }) => {
+    const rows = places.filter((place) => place.rank === rank).map((place) => place.row);
+    const across = step * (row + (Math.min(...rows) === 0 ? (last - Math.max(...rows)) / 2 : 0));
+    return down ? { x: across, y: rank } : { x: rank, y: across };
+  });
+  return { nodes, bends: edges.map(() => []) };
 }
 
 /** The place between two ranks that belongs to a place between two stops. */

@@ -9,6 +9,8 @@ import type { NodeView } from "./view.ts";
 type Nodes = Selection<SVGGElement, unknown, null, undefined>;
 
 const LINE = 14;
+/** About as wide as the rows of text under a small glyph, px. */
+const WIDTH_OF_TEXT = 116;
 
 /** Draws the nodes. Their places change only with the network or the size; everything else with every frame. */
 export function drawNodes(
@@ -50,13 +52,14 @@ function build(node: Selection<SVGGElement, NodeView, SVGGElement, unknown>): vo
 
 function draw(node: Nodes, view: NodeView, line: number): void {
   const glyph = GLYPHS[view.component.type];
-  const [half, top] = [glyph.width / 2, -glyph.height / 2];
+  const top = -glyph.height / 2;
+  const width = Math.max(glyph.width + 16, WIDTH_OF_TEXT);
   const rows = glyph.rows(view);
   node
     .select("rect.hit")
-    .attr("x", -half - 8)
+    .attr("x", -width / 2)
     .attr("y", top - 10 - 2 * line)
-    .attr("width", glyph.width + 16)
+    .attr("width", width)
     .attr("height", glyph.height + 16 + (2 + rows.length) * line)
     .attr("rx", 6)
     .attr("tabindex", view.selected ? 0 : -1)

@@ -21,9 +21,15 @@ const ASIDE = 8;
 
 /** Under this the text could not be read; then the stage scrolls. */
 const SMALLEST = 0.62;
+const LARGEST = 1.35;
 const LARGEST_TEXT = 1.25;
 /** Narrower stages flow from top to bottom, px. */
 const NARROWEST = 420;
+
+/** Larger than life only as far as the least gaps leave room; smaller only as long as texts can be read. */
+function scaleFor({ least }: Layout, width: number, height: number): number {
+  return Math.max(SMALLEST, Math.min(LARGEST, width / least.width, height / least.height));
+}
 
 /** Places a network in a stage of a size in px. */
 export function place(network: Pick<Network, "components" | "edges">, width: number, height: number): Place {
@@ -34,7 +40,7 @@ export function place(network: Pick<Network, "components" | "edges">, width: num
     ...(position === undefined ? {} : { position }),
   }));
   const natural = layout(boxes, network.edges, { width, height, direction });
-  const scale = Math.max(SMALLEST, Math.min(1, width / natural.width, height / natural.height));
+  const scale = scaleFor(natural, width, height);
   const placed =
     scale === 1
       ? natural
@@ -47,7 +53,7 @@ export function place(network: Pick<Network, "components" | "edges">, width: num
       direction,
     ),
   );
-  return { ...placed, routes, scale, textScale: Math.min(LARGEST_TEXT, 1 / scale), direction };
+  return { ...placed, routes, scale, textScale: Math.min(LARGEST_TEXT, Math.max(1, 1 / scale)), direction };
 }
 
 /** Where edges leave (side 1) or reach (side -1) a component: the middle of its border along the flow. */

@@ -6,7 +6,7 @@ import { edgeReadingOf } from "../store/reading.ts";
 import type { State } from "../store/state.ts";
 import { t } from "../strings.ts";
 import type { Palette } from "../theme.ts";
-import { dotMode, dots } from "./dots.ts";
+import { dots } from "./dots.ts";
 import { drawEdges, drawRates, edgeViews } from "./edges.ts";
 import { honestyLine } from "./honesty.ts";
 import { type Arrow, neighbour } from "./neighbours.ts";
@@ -144,7 +144,7 @@ export function stage(around: Surroundings, resized: () => void): Stage {
         drawNodes(nodes, nodeViews(state), where);
         mark(root, "data-status", run.status);
         const achieved = frame?.header[Header.achievedSpeed] ?? 0;
-        write(honesty, honestyLine(dotMode(state, around.still()), { wanted: run.speed, achieved }));
+        write(honesty, honestyLine(moving.mode(state, where), { wanted: run.speed, achieved }));
       },
     },
     take: moving.take,

@@ -32,7 +32,10 @@ export function nodeViews(state: State): NodeView[] {
       condition: conditionOf(component, reading),
       faults: (network?.events ?? [])
         .filter(({ target, at, until }) => target === component.id && at <= run.time && run.time < until)
-        .map(({ label }) => label),
+        // On the node itself its name need not be said again.
+        .map(({ label, target }) =>
+          label.startsWith(`${target} `) ? label.slice(target.length + 1) : label,
+        ),
       recent: (history.rows[index] ?? [])
         .slice(-RECENT)
         .map((row) => (row[Bucket.arrived] ?? 0) / (row[Bucket.width] || 1)),

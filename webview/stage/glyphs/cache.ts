@@ -24,7 +24,8 @@ export const cache: Glyph = {
     }
     caption(inside, "ratio", formatShare(reading.detail).replace(" ", ""), RING_X, 4);
     const room = { x: WIDTH / 2 - 20, y: -HEIGHT / 2 + 8, width: 12, height: HEIGHT - 16 };
-    const full = Number.isFinite(reading.capacity) ? Math.min(1, reading.active / reading.capacity) : 0;
+    const limited = reading.capacity > 0 && Number.isFinite(reading.capacity);
+    const full = limited ? Math.min(1, reading.active / reading.capacity) : 0;
     const height = room.height * full;
     tiles(inside, "store-room", [{ kind: "free", rect: room }]);
     tiles(inside, "store", [
@@ -37,7 +38,7 @@ export const cache: Glyph = {
       {
         text: Number.isFinite(capacity)
           ? t("{0} of {1} entries", formatCount(active), formatCount(capacity))
-          : t("{0} entries", formatCount(active)),
+          : t("holds {0}", formatCount(active)),
       },
       ...(idle >= 1 ? [{ text: t("{0} loading", formatCount(idle)) }] : []),
       ...(waiting >= 1

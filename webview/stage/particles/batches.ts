@@ -3,7 +3,7 @@ import type { Palette } from "../../theme.ts";
 import type { Point } from "../layout.ts";
 import { rampRadius, rampStep } from "../ramp.ts";
 import { along } from "../route.ts";
-import { flowDots } from "./flow.ts";
+import type { FlowDot } from "./flow.ts";
 import { type Dot, FADE, TRAVEL } from "./timing.ts";
 
 /** Dots that look alike, drawn as one path: x, y, radius for each. */
@@ -76,26 +76,21 @@ export function traceBatches(
   return [...batches.values()];
 }
 
-export type FlowEdge = { rate: number; failureRate: number; ageRatio: number };
-
-/** Evenly spaced dots that show nothing but rates and the share of failures. */
+/** Evenly spaced dots that show nothing but rates and the share of failures; `ages` are age ÷ budget by edge. */
 export function flowBatches(
-  edges: readonly FlowEdge[],
+  dots: readonly FlowDot[],
+  ages: readonly (number | undefined)[],
   routes: readonly Float64Array[],
   palette: Palette,
-  perDot: number,
-  now: number,
 ): Batch[] {
   const batches: Batches = new Map();
   const at = { x: 0, y: 0 };
-  for (const [index, edge] of edges.entries()) {
-    const points = routes[index];
+  for (const { edge, share, failed } of dots) {
+    const points = routes[edge];
     if (points === undefined) continue;
-    for (const { share, failed } of flowDots(edge, perDot, now)) {
-      const shape = failed ? "error" : "request";
-      const colour = colourOf(shape, rampStep(edge.ageRatio), palette);
-      put(batches, { shape, colour, opacity: 1 }, along(points, share, 0, at), 3.2);
-    }
+    const shape = failed ? "error" : "request";
+    const colour = colourOf(shape, rampStep(ages[edge] ?? 0), palette);
+    put(batches, { shape, colour, opacity: 1 }, along(points, share, 0, at), 3.2);
   }
   return [...batches.values()];
 }
