@@ -5,6 +5,9 @@ const BATCHES = 64;
 /** Joined to at least this many for an interval: so few, and so long, that neighbours hardly depend on one another. */
 const FOR_INTERVAL = 16;
 
+/** A warm-up of this share of the run, of at most a half, has not ended in it. */
+const NOT_SETTLED = 0.45;
+
 /** How a run's latencies went, in order of completion. */
 export type Steadiness = "settled" | "notSettled" | "unstable" | "tooShort";
 
@@ -65,31 +68,35 @@ export class BatchMeans {
   }
 
   /**
-   * Whether the run had settled. Unstable: the backlog grows throughout. Not settled: MSER (White, 1997) would cut off half of
-   * the run or more as warm-up.
+   * Whether the run had settled. Unstable: the backlog grows throughout. Not settled: MSER (White, 1997) finds no end of
+   * the warm-up in the first half of the run.
    */
   steadiness(): Steadiness {
     const n = this.full;
     if (n < 20 || n * this.size < 200) return "tooShort";
     if (grows(Array.from(this.backlog.subarray(0, n)))) return "unstable";
-    return mser(Array.from(this.sums.subarray(0, n))) * 2 >= n ? "notSettled" : "settled";
+    return mser(Array.from(this.sums.subarray(0, n))) >= NOT_SETTLED * n ? "notSettled" : "settled";
   }
 }
 
-/** How many of the first values MSER leaves out: the number that makes the standard error of the rest's mean smallest. */
+/**
+ * How many of the first values MSER leaves out: the number, up to half of them, that makes the standard error of the rest's mean
+ * smallest. Half means that no end of the warm-up was found.
+ */
 export function mser(values: readonly number[]): number {
   const n = values.length;
+  const half = n >> 1;
   let sum = 0;
   let squares = 0;
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
-  // From the back, so that the sums of every rest are made in one pass; a rest of fewer than five says nothing.
+  // From the back, so that the sums of every rest are made in one pass.
   for (let from = n - 1; from >= 0; from--) {
     const value = values[from] as number;
     sum += value;
     squares += value * value;
+    if (from > half) continue;
     const rest = n - from;
-    if (rest < 5) continue;
     const error = (squares - (sum * sum) / rest) / (rest * rest);
     if (error <= least) {
       least = error;
