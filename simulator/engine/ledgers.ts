@@ -1,9 +1,14 @@
-import { enlarged } from "./event-list.ts";
-
 const FIRST = 256;
+const NONE = -1;
 
 /** The part of a call that is nowhere yet. */
 export const NO_PART = 0;
+
+// A record: since when the running part runs, as a double; the running part and the set of parts that have time, as whole
+// numbers in the place of one more double; then the seconds of each part.
+const RUNNING = 2;
+const TOUCHED = 3;
+const PARTS = 2;
 
 /**
  * Where the time of each request went. A ledger is a clock that is switched from part to part as the request moves: at any
@@ -11,94 +16,124 @@ export const NO_PART = 0;
  * (parallel branches, hedged copies, a try that may time out) has ledgers of its own, and the one that decided the outcome is added to the ledger
  * above it.
  *
- * Part 0 is "elsewhere"; the others are (component, kind) pairs that the network numbers.
+ * Part 0 is "elsewhere"; the others are (component, kind) pairs that the network numbers. A request visits few of them, so a ledger
+ * remembers which (as bits, modulo 32) and only those are added up and cleared. A ledger is known by the place of its record.
  */
 export class Ledgers {
   /** What the parts are, by number. */
   readonly names: { component: string; kind: string }[] = [{ component: "", kind: "elsewhere" }];
   private parts = 1;
-  private capacity = FIRST;
+  private stride = PARTS + 1;
+  private doubles = new Float64Array(FIRST * this.stride);
+  private ints = new Int32Array(this.doubles.buffer);
   private used = 0;
-  private free = new Int32Array(FIRST);
-  private freeCount = 0;
-  private seconds = new Float64Array(FIRST);
-  private since = new Float64Array(FIRST);
-  private running = new Int32Array(FIRST);
+  /** The ledger that was closed last; closed ones are linked through RUNNING, and their parts are 0. */
+  private free = NONE;
 
   /** The number of a part. All parts are numbered before the first ledger is opened. */
   part(component: string, kind: string): number {
     this.names.push({ component, kind });
     this.parts = this.names.length;
-    this.seconds = new Float64Array(FIRST * this.parts);
+    this.stride = PARTS + this.parts;
+    this.resize(FIRST * this.stride);
     return this.parts - 1;
   }
 
   open(now: number): number {
-    let ledger: number;
-    if (this.freeCount > 0) {
-      ledger = this.free[--this.freeCount] as number;
+    let ledger = this.free;
+    if (ledger !== NONE) {
+      this.free = this.ints[2 * ledger + RUNNING] as number;
     } else {
-      if (this.used === this.capacity) this.grow();
-      ledger = this.used++;
+      if (this.used === this.doubles.length) this.resize(this.used * 2);
+      ledger = this.used;
+      this.used += this.stride;
     }
-    const from = ledger * this.parts;
-    for (let i = from; i < from + this.parts; i++) this.seconds[i] = 0;
-    this.since[ledger] = now;
-    this.running[ledger] = NO_PART;
+    this.doubles[ledger] = now;
+    this.ints[2 * ledger + RUNNING] = NO_PART;
     return ledger;
   }
 
   close(ledger: number): void {
-    this.free[this.freeCount++] = ledger;
+    const { doubles, parts } = this;
+    for (let touched = this.takeTouched(ledger); touched !== 0; touched &= touched - 1) {
+      for (let part = lowest(touched); part < parts; part += 32) doubles[ledger + PARTS + part] = 0;
+    }
+    this.ints[2 * ledger + RUNNING] = this.free;
+    this.free = ledger;
   }
 
   /** From now on the time goes to `part`. */
   enter(ledger: number, part: number, now: number): void {
-    const at = ledger * this.parts + (this.running[ledger] as number);
-    this.seconds[at] = (this.seconds[at] as number) + now - (this.since[ledger] as number);
-    this.since[ledger] = now;
-    this.running[ledger] = part;
+    const { doubles, ints } = this;
+    const seconds = now - (doubles[ledger] as number);
+    const at = 2 * ledger;
+    if (seconds > 0) {
+      const running = ints[at + RUNNING] as number;
+      const from = ledger + PARTS + running;
+      doubles[from] = (doubles[from] as number) + seconds;
+      ints[at + TOUCHED] = (ints[at + TOUCHED] as number) | (1 << running);
+      doubles[ledger] = now;
+    }
+    ints[at + RUNNING] = part;
   }
 
   /** Books `seconds` that went to one part on another one, such as the slow-down of a shared core. */
   move(ledger: number, from: number, to: number, seconds: number): void {
-    const at = ledger * this.parts;
-    this.seconds[at + from] = (this.seconds[at + from] as number) - seconds;
-    this.seconds[at + to] = (this.seconds[at + to] as number) + seconds;
+    const { doubles, ints } = this;
+    const at = ledger + PARTS;
+    doubles[at + from] = (doubles[at + from] as number) - seconds;
+    doubles[at + to] = (doubles[at + to] as number) + seconds;
+    ints[2 * ledger + TOUCHED] = (ints[2 * ledger + TOUCHED] as number) | (1 << from) | (1 << to);
   }
 
   /** Adds a branch's parts, and goes on from now: for the time that `ledger` spent waiting for the branch. */
   join(ledger: number, branch: number, now: number): void {
     this.enter(branch, NO_PART, now);
-    const to = ledger * this.parts;
-    const from = branch * this.parts;
-    for (let i = 0; i < this.parts; i++) {
-      this.seconds[to + i] = (this.seconds[to + i] as number) + (this.seconds[from + i] as number);
+    const { doubles, ints, parts } = this;
+    const branchTouched = ints[2 * branch + TOUCHED] as number;
+    for (let touched = branchTouched; touched !== 0; touched &= touched - 1) {
+      for (let part = lowest(touched); part < parts; part += 32) {
+        const to = ledger + PARTS + part;
+        doubles[to] = (doubles[to] as number) + (doubles[branch + PARTS + part] as number);
+      }
     }
-    this.since[ledger] = now;
-    this.running[ledger] = NO_PART;
+    doubles[ledger] = now;
+    ints[2 * ledger + RUNNING] = NO_PART;
+    ints[2 * ledger + TOUCHED] = (ints[2 * ledger + TOUCHED] as number) | branchTouched;
   }
 
   /** Seconds of each part so far: a view that is valid until the next call. */
   read(ledger: number): Float64Array {
-    return this.seconds.subarray(ledger * this.parts, (ledger + 1) * this.parts);
+    return this.doubles.subarray(ledger + PARTS, ledger + this.stride);
   }
 
   /** Adds the parts of a ledger to a row of sums. */
   addTo(ledger: number, sums: Float64Array, row: number): void {
-    const from = ledger * this.parts;
-    const to = row * this.parts;
-    for (let i = 0; i < this.parts; i++) {
-      sums[to + i] = (sums[to + i] as number) + (this.seconds[from + i] as number);
+    const { doubles, parts } = this;
+    const to = row * parts;
+    let touched = this.ints[2 * ledger + TOUCHED] as number;
+    for (; touched !== 0; touched &= touched - 1) {
+      for (let part = lowest(touched); part < parts; part += 32) {
+        sums[to + part] = (sums[to + part] as number) + (doubles[ledger + PARTS + part] as number);
+      }
     }
   }
 
-  private grow(): void {
-    const capacity = this.capacity * 2;
-    this.seconds = enlarged(this.seconds, new Float64Array(capacity * this.parts));
-    this.since = enlarged(this.since, new Float64Array(capacity));
-    this.running = enlarged(this.running, new Int32Array(capacity));
-    this.free = enlarged(this.free, new Int32Array(capacity));
-    this.capacity = capacity;
+  private takeTouched(ledger: number): number {
+    const touched = this.ints[2 * ledger + TOUCHED] as number;
+    this.ints[2 * ledger + TOUCHED] = 0;
+    return touched;
   }
+
+  private resize(length: number): void {
+    const doubles = new Float64Array(length);
+    doubles.set(this.doubles.subarray(0, this.used));
+    this.doubles = doubles;
+    this.ints = new Int32Array(doubles.buffer);
+  }
+}
+
+/** The number of the lowest bit that is set. */
+function lowest(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
 }

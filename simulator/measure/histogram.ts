@@ -22,18 +22,25 @@ export class Histogram {
   private counts = new Uint32Array(0);
 
   record(value: number): void {
+    if (value <= 0) {
+      this.recordZero();
+      return;
+    }
     this.count++;
     this.sum += value;
     this.squares += value * value;
     if (value > this.max) this.max = value;
-    if (value <= 0) {
-      this.zeros++;
-      return;
-    }
     number[0] = value;
     const index = ((words[HIGH] as number) >>> SHIFT) - this.base;
-    if (index >= 0 && index < this.counts.length) this.counts[index] = (this.counts[index] as number) + 1;
+    const { counts } = this;
+    if (index >= 0 && index < counts.length) counts[index] = (counts[index] as number) + 1;
     else this.recordOutside(index + this.base);
+  }
+
+  /** What `record(0)` does: the most common wait. */
+  recordZero(): void {
+    this.count++;
+    this.zeros++;
   }
 
   private recordOutside(bucket: number): void {
