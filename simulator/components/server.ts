@@ -391,7 +391,7 @@ export class Server extends Component {
     } else if (op.kind === OpKind.parallel) {
       this.abandonFrames(call);
     } else if ((calls.ints[call + Field.d] as number) !== NO_CALL) {
-      simulation.abandon(calls.ints[call + Field.d] as number);
+      simulation.leaveBehind(call, calls.ints[call + Field.d] as number);
     }
     this.stop(call, Outcome.cancelled);
   }

@@ -104,6 +104,21 @@ export class Simulation {
     if ((flags & Flag.ended) === 0) this.componentAt(call).abandoned(call);
   }
 
+  /** Abandons what a call waits for because the call ends here. A ledger that both used goes on with what is left behind. */
+  leaveBehind(call: number, child: number): void {
+    const { ints } = this.calls;
+    if (((ints[child + Field.flags] as number) & Flag.ownsLedger) === 0) {
+      let owner = call;
+      while (owner !== NO_CALL && ((ints[owner + Field.flags] as number) & Flag.ownsLedger) === 0)
+        owner = ints[owner + Field.parent] as number;
+      if (owner !== NO_CALL) {
+        ints[owner + Field.flags] = (ints[owner + Field.flags] as number) & ~Flag.ownsLedger;
+        ints[child + Field.flags] = (ints[child + Field.flags] as number) | Flag.ownsLedger;
+      }
+    }
+    this.abandon(child);
+  }
+
   /** Starts the timer of a call; `kind` is the event that its component gets, with the call as argument, unless it is cancelled. */
   startTimer(call: number, component: number, kind: number, duration: number): void {
     if (duration === Number.POSITIVE_INFINITY) return;
