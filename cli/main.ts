@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
 import { registerCheck } from "./check.ts";
 import { EXIT, Refusal } from "./exit.ts";
+import { registerLint } from "./lint.ts";
 import { registerNew } from "./new.ts";
 import { registerServe } from "./serve.ts";
 import { registerSimulate } from "./simulate.ts";
@@ -14,7 +15,14 @@ async function main(): Promise<void> {
     .version(version)
     .showHelpAfterError("(add --help for what it takes)")
     .exitOverride();
-  for (const register of [registerStart, registerServe, registerSimulate, registerCheck, registerNew]) {
+  for (const register of [
+    registerStart,
+    registerServe,
+    registerSimulate,
+    registerCheck,
+    registerNew,
+    registerLint,
+  ]) {
     register(program);
   }
   // Commands do not inherit this from those that were made before.

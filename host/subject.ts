@@ -9,6 +9,8 @@ export interface Subject {
   readonly text: string;
   /** Runs at once when it is shown for the first time. */
   readonly startsPlaying: boolean;
+  /** What somebody who sees it for the first time has to know. */
+  readonly note?: string;
   /** The person changed a parameter, which is to be written into the document at once. */
   changed?(path: string, value: Json): void;
   revealSource?(component: string): Promise<void>;

@@ -82,7 +82,7 @@ export class View {
     if (this.#ready) await this.#open(subject, session, selected);
   }
 
-  /** Tells the view that what it shows has changed where it came from. */
+  /** Tells the person something about what is shown, such as that it has changed where it came from. */
   warn(message: string): void {
     void this.#post({ type: "codeChanged", message });
   }
@@ -152,6 +152,7 @@ export class View {
       },
       ...(state === undefined ? {} : { state }),
     });
+    if (session === undefined && subject.note !== undefined) this.warn(subject.note);
     const start = session ?? (subject.startsPlaying ? PLAYING : undefined);
     this.#session.send({ type: "open", text, name, ...(start === undefined ? {} : { state: start }) });
   }

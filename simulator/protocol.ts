@@ -155,5 +155,5 @@ export type ToView =
   | { type: "answer"; id: number; error?: string }
   | { type: "open"; opening: Opening; state?: ViewState }
   | { type: "session"; report: SessionReport }
-  /** The code that the values came from has changed since. */
+  /** About where the values came from: that the code has changed since, or what was assumed because it does not say it. */
   | { type: "codeChanged"; message: string };

@@ -4,7 +4,7 @@ import type { Construction } from "../../linter/construction.ts";
 import type { Range } from "../../linter/text.ts";
 import type { Json, Origin } from "../../simulator/protocol.ts";
 import type { Language } from "../language/language.ts";
-import { POOL, poolScenario } from "./scenario.ts";
+import { assumptions, POOL, poolScenario } from "./scenario.ts";
 import { difference, sameConstruction, writeBack } from "./write-back.ts";
 
 type CodeOrigin = Extract<Origin, { kind: "code" }>;
@@ -18,6 +18,7 @@ export class CodeSubject implements Subject {
   readonly name: string;
   readonly text: string;
   readonly startsPlaying = true;
+  readonly note: string;
   readonly #language: Language;
   readonly #file: vscode.Uri;
   readonly #changed: (message: string) => void;
@@ -44,6 +45,7 @@ export class CodeSubject implements Subject {
     this.origin = { kind: "code", file: construction.file, line, library, component: POOL };
     const file = vscode.workspace.asRelativePath(this.#file, false);
     this.text = kept ?? poolScenario(construction, { file, line });
+    this.note = assumptions(construction);
     this.name = `${construction.name ?? library} in ${file}`;
     this.#watch = vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (document.uri.toString() === this.#file.toString()) this.#look();

@@ -22,8 +22,7 @@ const ASSUMED = {
  */
 export function poolScenario(construction: Construction, place: { file: string; line: number }): string {
   const values = poolValues(construction);
-  const max = Number(values.find(({ path }) => path === "max")?.value ?? 10);
-  const rate = Math.max(1, Math.round((ASSUMED.utilisation * max) / ASSUMED.query));
+  const rate = assumedRate(construction);
   const written = values.filter((value) => value.written);
   const { slowDown } = ASSUMED;
   const scenario: { [key: string]: Json } = {
@@ -33,14 +32,14 @@ export function poolScenario(construction: Construction, place: { file: string; 
       written.length > 0
         ? `${list(written.map(({ property }) => property))} as in ${place.file}:${place.line}; the rest of the pool as ${construction.library} has it by itself.`
         : `The pool as ${construction.library} has it by itself: ${place.file}:${place.line} sets nothing.`,
-      `Assumed, because code does not say it: ${rate} requests a second, queries of ${ASSUMED.query * 1000} ms on average, a database that is ${slowDown.times} times slower from ${slowDown.from} to ${slowDown.until}. What happens to the waiting requests?`,
+      `${assumptions(construction)} What happens to the waiting requests?`,
     ].join(" "),
     run: { duration: "60s", warmUp: "5s", seed: 1 },
     components: [
       {
         id: "clients",
         type: "source",
-        label: "clients (assumed)",
+        label: "clients",
         arrival: { model: "open", process: "poisson", rate: `${rate}/s` },
         deadline: ASSUMED.deadline,
         calls: ["service"],
@@ -68,7 +67,7 @@ export function poolScenario(construction: Construction, place: { file: string; 
       {
         id: "database",
         type: "database",
-        label: "database (assumed)",
+        label: "database",
         serviceTime: { distribution: "exponential", mean: `${ASSUMED.query * 1000}ms` },
       },
     ],
@@ -88,6 +87,18 @@ export function poolScenario(construction: Construction, place: { file: string; 
     layout: { clients: [0, 0], service: [1, 0], [POOL]: [2, 0], database: [3, 0] },
   };
   return `${JSON.stringify(scenario, undefined, 2)}\n`;
+}
+
+/** In words, what the scenario has that the code does not say. */
+export function assumptions(construction: Construction): string {
+  const { query, slowDown } = ASSUMED;
+  return `Assumed, because code does not say it: ${assumedRate(construction)} requests a second, queries of ${query * 1000} ms on average, and a database that is ${slowDown.times} times slower from ${slowDown.from} to ${slowDown.until}.`;
+}
+
+/** Requests per second. */
+function assumedRate(construction: Construction): number {
+  const max = Number(poolValues(construction).find(({ path }) => path === "max")?.value ?? 10);
+  return Math.max(1, Math.round((ASSUMED.utilisation * max) / ASSUMED.query));
 }
 
 function list(words: string[]): string {

@@ -1,0 +1,34 @@
+// Collects the messages that a person reads into l10n/bundle.l10n.json: those of the extension (vscode.l10n.t) and of the panel (t).
+//   node scripts/strings.mjs [--check]       with --check it only says whether the file is up to date
+import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { getL10nJson } from "@vscode/l10n-dev";
+
+const root = dirname(import.meta.dirname);
+const target = join(root, "l10n/bundle.l10n.json");
+
+/** The collector knows the function by its import. */
+const asCollected = (text) =>
+  `import * as l10n from "@vscode/l10n";\n${text.replaceAll(/(?<![\w.])t\(/g, "l10n.t(")}`;
+
+export async function messages() {
+  // One text for each folder: the collector starts its parser anew for every text.
+  const read = (folder) =>
+    globSync(`${folder}/**/*.ts`, { cwd: root })
+      .map((file) => readFileSync(join(root, file), "utf8"))
+      .filter((text) => /\bt\(/.test(text))
+      .join("\n");
+  const texts = [read("extension"), asCollected(read("webview"))];
+  const found = await getL10nJson(texts.map((contents) => ({ extension: ".ts", contents })));
+  const sorted = Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${JSON.stringify(Object.fromEntries(sorted), undefined, 2)}\n`;
+}
+
+if (import.meta.filename === process.argv[1]) {
+  const now = await messages();
+  if (!process.argv.includes("--check")) writeFileSync(target, now);
+  else if (readFileSync(target, "utf8") !== now) {
+    console.error("l10n/bundle.l10n.json is not up to date: run node scripts/strings.mjs");
+    process.exitCode = 1;
+  }
+}
