@@ -9,7 +9,10 @@ import { ProcessorSharing } from "./processor-sharing.ts";
 const DONE = 0;
 const SHARED_DONE = 1;
 
-/** A database: each query needs its work on one core; queries beyond the cores share them. */
+/**
+ * A database: each query needs its work on one core; queries beyond the cores share them. A call's register `a` is 1 where it shares,
+ * and `event` is how it is found there.
+ */
 export class Database extends Component {
   private spec: ComponentOf<"database">;
   private readonly serviceTime: Draw;
@@ -60,12 +63,32 @@ export class Database extends Component {
     calls.doubles[(call >> 1) + Field.work] = work;
     station.active.add(1, now);
     simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.workPart, now);
-    if (this.spec.cores === Number.POSITIVE_INFINITY) simulation.schedule(now + work, this.index, DONE, call);
-    else this.sharing.add(call, work);
+    const shared = this.spec.cores < Number.POSITIVE_INFINITY;
+    calls.ints[call + Field.a] = shared ? 1 : 0;
+    calls.ints[call + Field.event] = shared
+      ? this.sharing.add(call, work)
+      : simulation.schedule(now + work, this.index, DONE, call);
   }
 
   override happen(kind: number, argument: number): void {
     this.finish(kind === DONE ? argument : this.sharing.finish());
+  }
+
+  /** What was done of the query until now was for nothing. */
+  override interrupt(call: number): boolean {
+    const { simulation, station } = this;
+    const { calls, now } = simulation;
+    const event = calls.ints[call + Field.event] as number;
+    if (calls.ints[call + Field.a] === 1) this.sharing.remove(event);
+    else simulation.eventList.cancel(event);
+    const seconds = now - (calls.doubles[(call >> 1) + Field.start] as number);
+    const work = Math.min(seconds, calls.doubles[(call >> 1) + Field.work] as number);
+    station.active.add(-1, now);
+    station.work += work;
+    station.deadWork += work;
+    station.end(Outcome.timeout, seconds);
+    simulation.complete(call, Outcome.timeout);
+    return true;
   }
 
   private finish(call: number): void {

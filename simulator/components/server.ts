@@ -373,12 +373,12 @@ export class Server extends Component {
       simulation.cancelTimer(call);
       this.end(call, Outcome.cancelled);
     } else if (spec.cancellation === "immediate") {
-      this.interrupt(call);
+      this.cutOff(call);
     }
   }
 
   /** Stops what is done for a call or frame: its own work at once, and what it waits for is told. */
-  private interrupt(call: number): void {
+  private cutOff(call: number): void {
     const { simulation } = this;
     const { calls } = simulation;
     const flags = calls.ints[call + Field.flags] as number;

@@ -41,6 +41,11 @@ export abstract class Component {
   /** Nobody waits any more for a call that is here. Work goes on unless the component is told otherwise. */
   abandoned(_call: number): void {}
 
+  /** Stops working on a call, which then ends as timed out. False where that is not possible, and nothing has happened. */
+  interrupt(_call: number): boolean {
+    return false;
+  }
+
   /** Takes over changed parameters; calls that are here go on. The type of the component stays. */
   abstract configure(spec: Spec): void;
 

@@ -119,6 +119,12 @@ export class Simulation {
     this.abandon(child);
   }
 
+  /** Stops the work for a call at once, where the component that it is at can do that; the call then ends as timed out. */
+  interrupt(call: number): boolean {
+    if ((this.calls.ints[call + Field.flags] as number) & Flag.ended) return true;
+    return this.componentAt(call).interrupt(call);
+  }
+
   /** Starts the timer of a call; `kind` is the event that its component gets, with the call as argument, unless it is cancelled. */
   startTimer(call: number, component: number, kind: number, duration: number): void {
     if (duration === Number.POSITIVE_INFINITY) return;

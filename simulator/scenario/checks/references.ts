@@ -53,7 +53,10 @@ function mentions(component: Component, from: number, path: readonly Segment[]):
         ...(component.forward === undefined ? [] : [one(component.forward, "forward", "forward")]),
       ];
     case "pool":
-      return [one(component.target, "connection", "target")];
+      return [
+        one(component.target, "connection", "target"),
+        ...(component.fallback === undefined ? [] : [one(component.fallback, "query", "fallback")]),
+      ];
     case "breaker":
       return [one(component.target, "call", "target")];
     case "cache":

@@ -1,5 +1,55 @@
 import { z } from "zod";
-import { choice, componentId, count, countLimit, duration, timeLimit } from "../quantities.ts";
+import {
+  choice,
+  componentId,
+  count,
+  countLimit,
+  duration,
+  factor,
+  positiveDuration,
+  ratio,
+  timeLimit,
+} from "../quantities.ts";
+
+const reconnect = z
+  .strictObject({
+    initial: positiveDuration({
+      title: "first wait",
+      description: "The wait after the first failed try.",
+      control: { max: 60 },
+    }).prefault("1s"),
+    factor: factor({
+      title: "factor",
+      description: "Each further wait is this many times the last.",
+    }).default(2),
+    max: timeLimit({ title: "longest wait", description: "No wait is longer than this." }).prefault("none"),
+    tries: countLimit({
+      title: "tries",
+      description: "After this many failed tries in a row the waiting requests are told.",
+      control: { max: 50 },
+    }).default(5),
+  })
+  .meta({
+    title: "reconnect",
+    description: "What to do when a connection cannot be opened: wait and try again, while requests wait.",
+  });
+
+const reserve = z
+  .strictObject({
+    connections: count(
+      { title: "reserve connections", description: "How many connections beyond max may be opened." },
+      1,
+    ),
+    after: positiveDuration({
+      title: "after",
+      description: "When a request has waited this long.",
+      control: { max: 60 },
+    }).prefault("5s"),
+  })
+  .meta({
+    title: "reserve",
+    description: "Connections beyond max for requests that have waited too long (PgBouncer's reserve pool).",
+  });
 
 /** A connection pool in front of a database or another component. */
 export const pool = z.strictObject({
@@ -39,6 +89,40 @@ export const pool = z.strictObject({
     description: "How long it takes to open a connection.",
     control: { max: 5 },
   }).prefault("0ms"),
+  connectTimeout: timeLimit({
+    title: "connect timeout",
+    description: "How long opening a connection may take before it fails.",
+  }).prefault("none"),
+  reconnect: reconnect.optional(),
+  validationTime: duration({
+    title: "validation time",
+    description: "How long it takes to test an idle connection before it is used.",
+    control: { max: 1 },
+  }).prefault("0ms"),
+  queryTimeout: timeLimit({
+    title: "query timeout",
+    description:
+      "How long the caller waits for a query once it has a connection; the query itself goes on. A query step's own timeout goes first.",
+  }).prefault("none"),
+  statementTimeout: timeLimit({
+    title: "statement timeout",
+    description: "The database stops a query that runs this long.",
+  }).prefault("none"),
+  leakRatio: ratio({
+    title: "leaks",
+    description: "The share of uses after which the connection is never returned.",
+    control: { max: 0.1 },
+  }).default(0),
+  leakTimeout: timeLimit({
+    title: "leak timeout",
+    description: "The pool takes a connection back that was not returned for this long.",
+    control: { max: 3600 },
+  }).prefault("none"),
+  reserve: reserve.optional(),
+  fallback: componentId({
+    title: "fallback",
+    description: "The pool that a request tries when it got no connection here.",
+  }).optional(),
   maxConnecting: countLimit({
     title: "max connecting",
     description: "How many connections may be opened at once.",
