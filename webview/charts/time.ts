@@ -23,10 +23,12 @@ export function timeScale({ duration }: Timeline, { width }: Size): { x: TimeSca
 
 export function timelineMarks({ duration, events, edits }: Timeline, x: TimeScale): Mark[] {
   return [
-    ...events.map(({ at, until, label }): Mark => {
-      const end = Math.min(until, duration);
-      return { kind: "band", x: x(at), width: Math.max(1, x(end) - x(at)), label };
-    }),
+    ...events
+      .filter(({ at }) => at < duration)
+      .map(({ at, until, label }): Mark => {
+        const end = Math.min(until, duration);
+        return { kind: "band", x: x(at), width: Math.max(1, x(end) - x(at)), label };
+      }),
     ...edits.map(
       ({ at, path }): Mark => ({ kind: "moment", x: x(at), label: `${path} · ${formatTime(at)}` }),
     ),

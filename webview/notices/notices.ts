@@ -78,6 +78,6 @@ function problemItem({ line, column, path, message, suggestion }: Problem): HTML
     " ",
     element("code", {}, path),
     ` ${message}`,
-    ...(suggestion === undefined ? [] : [` ${t("Did you mean {0}?", suggestion)}`]),
+    ...(suggestion === undefined ? [] : [` (${suggestion})`]),
   );
 }

@@ -18,6 +18,8 @@ const TEXT = { source: 42, balancer: 34, server: 34, pool: 58, database: 46, cac
 const TEXT_DOWN = 20;
 /** The widest text under a glyph reaches beyond it by this, px on each side. */
 const ASIDE = 8;
+/** The rows of a small glyph are wider than it is, px. */
+const LEAST_WIDTH = 92;
 
 /** Under this the text could not be read; then the stage scrolls. */
 const SMALLEST = 0.62;
@@ -35,7 +37,7 @@ function scaleFor({ least }: Layout, width: number, height: number): number {
 export function place(network: Pick<Network, "components" | "edges">, width: number, height: number): Place {
   const direction: Direction = width <= NARROWEST ? "down" : "right";
   const boxes = network.components.map(({ type, position }) => ({
-    width: GLYPHS[type].width + 2 * ASIDE,
+    width: Math.max(LEAST_WIDTH, GLYPHS[type].width + 2 * ASIDE),
     height: GLYPHS[type].height + 2 * (direction === "down" ? TEXT_DOWN : TEXT[type]),
     ...(position === undefined ? {} : { position }),
   }));
