@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
-import type { Problem } from "../simulator/protocol.ts";
+import type { Json, Problem } from "../simulator/protocol.ts";
 import { parseScenario } from "../simulator/scenario/parse.ts";
 import type { Scenario } from "../simulator/scenario/schema/scenario.ts";
 import { Refusal } from "./exit.ts";
 
-export type ScenarioFile = { file: string; text: string; scenario: Scenario };
+export type ScenarioFile = { file: string; text: string; raw: Json; scenario: Scenario };
 
 /** The text of a file, strict about its encoding. */
 export async function readText(file: string): Promise<string> {
@@ -26,13 +26,13 @@ export async function readScenario(file: string): Promise<ScenarioFile> {
   const text = await readText(file);
   const result = parseScenario(text);
   if (!result.ok) throw new Refusal(result.problems.map((problem) => problemLine(file, problem)).join("\n"));
-  return { file, text, scenario: result.scenario };
+  return { file, text, raw: result.raw, scenario: result.scenario };
 }
 
 /** `file:line:column: path: message`, which terminals and editors make a link of. */
 export function problemLine(file: string, { line, column, path, message, suggestion }: Problem): string {
   const where = path === "" ? "" : `${path}: `;
-  const advice = suggestion === undefined ? "" : ` (did you mean ${suggestion}?)`;
+  const advice = suggestion === undefined ? "" : ` (${suggestion})`;
   return `${file}:${line}:${column}: ${where}${message}${advice}`;
 }
 

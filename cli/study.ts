@@ -1,6 +1,8 @@
 import type { SimulationPool } from "../host/simulation-pool.ts";
 import type { Json } from "../simulator/protocol.ts";
+import { PathError } from "../simulator/scenario/document.ts";
 import { type Estimate, estimates, replicate } from "../simulator/study/replications.ts";
+import { changed, RefusedChange } from "../simulator/study/timeline.ts";
 import {
   type BudgetVerdict,
   type ExpectVerdict,
@@ -10,6 +12,7 @@ import {
   worst,
 } from "../simulator/study/verdicts.ts";
 import type { RunResult } from "../simulator/task.ts";
+import { Refusal } from "./exit.ts";
 import { Progress } from "./output/progress.ts";
 import type { ScenarioFile } from "./scenario-file.ts";
 
@@ -41,11 +44,12 @@ const ITSELF = "";
  */
 export async function runStudy(
   pool: SimulationPool,
-  { file, text, scenario }: ScenarioFile,
+  { file, text, raw, scenario }: ScenarioFile,
   options: StudyOptions,
   expectations: boolean,
 ): Promise<Study> {
   const { run } = scenario;
+  checkSettings(raw, options.set ?? {});
   const seed = options.seed ?? run.seed;
   const set = options.set ?? {};
   const progress = new Progress(process.stderr, scenario.name);
@@ -89,5 +93,15 @@ export async function runStudy(
   } finally {
     progress.end();
     process.removeListener("SIGINT", interrupt);
+  }
+}
+
+/** A parameter that cannot be is told before anything runs. */
+function checkSettings(raw: Json, set: Record<string, Json>): void {
+  try {
+    changed(raw, set);
+  } catch (error) {
+    if (!(error instanceof RefusedChange || error instanceof PathError)) throw error;
+    throw new Refusal(`--set ${Object.keys(set).join(", ")}: ${error.message}`);
   }
 }

@@ -134,7 +134,7 @@ person("sees what is wrong with a scenario, and the last good one", async ({ ben
   const problems = view.document.getByTestId("problems");
   await problems.getByText("line 15:").waitFor();
   assert.match(await problems.innerText(), /maxx/);
-  assert.match(await problems.innerText(), /Did you mean max\?/);
+  assert.match(await problems.innerText(), /did you mean "max"\?/);
   assert.ok(await view.document.getByTestId("node-orders-db").isVisible());
   await shot("scenario-invalid");
   for (let i = 0; i < 12; i++) await bench.page.keyboard.press("Backspace");
