@@ -1,31 +1,34 @@
-const ARITY = 4;
 const FIRST = 256;
+const NONE = -1;
 
 /** What stands for "no event". */
 export const NO_EVENT = -1;
+
+// A record of an event: its place in the heap, its code and argument, the next free record, and its sequence number as a double.
+const INTS = 8;
+const PLACE = 0;
+const CODE = 1;
+const ARGUMENT = 2;
+const NEXT_FREE = 3;
+const SEQUENCE = 2;
 
 /**
  * The pending events, ordered by (time, sequence): a 4-ary heap in typed arrays. The sequence grows with every event, so that
  * events of the same time happen in the order in which they were scheduled, and never by chance.
  *
- * An event is a slot with a `code` (whose event, and which) and an `argument`. A slot knows its place in the heap, so that
- * cancelling removes it at once: timeouts that never fire would otherwise be most of the heap.
+ * An event has a `code` (whose event, and which) and an `argument`, and is known by the place of its record. The record says where in the heap
+ * it is, so that cancelling removes it at once: timeouts that never fire would otherwise be most of the heap.
  */
 export class EventList {
   /** Pending events. */
   size = 0;
-  private capacity = FIRST;
-  /** By place in the heap. */
+  /** By place in the heap: when, and which record. */
   private times = new Float64Array(FIRST);
-  private slots = new Int32Array(FIRST);
-  /** By slot. */
-  private sequences = new Float64Array(FIRST);
-  private places = new Int32Array(FIRST);
-  private codes = new Int32Array(FIRST);
-  private args = new Int32Array(FIRST);
-  private free = new Int32Array(FIRST);
-  private freeCount = 0;
+  private heap = new Int32Array(FIRST);
+  private ints = new Int32Array(FIRST * INTS);
+  private doubles = new Float64Array(this.ints.buffer);
   private used = 0;
+  private free = NONE;
   private sequence = 0;
 
   /** The time of the next event; Infinity where there is none. */
@@ -38,26 +41,32 @@ export class EventList {
     return this.sequence++;
   }
 
-  /** Schedules an event and returns its slot, which is valid until the event happens or is cancelled. */
+  /** Schedules an event and returns its handle, which is valid until the event happens or is cancelled. */
   schedule(time: number, code: number, argument: number): number {
     return this.insert(time, this.sequence++, code, argument);
   }
 
   insert(time: number, sequence: number, code: number, argument: number): number {
-    if (this.size === this.capacity) this.grow();
-    const slot = this.freeCount > 0 ? (this.free[--this.freeCount] as number) : this.used++;
-    this.sequences[slot] = sequence;
-    this.codes[slot] = code;
-    this.args[slot] = argument;
-    this.rise(this.size++, time, slot);
-    return slot;
+    let event = this.free;
+    if (event !== NONE) {
+      this.free = this.ints[event + NEXT_FREE] as number;
+    } else {
+      if (this.used === this.ints.length) this.grow();
+      event = this.used;
+      this.used += INTS;
+    }
+    const { ints } = this;
+    ints[event + CODE] = code;
+    ints[event + ARGUMENT] = argument;
+    this.doubles[(event >> 1) + SEQUENCE] = sequence;
+    this.rise(this.size++, time, event);
+    return event;
   }
 
   /** Removes a pending event. */
-  cancel(slot: number): void {
-    const place = this.places[slot] as number;
-    this.remove(place);
-    this.free[this.freeCount++] = slot;
+  cancel(event: number): void {
+    this.remove(this.ints[event + PLACE] as number);
+    this.release(event);
   }
 
   /** What the event that `pop` took out last is about. */
@@ -65,92 +74,85 @@ export class EventList {
 
   /** Takes the next event out and returns its code; `argument` then holds what it is about. */
   pop(): number {
-    const slot = this.slots[0] as number;
-    this.argument = this.args[slot] as number;
-    this.free[this.freeCount++] = slot;
+    const event = this.heap[0] as number;
+    this.argument = this.ints[event + ARGUMENT] as number;
+    this.release(event);
     const size = --this.size;
-    if (size > 0) this.sink(0, this.times[size] as number, this.slots[size] as number);
-    return this.codes[slot] as number;
+    if (size > 0) this.sink(0, this.times[size] as number, this.heap[size] as number);
+    return this.ints[event + CODE] as number;
+  }
+
+  private release(event: number): void {
+    this.ints[event + NEXT_FREE] = this.free;
+    this.free = event;
   }
 
   private remove(place: number): void {
     const size = --this.size;
     if (place === size) return;
     const time = this.times[size] as number;
-    const slot = this.slots[size] as number;
-    const parent = (place - 1) >> 2;
-    if (place > 0 && this.before(time, slot, parent)) this.rise(place, time, slot);
-    else this.sink(place, time, slot);
+    const event = this.heap[size] as number;
+    if (place > 0 && time <= (this.times[(place - 1) >> 2] as number)) this.rise(place, time, event);
+    else this.sink(place, time, event);
   }
 
-  /** Whether (time, slot) comes before what is at a place of the heap. */
-  private before(time: number, slot: number, place: number): boolean {
-    const other = this.times[place] as number;
-    return (
-      time < other ||
-      (time === other &&
-        (this.sequences[slot] as number) < (this.sequences[this.slots[place] as number] as number))
-    );
+  /** Whether one event was scheduled before another. */
+  private earlier(event: number, other: number): boolean {
+    const { doubles } = this;
+    return (doubles[(event >> 1) + SEQUENCE] as number) < (doubles[(other >> 1) + SEQUENCE] as number);
   }
 
-  private rise(place: number, time: number, slot: number): void {
-    const { times, slots, places } = this;
+  /** Puts an event at a place or nearer to the root. */
+  private rise(place: number, time: number, event: number): void {
+    const { times, heap, ints } = this;
     while (place > 0) {
       const parent = (place - 1) >> 2;
-      if (!this.before(time, slot, parent)) break;
-      const moved = slots[parent] as number;
-      times[place] = times[parent] as number;
-      slots[place] = moved;
-      places[moved] = place;
+      const other = times[parent] as number;
+      const moved = heap[parent] as number;
+      if (time > other || (time === other && this.earlier(moved, event))) break;
+      times[place] = other;
+      heap[place] = moved;
+      ints[moved + PLACE] = place;
       place = parent;
     }
     times[place] = time;
-    slots[place] = slot;
-    places[slot] = place;
+    heap[place] = event;
+    ints[event + PLACE] = place;
   }
 
-  private sink(place: number, time: number, slot: number): void {
-    const { times, slots, places, sequences, size } = this;
-    const sequence = sequences[slot] as number;
+  /** Puts an event at a place or farther from the root. */
+  private sink(place: number, time: number, event: number): void {
+    const { times, heap, ints, size } = this;
     for (;;) {
-      const first = place * ARITY + 1;
+      const first = (place << 2) + 1;
       if (first >= size) break;
-      const end = first + ARITY < size ? first + ARITY : size;
+      const end = first + 4 < size ? first + 4 : size;
       let best = first;
       let bestTime = times[first] as number;
       for (let child = first + 1; child < end; child++) {
         const childTime = times[child] as number;
-        if (
-          childTime < bestTime ||
-          (childTime === bestTime &&
-            (sequences[slots[child] as number] as number) < (sequences[slots[best] as number] as number))
-        ) {
-          best = child;
-          bestTime = childTime;
-        }
+        if (childTime > bestTime) continue;
+        if (childTime === bestTime && !this.earlier(heap[child] as number, heap[best] as number)) continue;
+        best = child;
+        bestTime = childTime;
       }
-      const moved = slots[best] as number;
-      if (time < bestTime || (time === bestTime && sequence < (sequences[moved] as number))) break;
+      const moved = heap[best] as number;
+      if (time < bestTime || (time === bestTime && this.earlier(event, moved))) break;
       times[place] = bestTime;
-      slots[place] = moved;
-      places[moved] = place;
+      heap[place] = moved;
+      ints[moved + PLACE] = place;
       place = best;
     }
     times[place] = time;
-    slots[place] = slot;
-    places[slot] = place;
+    heap[place] = event;
+    ints[event + PLACE] = place;
   }
 
   private grow(): void {
-    const capacity = this.capacity * 2;
-    this.times = enlarged(this.times, new Float64Array(capacity));
-    this.sequences = enlarged(this.sequences, new Float64Array(capacity));
-    this.slots = enlarged(this.slots, new Int32Array(capacity));
-    this.places = enlarged(this.places, new Int32Array(capacity));
-    this.codes = enlarged(this.codes, new Int32Array(capacity));
-    this.args = enlarged(this.args, new Int32Array(capacity));
-    this.free = enlarged(this.free, new Int32Array(capacity));
-    this.capacity = capacity;
+    this.times = enlarged(this.times, new Float64Array(this.times.length * 2));
+    this.heap = enlarged(this.heap, new Int32Array(this.heap.length * 2));
+    this.ints = enlarged(this.ints, new Int32Array(this.ints.length * 2));
+    this.doubles = new Float64Array(this.ints.buffer);
   }
 }
 

@@ -1,6 +1,7 @@
 import { EXPONENTIAL } from "./ziggurat.ts";
 
 const BLOCK = 256;
+const { x: WIDTHS, y: HEIGHTS, tail: TAIL } = EXPONENTIAL;
 
 /** The finaliser of MurmurHash3: every input bit reaches every output bit. */
 function mix(h: number): number {
@@ -36,9 +37,10 @@ export class RandomStream {
   constructor(seed: number, name: string) {
     const a = hash(name, 0x811c9dc5);
     const b = hash(name, 0x9747b28c);
-    this.s0 = mix(seed ^ a);
+    // Signed, as `fill` leaves them.
+    this.s0 = mix(seed ^ a) | 0;
     this.s1 = mix(seed + 0x9e3779b9) ^ b;
-    this.s2 = mix(a + Math.imul(seed | 1, 0x27d4eb2f));
+    this.s2 = mix(a + Math.imul(seed | 1, 0x27d4eb2f)) | 0;
     this.s3 = mix(b ^ Math.imul(seed + 0x632be5ab, 0x85ebca77)) | 1;
   }
 
@@ -86,19 +88,21 @@ export class RandomStream {
   /** Exponential with mean 1, by the ziggurat of 256 layers with 56 random bits a draw. */
   exponential(): number {
     if (this.next + 2 > BLOCK) this.fill();
-    const a = this.block[this.next++] as number;
-    const b = this.block[this.next++] as number;
+    const { block, next } = this;
+    this.next = next + 2;
+    const a = block[next] as number;
     const layer = a & 255;
     const x =
-      ((a >>> 8) * 5.9604644775390625e-8 + b * 1.3877787807814457e-17) * (EXPONENTIAL.x[layer] as number);
-    return x < (EXPONENTIAL.x[layer + 1] as number) ? x : this.exponentialEdge(layer, x);
+      ((a >>> 8) * 5.9604644775390625e-8 + (block[next + 1] as number) * 1.3877787807814457e-17) *
+      (WIDTHS[layer] as number);
+    return x < (WIDTHS[layer + 1] as number) ? x : this.exponentialEdge(layer, x);
   }
 
   private exponentialEdge(layer: number, x: number): number {
     // The tail of an exponential is an exponential again, shifted.
-    if (layer === 0) return EXPONENTIAL.tail + this.exponential();
-    const low = EXPONENTIAL.y[layer] as number;
-    const high = EXPONENTIAL.y[layer + 1] as number;
+    if (layer === 0) return TAIL + this.exponential();
+    const low = HEIGHTS[layer] as number;
+    const high = HEIGHTS[layer + 1] as number;
     return low + this.uniform() * (high - low) < Math.exp(-x) ? x : this.exponential();
   }
 

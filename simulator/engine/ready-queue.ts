@@ -1,45 +1,41 @@
-import { enlarged } from "./event-list.ts";
-
 const FIRST = 256;
 
-/** Calls that have ended, with their outcomes, in the order in which they did: a ring in typed arrays. */
+/** Calls that have ended, with their outcomes, in the order in which they did: a ring of pairs. */
 export class ReadyQueue {
   size = 0;
   private head = 0;
-  private mask = FIRST - 1;
-  private calls = new Int32Array(FIRST);
-  private outcomes = new Int32Array(FIRST);
+  private mask = 2 * FIRST - 1;
+  private pairs = new Int32Array(2 * FIRST);
 
   push(call: number, outcome: number): void {
-    if (this.size > this.mask) this.grow();
-    const at = (this.head + this.size++) & this.mask;
-    this.calls[at] = call;
-    this.outcomes[at] = outcome;
+    if (2 * this.size > this.mask) this.grow();
+    const { pairs } = this;
+    const at = (this.head + 2 * this.size++) & this.mask;
+    pairs[at] = call;
+    pairs[at + 1] = outcome;
   }
 
   /** The first call, and its outcome; only where `size` is above 0. */
   call(): number {
-    return this.calls[this.head] as number;
+    return this.pairs[this.head] as number;
   }
 
   outcome(): number {
-    return this.outcomes[this.head] as number;
+    return this.pairs[this.head + 1] as number;
   }
 
   shift(): void {
-    this.head = (this.head + 1) & this.mask;
+    this.head = (this.head + 2) & this.mask;
     this.size--;
   }
 
   private grow(): void {
-    const turned = (from: Int32Array) => {
-      const straight = new Int32Array(this.size);
-      for (let i = 0; i < this.size; i++) straight[i] = from[(this.head + i) & this.mask] as number;
-      return enlarged(straight, new Int32Array(this.size * 2));
-    };
-    this.calls = turned(this.calls);
-    this.outcomes = turned(this.outcomes);
-    this.mask = this.size * 2 - 1;
+    const { pairs } = this;
+    const larger = new Int32Array(pairs.length * 2);
+    larger.set(pairs.subarray(this.head));
+    larger.set(pairs.subarray(0, this.head), pairs.length - this.head);
+    this.pairs = larger;
+    this.mask = larger.length - 1;
     this.head = 0;
   }
 }

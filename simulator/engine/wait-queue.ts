@@ -34,8 +34,10 @@ export class WaitQueue {
 
   /** The call whose turn it is, or NO_CALL. It stays in the queue. */
   first(): number {
-    for (const line of this.lines) {
-      if (line.head !== NO_CALL) return this.order === "lifo" ? line.tail : line.head;
+    const { lines } = this;
+    for (let i = 0; i < lines.length; i++) {
+      const { head, tail } = lines[i] as Line;
+      if (head !== NO_CALL) return this.order === "lifo" ? tail : head;
     }
     return NO_CALL;
   }
@@ -69,9 +71,12 @@ export class WaitQueue {
   }
 
   private lineOf(call: number): Line {
-    const [only] = this.lines;
+    const first = this.lines[0] as Line;
     const priority = this.calls.ints[call + Field.priority] as number;
-    if (only !== undefined && this.lines.length === 1 && only.priority === priority) return only;
+    return first.priority === priority ? first : this.otherLine(priority);
+  }
+
+  private otherLine(priority: number): Line {
     for (const line of this.lines) if (line.priority === priority) return line;
     const line = { priority, head: NO_CALL, tail: NO_CALL };
     this.lines.push(line);
