@@ -92,7 +92,10 @@ export class EventList {
     if (place === size) return;
     const time = this.times[size] as number;
     const event = this.heap[size] as number;
-    if (place > 0 && time <= (this.times[(place - 1) >> 2] as number)) this.rise(place, time, event);
+    const parent = (place - 1) >> 2;
+    const above = place > 0 ? (this.times[parent] as number) : Number.NEGATIVE_INFINITY;
+    if (time < above || (time === above && this.earlier(event, this.heap[parent] as number)))
+      this.rise(place, time, event);
     else this.sink(place, time, event);
   }
 
