@@ -76,6 +76,8 @@ export interface MissingLimit {
   /** The option that is missing, "" where the library has none. */
   property: string;
   concept: string;
+  /** True where leaving it out is a choice that many make: told as information. */
+  optional: boolean;
 }
 
 export interface PoolPlace {

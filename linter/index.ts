@@ -8,13 +8,14 @@ import type { ProjectContext } from "./link/modules.ts";
 import { Project } from "./link/project.ts";
 import { builtIn, describeConstruction } from "./options/constructions.ts";
 import { limitRules } from "./rules/limits.ts";
-import { nPlusOne } from "./rules/n-plus-one.ts";
+import { nPlusOne, writeInLoop } from "./rules/n-plus-one.ts";
+import { poolPerRequest } from "./rules/pool-per-request.ts";
 import type { Linked, Rule } from "./rules/rule.ts";
 import { withoutSuppressed } from "./suppress.ts";
 
 export type { GrammarBytes } from "./languages/typescript/front-end.ts";
 
-const rules: Rule[] = [nPlusOne, ...limitRules];
+const rules: Rule[] = [nPlusOne, writeInLoop, ...limitRules, poolPerRequest];
 
 /** Finds what costs in the files that it is given. Paths are absolute with `/`, or URIs; they are only compared and joined. */
 export interface Linter {

@@ -1,9 +1,39 @@
+import { drizzle } from "./drizzle.ts";
+import { axios, got } from "./http.ts";
+import { knex, objection } from "./knex.ts";
+import { kysely } from "./kysely.ts";
 import type { Library, LibraryType, Member } from "./library.ts";
+import { mikroOrm } from "./mikro-orm.ts";
+import { mongodb } from "./mongodb.ts";
+import { mongoose } from "./mongoose.ts";
+import { mysql2 } from "./mysql2.ts";
 import { pg } from "./pg.ts";
+import { postgresJs } from "./postgres-js.ts";
 import { prisma } from "./prisma.ts";
+import { ioredis, redis } from "./redis.ts";
+import { sequelize } from "./sequelize.ts";
+import { typeorm } from "./typeorm.ts";
 
 /** Every library that the linter knows. */
-export const libraries: readonly Library[] = [prisma, pg];
+export const libraries: readonly Library[] = [
+  prisma,
+  pg,
+  mysql2,
+  postgresJs,
+  typeorm,
+  sequelize,
+  knex,
+  objection,
+  drizzle,
+  kysely,
+  mikroOrm,
+  mongoose,
+  mongodb,
+  ioredis,
+  redis,
+  axios,
+  got,
+];
 
 /** The library that a module specifier belongs to. */
 export function libraryOfModule(module: string): Library | undefined {

@@ -39,6 +39,8 @@ export interface LibraryType {
   runs?: Effect;
   /** Holds such things; iterating gives the type named here. */
   element?: string;
+  /** What `new` on a value of this type gives: a document of a model. */
+  instances?: string;
 }
 
 export interface Member {
@@ -66,6 +68,8 @@ export interface Operation {
   bulk?: string;
   /** Already takes many rows at once. */
   many?: boolean;
+  /** Only as a tagged template is it a query: sql`…`, not sql(ids). */
+  tag?: boolean;
   /** Builds a pool or client: index of its facts in `pool`. */
   builds?: number;
 }
@@ -80,10 +84,22 @@ export interface Callback {
 /** What the options of a pool or client mean. */
 export interface PoolFacts {
   kind: "pool" | "client";
-  /** Which argument holds the options. */
+  /** Which argument holds the options; -1 = the last one. */
   argument: number;
+  /** Which argument may be a connection string with options of its own. */
+  url?: number;
+  /** Only where an option has one of these values: TypeORM's `type`. */
+  when?: { property: string; values: string[] };
+  /** Options that the library does not read where people put them. */
+  misplaced?: { path: string; belongs: string }[];
   properties: PropertyFacts[];
-  unsupported: { concept: Concept; reason: string; advice: string }[];
+  /** Limits that the library does not have; `remedy` is the nearest option that it has. */
+  unsupported: {
+    concept: Concept;
+    reason: string;
+    advice: string;
+    remedy?: { property: string; value: number };
+  }[];
   /** Where these facts were read: package, version, file. */
   source: string;
 }

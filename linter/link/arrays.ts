@@ -1,3 +1,4 @@
+import { search } from "../catalog/index.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -6,7 +7,12 @@ import { returnedBy } from "./types.ts";
 
 /** What a list holds; things that are no list hold nothing known. */
 export function elementsOf(entities: Entity[]): Entity[] {
-  return entities.flatMap((entity) => (entity.kind === "array" ? entity.of : []));
+  return entities.flatMap((entity): Entity[] => {
+    if (entity.kind === "array") return entity.of;
+    if (entity.kind !== "library") return [];
+    const element = search(entity.library, entity.type, (type) => type.element);
+    return element === undefined ? [] : [{ ...entity, type: element }];
+  });
 }
 
 const same = new Set([

@@ -324,6 +324,10 @@ export class Evaluator {
         return this.ofTypeName(entity.library, returns, label, entity.sure);
       }
       case "library": {
+        if (call.form === "new") {
+          const made = search(entity.library, entity.type, (type) => type.instances);
+          return made === undefined ? none : [{ ...entity, type: made }];
+        }
         const operation = search(entity.library, entity.type, (type) => type.call);
         if (operation?.returns === undefined) return none;
         return this.ofTypeName(entity.library, operation.returns, labelOf(call.arguments[0]), entity.sure);

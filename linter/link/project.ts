@@ -1,5 +1,5 @@
 import { libraryOfModule, libraryOfName } from "../catalog/index.ts";
-import type { ExportFact, FileFacts, ImportFact, Value } from "../facts.ts";
+import type { CallFact, ExportFact, FileFacts, ImportFact, Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import { emptyContext, type ProjectContext, resolveModule } from "./modules.ts";
 
@@ -13,6 +13,8 @@ export interface FileNode {
   exports: Map<string, ExportFact[]>;
   /** Function expressions that are arguments of a call. */
   passedTo: Map<number, { call: number; argument: number }>;
+  /** Calls that stand as an argument of another call, and that call. */
+  argumentOf: Map<CallFact, number>;
   /** Function expressions that are called where they stand: `(async () => { … })()`. */
   selfCalled: Map<number, { call: number; argument: number }>;
   values: Map<Value, Entity[]>;
@@ -108,6 +110,7 @@ function nodeOf(path: string, facts: FileFacts, source: string): FileNode {
     imports: new Map(facts.imports.map((fact) => [fact.binding, fact])),
     exports: new Map(),
     passedTo: new Map(),
+    argumentOf: new Map(),
     selfCalled: new Map(),
     values: new Map(),
     results: new Map(),

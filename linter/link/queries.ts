@@ -30,6 +30,8 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
         ? entity.member.call
         : search(entity.library, entity.type, (type) => type.call);
     if (operation === undefined) continue;
+    // A tagged text inside another is a piece of it.
+    if (operation.tag === true && (call.form !== "tag" || call.use === "kept")) continue;
     const effect = effectOf(evaluator, file, call, operation, entity.library);
     if (effect === undefined) continue;
     const name = entity.kind === "operation" ? entity.name : entity.label;
@@ -54,12 +56,33 @@ function effectOf(
   library: Library,
 ): Effect | undefined {
   if (operation.effect !== undefined) return operation.effect;
-  if (operation.sql !== undefined) return effectOfText(evaluator, file, call.arguments[operation.sql]);
+  if (operation.sql !== undefined && operation.effect === undefined) {
+    if (isPiece(evaluator, file, call, library)) return undefined;
+    return effectOfText(evaluator, file, call.arguments[operation.sql]);
+  }
   // A builder runs where its chain ends.
   const runs =
     operation.returns === undefined ? undefined : search(library, operation.returns, (type) => type.runs);
   if (runs === undefined) return undefined;
-  return call.use === "chained" ? undefined : runs;
+  if (call.use === "chained" || isPiece(evaluator, file, call, library)) return undefined;
+  return runs;
+}
+
+/** A query that is built to be part of another: `whereIn("id", knex("t").select("id"))`. */
+function isPiece(evaluator: Evaluator, file: FileNode, call: CallFact, library: Library): boolean {
+  if (call.use !== "argument") return false;
+  const around = file.argumentOf.get(call);
+  const outer = around === undefined ? undefined : file.facts.calls[around];
+  if (outer === undefined) return false;
+  if (
+    /^(inArray|notInArray|exists|notExists|eq|ne|gt|gte|lt|lte|union|unionAll|sql|raw)$/.test(
+      titleOf(outer.callee),
+    )
+  )
+    return true;
+  return evaluator
+    .value(file, outer.callee)
+    .some((e) => (e.kind === "operation" || e.kind === "library") && e.library === library);
 }
 
 const writing =

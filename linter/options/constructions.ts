@@ -23,10 +23,23 @@ export function builtIn(evaluator: Evaluator, file: FileNode): Built[] {
   file.facts.calls.forEach((call, index) => {
     const found = whatIsBuilt(evaluator, file, call);
     if (found === undefined) return;
-    const options = optionsOf(evaluator.project, file, call.arguments[found.facts.argument]);
+    const options = optionsOf(evaluator.project, file, optionsArgument(call, found.facts));
+    const { when } = found.facts;
+    if (when !== undefined) {
+      const chosen = options.entries.find(({ path }) => path === when.property)?.property.value;
+      if (chosen?.kind !== "literal" || !when.values.includes(String(chosen.value))) return;
+    }
     out.push({ index, call, ...found, options });
   });
   return out;
+}
+
+/** The argument that holds the options, where one is given. */
+export function optionsArgument(call: CallFact, facts: PoolFacts): Value | undefined {
+  if (facts.argument >= 0) return call.arguments[facts.argument];
+  // `new Redis(6379, "host", {…})`, `new Sequelize("db", "user", "pass", {…})`: the last, unless it is plain text or a number.
+  const last = call.arguments.at(-1);
+  return last?.kind === "literal" || last?.kind === "text" ? undefined : last;
 }
 
 function whatIsBuilt(
@@ -57,7 +70,7 @@ export function propertyOf(facts: PoolFacts, path: string): PropertyFacts | unde
 /** What the bridge is told about a construction. */
 export function describeConstruction(evaluator: Evaluator, file: FileNode, built: Built): Construction {
   const { call, library, facts, options } = built;
-  const argument = call.arguments[facts.argument];
+  const argument = optionsArgument(call, facts);
   const outermost = options.objects.find(({ path }) => path === "");
   const name = nameOf(file, built.index);
   const shown = outermost?.file ?? file;
@@ -141,7 +154,7 @@ function containersOf(
   options: Options,
   shown: FileNode,
 ): PropertyContainer[] {
-  if (argument === undefined) return [emptyCall(file, call)];
+  if (argument === undefined) return call.arguments.length === 0 ? [emptyCall(file, call)] : [];
   return options.objects
     .filter((object) => object.file === shown)
     .map(({ path, file: owner, value }) => ({ path, insertAt: insertionIn(owner, value) }));

@@ -134,7 +134,7 @@ function isFreeName(file: FileNode, condition: Value, index: number): boolean {
 }
 
 /** Variables whose value comes from this call. */
-function bindingsHolding(file: FileNode, index: number): Set<number> {
+export function bindingsHolding(file: FileNode, index: number): Set<number> {
   const out = new Set<number>();
   file.facts.bindings.forEach((binding, position) => {
     const from = binding.values.some(({ value }) =>

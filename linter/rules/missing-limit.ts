@@ -4,44 +4,127 @@ import { setPropertyEdit } from "../construction.ts";
 import type { Finding, Fix, RuleId } from "../finding.ts";
 import type { FileNode } from "../link/project.ts";
 import { constantOf } from "../options/constant.ts";
-import { type Built, builtIn, describeConstruction } from "../options/constructions.ts";
+import { type Built, builtIn, describeConstruction, nameOf } from "../options/constructions.ts";
 import { rangeOf } from "../text.ts";
 import type { Linked, Rule } from "./rule.ts";
 
-/** What happens without the limit, to close the sentence "… so". */
+/** A limit that one rule asks for. */
 export interface Limit {
   rule: RuleId;
   concept: Concept;
-  /** What waits: "a request for a connection". */
-  subject: string;
+  /** What happens without it, as a sentence without its full stop. */
   consequence: string;
+  /** Text in the file that says the limit is set in another way. */
+  quiet?: RegExp;
 }
+
+/** Where a caller hands a connection over to somebody with rules of their own. */
+const foreignConnections = /bullmq|["']bull["']|socket\.io|BullModule/;
 
 /** A rule that wants one limit of every pool or client that has an option for it and no limit of its own. */
 export function limitRule(limit: Limit): Rule {
   return {
     id: limit.rule,
-    check: (linked, file) =>
-      builtIn(linked.evaluator, file).flatMap((built) => check(linked, file, built, limit)),
+    check: (linked, file) => {
+      const all = builtIn(linked.evaluator, file);
+      return all.flatMap((built) => check(linked, file, built, limit));
+    },
   };
 }
 
 function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Finding[] {
-  const { facts, options } = built;
+  const { facts, options, library } = built;
+  const lost = limit.concept === "pool.acquireTimeout" ? misplaced(file, built, limit) : [];
+  if (lost.length > 0) return lost;
+  const unsupported = facts.unsupported.find(({ concept }) => concept === limit.concept);
+  if (unsupported !== undefined) return withoutOption(linked, file, built, limit, unsupported);
   const spellings = facts.properties.filter(({ concept }) => concept === limit.concept);
-  const missing = spellings.find((known) => known.default === "unlimited" && known.recommended !== undefined);
+  const missing = spellings.find((known) => known.default === "unlimited");
   if (missing === undefined) return [];
   const set = options.entries.filter(({ path }) =>
     spellings.some((known) => known.property === path || known.aliases?.includes(path)),
   );
-  for (const { file: from, property } of set) {
+  for (const { path, file: from, property } of set) {
     const { value } = constantOf(linked.project, from, property.value);
-    const known = spellings.find((s) => s.property === property.key) ?? missing;
+    const known = spellings.find((s) => s.property === path || s.aliases?.includes(path)) ?? missing;
     if (value === null || value !== known.unlimited) return [];
   }
   // What cannot be seen may well be set there.
   if (!options.complete && set.length === 0) return [];
+  if (set.length === 0 && urlSets(linked, file, built, missing)) return [];
+  if (limit.quiet?.test(file.source) === true && set.length === 0) return [];
+  if (library.name === "ioredis" && foreignConnections.test(file.source)) return [];
   return [describe(linked, file, built, limit, missing, set.length > 0)];
+}
+
+/** A connection string may carry options; one that the code does not show may carry this one. */
+function urlSets(linked: Linked, file: FileNode, built: Built, missing: PropertyFacts): boolean {
+  const { call, facts } = built;
+  const written = facts.url === undefined ? undefined : call.arguments[facts.url];
+  if (written === undefined || written.kind === "object") return false;
+  const { value } = constantOf(linked.project, file, written);
+  const text = typeof value === "string" ? value : file.source.slice(written.start, written.end);
+  return text.includes(missing.property);
+}
+
+/** Options in a place where the library does not look. */
+function misplaced(file: FileNode, built: Built, limit: Limit): Finding[] {
+  const { facts, options, library } = built;
+  return (facts.misplaced ?? []).flatMap(({ path, belongs }) => {
+    const entry = options.entries.find((e) => e.path === path && e.file === file);
+    if (entry === undefined) return [];
+    return [
+      {
+        rule: limit.rule,
+        message: `${library.title} does not read ${path}: it belongs to ${belongs}.`,
+        file: file.path,
+        range: rangeOf(file.facts.lineStarts, [entry.property.start, entry.property.end]),
+        related: [],
+        certainty: "certain" as const,
+        fixes: [],
+        unfixable: "the option has to be moved by hand",
+        data: {
+          kind: "limit" as const,
+          library: library.name,
+          property: path,
+          concept: limit.concept,
+          optional: false,
+        },
+      },
+    ];
+  });
+}
+
+/** The library has no such limit: what to do instead, where it is not done. */
+function withoutOption(
+  linked: Linked,
+  file: FileNode,
+  built: Built,
+  limit: Limit,
+  unsupported: Built["facts"]["unsupported"][number],
+): Finding[] {
+  const { options, library } = built;
+  const { remedy } = unsupported;
+  if (!options.complete) return [];
+  if (remedy !== undefined && options.entries.some(({ path }) => path === remedy.property)) return [];
+  if (options.entries.some(({ path }) => path === "waitForConnections")) return [];
+  const found = base(
+    file,
+    built,
+    limit,
+    `${unsupported.reason}: ${limit.consequence}. ${capital(unsupported.advice)}.`,
+  );
+  const fixes =
+    remedy === undefined ? [] : fixesFor(linked, file, built, remedy.property, remedy.value).fixes;
+  return [
+    {
+      ...found,
+      certainty: "likely",
+      fixes,
+      ...(fixes.length > 0 ? {} : { unfixable: `${library.title} has no option for it` }),
+      data: { kind: "limit", library: library.name, property: "", concept: limit.concept, optional: true },
+    },
+  ];
 }
 
 function describe(
@@ -52,32 +135,60 @@ function describe(
   missing: PropertyFacts,
   switchedOff: boolean,
 ): Finding {
-  const { call, library } = built;
+  const { library } = built;
   const state = switchedOff
-    ? `${missing.property} is ${missing.unlimited ?? 0}`
+    ? `${missing.property} is ${missing.unlimited ?? 0}, which means no limit`
     : `${missing.property} is not set, and ${library.title} has no limit by default`;
+  const { recommended } = missing;
+  const advice = recommended === undefined ? "" : ` Set it, to ${recommended} ${missing.unit} for example.`;
+  const fixed =
+    recommended === undefined ? undefined : fixesFor(linked, file, built, missing.property, recommended);
+  return {
+    ...base(file, built, limit, `${state}: ${limit.consequence}.${advice}`),
+    certainty: recommended === undefined ? "possible" : "certain",
+    ...(fixed ?? { fixes: [], unfixable: "what is long enough depends on the queries" }),
+    data: {
+      kind: "limit",
+      library: library.name,
+      property: missing.property,
+      concept: missing.concept,
+      optional: limit.concept === "query.timeout",
+    },
+  };
+}
+
+function base(
+  file: FileNode,
+  built: Built,
+  limit: Limit,
+  message: string,
+): Omit<Finding, "certainty" | "data"> {
+  const { call, index } = built;
+  const name = nameOf(file, index);
   return {
     rule: limit.rule,
-    message: `${state}: ${limit.subject} waits for ever ${limit.consequence}. Set it, to ${missing.recommended} ${missing.unit} for example.`,
+    message: name === undefined ? message : `${name}: ${message}`,
     file: file.path,
     range: rangeOf(file.facts.lineStarts, [call.start, Math.max(call.callee.end, call.start)]),
     related: [],
-    certainty: "certain",
-    ...fixesFor(linked, file, built, missing),
-    data: { kind: "limit", library: library.name, property: missing.property, concept: missing.concept },
+    fixes: [],
   };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function fixesFor(
   linked: Linked,
   file: FileNode,
   built: Built,
-  missing: PropertyFacts,
+  property: string,
+  value: number,
 ): { fixes: Fix[]; unfixable?: string } {
   const construction = describeConstruction(linked.evaluator, file, built);
-  const value = missing.recommended ?? 0;
-  const result = setPropertyEdit(construction, missing.property, value);
+  const result = setPropertyEdit(construction, property, value);
   if ("refused" in result) return { fixes: [], unfixable: result.refused };
-  const title = `Set ${missing.property} to ${value}`;
+  const title = `Set ${property} to ${value}`;
   return { fixes: [{ title, edits: [result.edit], isPreferred: true }] };
 }

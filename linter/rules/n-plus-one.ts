@@ -4,5 +4,11 @@ import type { Rule } from "./rule.ts";
 /** A read that runs once per element of a list, here or in a function that the loop calls. */
 export const nPlusOne: Rule = {
   id: "n-plus-one",
-  check: (linked, file) => judge(linked, file).flatMap(({ finding }) => finding ?? []),
+  check: (linked, file) => judge(linked, file, "read").flatMap(({ finding }) => finding ?? []),
+};
+
+/** A write that runs once per row, where the library has a form that takes many rows. */
+export const writeInLoop: Rule = {
+  id: "write-in-loop",
+  check: (linked, file) => judge(linked, file, "write").flatMap(({ finding }) => finding ?? []),
 };

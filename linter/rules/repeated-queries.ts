@@ -1,3 +1,4 @@
+import type { Effect } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { Certainty, Finding, Related } from "../finding.ts";
 import type { CallTarget, FunctionRef, Reach } from "../link/graph.ts";
@@ -9,6 +10,7 @@ import { type Range, rangeOf } from "../text.ts";
 import { exemptionOf } from "./exemptions.ts";
 import { elementBindings, repetitionOf } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
+import { asWrite, writeExemption } from "./writes.ts";
 
 /** What was concluded about a call in a loop that leads to a query. */
 export interface Judged {
@@ -19,21 +21,31 @@ export interface Judged {
   finding?: Finding;
 }
 
-/** Every call of the file, in a loop, that leads to a read: those to report and those that are right as they are. */
-export function judge(linked: Linked, file: FileNode): Judged[] {
+/**
+ * Every call of the file, in a loop, that leads to a query of that kind: those to report and those that are right as they are. A
+ * call that leads to reads and writes is judged as a read.
+ */
+export function judge(linked: Linked, file: FileNode, effect: Effect): Judged[] {
   const out: Judged[] = [];
   for (const [index, target] of linked.graph.targetsOf(file)) {
-    const judged = atCall(linked, file, index, target);
+    const judged = atCall(linked, file, index, target, effect);
     if (judged !== undefined) out.push(judged);
   }
   return out;
 }
 
-function atCall(linked: Linked, file: FileNode, index: number, target: CallTarget): Judged | undefined {
+function atCall(
+  linked: Linked,
+  file: FileNode,
+  index: number,
+  target: CallTarget,
+  effect: Effect,
+): Judged | undefined {
   const call = file.facts.calls[index];
   if (call === undefined) return undefined;
-  const reach = readBy(linked, file, index, target);
+  const reach = reachedBy(linked, file, index, target, effect);
   if (reach === undefined) return undefined;
+  if (effect === "write" && reachedBy(linked, file, index, target, "read") !== undefined) return undefined;
   const around = loopsOf(linked, file, index, target, reach);
   if (around.length === 0) return undefined;
   let weak = false;
@@ -56,7 +68,10 @@ function atCall(linked: Linked, file: FileNode, index: number, target: CallTarge
   if (coalesced(linked, file, call, loop, reach)) {
     return { call, reach, exempt: "reads of one tick travel as one query" };
   }
-  return { call, reach, finding: describe(linked, file, call, loop, reach, weak) };
+  const found = describe(linked, file, call, loop, reach, weak);
+  if (effect === "read") return { call, reach, finding: found };
+  const exempt = writeExemption(file, index, loop, reach);
+  return exempt === undefined ? { call, reach, finding: asWrite(found, reach) } : { call, reach, exempt };
 }
 
 function usesElement(file: FileNode, call: CallFact, loop: Iteration): boolean {
@@ -64,9 +79,15 @@ function usesElement(file: FileNode, call: CallFact, loop: Iteration): boolean {
   return [call.callee, ...call.arguments].some((value) => dependsOn(file, value, elements));
 }
 
-/** The read that the call leads to, by itself or through functions. */
-function readBy(linked: Linked, file: FileNode, index: number, target: CallTarget): Reach | undefined {
-  const direct = target.queries.find(({ effect }) => effect === "read");
+/** The query that the call leads to, by itself or through functions. */
+function reachedBy(
+  linked: Linked,
+  file: FileNode,
+  index: number,
+  target: CallTarget,
+  effect: Effect,
+): Reach | undefined {
+  const direct = target.queries.find((query) => query.effect === effect);
   if (direct !== undefined) {
     return { query: direct, file: file.path, call: index, distance: 0, conditional: false };
   }
@@ -74,7 +95,7 @@ function readBy(linked: Linked, file: FileNode, index: number, target: CallTarge
     // A function written in place is looked into where it stands.
     if (argument >= 0 && file.facts.calls[index]?.arguments[argument]?.kind === "function") continue;
     if (file.facts.calls[index]?.callee.kind === "function") continue;
-    const reach = linked.graph.reachOf(ref).read;
+    const reach = linked.graph.reachOf(ref)[effect];
     if (reach !== undefined) {
       return { ...reach, file: file.path, call: index, next: ref, distance: reach.distance + 1 };
     }

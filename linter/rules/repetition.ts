@@ -1,5 +1,6 @@
 import type { Value } from "../facts.ts";
 import type { Iteration } from "../link/iteration.ts";
+import { mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import type { Linked } from "./rule.ts";
@@ -17,9 +18,8 @@ export function repetitionOf(linked: Linked, file: FileNode, loop: Iteration): R
     case "each":
     case "callback":
       if (loop.collection === undefined) return many;
-      if (elementsNamed(file, loop, /^(chunk|batch|slice|page|part|group|segment)s?$|(Chunk|Batch|Page)$/)) {
+      if (elementsArePieces(file, loop))
         return { runs: "chunks", why: "each turn takes a piece of the list" };
-      }
       if (loop.awaits && !isList(linked, file, loop.collection)) return { runs: "pages", why: "a stream" };
       return ofCollection(linked, file, loop.collection, 0);
     case "count":
@@ -244,6 +244,28 @@ export function elementBindings(file: FileNode, loop: Iteration): number[] {
   return out;
 }
 
-function elementsNamed(file: FileNode, loop: Iteration, pattern: RegExp): boolean {
-  return elementBindings(file, loop).some((index) => pattern.test(file.facts.bindings[index]?.name ?? ""));
+/** The element is called a chunk and is used as a list. */
+function elementsArePieces(file: FileNode, loop: Iteration): boolean {
+  const named = elementBindings(file, loop).filter((index) =>
+    /^(chunk|batch|slice|page|part|group|segment|ids|rows|items)s?$|(Chunk|Batch|Page|Ids)$/.test(
+      file.facts.bindings[index]?.name ?? "",
+    ),
+  );
+  if (named.length === 0) return false;
+  const elements = new Set(named);
+  const inside = file.facts.calls.filter(({ start, end }) => start >= loop.bodyStart && end <= loop.bodyEnd);
+  // A thing with properties of its own is no piece of a list.
+  return !inside.some((call) =>
+    [call.callee, ...call.arguments].some((value) =>
+      mentions(
+        file,
+        value,
+        (v) =>
+          v.kind === "member" && !asList.test(v.name) && v.of.kind === "name" && elements.has(v.of.binding),
+      ),
+    ),
+  );
 }
+
+const asList =
+  /^(length|map|filter|forEach|flatMap|reduce|join|slice|some|every|find|includes|push|concat|entries|values|keys|at|sort|size|has)$/;

@@ -35,7 +35,9 @@ export const usualSettings: LintSettings = {
 export function severityOf(settings: LintSettings, finding: Finding): Severity {
   const chosen = settings.rules[finding.rule];
   if (chosen !== undefined) return chosen;
-  return finding.certainty === "possible" || finding.data.kind === "suppression" ? "information" : "warning";
+  const { data } = finding;
+  if (data.kind === "suppression" || (data.kind === "limit" && data.optional)) return "information";
+  return finding.certainty === "possible" ? "information" : "warning";
 }
 
 /** The findings that the settings ask for, in the order of the file. */

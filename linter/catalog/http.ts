@@ -1,0 +1,87 @@
+import type { Library, PoolFacts } from "./library.ts";
+
+const axiosLimits = (argument: number): PoolFacts => ({
+  kind: "client",
+  argument,
+  source: "axios 1.21 lib/defaults/index.js",
+  properties: [
+    {
+      property: "timeout",
+      aliases: ["signal"],
+      concept: "call.timeout",
+      unit: "ms",
+      default: "unlimited",
+      unlimited: 0,
+      recommended: 10_000,
+    },
+  ],
+  unsupported: [],
+});
+
+const gotLimits = (argument: number): PoolFacts => ({
+  kind: "client",
+  argument,
+  source: "got 14.6 dist/source/core/options.js",
+  properties: [
+    {
+      property: "timeout.request",
+      aliases: ["timeout", "signal", "timeout.response", "timeout.socket"],
+      concept: "call.timeout",
+      unit: "ms",
+      default: "unlimited",
+      recommended: 10_000,
+    },
+  ],
+  unsupported: [],
+});
+
+/** axios: no timeout unless an instance, the defaults or the call set one. */
+export const axios: Library = {
+  name: "axios",
+  title: "axios",
+  modules: ["axios"],
+  exports: { default: { type: "Axios" }, create: { call: { returns: "Instance", builds: 0 } } },
+  types: {
+    Axios: {
+      call: { builds: 0 },
+      members: {
+        create: { call: { returns: "Instance", builds: 0 } },
+        request: { call: { builds: 0 } },
+        get: { call: { builds: 1 } },
+        delete: { call: { builds: 1 } },
+        head: { call: { builds: 1 } },
+        post: { call: { builds: 2 } },
+        put: { call: { builds: 2 } },
+        patch: { call: { builds: 2 } },
+      },
+    },
+    // What an instance is asked is limited by what it was made with.
+    Instance: { members: {} },
+    AxiosInstance: { members: {} },
+  },
+  pool: [axiosLimits(0), axiosLimits(1), axiosLimits(2)],
+};
+
+/** got: no timeout by default. */
+export const got: Library = {
+  name: "got",
+  title: "got",
+  modules: ["got"],
+  exports: { default: { type: "Got" }, got: { type: "Got" } },
+  types: {
+    Got: {
+      call: { builds: 0 },
+      members: {
+        extend: { call: { returns: "Instance", builds: 1 } },
+        get: { call: { builds: 0 } },
+        post: { call: { builds: 0 } },
+        put: { call: { builds: 0 } },
+        patch: { call: { builds: 0 } },
+        delete: { call: { builds: 0 } },
+        head: { call: { builds: 0 } },
+      },
+    },
+    Instance: { members: {} },
+  },
+  pool: [gotLimits(1), gotLimits(0)],
+};

@@ -1,0 +1,149 @@
+import type { Library, Member } from "./library.ts";
+import { gives, silent } from "./members.ts";
+
+const bulk = "whereIn('id', ids)";
+const building: Member = { call: { returns: "Builder", bulk } };
+const writing = (text?: string): Member => ({
+  call: { returns: "WriteBuilder", ...(text === undefined ? {} : { bulk: text }) },
+});
+
+const writers: Record<string, Member> = {
+  insert: writing("insert(rows)"),
+  upsert: writing("upsert(rows)"),
+  update: writing(),
+  delete: writing("whereIn('id', ids).delete()"),
+  del: writing("whereIn('id', ids).del()"),
+  increment: writing(),
+  decrement: writing(),
+  truncate: writing(),
+  batchInsert: { call: { effect: "write", many: true } },
+};
+
+const transaction: Member = {
+  call: {
+    returns: "Knex",
+    callbacks: { 0: { parameters: ["Knex"], runs: "once" }, 1: { parameters: ["Knex"], runs: "once" } },
+  },
+};
+
+/** Knex. */
+export const knex: Library = {
+  name: "knex",
+  title: "Knex",
+  modules: ["knex", "nestjs-knex", "nest-knexjs"],
+  exports: {
+    default: { call: { returns: "Knex", builds: 0 } },
+    knex: { call: { returns: "Knex", builds: 0 } },
+    Knex: { type: "Namespace" },
+  },
+  types: {
+    Namespace: { members: {} },
+    Knex: {
+      call: { returns: "Builder", bulk },
+      members: {
+        ...writers,
+        transaction,
+        ...gives("transactionProvider", "Knex"),
+        raw: { call: { returns: "Raw", sql: 0 } },
+        ...silent("ref fn destroy initialize on once schema client commit rollback isTransaction"),
+        "*": building,
+      },
+    },
+    Transaction: { extends: "Knex", members: {} },
+    Builder: {
+      runs: "read",
+      members: {
+        ...writers,
+        ...silent("toSQL toString as stream"),
+        "*": building,
+      },
+    },
+    QueryBuilder: { extends: "Builder", members: {} },
+    WriteBuilder: {
+      runs: "write",
+      members: { ...silent("toSQL toString"), "*": { call: { returns: "WriteBuilder" } } },
+    },
+    Raw: { members: { ...silent("toSQL toString wrap") } },
+  },
+  usualNames: [{ names: ["knex", "trx"], type: "Knex" }],
+  pool: [
+    {
+      kind: "pool",
+      argument: 0,
+      source: "knex 3.3 lib/client.js, tarn 3.1 dist/Pool.js",
+      properties: [
+        { property: "pool.max", concept: "pool.max", unit: "count", default: 10 },
+        { property: "pool.min", concept: "pool.min", unit: "count", default: 2 },
+        {
+          property: "acquireConnectionTimeout",
+          aliases: ["pool.acquireTimeoutMillis"],
+          concept: "pool.acquireTimeout",
+          unit: "ms",
+          default: 60_000,
+        },
+        { property: "pool.createTimeoutMillis", concept: "pool.connectTimeout", unit: "ms", default: 30_000 },
+        { property: "pool.idleTimeoutMillis", concept: "pool.idleTimeout", unit: "ms", default: 30_000 },
+      ],
+      misplaced: [
+        {
+          path: "connection.acquireConnectionTimeout",
+          belongs: "acquireConnectionTimeout, beside connection",
+        },
+        { path: "connection.pool", belongs: "pool, beside connection" },
+        { path: "pool.acquireConnectionTimeout", belongs: "acquireConnectionTimeout, beside pool" },
+      ],
+      unsupported: [],
+    },
+  ],
+};
+
+const related: Member = { call: { returns: "Builder", bulk: "withGraphFetched('relation')" } };
+
+/** Objection, models over Knex. */
+export const objection: Library = {
+  name: "objection",
+  title: "Objection",
+  modules: ["objection"],
+  exports: {
+    Model: { class: "Model" },
+    transaction: { call: { callbacks: { 1: { parameters: [""], runs: "once" } } } },
+  },
+  types: {
+    Model: {
+      members: {
+        $query: related,
+        $relatedQuery: related,
+        $fetchGraph: { call: { effect: "read", bulk: "withGraphFetched('relation')" } },
+      },
+      statics: {
+        query: { call: { returns: "Builder", bulk: "findByIds(ids)" } },
+        relatedQuery: related,
+        fetchGraph: { call: { effect: "read" } },
+        transaction: { call: { callbacks: { 0: { parameters: [""], runs: "once" } } } },
+        ...silent("knex bindKnex fromJson"),
+      },
+    },
+    Builder: {
+      runs: "read",
+      element: "Model",
+      members: {
+        insert: writing("insert(rows)"),
+        insertAndFetch: writing("insert(rows)"),
+        insertGraph: writing(),
+        patch: writing(),
+        patchAndFetchById: writing(),
+        update: writing(),
+        updateAndFetchById: writing(),
+        upsertGraph: writing(),
+        delete: writing("whereIn('id', ids).delete()"),
+        deleteById: writing("whereIn('id', ids).delete()"),
+        relate: writing(),
+        unrelate: writing(),
+        ...silent("as toKnexQuery clone toFindQuery"),
+        "*": { call: { returns: "Builder", bulk: "findByIds(ids)" } },
+      },
+    },
+    QueryBuilder: { extends: "Builder", members: {} },
+    WriteBuilder: { runs: "write", members: { "*": { call: { returns: "WriteBuilder" } } } },
+  },
+};

@@ -1,0 +1,30 @@
+import type { Member } from "./library.ts";
+
+/** Members that each read, by names with spaces between; `bulk` is how many rows are read at once. */
+export function reads(names: string, bulk?: string): Record<string, Member> {
+  return each(names, { call: { effect: "read", ...(bulk === undefined ? {} : { bulk }) } });
+}
+
+/** Members that each write one row; `bulk` is how many are written at once, where there is such a form. */
+export function writes(names: string, bulk?: string): Record<string, Member> {
+  return each(names, { call: { effect: "write", ...(bulk === undefined ? {} : { bulk }) } });
+}
+
+/** Members that write many rows at once. */
+export function manyWrites(names: string): Record<string, Member> {
+  return each(names, { call: { effect: "write", many: true } });
+}
+
+/** Members whose call gives a value of a type. */
+export function gives(names: string, returns: string): Record<string, Member> {
+  return each(names, { call: { returns } });
+}
+
+/** Members that send nothing. */
+export function silent(names: string): Record<string, Member> {
+  return each(names, { call: {} });
+}
+
+function each(names: string, member: Member): Record<string, Member> {
+  return Object.fromEntries(names.split(/\s+/).map((name) => [name, member]));
+}

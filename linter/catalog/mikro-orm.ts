@@ -1,0 +1,70 @@
+import type { Library, Member } from "./library.ts";
+import { gives, manyWrites, reads, silent, writes } from "./members.ts";
+
+const bulk = "find(Entity, { id: { $in: ids } }), or populate";
+
+const repository: Record<string, Member> = {
+  ...reads(
+    "find findOne findOneOrFail findAll findAndCount findByCursor count populate refresh refreshOrFail",
+    bulk,
+  ),
+  ...writes("persistAndFlush removeAndFlush flush", "one flush() after the loop"),
+  ...writes("insert nativeInsert upsert", "insertMany(rows)"),
+  ...manyWrites("insertMany upsertMany nativeUpdate nativeDelete"),
+  ...silent("persist remove create assign getReference map merge clear lock isInTransaction"),
+  ...gives("createQueryBuilder qb createQB", "QueryBuilder"),
+};
+
+/** MikroORM. */
+export const mikroOrm: Library = {
+  name: "mikro-orm",
+  title: "MikroORM",
+  modules: ["@mikro-orm/*"],
+  exports: {
+    MikroORM: { class: "MikroORM" },
+    EntityManager: { class: "EntityManager" },
+    SqlEntityManager: { class: "EntityManager" },
+    EntityRepository: { class: "EntityRepository" },
+    BaseEntity: { class: "BaseEntity" },
+  },
+  types: {
+    MikroORM: {
+      members: { em: { type: "EntityManager" } },
+      statics: { init: { call: { returns: "MikroORM" } }, initSync: { call: { returns: "MikroORM" } } },
+    },
+    EntityManager: {
+      members: {
+        ...repository,
+        ...gives("fork getContext", "EntityManager"),
+        ...gives("getRepository", "EntityRepository"),
+        ...gives("getConnection getKysely", "Connection"),
+        execute: { call: { sql: 0 } },
+        transactional: { call: { callbacks: { 0: { parameters: ["EntityManager"], runs: "once" } } } },
+      },
+    },
+    SqlEntityManager: { extends: "EntityManager", members: {} },
+    EntityRepository: {
+      members: {
+        ...repository,
+        getEntityManager: { call: { returns: "EntityManager" } },
+        em: { type: "EntityManager" },
+      },
+    },
+    BaseEntity: { members: silent("assign toObject toJSON") },
+    Connection: { members: { execute: { call: { sql: 0 } } } },
+    QueryBuilder: {
+      runs: "read",
+      members: {
+        ...reads("getResult getResultList getSingleResult getCount getResultAndCount execute", bulk),
+        ...silent("clone getQuery getParams getFormattedQuery as"),
+        "*": { call: { returns: "QueryBuilder" } },
+      },
+    },
+    Collection: {
+      members: {
+        ...reads("init loadItems loadCount matching load", "populate in the query before the loop"),
+      },
+    },
+    Reference: { members: { ...reads("load loadOrFail", "populate in the query before the loop") } },
+  },
+};

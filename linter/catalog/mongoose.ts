@@ -1,0 +1,124 @@
+import type { Library, Member, PropertyFacts } from "./library.ts";
+import { gives, manyWrites, reads, silent, writes } from "./members.ts";
+
+const bulk = "find({ _id: { $in: ids } }), or populate";
+const reading: Member = { call: { returns: "Query", bulk } };
+
+const queries = (names: string, member: Member) =>
+  Object.fromEntries(names.split(" ").map((name) => [name, member]));
+
+const model: Record<string, Member> = {
+  ...queries(
+    "find findOne findById where distinct countDocuments count estimatedDocumentCount exists",
+    reading,
+  ),
+  aggregate: { call: { returns: "Query", bulk: "one aggregate with $match: { _id: { $in: ids } }" } },
+  ...reads("populate"),
+  ...queries("findOneAndUpdate findByIdAndUpdate findOneAndReplace replaceOne updateOne", {
+    call: { returns: "WriteQuery", bulk: "bulkWrite" },
+  }),
+  ...queries("findOneAndDelete findByIdAndDelete findByIdAndRemove findOneAndRemove deleteOne remove", {
+    call: { returns: "WriteQuery", bulk: "deleteMany({ _id: { $in: ids } })" },
+  }),
+  ...writes("create", "insertMany(docs)"),
+  ...manyWrites("insertMany bulkWrite bulkSave"),
+  ...queries("updateMany deleteMany", { call: { returns: "ManyWrites", many: true } }),
+  ...silent("hydrate watch syncIndexes createIndexes schema discriminator"),
+};
+
+export const mongoLimits: PropertyFacts[] = [
+  { property: "maxPoolSize", concept: "pool.max", unit: "count", default: 100 },
+  { property: "minPoolSize", concept: "pool.min", unit: "count", default: 0 },
+  {
+    property: "waitQueueTimeoutMS",
+    concept: "pool.acquireTimeout",
+    unit: "ms",
+    default: "unlimited",
+    unlimited: 0,
+    recommended: 5000,
+  },
+  { property: "maxIdleTimeMS", concept: "pool.idleTimeout", unit: "ms", default: "unlimited", unlimited: 0 },
+  { property: "maxConnecting", concept: "pool.maxConnecting", unit: "count", default: 2 },
+  { property: "connectTimeoutMS", concept: "pool.connectTimeout", unit: "ms", default: 30_000 },
+  { property: "socketTimeoutMS", concept: "query.timeout", unit: "ms", default: "unlimited", unlimited: 0 },
+];
+
+/** Mongoose, also through @nestjs/mongoose. */
+export const mongoose: Library = {
+  name: "mongoose",
+  title: "Mongoose",
+  modules: ["mongoose", "@nestjs/mongoose"],
+  exports: {
+    ...gives("model", "ModelClass"),
+    Model: { class: "ModelClass" },
+    Schema: {},
+    connect: { call: { builds: 0 } },
+    createConnection: { call: { returns: "Connection", builds: 0 } },
+    connection: { type: "Connection" },
+    MongooseModule: { type: "NestModule" },
+    default: { type: "Connection" },
+  },
+  types: {
+    NestModule: { members: { forRoot: { call: { builds: 0 } } } },
+    Connection: {
+      members: {
+        ...gives("model", "ModelClass"),
+        models: { type: "Models" },
+        connect: { call: { builds: 0 } },
+        createConnection: { call: { returns: "Connection", builds: 0 } },
+        startSession: {},
+        connection: { type: "Connection" },
+        transaction: { call: { callbacks: { 0: { parameters: [""], runs: "once" } } } },
+      },
+    },
+    Models: { members: { "*": { type: "ModelClass" } } },
+    Model: { extends: "ModelClass", members: {} },
+    ModelClass: { members: model, statics: model, instances: "Document" },
+    Document: {
+      members: { ...writes("save deleteOne remove updateOne", "bulkSave(docs)"), ...reads("populate") },
+    },
+    HydratedDocument: { extends: "Document", members: {} },
+    Query: {
+      runs: "read",
+      element: "Document",
+      members: {
+        ...reads("exec explain", bulk),
+        ...gives("cursor stream", "Cursor"),
+        save: { call: { effect: "write" } },
+        ...silent("forEach map filter reduce some every push length toObject toJSON"),
+        ...queries(
+          "sort limit skip select lean populate where equals in nin or and hint session distinct count countDocuments match group project lookup unwind addFields facet allowDiskUse orFail then catch maxTimeMS collation read setOptions cacheQuery gte gt lt lte ne exists elemMatch find findOne",
+          reading,
+        ),
+        ...queries("updateOne updateMany deleteOne deleteMany", { call: { returns: "WriteQuery" } }),
+      },
+    },
+    WriteQuery: {
+      runs: "write",
+      members: {
+        ...writes("exec"),
+        ...queries("lean populate select session where sort orFail then catch setOptions upsert", {
+          call: { returns: "WriteQuery" },
+        }),
+        save: { call: { effect: "write" } },
+      },
+    },
+    ManyWrites: {
+      runs: "write",
+      members: { ...manyWrites("exec"), ...gives("session where setOptions then", "ManyWrites") },
+    },
+    Cursor: {
+      members: { eachAsync: { call: { callbacks: { 0: { parameters: ["Document"], runs: "once" } } } } },
+    },
+  },
+  pool: [
+    {
+      kind: "pool",
+      argument: 1,
+      url: 0,
+      source: "mongodb 7.8 lib/connection_string.js (Mongoose 9.12 passes its options on)",
+      properties: mongoLimits,
+      unsupported: [],
+    },
+  ],
+};

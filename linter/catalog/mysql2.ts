@@ -1,0 +1,81 @@
+import type { Library, Member, Operation, PropertyFacts } from "./library.ts";
+
+const query: Operation = { sql: 0, bulk: "WHERE id IN (?)" };
+
+const connection: Record<string, Member> = {
+  query: { call: query },
+  execute: { call: query },
+};
+
+const builders: Record<string, Member> = {
+  createPool: { call: { returns: "Pool", builds: 0 } },
+  createConnection: { call: { returns: "Connection", builds: 1 } },
+  createPoolCluster: { call: { returns: "Pool" } },
+};
+
+const connect: PropertyFacts = {
+  property: "connectTimeout",
+  concept: "pool.connectTimeout",
+  unit: "ms",
+  default: 10_000,
+};
+
+/** mysql2 (and mysql, whose API it keeps). */
+export const mysql2: Library = {
+  name: "mysql2",
+  title: "mysql2",
+  modules: ["mysql2", "mysql2/promise", "mysql2/promise.js", "promise-mysql"],
+  exports: { ...builders, default: { type: "Module" } },
+  types: {
+    Module: { members: builders },
+    Pool: {
+      members: {
+        ...connection,
+        getConnection: {
+          call: { returns: "Connection", callbacks: { 0: { parameters: ["", "Connection"], runs: "once" } } },
+        },
+        promise: { call: { returns: "Pool" } },
+        of: { call: { returns: "Pool" } },
+      },
+    },
+    Connection: { members: { ...connection, promise: { call: { returns: "Connection" } } } },
+    PoolConnection: { extends: "Connection", members: {} },
+  },
+  pool: [
+    {
+      kind: "pool",
+      argument: 0,
+      url: 0,
+      source: "mysql2 3.24 lib/pool_config.js, lib/base/pool.js, lib/connection_config.js",
+      properties: [
+        { property: "connectionLimit", concept: "pool.max", unit: "count", default: 10 },
+        { property: "maxIdle", concept: "pool.maxIdle", unit: "count", default: null },
+        { property: "idleTimeout", concept: "pool.idleTimeout", unit: "ms", default: 60_000 },
+        {
+          property: "queueLimit",
+          concept: "pool.waitQueueLimit",
+          unit: "count",
+          default: "unlimited",
+          unlimited: 0,
+        },
+        connect,
+      ],
+      unsupported: [
+        {
+          concept: "pool.acquireTimeout",
+          reason: "mysql2 has no limit on waiting for a connection",
+          advice:
+            "bound the queue with queueLimit, and race getConnection() with a timer where a caller cannot wait",
+          remedy: { property: "queueLimit", value: 100 },
+        },
+      ],
+    },
+    {
+      kind: "client",
+      argument: 0,
+      source: "mysql2 3.24 lib/connection_config.js",
+      properties: [connect],
+      unsupported: [],
+    },
+  ],
+};

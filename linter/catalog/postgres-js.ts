@@ -1,0 +1,62 @@
+import type { Library } from "./library.ts";
+import { silent } from "./members.ts";
+
+const bulk = "one query: WHERE id = ANY(ids)";
+
+/** postgres.js. Its times are in seconds. */
+export const postgresJs: Library = {
+  name: "postgres",
+  title: "postgres.js",
+  modules: ["postgres"],
+  exports: { default: { call: { returns: "Sql", builds: 0 } } },
+  types: {
+    Sql: {
+      call: { sql: 0, tag: true, bulk },
+      members: {
+        unsafe: { call: { sql: 0, bulk } },
+        begin: {
+          call: {
+            callbacks: { 0: { parameters: ["Sql"], runs: "once" }, 1: { parameters: ["Sql"], runs: "once" } },
+          },
+        },
+        savepoint: {
+          call: {
+            callbacks: { 0: { parameters: ["Sql"], runs: "once" }, 1: { parameters: ["Sql"], runs: "once" } },
+          },
+        },
+        ...silent("json array typed end listen notify file"),
+      },
+    },
+    TransactionSql: { extends: "Sql", members: {} },
+    ReservedSql: { extends: "Sql", members: {} },
+  },
+  pool: [
+    {
+      kind: "pool",
+      argument: -1,
+      source: "postgres 3.4 src/index.js",
+      properties: [
+        { property: "max", concept: "pool.max", unit: "count", default: 10 },
+        { property: "idle_timeout", concept: "pool.idleTimeout", unit: "s", default: "unlimited" },
+        { property: "connect_timeout", concept: "pool.connectTimeout", unit: "s", default: 30 },
+        { property: "max_lifetime", concept: "pool.maxLifetime", unit: "s", default: null },
+        {
+          property: "connection.statement_timeout",
+          concept: "query.timeout",
+          unit: "ms",
+          default: "unlimited",
+          unlimited: 0,
+        },
+      ],
+      unsupported: [
+        {
+          concept: "pool.acquireTimeout",
+          reason:
+            "postgres.js has no limit on waiting for a connection (connect_timeout is for connecting only)",
+          advice:
+            "race the query with a timer and call cancel() on it, or admit fewer requests in front of it",
+        },
+      ],
+    },
+  ],
+};

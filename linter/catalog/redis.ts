@@ -1,0 +1,108 @@
+import type { Library, Member, PoolFacts } from "./library.ts";
+import { reads, silent, writes } from "./members.ts";
+
+const commands: Record<string, Member> = {
+  ...reads("get", "mget(keys)"),
+  ...reads(
+    "getBuffer hget hmget hgetall hvals hkeys hexists hlen lrange llen lindex smembers sismember scard zrange zrangebyscore zrevrange zscore zrank zcard zcount exists ttl pttl type strlen getrange xlen xrange bitcount pfcount",
+    "a pipeline",
+  ),
+  ...writes("set setex psetex setnx getset", "mset, or a pipeline"),
+  ...writes("del unlink", "del(...keys)"),
+  ...writes(
+    "hset hmset hdel hincrby incr incrby decr decrby expire pexpire expireat persist lpush rpush lpop rpop lrem ltrim sadd srem zadd zrem zincrby append publish xadd xack",
+    "a pipeline",
+  ),
+  ...reads("mget"),
+  eval: { call: { effect: "write" } },
+  evalsha: { call: { effect: "write" } },
+};
+
+/** node-redis spells commands in camel case. */
+const camel: Record<string, Member> = {
+  ...commands,
+  ...reads("mGet"),
+  ...reads(
+    "hGet hmGet hGetAll hVals hKeys hExists hLen lRange lLen lIndex sMembers sIsMember sCard zRange zRangeWithScores zScore zRank zCard zCount pTTL xLen xRange",
+    "Promise.all, which node-redis sends as one pipeline",
+  ),
+  ...writes("setEx setNX", "multi()"),
+  ...writes(
+    "hSet hDel hIncrBy incrBy decrBy expireAt lPush rPush lPop rPop lRem lTrim sAdd sRem zAdd zRem zIncrBy xAdd xAck",
+    "multi()",
+  ),
+};
+
+const ioredisLimits: PoolFacts = {
+  kind: "client",
+  argument: -1,
+  source: "ioredis 5.11 built/redis/RedisOptions.js",
+  properties: [
+    { property: "connectTimeout", concept: "pool.connectTimeout", unit: "ms", default: 10_000 },
+    { property: "commandTimeout", concept: "query.timeout", unit: "ms", default: "unlimited" },
+  ],
+  unsupported: [],
+};
+
+/** ioredis. */
+export const ioredis: Library = {
+  name: "ioredis",
+  title: "ioredis",
+  modules: ["ioredis", "@liaoliaots/nestjs-redis", "@nestjs-modules/ioredis"],
+  exports: { default: { class: "Redis" }, Redis: { class: "Redis" }, Cluster: { class: "Redis" } },
+  types: {
+    Redis: {
+      builds: 0,
+      members: {
+        ...commands,
+        ...silent("on once quit disconnect subscribe psubscribe defineCommand scanStream"),
+        pipeline: { call: { returns: "Pipeline" } },
+        multi: { call: { returns: "Pipeline" } },
+        duplicate: { call: { returns: "Redis" } },
+      },
+      statics: { Cluster: { class: "Redis" } },
+    },
+    Cluster: { extends: "Redis", members: {} },
+    Pipeline: { members: { ...silent("exec"), "*": { call: { returns: "Pipeline" } } } },
+  },
+  pool: [ioredisLimits],
+};
+
+/** node-redis. */
+export const redis: Library = {
+  name: "redis",
+  title: "node-redis",
+  modules: ["redis", "@redis/client"],
+  exports: {
+    createClient: { call: { returns: "Client", builds: 0 } },
+    createCluster: { call: { returns: "Client" } },
+    createClientPool: { call: { returns: "Client" } },
+    default: { type: "Module" },
+  },
+  types: {
+    Module: { members: { createClient: { call: { returns: "Client", builds: 0 } } } },
+    Client: {
+      members: {
+        ...camel,
+        ...silent("connect quit disconnect subscribe pSubscribe"),
+        on: { call: { returns: "Client" } },
+        multi: { call: { returns: "Pipeline" } },
+        duplicate: { call: { returns: "Client" } },
+      },
+    },
+    RedisClientType: { extends: "Client", members: {} },
+    Pipeline: { members: { ...silent("exec execAsPipeline"), "*": { call: { returns: "Pipeline" } } } },
+  },
+  pool: [
+    {
+      kind: "client",
+      argument: 0,
+      source: "redis 6.3, @redis/client dist/lib/client/socket.js",
+      properties: [
+        { property: "socket.connectTimeout", concept: "pool.connectTimeout", unit: "ms", default: 5000 },
+        { property: "socket.socketTimeout", concept: "query.timeout", unit: "ms", default: "unlimited" },
+      ],
+      unsupported: [],
+    },
+  ],
+};

@@ -1,0 +1,91 @@
+import type { Library, Member } from "./library.ts";
+import { gives, manyWrites, reads, silent, writes } from "./members.ts";
+
+const bulk = "findAll({ where: { id: ids } }), or include";
+
+const model: Record<string, Member> = {
+  ...reads("findAll findOne findByPk findAndCountAll findById", bulk),
+  ...reads("count sum min max aggregate", "one query with group"),
+  ...writes("findOrCreate findCreateFind findOrBuild upsert"),
+  ...writes("create", "bulkCreate(rows)"),
+  ...manyWrites("bulkCreate update destroy restore increment decrement truncate"),
+  ...silent("build init hasMany belongsTo hasOne belongsToMany addScope addHook sync"),
+  ...gives("scope unscoped schema withScope", "ModelClass"),
+};
+
+const instance: Record<string, Member> = {
+  ...reads("reload"),
+  ...writes("save update", "bulkCreate(rows, { updateOnDuplicate }), or one update with where"),
+  ...writes("destroy restore increment decrement", "destroy({ where: { id: ids } })"),
+  ...silent("get set setDataValue getDataValue toJSON changed previous isSoftDeleted validate"),
+};
+
+const getter = {
+  members: {},
+  call: { effect: "read" as const, bulk: "include in the query before the loop" },
+};
+const setter = { members: {}, call: { effect: "write" as const } };
+
+/** Sequelize 6 and sequelize-typescript. */
+export const sequelize: Library = {
+  name: "sequelize",
+  title: "Sequelize",
+  modules: ["sequelize", "sequelize-typescript", "@sequelize/core", "@nestjs/sequelize", "sequelize/*"],
+  exports: {
+    Sequelize: { class: "Sequelize" },
+    Model: { class: "Model" },
+    Repository: { class: "ModelClass" },
+    default: { class: "Sequelize", type: "Module" },
+  },
+  types: {
+    Module: { members: { Sequelize: { class: "Sequelize" }, Model: { class: "Model" } } },
+    Sequelize: {
+      builds: 0,
+      members: {
+        define: { call: { returns: "ModelClass" } },
+        model: { call: { returns: "ModelClass" } },
+        getRepository: { call: { returns: "ModelClass" } },
+        models: { type: "Models" },
+        query: { call: { sql: 0 } },
+        transaction: {
+          call: {
+            callbacks: { 0: { parameters: [""], runs: "once" }, 1: { parameters: [""], runs: "once" } },
+          },
+        },
+      },
+    },
+    Models: { members: { "*": { type: "ModelClass" } } },
+    ModelClass: { members: model, element: "Model", instances: "Model" },
+    ModelStatic: { extends: "ModelClass", members: {} },
+    ModelCtor: { extends: "ModelClass", members: {} },
+    Repository: { extends: "ModelClass", members: {} },
+    Model: { members: instance, statics: model },
+    HasManyGetAssociationsMixin: getter,
+    BelongsToGetAssociationMixin: getter,
+    HasOneGetAssociationMixin: getter,
+    BelongsToManyGetAssociationsMixin: getter,
+    HasManyCountAssociationsMixin: getter,
+    BelongsToManyCountAssociationsMixin: getter,
+    HasManyHasAssociationMixin: getter,
+    HasManyAddAssociationMixin: setter,
+    HasManyCreateAssociationMixin: setter,
+    BelongsToManyAddAssociationMixin: setter,
+    HasManySetAssociationsMixin: setter,
+  },
+  usualNames: [{ names: ["sequelize"], type: "Sequelize" }],
+  pool: [
+    {
+      kind: "pool",
+      argument: -1,
+      source: "sequelize 6.37 lib/dialects/abstract/connection-manager.js",
+      properties: [
+        { property: "pool.max", concept: "pool.max", unit: "count", default: 5 },
+        { property: "pool.min", concept: "pool.min", unit: "count", default: 0 },
+        { property: "pool.acquire", concept: "pool.acquireTimeout", unit: "ms", default: 60_000 },
+        { property: "pool.idle", concept: "pool.idleTimeout", unit: "ms", default: 10_000 },
+        { property: "pool.maxUses", concept: "pool.maxUses", unit: "count", default: "unlimited" },
+      ],
+      unsupported: [],
+    },
+  ],
+};

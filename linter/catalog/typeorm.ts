@@ -1,0 +1,140 @@
+import type { Library, Member, PropertyFacts } from "./library.ts";
+import { gives, manyWrites, reads, silent, writes } from "./members.ts";
+
+const bulk = "find({ where: { id: In(ids) } })";
+
+const repository: Record<string, Member> = {
+  ...reads(
+    "find findBy findOne findOneBy findOneOrFail findOneByOrFail findAndCount findAndCountBy findByIds findOneById exist exists existsBy preload findTrees findRoots findDescendants findAncestors findDescendantsTree findAncestorsTree reload",
+    bulk,
+  ),
+  ...reads("count countBy sum average minimum maximum", "one query with groupBy"),
+  ...writes("save remove softRemove recover", "an array of entities"),
+  ...writes("insert", "an array of values"),
+  ...writes("upsert", "an array of values"),
+  ...writes("delete softDelete restore", "In(ids)"),
+  ...writes("update increment decrement"),
+  ...silent("create merge hasId getId"),
+  query: { call: { sql: 0 } },
+  createQueryBuilder: { call: { returns: "QueryBuilder" } },
+  manager: { type: "EntityManager" },
+  extend: { call: { returns: "Repository" } },
+};
+
+const shared: Record<string, Member> = {
+  transaction: {
+    call: {
+      callbacks: {
+        0: { parameters: ["EntityManager"], runs: "once" },
+        1: { parameters: ["EntityManager"], runs: "once" },
+      },
+    },
+  },
+  ...gives("getRepository getTreeRepository getCustomRepository withRepository", "Repository"),
+  createQueryBuilder: { call: { returns: "QueryBuilder" } },
+  query: { call: { sql: 0 } },
+};
+
+const retry: PropertyFacts = {
+  property: "extra.connectionTimeoutMillis",
+  concept: "pool.acquireTimeout",
+  unit: "ms",
+  default: "unlimited",
+  unlimited: 0,
+  recommended: 5000,
+};
+
+/** TypeORM, also through @nestjs/typeorm. */
+export const typeorm: Library = {
+  name: "typeorm",
+  title: "TypeORM",
+  modules: ["typeorm", "@nestjs/typeorm", "typeorm/*"],
+  exports: {
+    DataSource: { class: "DataSource" },
+    Repository: { class: "Repository" },
+    TreeRepository: { class: "Repository" },
+    MongoRepository: { class: "Repository" },
+    AbstractRepository: { class: "AbstractRepository" },
+    BaseEntity: { class: "BaseEntity" },
+    EntityManager: { class: "EntityManager" },
+    ...gives("getRepository getTreeRepository getCustomRepository", "Repository"),
+    ...gives("getManager", "EntityManager"),
+    ...gives("getConnection", "DataSource"),
+    createConnection: { call: { returns: "DataSource", builds: 0 } },
+    TypeOrmModule: { type: "Module" },
+  },
+  types: {
+    Module: { members: { forRoot: { call: { builds: 0 } } } },
+    Repository: { members: repository },
+    TreeRepository: { extends: "Repository", members: {} },
+    MongoRepository: { extends: "Repository", members: {} },
+    AbstractRepository: {
+      members: {
+        repository: { type: "Repository" },
+        manager: { type: "EntityManager" },
+        ...gives("createQueryBuilder createQueryBuilderFor", "QueryBuilder"),
+        ...gives("getRepositoryFor", "Repository"),
+      },
+    },
+    BaseEntity: {
+      members: { ...writes("save remove softRemove recover"), ...reads("reload") },
+      statics: repository,
+    },
+    EntityManager: { members: { ...repository, ...shared } },
+    DataSource: {
+      builds: 0,
+      members: {
+        ...shared,
+        manager: { type: "EntityManager" },
+        createQueryRunner: { call: { returns: "QueryRunner" } },
+        initialize: { call: { returns: "DataSource" } },
+      },
+    },
+    Connection: { extends: "DataSource", members: {} },
+    QueryRunner: { members: { manager: { type: "EntityManager" }, query: { call: { sql: 0 } } } },
+    QueryBuilder: {
+      members: {
+        ...reads(
+          "getOne getOneOrFail getMany getManyAndCount getRawOne getRawMany getRawAndEntities getCount getExists",
+          bulk,
+        ),
+        ...manyWrites("execute"),
+        ...silent("stream getSql getQuery getQueryAndParameters printSql getParameters"),
+        "*": { call: { returns: "QueryBuilder" } },
+      },
+    },
+    SelectQueryBuilder: { extends: "QueryBuilder", members: {} },
+  },
+  usualNames: [
+    { names: ["entityManager"], type: "EntityManager" },
+    { names: ["dataSource"], type: "DataSource" },
+  ],
+  pool: [
+    {
+      kind: "pool",
+      argument: 0,
+      when: { property: "type", values: ["postgres", "cockroachdb"] },
+      source: "typeorm 1.1 driver/postgres/PostgresDriver.js",
+      properties: [
+        { property: "poolSize", aliases: ["extra.max"], concept: "pool.max", unit: "count", default: 10 },
+        { ...retry, property: "connectTimeoutMS", aliases: ["extra.connectionTimeoutMillis"] },
+        {
+          property: "extra.idleTimeoutMillis",
+          concept: "pool.idleTimeout",
+          unit: "ms",
+          default: 10_000,
+          unlimited: 0,
+        },
+        {
+          property: "extra.statement_timeout",
+          aliases: ["extra.query_timeout", "maxQueryExecutionTime"],
+          concept: "query.timeout",
+          unit: "ms",
+          default: "unlimited",
+          unlimited: 0,
+        },
+      ],
+      unsupported: [],
+    },
+  ],
+};
