@@ -13,10 +13,20 @@ const NOTHING_SAID = "";
 /** Parse options under which issues without a message of the schema's own have none, and this file writes it. */
 export const ISSUES = { reportInput: true, error: () => NOTHING_SAID } as const;
 
+/** Flaws beyond these are only counted; nobody reads so many. */
+const MOST_EXPLAINED = 1000;
+
 /** The flaws that a schema found in a value, each at the place that a person has to change. */
 export function flaws(schema: Schema, raw: Json, issues: readonly Issue[]): Flaw[] {
-  return issues.flatMap((issue) => flawsOf(issue, [], { schema, raw }));
+  const rest = issues.slice(MOST_EXPLAINED).map(({ path }) => flaw(path as Segment[], "not explained"));
+  return [
+    ...issues.slice(0, MOST_EXPLAINED).flatMap((issue) => flawsOf(issue, [], { schema, raw })),
+    ...rest,
+  ];
 }
+
+/** More unknown keys of one object than this are told without a guess at what was meant. */
+const MOST_SUGGESTIONS = 100;
 
 /** The whole document and its schema: an issue's path starts there. */
 type Whole = { schema: Schema; raw: Json };
@@ -26,7 +36,8 @@ function flawsOf(issue: Issue, above: readonly Segment[], whole: Whole): Flaw[] 
   const place = follow(whole, path);
   const missing = place.missing;
   if (missing !== undefined) return [missing];
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, path, place));
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key, i) => unknownKey(key, path, place, i < MOST_SUGGESTIONS));
   if (issue.code === "invalid_union") return unionFlaws(issue, path, place, whole);
   if (issue.code === "invalid_key") {
     return [
@@ -76,8 +87,8 @@ function descriptionOf(schema: Schema): string | undefined {
   return words?.map((word) => JSON.stringify(word)).join(", ");
 }
 
-function unknownKey(key: string, path: readonly Segment[], { schema, raw }: Place): Flaw {
-  const known = schema === undefined ? [] : knownKeys(schema, raw);
+function unknownKey(key: string, path: readonly Segment[], { schema, raw }: Place, isSuggested = true): Flaw {
+  const known = schema === undefined || !isSuggested ? [] : knownKeys(schema, raw);
   const suggestion = suggest(key, known, "known keys");
   return {
     path: [...path, key],

@@ -6,7 +6,7 @@ import { withPresets } from "./presets.ts";
 import { readText } from "./read.ts";
 import { type Scenario, scenario as schema } from "./schema/scenario.ts";
 import { Lines } from "./text/lines.ts";
-import { deepest, type Tree } from "./text/tree.ts";
+import { deepest, isTooDeep, type Tree, tooDeep } from "./text/tree.ts";
 import { textFlaws } from "./text/values.ts";
 import { validate, validateVariants } from "./validate.ts";
 
@@ -43,14 +43,18 @@ export function parseScenario(
   const result = values.flaws.length > 0 ? { ok: false as const, flaws: values.flaws } : check(values.raw);
   const found = result.ok ? validateVariants(values.raw, result.scenario) : result.flaws;
   if (result.ok && found.length === 0) return { ...result, raw: values.raw };
-  const offsets = found.map((flaw) => ({ flaw, offset: offsetOf(body, tree, flaw) }));
-  offsets.sort((a, b) => a.offset - b.offset);
-  return {
-    ok: false,
-    problems: cut(
-      offsets.map(({ flaw, offset }) => ({ ...lines.position(offset), ...unplaced(values.raw, flaw) })),
-    ),
-  };
+  const { kept, more } = cut(found);
+  const placed = kept.map((flaw) => ({ flaw, offset: offsetOf(body, tree, flaw) }));
+  placed.sort((a, b) => a.offset - b.offset);
+  const problems = placed.map(({ flaw, offset }) => ({
+    ...lines.position(offset),
+    ...unplaced(values.raw, flaw),
+  }));
+  const last = problems.at(-1);
+  if (more !== undefined && last !== undefined) {
+    problems.push({ line: last.line, column: last.column, path: "", message: more });
+  }
+  return { ok: false, problems };
 }
 
 /**
@@ -58,8 +62,15 @@ export function parseScenario(
  * written for the document as it was.
  */
 export function parseRaw(raw: Json): { ok: true; scenario: Scenario } | { ok: false; problems: Unplaced[] } {
+  if (isTooDeep(raw)) {
+    const { message, suggestion } = tooDeep(0);
+    return { ok: false, problems: [{ path: "", message, ...(suggestion && { suggestion }) }] };
+  }
   const result = check(raw);
-  return result.ok ? result : { ok: false, problems: cut(result.flaws.map((flaw) => unplaced(raw, flaw))) };
+  if (result.ok) return result;
+  const { kept, more } = cut(result.flaws);
+  const problems = kept.map((flaw) => unplaced(raw, flaw));
+  return { ok: false, problems: more === undefined ? problems : [...problems, { path: "", message: more }] };
 }
 
 function check(raw: Json): { ok: true; scenario: Scenario } | { ok: false; flaws: Flaw[] } {
@@ -69,10 +80,26 @@ function check(raw: Json): { ok: true; scenario: Scenario } | { ok: false; flaws
       flaws: [{ path: [], on: "value", message: `${shown(raw)} is not a scenario: write an object` }],
     };
   }
-  const parsed = schema.safeParse(withPresets(raw), ISSUES);
+  const parsed = shapeOf(withPresets(raw));
+  if (parsed === undefined) {
+    return {
+      ok: false,
+      flaws: [{ path: [], on: "value", message: "more is wrong with this document than can be listed" }],
+    };
+  }
   if (!parsed.success) return { ok: false, flaws: flaws(schema, raw, parsed.error.issues) };
   const crossed = validate(raw, parsed.data);
   return crossed.length > 0 ? { ok: false, flaws: crossed } : { ok: true, scenario: parsed.data };
+}
+
+/** Undefined where there are so many issues that the library runs out of stack: it hands them on as arguments of one call. */
+function shapeOf(raw: Json): ReturnType<typeof schema.safeParse> | undefined {
+  try {
+    return schema.safeParse(raw, ISSUES);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function offsetOf(text: string, tree: Tree, { path, on, within }: Flaw): number {
@@ -92,10 +119,8 @@ function unplaced(raw: Json, { path, message, suggestion }: Flaw): Unplaced {
   };
 }
 
-function cut<T extends Unplaced>(problems: T[]): T[] {
-  const last = problems[MAX_PROBLEMS - 1];
-  if (problems.length <= MAX_PROBLEMS || last === undefined) return problems;
-  const { suggestion: _, ...place } = last;
-  const rest = { ...place, path: "", message: `and ${problems.length - MAX_PROBLEMS} more` } as T;
-  return [...problems.slice(0, MAX_PROBLEMS), rest];
+/** The flaws that are told, and how many are not, in words. */
+function cut(flaws: readonly Flaw[]): { kept: Flaw[]; more?: string } {
+  const kept = flaws.slice(0, MAX_PROBLEMS);
+  return kept.length === flaws.length ? { kept } : { kept, more: `and ${flaws.length - kept.length} more` };
 }

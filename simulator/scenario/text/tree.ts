@@ -30,6 +30,18 @@ export const tooDeep = (offset: number): SyntaxFault => ({
   suggestion: "no scenario needs this; take levels out",
 });
 
+/** Whether a value is nested deeper than documents may be. Does not recurse. */
+export function isTooDeep(raw: Json): boolean {
+  let level: Json[] = [raw];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((value) =>
+      typeof value === "object" && value !== null ? Object.values(value) : [],
+    );
+  }
+  return false;
+}
+
 /** The value of a tree that was read without faults. A key that stands twice has its last value. */
 export function rawOf(tree: Tree): Json {
   switch (tree.kind) {

@@ -1,11 +1,20 @@
-import { Composer, CST, isAlias, isMap, isPair, isScalar, isSeq, type ParsedNode, Parser } from "yaml";
+import { Composer, CST, isAlias, isMap, isPair, isScalar, isSeq, Lexer, type ParsedNode, Parser } from "yaml";
 import { MAX_DEPTH, type Reading, type Span, type SyntaxFault, type Tree, tooDeep } from "./tree.ts";
+
+/** YAML takes some ten times as long to read as JSON. */
+export const MAX_YAML_LENGTH = 1_000_000;
 
 /**
  * Reads YAML 1.2 (core schema) with one document. Anchors with aliases and tags are refused: a value that stands in two
  * places could not be edited in one.
  */
 export function readYaml(text: string): Reading {
+  if (text.length > MAX_YAML_LENGTH) {
+    const message = `the document has ${text.length} characters: of YAML, at most ${MAX_YAML_LENGTH} are read`;
+    return { faults: [{ offset: 0, message, suggestion: "write it as JSON" }] };
+  }
+  const onOneLine = lineDepthFault(text);
+  if (onOneLine !== undefined) return { faults: [onOneLine] };
   const tokens = [...new Parser().parse(text)];
   const deep = depthFault(tokens);
   if (deep !== undefined) return { faults: [deep] };
@@ -27,6 +36,42 @@ export function readYaml(text: string): Reading {
   const contents = document.contents as ParsedNode | null;
   if (contents === null || faults.length > 0) return { faults };
   return { tree: tree(contents, faults), faults };
+}
+
+/** Finds brackets and dashes that nest too deep before anything is built of them; the parser takes its time over those. */
+function lineDepthFault(text: string): SyntaxFault | undefined {
+  let brackets = 0;
+  let onLine = 0;
+  let offset = 0;
+  for (const token of new Lexer().lex(text)) {
+    switch (CST.tokenType(token)) {
+      case "flow-seq-start":
+      case "flow-map-start":
+        brackets++;
+        break;
+      case "flow-seq-end":
+      case "flow-map-end":
+        brackets--;
+        break;
+      case "seq-item-ind":
+      case "explicit-key-ind":
+        onLine++;
+        break;
+      case "newline":
+        onLine = 0;
+        break;
+      case "doc-mode":
+      case "flow-error-end":
+      case "scalar":
+        // Marks of the lexer's own, which stand for no text, or for text of unknown kind.
+        if (token.length === 1 && token < " ") continue;
+        break;
+      default:
+    }
+    if (brackets > MAX_DEPTH || onLine > MAX_DEPTH) return tooDeep(offset);
+    offset += token.length;
+  }
+  return undefined;
 }
 
 /** The composer is recursive, so depth is measured on the syntax tree first, without recursion. */
