@@ -17,6 +17,8 @@ export class Database extends Component {
   private spec: ComponentOf<"database">;
   private readonly serviceTime: Draw;
   readonly sharing: ProcessorSharing;
+  /** Connections that pools hold. */
+  private connections = 0;
   private readonly workPart: number;
   private readonly waitPart: number;
 
@@ -29,6 +31,16 @@ export class Database extends Component {
     this.workPart = ledgers.part(spec.id, "query work");
     this.waitPart = ledgers.part(spec.id, "query wait");
     this.configure(spec);
+  }
+
+  override acceptConnection(): boolean {
+    if (this.connections >= this.spec.maxConnections) return false;
+    this.connections++;
+    return true;
+  }
+
+  override connectionClosed(): void {
+    this.connections--;
   }
 
   /** Cores that are left by the faults of the moment. */

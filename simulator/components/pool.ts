@@ -116,12 +116,13 @@ export class Pool extends Component {
   /** Begins to open a connection. One to a target that is down is refused; one to a target that hangs takes as long as that. */
   private openOne(): void {
     const { simulation, spec, station } = this;
-    const { down, hang } = (this.link as Link).target.disturbance;
+    const { target } = this.link as Link;
+    const { down, hang } = target.disturbance;
     const time = Math.max(this.disturbance.stretch(spec.connectTime), hang);
     this.connecting++;
     station.opened++;
     station.connecting.set(this.connecting, simulation.now);
-    if (down || time > spec.connectTimeout) {
+    if (down || time > spec.connectTimeout || !target.acceptConnection()) {
       const until = simulation.now + Math.min(time, spec.connectTimeout);
       simulation.schedule(until, this.index, CONNECT_FAILED, 0);
     } else if (time > 0) {
@@ -359,6 +360,7 @@ export class Pool extends Component {
   }
 
   private close(connection: number): void {
+    (this.link as Link).target.connectionClosed();
     this.connections.close(connection);
     this.station.idle.set(this.connections.idle.length, this.simulation.now);
   }

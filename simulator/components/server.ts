@@ -127,7 +127,8 @@ export class Server extends Component {
         case OpKind.query: {
           const child = calls.child(now, call, this.index);
           calls.ints[child + Field.endpoint] = 0;
-          if (op.draw !== undefined) calls.doubles[(child >> 1) + Field.work] = op.draw.next();
+          calls.doubles[(child >> 1) + Field.work] =
+            op.draw !== undefined ? op.draw.next() : (calls.doubles[(call >> 1) + Field.work] as number);
           calls.doubles[(child >> 1) + Field.x] = op.timeout;
           calls.ints[call + Field.d] = child;
           simulation.send(child, op.link as Link);
@@ -137,6 +138,7 @@ export class Server extends Component {
           const policy = op.policy as Component;
           const child = calls.child(now, call, policy.index);
           calls.ints[child + Field.endpoint] = op.endpoint;
+          calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
           calls.ints[call + Field.d] = child;
           policy.enter(child);
           return;
@@ -147,6 +149,7 @@ export class Server extends Component {
           calls.ints[child + Field.flags] = (calls.ints[child + Field.flags] as number) | Flag.lookup;
           calls.ints[child + Field.a] = this.index;
           calls.ints[child + Field.b] = op.places[0] as number;
+          calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
           calls.ints[call + Field.d] = child;
           simulation.send(child, op.link as Link);
           return;
@@ -197,6 +200,7 @@ export class Server extends Component {
   private frame(call: number, place: number): number {
     const { calls, now } = this.simulation;
     const frame = calls.child(now, call, this.index);
+    calls.doubles[(frame >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
     calls.ints[frame + Field.flags] = (calls.ints[frame + Field.flags] as number) | Flag.frame;
     calls.ints[frame + Field.a] = place;
     calls.ints[frame + Field.c] = 0;

@@ -11,6 +11,7 @@ import { Breakdown } from "../measure/breakdown.ts";
 import { Station } from "../measure/station.ts";
 import { Outcome } from "../outcome.ts";
 import type { SourceCall } from "../scenario/schema/call.ts";
+import type { Arrival } from "../scenario/schema/components/source.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
 import { Arrivals } from "./arrivals.ts";
 import { CallPolicy } from "./call-policy.ts";
@@ -45,6 +46,8 @@ export class Source extends Component {
   /** Closed: users that exist. Trace: the next arrival. */
   private users = 0;
   private traceAt = 0;
+  /** Requests of the trace that have begun. */
+  private traced = 0;
   private requests = 0;
   private measuredFrom = 0;
 
@@ -206,7 +209,9 @@ export class Source extends Component {
     calls.doubles[(call >> 1) + Field.deadline] = now + spec.deadline;
     calls.ints[call + Field.endpoint] = endpoint.index;
     calls.ints[call + Field.priority] = endpoint.priority;
-    if (this.keys !== undefined) calls.ints[call + Field.key] = this.keys.next();
+    const { arrival } = spec;
+    if (arrival.model === "trace") this.bringAlong(call, arrival);
+    else if (this.keys !== undefined) calls.ints[call + Field.key] = this.keys.next();
     if (simulation.trace !== undefined && hash(this.requests) % simulation.showOneIn === 0) {
       calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.shown;
     }
@@ -214,6 +219,16 @@ export class Source extends Component {
     calls.ints[call + Field.node] = policy.index;
     calls.ints[call + Field.route] = which;
     policy.enter(call);
+  }
+
+  /** Gives a request of a trace its work and key. */
+  private bringAlong(call: number, trace: Extract<Arrival, { model: "trace" }>): void {
+    const { calls } = this.simulation;
+    const place = this.traced++;
+    const work = trace.works?.[place];
+    if (work !== undefined) calls.doubles[(call >> 1) + Field.work] = work;
+    const key = trace.keys?.[place] ?? this.keys?.next();
+    if (key !== undefined) calls.ints[call + Field.key] = key;
   }
 
   /** A request has its answer. */

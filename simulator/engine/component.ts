@@ -46,6 +46,14 @@ export abstract class Component {
     return false;
   }
 
+  /** A pool opens a connection to this component. False where it is refused, and nothing has happened. */
+  acceptConnection(): boolean {
+    return true;
+  }
+
+  /** A connection that was accepted is closed. */
+  connectionClosed(): void {}
+
   /** Takes over changed parameters; calls that are here go on. The type of the component stays. */
   abstract configure(spec: Spec): void;
 

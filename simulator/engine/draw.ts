@@ -106,14 +106,8 @@ function sampler(d: Distribution): Sampler {
       };
     }
     case "empirical":
-      return d.samples === undefined
-        ? quantiles(
-            d.quantiles ?? [
-              [0, 0],
-              [1, 0],
-            ],
-          )
-        : samples(d.samples);
+      if (d.samples !== undefined) return samples(d.samples);
+      return d.histogram === undefined ? quantiles(d.quantiles ?? []) : histogram(d.histogram);
     case "mixture": {
       const parts = d.of.map((part) => ({ ratio: part.ratio, ...sampler(part.work) }));
       const pick = picker(parts.map((part) => part.ratio));
@@ -159,6 +153,18 @@ function samples(values: readonly number[]): Sampler {
   return {
     draw: (s) => array[s.below(array.length)] as number,
     mean: array.reduce((sum, x) => sum + x, 0) / array.length,
+  };
+}
+
+function histogram(bins: readonly (readonly [number, number, number])[]): Sampler {
+  const total = bins.reduce((sum, [, , count]) => sum + count, 0);
+  const pick = picker(bins.map(([, , count]) => count / total));
+  return {
+    draw: (s) => {
+      const [from, to] = bins[pick(s.uniform())] as readonly [number, number, number];
+      return from + (to - from) * s.uniform();
+    },
+    mean: bins.reduce((sum, [from, to, count]) => sum + (count / total) * ((from + to) / 2), 0),
   };
 }
 

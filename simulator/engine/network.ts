@@ -90,10 +90,14 @@ function make(build: Build, spec: Spec): Running {
   }
 }
 
+/** One more than the largest key that any source asks for. */
 function keyCount(scenario: Scenario): number {
   let most = 1;
   for (const component of scenario.components) {
-    if (component.type === "source") most = Math.max(most, component.keys?.count ?? 1);
+    if (component.type !== "source") continue;
+    most = Math.max(most, component.keys?.count ?? 1);
+    if (component.arrival.model !== "trace") continue;
+    for (const key of component.arrival.keys ?? []) most = Math.max(most, key + 1);
   }
   return most;
 }

@@ -106,6 +106,12 @@ export const METRICS: readonly Metric[] = [
     single(`outcome.${kind}.count`, "count", ["source"], `Number of requests that ${OUTCOME_WORDS[kind]}.`),
   ]),
   single(
+    "slo.burn",
+    "count",
+    ["source"],
+    "How many times faster than allowed the error budget of the source's objective is used up.",
+  ),
+  single(
     "attempts.perRequest",
     "count",
     ["source"],

@@ -87,6 +87,11 @@ function sourceMeasurements(source: Source, seconds: number): Measurement[] {
     { metric: "attempts.perRequest", component: id, value: station.attempts / station.arrived },
     { metric: "calls.count", component: id, value: station.attempts },
   );
+  const { objective } = source.spec;
+  if (objective !== undefined && objective < 1) {
+    const inTime = (station.outcomes[Outcome.inTime] as number) / station.ended;
+    found.push({ metric: "slo.burn", component: id, value: (1 - inTime) / (1 - objective) });
+  }
   if (source.endpoints.length > 1) {
     for (const endpoint of source.endpoints) {
       found.push(...stationMeasurements(endpoint.station, `${id}/${endpoint.name}`, seconds));

@@ -139,6 +139,28 @@ function keyFlaws(keys: ComponentOf<"source">["keys"], path: readonly Segment[])
   return [];
 }
 
+function traceFlaws(
+  { times, works, keys }: Extract<ComponentOf<"source">["arrival"], { model: "trace" }>,
+  path: readonly Segment[],
+): Flaw[] {
+  const lengths = (
+    [
+      ["works", works],
+      ["keys", keys],
+    ] as const
+  ).flatMap(([name, list]) =>
+    list === undefined || list.length === times.length
+      ? []
+      : [wrong([...path, name], `${list.length} ${name} for ${times.length} times: write one for each`)],
+  );
+  const far = keys?.findIndex((key) => key >= MOST_KEYS) ?? -1;
+  return [
+    ...falling(times, (index) => [...path, "times", index], { strictly: false, what: "time" }),
+    ...lengths,
+    ...(far < 0 ? [] : [wrong([...path, "keys", far], `a key must be below ${MOST_KEYS}`)]),
+  ];
+}
+
 function arrivalFlaws(arrival: ComponentOf<"source">["arrival"], path: readonly Segment[]): Flaw[] {
   switch (arrival.model) {
     case "open":
@@ -161,6 +183,6 @@ function arrivalFlaws(arrival: ComponentOf<"source">["arrival"], path: readonly 
         ...distributionFlaws(arrival.thinkTime, [...path, "thinkTime"]),
       ];
     case "trace":
-      return falling(arrival.times, (index) => [...path, "times", index], { strictly: false, what: "time" });
+      return traceFlaws(arrival, path);
   }
 }

@@ -1,4 +1,5 @@
 import type { Flaw } from "../flaw.ts";
+import { formatDuration } from "../format.ts";
 import type { Segment } from "../path.ts";
 import type { Distribution } from "../schema/distribution.ts";
 import { falling, outOfOrder, sumOff, wrong } from "./findings.ts";
@@ -58,9 +59,12 @@ function empiricalFlaws(
   d: Extract<Distribution, { distribution: "empirical" }>,
   path: readonly Segment[],
 ): Flaw[] {
-  if ((d.samples === undefined) === (d.quantiles === undefined)) {
-    return [wrong(path, 'an empirical distribution needs exactly one of "samples" and "quantiles"')];
+  if ([d.samples, d.quantiles, d.histogram].filter((one) => one !== undefined).length !== 1) {
+    return [
+      wrong(path, 'an empirical distribution needs exactly one of "samples", "quantiles" and "histogram"'),
+    ];
   }
+  if (d.histogram !== undefined) return histogramFlaws(d.histogram, [...path, "histogram"]);
   const { quantiles } = d;
   if (quantiles === undefined) return [];
   const here = [...path, "quantiles"];
@@ -82,6 +86,27 @@ function empiricalFlaws(
     ...(quantiles[last]?.[0] === 1
       ? []
       : [wrong([...here, last, 0], "the last quantile must be at share 1: the largest duration")]),
+  ];
+}
+
+function histogramFlaws(
+  bins: readonly (readonly [number, number, number])[],
+  path: readonly Segment[],
+): Flaw[] {
+  return [
+    ...bins.flatMap(([min, max], index) =>
+      min <= max
+        ? []
+        : [
+            wrong(
+              [...path, index],
+              `a bin from ${formatDuration(min)} to ${formatDuration(max)} is upside down`,
+            ),
+          ],
+    ),
+    ...(bins.some(([, , count]) => count > 0)
+      ? []
+      : [wrong(path, "all bins are empty: nothing can be drawn")]),
   ];
 }
 

@@ -75,6 +75,22 @@ const shapes = [
       .max(100_000)
       .meta({ title: "samples", description: "Measured durations; each is drawn equally often." })
       .optional(),
+    histogram: z
+      .array(
+        z.tuple([
+          duration({ title: "from", description: "Where the bin begins." }),
+          duration({ title: "to", description: "Where it ends." }),
+          count({ title: "count", description: "How many values were in it." }),
+        ]),
+      )
+      .min(1)
+      .max(10_000)
+      .meta({
+        title: "histogram",
+        description:
+          'Bins [from, to, count], such as [["1ms", "2ms", 40], ["2ms", "5ms", 7]]; within a bin all values are equally likely.',
+      })
+      .optional(),
     quantiles: z
       .array(
         z.tuple([

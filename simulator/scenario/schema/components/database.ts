@@ -10,6 +10,10 @@ export const database = z.strictObject({
     title: "cores",
     description: "Queries beyond this many share them (processor sharing), so each gets slower.",
   }).prefault("unlimited"),
+  maxConnections: countLimit({
+    title: "max connections",
+    description: "How many connections the pools in front of it may hold in all; a further one is refused.",
+  }).prefault("unlimited"),
   contentionPerExtra: ratio({
     title: "contention per extra query",
     description: "Each runnable query beyond the cores makes all of them slower by this share.",

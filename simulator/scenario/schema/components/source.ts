@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sourceCall } from "../call.ts";
 import { distribution } from "../distribution.ts";
-import { choice, componentId, count, duration, factor, rate, timeLimit } from "../quantities.ts";
+import { choice, componentId, count, duration, factor, rate, ratio, timeLimit } from "../quantities.ts";
 
 const stage = z.strictObject({
   duration: duration({ title: "duration", description: "How long the stage lasts." }),
@@ -77,6 +77,22 @@ const arrival = z
         .min(1)
         .max(1_000_000)
         .meta({ title: "times", description: "Arrival times in ascending order." }),
+      works: z
+        .array(
+          duration({ title: "work", description: "How long the request's query runs on an idle database." }),
+        )
+        .max(1_000_000)
+        .meta({
+          title: "works",
+          description:
+            "The work that each request brings along, in the order of the times: for queries and databases that are not told another.",
+        })
+        .optional(),
+      keys: z
+        .array(count({ title: "key", description: "The key that the request is about." }))
+        .max(1_000_000)
+        .meta({ title: "keys", description: "The key of each request, in the order of the times." })
+        .optional(),
     }),
   ])
   .meta({ title: "arrival", description: "How requests come in." });
@@ -132,6 +148,11 @@ export const source = z.strictObject({
     description:
       "How long the client waits for its answer. A later answer counts as late, and the work for it as dead work.",
   }).prefault("none"),
+  objective: ratio({
+    title: "objective",
+    description:
+      "The share of requests that are to be answered in time (the service level objective); slo.burn says how fast its error budget is used up.",
+  }).optional(),
   keys: keys.optional(),
   calls: z
     .array(
