@@ -75,6 +75,10 @@ export class SimulationPool {
         cause: error,
       });
       for (const reject of this.#waiting) reject(failure);
+      // A pool that failed to start once would not try again; the next task gets a new one.
+      if (this.#sessions === pool) this.#sessions = undefined;
+      if (this.#studies === pool) this.#studies = undefined;
+      void pool.destroy();
     });
     return pool;
   }

@@ -53,7 +53,7 @@ export async function servePanel(options: {
     };
     if (!isOurs(request.headers, port, { socket: false })) return refuse(403, "not asked by this page");
     if (request.method !== "GET" && request.method !== "HEAD") return refuse(405, "only GET");
-    const { pathname } = new URL(request.url ?? "/", `http://${request.headers.host}`);
+    const pathname = pathOf(request);
     if (pathname === "/") {
       const nonce = randomBytes(24).toString("base64url");
       response.writeHead(200, headers("text/html; charset=utf-8"));
@@ -80,8 +80,7 @@ export async function servePanel(options: {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LONGEST });
   const views = new Set<View>();
   server.on("upgrade", (request, socket, head) => {
-    const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
-    if (pathname !== "/socket" || !isOurs(request.headers, port, { socket: true })) {
+    if (pathOf(request) !== "/socket" || !isOurs(request.headers, port, { socket: true })) {
       socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
       return;
     }
@@ -119,6 +118,11 @@ function deliver(connection: WebSocket, message: ToView): Promise<void> {
     // An error here is a connection that has just closed, which its own event tells.
     connection.send(frame ?? encode(message), () => sent());
   });
+}
+
+/** As it was asked; only exact paths are known, so nothing is to be resolved. */
+function pathOf({ url }: IncomingMessage): string {
+  return (url ?? "/").split("?", 1)[0] ?? "/";
 }
 
 function parsed(text: string): unknown {

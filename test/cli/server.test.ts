@@ -159,8 +159,8 @@ describe("the panel's server", () => {
       { timeout: 20_000 },
     );
     expect(finished).toMatchObject({ report: { time: 60, speed: Number.POSITIVE_INFINITY } });
-    const frames = told.flatMap((m) => (m.type === "bytes" ? [readFrame(m.data)] : []));
-    expect(frames.at(-1)?.header[Header.time]).toBe(60);
+    const frames = () => told.flatMap((m) => (m.type === "bytes" ? [readFrame(m.data)] : []));
+    await vi.waitFor(() => expect(frames().at(-1)?.header[Header.time]).toBe(60));
     socket.terminate();
   });
 

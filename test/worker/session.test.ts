@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { Session } from "../../host/session.ts";
@@ -320,15 +320,17 @@ describe("a worker that fails", () => {
 
   it("is reported where piscina's own worker was left out of the package", async () => {
     const own = await builtWorker();
-    await build({
-      entryPoints: { pool: join(import.meta.dirname, "../../host/simulation-pool.ts") },
-      outdir: own.folder,
-      bundle: true,
-      platform: "node",
-      format: "cjs",
-      external: ["@napi-rs/nice"],
-      logLevel: "error",
-    });
+    const bundle = (entryPoints: Record<string, string>) =>
+      build({
+        entryPoints,
+        outdir: own.folder,
+        bundle: true,
+        platform: "node",
+        format: "cjs",
+        external: ["@napi-rs/nice"],
+        logLevel: "error",
+      });
+    await bundle({ pool: join(import.meta.dirname, "../../host/simulation-pool.ts") });
     const packed = createRequire(join(own.folder, "pool.js"))("./pool.js") as {
       SimulationPool: typeof SimulationPool;
     };
@@ -336,6 +338,11 @@ describe("a worker that fails", () => {
     const { session, seen } = watched(threads);
     session.send({ type: "open", text: STARTER, name: "starter" });
     expect((await seen("failed")).message).toMatch(/no simulation worker could be started: .*worker\.js/);
+    // Put right, the next command starts a new thread at the place of the last one.
+    const piscina = createRequire(import.meta.url).resolve("piscina");
+    await bundle({ worker: join(dirname(piscina), "worker.js") });
+    session.send({ type: "step" });
+    await seen("status", ({ time }) => time > 0);
     await threads.destroy();
     own.remove();
   });
