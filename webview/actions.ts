@@ -26,7 +26,10 @@ export type Action =
 /** What an action says to the host; nothing where it is the panel's own affair. */
 export function messageOf(action: Action, { run, network, stops }: State): Outgoing | undefined {
   const seek = (time: number) =>
-    sessionCommand({ type: "seek", time: Math.min(network?.duration ?? time, Math.max(0, time)) });
+    sessionCommand({
+      type: "seek",
+      time: Math.min(Math.max(network?.duration ?? time, run.time), Math.max(0, time)),
+    });
   switch (action.type) {
     case "playPause":
       return sessionCommand({ type: run.status === "playing" ? "pause" : "play" });

@@ -62,6 +62,8 @@ export function listenToKeys(act: (action: Action) => void): void {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented) return;
     const target = event.target instanceof Element ? event.target : document.body;
+    // A dialog keeps its keys to itself, Escape too.
+    if (target.closest("dialog") !== null) return;
     const about = {
       tag: target.tagName.toUpperCase(),
       type: target.getAttribute("type") ?? "",

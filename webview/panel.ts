@@ -42,7 +42,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
     if (message !== undefined) send(message);
   };
 
-  const root = element("div", { class: "panel", "data-parameters": "open" });
+  const root = element("div", { class: "panel", "data-parameters": "open", "data-loading": true });
   const bar = toolbar(act);
   const said = notices(store, send);
   const time = lanes(state, act);
@@ -114,7 +114,10 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
       {
         every: () => 0,
         uses: ({ network }) => [network],
-        draw: ({ network }) => write(heading, network?.name ?? t("Simulation")),
+        draw({ network }) {
+          write(heading, network?.name ?? t("Simulation"));
+          mark(root, "data-loading", network === undefined);
+        },
       },
     ],
     state,

@@ -19,14 +19,14 @@ export function subjectOf(
   return undefined;
 }
 
-/** A run that is longer than this is shown as far as it has come, simulated seconds. */
+/** A run that is longer than this is shown as far as it has come, simulated seconds; so is one that goes on past its end. */
 const LONG = 300;
 
 /** The simulated seconds that the charts cover: the whole run, or of a long one a span that doubles as it goes on. */
 export function shownSpan(duration: number, time: number): number {
   let span = Math.min(duration, LONG);
   while (span < time) span *= 2;
-  return time > duration ? time : Math.min(span, duration);
+  return time > duration ? span : Math.min(span, duration);
 }
 
 export function timelineOf({ network, edits, run }: Pick<State, "network" | "edits" | "run">): Timeline {

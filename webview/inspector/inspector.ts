@@ -93,6 +93,31 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     return byPath;
   };
 
+  const draw = ({ parameters, refusal, opening, edits }: State): void => {
+    const of = component();
+    if (of === undefined) return;
+    if (controls?.of !== of) controls = { of, byPath: build(of) };
+    write(title, `${typeName(of.type)} ${of.label}`);
+    from.hidden = of.source === undefined;
+    write(source, of.source === undefined ? "" : `${of.source.file}:${of.source.line}`);
+    mark(source, "aria-label", t("Show {0} in the editor", source.textContent ?? ""));
+    nothing.hidden = of.parameters.length > 0;
+    for (const parameter of parameters[index()] ?? of.parameters) {
+      const opened = of.parameters.find(({ path }) => path === parameter.path);
+      controls.byPath.get(parameter.path)?.update({
+        parameter,
+        opened,
+        fromCode: of.source !== undefined && opened !== undefined && cameFromCode(opened),
+        refusal: refusal?.path === `${of.id}.${parameter.path}` ? refusal.message : undefined,
+      });
+    }
+    const applies = opening?.origin.kind === "code" && opening.canApply && of.source !== undefined;
+    apply.hidden = !applies;
+    mark(apply, "disabled", changes().length === 0);
+    write(apply, t("Apply to {0}…", of.source?.file ?? ""));
+    undo.hidden = editsOf(edits, of.id).length === 0;
+  };
+
   return {
     element: root,
     part: {
@@ -105,33 +130,12 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
         opening,
         edits,
       ],
-      draw({ parameters, refusal, opening, edits }) {
-        const of = component();
-        if (of === undefined) return;
-        if (controls?.of !== of) controls = { of, byPath: build(of) };
-        write(title, `${typeName(of.type)} ${of.label}`);
-        from.hidden = of.source === undefined;
-        write(source, of.source === undefined ? "" : `${of.source.file}:${of.source.line}`);
-        mark(source, "aria-label", t("Show {0} in the editor", source.textContent ?? ""));
-        nothing.hidden = of.parameters.length > 0;
-        for (const parameter of parameters[index()] ?? of.parameters) {
-          const opened = of.parameters.find(({ path }) => path === parameter.path);
-          controls.byPath.get(parameter.path)?.update({
-            parameter,
-            opened,
-            fromCode: of.source !== undefined && opened !== undefined && cameFromCode(opened),
-            refusal: refusal?.path === `${of.id}.${parameter.path}` ? refusal.message : undefined,
-          });
-        }
-        const applies = opening?.origin.kind === "code" && opening.canApply && of.source !== undefined;
-        apply.hidden = !applies;
-        mark(apply, "disabled", changes().length === 0);
-        write(apply, t("Apply to {0}…", of.source?.file ?? ""));
-        undo.hidden = editsOf(edits, of.id).length === 0;
-      },
+      draw,
     },
     focus() {
-      list.querySelector<HTMLElement>("input, select, button")?.focus();
+      // Who has just selected something would else land in the parameters of what was selected before.
+      draw(state());
+      list.querySelector<HTMLElement>("input, select")?.focus();
     },
   };
 }

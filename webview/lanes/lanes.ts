@@ -35,7 +35,7 @@ export function lanes(
     playhead.style.setProperty("--at", String(share));
     if (!final && event.timeStamp - last < PAUSE) return;
     last = event.timeStamp;
-    act({ type: "seek", time: Math.min(network.duration, share * span(network.duration, run.time)) });
+    act({ type: "seek", time: share * span(network.duration, run.time) });
   };
   ruler.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;

@@ -60,7 +60,12 @@ export function tracks({ network, history, edits, run }: State): Track[] {
 }
 
 /** The seconds that the lanes cover. */
-export const span = (duration: number, time: number): number => Math.max(duration, time, 1e-9);
+export function span(duration: number, time: number): number {
+  let covered = Math.max(duration, 1e-9);
+  // A run that goes on past its end gets more room at once, so that the lanes do not creep.
+  while (covered < time) covered *= 1.5;
+  return covered;
+}
 
 /** Neighbours of one kind become one span. */
 function joined(spans: readonly Span[]): Span[] {

@@ -4,7 +4,7 @@ import type { Direction, Point } from "./layout.ts";
 export type Arrow = "ArrowRight" | "ArrowLeft" | "ArrowUp" | "ArrowDown";
 
 /**
- * Where an arrow key leads from a node: along an edge forwards or backwards, or to the next node beside it. The index of a
+ * Where an arrow key leads from a node: along an edge forwards or backwards (the straightest), or to the next node beside it. The index of a
  * component; undefined where there is none.
  */
 export function neighbour(
@@ -17,13 +17,16 @@ export function neighbour(
   const down = direction === "down";
   const forwards = arrow === (down ? "ArrowDown" : "ArrowRight");
   const backwards = arrow === (down ? "ArrowUp" : "ArrowLeft");
-  if (forwards) return edges.find((edge) => edge.from === from)?.to;
-  if (backwards) return edges.find((edge) => edge.to === from)?.from;
-
   const here = nodes[from];
   if (here === undefined) return undefined;
   const sign = arrow === "ArrowDown" || arrow === "ArrowRight" ? 1 : -1;
   const [rank, row] = down ? (["y", "x"] as const) : (["x", "y"] as const);
+  const nearest = (ends: number[]) => {
+    const off = (end: number) => Math.abs((nodes[end]?.[row] ?? 0) - here[row]);
+    return ends.sort((a, b) => off(a) - off(b))[0];
+  };
+  if (forwards) return nearest(edges.filter((edge) => edge.from === from).map(({ to }) => to));
+  if (backwards) return nearest(edges.filter((edge) => edge.to === from).map((edge) => edge.from));
   const beside = nodes
     .map((node, index) => ({
       index,

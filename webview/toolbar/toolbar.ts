@@ -32,6 +32,7 @@ export function toolbar(act: (action: Action) => void): Toolbar {
   speed.addEventListener("change", () => act({ type: "speed", factor: Number(speed.value) }));
 
   const time = element("output", { class: "time", "data-testid": "time", "aria-live": "off" });
+  const because = element("span", { class: "because", "data-testid": "because" });
   const seed = element("input", {
     type: "number",
     min: 0,
@@ -56,7 +57,7 @@ export function toolbar(act: (action: Action) => void): Toolbar {
 
   const root = element(
     "div",
-    { class: "toolbar", role: "toolbar", "aria-label": t("Run") },
+    { class: "toolbar", role: "group", "aria-label": t("Run") },
     scenario.element,
     play,
     step,
@@ -69,6 +70,7 @@ export function toolbar(act: (action: Action) => void): Toolbar {
       speed,
     ),
     element("span", { class: "clock" }, "t = ", time),
+    because,
     element("span", { class: "spacer" }),
     element("label", { class: "seed" }, t("seed"), seed),
     parameters,
@@ -86,7 +88,7 @@ export function toolbar(act: (action: Action) => void): Toolbar {
       },
       {
         every: () => 0,
-        uses: ({ run, network }) => [run.status, run.speed, network],
+        uses: ({ run, network }) => [run.status, run.speed, run.because, network],
         draw({ run, network }) {
           const playing = run.status === "playing";
           putIcon(play, playing ? "pause" : "play");
@@ -94,6 +96,9 @@ export function toolbar(act: (action: Action) => void): Toolbar {
           mark(play, "aria-label", playing ? t("Pause") : t("Play"));
           mark(play, "title", `${playing ? t("Pause") : t("Play")} (${t("Space")})`);
           showSpeed(speed, run.speed);
+          const why = run.because ?? (run.status === "finished" ? t("finished") : "");
+          write(because, why);
+          mark(because, "title", why);
           if (document.activeElement !== seed) seed.value = String(network?.seed ?? "");
           for (const control of [play, step, interesting, restart, speed, seed]) {
             mark(control, "disabled", network === undefined);

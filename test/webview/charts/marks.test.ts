@@ -148,6 +148,7 @@ describe("the time that the charts cover", () => {
     [9000, 42, 300],
     [9000, 301, 600],
     [9000, 8000, 9000],
+    [60, 61, 120],
   ])("of a run of %d s at %d s is %d s", (duration, time, span) => {
     expect(shownSpan(duration, time)).toBe(span);
   });
