@@ -14,8 +14,9 @@ person(
     );
     const problems = (await bench.problems()).join("\n");
     assert.match(problems, /orders\.ts/);
-    assert.match(problems, /spillway\(n-plus-one\)/);
-    assert.match(problems, /spillway\(pool-acquire-timeout\)/);
+    assert.match(problems, /connectionTimeoutMillis.+\s+spillway\s+pool-acquire-timeout\s+\[Ln 3, Col 14\]/);
+    assert.match(problems, /1 \+ N queries.+\s+spillway\s+n-plus-one\s+\[Ln 14, /);
+    assert.match(problems, /\[Ln 13, Col 3\]\s+:\s+The loop/);
     await shot("findings");
   },
 );

@@ -69,7 +69,7 @@ export function person(sentence: string, act: (scene: Scene) => Promise<void>): 
       console.error(extensionLog(server));
       throw error;
     } finally {
-      await bench.closeEditors();
+      await bench.clear();
     }
   });
 }

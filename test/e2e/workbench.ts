@@ -62,10 +62,17 @@ export class Workbench {
     });
   }
 
-  async closeEditors(): Promise<void> {
-    await this.run("File: Revert File");
-    await this.run("View: Close All Editors");
-    await this.page.locator(".tabs-container .tab").first().waitFor({ state: "detached" });
+  /** Closes every editor without saving, and the panel with the problems. */
+  async clear(): Promise<void> {
+    const tabs = this.page.locator(".tabs-container .tab");
+    if ((await tabs.count()) > 0) await this.run("View: Close All Editors");
+    const refuse = this.page.locator(".monaco-dialog-box .monaco-button", { hasText: "Don't Save" });
+    const left = async () => {
+      if (await refuse.isVisible()) await refuse.click();
+      return tabs.count();
+    };
+    await until(left, (count) => count === 0, "no editor is open");
+    if (await this.page.locator(".part.panel").isVisible()) await this.run("View: Hide Panel");
   }
 
   /** Leaves the whole window to the editors. */
@@ -74,9 +81,9 @@ export class Workbench {
     await this.run("View: Hide Panel");
   }
 
-  /** The text editor that is shown. */
+  /** The text editor that is shown, the leftmost where there are two. */
   get editor(): Locator {
-    return this.page.locator(".editor-group-container.active .monaco-editor[data-uri]").first();
+    return this.page.locator(".editor-group-container .monaco-editor[data-uri]").first();
   }
 
   /** Lines that the editor shows, top to bottom, joined by newlines. Long files show only what is scrolled to. */
