@@ -31,6 +31,12 @@ async function main(): Promise<void> {
   await program.parseAsync();
 }
 
+// Whoever reads the output may stop early, as `head` does: that is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(EXIT.pass);
+  throw error;
+});
+
 main().catch((error: unknown) => {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? EXIT.pass : EXIT.invalid;

@@ -29,6 +29,23 @@ export function duration(text: string): number {
   return seconds;
 }
 
+/** A share of the mean that an interval's half may be, such as 0.02. */
+export function precision(text: string): number {
+  const share = Number(text);
+  if (!(share > 0 && share < 1))
+    throw new InvalidArgumentError(`"${text}" is not a share between 0 and 1, such as 0.02.`);
+  return share;
+}
+
+/** `clients=trace.csv`: the trace that a source replays, added to those before it. */
+export function trace(text: string, before: Record<string, string>): Record<string, string> {
+  const [, source, file] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+  if (source === undefined || file === undefined) {
+    throw new InvalidArgumentError(`"${text}" is not of the form source=file.csv.`);
+  }
+  return { ...before, [source]: file };
+}
+
 /** `orders-db.max=20`, added to those before it. A value that is not JSON is a text: `api.timeout=1s`. */
 export function setting(text: string, before: Record<string, Json>): Record<string, Json> {
   const [, path, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];

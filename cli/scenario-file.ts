@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Json, Problem } from "../simulator/protocol.ts";
 import { parseScenario } from "../simulator/scenario/parse.ts";
 import type { Scenario } from "../simulator/scenario/schema/scenario.ts";
+import { readTrace, TraceError } from "../simulator/scenario/trace.ts";
 import { Refusal } from "./exit.ts";
 
 export type ScenarioFile = { file: string; text: string; raw: Json; scenario: Scenario };
@@ -27,6 +28,16 @@ export async function readScenario(file: string): Promise<ScenarioFile> {
   const result = parseScenario(text);
   if (!result.ok) throw new Refusal(result.problems.map((problem) => problemLine(file, problem)).join("\n"));
   return { file, text, raw: result.raw, scenario: result.scenario };
+}
+
+/** Reads a recorded trace. A Refusal says what is wrong with it. */
+export async function readTraceFile(file: string): Promise<ReturnType<typeof readTrace>> {
+  try {
+    return readTrace(await readText(file));
+  } catch (error) {
+    if (error instanceof TraceError) throw new Refusal(`${file}: ${error.message}`);
+    throw error;
+  }
 }
 
 /** `file:line:column: path: message`, which terminals and editors make a link of. */

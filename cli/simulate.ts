@@ -4,11 +4,11 @@ import type { Json } from "../simulator/protocol.ts";
 import type { Verdict } from "../simulator/study/verdicts.ts";
 import { EXIT } from "./exit.ts";
 import { DIST } from "./folders.ts";
-import { duration, runs, seed, setting, threads } from "./options.ts";
+import { duration, precision, runs, seed, setting, threads, trace } from "./options.ts";
 import { studyCsv } from "./output/csv.ts";
 import { studyJson } from "./output/json.ts";
 import { studyText } from "./output/text.ts";
-import { readScenario } from "./scenario-file.ts";
+import { readScenario, readTraceFile } from "./scenario-file.ts";
 import { runStudy, type Study, type StudyOptions } from "./study.ts";
 
 const FORMATS: Record<string, (study: Study) => string> = { text: studyText, json: studyJson, csv: studyCsv };
@@ -20,7 +20,12 @@ export const VERDICT_EXIT: Record<Verdict, number> = {
   undecided: EXIT.undecided,
 };
 
-type Options = StudyOptions & { set: Record<string, Json>; threads?: number; format: string };
+type Options = StudyOptions & {
+  set: Record<string, Json>;
+  trace: Record<string, string>;
+  threads?: number;
+  format: string;
+};
 
 export function registerSimulate(program: Command): void {
   program
@@ -34,14 +39,28 @@ export function registerSimulate(program: Command): void {
       setting,
       {},
     )
+    .option(
+      "--trace <source=file>",
+      "let a source replay a recorded trace, CSV or JSON with columns such as time_ms, work_ms, key; can be repeated",
+      trace,
+      {},
+    )
+    .option(
+      "--precision <share>",
+      "go on until p99 and budgets are known to this share, such as 0.02",
+      precision,
+    )
     .option("--duration <time>", "simulated time, such as 5m", duration)
     .option("--threads <number>", "runs at once", threads)
     .addOption(
       new Option("--format <name>", "form of the result").choices(Object.keys(FORMATS)).default("text"),
     )
     .description("run a scenario's replications, and judge its budgets")
-    .action(async (path: string, { threads: most, format, ...options }: Options) => {
+    .action(async (path: string, { threads: most, format, trace: traces, ...options }: Options) => {
       const file = await readScenario(path);
+      for (const [source, from] of Object.entries(traces)) {
+        options.set[`${source}.arrival`] = await readTraceFile(from);
+      }
       const pool = new SimulationPool(DIST, most);
       try {
         const study = await runStudy(pool, file, options, false);

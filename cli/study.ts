@@ -1,7 +1,7 @@
 import type { SimulationPool } from "../host/simulation-pool.ts";
 import type { Json } from "../simulator/protocol.ts";
 import { PathError } from "../simulator/scenario/document.ts";
-import { type Estimate, estimates, replicate } from "../simulator/study/replications.ts";
+import { type Estimate, estimates, isPrecise, replicateUntil } from "../simulator/study/replications.ts";
 import { changed, RefusedChange } from "../simulator/study/timeline.ts";
 import {
   type BudgetVerdict,
@@ -33,7 +33,30 @@ export type Study = {
   verdict: Verdict;
 };
 
-export type StudyOptions = { runs?: number; seed?: number; set?: Record<string, Json>; duration?: number };
+export type StudyOptions = {
+  runs?: number;
+  seed?: number;
+  set?: Record<string, Json>;
+  duration?: number;
+  /** Go on with more runs until what is judged is known to this share of its mean. */
+  precision?: number;
+};
+
+/** Without the wanted precision after this many times the runs asked for, it is not to be had. */
+const MOST_TIMES = 20;
+
+/** What a study is about: the p99 of every source, and what its budgets name. */
+function judged({
+  components,
+  budgets,
+}: ScenarioFile["scenario"]): { metric: string; component: string; window?: string | undefined }[] {
+  return [
+    ...components
+      .filter(({ type }) => type === "source")
+      .map(({ id }) => ({ metric: "latency.p99", component: id })),
+    ...budgets.map(({ metric, of, window }) => ({ metric, component: of, window })),
+  ];
+}
 
 /** The name under which the document as it stands is run beside its variants. */
 const ITSELF = "";
@@ -57,16 +80,21 @@ export async function runStudy(
   const interrupt = () => abort.abort();
   process.once("SIGINT", interrupt);
   try {
-    const { runs } = await replicate(
+    const first = options.runs ?? run.replications;
+    const { precision } = options;
+    const wanted = judged(scenario);
+    const { runs } = await replicateUntil(
       {
         text,
         set,
         variants: { [ITSELF]: {}, ...(expectations ? scenario.variants : {}) },
         seed,
-        runs: options.runs ?? run.replications,
+        runs: first,
         ...(options.duration === undefined ? {} : { duration: options.duration }),
         parallel: pool.threads,
       },
+      (all) => precision === undefined || isPrecise(all.get(ITSELF) ?? [], wanted, precision, run.confidence),
+      precision === undefined ? first : MOST_TIMES * first,
       (input) => pool.run(input, { signal: abort.signal }),
       ({ finished, of }) => progress.show(finished, of),
       abort.signal,

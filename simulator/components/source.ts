@@ -24,7 +24,13 @@ const NEXT_STATE = 2;
 type Endpoint = { name: string; index: number; priority: number; policy: CallPolicy; station: Station };
 
 /** A span of time whose requests are measured apart: those that arrive in from <= time < to. */
-export type MeasuredWindow = { name: string; from: number; to: number; station: Station };
+export type MeasuredWindow = {
+  name: string;
+  from: number;
+  to: number;
+  station: Station;
+  endpoints: Station[];
+};
 
 /** Where requests come from, and where their answers are counted. */
 export class Source extends Component {
@@ -74,14 +80,21 @@ export class Source extends Component {
         index: build.endpoint(name),
         priority: call.priority,
         policy: new CallPolicy(build, this, `calls.${i}`, call.target, call),
-        station: new Station(),
+        // The only call is all that the source does.
+        station: this.spec.calls.length === 1 ? this.station : new Station(),
       });
     });
     this.configure(this.spec);
   }
 
   measureWindow(name: string, from: number, to: number): void {
-    this.windows.push({ name, from, to, station: new Station() });
+    this.windows.push({
+      name,
+      from,
+      to,
+      station: new Station(),
+      endpoints: this.endpoints.map(() => new Station()),
+    });
   }
 
   /** The first arrival. Called once, when the network is complete. */
@@ -202,8 +215,8 @@ export class Source extends Component {
     const endpoint = endpoints[which] as Endpoint;
     this.requests = (this.requests + 1) & 0x7fffffff;
     station.arrived++;
-    endpoint.station.arrived++;
-    for (const window of this.windows) if (now >= window.from && now < window.to) window.station.arrived++;
+    if (endpoint.station !== station) endpoint.station.arrived++;
+    if (this.windows.length > 0) this.arrivedInWindows(which);
     this.underWay++;
     const call = calls.root(now, this.index, this.requests, simulation.ledgers.open(now));
     calls.doubles[(call >> 1) + Field.deadline] = now + spec.deadline;
@@ -248,17 +261,37 @@ export class Source extends Component {
       const ledger = calls.ints[call + Field.ledger] as number;
       ledgers.enter(ledger, 0, now);
       station.end(result, seconds);
-      (this.endpoints[calls.ints[call + Field.route] as number] as Endpoint).station.end(result, seconds);
+      const { station: ofEndpoint } = this.endpoints[calls.ints[call + Field.route] as number] as Endpoint;
+      if (ofEndpoint !== station) ofEndpoint.end(result, seconds);
       if (result <= Outcome.late) {
         this.breakdown.record(seconds, ledgers, ledger);
         this.batches.record(seconds, this.underWay);
       }
     }
-    for (const window of this.windows)
-      if (start >= window.from && start < window.to) window.station.end(result, seconds);
+    if (this.windows.length > 0) this.endedInWindows(call, result);
     if (this.spec.arrival.model === "closed") {
       if (this.users > this.spec.arrival.users) this.users--;
       else this.thinkThenCall();
+    }
+  }
+
+  private arrivedInWindows(which: number): void {
+    const { now } = this.simulation;
+    for (const { from, to, station, endpoints } of this.windows) {
+      if (now < from || now >= to) continue;
+      station.arrived++;
+      (endpoints[which] as Station).arrived++;
+    }
+  }
+
+  private endedInWindows(call: number, result: number): void {
+    const { calls, now } = this.simulation;
+    const start = calls.doubles[(call >> 1) + Field.born] as number;
+    const which = calls.ints[call + Field.route] as number;
+    for (const { from, to, station, endpoints } of this.windows) {
+      if (start < from || start >= to) continue;
+      station.end(result, now - start);
+      (endpoints[which] as Station).end(result, now - start);
     }
   }
 

@@ -97,8 +97,14 @@ function sourceMeasurements(source: Source, seconds: number): Measurement[] {
       found.push(...stationMeasurements(endpoint.station, `${id}/${endpoint.name}`, seconds));
     }
   }
-  for (const { name, from, to, station: inWindow } of source.windows) {
-    found.push(...stationMeasurements(inWindow, id, to - from).map((one) => ({ ...one, window: name })));
+  for (const { name, from, to, station: inWindow, endpoints } of source.windows) {
+    const add = (one: Station, component: string) => {
+      found.push(
+        ...stationMeasurements(one, component, to - from).map((each) => ({ ...each, window: name })),
+      );
+    };
+    add(inWindow, id);
+    if (endpoints.length > 1) endpoints.forEach((one, i) => add(one, `${id}/${source.endpoints[i]?.name}`));
   }
   return found;
 }

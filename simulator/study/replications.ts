@@ -65,6 +65,47 @@ export async function replicate(
   return { runs: done(slots) };
 }
 
+/**
+ * As `replicate`, and goes on with half as many runs again until `enough` says that the results are precise enough, or there are
+ * `most` runs of each variant. Stopping by what was seen makes intervals a little too narrow (Law, section 9.4.1): the first runs
+ * should not be too few.
+ */
+export async function replicateUntil(
+  input: ReplicationInput,
+  enough: (runs: ReadonlyMap<string, readonly RunResult[]>) => boolean,
+  most: number,
+  run: Runner,
+  progress: (progress: StudyProgress) => void,
+  signal?: { readonly aborted: boolean },
+): Promise<Replications> {
+  const all = new Map<string, RunResult[]>(Object.keys(input.variants).map((name) => [name, []]));
+  let made = 0;
+  let next = Math.min(input.runs, most);
+  while (next > 0) {
+    const more = await replicate({ ...input, seed: input.seed + made, runs: next }, run, progress, signal);
+    for (const [name, results] of more.runs) all.get(name)?.push(...results);
+    made += next;
+    next = enough(all) ? 0 : Math.min(Math.ceil(made / 2), most - made);
+  }
+  return { runs: all };
+}
+
+/** Whether the half-width of a metric's interval is within a share of its mean, for each of several metrics. */
+export function isPrecise(
+  runs: readonly RunResult[],
+  wanted: readonly { metric: string; component: string; window?: string | undefined }[],
+  relativeError: number,
+  confidence: number,
+): boolean {
+  const found = estimates(runs, confidence);
+  return wanted.every(({ metric, component, window }) => {
+    const one = found.find(
+      (each) => each.metric === metric && each.component === component && each.window === window,
+    );
+    return one === undefined || one.interval.half <= relativeError * Math.abs(one.interval.mean);
+  });
+}
+
 function done(slots: ReadonlyMap<string, readonly (RunResult | undefined)[]>): Map<string, RunResult[]> {
   return new Map([...slots].map(([name, all]) => [name, all.filter((one) => one !== undefined)]));
 }

@@ -32,7 +32,7 @@ const areas: Area[] = [
   {
     files: /^simulator\//,
     may: /^simulator\/(?!worker\.ts)/,
-    packages: /^(zod|yaml|jsonc-parser|fastest-levenshtein)(\/|$)/,
+    packages: /^(zod|yaml|jsonc-parser|d3-dsv|fastest-levenshtein)(\/|$)/,
     pure: true,
   },
   {

@@ -1,0 +1,119 @@
+import { csvParseRows } from "d3-dsv";
+import type { Json } from "../protocol.ts";
+import { suggest } from "./nearest.ts";
+import { parseDuration } from "./units.ts";
+
+/** A line of a trace that cannot be read: its number from 1, and what is wrong with it. */
+export class TraceError extends Error {
+  constructor(line: number, message: string) {
+    super(`line ${line}: ${message}`);
+    this.name = "TraceError";
+  }
+}
+
+/** Units that a column's name may end in, in seconds. */
+const UNITS: Readonly<Record<string, number>> = { us: 1e-6, ms: 1e-3, s: 1 };
+
+type Column = { what: "time" | "timestamp" | "work" | "key"; seconds: number | undefined };
+
+/** The columns that a trace may have, as they are written. */
+const NAMES = ["time", "timestamp", "work", "key"].flatMap((name) =>
+  name === "key" ? [name] : [name, ...Object.keys(UNITS).map((unit) => `${name}_${unit}`)],
+);
+
+/**
+ * A recorded trace as a source's arrival. CSV with a header, or a JSON list of objects, with the columns `time` (from the start of the run)
+ * or `timestamp` (the first one is the start), and where known `work` and `key`. Numbers need a unit: in the name of the column, as in
+ * `time_ms`, or with each value, as `12.5ms`. Other columns are left alone. Throws a TraceError.
+ */
+export function readTrace(text: string): {
+  model: "trace";
+  times: string[];
+  works?: string[];
+  keys?: number[];
+} {
+  const [header = [], ...rows] = text.trimStart().startsWith("[")
+    ? jsonRows(text)
+    : csvParseRows(text.trim());
+  const columns = header.map(columnOf);
+  const place = (what: Column["what"]) => columns.findIndex((column) => column?.what === what);
+  const timestamps = place("timestamp");
+  const at = timestamps >= 0 ? timestamps : place("time");
+  if (at < 0) {
+    const near = header
+      .map((name) => suggest(name, NAMES, ""))
+      .find((one) => one?.startsWith("did you mean"));
+    throw new TraceError(
+      1,
+      `there is no column "time_ms", "time_s" or "timestamp_ms"${near === undefined ? "" : ` (${near})`}`,
+    );
+  }
+  if (rows.length === 0) throw new TraceError(1, "there are no requests after the header");
+  const seconds = (index: number) =>
+    rows.map((row, i) =>
+      durationOf(row[index] ?? "", columns[index] as Column, header[index] as string, i + 2),
+    );
+  const given = seconds(at);
+  const first = timestamps >= 0 ? (given[0] as number) : 0;
+  const order = given.map((_, i) => i).sort((a, b) => (given[a] as number) - (given[b] as number));
+  const inOrder = <T>(list: readonly T[]) => order.map((i) => list[i] as T);
+  const work = place("work");
+  const key = place("key");
+  return {
+    model: "trace",
+    times: inOrder(given.map((time) => written(time - first))),
+    ...(work < 0 ? {} : { works: inOrder(seconds(work).map(written)) }),
+    ...(key < 0 ? {} : { keys: inOrder(keysOf(rows.map((row) => row[key] ?? ""))) }),
+  };
+}
+
+function columnOf(name: string): Column | undefined {
+  const [, what, unit] = /^(time|timestamp|work|key)(?:_(us|ms|s))?$/.exec(name.trim().toLowerCase()) ?? [];
+  if (what === undefined) return undefined;
+  return { what: what as Column["what"], seconds: unit === undefined ? undefined : UNITS[unit] };
+}
+
+function durationOf(text: string, { seconds }: Column, name: string, line: number): number {
+  const value =
+    seconds === undefined
+      ? parseDuration(text.trim())
+      : text.trim() === ""
+        ? Number.NaN
+        : Number(text) * seconds;
+  if (value !== undefined && Number.isFinite(value) && value >= 0) return value;
+  throw new TraceError(
+    line,
+    seconds === undefined
+      ? `${JSON.stringify(text)} in column "${name}" has no unit: call the column "${name}_ms" or "${name}_s", or write a unit with each value`
+      : `${JSON.stringify(text)} in column "${name}" is not a number of at least 0`,
+  );
+}
+
+/** Numbers the distinct keys of a trace in the order in which they appear. */
+function keysOf(texts: readonly string[]): number[] {
+  const numbers = new Map<string, number>();
+  return texts.map((text) => {
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    numbers.set(text, numbers.size);
+    return numbers.size - 1;
+  });
+}
+
+/** Nanoseconds are as fine as clocks are. */
+const written = (seconds: number): string => `${Number((seconds * 1e6).toFixed(3))}us`;
+
+function jsonRows(text: string): string[][] {
+  let list: Json;
+  try {
+    list = JSON.parse(text) as Json;
+  } catch (error) {
+    throw new TraceError(1, `not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const rows = Array.isArray(list) ? list : [];
+  const header = Object.keys((rows[0] ?? {}) as object);
+  return [
+    header,
+    ...rows.map((row) => header.map((name) => String((row as Record<string, Json> | null)?.[name] ?? ""))),
+  ];
+}
