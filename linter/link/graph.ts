@@ -1,4 +1,5 @@
 import type { Effect } from "../catalog/library.ts";
+import type { Value } from "../facts.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { roleOf } from "./iteration.ts";
 import { guardedByCache } from "./memo.ts";
@@ -82,7 +83,7 @@ export class Graph {
         }
       }
       call.arguments.forEach((argument, position) => {
-        if (argument.kind !== "function" && argument.kind !== "name" && argument.kind !== "member") return;
+        if (!mayBeFunction(file, argument)) return;
         const handed = this.evaluator.value(file, argument).filter((e) => e.kind === "function");
         if (handed.length === 0) return;
         const role = roleOf(this.evaluator, file, call, position);
@@ -166,6 +167,12 @@ export class Graph {
     }
     return undefined;
   }
+}
+
+function mayBeFunction(file: FileNode, value: Value): boolean {
+  if (value.kind === "function" || value.kind === "name" || value.kind === "member") return true;
+  const callee = value.kind === "call" ? file.facts.calls[value.call]?.callee : undefined;
+  return callee?.kind === "member" && callee.name === "bind";
 }
 
 export function keyOf(ref: FunctionRef): string {

@@ -15,6 +15,8 @@ export interface FileNode {
   passedTo: Map<number, { call: number; argument: number }>;
   /** Calls that stand as an argument of another call, and that call. */
   argumentOf: Map<CallFact, number>;
+  /** Calls whose result replaces what a variable held before: a builder that grows. */
+  reassigned: Set<number>;
   /** Function expressions that are called where they stand: `(async () => { … })()`. */
   selfCalled: Map<number, { call: number; argument: number }>;
   values: Map<Value, Entity[]>;
@@ -111,6 +113,11 @@ function nodeOf(path: string, facts: FileFacts, source: string): FileNode {
     exports: new Map(),
     passedTo: new Map(),
     argumentOf: new Map(),
+    reassigned: new Set(
+      facts.bindings.flatMap(({ values }) =>
+        values.flatMap(({ value, later }) => (later && value.kind === "call" ? [value.call] : [])),
+      ),
+    ),
     selfCalled: new Map(),
     values: new Map(),
     results: new Map(),

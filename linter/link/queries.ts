@@ -32,7 +32,7 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
     if (operation === undefined) continue;
     // A tagged text inside another is a piece of it.
     if (operation.tag === true && (call.form !== "tag" || call.use === "kept")) continue;
-    const effect = effectOf(evaluator, file, call, operation, entity.library);
+    const effect = effectOf(evaluator, file, index, operation, entity.library);
     if (effect === undefined) continue;
     const name = entity.kind === "operation" ? entity.name : entity.label;
     out.push({
@@ -51,10 +51,12 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
 function effectOf(
   evaluator: Evaluator,
   file: FileNode,
-  call: CallFact,
+  index: number,
   operation: Operation,
   library: Library,
 ): Effect | undefined {
+  const call = file.facts.calls[index];
+  if (call === undefined) return undefined;
   if (operation.effect !== undefined) return operation.effect;
   if (operation.sql !== undefined && operation.effect === undefined) {
     if (isPiece(evaluator, file, call, library)) return undefined;
@@ -64,6 +66,7 @@ function effectOf(
   const runs =
     operation.returns === undefined ? undefined : search(library, operation.returns, (type) => type.runs);
   if (runs === undefined) return undefined;
+  if (call.use === "kept" && file.reassigned.has(index)) return undefined;
   if (call.use === "chained" || isPiece(evaluator, file, call, library)) return undefined;
   return runs;
 }

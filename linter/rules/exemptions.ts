@@ -137,8 +137,9 @@ function isFreeName(file: FileNode, condition: Value, index: number): boolean {
 export function bindingsHolding(file: FileNode, index: number): Set<number> {
   const out = new Set<number>();
   file.facts.bindings.forEach((binding, position) => {
-    const from = binding.values.some(({ value }) =>
-      mentions(file, value, (v) => v.kind === "call" && v.call === index),
+    const from = binding.values.some(
+      ({ value }) =>
+        value.kind !== "function" && mentions(file, value, (v) => v.kind === "call" && v.call === index),
     );
     if (from) out.add(position);
   });

@@ -52,6 +52,9 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   // What cannot be seen may well be set there.
   if (!options.complete && set.length === 0) return [];
   if (set.length === 0 && urlSets(linked, file, built, missing)) return [];
+  // So may a connection string from outside, where the library takes this option from it.
+  if (limit.rule === "query-timeout" && options.entries.some(({ path }) => path === "connectionString"))
+    return [];
   if (limit.quiet?.test(file.source) === true && set.length === 0) return [];
   if (library.name === "ioredis" && foreignConnections.test(file.source)) return [];
   return [describe(linked, file, built, limit, missing, set.length > 0)];

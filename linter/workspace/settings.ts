@@ -36,6 +36,7 @@ export function severityOf(settings: LintSettings, finding: Finding): Severity {
   const chosen = settings.rules[finding.rule];
   if (chosen !== undefined) return chosen;
   const { data } = finding;
+  if (finding.rule === "query-timeout") return "hint";
   if (data.kind === "suppression" || (data.kind === "limit" && data.optional)) return "information";
   return finding.certainty === "possible" ? "information" : "warning";
 }

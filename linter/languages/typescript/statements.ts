@@ -92,11 +92,13 @@ export function statement(draft: Draft, node: number): void {
     case "continue_statement":
       otherExit(draft, node);
       return;
+    case "ambient_declaration":
+      statements(draft, node);
+      return;
     case "statement_block":
     case "labeled_statement":
     case "with_statement":
     case "else_clause":
-    case "ambient_declaration":
     case "ERROR":
     case "parenthesized_expression":
       draft.inScope(() => statements(draft, node));
