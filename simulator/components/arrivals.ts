@@ -17,6 +17,8 @@ export class Arrivals {
   private curve: RateCurve | undefined;
   private state = 0;
   private traffic = 1;
+  /** The rate of the present state; of no use with a curve. */
+  private steady = 0;
 
   constructor(build: Build, id: string, arrival: Open) {
     this.stream = build.stream(id, "arrivals");
@@ -31,6 +33,7 @@ export class Arrivals {
     this.traffic = traffic;
     this.curve = arrival.model === "stages" ? new RateCurve(arrival.stages) : undefined;
     if (arrival.model === "bursty") this.state %= arrival.states.length;
+    this.steady = this.rate(0);
   }
 
   /** The rate at a time, per second. */
@@ -57,7 +60,7 @@ export class Arrivals {
   timeOf(now: number, amount: number): number {
     if (this.curve !== undefined)
       return this.traffic > 0 ? this.curve.timeOf(now, amount / this.traffic) : Number.POSITIVE_INFINITY;
-    return now + amount / this.rate(now);
+    return now + amount / this.steady;
   }
 
   /** The expected arrivals between two times at the present settings. */
@@ -69,6 +72,7 @@ export class Arrivals {
   /** Goes on to the next state of a bursty source. */
   nextState(): void {
     if (this.arrival.model === "bursty") this.state = (this.state + 1) % this.arrival.states.length;
+    this.steady = this.rate(0);
   }
 
   /** How long the present state of a bursty source lasts, seconds; Infinity for others. */

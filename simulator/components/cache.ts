@@ -61,7 +61,6 @@ export class Cache extends Component {
   /** Everything is lost, as when the process restarts. */
   flush(): void {
     this.entries.clear();
-    this.station.active.set(0, this.simulation.now);
   }
 
   override enter(call: number): void {
@@ -74,7 +73,7 @@ export class Cache extends Component {
       calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.lookup;
     else calls.ints[call + Field.a] = NO_CALL;
     simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.lookupPart, now);
-    if (this.disturbance.down || this.disturbance.fails()) {
+    if (this.disturbance.refuses()) {
       this.end(call, this.disturbance.down ? Outcome.unavailable : Outcome.error);
       return;
     }

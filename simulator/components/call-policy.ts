@@ -3,6 +3,7 @@ import { NO_CALL } from "../engine/calls.ts";
 import { Component } from "../engine/component.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
+import { NO_PART } from "../engine/ledgers.ts";
 import type { Link } from "../engine/link.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
 import { Outcome } from "../outcome.ts";
@@ -25,6 +26,8 @@ type Policy = Pick<Call, "timeout" | "retry" | "hedge">;
  */
 export class CallPolicy extends Component {
   private policy: Policy;
+  /** Neither timeout nor retries nor hedged copies. */
+  private plain = false;
   private readonly link: Link;
   /** Where tries are counted: the component of the scenario that calls. */
   private readonly owner: Component;
@@ -38,6 +41,7 @@ export class CallPolicy extends Component {
     super(build.simulation, `${owner.id}/${name}`);
     this.owner = owner;
     this.policy = policy;
+    this.setPolicy(policy);
     this.link = build.link(owner.id, target);
     this.stream = build.stream(this.id, "backoff");
     this.backoffPart = this.simulation.ledgers.part(owner.id, "retry back-off");
@@ -48,16 +52,14 @@ export class CallPolicy extends Component {
 
   setPolicy(policy: Policy): void {
     this.policy = policy;
+    this.plain =
+      policy.timeout === Number.POSITIVE_INFINITY && policy.retry === undefined && policy.hedge === undefined;
   }
 
   override enter(call: number): void {
-    const { simulation, policy } = this;
+    const { simulation } = this;
     const { calls } = simulation;
-    if (
-      policy.timeout === Number.POSITIVE_INFINITY &&
-      policy.retry === undefined &&
-      policy.hedge === undefined
-    ) {
+    if (this.plain) {
       this.owner.station.attempts++;
       simulation.send(call, this.link);
       return;
@@ -76,6 +78,8 @@ export class CallPolicy extends Component {
     calls.ints[call + Field.b] = 0;
     calls.ints[call + Field.c] = 0;
     calls.ints[call + Field.d] = NO_CALL;
+    // The wait for a hedged copy to be sent is nobody's work.
+    simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, NO_PART, simulation.now);
     simulation.startTimer(call, this.index, TIMEOUT, policy.timeout);
     this.sendCopy(call);
   }
@@ -91,12 +95,13 @@ export class CallPolicy extends Component {
     calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
     if ((calls.ints[call + Field.a] as number) > 1)
       calls.ints[child + Field.flags] = (calls.ints[child + Field.flags] as number) | Flag.retry;
-    if (policy.hedge === undefined) {
-      calls.ints[call + Field.d] = child;
-    } else {
-      this.copies.set(call, [...(this.copies.get(call) ?? []), child]);
-      if (copies <= policy.hedge.max) this.scheduleFor(call, HEDGE, policy.hedge.after);
-    }
+    const { hedge } = policy;
+    const others = this.copies.get(call);
+    // A copy may be sent of a call that was hedged before the policy changed.
+    if (others !== undefined) others.push(child);
+    else if (hedge !== undefined) this.copies.set(call, [child]);
+    else calls.ints[call + Field.d] = child;
+    if (hedge !== undefined && copies <= hedge.max) this.scheduleFor(call, HEDGE, hedge.after);
     simulation.fork(child);
     simulation.send(child, this.link);
   }
@@ -112,7 +117,7 @@ export class CallPolicy extends Component {
     const { calls } = simulation;
     const left = (calls.ints[call + Field.b] as number) - 1;
     calls.ints[call + Field.b] = left;
-    const copies = this.copies.get(call);
+    const copies = this.copiesOf(call);
     if (copies !== undefined) copies.splice(copies.indexOf(child), 1);
     else calls.ints[call + Field.d] = NO_CALL;
     // Another copy may still succeed.
@@ -129,8 +134,8 @@ export class CallPolicy extends Component {
     const { calls } = simulation;
     if (kind === TIMEOUT) {
       this.cancelScheduled(call);
-      const [child] = this.copies.get(call) ?? [calls.ints[call + Field.d] as number];
-      if (child !== undefined && child !== NO_CALL) simulation.join(call, child);
+      const child = this.copiesOf(call)?.[0] ?? (calls.ints[call + Field.d] as number);
+      if (child !== NO_CALL) simulation.join(call, child);
       this.abandonCopies(call);
       this.tryEnded(call, Outcome.timeout);
       return;
@@ -144,7 +149,7 @@ export class CallPolicy extends Component {
   private abandonCopies(call: number): void {
     const { simulation } = this;
     const { calls } = simulation;
-    const copies = this.copies.get(call);
+    const copies = this.copiesOf(call);
     if (copies !== undefined) {
       for (const copy of copies) simulation.abandon(copy);
       this.copies.delete(call);
@@ -152,6 +157,11 @@ export class CallPolicy extends Component {
     const child = calls.ints[call + Field.d] as number;
     if (child !== NO_CALL) simulation.abandon(child);
     calls.ints[call + Field.d] = NO_CALL;
+  }
+
+  /** The hedged copies under way for a call; most policies have none at all. */
+  private copiesOf(call: number): number[] | undefined {
+    return this.copies.size > 0 ? this.copies.get(call) : undefined;
   }
 
   private tryEnded(call: number, outcome: number): void {

@@ -64,7 +64,7 @@ export class Database extends Component {
     const { calls, now } = simulation;
     station.arrived++;
     calls.doubles[(call >> 1) + Field.start] = now;
-    if (disturbance.down || disturbance.fails()) {
+    if (disturbance.refuses()) {
       const outcome = disturbance.down ? Outcome.unavailable : Outcome.error;
       station.end(outcome, 0);
       simulation.complete(call, outcome);

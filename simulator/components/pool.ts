@@ -80,7 +80,7 @@ export class Pool extends Component {
     const { calls, now } = simulation;
     station.arrived++;
     calls.doubles[(call >> 1) + Field.start] = now;
-    if (disturbance.down || disturbance.fails()) {
+    if (disturbance.refuses()) {
       this.refuse(call, disturbance.down ? Outcome.unavailable : Outcome.error);
       return;
     }

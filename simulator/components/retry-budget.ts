@@ -29,6 +29,7 @@ export class RetryBudget {
 
   private advance(now: number): void {
     const second = Math.floor(now);
+    if (second === this.second) return;
     const passed = Math.min(SECONDS, second - this.second);
     for (let i = 1; i <= passed; i++) {
       const at = (this.second + i) % SECONDS;

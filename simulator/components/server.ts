@@ -29,8 +29,10 @@ export class Server extends Component {
   private readonly program: Program;
   private ops: Op[] = [];
   private forward: Link | undefined;
-  /** Where an endpoint's steps begin in the program; -1 where the default ones are meant. */
-  private starts: number[] = [];
+  /** Slots that are left by the faults of the moment. */
+  slots = 0;
+  /** Where the steps of an endpoint with steps of its own begin in the program; the default ones hold for endpoints beyond. */
+  private starts = new Int32Array(0);
   private defaultStart = 0;
   private readonly sharing: ProcessorSharing;
   private readonly queuePart: number;
@@ -54,17 +56,16 @@ export class Server extends Component {
     const { spec, program } = this;
     this.defaultStart = program.add(spec.steps ?? [], "steps");
     for (const [name, steps] of Object.entries(spec.endpoints ?? {})) {
-      this.starts[build.endpoint(name)] = program.add(steps, `endpoints.${name}`);
+      const endpoint = build.endpoint(name);
+      if (endpoint >= this.starts.length) {
+        const starts = new Int32Array(endpoint + 1).fill(this.defaultStart);
+        starts.set(this.starts);
+        this.starts = starts;
+      }
+      this.starts[endpoint] = program.add(steps, `endpoints.${name}`);
     }
     this.ops = program.ops;
     if (spec.forward !== undefined) this.forward = build.link(spec.id, spec.forward);
-  }
-
-  /** Slots that are left by the faults of the moment. */
-  get slots(): number {
-    return this.spec.discipline === "slots"
-      ? this.spec.concurrency * this.disturbance.cores
-      : Number.POSITIVE_INFINITY;
   }
 
   override configure(spec: Spec): void {
@@ -78,9 +79,10 @@ export class Server extends Component {
   }
 
   override disturbed(): void {
-    if (this.spec.discipline === "processorSharing") {
-      this.sharing.configure(this.spec.concurrency * this.disturbance.cores, 0);
-    }
+    const processors = this.spec.concurrency * this.disturbance.cores;
+    const shared = this.spec.discipline === "processorSharing";
+    if (shared) this.sharing.configure(processors, 0);
+    this.slots = shared ? Number.POSITIVE_INFINITY : processors;
     this.serveWaiting();
   }
 
@@ -89,10 +91,10 @@ export class Server extends Component {
     const { calls, now } = simulation;
     station.arrived++;
     calls.doubles[(call >> 1) + Field.start] = now;
-    if (disturbance.down || disturbance.fails()) {
+    if (disturbance.refuses()) {
       this.end(call, disturbance.down ? Outcome.unavailable : Outcome.error);
     } else if (this.busy < this.slots) {
-      station.wait.record(0);
+      station.wait.recordZero();
       this.begin(call);
     } else if (this.queue.size >= spec.queue.limit) {
       this.end(call, Outcome.queueFull);
@@ -109,8 +111,9 @@ export class Server extends Component {
     const { calls } = simulation;
     this.busy++;
     this.station.active.set(this.busy, simulation.now);
-    calls.ints[call + Field.a] =
-      this.starts[calls.ints[call + Field.endpoint] as number] ?? this.defaultStart;
+    const { starts } = this;
+    const endpoint = calls.ints[call + Field.endpoint] as number;
+    calls.ints[call + Field.a] = endpoint < starts.length ? (starts[endpoint] as number) : this.defaultStart;
     this.run(call);
   }
 

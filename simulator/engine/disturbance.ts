@@ -9,6 +9,8 @@ export class Disturbance {
   hang = 0;
   errorRatio = 0;
   down = false;
+  /** Whether a call that arrives now may fail at once. */
+  private refusing = false;
   traffic = 1;
   /** The share of cores or slots that is left. */
   cores = 1;
@@ -67,6 +69,7 @@ export class Disturbance {
       }
     }
     this.errorRatio = 1 - works;
+    this.refusing = this.down || this.errorRatio > 0;
   }
 
   /** How long work of this length takes now, seconds. */
@@ -75,8 +78,12 @@ export class Disturbance {
     return time > this.hang ? time : this.hang;
   }
 
-  /** Whether a call that arrives now fails at once because of an error fault. */
-  fails(): boolean {
+  /** Whether a call that arrives now fails at once: it is down, or has an error by chance. */
+  refuses(): boolean {
+    return this.refusing && (this.down || this.fails());
+  }
+
+  private fails(): boolean {
     return this.errorRatio > 0 && this.stream.uniform() < this.errorRatio;
   }
 }

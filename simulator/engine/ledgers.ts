@@ -91,15 +91,22 @@ export class Ledgers {
     this.enter(branch, NO_PART, now);
     const { doubles, ints, parts } = this;
     const branchTouched = ints[2 * branch + TOUCHED] as number;
+    let inBranch = 0;
     for (let touched = branchTouched; touched !== 0; touched &= touched - 1) {
       for (let part = lowest(touched); part < parts; part += 32) {
         const to = ledger + PARTS + part;
-        doubles[to] = (doubles[to] as number) + (doubles[branch + PARTS + part] as number);
+        const seconds = doubles[branch + PARTS + part] as number;
+        doubles[to] = (doubles[to] as number) + seconds;
+        inBranch += seconds;
       }
     }
+    // What ran before the branch began, such as the wait until a hedged copy was sent.
+    const before = now - inBranch - (doubles[ledger] as number);
+    const running = ints[2 * ledger + RUNNING] as number;
+    doubles[ledger + PARTS + running] = (doubles[ledger + PARTS + running] as number) + before;
     doubles[ledger] = now;
     ints[2 * ledger + RUNNING] = NO_PART;
-    ints[2 * ledger + TOUCHED] = (ints[2 * ledger + TOUCHED] as number) | branchTouched;
+    ints[2 * ledger + TOUCHED] = (ints[2 * ledger + TOUCHED] as number) | branchTouched | (1 << running);
   }
 
   /** Seconds of each part so far: a view that is valid until the next call. */

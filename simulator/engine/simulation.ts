@@ -46,8 +46,9 @@ export class Simulation {
   /** One ring for each (component, kind, duration), and the code of the event that the owners of its timers get. */
   private readonly rings: TimerRing[] = [];
   private readonly ringTarget: number[] = [];
-  private readonly ringOf = new Map<string, number>();
-  private lastRing = { component: -1, kind: -1, duration: -1, ring: -1 };
+  /** By code: the number of the ring that was asked for last, and of all by their durations. */
+  private readonly lastRing: number[] = [];
+  private readonly ringOf: Map<number, number>[] = [];
 
   /** `seed` is a 32-bit unsigned integer. */
   constructor(seed: number) {
@@ -65,7 +66,7 @@ export class Simulation {
     calls.ints[call + Field.node] = link.target.index;
     calls.ints[call + Field.link] = link.index;
     link.sent++;
-    if (this.trace !== undefined && (calls.ints[call + Field.flags] as number) & Flag.shown)
+    if (this.trace !== undefined && ((calls.ints[call + Field.flags] as number) & Flag.shown) !== 0)
       this.trace.hop(call, link, 0, Outcome.inTime);
     link.target.enter(call);
   }
@@ -129,9 +130,12 @@ export class Simulation {
   startTimer(call: number, component: number, kind: number, duration: number): void {
     if (duration === Number.POSITIVE_INFINITY) return;
     const { calls } = this;
-    const ring = this.ringFor(component, kind, duration);
-    calls.ints[call + Field.timerRing] = ring;
-    calls.ints[call + Field.timer] = (this.rings[ring] as TimerRing).start(this.now, call, ring);
+    const code = (component << KIND_BITS) | kind;
+    let number = this.lastRing[code] ?? -1;
+    if (number < 0 || (this.rings[number] as TimerRing).duration !== duration)
+      number = this.ringFor(code, duration);
+    calls.ints[call + Field.timerRing] = number;
+    calls.ints[call + Field.timer] = (this.rings[number] as TimerRing).start(this.now, call);
     calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.timed;
   }
 
@@ -145,20 +149,23 @@ export class Simulation {
     );
   }
 
-  private ringFor(component: number, kind: number, duration: number): number {
-    const last = this.lastRing;
-    if (last.component === component && last.kind === kind && last.duration === duration) return last.ring;
-    const name = `${component}/${kind}/${duration}`;
-    let ring = this.ringOf.get(name);
-    if (ring === undefined) {
-      ring = this.rings.length;
-      // The event list knows a ring by a negative code, with the ring as the argument.
-      this.rings.push(new TimerRing(this.eventList, -1, duration));
-      this.ringTarget.push((component << KIND_BITS) | kind);
-      this.ringOf.set(name, ring);
+  private ringFor(code: number, duration: number): number {
+    const { rings, ringOf, lastRing } = this;
+    while (ringOf.length <= code) {
+      ringOf.push(new Map());
+      lastRing.push(-1);
     }
-    this.lastRing = { component, kind, duration, ring };
-    return ring;
+    const known = ringOf[code] as Map<number, number>;
+    let number = known.get(duration);
+    if (number === undefined) {
+      number = rings.length;
+      // The event list knows a ring by a negative code, with the number of the ring as the argument.
+      rings.push(new TimerRing(this.eventList, -1, number, duration));
+      this.ringTarget.push(code);
+      known.set(duration, number);
+    }
+    lastRing[code] = number;
+    return number;
   }
 
   /**
@@ -193,7 +200,7 @@ export class Simulation {
   }
 
   private expire(ring: number): void {
-    const owner = (this.rings[ring] as TimerRing).expire(this.now, ring);
+    const owner = (this.rings[ring] as TimerRing).expire(this.now);
     if (owner < 0) return;
     const { calls } = this;
     calls.ints[owner + Field.flags] = (calls.ints[owner + Field.flags] as number) & ~Flag.timed;

@@ -11,6 +11,7 @@ const CANCELLED = -1;
 export class TimerRing {
   private readonly events: EventList;
   private readonly code: number;
+  private readonly argument: number;
   /** Seconds from start to end; Infinity never ends. */
   readonly duration: number;
   private mask = FIRST - 1;
@@ -22,15 +23,16 @@ export class TimerRing {
   private tail = 0;
   private event = NO_EVENT;
 
-  /** `code` is what the event list is told when the first timer ends; its receiver calls `expire`. */
-  constructor(events: EventList, code: number, duration: number) {
+  /** `code` and `argument` are what the event list is told when the first timer ends; their receiver calls `expire`. */
+  constructor(events: EventList, code: number, argument: number, duration: number) {
     this.events = events;
     this.code = code;
+    this.argument = argument;
     this.duration = duration;
   }
 
   /** Starts a timer for an owner (an index of 0 or more) and returns the place with which to cancel it. */
-  start(now: number, owner: number, argument: number): number {
+  start(now: number, owner: number): number {
     if (((this.tail - this.head) | 0) > this.mask) this.grow();
     const place = this.tail;
     this.tail = (this.tail + 1) | 0;
@@ -38,7 +40,7 @@ export class TimerRing {
     this.ends[at] = now + this.duration;
     this.sequences[at] = this.events.takeSequence();
     this.owners[at] = owner;
-    if (this.event === NO_EVENT) this.arm(argument);
+    if (this.event === NO_EVENT) this.arm();
     return place;
   }
 
@@ -50,7 +52,7 @@ export class TimerRing {
    * To be called when the ring's event happens at `now`. Returns the owner whose timer ended, or -1 where that one was cancelled
    * meanwhile; the next timer is put in the event list.
    */
-  expire(now: number, argument: number): number {
+  expire(now: number): number {
     this.event = NO_EVENT;
     const at = this.head & this.mask;
     let owner = CANCELLED;
@@ -60,17 +62,17 @@ export class TimerRing {
     }
     while (this.head !== this.tail && this.owners[this.head & this.mask] === CANCELLED)
       this.head = (this.head + 1) | 0;
-    if (this.head !== this.tail) this.arm(argument);
+    if (this.head !== this.tail) this.arm();
     return owner;
   }
 
-  private arm(argument: number): void {
+  private arm(): void {
     const at = this.head & this.mask;
     this.event = this.events.insert(
       this.ends[at] as number,
       this.sequences[at] as number,
       this.code,
-      argument,
+      this.argument,
     );
   }
 
