@@ -11,11 +11,15 @@ export type Part = {
 
 /** The browser's clock. Times are in ms. */
 export type Frames = {
+  clock(): number;
   /** Calls back with the next frame of the screen, and with its time. */
   request(callback: (now: number) => void): void;
   /** Calls back after a delay. */
   after(delay: number, callback: () => void): void;
 };
+
+/** When drawing has taken this long, ms, what is left waits for the next frame, so that the dots go on. */
+const SLICE = 5;
 
 export type Loop = {
   /** Something may have changed. */
@@ -43,6 +47,8 @@ export function loop(
   const tick = (now: number) => {
     asked = false;
     const state = current();
+    const began = frames.clock();
+    let left = false;
     /** Until the first part that has something to show may be drawn again. */
     let wait = Number.POSITIVE_INFINITY;
     for (const [index, part] of parts.entries()) {
@@ -54,11 +60,15 @@ export function loop(
         wait = Math.min(wait, early);
         continue;
       }
+      if (frames.clock() - began > SLICE) {
+        left = true;
+        continue;
+      }
       last.at = now;
       last.used = uses;
       part.draw(state);
     }
-    if (animate(now)) ask();
+    if (animate(now) || left) ask();
     else if (Number.isFinite(wait) && !alarm) {
       alarm = true;
       frames.after(wait, () => {

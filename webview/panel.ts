@@ -123,6 +123,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
     state,
     (now) => scene.animate(now / 1000),
     {
+      clock: () => performance.now(),
       request: (callback) => void requestAnimationFrame(callback),
       after: (delay, callback) => void setTimeout(callback, delay),
     },

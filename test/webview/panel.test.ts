@@ -3,7 +3,7 @@ import type { FromView } from "../../simulator/protocol.ts";
 import { messageOf } from "../../webview/actions.ts";
 import { actionOf, ownsKey } from "../../webview/keyboard.ts";
 import { tracks } from "../../webview/lanes/tracks.ts";
-import { loop, type Part } from "../../webview/loop.ts";
+import { loop } from "../../webview/loop.ts";
 import { motionOf } from "../../webview/motion.ts";
 import { summary } from "../../webview/notices/announcer.ts";
 import { initial, next, type State } from "../../webview/store/state.ts";
@@ -102,17 +102,26 @@ describe("the speeds", () => {
 });
 
 describe("the drawing loop", () => {
-  function scene(part: Partial<Part> & { moving?: () => boolean }) {
+  function scene({ moving = () => false, parts = 1 }) {
     let state = at(0);
     let now = 0;
+    let clock = 0;
     const drawn: number[] = [];
     const asked: ((now: number) => void)[] = [];
     const alarms: { at: number; ring: () => void }[] = [];
     const made = loop(
-      [{ every: () => 100, uses: ({ run }) => [run.time], draw: () => drawn.push(now), ...part }],
+      Array.from({ length: parts }, (_, index) => ({
+        every: () => 100,
+        uses: ({ run }: State) => [run.time],
+        draw: () => {
+          clock += 4;
+          drawn.push(parts === 1 ? now : index);
+        },
+      })),
       () => state,
-      () => part.moving?.() ?? false,
+      moving,
       {
+        clock: () => clock,
         request: (callback) => asked.push(callback),
         after: (delay, ring) => alarms.push({ at: now + delay, ring }),
       },
@@ -161,6 +170,17 @@ describe("the drawing loop", () => {
     made.changed();
     run(500);
     expect(frames).toBe(0);
+    expect(asked).toEqual([]);
+  });
+
+  it("leaves what takes long to the next frame, and forgets no part", () => {
+    const { drawn, asked, loop: made, run } = scene({ parts: 4 });
+    made.changed();
+    run(0);
+    expect(drawn).toEqual([0, 1]);
+    expect(asked).toHaveLength(1);
+    run(20);
+    expect(drawn).toEqual([0, 1, 2, 3]);
     expect(asked).toEqual([]);
   });
 

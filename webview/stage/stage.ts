@@ -59,13 +59,15 @@ export function stage(around: Surroundings, resized: () => void): Stage {
   const nodes = nodeLayer.append("g");
   const moving = dots(canvas, around.still);
 
+  /** Kept, since asking the document for it with every frame would make it lay itself out each time. */
+  let size = { width: 0, height: 0 };
   let placed: Place | undefined;
   let placedFor: unknown[] = [];
   /** The network is placed again only when it or the size of the stage is another. */
   const placeOf = (state: State): Place | undefined => {
     const { network } = state;
-    if (network === undefined) return undefined;
-    const [width, height] = [scroll.clientWidth, scroll.clientHeight];
+    if (network === undefined || size.width === 0) return undefined;
+    const { width, height } = size;
     const now = [network, width, height];
     if (placed === undefined || now.some((value, i) => value !== placedFor[i])) {
       placed = place(network, Math.max(240, width), Math.max(200, height));
@@ -83,7 +85,10 @@ export function stage(around: Surroundings, resized: () => void): Stage {
     return placed;
   };
 
-  new ResizeObserver(resized).observe(scroll);
+  new ResizeObserver(() => {
+    size = { width: scroll.clientWidth, height: scroll.clientHeight };
+    resized();
+  }).observe(scroll);
   const byEvent = (event: Event) => {
     const node = event.target instanceof Element ? event.target.closest("g.node") : null;
     return node === null ? undefined : (node.getAttribute("data-component") ?? undefined);
