@@ -5,14 +5,14 @@ import type { Link } from "../engine/link.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
 import { Outcome } from "../outcome.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
-import { type Choice, choiceFor } from "./balancing/choice.ts";
+import { choiceFor } from "./balancing/choice.ts";
 import { Health } from "./balancing/health.ts";
 import { observe } from "./balancing/peak-ewma.ts";
-import { NO_TARGET, Targets } from "./balancing/targets.ts";
+import { type Choice, NO_TARGET, Targets } from "./balancing/targets.ts";
 
 const HEALTH_CHECK = 0;
 
-/** Spreads calls over its targets. A call's register `a` is the target it went to. */
+/** Spreads calls over its targets. A call's registers: `a` the target it went to, `b` the call to it. */
 export class Balancer extends Component {
   private spec: ComponentOf<"balancer">;
   private links: Link[] = [];
@@ -65,6 +65,12 @@ export class Balancer extends Component {
     const { calls, now } = simulation;
     station.arrived++;
     calls.doubles[(call >> 1) + Field.start] = now;
+    if (this.disturbance.refuses()) {
+      const outcome = this.disturbance.down ? Outcome.unavailable : Outcome.error;
+      station.end(outcome, 0);
+      simulation.complete(call, outcome);
+      return;
+    }
     if (spec.healthCheck !== undefined || spec.ejection !== undefined)
       this.health.refresh(now, spec.slowStart);
     const choice = this.sticky(calls.ints[call + Field.key] as number, now);
@@ -77,6 +83,7 @@ export class Balancer extends Component {
     targets.underWay[choice] = (targets.underWay[choice] as number) + 1;
     station.active.add(1, now);
     const child = calls.child(now, call, this.index);
+    calls.ints[call + Field.b] = child;
     calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
     simulation.send(child, this.links[choice] as Link);
   }
@@ -95,16 +102,29 @@ export class Balancer extends Component {
   }
 
   override childDone(call: number, _child: number, outcome: number): void {
+    this.leave(call, outcome);
+    this.simulation.complete(call, outcome);
+  }
+
+  /** A client that closes its connection has that to the target closed as well, and the target may notice. */
+  override abandoned(call: number): void {
+    const { simulation } = this;
+    this.leave(call, Outcome.cancelled);
+    simulation.leaveBehind(call, simulation.calls.ints[call + Field.b] as number);
+    simulation.complete(call, Outcome.cancelled);
+  }
+
+  private leave(call: number, outcome: number): void {
     const { simulation, station, targets, spec } = this;
     const { calls, now } = simulation;
     const choice = calls.ints[call + Field.a] as number;
     const seconds = now - (calls.doubles[(call >> 1) + Field.start] as number);
     targets.underWay[choice] = (targets.underWay[choice] as number) - 1;
     if (spec.algorithm === "peakEwma") observe(targets, choice, now, seconds, spec.decay);
-    if (spec.ejection !== undefined) this.health.ended(choice, outcome > Outcome.late, now, spec.ejection);
+    if (spec.ejection !== undefined && outcome !== Outcome.cancelled)
+      this.health.ended(choice, outcome > Outcome.late, now, spec.ejection);
     station.active.add(-1, now);
     station.end(outcome, seconds);
-    simulation.complete(call, outcome);
   }
 
   private scheduleCheck(): void {

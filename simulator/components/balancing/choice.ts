@@ -5,10 +5,7 @@ import { least, leastWeighted, powerOfTwo } from "./least-connections.ts";
 import { peakEwma } from "./peak-ewma.ts";
 import { random, weightedRandom } from "./random.ts";
 import { blockRoundRobin, roundRobin, smoothRoundRobin } from "./round-robin.ts";
-import type { Targets } from "./targets.ts";
-
-/** Chooses a target for a request with a key at a time, or NO_TARGET where none takes calls. */
-export type Choice = (key: number, now: number) => number;
+import type { Choice, Targets } from "./targets.ts";
 
 /** A balancing algorithm with a state of its own. */
 export function choiceFor(spec: ComponentOf<"balancer">, targets: Targets, stream: RandomStream): Choice {

@@ -1,5 +1,4 @@
-import type { Choice } from "./choice.ts";
-import { NO_TARGET, type Targets } from "./targets.ts";
+import { type Choice, NO_TARGET, type Targets } from "./targets.ts";
 
 /** The 32-bit MurmurHash3 (Appleby) of a text's UTF-16 units, as bytes where they are ASCII. */
 export function murmur3(text: string, seed = 0): number {

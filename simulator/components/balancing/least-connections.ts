@@ -1,7 +1,6 @@
 import type { RandomStream } from "../../engine/random-stream.ts";
-import type { Choice } from "./choice.ts";
 import { nthOpen } from "./random.ts";
-import { NO_TARGET, type Targets } from "./targets.ts";
+import { type Choice, NO_TARGET, type Targets } from "./targets.ts";
 
 /** The smallest load; ties are drawn. */
 export function lowest(targets: Targets, stream: RandomStream, load: (target: number) => number): number {

@@ -1,7 +1,6 @@
 import type { RandomStream } from "../../engine/random-stream.ts";
-import type { Choice } from "./choice.ts";
 import { lowest } from "./least-connections.ts";
-import type { Targets } from "./targets.ts";
+import type { Choice, Targets } from "./targets.ts";
 
 /**
  * The smallest expected wait: the moving peak of the response times, times the calls under way and this one. A slow answer raises the

@@ -1,6 +1,5 @@
 import type { RandomStream } from "../../engine/random-stream.ts";
-import type { Choice } from "./choice.ts";
-import { NO_TARGET, type Targets } from "./targets.ts";
+import { type Choice, NO_TARGET, type Targets } from "./targets.ts";
 
 /** Any target that takes calls, each as often. */
 export function random(targets: Targets, stream: RandomStream): Choice {

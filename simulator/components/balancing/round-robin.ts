@@ -1,5 +1,4 @@
-import type { Choice } from "./choice.ts";
-import { NO_TARGET, type Targets } from "./targets.ts";
+import { type Choice, NO_TARGET, type Targets } from "./targets.ts";
 
 /** One after another. */
 export function roundRobin(targets: Targets): Choice {

@@ -30,3 +30,6 @@ export class Targets {
 
 /** What stands for "no target". */
 export const NO_TARGET = -1;
+
+/** Chooses a target for a request with a key at a time, or NO_TARGET where none takes calls. */
+export type Choice = (key: number, now: number) => number;
