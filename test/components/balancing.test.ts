@@ -112,12 +112,12 @@ describe("hashing", () => {
 
   const moved = (make: (targets: Targets) => Choice) => {
     const targets = weighted(1, 1, 1, 1, 1);
-    const before = make(targets);
+    const balance = make(targets);
     const keys = Array.from({ length: 20_000 }, (_, key) => key);
-    const first = keys.map((key) => before(key, 0));
+    const first = keys.map((key) => balance(key, 0));
     targets.effective[2] = 0;
-    const after = keys.map((key) => before(key, 0));
-    return keys.filter((key) => first[key] !== after[key]).length / keys.length;
+    const second = keys.map((key) => balance(key, 0));
+    return keys.filter((key) => first[key] !== second[key]).length / keys.length;
   };
 
   it("modulo moves about four fifths of the keys when one of five targets leaves", () => {
