@@ -66,6 +66,12 @@ export class Breaker extends Component {
     const { calls, now } = simulation;
     station.arrived++;
     calls.doubles[(call >> 1) + Field.start] = now;
+    if (this.disturbance.refuses()) {
+      const outcome = this.disturbance.down ? Outcome.unavailable : Outcome.error;
+      station.end(outcome, 0);
+      simulation.complete(call, outcome);
+      return;
+    }
     if (
       state.name === "open" ||
       (state.name === "halfOpen" && state.underWay + state.succeeded >= this.spec.probes)
@@ -78,6 +84,7 @@ export class Breaker extends Component {
     calls.ints[call + Field.a] = this.era;
     station.active.add(1, now);
     const child = calls.child(now, call, this.index);
+    calls.ints[call + Field.b] = child;
     calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
     simulation.send(child, this.link as Link);
   }
@@ -97,12 +104,12 @@ export class Breaker extends Component {
       Outcome.timeout,
       simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number),
     );
-    simulation.calls.ints[call + Field.a] = ALREADY_COUNTED;
+    simulation.leaveBehind(call, simulation.calls.ints[call + Field.b] as number);
+    simulation.complete(call, Outcome.timeout);
   }
 
   private leave(call: number, outcome: number, seconds: number): void {
     const { simulation, station } = this;
-    if (simulation.calls.ints[call + Field.a] === ALREADY_COUNTED) return;
     station.active.add(-1, simulation.now);
     station.end(outcome, seconds);
     if (simulation.calls.ints[call + Field.a] === this.era)
@@ -155,5 +162,3 @@ export class Breaker extends Component {
     this.station.connecting.set(0, this.simulation.now);
   }
 }
-
-const ALREADY_COUNTED = -1;

@@ -110,11 +110,13 @@ export class Cache extends Component {
         return;
       }
     }
-    if (spec.singleFlight && this.loader[key] !== NO_KEY_LOADS) {
+    const loader = this.loader[key] as number;
+    if (spec.singleFlight && loader !== NO_KEY_LOADS && !calls.isWithin(call, loader)) {
       this.await(call, key);
       return;
     }
-    if (spec.singleFlight) {
+    // A load that asks for its own key again loads it once more: it cannot wait for itself.
+    if (spec.singleFlight && loader === NO_KEY_LOADS) {
       this.loader[key] = call;
       this.lastWaiting[key] = call;
       calls.ints[call + Field.next] = NO_CALL;

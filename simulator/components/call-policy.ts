@@ -145,6 +145,15 @@ export class CallPolicy extends Component {
     else this.sendCopy(call);
   }
 
+  /** A server that stops at once stops its tries as well. */
+  override abandoned(call: number): void {
+    const { simulation } = this;
+    simulation.cancelTimer(call);
+    this.cancelScheduled(call);
+    this.abandonCopies(call);
+    simulation.complete(call, Outcome.cancelled);
+  }
+
   /** What is under way for the call is no longer waited for. */
   private abandonCopies(call: number): void {
     const { simulation } = this;

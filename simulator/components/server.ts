@@ -26,6 +26,7 @@ export class Server extends Component {
   readonly queue: WaitQueue;
   /** Slots in use. */
   busy = 0;
+  private serving = false;
   private readonly program: Program;
   private ops: Op[] = [];
   private forward: Link | undefined;
@@ -178,8 +179,12 @@ export class Server extends Component {
           calls.ints[call + Field.a] = op.places[0] as number;
           continue;
         case OpKind.end:
-          if (((calls.ints[call + Field.flags] as number) & Flag.frame) !== 0) this.endOfFrame(call);
-          else this.leave(call, Outcome.inTime);
+          if (((calls.ints[call + Field.flags] as number) & Flag.frame) === 0) {
+            this.leave(call, Outcome.inTime);
+            return;
+          }
+          if (this.goesRound(call)) continue;
+          simulation.complete(call, Outcome.inTime);
           return;
       }
       calls.ints[call + Field.a] = (calls.ints[call + Field.a] as number) + 1;
@@ -192,11 +197,15 @@ export class Server extends Component {
     const work = this.disturbance.stretch((op.draw as { next(): number }).next() / this.spec.speed);
     calls.doubles[(call >> 1) + Field.x] = work;
     simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.workPart, now);
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.scheduled;
-    calls.ints[call + Field.event] =
-      this.spec.discipline === "slots"
-        ? simulation.schedule(now + work, this.index, COMPUTED, call)
-        : this.sharing.add(call, work);
+    const shared = this.spec.discipline === "processorSharing";
+    // The discipline may change before the work is cut off.
+    calls.ints[call + Field.flags] =
+      ((calls.ints[call + Field.flags] as number) & ~Flag.sharing) |
+      Flag.scheduled |
+      (shared ? Flag.sharing : 0);
+    calls.ints[call + Field.event] = shared
+      ? this.sharing.add(call, work)
+      : simulation.schedule(now + work, this.index, COMPUTED, call);
   }
 
   /** A frame of this server that runs a body of steps for a call. */
@@ -290,18 +299,16 @@ export class Server extends Component {
     calls.ints[call + Field.d] = NO_CALL;
   }
 
-  private endOfFrame(frame: number): void {
+  /** At the end of its steps, a loop's frame begins its next round, if there is one. */
+  private goesRound(frame: number): boolean {
     const { calls } = this.simulation;
     const left = calls.ints[frame + Field.c] as number;
     const parent = calls.ints[frame + Field.parent] as number;
-    if (left > 0 && parent !== NO_CALL) {
-      calls.ints[frame + Field.c] = left - 1;
-      const loop = this.ops[calls.ints[parent + Field.a] as number] as Op;
-      calls.ints[frame + Field.a] = loop.places[0] as number;
-      this.run(frame);
-    } else {
-      this.simulation.complete(frame, Outcome.inTime);
-    }
+    if (left === 0 || parent === NO_CALL) return false;
+    calls.ints[frame + Field.c] = left - 1;
+    const loop = this.ops[calls.ints[parent + Field.a] as number] as Op;
+    calls.ints[frame + Field.a] = loop.places[0] as number;
+    return true;
   }
 
   /** The steps of a call or frame end here. */
@@ -342,6 +349,8 @@ export class Server extends Component {
     if (forward !== undefined && outcome <= Outcome.late) {
       station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
       this.serveWaiting();
+      // What was in the register here would be a query's timeout at a pool.
+      simulation.calls.doubles[(call >> 1) + Field.x] = Number.POSITIVE_INFINITY;
       simulation.send(call, forward);
     } else {
       this.end(call, outcome);
@@ -350,6 +359,9 @@ export class Server extends Component {
   }
 
   private serveWaiting(): void {
+    // A call whose steps take no time leaves at once; the loop that began it goes on with the next.
+    if (this.serving) return;
+    this.serving = true;
     const { simulation, station, queue, spec } = this;
     const { calls, now } = simulation;
     while (queue.size > 0 && this.busy < this.slots) {
@@ -361,6 +373,7 @@ export class Server extends Component {
       if (spec.queue.dropExpired && calls.isDead(call, now)) this.end(call, Outcome.cancelled);
       else this.begin(call);
     }
+    this.serving = false;
   }
 
   private end(call: number, outcome: number): void {
@@ -392,9 +405,8 @@ export class Server extends Component {
     const op = this.ops[calls.ints[call + Field.a] as number] as Op;
     if (flags & Flag.scheduled) {
       calls.ints[call + Field.flags] = flags & ~Flag.scheduled;
-      if (this.spec.discipline === "slots")
-        simulation.eventList.cancel(calls.ints[call + Field.event] as number);
-      else this.sharing.remove(calls.ints[call + Field.event] as number);
+      if (flags & Flag.sharing) this.sharing.remove(calls.ints[call + Field.event] as number);
+      else simulation.eventList.cancel(calls.ints[call + Field.event] as number);
     } else if (op.kind === OpKind.parallel) {
       this.abandonFrames(call);
     } else if ((calls.ints[call + Field.d] as number) !== NO_CALL) {

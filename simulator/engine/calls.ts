@@ -103,6 +103,13 @@ export class Calls {
     return false;
   }
 
+  /** Whether `call` is `other`, or is made for it. */
+  isWithin(call: number, other: number): boolean {
+    const { ints } = this;
+    for (let at = call; at !== NO_CALL; at = ints[at + Field.parent] as number) if (at === other) return true;
+    return false;
+  }
+
   private grow(): void {
     const ints = new Int32Array(this.ints.length * 2);
     ints.set(this.ints);

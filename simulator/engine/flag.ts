@@ -24,3 +24,5 @@ export const ended = 512;
 export const lookup = 1024;
 /** Work that no caller began to wait for, such as refreshing a cache: it ends in silence, and is not dead work. */
 export const background = 2048;
+/** The event of its compute work is one of the shared processors, not of the event list. */
+export const sharing = 4096;

@@ -12,12 +12,32 @@ export type QueueOrder = "fifo" | "lifo" | "priority";
  */
 export class WaitQueue {
   size = 0;
-  order: QueueOrder = "fifo";
+  private chosen: QueueOrder = "fifo";
   private readonly calls: Calls;
-  private readonly lines: Line[] = [{ priority: 0, head: NO_CALL, tail: NO_CALL }];
+  private lines: Line[] = [{ priority: 0, head: NO_CALL, tail: NO_CALL }];
 
   constructor(calls: Calls) {
     this.calls = calls;
+  }
+
+  get order(): QueueOrder {
+    return this.chosen;
+  }
+
+  /** Calls that wait already are put in the new order, by when they came. */
+  set order(order: QueueOrder) {
+    if (order === this.chosen) return;
+    const { doubles, ints } = this.calls;
+    const waiting: number[] = [];
+    for (const { head } of this.lines) {
+      for (let call = head; call !== NO_CALL; call = ints[call + Field.next] as number) waiting.push(call);
+    }
+    const came = (call: number) => doubles[(call >> 1) + Field.start] as number;
+    waiting.sort((a, b) => came(a) - came(b));
+    this.lines = [{ priority: 0, head: NO_CALL, tail: NO_CALL }];
+    this.size = 0;
+    this.chosen = order;
+    for (const call of waiting) this.push(call);
   }
 
   push(call: number): void {
@@ -37,7 +57,7 @@ export class WaitQueue {
     const { lines } = this;
     for (let i = 0; i < lines.length; i++) {
       const { head, tail } = lines[i] as Line;
-      if (head !== NO_CALL) return this.order === "lifo" ? tail : head;
+      if (head !== NO_CALL) return this.chosen === "lifo" ? tail : head;
     }
     return NO_CALL;
   }
@@ -72,6 +92,7 @@ export class WaitQueue {
 
   private lineOf(call: number): Line {
     const first = this.lines[0] as Line;
+    if (this.chosen !== "priority") return first;
     const priority = this.calls.ints[call + Field.priority] as number;
     return first.priority === priority ? first : this.otherLine(priority);
   }
