@@ -1,0 +1,322 @@
+import fc from "fast-check";
+import type { Json } from "../../simulator/protocol.ts";
+import { type Part, s } from "../parts.ts";
+
+/** Small times, zero among them and with many ties, so that what can coincide does. */
+const time = fc.constantFrom(0, 0, 0.05, 0.1, 0.1, 0.2, 0.5, 1.3);
+const some = fc.constantFrom(0.05, 0.1, 0.2, 0.35, 1);
+const duration = time.map(s);
+const positive = some.map(s);
+const limit = fc.oneof({ weight: 2, arbitrary: fc.constant("none") }, { weight: 1, arbitrary: positive });
+const countLimit = fc.oneof(fc.constant("unlimited"), fc.integer({ min: 1, max: 5 }));
+const work = fc.oneof<fc.Arbitrary<Json>[]>(
+  duration,
+  some.map((mean) => ({ distribution: "exponential", mean: s(mean) })),
+);
+
+/** A reference to a component further down; resolved when the whole is put together. */
+type Ref = { ref: number; of?: "pool" | "cache" | "callable" };
+const ref = (of: Ref["of"] = "callable") =>
+  fc.nat({ max: 1000 }).map((n) => ({ ref: n, of }) as unknown as Json);
+
+const retry = fc.record(
+  {
+    maxRetries: fc.integer({ min: 0, max: 3 }),
+    backoff: fc.record({
+      initial: duration,
+      factor: fc.constantFrom(1, 2),
+      max: fc.constant("2s"),
+      jitter: fc.constantFrom("none", "full", "equal", "decorrelated"),
+    }),
+    budgetRatio: fc.constantFrom(0.1, 0.5, 1),
+  },
+  { requiredKeys: ["maxRetries"] },
+);
+const policy = fc
+  .record(
+    {
+      timeout: positive,
+      retry,
+      hedge: fc.record({ after: duration, max: fc.integer({ min: 1, max: 3 }) }),
+    },
+    { requiredKeys: [] },
+  )
+  // A hedge at or after the timeout is refused.
+  .map(({ hedge, ...rest }) =>
+    hedge === undefined || (rest.timeout !== undefined && seconds(hedge.after) >= seconds(rest.timeout))
+      ? rest
+      : { ...rest, hedge },
+  );
+const seconds = (text: string): number => Number.parseFloat(text);
+
+const { steps } = fc.letrec<{ step: Json; steps: Json[] }>((tie) => ({
+  steps: fc.array(tie("step"), { maxLength: 3 }),
+  step: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    { weight: 3, arbitrary: work.map((compute) => ({ compute })) },
+    {
+      weight: 3,
+      arbitrary: fc.tuple(ref(), policy).map(([target, more]) => ({ call: { target, ...more } }) as Json),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(ref("pool"), work, limit)
+        .map(([pool, work, timeout]) => ({ query: { pool, work, timeout } })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(ref("cache"), tie("steps"))
+        .map(([cache, onMiss]) => ({ lookup: { cache, onMiss } }) as Json),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(fc.integer({ min: 1, max: 3 }), tie("steps"))
+        .map(([times, steps]) => ({ parallel: { times, steps } }) as Json),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(fc.array(tie("steps"), { minLength: 1, maxLength: 3 }), fc.constantFrom("all", "any"))
+        .map(([branches, join]) => ({ parallel: { branches, join } }) as Json),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(fc.integer({ min: 0, max: 3 }), tie("steps"))
+        .map(([times, steps]) => ({ repeat: { times, steps } }) as Json),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(tie("steps"), tie("steps")).map(
+        ([one, two]) =>
+          ({
+            branch: [
+              { ratio: 0.4, steps: one },
+              { ratio: 0.4, steps: two },
+            ],
+          }) as Json,
+      ),
+    },
+  ),
+}));
+
+const server = fc.record(
+  {
+    type: fc.constant("server"),
+    concurrency: countLimit,
+    discipline: fc.constantFrom("slots", "slots", "processorSharing"),
+    cancellation: fc.constantFrom("ignored", "queued", "immediate"),
+    queue: fc.record({
+      limit: fc.oneof(fc.constant("unlimited"), fc.integer({ min: 0, max: 4 })),
+      timeout: limit,
+      order: fc.constantFrom("fifo", "lifo", "priority"),
+      dropExpired: fc.boolean(),
+    }),
+    steps,
+    forward: ref(),
+  },
+  { requiredKeys: ["type", "steps"] },
+);
+
+const pool = fc.record(
+  {
+    type: fc.constant("pool"),
+    target: ref(),
+    max: fc.integer({ min: 1, max: 4 }),
+    acquireTimeout: limit,
+    waitQueueLimit: fc.oneof(fc.constant("unlimited"), fc.integer({ min: 0, max: 3 })),
+    order: fc.constantFrom("fifo", "lifo"),
+    idleOrder: fc.constantFrom("fifo", "lifo"),
+    connectTime: duration,
+    maxConnecting: countLimit,
+    idleTimeout: limit,
+    maxLifetime: limit,
+    maxUses: countLimit,
+    validationTime: duration,
+    queryTimeout: limit,
+    statementTimeout: limit,
+  },
+  { requiredKeys: ["type", "target"] },
+);
+
+const database = fc.record(
+  {
+    type: fc.constant("database"),
+    cores: fc.oneof(fc.constant("unlimited"), fc.integer({ min: 1, max: 3 })),
+    contentionPerExtra: fc.constantFrom(0, 0.1, 1),
+    serviceTime: work,
+  },
+  { requiredKeys: ["type"] },
+);
+
+const cache = fc.record(
+  {
+    type: fc.constant("cache"),
+    target: ref(),
+    maxEntries: countLimit,
+    policy: fc.constantFrom("lru", "fifo", "lfu"),
+    ttl: limit,
+    ttlJitter: fc.constantFrom(0, 0.5),
+    singleFlight: fc.boolean(),
+    staleWhileRevalidate: limit,
+    staleIfError: limit,
+    hitTime: duration,
+  },
+  { requiredKeys: ["type", "target"] },
+);
+
+const breaker = fc.record(
+  {
+    type: fc.constant("breaker"),
+    target: ref(),
+    failureRatio: fc.constantFrom(0.1, 0.5),
+    consecutiveFailures: countLimit,
+    window: fc.constantFrom("1s", "3 calls"),
+    minimumCalls: fc.integer({ min: 0, max: 3 }),
+    slowCallDuration: limit,
+    slowCallRatio: fc.constantFrom(0.2, 1),
+    openFor: duration,
+    probes: fc.integer({ min: 1, max: 2 }),
+  },
+  { requiredKeys: ["type", "target"] },
+);
+
+const balancer = fc.record(
+  {
+    type: fc.constant("balancer"),
+    algorithm: fc.constantFrom(
+      "roundRobin",
+      "weightedRoundRobin",
+      "random",
+      "weightedRandom",
+      "leastConnections",
+      "weightedLeastConnections",
+      "powerOfTwo",
+    ),
+    targets: fc.array(ref(), { minLength: 1, maxLength: 3 }),
+  },
+  { requiredKeys: ["type", "targets"] },
+);
+
+const source = fc.record(
+  {
+    type: fc.constant("source"),
+    arrival: fc.oneof(
+      fc.tuple(fc.constantFrom("poisson", "constant"), fc.integer({ min: 1, max: 30 })).map(
+        ([process, rate]) =>
+          ({
+            model: "stages",
+            process,
+            stages: [
+              { duration: "3s", rate: `${rate}/s` },
+              { duration: "1s", rate: "0/s" },
+            ],
+          }) as Json,
+      ),
+      fc
+        .array(time, { minLength: 1, maxLength: 30 })
+        .map((steps) => ({ model: "trace", times: cumulated(steps).map(s) }) as Json),
+    ),
+    deadline: limit,
+    keys: fc.constantFrom<Json[]>({ distribution: "uniform", count: 3 }, { distribution: "zipf", count: 5 }),
+    calls: fc.array(
+      fc
+        .tuple(ref(), fc.integer({ min: 0, max: 2 }), policy)
+        .map(([target, priority, more]) => ({ target, priority, ...more }) as Json),
+      { minLength: 1, maxLength: 2 },
+    ),
+  },
+  { requiredKeys: ["type", "arrival", "calls"] },
+);
+
+const fault = fc
+  .tuple(
+    fc.constantFrom<Part[]>(
+      { fault: "latency", multiplyBy: 3, add: "50ms" },
+      { fault: "errors", ratio: 0.4 },
+      { fault: "hang", for: "700ms" },
+      { fault: "down" },
+      { fault: "cores", ratio: 0 },
+      { fault: "cores", ratio: 0.4 },
+      { fault: "flush" },
+    ),
+    fc.nat({ max: 1000 }),
+    fc.constantFrom(0.1, 0.5, 1, 2),
+    fc.constantFrom(0.3, 1, 3),
+  )
+  .map(([what, target, at, length]) => ({ what, target, at, until: at + length }));
+
+function cumulated(steps: readonly number[]): number[] {
+  let sum = 0;
+  return steps.map((step) => {
+    sum += step;
+    return sum;
+  });
+}
+
+type Layer = { type: string } & Part;
+
+/** Everything a reference can lead to further down: at the end stand a server, a pool before a database, and a cache. */
+const FLOOR: Part[] = [
+  { id: "floorCache", type: "cache", target: "floorServer", singleFlight: true, ttl: "1s" },
+  { id: "floorServer", type: "server", concurrency: 2, steps: [{ compute: "100ms" }] },
+  { id: "floorPool", type: "pool", target: "floorDb", max: 2 },
+  { id: "floorDb", type: "database", cores: 1, serviceTime: "50ms" },
+];
+
+/** Which faults the checks of a scenario allow at which types. */
+const SUFFERS: Record<string, string> = {
+  latency: "server pool database cache",
+  errors: "server pool database cache balancer breaker",
+  hang: "server pool database cache",
+  down: "server pool database cache balancer breaker",
+  cores: "server database",
+  flush: "cache",
+};
+
+/** Scenarios whose arrivals end after a few seconds: components call what comes after them. */
+export const randomScenario: fc.Arbitrary<{ components: Part[]; events: Part[] }> = fc
+  .tuple(
+    fc.array(source, { minLength: 1, maxLength: 2 }),
+    fc.array(fc.oneof(server, server, pool, database, cache, breaker, balancer), {
+      minLength: 1,
+      maxLength: 6,
+    }),
+    fc.array(fault, { maxLength: 3 }),
+  )
+  .map(([sources, middle, faults]) => {
+    const layers = [...sources, ...middle] as unknown as Layer[];
+    const all: Part[] = [...layers.map((part, i) => ({ id: `c${i}`, ...part })), ...FLOOR];
+    const components = all.map((part, i) => resolved(part, all, i) as Part);
+    const events = faults.flatMap(({ what, target, at, until }) => {
+      const able = components.filter(({ type }) => SUFFERS[what.fault as string]!.includes(type as string));
+      const hit = able[target % Math.max(1, able.length)];
+      return hit === undefined ? [] : [{ at: s(at), until: s(until), target: hit.id, ...what } as Part];
+    });
+    return { components, events };
+  });
+
+/** Replaces each reference by the id of a component after `from` that fits. */
+function resolved(value: Json, all: Part[], from: number): Json {
+  if (Array.isArray(value)) return value.map((each) => resolved(each, all, from));
+  if (typeof value !== "object" || value === null) return value;
+  if ("ref" in value) {
+    const { ref, of } = value as unknown as Ref;
+    const after = all.slice(Math.max(from + 1, 0));
+    const fitting = after.filter(({ type }) => (of === "callable" ? type !== "source" : type === of));
+    const found = fitting[ref % fitting.length];
+    return found === undefined
+      ? of === "pool"
+        ? "floorPool"
+        : of === "cache"
+          ? "floorCache"
+          : "floorServer"
+      : (found.id as string);
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, resolved(each as Json, all, from)]),
+  );
+}

@@ -1,0 +1,118 @@
+import { expect } from "vitest";
+import { Server } from "../../simulator/components/server.ts";
+import type { Network } from "../../simulator/engine/network.ts";
+import { meanInterval } from "../../simulator/measure/student.ts";
+import type { Json } from "../../simulator/protocol.ts";
+import { measurements } from "../../simulator/study/measurements.ts";
+import { documentOf, type Part, poisson, runOnce, server, source } from "../parts.ts";
+
+/** A number of one run: a metric's name and component, or a function of the network. */
+export type Reading = readonly [metric: string, component: string] | ((network: Network) => number);
+
+export type Check = {
+  what: string;
+  reading: Reading;
+  exact: number;
+  /** Where the formula stands. */
+  source: string;
+  /** The largest standard error as a share of the value: 0.5 % where not said, 2 % for a 99th percentile or a load of 0.9 and more. */
+  error?: number;
+  /** For an approximation: the share that it may be off. */
+  off?: number;
+};
+
+export type Case = {
+  name: string;
+  components: Part[];
+  events?: Part[];
+  /** Seconds of each run, the warm-up included. */
+  duration: number;
+  warmUp?: number;
+  /** 20 where not said. */
+  runs?: number;
+  checks: Check[];
+};
+
+/** One station in front of which Poisson arrivals wait. */
+export const station = (lambda: number, service: Json, c: Json, more: Part = {}): Part[] => [
+  source(poisson(lambda), "server"),
+  server("server", service, c, more),
+];
+
+/** The server of that name. */
+export function serverOf(network: Network, id: string): Server {
+  const component = network.component(id);
+  if (!(component instanceof Server)) throw new Error(`${id} is no server`);
+  return component;
+}
+
+/** The share of calls at a server that waited. */
+export const waited =
+  (id: string): Reading =>
+  (network) =>
+    serverOf(network, id).station.wait.shareAbove(0);
+
+/** The values of every check in every run. */
+export function replicate(one: Case, firstSeed: number, longer = 1): number[][] {
+  const warmUp = one.warmUp ?? 0;
+  const document = documentOf(one.components, warmUp + (one.duration - warmUp) * longer, warmUp, one.events);
+  const values: number[][] = one.checks.map(() => []);
+  for (let i = 0; i < (one.runs ?? 20); i++) {
+    const network = runOnce(document, firstSeed + i);
+    const found = new Map(measurements(network).map((m) => [`${m.metric} ${m.component}`, m.value]));
+    one.checks.forEach(({ reading }, c) => {
+      const value = typeof reading === "function" ? reading(network) : found.get(reading.join(" "));
+      if (value === undefined) throw new Error(`nothing measured: ${String(reading)}`);
+      values[c]!.push(value);
+    });
+    expectLittle(network, document.scenario.run.duration - warmUp);
+  }
+  return values;
+}
+
+/** Little's law at every server: the mean number equals the rate times the mean time, up to who is still there at the ends. */
+function expectLittle(network: Network, seconds: number): void {
+  const { now } = network.simulation;
+  for (const component of network.components) {
+    if (!(component instanceof Server)) continue;
+    const { station } = component;
+    const unanswered = station.ended - station.time.count;
+    if (unanswered > 0 || station.ended < 10_000) continue;
+    const number = station.active.mean(now) + station.waiting.mean(now);
+    const atTheEnds = ((station.active.value + station.waiting.value + 50) * station.time.max) / seconds;
+    expect(
+      Math.abs(number - station.time.sum / seconds),
+      `Little's law at ${component.id}`,
+    ).toBeLessThanOrEqual(atTheEnds + 1e-9);
+  }
+}
+
+/**
+ * Runs a case and compares: within three standard errors, and the standard error small enough to mean something. Three
+ * standard errors are missed by chance once in 150 checks, so a miss is looked at again with fresh seeds and four times
+ * as many requests; a flaw is then seen twice as sharply, and chance has to strike twice.
+ */
+export function compare(one: Case): void {
+  let values = replicate(one, 1);
+  const far = one.checks.some((check, c) => distance(check, values[c]!) > 3);
+  if (far) values = replicate(one, 100_001, 4);
+  one.checks.forEach((check, c) => {
+    const { mean, error } = estimate(values[c]!);
+    const said = `${one.name}: ${check.what} = ${mean} ± ${error}, exact ${check.exact}`;
+    expect(error, said).toBeLessThanOrEqual((check.error ?? 0.005) * Math.abs(check.exact));
+    expect(distance(check, values[c]!), said).toBeLessThanOrEqual(3);
+  });
+}
+
+function estimate(values: number[]): { mean: number; error: number } {
+  const { mean } = meanInterval(values, 0.95);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, error: Math.sqrt(squares / (values.length - 1) / values.length) };
+}
+
+/** How many standard errors the estimate is off, an approximation's own error taken off. */
+function distance({ exact, off }: Check, values: number[]): number {
+  const { mean, error } = estimate(values);
+  const apart = Math.max(0, Math.abs(mean - exact) - (off ?? 0) * Math.abs(exact));
+  return apart <= 1e-9 * Math.abs(exact) ? 0 : apart / error;
+}
