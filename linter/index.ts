@@ -44,7 +44,10 @@ function byPlace(a: Finding, b: Finding): number {
 class ProjectLinter implements Linter {
   private readonly frontEnd: FrontEnd;
   private readonly project = new Project();
-  private linked: Linked | undefined;
+  private readonly evaluator = new Evaluator(this.project);
+  private readonly graph = new Graph(this.evaluator);
+  private readonly linked: Linked = { project: this.project, evaluator: this.evaluator, graph: this.graph };
+  private summarised = false;
 
   constructor(frontEnd: FrontEnd) {
     this.frontEnd = frontEnd;
@@ -52,7 +55,7 @@ class ProjectLinter implements Linter {
 
   setContext(context: ProjectContext): void {
     this.project.setContext(context);
-    this.linked = undefined;
+    this.outdate("", "everything");
   }
 
   update(path: string, text: string, languageId?: string): boolean {
@@ -63,13 +66,12 @@ class ProjectLinter implements Linter {
   }
 
   updateFacts(path: string, facts: FileFacts, text: string): void {
-    this.project.update(path, facts, text);
-    this.linked = undefined;
+    this.outdate(path, this.project.update(path, facts, text));
   }
 
   remove(path: string): void {
     this.project.remove(path);
-    this.linked = undefined;
+    this.outdate(path, "everything");
   }
 
   findings(path: string): Finding[] {
@@ -85,7 +87,7 @@ class ProjectLinter implements Linter {
   }
 
   constructions(path: string): Construction[] {
-    const { evaluator } = this.link();
+    const { evaluator } = this;
     const file = this.project.files.get(path);
     if (file === undefined) return [];
     return builtIn(evaluator, file).map((built) => describeConstruction(evaluator, file, built));
@@ -95,13 +97,14 @@ class ProjectLinter implements Linter {
     this.frontEnd.dispose();
   }
 
+  private outdate(path: string, extent: "inside" | "seen" | "everything"): void {
+    this.graph.outdate(path, extent);
+    this.summarised = false;
+  }
+
   private link(): Linked {
-    if (this.linked !== undefined) return this.linked;
-    this.project.forget();
-    const evaluator = new Evaluator(this.project);
-    const graph = new Graph(evaluator);
-    graph.summarise();
-    this.linked = { project: this.project, evaluator, graph };
+    if (!this.summarised) this.graph.summarise();
+    this.summarised = true;
     return this.linked;
   }
 }

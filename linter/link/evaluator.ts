@@ -24,6 +24,9 @@ const none: Entity[] = [];
 /** Says what a value is, following names, imports, members and calls through the project. Answers are kept until the project changes. */
 export class Evaluator {
   readonly project: Project;
+  /** By file: the files whose conclusions used it. */
+  readonly readers = new Map<string, Set<string>>();
+  private reader: FileNode | undefined;
   private depth = 0;
   /** Members being looked up: an object may spread itself. */
   private readonly open = new Set<string>();
@@ -33,17 +36,40 @@ export class Evaluator {
   }
 
   value(file: FileNode, value: Value): Entity[] {
+    this.enter(file);
     const known = file.values.get(value);
     if (known !== undefined) return known;
     if (this.depth >= longest) return none;
     // Also the answer for a definition that refers to itself.
     file.values.set(value, none);
     this.depth++;
+    const outer = this.reader;
+    this.reader = file;
     const found = this.find(file, value);
+    this.reader = outer;
     this.depth--;
     const answer = found.length > 0 ? distinct(found) : this.byUsualName(file, value);
     file.values.set(value, answer);
     return answer;
+  }
+
+  /** Notes that what is being found out about one file depends on another. */
+  enter(file: FileNode): void {
+    this.project.kept(file);
+    const reader = this.reader;
+    if (reader === undefined || reader === file) return;
+    const readers = this.readers.get(file.path);
+    if (readers === undefined) this.readers.set(file.path, new Set([reader.path]));
+    else readers.add(reader.path);
+  }
+
+  /** Runs a look at a file, so that what it reads of others is noted. */
+  reading<T>(file: FileNode, look: () => T): T {
+    const outer = this.reader;
+    this.reader = file;
+    const found = look();
+    this.reader = outer;
+    return found;
   }
 
   private find(file: FileNode, value: Value): Entity[] {
@@ -143,6 +169,7 @@ export class Evaluator {
 
   /** What a file exports under a name; "*" is the file itself. */
   exported(file: FileNode, name: string, seen = new Set<string>()): Entity[] {
+    this.enter(file);
     if (name === "*") return this.whole(file);
     if (seen.has(file.path) || seen.size > longest) return none;
     seen.add(file.path);

@@ -9,6 +9,12 @@ import { type Query, queriesOf } from "./queries.ts";
 export interface FunctionRef {
   file: string;
   function: number;
+  /** Both in one text, made once: what the maps of the graph are looked up by. */
+  key: string;
+}
+
+export function refTo(file: string, index: number): FunctionRef {
+  return { file, function: index, key: `${file}#${index}` };
 }
 
 /** What happens at a call. */
@@ -16,6 +22,8 @@ export interface CallTarget {
   queries: Query[];
   /** Functions of the project that it calls, or hands over to be called there. */
   functions: { ref: FunctionRef; argument: number }[];
+  /** The function that the call is made in, and whether some way through it goes past; undefined where it is no usual way. */
+  place: { ref: FunctionRef; conditional: boolean } | undefined;
 }
 
 /** That a function sends a query when it is called, and which call in it leads there. */
@@ -35,7 +43,7 @@ export interface Reaches {
   write?: Reach;
 }
 
-const nothing: CallTarget = { queries: [], functions: [] };
+const nothing: CallTarget = { queries: [], functions: [], place: undefined };
 
 /** Which function calls which, and what each of them sends in the end. */
 export class Graph {
@@ -54,13 +62,13 @@ export class Graph {
   }
 
   reachOf(ref: FunctionRef): Reaches {
-    return this.reaches.get(keyOf(ref)) ?? {};
+    return this.reaches.get(ref.key) ?? {};
   }
 
   targetsOf(file: FileNode): Map<number, CallTarget> {
     let found = this.targets.get(file.path);
     if (found === undefined) {
-      found = this.find(file);
+      found = this.evaluator.reading(file, () => this.find(file));
       this.targets.set(file.path, found);
     }
     return found;
@@ -73,12 +81,12 @@ export class Graph {
       const functions: CallTarget["functions"] = [];
       for (const entity of this.evaluator.value(file, call.callee)) {
         if (entity.kind === "function") {
-          functions.push({ ref: { file: entity.file, function: entity.function }, argument: -1 });
+          functions.push({ ref: refTo(entity.file, entity.function), argument: -1 });
         } else if (entity.kind === "class" && call.form === "new") {
           const made = this.project.files.get(entity.file);
           const maker = made?.facts.classes[entity.class]?.methods.find((m) => m.name === "constructor");
           if (maker !== undefined) {
-            functions.push({ ref: { file: entity.file, function: maker.function }, argument: -1 });
+            functions.push({ ref: refTo(entity.file, maker.function), argument: -1 });
           }
         }
       }
@@ -89,29 +97,48 @@ export class Graph {
         const role = roleOf(this.evaluator, file, call, position);
         if (role.runs === "later" || role.runs === "cached") return;
         for (const { file: path, function: f } of handed) {
-          functions.push({ ref: { file: path, function: f }, argument: position });
+          functions.push({ ref: refTo(path, f), argument: position });
         }
       });
-      if (queries.length > 0 || functions.length > 0) out.set(index, { queries, functions });
+      if (queries.length > 0 || functions.length > 0) {
+        out.set(index, { queries, functions, place: this.place(file, index) });
+      }
     });
     return out;
+  }
+
+  /** Forgets what calls lead to: of one file, of it and all that read from it, or of every file. */
+  outdate(path: string, extent: "inside" | "seen" | "everything"): void {
+    if (extent === "everything") {
+      this.targets.clear();
+      this.evaluator.readers.clear();
+      return;
+    }
+    const waiting = [path];
+    const gone = new Set<string>();
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (gone.has(next)) continue;
+      gone.add(next);
+      this.targets.delete(next);
+      if (extent === "seen") waiting.push(...(this.evaluator.readers.get(next) ?? []));
+    }
   }
 
   /** Carries every query up to all functions that lead to it, nearest first. Cycles end because a function is reached once. */
   summarise(): void {
     this.reaches.clear();
-    const callers = new Map<string, { file: FileNode; call: number }[]>();
+    const callers = new Map<string, { file: FileNode; call: number; place: CallTarget["place"] }[]>();
     const queue: { ref: FunctionRef; effect: Effect; reach: Reach }[] = [];
     for (const file of this.project.files.values()) {
       for (const [call, target] of this.targetsOf(file)) {
         for (const { ref } of target.functions) {
-          const key = keyOf(ref);
+          const { key } = ref;
           const list = callers.get(key);
-          if (list === undefined) callers.set(key, [{ file, call }]);
-          else list.push({ file, call });
+          if (list === undefined) callers.set(key, [{ file, call, place: target.place }]);
+          else list.push({ file, call, place: target.place });
         }
         for (const query of target.queries) {
-          const place = this.place(file, call);
+          const { place } = target;
           if (place === undefined) continue;
           const reach: Reach = { query, file: file.path, call, distance: 0, conditional: place.conditional };
           queue.push({ ref: place.ref, effect: query.effect, reach });
@@ -124,13 +151,12 @@ export class Graph {
       for (let at = 0; at < now.length; at++) {
         const item = now[at];
         if (item === undefined) break;
-        const key = keyOf(item.ref);
+        const { key } = item.ref;
         const known = this.reaches.get(key) ?? {};
         if (known[item.effect] !== undefined) continue;
         known[item.effect] = item.reach;
         this.reaches.set(key, known);
-        for (const { file, call } of callers.get(key) ?? []) {
-          const place = this.place(file, call);
+        for (const { file, call, place } of callers.get(key) ?? []) {
           if (place === undefined) continue;
           const conditional = place.conditional || item.reach.conditional;
           const reach: Reach = {
@@ -161,7 +187,7 @@ export class Graph {
       if (region.kind === "branch" || region.kind === "case") conditional = true;
       if (region.kind === "function") {
         if (guardedByCache(file, index, region.function)) return undefined;
-        return { ref: { file: file.path, function: region.function }, conditional };
+        return { ref: refTo(file.path, region.function), conditional };
       }
       at = region.parent;
     }
@@ -173,8 +199,4 @@ function mayBeFunction(file: FileNode, value: Value): boolean {
   if (value.kind === "function" || value.kind === "name" || value.kind === "member") return true;
   const callee = value.kind === "call" ? file.facts.calls[value.call]?.callee : undefined;
   return callee?.kind === "member" && callee.name === "bind";
-}
-
-export function keyOf(ref: FunctionRef): string {
-  return `${ref.file}#${ref.function}`;
 }

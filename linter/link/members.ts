@@ -55,6 +55,7 @@ export function superclasses(evaluator: Evaluator, file: FileNode, fact: ClassFa
 
 function classOf(evaluator: Evaluator, entity: ClassEntity): [FileNode | undefined, ClassFact | undefined] {
   const file = evaluator.project.files.get(entity.file);
+  if (file !== undefined) evaluator.enter(file);
   return [file, file?.facts.classes[entity.class]];
 }
 

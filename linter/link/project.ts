@@ -2,6 +2,7 @@ import { libraryOfModule, libraryOfName } from "../catalog/index.ts";
 import type { CallFact, ExportFact, FileFacts, ImportFact, Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import { emptyContext, type ProjectContext, resolveModule } from "./modules.ts";
+import { shapeOf } from "./shape.ts";
 
 /** A file of the project with what linking keeps beside its facts. */
 export interface FileNode {
@@ -19,6 +20,8 @@ export interface FileNode {
   reassigned: Set<number>;
   /** Function expressions that are called where they stand: `(async () => { … })()`. */
   selfCalled: Map<number, { call: number; argument: number }>;
+  /** The turn that `values` and `results` are of. */
+  turn: number;
   values: Map<Value, Entity[]>;
   results: Map<number, Entity[]>;
   modules: Map<string, string | undefined>;
@@ -29,6 +32,7 @@ export class Project {
   readonly files = new Map<string, FileNode>();
   /** Names of the libraries that some file imports: evidence for guesses by usual names. */
   readonly libraries = new Map<string, number>();
+  private turn = 0;
   private context: ProjectContext = emptyContext;
   /** Classes by the name they are declared with, for interfaces and subclasses. */
   private heirs: Map<string, { file: FileNode; class: number }[]> | undefined;
@@ -38,12 +42,21 @@ export class Project {
     this.forget();
   }
 
-  update(path: string, facts: FileFacts, source: string): FileNode {
-    this.remove(path);
+  /**
+   * Takes new facts of a file. "inside" says that no other file can see a difference, "seen" that those which read from it may, and
+   * "everything" that any conclusion about any file may be another one now.
+   */
+  update(path: string, facts: FileFacts, source: string): "inside" | "seen" | "everything" {
+    const old = this.files.get(path);
     const node = nodeOf(path, facts, source);
-    this.files.set(path, node);
+    const libraries = this.libraryNames();
+    if (old !== undefined) this.count(old.facts, -1);
     this.count(facts, 1);
-    return node;
+    this.files.set(path, node);
+    this.forgetConclusions();
+    if (old === undefined || this.libraryNames() !== libraries) return this.everything();
+    if (heritageOf(old.facts) !== heritageOf(facts)) return this.everything();
+    return shapeOf(old.facts) === shapeOf(facts) ? "inside" : "seen";
   }
 
   remove(path: string): void {
@@ -51,16 +64,42 @@ export class Project {
     if (old === undefined) return;
     this.count(old.facts, -1);
     this.files.delete(path);
+    this.everything();
   }
 
   /** Drops everything that was concluded from facts; the facts stay. */
   forget(): void {
+    this.everything();
+  }
+
+  private everything(): "everything" {
     this.heirs = undefined;
-    for (const node of this.files.values()) {
-      node.values.clear();
-      node.results.clear();
-      node.modules.clear();
+    this.forgetConclusions();
+    for (const node of this.files.values()) node.modules.clear();
+    return "everything";
+  }
+
+  /** Values are looked up again when they are next asked for; the old answers go with their turn. */
+  private forgetConclusions(): void {
+    this.turn++;
+  }
+
+  /** The answers about a file that still hold. */
+  kept(node: FileNode): FileNode {
+    if (node.turn !== this.turn) {
+      node.turn = this.turn;
+      node.values = new Map();
+      node.results = new Map();
     }
+    return node;
+  }
+
+  private libraryNames(): string {
+    return [...this.libraries]
+      .filter(([, count]) => count > 0)
+      .map(([name]) => name)
+      .sort()
+      .join();
   }
 
   resolve(module: string, from: FileNode): FileNode | undefined {
@@ -119,6 +158,7 @@ function nodeOf(path: string, facts: FileFacts, source: string): FileNode {
       ),
     ),
     selfCalled: new Map(),
+    turn: -1,
     values: new Map(),
     results: new Map(),
     modules: new Map(),
@@ -142,6 +182,17 @@ function nodeOf(path: string, facts: FileFacts, source: string): FileNode {
     });
   });
   return node;
+}
+
+/** What the classes of a file extend and implement. */
+function heritageOf(facts: FileFacts): string {
+  return JSON.stringify(
+    facts.classes.map((c) => [
+      c.name,
+      c.superclass?.kind === "name" ? c.superclass.name : "",
+      c.implements.map((t) => (t.kind === "named" ? [t.name, t.path] : "")),
+    ]),
+  );
 }
 
 /** `module.exports = …` is "=", `exports.a = …` is "a". */

@@ -32,6 +32,7 @@ let depth = 0;
 /** What a value of this type is. */
 export function entitiesOfType(evaluator: Evaluator, file: FileNode | undefined, type: TypeRef): Entity[] {
   if (file === undefined || depth >= deepest) return [];
+  evaluator.enter(file);
   depth++;
   const found = find(evaluator, file, type);
   depth--;
@@ -220,6 +221,7 @@ export function returnedBy(evaluator: Evaluator, entity: Extract<Entity, { kind:
   const file = evaluator.project.files.get(entity.file);
   const fact = file?.facts.functions[entity.function];
   if (file === undefined || fact === undefined) return [];
+  evaluator.enter(file);
   const known = file.results.get(entity.function);
   if (known !== undefined) return known;
   file.results.set(entity.function, []);
