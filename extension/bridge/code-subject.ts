@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Subject } from "../../host/subject.ts";
 import type { Construction } from "../../linter/construction.ts";
-import type { Range } from "../../linter/text.ts";
+import type { Range, TextEdit } from "../../linter/text.ts";
 import type { Json, Origin } from "../../simulator/protocol.ts";
 import type { Language } from "../language/language.ts";
 import { assumptions, POOL, poolScenario } from "./scenario.ts";
@@ -71,7 +71,7 @@ export class CodeSubject implements Subject {
     // What was written is what is simulated, so the change is no news.
     this.#construction = await this.#now();
     const [first] = result.edits;
-    if (first !== undefined) await show(vscode.Uri.parse(first.file), first.range);
+    if (first !== undefined) await show(vscode.Uri.parse(first.file), written(first));
   }
 
   dispose(): void {
@@ -125,6 +125,11 @@ function ranged({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
+/** Where the text of an edit stands once it was made; values are written on one line. */
+function written({ range: { start }, newText }: TextEdit): Range {
+  return { start, end: { line: start.line, character: start.character + newText.length } };
+}
+
 /** Shows a place in code, beside the simulator. */
 async function show(uri: vscode.Uri, range: Range): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
@@ -132,7 +137,6 @@ async function show(uri: vscode.Uri, range: Range): Promise<void> {
   const viewColumn = visible?.viewColumn ?? otherColumn();
   await vscode.window.showTextDocument(document, {
     selection: ranged(range),
-    preserveFocus: true,
     ...(viewColumn === undefined ? {} : { viewColumn }),
   });
 }

@@ -66,7 +66,8 @@ person(
     await view.document.getByTestId("apply-to-code").click();
     await bench.untilText((text) => text.includes(`new Pool({ max: ${chosen} })`), "the value in the code");
     await shot("applied");
-    await bench.undo();
+    // The code has the focus, so that a person who does not like it takes it back at once.
+    await bench.page.keyboard.press("Control+z");
     await bench.untilText((text) => text.includes("new Pool({ max: 20 })"), "the value of before");
     await view.document.getByTestId("notice").getByText("max is now 20").waitFor();
   },
@@ -132,7 +133,7 @@ person("sees what is wrong with a scenario, and the last good one", async ({ ben
   await bench.page.keyboard.press("End");
   await bench.page.keyboard.type(', "maxx": 3');
   const problems = view.document.getByTestId("problems");
-  await problems.getByText("line 15:").waitFor();
+  await problems.getByText("line 14:").waitFor();
   assert.match(await problems.innerText(), /maxx/);
   assert.match(await problems.innerText(), /did you mean "max"\?/);
   assert.ok(await view.document.getByTestId("node-orders-db").isVisible());
@@ -162,7 +163,6 @@ person("finds the panel as it was after the window was reloaded", async ({ bench
     (now) => now > 0,
     "a time",
   );
-  await view.document.getByText("0 changes").waitFor({ state: "detached" });
   await bench.reload();
   view = bench.webview();
   await view.document.getByTestId("node-orders-db").waitFor({ timeout: 30_000 });
@@ -180,7 +180,7 @@ person(
   "reads the panel in every theme, wide and narrow, by eye, keyboard and screen reader",
   async ({ bench, shot }) => {
     await bench.run("Spillway: Open Simulator");
-    await bench.closeSideBars();
+    await bench.run("View: Close Primary Side Bar");
     const view = bench.webview();
     await view.document.getByTestId("scenario").selectOption("L2-acquire-timeout");
     await view.document.getByTestId("node-orders-db").waitFor();
