@@ -26,7 +26,7 @@ function actions({ services, panel, language }: Parts): {
       if (chosen !== undefined) await panel.showExample(chosen.id);
     },
     openScenarioPanel: async (argument) => {
-      const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+      const uri = argument instanceof vscode.Uri ? argument : uriOfActiveTab();
       if (uri === undefined) throw new Error(vscode.l10n.t("Open a scenario file first."));
       await vscode.commands.executeCommand("vscode.openWith", uri, VIEW_TYPES.scenarioEditor);
     },
@@ -59,6 +59,14 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       ),
     ),
   );
+}
+
+/** The document that is looked at, as text or in an editor such as ours. */
+function uriOfActiveTab(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom
+    ? input.uri
+    : undefined;
 }
 
 async function choosePool(found: Construction[]): Promise<Construction | undefined> {

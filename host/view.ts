@@ -56,10 +56,6 @@ export class View {
     return this.#subject;
   }
 
-  get sessionState(): SessionState {
-    return this.#session.state;
-  }
-
   /** Answers one message of the view, also when it fails and whatever it is. */
   async receive(message: unknown): Promise<void> {
     const read = readFromView(message);
@@ -80,6 +76,18 @@ export class View {
     this.#subject = subject;
     // A view that is not ready yet asks for it when it is.
     if (this.#ready) await this.#open(subject, session, selected);
+  }
+
+  /**
+   * Simulates the subject's text as it is now, at the time that was reached. Where that text is not valid, the view says so and goes on
+   * showing the last one that was.
+   */
+  textChanged(): void {
+    const subject = this.#subject;
+    if (subject === undefined || !this.#ready) return;
+    // What was changed is in the text now, so nothing of it is to be done again.
+    const state = { ...this.#session.state, edits: [] };
+    this.#session.send({ type: "open", text: subject.text, name: subject.name, state });
   }
 
   /** Tells the person something about what is shown, such as that it has changed where it came from. */

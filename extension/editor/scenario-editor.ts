@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { Subject } from "../../host/subject.ts";
 import { guarded } from "../guard.ts";
-import { VIEW_TYPES } from "../ids.ts";
 import type { Panel } from "../panel/panel.ts";
 import { hostView } from "../panel/webview-host.ts";
 import type { Services } from "../services.ts";
@@ -55,11 +54,7 @@ export class ScenarioEditor implements vscode.CustomTextEditorProvider {
     const changes = vscode.workspace.onDidChangeTextDocument((event) => {
       if (event.document !== document || event.contentChanges.length === 0 || writer.wrote()) return;
       clearTimeout(timer);
-      timer = setTimeout(() => {
-        // What was changed is in the text now, so nothing of it is to be done again; the time is kept.
-        const state = { ...view.sessionState, edits: [] };
-        void guarded(this.#services.log, VIEW_TYPES.scenarioEditor, () => view.show(subject, state));
-      }, SETTLED);
+      timer = setTimeout(() => view.textChanged(), SETTLED);
     });
     panel.onDidDispose(() => {
       clearTimeout(timer);
