@@ -66,7 +66,8 @@ function eventsView(scenario: Scenario): NetworkView["events"] {
         }
       : {
           at: event.at,
-          until: event.until ?? scenario.run.duration,
+          // A flush is over at once.
+          until: event.fault === "flush" ? event.at : (event.until ?? scenario.run.duration),
           target: event.target,
           label: `${event.target} ${faultText(event)}`,
         },

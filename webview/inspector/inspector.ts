@@ -72,7 +72,7 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     const byPath = new Map<string, Control>();
     let group = "";
     list.replaceChildren();
-    for (const parameter of of.parameters) {
+    for (const parameter of groupsLast(of.parameters)) {
       const [within] = titleParts(parameter.title);
       if (within !== group && within !== "") list.append(element("h3", {}, within));
       group = within;
@@ -139,6 +139,12 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     },
   };
 }
+
+/** What belongs to the component itself comes first, or it would seem to belong to the group before it. */
+const groupsLast = (parameters: readonly Parameter[]): Parameter[] =>
+  [...parameters].sort((a, b) => Number(grouped(a)) - Number(grouped(b)));
+
+const grouped = ({ title }: Parameter) => titleParts(title)[0] !== "";
 
 function controlFor(parameter: Parameter, events: ControlEvents): Control {
   switch (parameter.control.kind) {

@@ -8,7 +8,7 @@ export type Span = {
   from: number;
   to: number;
   label: string;
-  kind: "fault" | "open" | "half" | "closed" | "edit";
+  kind: "fault" | "moment" | "open" | "half" | "closed" | "edit";
 };
 export type Track = { name: string; spans: Span[] };
 
@@ -26,7 +26,7 @@ export function tracks({ network, history, edits, run }: State): Track[] {
         from: share(at),
         to: share(until),
         label,
-        kind: "fault",
+        kind: until > at ? "fault" : "moment",
       })),
     },
     ...breakers.map(

@@ -1,6 +1,7 @@
 import type { Network } from "../../simulator/protocol.ts";
+import { type Arrangement, arrange } from "./arrangement.ts";
 import { GLYPHS } from "./glyphs/glyphs.ts";
-import { type Direction, type Layout, layout, type Point } from "./layout.ts";
+import { type Box, type Direction, type Layout, layout, type Point } from "./layout.ts";
 import { type Route, route } from "./route.ts";
 
 /** Where everything is on the stage, in px of the drawing, and how much smaller than life the drawing is. */
@@ -28,6 +29,20 @@ const LARGEST_TEXT = 1.25;
 /** Narrower stages flow from top to bottom, px. */
 const NARROWEST = 420;
 
+/** Arranging takes far longer than placing, and does not change with the size of the stage. */
+const arrangements = new WeakMap<Pick<Network, "edges">, Partial<Record<Direction, Arrangement>>>();
+
+function arrangementOf(
+  network: Pick<Network, "edges">,
+  boxes: readonly Box[],
+  direction: Direction,
+): Arrangement {
+  const known = arrangements.get(network) ?? {};
+  arrangements.set(network, known);
+  known[direction] ??= arrange(boxes, network.edges, direction);
+  return known[direction];
+}
+
 /** Larger than life only as far as the least gaps leave room; smaller only as long as texts can be read. */
 function scaleFor({ least }: Layout, width: number, height: number): number {
   return Math.max(SMALLEST, Math.min(LARGEST, width / least.width, height / least.height));
@@ -41,12 +56,13 @@ export function place(network: Pick<Network, "components" | "edges">, width: num
     height: GLYPHS[type].height + 2 * (direction === "down" ? TEXT_DOWN : TEXT[type]),
     ...(position === undefined ? {} : { position }),
   }));
-  const natural = layout(boxes, network.edges, { width, height, direction });
+  const arranged = arrangementOf(network, boxes, direction);
+  const natural = layout(boxes, arranged, { width, height, direction });
   const scale = scaleFor(natural, width, height);
   const placed =
     scale === 1
       ? natural
-      : layout(boxes, network.edges, { width: width / scale, height: height / scale, direction });
+      : layout(boxes, arranged, { width: width / scale, height: height / scale, direction });
   const routes = network.edges.map(({ from, to }, index) =>
     route(
       port(network, placed, from, direction, 1),

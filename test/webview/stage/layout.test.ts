@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { layout } from "../../../webview/stage/layout.ts";
+import { arrange } from "../../../webview/stage/arrangement.ts";
+import { type Box, layout as placed, type Room } from "../../../webview/stage/layout.ts";
+
+const layout = (boxes: readonly Box[], edges: readonly { from: number; to: number }[], room: Room) =>
+  placed(boxes, arrange(boxes, edges, room.direction), room);
 
 const box = { width: 100, height: 60 };
 const room = { width: 1000, height: 500, direction: "right" } as const;
@@ -99,5 +103,14 @@ describe("the layout of the stage", () => {
     expect(small.width).toBeGreaterThan(300);
     expect(small.height).toBeGreaterThan(100);
     expect(layout([], [], room)).toMatchObject({ nodes: [], width: 1000 });
+  });
+
+  it("arranges more components than anybody can follow, at once", () => {
+    const many = Array.from({ length: 2000 }, () => box);
+    const edges = many.slice(1).map((_, i) => ({ from: Math.floor(i / 4), to: i + 1 }));
+    const { nodes } = layout(many, [...edges, { from: 1999, to: 1998 }], room);
+    expect(nodes.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true);
+    expect(new Set(nodes.map(({ x, y }) => `${x},${y}`)).size).toBe(2000);
+    expect(nodes[0]!.x).toBeLessThan(nodes[1]!.x);
   });
 });
