@@ -32,7 +32,7 @@ export function messageOf(action: Action, { run, network, stops }: State): Outgo
     });
   switch (action.type) {
     case "playPause":
-      return sessionCommand({ type: run.status === "playing" ? "pause" : "play" });
+      return sessionCommand({ type: run.goesOn ? "pause" : "play" });
     case "step":
     case "stepInteresting":
       return sessionCommand({ type: action.type });

@@ -16,7 +16,7 @@ import { network } from "./fixture/network.ts";
 const opened = next(initial, { type: "opened", network });
 const at = (time: number, status: State["run"]["status"] = "paused"): State => ({
   ...opened,
-  run: { status, time, speed: 1 },
+  run: { status, time, speed: 1, goesOn: status === "playing" },
 });
 
 describe("an action", () => {

@@ -90,7 +90,7 @@ function waitingPanel({ rows, waiting }: ConnectionsData, x: TimeScale, top: num
               name: "waiting",
               tone: "late",
               x: x(endOf(last)) + 4,
-              y: Math.max(top + 6, y(waiting) + 3),
+              y: Math.max(top + 11, y(waiting) + 3),
               text: t("{0} wait", formatCount(waiting)),
             } as const,
           ]),

@@ -9,6 +9,9 @@ import { flow, flows, ratePerDot } from "./particles/flow.ts";
 import { itinerary } from "./particles/timing.ts";
 import type { Place } from "./place.ts";
 
+/** The part of the drawing that is seen, px of the screen. */
+export type Window = { left: number; top: number; width: number; height: number };
+
 /** The moving part of the stage: dots on a canvas. Times are seconds of the view's own clock. */
 export type Dots = {
   /** Takes a frame's hops. */
@@ -16,7 +19,7 @@ export type Dots = {
   /** What the dots mean at this speed, and with this wish for stillness. */
   mode(state: State, place: Place): DotMode;
   /** Draws a moment; true while there is something to move. */
-  draw(state: State, place: Place, palette: Palette, now: number): boolean;
+  draw(state: State, place: Place, window: Window, palette: Palette, now: number): boolean;
   forget(): void;
 };
 
@@ -52,19 +55,19 @@ export function dots(canvas: HTMLCanvasElement, still: () => boolean): Dots {
         ages[edge] = (ages[edge] ?? age) * (1 - FOLLOW) + age * FOLLOW;
       }
     },
-    draw(state, place, palette, now) {
+    draw(state, place, window, palette, now) {
       const playing = state.run.status === "playing";
       if (!playing && !settled) {
         requests.settle(now);
         settled = true;
       }
-      const [width, height] = [place.width * place.scale, place.height * place.scale];
       const shown = mode(state, place);
       if (shown.kind === "still" && !drawn) return false;
-      const context = sized(canvas, width, height);
+      const context = sized(canvas, window.width, window.height);
       if (context === null) return false;
-      context.clearRect(0, 0, width, height);
+      context.clearRect(0, 0, window.width, window.height);
       drawn = shown.kind !== "still";
+      context.translate(-window.left, -window.top);
       context.scale(place.scale, place.scale);
       const routes = place.routes.map(({ points }) => points);
       switch (shown.kind) {

@@ -41,7 +41,8 @@ const EVERY = 100;
 
 export function stage(around: Surroundings, resized: () => void): Stage {
   const canvas = element("canvas", { "aria-hidden": "true" });
-  const scroll = element("div", { class: "stage-scroll" });
+  const content = element("div", { class: "stage-content" });
+  const scroll = element("div", { class: "stage-scroll" }, content);
   const honesty = element("p", { class: "honesty", "data-testid": "honesty" });
   const root = element("section", {
     class: "stage",
@@ -49,9 +50,9 @@ export function stage(around: Surroundings, resized: () => void): Stage {
     role: "group",
     "aria-label": t("The system; arrow keys follow the edges"),
   });
-  const edgeLayer = select(scroll).append("svg").attr("class", "edges").attr("aria-hidden", "true");
-  scroll.append(canvas);
-  const nodeLayer = select(scroll).append("svg").attr("class", "nodes").attr("role", "presentation");
+  const edgeLayer = select(content).append("svg").attr("class", "edges").attr("aria-hidden", "true");
+  content.append(canvas);
+  const nodeLayer = select(content).append("svg").attr("class", "nodes").attr("role", "presentation");
   root.append(scroll, honesty);
   addPatterns(edgeLayer);
   const edges = edgeLayer.append("g");
@@ -61,6 +62,7 @@ export function stage(around: Surroundings, resized: () => void): Stage {
 
   /** Kept, since asking the document for it with every frame would make it lay itself out each time. */
   let size = { width: 0, height: 0 };
+  const seen = { left: 0, top: 0 };
   let placed: Place | undefined;
   let placedFor: unknown[] = [];
   /** The network is placed again only when it or the size of the stage is another. */
@@ -79,8 +81,10 @@ export function stage(around: Surroundings, resized: () => void): Stage {
           .attr("height", Math.floor(placed.height * placed.scale))
           .attr("viewBox", `0 0 ${placed.width} ${placed.height}`);
       }
-      canvas.style.width = `${placed.width * placed.scale}px`;
-      canvas.style.height = `${placed.height * placed.scale}px`;
+      content.style.width = `${Math.floor(placed.width * placed.scale)}px`;
+      content.style.height = `${Math.floor(placed.height * placed.scale)}px`;
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${height}px`;
     }
     return placed;
   };
@@ -89,6 +93,11 @@ export function stage(around: Surroundings, resized: () => void): Stage {
     size = { width: scroll.clientWidth, height: scroll.clientHeight };
     resized();
   }).observe(scroll);
+  scroll.addEventListener("scroll", () => {
+    seen.left = scroll.scrollLeft;
+    seen.top = scroll.scrollTop;
+    resized();
+  });
   const byEvent = (event: Event) => {
     const node = event.target instanceof Element ? event.target.closest("g.node") : null;
     return node === null ? undefined : (node.getAttribute("data-component") ?? undefined);
@@ -156,7 +165,7 @@ export function stage(around: Surroundings, resized: () => void): Stage {
     animate(now) {
       const state = around.state();
       const where = placeOf(state);
-      return where !== undefined && moving.draw(state, where, around.palette(), now);
+      return where !== undefined && moving.draw(state, where, { ...size, ...seen }, around.palette(), now);
     },
     forget: moving.forget,
     focus() {

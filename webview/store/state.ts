@@ -15,7 +15,14 @@ import { before, emptyHistory, type History, withBuckets } from "./history.ts";
 /** Speeds from here on are "as fast as it goes". A number, since JSON has no infinity. */
 export const FASTEST = 1e6;
 
-export type Run = { status: SessionStatus; time: number; speed: number; because?: string };
+export type Run = {
+  status: SessionStatus;
+  time: number;
+  speed: number;
+  because?: string;
+  /** It plays, or will when it has reached the time that it seeks. */
+  goesOn: boolean;
+};
 
 /** All that is drawn. The panel is a function of this. */
 export type State = {
@@ -44,7 +51,7 @@ export const initial: State = {
   network: undefined,
   parameters: [],
   edits: [],
-  run: { status: "paused", time: 0, speed: 1 },
+  run: { status: "paused", time: 0, speed: 1, goesOn: false },
   frame: undefined,
   history: emptyHistory(0),
   problems: [],
@@ -73,10 +80,17 @@ export type Happening =
 export function next(state: State, happened: Happening): State {
   switch (happened.type) {
     case "open":
+      // What is on the stage stays there until the new scenario turns out to be one that can run.
       return {
-        ...initial,
+        ...state,
         opening: happened.opening,
-        selected: happened.state?.selected ?? componentOfCode(happened.opening),
+        selected: happened.state?.selected ?? componentOfCode(happened.opening) ?? state.selected,
+        edits: [],
+        problems: [],
+        refusal: undefined,
+        failure: undefined,
+        notice: undefined,
+        stops: [],
       };
     case "opened": {
       const network = finiteEvents(happened.network);
@@ -99,14 +113,15 @@ export function next(state: State, happened: Happening): State {
       return { ...state, problems: happened.problems };
     case "status": {
       const { type: _, ...run } = happened;
-      return { ...state, run: { ...run, speed: finiteSpeed(run.speed) } };
+      const goesOn = run.status === "playing" || (run.status === "seeking" && state.run.goesOn);
+      return { ...state, run: { ...run, speed: finiteSpeed(run.speed), goesOn } };
     }
     case "edits":
       return { ...state, edits: happened.edits, parameters: happened.parameters, refusal: undefined };
     case "refused":
       return { ...state, refusal: { path: happened.path, message: happened.message } };
     case "failed":
-      return { ...state, failure: happened, run: { ...state.run, status: "stopped" } };
+      return { ...state, failure: happened, run: { ...state.run, status: "stopped", goesOn: false } };
     case "frame":
       return withFrame(state, happened.frame);
     case "breakdown":
@@ -170,7 +185,7 @@ export function viewState({ opening, network, run, edits, selected }: State): Vi
       edits: [...edits],
       time: run.time,
       speed: run.speed,
-      playing: run.status === "playing",
+      playing: run.goesOn,
       seed: network.seed,
     },
     ...(selected === undefined ? {} : { selected }),

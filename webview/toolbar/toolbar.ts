@@ -1,3 +1,4 @@
+import type { SessionStatus } from "../../simulator/protocol.ts";
 import type { Action } from "../actions.ts";
 import { element, mark, write } from "../dom.ts";
 import { type IconName, putIcon } from "../icons.ts";
@@ -88,15 +89,15 @@ export function toolbar(act: (action: Action) => void): Toolbar {
       },
       {
         every: () => 0,
-        uses: ({ run, network }) => [run.status, run.speed, run.because, network],
+        uses: ({ run, network }) => [run.status, run.goesOn, run.speed, run.because, network],
         draw({ run, network }) {
-          const playing = run.status === "playing";
+          const playing = run.goesOn;
           putIcon(play, playing ? "pause" : "play");
           write(playText, playing ? t("Pause") : t("Play"));
           mark(play, "aria-label", playing ? t("Pause") : t("Play"));
           mark(play, "title", `${playing ? t("Pause") : t("Play")} (${t("Space")})`);
           showSpeed(speed, run.speed);
-          const why = run.because ?? (run.status === "finished" ? t("finished") : "");
+          const why = run.because ?? statusNote(run.status);
           write(because, why);
           mark(because, "title", why);
           if (document.activeElement !== seed) seed.value = String(network?.seed ?? "");
@@ -107,6 +108,12 @@ export function toolbar(act: (action: Action) => void): Toolbar {
       },
     ],
   };
+}
+
+/** What the button does not say. */
+function statusNote(status: SessionStatus): string {
+  if (status === "seeking") return t("running…");
+  return status === "finished" ? t("finished") : "";
 }
 
 /** A speed that is not one of the choices, such as one that was kept from before, becomes one. */

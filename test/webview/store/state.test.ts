@@ -65,6 +65,24 @@ describe("the state of the panel", () => {
     ).toBe("orders-db");
   });
 
+  it("keeps what is on the stage until another scenario has opened", () => {
+    const another = next(opened, {
+      type: "open",
+      opening: { ...opening, origin: { kind: "example", id: "L4" } },
+    });
+    expect(another.network).toBe(opened.network);
+    expect(another.opening?.origin).toEqual({ kind: "example", id: "L4" });
+    expect(another.selected).toBe("orders-db");
+  });
+
+  it("goes on after a jump where it played before it", () => {
+    const status = (name: State["run"]["status"]) =>
+      ({ type: "status", status: name, time: 1, speed: 1 }) as const;
+    const jump = [status("playing"), status("seeking")].reduce<State>(next, opened);
+    expect(jump.run.goesOn).toBe(true);
+    expect([status("paused"), status("seeking")].reduce<State>(next, jump).run.goesOn).toBe(false);
+  });
+
   it("keeps the last good network where the scenario is invalid, and forgets the problems when it is good again", () => {
     const problems = [{ line: 1, column: 1, path: "", message: "no" }];
     const invalid = next(opened, { type: "invalid", problems });
