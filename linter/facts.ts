@@ -218,7 +218,7 @@ export interface Region {
 }
 
 /** What happens to the result of a call. */
-export type Use = "awaited" | "returned" | "discarded" | "chained" | "argument" | "kept";
+export type Use = "awaited" | "returned" | "discarded" | "chained" | "argument" | "property" | "kept";
 
 export interface CallFact {
   form: "call" | "new" | "tag";

@@ -15,6 +15,18 @@ export function elementsOf(entities: Entity[]): Entity[] {
   });
 }
 
+/** What comes of awaiting: a query becomes its rows, or the one row that it was asked for. */
+export function settled(entities: Entity[]): Entity[] {
+  return entities.flatMap((entity): Entity[] => {
+    if (entity.kind !== "library") return [entity];
+    const { library, type } = entity;
+    if (search(library, type, (t) => t.runs) === undefined) return [entity];
+    const element = search(library, type, (t) => t.element);
+    const row: Entity[] = element === undefined ? [] : [{ ...entity, type: element }];
+    return [{ kind: "array", of: row }, ...row];
+  });
+}
+
 const same = new Set([
   "filter",
   "slice",

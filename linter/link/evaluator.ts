@@ -9,7 +9,7 @@ import {
 } from "../catalog/index.ts";
 import type { Library, Member } from "../catalog/library.ts";
 import type { Binding, CallFact, ImportFact, Value } from "../facts.ts";
-import { elementsOf, resultOnArray } from "./arrays.ts";
+import { elementsOf, resultOnArray, settled } from "./arrays.ts";
 import type { Entity } from "./entity.ts";
 import { memberOfClass, staticMember } from "./members.ts";
 import type { FileNode, Project } from "./project.ts";
@@ -93,7 +93,7 @@ export class Evaluator {
       case "array":
         return [{ kind: "array", of: value.items.slice(0, most).flatMap((item) => this.value(file, item)) }];
       case "await":
-        return this.value(file, value.of);
+        return settled(this.value(file, value.of));
       case "spread":
         return elementsOf(this.value(file, value.of));
       case "choice":
@@ -420,7 +420,7 @@ export class Evaluator {
     const position = callee.name === "reduce" || callee.name === "reduceRight" ? 1 : 0;
     if (index !== position || passed.argument !== 0) return none;
     const receiver = this.value(file, callee.of);
-    return callee.name === "then" ? receiver : elementsOf(receiver);
+    return callee.name === "then" ? settled(receiver) : elementsOf(receiver);
   }
 
   /** What a callee hands to parameter `index` of the function it is given as argument `argument`. */

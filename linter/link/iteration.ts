@@ -146,7 +146,7 @@ export function roleOf(evaluator: Evaluator, file: FileNode, call: CallFact, arg
     } else if (entity.kind === "external") {
       const role = roleInPackage(entity.module, name, call, argument);
       if (role !== undefined) return role;
-    } else if (entity.kind === "function") {
+    } else if (entity.kind === "function" && !isCache(callee)) {
       return roleInProject(evaluator, entity.file, entity.function, argument, call);
     }
   }
@@ -157,7 +157,7 @@ export function roleOf(evaluator: Evaluator, file: FileNode, call: CallFact, arg
     const pooled = promisePoolCollection(file, callee.of);
     if (pooled !== undefined) return each(pooled);
   }
-  if (cached.test(name)) return { runs: "cached" };
+  if (cached.test(name) || isCache(callee)) return { runs: "cached" };
   if (later.test(name)) return { runs: "later" };
   const [first] = call.arguments;
   if (argument > 0 && routes.test(name) && callee.kind === "member") {
@@ -166,6 +166,12 @@ export function roleOf(evaluator: Evaluator, file: FileNode, call: CallFact, arg
       return { runs: "later" };
   }
   return { runs: "once" };
+}
+
+/** `this.requestCache.get(key, () => query)`: the function runs when the answer is not kept yet. */
+function isCache(callee: Value): boolean {
+  if (callee.kind !== "member" || !/^(get|fetch|load|use|run|try)/.test(callee.name)) return false;
+  return (callee.of.kind === "name" || callee.of.kind === "member") && /cache|memo/i.test(callee.of.name);
 }
 
 function each(collection: Value | undefined): Role {

@@ -16,6 +16,8 @@ export interface CompilerPaths {
 export interface PackagePlace {
   name: string;
   folder: string;
+  /** Its code runs in a browser: it depends on a view library and on no server. */
+  browser: boolean;
   /** What `main`, `module`, `types` or `exports["."]` name, relative to the folder. */
   entries: string[];
   /** `exports` of subpaths. */
@@ -130,6 +132,12 @@ function matched(pattern: string, specifier: string): string | undefined {
 
 function inside(path: string, folder: string): boolean {
   return folder === "" || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+}
+
+/** Whether a file is code for a browser, by the package that it is in. */
+export function inBrowser(path: string, context: ProjectContext): boolean {
+  const own = context.packages.filter((p) => inside(path, p.folder));
+  return own.sort((a, b) => b.folder.length - a.folder.length)[0]?.browser === true;
 }
 
 export function folderOf(path: string): string {

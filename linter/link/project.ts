@@ -1,7 +1,7 @@
 import { libraryOfModule, libraryOfName } from "../catalog/index.ts";
 import type { CallFact, ExportFact, FileFacts, ImportFact, Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
-import { emptyContext, type ProjectContext, resolveModule } from "./modules.ts";
+import { emptyContext, inBrowser, type ProjectContext, resolveModule } from "./modules.ts";
 import { shapeOf } from "./shape.ts";
 
 /** A file of the project with what linking keeps beside its facts. */
@@ -100,6 +100,10 @@ export class Project {
       .map(([name]) => name)
       .sort()
       .join();
+  }
+
+  inBrowser(file: FileNode): boolean {
+    return /\.[jt]sx$/.test(file.path) || inBrowser(file.path, this.context);
   }
 
   resolve(module: string, from: FileNode): FileNode | undefined {

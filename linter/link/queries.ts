@@ -22,7 +22,7 @@ export interface Query {
 export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): Query[] {
   const call = file.facts.calls[index];
   if (call === undefined || call.form === "new") return [];
-  const out: Query[] = [];
+  const out: Query[] = builtElsewhere(evaluator, file, index);
   for (const entity of evaluator.value(file, call.callee)) {
     if (entity.kind !== "operation" && entity.kind !== "library") continue;
     const operation =
@@ -66,9 +66,61 @@ function effectOf(
   const runs =
     operation.returns === undefined ? undefined : search(library, operation.returns, (type) => type.runs);
   if (runs === undefined) return undefined;
-  if (call.use === "kept" && file.reassigned.has(index)) return undefined;
-  if (call.use === "chained" || isPiece(evaluator, file, call, library)) return undefined;
-  return runs;
+  return isRun(evaluator, file, index, library) ? runs : undefined;
+}
+
+/** Whether a query that only runs when it is awaited is awaited where this call is. */
+function isRun(evaluator: Evaluator, file: FileNode, index: number, library: Library): boolean {
+  const call = file.facts.calls[index];
+  if (call === undefined) return false;
+  switch (call.use) {
+    case "awaited":
+      return true;
+    case "chained":
+    case "property":
+      return false;
+    case "kept":
+      return !file.reassigned.has(index);
+    case "argument":
+      return !isPiece(evaluator, file, call, library);
+    case "discarded":
+      // Nobody waits, so nothing runs; except where a callback is handed over.
+      return call.arguments.some(
+        (argument) =>
+          argument.kind === "function" ||
+          (argument.kind === "name" && /^(cb|callback|next|done)$/.test(argument.name)),
+      );
+    case "returned": {
+      // A plain function hands the builder on; its caller runs it. A callback hands it to whoever awaits the list.
+      const made = file.facts.regions[call.region]?.function ?? 0;
+      return file.facts.functions[made]?.async === true || file.passedTo.has(made);
+    }
+  }
+}
+
+/** The query that a function of the project has built and this call runs: `await this.baseQuery().where(…)`, `await find(id)`. */
+function builtElsewhere(evaluator: Evaluator, file: FileNode, index: number): Query[] {
+  const call = file.facts.calls[index];
+  if (call === undefined || call.use === "chained") return [];
+  const { callee } = call;
+  if (!evaluator.value(file, callee).some((entity) => entity.kind === "function")) return [];
+  const value = { kind: "call" as const, call: index, start: call.start, end: call.end };
+  return evaluator.value(file, value).flatMap((made): Query[] => {
+    if (made.kind !== "library") return [];
+    const effect = search(made.library, made.type, (type) => type.runs);
+    if (effect === undefined || !isRun(evaluator, file, index, made.library)) return [];
+    return [
+      {
+        library: made.library,
+        title: titleOf(callee),
+        effect,
+        operation: { returns: made.type },
+        subject: made.label,
+        name: "",
+        sure: made.sure,
+      },
+    ];
+  });
 }
 
 /** A query that is built to be part of another: `whereIn("id", knex("t").select("id"))`. */

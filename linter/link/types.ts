@@ -1,6 +1,7 @@
 import { libraryOfModule, libraryOfName, own } from "../catalog/index.ts";
 import type { Library } from "../catalog/library.ts";
 import type { TypeRef } from "../facts.ts";
+import { settled } from "./arrays.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOfClass } from "./members.ts";
@@ -230,7 +231,8 @@ export function returnedBy(evaluator: Evaluator, entity: Extract<Entity, { kind:
   const found = clear
     ? declared
     : fact.returns.slice(0, 6).flatMap(({ value }) => evaluator.value(file, value));
-  const answer = found.length > 0 ? found : declared;
+  const given = found.length > 0 ? found : declared;
+  const answer = fact.async ? settled(given) : given;
   file.results.set(entity.function, answer);
   return answer;
 }

@@ -8,7 +8,7 @@ import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { type Range, rangeOf } from "../text.ts";
 import { exemptionOf } from "./exemptions.ts";
-import { elementBindings, repetitionOf } from "./repetition.ts";
+import { changingIn, repetitionOf } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 import { asWrite, writeExemption } from "./writes.ts";
 
@@ -75,7 +75,7 @@ function atCall(
 }
 
 function usesElement(file: FileNode, call: CallFact, loop: Iteration): boolean {
-  const elements = new Set(elementBindings(file, loop));
+  const elements = changingIn(file, loop);
   return [call.callee, ...call.arguments].some((value) => dependsOn(file, value, elements));
 }
 
@@ -164,7 +164,9 @@ function describe(
   const collection = loop.collection === undefined ? "" : titleOf(loop.collection);
   const invariant = isInvariant(file, call, loop);
   const query = reach.query;
-  const certainty: Certainty = weak ? "possible" : query.sure && !conditional ? "certain" : "likely";
+  // Far away and behind conditions, the query may be for other callers.
+  const far = conditional && path.length > 5;
+  const certainty: Certainty = weak || far ? "possible" : query.sure && !conditional ? "certain" : "likely";
   const over = collection === "" ? "in this loop" : `of ${collection}`;
   const bulk = query.operation.bulk;
   const where = reach.next === undefined ? query.title : `${titleOf(call.callee)} (${query.title})`;
@@ -235,14 +237,7 @@ function route(
 
 /** Nothing that the call is given changes from turn to turn. */
 function isInvariant(file: FileNode, call: CallFact, loop: Iteration): boolean {
-  const changing = new Set(elementBindings(file, loop));
-  file.facts.bindings.forEach((binding, index) => {
-    const inside = binding.start >= loop.bodyStart && binding.start < loop.bodyEnd;
-    const changed = binding.values.some(
-      (v) => v.later && v.start >= loop.bodyStart && v.start < loop.bodyEnd,
-    );
-    if (inside || changed) changing.add(index);
-  });
+  const changing = changingIn(file, loop);
   if (changing.size === 0 && loop.kind === "callback" && loop.callback < 0) return false;
   const varies = (value: Value) =>
     dependsOn(file, value, changing) ||

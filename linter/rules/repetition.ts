@@ -244,6 +244,19 @@ export function elementBindings(file: FileNode, loop: Iteration): number[] {
   return out;
 }
 
+/** The variables that are other ones in each turn: the element, what is declared inside, what is assigned inside. */
+export function changingIn(file: FileNode, loop: Iteration): Set<number> {
+  const changing = new Set(elementBindings(file, loop));
+  file.facts.bindings.forEach((binding, index) => {
+    const inside = binding.start >= loop.bodyStart && binding.start < loop.bodyEnd;
+    const changed = binding.values.some(
+      (held) => held.later && held.start >= loop.bodyStart && held.start < loop.bodyEnd,
+    );
+    if (inside || changed) changing.add(index);
+  });
+  return changing;
+}
+
 /** The element is called a chunk and is used as a list. */
 function elementsArePieces(file: FileNode, loop: Iteration): boolean {
   const named = elementBindings(file, loop).filter((index) =>

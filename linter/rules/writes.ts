@@ -4,7 +4,7 @@ import type { Iteration } from "../link/iteration.ts";
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { bindingsHolding } from "./exemptions.ts";
-import { elementBindings } from "./repetition.ts";
+import { changingIn } from "./repetition.ts";
 
 /** Why a write in a loop cannot be one statement for all rows, or undefined where it can. */
 export function writeExemption(
@@ -28,7 +28,7 @@ function sameData(file: FileNode, index: number, loop: Iteration): boolean {
   const [first] = file.facts.calls[index]?.arguments ?? [];
   const data = first?.kind === "object" ? first.properties.find(({ key }) => key === "data") : undefined;
   if (data === undefined) return false;
-  return !dependsOn(file, data.value, new Set(elementBindings(file, loop)));
+  return !dependsOn(file, data.value, changingIn(file, loop));
 }
 
 /** The finding in the words of this rule. Through functions it is only possible: they may be meant for one row. */

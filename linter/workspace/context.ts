@@ -66,7 +66,6 @@ function packageAt(path: string, manifest: Json): PackagePlace | undefined {
   const exported = manifest.exports;
   const mapped = object(exported);
   const inner = object(manifest.imports);
-  if (typeof name !== "string" && Object.keys(inner).length === 0) return undefined;
   const entries = [
     ...conditions(mapped["."] ?? (Object.keys(mapped).some((k) => k.startsWith(".")) ? undefined : exported)),
     ...["source", "types", "typings", "module", "main"].flatMap((key) => texts(manifest[key])),
@@ -74,7 +73,24 @@ function packageAt(path: string, manifest: Json): PackagePlace | undefined {
   const subpaths = [...Object.entries(mapped), ...Object.entries(inner)]
     .filter(([key]) => (key.startsWith("./") && key !== ".") || key.startsWith("#"))
     .map(([pattern, target]) => ({ pattern, targets: conditions(target) }));
-  return { name: typeof name === "string" ? name : "", folder: folderOf(path), entries, subpaths };
+  return {
+    name: typeof name === "string" ? name : "",
+    folder: folderOf(path),
+    browser: isBrowser(manifest),
+    entries,
+    subpaths,
+  };
+}
+
+const views = /^(react-dom|vue|svelte|@angular\/core|solid-js|preact|react-native)$/;
+const servers =
+  /^(express|fastify|koa|hono|@nestjs\/core|next|nuxt|@remix-run\/node|@hapi\/hapi|@prisma\/client|pg|mysql2|mongoose|typeorm)$/;
+
+function isBrowser(manifest: Json): boolean {
+  const names = ["dependencies", "devDependencies", "peerDependencies"].flatMap((key) =>
+    Object.keys(object(manifest[key])),
+  );
+  return names.some((name) => views.test(name)) && !names.some((name) => servers.test(name));
 }
 
 /** All paths that an `exports` value may lead to, whatever the conditions. */

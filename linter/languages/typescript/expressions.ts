@@ -254,7 +254,7 @@ function properties(draft: Draft, node: number): Property[] {
       const computed = tree.type(written) === "computed_property_name";
       if (computed) expression(draft, tree.firstNamed(written), "kept");
       const key = computed ? undefined : tree.textOf(written).replace(/^["']|["']$/g, "");
-      const value = expression(draft, tree.child(child, "value"), "argument");
+      const value = expression(draft, tree.child(child, "value"), "property");
       nameFunction(draft, value, key ?? "");
       out.push({ key, value, shorthand: false, ...place });
     } else if (type === "shorthand_property_identifier") {

@@ -624,3 +624,26 @@ export async function all(ids: string[]) {
   };
   for (const id of ids) await load(id); // expect: n-plus-one
 }
+
+// case: a cache of the request that is given the query
+// file: cache.ts
+export class RequestCache {
+  async get<T>(key: string, make: () => Promise<T>): Promise<T> {
+    return make();
+  }
+}
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+import { RequestCache } from "./cache";
+export class Zones {
+  constructor(
+    private readonly prisma: PrismaClient,
+    private readonly requestCache: RequestCache,
+  ) {}
+  zone(id: string) {
+    return this.requestCache.get(`zone ${id}`, () => this.prisma.zone.findFirst({ where: { id } }));
+  }
+  async all(ids: string[]) {
+    for (const id of ids) await this.zone(id);
+  }
+}

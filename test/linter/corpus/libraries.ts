@@ -570,3 +570,53 @@ const prisma = new PrismaClient();
 export async function load(ids: string[]) {
   for (const id of ids) await prisma.user.findFirst({ where: { id } }); // expect: n-plus-one
 }
+
+// case: a Knex builder that is extended by statements in a loop
+import knex from "knex";
+const db = knex({ client: "pg" });
+export async function search(fields: string[]) {
+  const query = db("users").select("*");
+  for (const field of fields) {
+    query.where(field, "x");
+  }
+  fields.forEach((field) => {
+    query.orWhere(field, "y");
+  });
+  return query;
+}
+
+// case: a helper that only extends a Knex builder
+import knex, { type Knex } from "knex";
+const db = knex({ client: "pg" });
+function narrow(query: Knex.QueryBuilder, field: string) {
+  return query.where(field, "x");
+}
+export async function search(fields: string[]) {
+  let query = db("users").select("*");
+  for (const field of fields) query = narrow(query, field);
+  return query;
+}
+
+// case: a helper returns a Knex builder that the loop awaits
+import knex from "knex";
+const db = knex({ client: "pg" });
+function byId(id: string) {
+  return db("users").where({ id });
+}
+export async function load(ids: string[]) {
+  for (const id of ids) await byId(id); // expect: n-plus-one
+}
+
+// case: rows of a Knex query are an array like any other
+import knex from "knex";
+const db = knex({ client: "pg" });
+export async function load(names: string[]) {
+  const users = await db("users").whereIn("name", names);
+  return names.map((name) => users.find((user) => user.name === name)).filter((user) => users.includes(user));
+}
+
+// case: a Drizzle count inside a select is part of it
+import { drizzle } from "drizzle-orm/node-postgres";
+import { posts, users } from "./schema";
+const db = drizzle("postgres://db");
+export const load = () => db.select({ id: users.id, posts: db.$count(posts) }).from(users);
