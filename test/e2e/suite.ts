@@ -33,13 +33,17 @@ async function raise(): Promise<Stage> {
   return { server, browser, bench, folder };
 }
 
-after(async () => {
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void lower().finally(() => process.exit(1)));
+after(lower);
+
+async function lower(): Promise<void> {
   if (!stage) return;
   const { server, browser, folder } = await stage;
   await browser.close();
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
-});
+}
 
 export interface Scene {
   bench: Workbench;

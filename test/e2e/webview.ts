@@ -45,6 +45,10 @@ export class Webview {
     await this.#page.mouse.down();
     await this.#page.mouse.move(x(fraction), y, { steps: 8 });
     await this.#page.mouse.up();
+    // The view shows the last value with its next frame.
+    await slider.evaluate(
+      () => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))),
+    );
   }
 
   /** What axe-core finds wrong, one line each: rule, impact, first element. Empty when nothing is. */

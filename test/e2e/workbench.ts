@@ -54,15 +54,17 @@ export class Workbench {
   /** Types into the palette and takes the row. Asks again, because an open palette does not see commands that arrive late. */
   async #pick(text: string, label: string): Promise<void> {
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first();
-    await retry(30, async () => {
+    await retry(15, async () => {
       await this.page.keyboard.press("Escape");
       await this.page.keyboard.press("F1");
       await this.page.locator(".quick-input-widget input.input").fill(text);
-      await row.click({ timeout: 1000 });
+      await row.waitFor({ timeout: 1000 });
+      // A view that opens late takes the focus, and the palette closes.
+      await row.click({ timeout: 5000 });
     });
   }
 
-  /** Closes every editor without saving, and the panel with the problems. */
+  /** Closes every editor without saving and forgets them, so that a file opens as text again; closes the panel with the problems. */
   async clear(): Promise<void> {
     const tabs = this.page.locator(".tabs-container .tab");
     if ((await tabs.count()) > 0) await this.run("View: Close All Editors");
@@ -72,13 +74,19 @@ export class Workbench {
       return tabs.count();
     };
     await until(left, (count) => count === 0, "no editor is open");
-    if (await this.page.locator(".part.panel").isVisible()) await this.run("View: Hide Panel");
+    await this.run("Clear Editor History");
+    await this.page.locator(".monaco-dialog-box .monaco-button", { hasText: "Clear" }).click();
+    await this.#closePanel();
   }
 
   /** Leaves the whole window to the editors. */
   async closeSideBars(): Promise<void> {
-    await this.run("View: Close Primary Side Bar");
-    await this.run("View: Hide Panel");
+    if (await this.page.locator(".part.sidebar").isVisible()) await this.run("View: Close Primary Side Bar");
+    await this.#closePanel();
+  }
+
+  async #closePanel(): Promise<void> {
+    if (await this.page.locator(".part.panel").isVisible()) await this.run("View: Hide Panel");
   }
 
   /** The text editor that is shown, the leftmost where there are two. */
