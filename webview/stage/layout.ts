@@ -19,7 +19,7 @@ export type Direction = "right" | "down";
 export type Room = { width: number; height: number; direction: Direction };
 
 const MARGIN = 28;
-const GAP = { right: { least: 44, most: 190 }, down: { least: 22, most: 80 } };
+const GAP = { right: { least: 44, most: 190 }, down: { least: 34, most: 80 } };
 
 /**
  * Gives ranks and rows their places in a room. The gaps between ranks are equal, so that each hop takes the same time on screen,
