@@ -5,20 +5,21 @@ import { guarded } from "./guard.ts";
 import { COMMANDS, VIEW_TYPES } from "./ids.ts";
 import type { Language } from "./language/language.ts";
 import { newScenario } from "./new-scenario.ts";
-import type { Panel } from "./panel/panel.ts";
 import type { Services } from "./services.ts";
+import type { Simulator } from "./simulator.ts";
 
-type Parts = { services: Services; panel: Panel; language: Language };
+type Parts = { services: Services; simulator: () => Promise<Simulator>; language: Language };
 
 /** What each command does; every one of COMMANDS has an entry. */
-function actions({ services, panel, language }: Parts): {
+function actions({ services, simulator, language }: Parts): {
   [K in keyof typeof COMMANDS]: (argument: unknown) => unknown;
 } {
   return {
-    openSimulator: () => panel.show(),
+    openSimulator: async () => (await simulator()).panel.show(),
     newScenario: () => newScenario(),
     openLesson: async () => {
-      const lessons = await services.examples.list();
+      const { examples, panel } = await simulator();
+      const lessons = await examples.list();
       const chosen = await vscode.window.showQuickPick(
         lessons.map(({ id, name, question }) => ({ id, label: name, detail: question })),
         { title: vscode.l10n.t("Open a lesson"), matchOnDetail: true },
@@ -31,12 +32,12 @@ function actions({ services, panel, language }: Parts): {
       await vscode.commands.executeCommand("vscode.openWith", uri, VIEW_TYPES.scenarioEditor);
     },
     // Given by our own code lens only.
-    simulatePool: (argument) => panel.showConstruction(argument as Construction),
+    simulatePool: async (argument) => (await simulator()).panel.showConstruction(argument as Construction),
     simulatePoolInFile: async () => {
       const editor = vscode.window.activeTextEditor;
       if (editor === undefined) throw new Error(vscode.l10n.t("Open a file that makes a pool first."));
       const pool = await choosePool(await language.constructions(editor.document.uri));
-      if (pool !== undefined) await panel.showConstruction(pool);
+      if (pool !== undefined) await (await simulator()).panel.showConstruction(pool);
     },
     restartServer: () => language.restart(),
     showLog: () => services.log.show(),

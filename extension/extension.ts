@@ -1,34 +1,43 @@
+// First, because schemas look at it when they are made.
+import "./schema-mode.ts";
 import * as vscode from "vscode";
 import { simulatePools } from "./bridge/lens.ts";
 import { registerCommands } from "./commands.ts";
-import { ScenarioEditor } from "./editor/scenario-editor.ts";
 import { VIEW_TYPES } from "./ids.ts";
 import { Language } from "./language/language.ts";
-import { Panel } from "./panel/panel.ts";
 import { Services } from "./services.ts";
+import type { Simulator } from "./simulator.ts";
 
 let stop: (() => Promise<void>) | undefined;
 
-/** Registers what there is; the language server, the simulator's threads and the panel start when they are first needed. */
+/** Registers what there is, and returns. The language server and the simulator are loaded and started when they are first needed. */
 export function activate(context: vscode.ExtensionContext): void {
   const services = new Services(context);
   const language = new Language(services);
-  const panel = new Panel(services, language);
+  let loaded: Promise<Simulator> | undefined;
+  const simulator = () => {
+    loaded ??= import("./simulator.ts").then((module) => new module.Simulator(services, language));
+    return loaded;
+  };
   stop = async () => {
-    await Promise.all([language.stop(), services.dispose()]);
+    await Promise.all([language.stop(), loaded?.then((one) => one.stop())]);
+    services.dispose();
   };
   context.subscriptions.push(
-    vscode.window.registerWebviewPanelSerializer(VIEW_TYPES.panel, panel),
+    vscode.window.registerWebviewPanelSerializer(VIEW_TYPES.panel, {
+      deserializeWebviewPanel: async (panel) => (await simulator()).panel.restore(panel),
+    }),
     vscode.window.registerCustomEditorProvider(
       VIEW_TYPES.scenarioEditor,
-      new ScenarioEditor(services, panel),
       {
-        supportsMultipleEditorsPerDocument: false,
+        resolveCustomTextEditor: async (document: vscode.TextDocument, panel: vscode.WebviewPanel) =>
+          (await simulator()).editor.resolve(document, panel),
       },
+      { supportsMultipleEditorsPerDocument: false },
     ),
     language.watch(),
     simulatePools(language),
-    registerCommands({ services, panel, language }),
+    registerCommands({ services, simulator, language }),
   );
 }
 

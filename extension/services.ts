@@ -1,26 +1,19 @@
-import { join } from "node:path";
 import * as vscode from "vscode";
-import { Examples } from "../host/examples.ts";
-import { SimulationPool } from "../host/simulation-pool.ts";
 import { SETTINGS } from "./ids.ts";
 
-/** What the parts of the extension share. Nothing of it starts before it is used. */
+/** What all parts of the extension share; light, because it is there from the activation on. */
 export class Services implements vscode.Disposable {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
-  readonly examples: Examples;
-  #pool: SimulationPool | undefined;
 
   constructor(context: vscode.ExtensionContext) {
     this.context = context;
     this.log = vscode.window.createOutputChannel("Spillway", { log: true });
-    this.examples = new Examples(context.asAbsolutePath("examples"));
   }
 
-  /** The simulator's threads. */
-  get pool(): SimulationPool {
-    this.#pool ??= new SimulationPool(join(this.context.extensionPath, "dist"), threads());
-    return this.#pool;
+  /** How many runs of a study are made at once; 0 leaves it to the machine. */
+  get threads(): number {
+    return vscode.workspace.getConfiguration().get<number>(SETTINGS.threads, 0);
   }
 
   get reducedMotion(): boolean {
@@ -35,12 +28,7 @@ export class Services implements vscode.Disposable {
     );
   }
 
-  async dispose(): Promise<void> {
-    await this.#pool?.destroy();
+  dispose(): void {
     this.log.dispose();
   }
-}
-
-function threads(): number {
-  return vscode.workspace.getConfiguration().get<number>(SETTINGS.threads, 0);
 }

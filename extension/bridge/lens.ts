@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { Construction } from "../../linter/construction.ts";
 import { COMMANDS, SETTINGS } from "../ids.ts";
-import { type Language, SELECTOR } from "../language/language.ts";
+import type { Language } from "../language/language.ts";
+import { SELECTOR } from "../language/selector.ts";
 
 /** "Simulate this pool" above every pool in code. */
 export function simulatePools(language: Language): vscode.Disposable {

@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
 import type { Subject } from "../../host/subject.ts";
 import { guarded } from "../guard.ts";
-import type { Panel } from "../panel/panel.ts";
 import { hostView } from "../panel/webview-host.ts";
-import type { Services } from "../services.ts";
+import type { Simulator } from "../simulator.ts";
 import { DocumentWriter } from "./document-writer.ts";
 
 /** How long the text must be left alone before the simulation is opened anew with it, milliseconds. */
@@ -13,18 +12,17 @@ const SETTLED = 300;
  * The simulator as an editor of a scenario document. The text is the only state: a slider is an edit of it, with undo, dirty state and
  * save as VS Code has them for text; text that changes from elsewhere is simulated anew, at the time that was reached.
  */
-export class ScenarioEditor implements vscode.CustomTextEditorProvider {
-  readonly #services: Services;
-  readonly #panel: Panel;
+export class ScenarioEditor {
+  readonly #simulator: Simulator;
 
-  constructor(services: Services, panel: Panel) {
-    this.#services = services;
-    this.#panel = panel;
+  constructor(simulator: Simulator) {
+    this.#simulator = simulator;
   }
 
-  resolveCustomTextEditor(document: vscode.TextDocument, panel: vscode.WebviewPanel): void {
+  /** Fills in an editor that VS Code opened. */
+  resolve(document: vscode.TextDocument, panel: vscode.WebviewPanel): void {
     const writer = new DocumentWriter(document, (action) =>
-      guarded(this.#services.log, document.uri.toString(), action),
+      guarded(this.#simulator.services.log, document.uri.toString(), action),
     );
     const name = vscode.workspace.asRelativePath(document.uri, false);
     const subject: Subject = {
@@ -36,11 +34,11 @@ export class ScenarioEditor implements vscode.CustomTextEditorProvider {
       startsPlaying: false,
       changed: (path, value) => writer.set(path, value),
     };
-    const view = hostView(this.#services, panel, {
+    const view = hostView(this.#simulator, panel, {
       subject: async () => subject,
       // An editor shows its own document; a lesson has the panel.
       example: async (id) => {
-        await this.#panel.showExample(id);
+        await this.#simulator.panel.showExample(id);
         return undefined;
       },
       openAsText: async () => {

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { State } from "vscode-languageclient/node";
 import { COMMANDS } from "../ids.ts";
 
 /** The linter's line in the language status of the status bar. */
@@ -11,12 +10,17 @@ export class LanguageStatus implements vscode.Disposable {
     this.#selector = selector;
   }
 
-  show(state: State): void {
+  starting(): void {
     const item = this.#shown();
-    item.busy = state === State.Starting;
+    item.busy = true;
+    item.text = vscode.l10n.t("starting");
+  }
+
+  running(): void {
+    const item = this.#shown();
+    item.busy = false;
     item.severity = vscode.LanguageStatusSeverity.Information;
-    item.text =
-      state === State.Stopped ? vscode.l10n.t("stopped") : vscode.l10n.t("watching for slow patterns");
+    item.text = vscode.l10n.t("watching for slow patterns");
     item.command = { command: COMMANDS.showLog, title: vscode.l10n.t("Show Log") };
   }
 

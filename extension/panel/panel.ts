@@ -6,7 +6,7 @@ import type { ViewState } from "../../simulator/protocol.ts";
 import { CodeSubject, restoredSubject } from "../bridge/code-subject.ts";
 import { VIEW_TYPES } from "../ids.ts";
 import type { Language } from "../language/language.ts";
-import type { Services } from "../services.ts";
+import type { Simulator } from "../simulator.ts";
 import { openScenarioText } from "./scenario-text.ts";
 import { exampleSubject, hostView } from "./webview-host.ts";
 
@@ -14,13 +14,13 @@ import { exampleSubject, hostView } from "./webview-host.ts";
 const LAST_EXAMPLE = "lastExample";
 
 /** The simulator's panel: one a window. It brings itself back when the window is reloaded. */
-export class Panel implements vscode.WebviewPanelSerializer {
-  readonly #services: Services;
+export class Panel {
+  readonly #simulator: Simulator;
   readonly #language: Language;
   #open: { panel: vscode.WebviewPanel; view: View } | undefined;
 
-  constructor(services: Services, language: Language) {
-    this.#services = services;
+  constructor(simulator: Simulator, language: Language) {
+    this.#simulator = simulator;
     this.#language = language;
   }
 
@@ -47,7 +47,8 @@ export class Panel implements vscode.WebviewPanelSerializer {
     await this.show(new CodeSubject(this.#language, construction, this.#warn));
   }
 
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+  /** Fills in a panel that VS Code brought back. */
+  restore(panel: vscode.WebviewPanel): void {
     // The view itself says what it showed, as soon as it is ready.
     this.#attach(panel);
   }
@@ -55,8 +56,8 @@ export class Panel implements vscode.WebviewPanelSerializer {
   readonly #warn = (message: string): void => this.#open?.view.warn(message);
 
   #attach(panel: vscode.WebviewPanel): void {
-    panel.iconPath = vscode.Uri.joinPath(this.#services.context.extensionUri, "media", "icon.svg");
-    const view = hostView(this.#services, panel, {
+    panel.iconPath = vscode.Uri.joinPath(this.#simulator.services.context.extensionUri, "media", "icon.svg");
+    const view = hostView(this.#simulator, panel, {
       subject: (kept) => this.#subject(kept),
       example: (id) => this.#example(id),
       openAsText: openScenarioText,
@@ -70,22 +71,22 @@ export class Panel implements vscode.WebviewPanelSerializer {
   async #subject(kept: ViewState | undefined): Promise<Subject> {
     switch (kept?.origin.kind) {
       case "example":
-        return exampleSubject(this.#services, kept.origin.id, kept.text);
+        return exampleSubject(this.#simulator, kept.origin.id, kept.text);
       case "code":
         return restoredSubject(this.#language, kept.origin, kept.text, this.#warn);
       default: {
-        const examples = await this.#services.examples.list();
-        const last = this.#services.context.globalState.get<string>(LAST_EXAMPLE);
+        const examples = await this.#simulator.examples.list();
+        const last = this.#simulator.services.context.globalState.get<string>(LAST_EXAMPLE);
         const id = examples.find((example) => example.id === last)?.id ?? examples[0]?.id;
         if (id === undefined) throw new Error(vscode.l10n.t("This package holds no examples."));
-        return exampleSubject(this.#services, id);
+        return exampleSubject(this.#simulator, id);
       }
     }
   }
 
   async #example(id: string): Promise<Subject> {
-    const subject = await exampleSubject(this.#services, id);
-    await this.#services.context.globalState.update(LAST_EXAMPLE, id);
+    const subject = await exampleSubject(this.#simulator, id);
+    await this.#simulator.services.context.globalState.update(LAST_EXAMPLE, id);
     return subject;
   }
 }

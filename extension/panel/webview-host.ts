@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Subject } from "../../host/subject.ts";
 import { type Shell, View } from "../../host/view.ts";
 import { page } from "../../webview/page.ts";
-import type { Services } from "../services.ts";
+import type { Simulator } from "../simulator.ts";
 
 /** Where the rules are explained; a rule's page is its id. */
 const RULES = "https://github.com/spillway-dev/spillway/blob/main/docs/rules";
@@ -12,7 +12,8 @@ const RULES = "https://github.com/spillway-dev/spillway/blob/main/docs/rules";
 export type Choice = Pick<Shell, "subject" | "example" | "openAsText">;
 
 /** The view in a webview of VS Code: fills in the page and joins its messages to a View. */
-export function hostView(services: Services, panel: vscode.WebviewPanel, choice: Choice): View {
+export function hostView(simulator: Simulator, panel: vscode.WebviewPanel, choice: Choice): View {
+  const { services, pool, examples } = simulator;
   const { webview } = panel;
   const { extensionUri } = services.context;
   const dist = vscode.Uri.joinPath(extensionUri, "dist");
@@ -23,10 +24,10 @@ export function hostView(services: Services, panel: vscode.WebviewPanel, choice:
 
   const view = new View({
     ...choice,
-    pool: services.pool,
+    pool,
     // Settles when the message is with the webview: the session sends no frame before the last ones have arrived.
     post: (message) => webview.postMessage(message),
-    examples: () => services.examples.list(),
+    examples: () => examples.list(),
     strings: services.strings,
     reducedMotion: services.reducedMotion,
     messages: { noCode: vscode.l10n.t("These values do not come from code.") },
@@ -56,12 +57,12 @@ export function hostView(services: Services, panel: vscode.WebviewPanel, choice:
 }
 
 /** A built-in example. */
-export async function exampleSubject(services: Services, id: string, text?: string): Promise<Subject> {
-  const known = (await services.examples.list()).find((example) => example.id === id);
+export async function exampleSubject({ examples }: Simulator, id: string, text?: string): Promise<Subject> {
+  const known = (await examples.list()).find((example) => example.id === id);
   return {
     origin: { kind: "example", id },
     name: known?.name ?? id,
     startsPlaying: true,
-    text: text ?? (await services.examples.text(id)),
+    text: text ?? (await examples.text(id)),
   };
 }

@@ -153,7 +153,7 @@ person("sees what is wrong with a scenario, and the last good one", async ({ ben
   assert.match(await problems.innerText(), /did you mean "max"\?/);
   await view.document.getByTestId("node-orders-db").waitFor();
   await shot("scenario-invalid");
-  for (let i = 0; i < 12; i++) await bench.page.keyboard.press("Backspace");
+  for (let i = 0; i < 11; i++) await bench.page.keyboard.press("Backspace");
   await problems.waitFor({ state: "hidden" });
 });
 

@@ -1,0 +1,91 @@
+import * as vscode from "vscode";
+import {
+  CloseAction,
+  ErrorAction,
+  type ErrorHandler,
+  LanguageClient,
+  State,
+  TransportKind,
+} from "vscode-languageclient/node";
+import type { Construction } from "../../linter/construction.ts";
+import { CONSTRUCTIONS } from "../server/protocol.ts";
+import type { Services } from "../services.ts";
+import { SELECTOR } from "./selector.ts";
+import type { LanguageStatus } from "./status.ts";
+
+/** A server that ends more often than this within these milliseconds is not started again by itself. */
+const RESTARTS = { most: 4, within: 3 * 60_000 };
+
+/** The language client, with the server that it started. */
+export class Client {
+  readonly #client: LanguageClient;
+  readonly #files: vscode.FileSystemWatcher;
+
+  private constructor(client: LanguageClient, files: vscode.FileSystemWatcher) {
+    this.#client = client;
+    this.#files = files;
+  }
+
+  /** Starts the server. Rejects where that fails. */
+  static async start({ context, log }: Services, status: LanguageStatus): Promise<Client> {
+    const server = { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.ipc };
+    const files = vscode.workspace.createFileSystemWatcher("**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}");
+    const client = new LanguageClient(
+      "spillway",
+      "Spillway",
+      { run: server, debug: server },
+      {
+        documentSelector: SELECTOR,
+        outputChannel: log,
+        synchronize: { configurationSection: "spillway", fileEvents: files },
+        errorHandler: new Patience(status),
+      },
+    );
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Starting) status.starting();
+      if (newState === State.Running) status.running();
+    });
+    try {
+      await client.start();
+    } catch (error) {
+      status.failed();
+      throw error;
+    }
+    return new Client(client, files);
+  }
+
+  /** Empty where the server does not know of any. */
+  constructions(uri: string, token: vscode.CancellationToken | undefined): Promise<Construction[]> {
+    return this.#client.sendRequest<Construction[]>(CONSTRUCTIONS, { uri }, token);
+  }
+
+  async stop(): Promise<void> {
+    this.#files.dispose();
+    if (this.#client.state !== State.Stopped) await this.#client.stop();
+    await this.#client.dispose();
+  }
+}
+
+/** Starts a server again that ended, but not for ever. */
+class Patience implements ErrorHandler {
+  readonly #status: LanguageStatus;
+  readonly #ends: number[] = [];
+
+  constructor(status: LanguageStatus) {
+    this.#status = status;
+  }
+
+  error() {
+    // One message that could not be read or written is no reason to end the server.
+    return { action: ErrorAction.Continue, handled: true };
+  }
+
+  closed() {
+    const now = Date.now();
+    this.#ends.push(now);
+    const recent = this.#ends.filter((end) => now - end < RESTARTS.within);
+    if (recent.length <= RESTARTS.most) return { action: CloseAction.Restart, handled: true };
+    this.#status.failed();
+    return { action: CloseAction.DoNotRestart, handled: true };
+  }
+}
