@@ -196,9 +196,9 @@ export class Cache extends Component {
       entries.has(key) &&
       now < entries.expiry(key) + spec.staleIfError
     ) {
-      station.stale++;
       answer = Outcome.inTime;
     }
+    const stale = answer !== outcome;
     if (this.loader[key] === call) {
       this.loader[key] = NO_KEY_LOADS;
       let waiting = calls.ints[call + Field.next] as number;
@@ -206,12 +206,17 @@ export class Cache extends Component {
         const after = calls.ints[waiting + Field.next] as number;
         station.waiting.add(-1, now);
         station.wait.record(now - (calls.doubles[(waiting >> 1) + Field.start] as number));
+        if (stale) station.stale++;
         this.end(waiting, answer);
         waiting = after;
       }
     }
-    if (calls.ints[call + Field.c] === 1) simulation.complete(call, answer);
-    else this.end(call, answer);
+    if (calls.ints[call + Field.c] === 1) {
+      simulation.complete(call, answer);
+    } else {
+      if (stale) station.stale++;
+      this.end(call, answer);
+    }
   }
 
   private end(call: number, outcome: number): void {

@@ -60,9 +60,8 @@ export function measurements(network: Network): Measurement[] {
       say("database.queries.count", station.arrived);
       times("database.time", station.time);
     } else if (component instanceof Cache) {
-      const lookups = station.hits + station.loads + (station.wait.count ?? 0);
-      say("cache.hit.ratio", station.hits / lookups);
-      say("cache.stale.ratio", station.stale / lookups);
+      say("cache.hit.ratio", station.hits / station.arrived);
+      say("cache.stale.ratio", station.stale / station.arrived);
       say("cache.loads.count", station.loads);
       say("cache.evictions.count", component.entries.evictions);
     } else if (component instanceof Breaker) {
@@ -104,7 +103,9 @@ function sourceMeasurements(source: Source, seconds: number): Measurement[] {
       );
     };
     add(inWindow, id);
-    if (endpoints.length > 1) endpoints.forEach((one, i) => add(one, `${id}/${source.endpoints[i]?.name}`));
+    if (endpoints.length > 1) {
+      for (const [i, one] of endpoints.entries()) add(one, `${id}/${source.endpoints[i]?.name}`);
+    }
   }
   return found;
 }
