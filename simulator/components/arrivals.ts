@@ -19,6 +19,8 @@ export class Arrivals {
   private traffic = 1;
   /** The rate of the present state; of no use with a curve. */
   private steady = 0;
+  /** Arrivals are as regular as the rate. */
+  private regular = false;
 
   constructor(build: Build, id: string, arrival: Open) {
     this.stream = build.stream(id, "arrivals");
@@ -34,6 +36,7 @@ export class Arrivals {
     this.curve = arrival.model === "stages" ? new RateCurve(arrival.stages) : undefined;
     if (arrival.model === "bursty") this.state %= arrival.states.length;
     this.steady = this.rate(0);
+    this.regular = arrival.model !== "bursty" && arrival.process === "constant";
   }
 
   /** The rate at a time, per second. */
@@ -51,16 +54,13 @@ export class Arrivals {
 
   /** How many expected arrivals lie between this request and the next. */
   draw(): number {
-    return this.arrival.model !== "bursty" && this.arrival.process === "constant"
-      ? 1
-      : this.stream.exponential();
+    return this.regular ? 1 : this.stream.exponential();
   }
 
   /** When an amount of expected arrivals after `now` is reached; Infinity where it never is. */
   timeOf(now: number, amount: number): number {
-    if (this.curve !== undefined)
-      return this.traffic > 0 ? this.curve.timeOf(now, amount / this.traffic) : Number.POSITIVE_INFINITY;
-    return now + amount / this.steady;
+    if (this.curve === undefined) return now + amount / this.steady;
+    return this.traffic > 0 ? +this.curve.timeOf(now, amount / this.traffic) : Number.POSITIVE_INFINITY;
   }
 
   /** The expected arrivals between two times at the present settings. */

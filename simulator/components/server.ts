@@ -32,6 +32,8 @@ export class Server extends Component {
   private forward: Link | undefined;
   /** Slots that are left by the faults of the moment. */
   slots = 0;
+  private shared = false;
+  private speed = 1;
   /** Where the steps of an endpoint with steps of its own begin in the program; the default ones hold for endpoints beyond. */
   private starts = new Int32Array(0);
   private defaultStart = 0;
@@ -81,9 +83,10 @@ export class Server extends Component {
 
   override disturbed(): void {
     const processors = this.spec.concurrency * this.disturbance.cores;
-    const shared = this.spec.discipline === "processorSharing";
-    if (shared) this.sharing.configure(processors, 0);
-    this.slots = shared ? Number.POSITIVE_INFINITY : processors;
+    this.shared = this.spec.discipline === "processorSharing";
+    this.speed = this.spec.speed;
+    if (this.shared) this.sharing.configure(processors, 0);
+    this.slots = this.shared ? Number.POSITIVE_INFINITY : processors;
     this.serveWaiting();
   }
 
@@ -118,8 +121,14 @@ export class Server extends Component {
     this.run(call);
   }
 
-  /** Does the steps of a call or frame until one of them takes time. */
+  /** Does the steps of a call or frame until one of them takes time; most often that is the first. */
   private run(call: number): void {
+    const op = this.ops[this.simulation.calls.ints[call + Field.a] as number] as Op;
+    if (op.kind === OpKind.compute) this.compute(call, op);
+    else this.runSteps(call);
+  }
+
+  private runSteps(call: number): void {
     const { simulation } = this;
     const { calls, now } = simulation;
     for (;;) {
@@ -194,10 +203,10 @@ export class Server extends Component {
   private compute(call: number, op: Op): void {
     const { simulation } = this;
     const { calls, now } = simulation;
-    const work = this.disturbance.stretch((op.draw as { next(): number }).next() / this.spec.speed);
+    const work = this.disturbance.stretch((op.draw as { next(): number }).next() / this.speed);
     calls.doubles[(call >> 1) + Field.x] = work;
     simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.workPart, now);
-    const shared = this.spec.discipline === "processorSharing";
+    const { shared } = this;
     // The discipline may change before the work is cut off.
     calls.ints[call + Field.flags] =
       ((calls.ints[call + Field.flags] as number) & ~Flag.sharing) |

@@ -11,7 +11,6 @@ import { Breakdown } from "../measure/breakdown.ts";
 import { Station } from "../measure/station.ts";
 import { Outcome } from "../outcome.ts";
 import type { SourceCall } from "../scenario/schema/call.ts";
-import type { Arrival } from "../scenario/schema/components/source.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
 import { Arrivals } from "./arrivals.ts";
 import { CallPolicy } from "./call-policy.ts";
@@ -35,6 +34,10 @@ export type MeasuredWindow = {
 /** Where requests come from, and where their answers are counted. */
 export class Source extends Component {
   spec: ComponentOf<"source">;
+  /** The only call that is made; -1 where they are drawn. */
+  private onlyCall = -1;
+  private closed = false;
+  private replays = false;
   readonly endpoints: Endpoint[] = [];
   readonly windows: MeasuredWindow[] = [];
   readonly breakdown = new Breakdown();
@@ -106,13 +109,16 @@ export class Source extends Component {
     } else if (arrival.model === "closed") {
       this.addUsers(arrival.users);
     } else if (arrival.model === "trace") {
-      this.scheduleTrace(arrival.times);
+      this.scheduleTrace();
     }
   }
 
   override configure(spec: Spec): void {
     if (spec.type !== "source") return;
     this.spec = spec;
+    this.onlyCall = this.endpoints.length === 1 ? 0 : -1;
+    this.closed = spec.arrival.model === "closed";
+    this.replays = spec.arrival.model === "trace";
     this.pickCall = picker(
       spec.calls.map((call) => call.weight / spec.calls.reduce((sum, other) => sum + other.weight, 0)),
     );
@@ -163,8 +169,10 @@ export class Source extends Component {
     }
   }
 
-  private scheduleTrace(times: readonly number[]): void {
-    const at = times[this.traceAt];
+  private scheduleTrace(): void {
+    const { arrival } = this.spec;
+    if (arrival.model !== "trace") return;
+    const at = arrival.times[this.traceAt];
     if (at !== undefined) this.simulation.schedule(Math.max(at, this.simulation.now), this.index, ARRIVAL, 0);
     this.traceAt++;
   }
@@ -183,13 +191,12 @@ export class Source extends Component {
   }
 
   override happen(kind: number): void {
-    const { arrival } = this.spec;
     if (kind === ARRIVAL) {
       if (this.arrivals !== undefined) {
         this.pending = NO_EVENT;
         this.scheduleArrival(this.arrivals, this.arrivals.draw());
-      } else if (arrival.model === "trace") {
-        this.scheduleTrace(arrival.times);
+      } else {
+        this.scheduleTrace();
       }
       this.request();
     } else if (kind === THOUGHT) {
@@ -211,7 +218,7 @@ export class Source extends Component {
   private request(): void {
     const { simulation, station, endpoints, spec } = this;
     const { calls, now } = simulation;
-    const which = endpoints.length === 1 ? 0 : this.pickCall(this.mix.uniform());
+    const which = this.onlyCall >= 0 ? this.onlyCall : this.pickCall(this.mix.uniform());
     const endpoint = endpoints[which] as Endpoint;
     this.requests = (this.requests + 1) & 0x7fffffff;
     station.arrived++;
@@ -222,8 +229,7 @@ export class Source extends Component {
     calls.doubles[(call >> 1) + Field.deadline] = now + spec.deadline;
     calls.ints[call + Field.endpoint] = endpoint.index;
     calls.ints[call + Field.priority] = endpoint.priority;
-    const { arrival } = spec;
-    if (arrival.model === "trace") this.bringAlong(call, arrival);
+    if (this.replays) this.bringAlong(call);
     else if (this.keys !== undefined) calls.ints[call + Field.key] = this.keys.next();
     if (simulation.trace !== undefined && hash(this.requests) % simulation.showOneIn === 0) {
       calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.shown;
@@ -235,8 +241,10 @@ export class Source extends Component {
   }
 
   /** Gives a request of a trace its work and key. */
-  private bringAlong(call: number, trace: Extract<Arrival, { model: "trace" }>): void {
+  private bringAlong(call: number): void {
     const { calls } = this.simulation;
+    const trace = this.spec.arrival;
+    if (trace.model !== "trace") return;
     const place = this.traced++;
     const work = trace.works?.[place];
     if (work !== undefined) calls.doubles[(call >> 1) + Field.work] = work;
@@ -269,10 +277,13 @@ export class Source extends Component {
       }
     }
     if (this.windows.length > 0) this.endedInWindows(call, result);
-    if (this.spec.arrival.model === "closed") {
-      if (this.users > this.spec.arrival.users) this.users--;
-      else this.thinkThenCall();
-    }
+    if (this.closed) this.userAnswered();
+  }
+
+  private userAnswered(): void {
+    const { arrival } = this.spec;
+    if (arrival.model === "closed" && this.users > arrival.users) this.users--;
+    else this.thinkThenCall();
   }
 
   private arrivedInWindows(which: number): void {

@@ -48,7 +48,8 @@ export class Draw {
   next(): number {
     if (this.shape === EXPONENTIAL) return this.scale * this.stream.exponential();
     if (this.shape === CONSTANT) return this.scale;
-    return this.other(this.stream);
+    // The plus tells the compiler that this is a number too: without it every result is boxed.
+    return +this.other(this.stream);
   }
 }
 

@@ -71,13 +71,14 @@ export class RandomStream {
     return this.block[this.next++] as number;
   }
 
-  /** A number in (0, 1) with 53 random bits; never 0, never 1. */
+  /** A number in (0, 1) with 52 random bits; never 0, never 1. */
   uniform(): number {
     // Words are drawn in pairs, and BLOCK is even unless a single word was drawn before.
     if (this.next + 2 > BLOCK) this.fill();
     const high = this.block[this.next++] as number;
     const low = this.block[this.next++] as number;
-    return ((high >>> 5) * 67108864 + (low >>> 6) + 0.5) * 1.1102230246251565e-16;
+    // With 53 bits the half would be rounded away, and the largest number would be 1.
+    return ((high >>> 6) * 67108864 + (low >>> 6) + 0.5) * 2.220446049250313e-16;
   }
 
   /** A whole number of 0 .. n - 1, for n up to 2^31. */
@@ -95,7 +96,8 @@ export class RandomStream {
     const x =
       ((a >>> 8) * 5.9604644775390625e-8 + (block[next + 1] as number) * 1.3877787807814457e-17) *
       (WIDTHS[layer] as number);
-    return x < (WIDTHS[layer + 1] as number) ? x : this.exponentialEdge(layer, x);
+    // The plus tells the compiler that the rare way gives a number too: without it every result is boxed.
+    return x < (WIDTHS[layer + 1] as number) ? x : +this.exponentialEdge(layer, x);
   }
 
   private exponentialEdge(layer: number, x: number): number {
