@@ -57,4 +57,4 @@ function ownName({ origin }: Opening, name: string | undefined): string | undefi
   }
 }
 
-export const baseName = (file: string): string => file.split(/[\\/]/).pop() ?? file;
+const baseName = (file: string): string => file.split(/[\\/]/).pop() ?? file;

@@ -87,4 +87,4 @@ export function itinerary(): Itinerary {
 }
 
 /** What is rejected does not travel: it fades where it was turned away. */
-export const lifetime = ({ shape }: Dot): number => (shape === "rejected" ? FADE : TRAVEL);
+const lifetime = ({ shape }: Dot): number => (shape === "rejected" ? FADE : TRAVEL);
