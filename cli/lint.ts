@@ -1,11 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { type ParseError, parse } from "jsonc-parser";
 import { certainties, type RuleId, ruleIds } from "../linter/finding.ts";
+import { type Baseline, baselineOf, beyond, readBaseline } from "../linter/workspace/baseline.ts";
 import { type LintSettings, settingsFrom, severities, usualSettings } from "../linter/workspace/settings.ts";
+import { version } from "../package.json";
 import { EXIT, Refusal } from "./exit.ts";
 import { DIST } from "./folders.ts";
+import { changedSince } from "./lint/changed.ts";
 import { type Format, formats, githubReport, jsonReport, type Reported, textReport } from "./lint/report.ts";
 import { lint, linterBeside, type Stats } from "./lint/run.ts";
 import { sarifReport } from "./lint/sarif.ts";
@@ -15,6 +18,9 @@ interface LintOptions {
   rule?: RuleId[];
   minCertainty?: LintSettings["minimumCertainty"];
   maxWarnings?: string;
+  baseline?: string;
+  writeBaseline?: string;
+  changedSince?: string;
   stats?: boolean;
 }
 
@@ -30,13 +36,16 @@ export function registerLint(program: Command): void {
       new Option("--min-certainty <certainty>", "leave out what is less certain").choices(certainties),
     )
     .option("--max-warnings <n>", "how many warnings are let pass")
+    .option("--baseline <file>", "leave out what this file lists")
+    .option("--write-baseline <file>", "list all that is found there, and let it pass")
+    .option("--changed-since <revision>", "report only files that differ from a git revision")
     .option("--stats", "tell how long what took, on standard error")
     .action(async (paths: string[], options: LintOptions) => {
-      process.exitCode = await run(paths, options);
+      process.exitCode = await start(paths, options);
     });
 }
 
-async function run(paths: string[], options: LintOptions): Promise<number> {
+async function start(paths: string[], options: LintOptions): Promise<number> {
   const allowed = options.maxWarnings === undefined ? 0 : Number(options.maxWarnings);
   if (!Number.isInteger(allowed) || allowed < 0) {
     throw new Refusal(`--max-warnings is ${options.maxWarnings}; it is a whole number, 0 or more`);
@@ -49,8 +58,17 @@ async function run(paths: string[], options: LintOptions): Promise<number> {
     : commonFolder(asked);
   const settings = withOptions(settingsOf(base), options);
   const linter = await linterBeside(DIST);
-  const { reported, stats } = await lint(linter, base, settings, (path) => isBelow(path, asked));
+  const changed = options.changedSince === undefined ? undefined : changedSince(base, options.changedSince);
+  const only = (path: string) => isBelow(path, asked) && (changed === undefined || changed.has(path));
+  const known = options.baseline === undefined ? undefined : baselineIn(options.baseline);
+  const run = await lint(linter, base, settings, only, progressTo(process.stderr));
   linter.dispose();
+  const { stats } = run;
+  if (options.writeBaseline !== undefined) {
+    writeFileSync(options.writeBaseline, `${JSON.stringify(baselineOf(run.reported), null, 2)}\n`);
+    return EXIT.pass;
+  }
+  const reported = known === undefined ? run.reported : beyond(known, run.reported);
   const out = report(options.format, reported);
   if (out !== "") process.stdout.write(`${out}\n`);
   if (options.stats === true) process.stderr.write(`${statsText(stats)}\n`);
@@ -66,17 +84,23 @@ function report(format: Format, reported: readonly Reported[]): string {
     case "json":
       return jsonReport(reported);
     case "sarif":
-      return sarifReport(reported, version());
+      return sarifReport(reported, version);
     case "github":
       return githubReport(reported);
   }
 }
 
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(resolve(DIST, "../package.json"), "utf8"));
-  const held =
-    typeof manifest === "object" && manifest !== null && "version" in manifest ? manifest.version : "";
-  return String(held);
+function baselineIn(file: string): Baseline {
+  if (!existsSync(file)) throw new Refusal(`there is no ${file}; --write-baseline makes it`);
+  const baseline = readBaseline(parse(readFileSync(file, "utf8")));
+  if (baseline === undefined) throw new Refusal(`${file} is no baseline; --write-baseline makes one`);
+  return baseline;
+}
+
+/** A line that tells how far reading has come, on a terminal only. */
+function progressTo(stream: NodeJS.WriteStream): (files: number) => void {
+  if (!stream.isTTY) return () => {};
+  return (files) => stream.write(`\r${files} files read`);
 }
 
 function settingsOf(root: string): LintSettings {

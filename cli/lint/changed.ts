@@ -1,0 +1,20 @@
+import { execFileSync } from "node:child_process";
+import { Refusal } from "../exit.ts";
+
+/** Absolute paths of what differs from a revision, with new files that git does not know yet. */
+export function changedSince(root: string, revision: string): Set<string> {
+  if (revision.startsWith("-"))
+    throw new Refusal(`--changed-since is ${revision}; it is a revision such as main`);
+  const git = (...words: string[]) =>
+    execFileSync("git", ["-C", root, ...words], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  try {
+    const top = git("rev-parse", "--show-toplevel").trim();
+    const changed = git("diff", "--name-only", "-z", "--diff-filter=d", revision, "--");
+    const fresh = git("ls-files", "--others", "--exclude-standard", "-z", "--full-name", ":/");
+    const names = `${changed}${fresh}`.split("\0").filter((name) => name !== "");
+    return new Set(names.map((name) => `${top}/${name}`));
+  } catch (error) {
+    const [said = ""] = (error instanceof Error ? error.message : String(error)).split("\n").slice(1);
+    throw new Refusal(`git does not know what changed since ${revision}: ${said}`);
+  }
+}
