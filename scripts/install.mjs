@@ -108,11 +108,11 @@ export function installEndToEnd() {
 function npm(folder, args, runtime, extra = {}) {
   const running = process.env.npm_execpath ?? "";
   const cli = running.endsWith("npm-cli.js") ? running : join(globalModules(), "npm/bin/npm-cli.js");
-  execFileSync(runtime, [cli, ...args], {
-    cwd: folder,
-    env: environment(extra),
-    stdio: ["ignore", "inherit", "inherit"],
-  });
+  const env = environment(extra);
+  // What the npm that runs this script said of itself: its Node, and its folder.
+  delete env.npm_config_user_agent;
+  delete env.npm_config_local_prefix;
+  execFileSync(runtime, [cli, ...args], { cwd: folder, env, stdio: ["ignore", "inherit", "inherit"] });
 }
 
 function globalModules() {
