@@ -1,0 +1,159 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { changedSince } from "../../cli/lint/changed.ts";
+import { githubReport, jsonReport, textReport } from "../../cli/lint/report.ts";
+import { lint } from "../../cli/lint/run.ts";
+import { sarifReport } from "../../cli/lint/sarif.ts";
+import { baselineOf, beyond, readBaseline } from "../../linter/workspace/baseline.ts";
+import { settingsFrom, usualSettings } from "../../linter/workspace/settings.ts";
+import { newLinter } from "./linter.ts";
+
+let root = "";
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "spillway-lint-"));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const pool = 'import { Pool } from "pg";\nexport const a = new Pool({ max: 20 });\n';
+
+async function run(settings = usualSettings, only: (path: string) => boolean = () => true) {
+  const linter = await newLinter();
+  const found = await lint(
+    linter,
+    root,
+    { ...settings, rules: { "query-timeout": "off", ...settings.rules } },
+    only,
+  );
+  linter.dispose();
+  return found;
+}
+
+test("a folder is linted without what .gitignore, tests and the usual folders leave out", async () => {
+  for (const folder of ["src", "node_modules/x", "dist", "generated", "test"])
+    mkdirSync(join(root, folder), { recursive: true });
+  writeFileSync(join(root, ".gitignore"), "generated/\n");
+  for (const path of [
+    "src/a.ts",
+    "src/a.test.ts",
+    "node_modules/x/a.ts",
+    "dist/a.js",
+    "generated/a.ts",
+    "test/a.ts",
+  ]) {
+    writeFileSync(join(root, path), pool);
+  }
+  writeFileSync(join(root, "src/big.ts"), `${pool}// ${"x".repeat(1_000_001)}`);
+  writeFileSync(join(root, "src/binary.ts"), Buffer.from([0, 1, 2, 0xff, 0xfe, 0]));
+  const { reported, stats } = await run();
+  expect(reported.map(({ path }) => path)).toEqual(["src/a.ts"]);
+  expect(stats.skipped.map(({ path, reason }) => `${path.slice(root.length + 1)} ${reason}`).sort()).toEqual([
+    "src/big.ts larger than 1 MB",
+    "src/binary.ts binary",
+  ]);
+});
+
+test("imports are followed through the paths of tsconfig and through packages of the workspace", async () => {
+  for (const folder of ["packages/db/src", "apps/api/src"])
+    mkdirSync(join(root, folder), { recursive: true });
+  const write = (path: string, text: string) => writeFileSync(join(root, path), text);
+  write("packages/db/package.json", '{ "name": "@acme/db", "main": "./dist/index.js" }');
+  write(
+    "packages/db/src/index.ts",
+    'import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const find = (id: string) => prisma.user.findFirst({ where: { id } });\n',
+  );
+  write("apps/api/tsconfig.json", '{ // comment\n "compilerOptions": { "paths": { "~/*": ["./src/*"] } } }');
+  write(
+    "apps/api/src/users.ts",
+    'import { find } from "@acme/db";\nexport const load = (id: string) => find(id);\n',
+  );
+  write(
+    "apps/api/src/main.ts",
+    'import { load } from "~/users";\nexport async function all(ids: string[]) {\n  for (const id of ids) await load(id);\n}\n',
+  );
+  const { reported } = await run();
+  expect(reported.map(({ path, finding }) => `${path} ${finding.rule}`)).toEqual([
+    "apps/api/src/main.ts n-plus-one",
+  ]);
+});
+
+test("each format says file, line, rule and severity", async () => {
+  writeFileSync(join(root, "a.ts"), pool);
+  const { reported } = await run();
+  expect(textReport(reported)).toMatch(
+    /^a\.ts:2:18 warning pool-acquire-timeout a: connectionTimeoutMillis is not set/,
+  );
+  expect(githubReport(reported)).toMatch(
+    /^::warning file=a\.ts,line=2,endLine=2,col=18,title=pool-acquire-timeout::/,
+  );
+  expect(JSON.parse(jsonReport(reported)).findings).toMatchObject([
+    {
+      rule: "pool-acquire-timeout",
+      severity: "warning",
+      file: "a.ts",
+      range: { start: { line: 1, character: 17 } },
+    },
+  ]);
+  const sarif = JSON.parse(sarifReport(reported, "1.2.3"));
+  expect(sarif).toMatchObject({
+    version: "2.1.0",
+    runs: [{ tool: { driver: { name: "Spillway", version: "1.2.3" } } }],
+  });
+  const [result] = sarif.runs[0].results;
+  expect(sarif.runs[0].tool.driver.rules[result.ruleIndex].id).toBe("pool-acquire-timeout");
+  expect(result.locations[0].physicalLocation).toMatchObject({
+    artifactLocation: { uri: "a.ts" },
+    region: { startLine: 2, startColumn: 18 },
+  });
+});
+
+test("a baseline lets what it lists pass, by number and not by line", async () => {
+  writeFileSync(join(root, "a.ts"), pool);
+  const { reported } = await run();
+  const baseline = readBaseline(JSON.parse(JSON.stringify(baselineOf(reported))));
+  expect(beyond(baseline!, reported)).toEqual([]);
+  writeFileSync(join(root, "a.ts"), `\n\n${pool}export const b = new Pool({ max: 5 });\n`);
+  const later = await run();
+  expect(beyond(baseline!, later.reported).map(({ finding }) => finding.range.start.line)).toEqual([4]);
+  expect(readBaseline({ version: 2 })).toBeUndefined();
+});
+
+test("only files that differ from a revision are reported", async () => {
+  const git = (...words: string[]) =>
+    execFileSync("git", ["-C", root, "-c", "user.name=a", "-c", "user.email=a@example.org", ...words], {
+      stdio: "pipe",
+    });
+  writeFileSync(join(root, "old.ts"), pool);
+  writeFileSync(join(root, "edited.ts"), pool);
+  git("init", "-q");
+  git("add", ".");
+  git("commit", "-qm", "one");
+  writeFileSync(join(root, "edited.ts"), `${pool}\n`);
+  writeFileSync(join(root, "new.ts"), pool);
+  const changed = changedSince(root, "HEAD");
+  const { reported } = await run(usualSettings, (path) =>
+    [...changed].some((one) => one.endsWith(path.slice(root.length))),
+  );
+  expect(reported.map(({ path }) => path)).toEqual(["edited.ts", "new.ts"]);
+  expect(() => changedSince(root, "nowhere")).toThrow(/does not know/);
+  expect(() => changedSince(root, "--output=x")).toThrow(/revision/);
+});
+
+test("wrong settings are said in words and the right ones used", () => {
+  const { settings, problems } = settingsFrom({
+    rules: { "n-plus-one": "error", "n-plus-two": "error", "http-timeout": "loud" },
+    minimumCertainty: "sure",
+    include: "src",
+    colour: 1,
+  });
+  expect(settings.rules).toEqual({ "n-plus-one": "error" });
+  expect(problems.map((problem) => problem.split(/[;:]/)[0])).toEqual([
+    'unknown rule "n-plus-two"',
+    'rules.http-timeout is "loud"',
+    'minimumCertainty is "sure"',
+    'include is "src"',
+    'unknown setting "colour"',
+  ]);
+});

@@ -1,0 +1,211 @@
+import { PassThrough } from "node:stream";
+import { afterEach, expect, test, vi } from "vitest";
+import { createMessageConnection, type MessageConnection } from "vscode-jsonrpc/node";
+import {
+  type CodeAction,
+  createConnection,
+  type Diagnostic,
+  type PublishDiagnosticsParams,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+import { LanguageServer } from "../../extension/server/language-server.ts";
+import type { Construction } from "../../linter/construction.ts";
+import type { FileAccess } from "../../linter/workspace/walk.ts";
+import { newLinter } from "./linter.ts";
+
+const open: MessageConnection[] = [];
+afterEach(() => {
+  for (const connection of open.splice(0)) connection.dispose();
+});
+
+/** An editor and a server in one process, with files in memory. */
+async function editor(files: Record<string, string> = {}, settings: object = {}) {
+  const [toServer, toEditor] = [new PassThrough(), new PassThrough()];
+  const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toEditor));
+  new LanguageServer(server, {
+    createLinter: newLinter,
+    files: inMemory(files),
+    after(milliseconds, task) {
+      const timer = setTimeout(task, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    now: () => performance.now(),
+  });
+  server.listen();
+  const client = createMessageConnection(
+    new StreamMessageReader(toEditor),
+    new StreamMessageWriter(toServer),
+  );
+  open.push(client);
+  const shown = new Map<string, Diagnostic[]>();
+  const log: string[] = [];
+  client.onNotification(
+    "textDocument/publishDiagnostics",
+    ({ uri, diagnostics }: PublishDiagnosticsParams) => {
+      shown.set(uri, diagnostics);
+    },
+  );
+  client.onNotification("window/logMessage", ({ message }: { message: string }) => {
+    log.push(message);
+  });
+  client.onRequest("workspace/configuration", () => [settings]);
+  client.onRequest("client/registerCapability", () => null);
+  client.listen();
+  const folders = Object.keys(files).length === 0 ? [] : [{ uri: "file:///app", name: "app" }];
+  await client.sendRequest("initialize", {
+    processId: null,
+    rootUri: null,
+    workspaceFolders: folders,
+    capabilities: { workspace: { configuration: true, workspaceFolders: true } },
+  });
+  await client.sendNotification("initialized", {});
+  return {
+    client,
+    log,
+    shown,
+    type: (uri: string, text: string, languageId = "typescript") =>
+      client.sendNotification("textDocument/didOpen", {
+        textDocument: { uri, languageId, version: 1, text },
+      }),
+    replace: (uri: string, version: number, text: string) =>
+      client.sendNotification("textDocument/didChange", {
+        textDocument: { uri, version },
+        contentChanges: [{ text }],
+      }),
+    codes: (uri: string) => shown.get(uri)?.map(({ code }) => code),
+  };
+}
+
+function inMemory(files: Record<string, string>): FileAccess {
+  const paths = Object.keys(files);
+  return {
+    async list(folder) {
+      const names = new Map<string, "file" | "folder">();
+      for (const path of paths) {
+        if (!path.startsWith(`${folder}/`)) continue;
+        const [name = "", ...rest] = path.slice(folder.length + 1).split("/");
+        names.set(name, rest.length > 0 ? "folder" : "file");
+      }
+      return [...names].map(([name, kind]) => ({ name, kind }));
+    },
+    size: async (path) => files[path]?.length ?? -1,
+    text: async (path) => files[path],
+  };
+}
+
+const helper = `import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export const find = (id: string) => prisma.user.findFirst({ where: { id } });
+`;
+const loop = `import { find } from "./users";
+export async function all(ids: string[]) {
+  for (const id of ids) await find(id);
+}
+`;
+const pool = 'import { Pool } from "pg";\nexport const pool = new Pool({ max: 20 });\n';
+const quiet = { rules: { "query-timeout": "off" } };
+
+test("a query in another file of the folder is found, with where the loop and the query are", async () => {
+  const { type, shown, codes } = await editor({ "file:///app/src/users.ts": helper }, quiet);
+  await type("file:///app/src/main.ts", loop);
+  await vi.waitFor(() => expect(codes("file:///app/src/main.ts")).toEqual(["n-plus-one"]), 5000);
+  const [found] = shown.get("file:///app/src/main.ts")!;
+  expect(found!.range).toEqual({ start: { line: 2, character: 30 }, end: { line: 2, character: 34 } });
+  expect(found!.codeDescription!.href).toMatch(/docs\/rules\/n-plus-one\.md$/);
+  expect(found!.source).toBe("spillway");
+  expect(found!.relatedInformation!.map(({ location }) => [location.uri, location.range.start.line])).toEqual(
+    [
+      ["file:///app/src/main.ts", 2],
+      ["file:///app/src/users.ts", 2],
+    ],
+  );
+});
+
+test("an edit of the helper changes what is shown at the loop, and closing brings the file back", async () => {
+  const uri = "file:///app/src/users.ts";
+  const { type, replace, codes, client } = await editor({ [uri]: helper }, quiet);
+  await type("file:///app/src/main.ts", loop);
+  await vi.waitFor(() => expect(codes("file:///app/src/main.ts")).toEqual(["n-plus-one"]), 5000);
+  await type(uri, helper);
+  await replace(uri, 2, "export const find = (id: string) => id;\n");
+  await vi.waitFor(() => expect(codes("file:///app/src/main.ts")).toEqual([]), 5000);
+  await client.sendNotification("textDocument/didClose", { textDocument: { uri } });
+  await vi.waitFor(() => expect(codes("file:///app/src/main.ts")).toEqual(["n-plus-one"]), 5000);
+});
+
+test("a pool without a limit has a preferred fix, suppressions, and a fix for the whole file", async () => {
+  const uri = "untitled:Untitled-1";
+  const { type, codes, client } = await editor({}, quiet);
+  await type(uri, pool);
+  await vi.waitFor(() => expect(codes(uri)).toEqual(["pool-acquire-timeout"]), 5000);
+  const at = { start: { line: 1, character: 22 }, end: { line: 1, character: 22 } };
+  const ask = (only?: string[]) =>
+    client.sendRequest<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri },
+      range: at,
+      context: { diagnostics: [], ...(only === undefined ? {} : { only }) },
+    });
+  const actions = await ask();
+  expect(actions.map(({ title, isPreferred }) => [title, isPreferred])).toEqual([
+    ["Set connectionTimeoutMillis to 5000", true],
+    ["Disable pool-acquire-timeout for this line", undefined],
+    ["Disable pool-acquire-timeout for this file", undefined],
+  ]);
+  expect(actions[0]!.edit!.changes![uri]).toEqual([
+    {
+      range: { start: { line: 1, character: 38 }, end: { line: 1, character: 38 } },
+      newText: ", connectionTimeoutMillis: 5000",
+    },
+  ]);
+  expect(actions[0]!.diagnostics).toHaveLength(1);
+  const [all] = await ask(["source.fixAll"]);
+  expect(all!.kind).toBe("source.fixAll.spillway");
+});
+
+test("constructions are told by the URI that was asked for, special characters and all", async () => {
+  const uri = "file:///app/src/%28db%29/%5Bid%5D/pool.ts";
+  const { type, client } = await editor({}, quiet);
+  await type(uri, pool);
+  const found = await client.sendRequest<Construction[]>("spillway/constructions", { uri });
+  expect(found).toMatchObject([{ library: "pg", name: "pool", file: uri, argumentFile: uri }]);
+});
+
+test("severity, exclusion and switching off follow the settings", async () => {
+  const uri = "file:///app/src/pool.ts";
+  const files = { "file:///app/package.json": "{}" };
+  const strict = await editor(files, { rules: { "pool-acquire-timeout": "error", "query-timeout": "off" } });
+  await strict.type(uri, pool);
+  await vi.waitFor(() => expect(strict.shown.get(uri)?.map(({ severity }) => severity)).toEqual([1]), 5000);
+  const off = await editor(files, { lint: { enabled: false } });
+  await off.type(uri, pool);
+  await vi.waitFor(() => expect(off.codes(uri)).toEqual([]), 5000);
+  const excluded = await editor(files, { lint: { exclude: ["src/**"] } });
+  await excluded.type(uri, pool);
+  await vi.waitFor(() => expect(excluded.codes(uri)).toEqual([]), 5000);
+});
+
+test("findings of files that are not open are shown where that is asked for", async () => {
+  const uri = "file:///app/src/pool.ts";
+  const { codes } = await editor({ [uri]: pool }, { ...quiet, lint: { workspace: true } });
+  await vi.waitFor(() => expect(codes(uri)).toEqual(["pool-acquire-timeout"]), 5000);
+});
+
+test("unfinished, empty, binary and very large documents are answered cleanly", async () => {
+  const { type, codes, client, log } = await editor({}, quiet);
+  const texts = [
+    "",
+    "import { Pool } from 'pg'; const p = new Pool({ max: ",
+    "\u0000\u0001\ufffd{{{",
+    "a".repeat(5_000_000),
+  ];
+  for (const [index, text] of texts.entries()) await type(`untitled:${index}`, text);
+  for (const index of texts.keys()) {
+    await vi.waitFor(() => expect(codes(`untitled:${index}`)).toBeDefined(), 8000);
+    expect(await client.sendRequest("spillway/constructions", { uri: `untitled:${index}` })).toBeInstanceOf(
+      Array,
+    );
+  }
+  expect(await client.sendRequest("spillway/constructions", { uri: "nonsense" })).toEqual([]);
+  expect(log.filter((line) => line.includes("Error"))).toEqual([]);
+});
