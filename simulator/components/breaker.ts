@@ -132,10 +132,17 @@ export class Breaker extends Component {
     const enough = calls >= spec.minimumCalls;
     if (
       state.failuresInARow >= spec.consecutiveFailures ||
-      (enough && ((failed && failureRatio > spec.failureRatio) || (slow && slowRatio > spec.slowCallRatio)))
+      (enough &&
+        (this.failsTooOften(failed, failureRatio) || (slowRatio > 0 && slowRatio >= spec.slowCallRatio)))
     ) {
       this.trip();
     }
+  }
+
+  /** opossum looks at the ratio after each failure, and opens above it; resilience4j looks after each call, and opens at it. */
+  private failsTooOften(failed: boolean, ratio: number): boolean {
+    const { failureRatio, opensAt } = this.spec;
+    return opensAt === "above" ? failed && ratio > failureRatio : ratio > 0 && ratio >= failureRatio;
   }
 
   private trip(): void {

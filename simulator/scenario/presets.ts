@@ -181,6 +181,7 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map(
       source: "resilience4j documentation, CircuitBreaker",
       defaults: {
         failureRatio: 0.5,
+        opensAt: "reached",
         consecutiveFailures: "unlimited",
         window: "100 calls",
         minimumCalls: 100,
@@ -192,9 +193,11 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map(
     },
     polly: {
       type: "breaker",
-      source: "Polly 8 documentation, circuit breaker strategy",
+      source:
+        "Polly 8 documentation, circuit breaker strategy; opens at the ratio as AdvancedCircuitBehavior.cs does",
       defaults: {
         failureRatio: 0.1,
+        opensAt: "reached",
         consecutiveFailures: "unlimited",
         window: "30s",
         minimumCalls: 100,

@@ -30,7 +30,7 @@ function scrambled(k: number): number {
 
 const hashOfKey = (key: number): number => murmur3(String(key));
 
-/** The key's hash modulo the targets that take calls, as nginx's ip_hash: when one leaves, almost every key moves. */
+/** The key's hash modulo the number of targets that take calls: when one leaves, almost every key moves. */
 export function keyHash(targets: Targets): Choice {
   return (key) => {
     let open = 0;

@@ -94,7 +94,7 @@ export const balancer = z.strictObject({
     {
       title: "algorithm",
       description:
-        "Who gets the next request. weightedRoundRobin is the smooth one of nginx, blockRoundRobin sends as many in a row as the weight says; keyHash is ip_hash by the request's key; consistentHash is a ring of virtual nodes.",
+        "Who gets the next request. weightedRoundRobin is the smooth one of nginx, blockRoundRobin sends as many in a row as the weight says; keyHash is the hash of the request's key modulo the targets that are up; consistentHash is a ring of virtual nodes.",
     },
   ).default("roundRobin"),
   virtualNodes: count(

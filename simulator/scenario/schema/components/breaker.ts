@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseDuration } from "../../units.ts";
-import { componentId, count, countLimit, duration, ratio, timeLimit } from "../quantities.ts";
+import { choice, componentId, count, countLimit, duration, ratio, timeLimit } from "../quantities.ts";
 
 const WINDOW_CALLS = /^(\d+) calls$/;
 
@@ -31,8 +31,14 @@ export const breaker = z.strictObject({
   target: componentId({ title: "target", description: "What it protects." }),
   failureRatio: ratio({
     title: "failure ratio",
-    description: "Opens when more than this share of the calls in the window failed.",
+    description:
+      "Opens when more than this share of the calls in the window failed, or as many where opensAt says so.",
   }).default(0.5),
+  opensAt: choice(["above", "reached"], {
+    title: "opens",
+    description:
+      "Whether it takes more than the failure ratio to open (above, as opossum) or the ratio is enough (reached, as resilience4j).",
+  }).default("above"),
   consecutiveFailures: countLimit({
     title: "consecutive failures",
     description: 'Opens after this many failures in a row; "unlimited" leaves it to the ratio.',
@@ -49,7 +55,7 @@ export const breaker = z.strictObject({
   }).prefault("none"),
   slowCallRatio: ratio({
     title: "slow call ratio",
-    description: "Opens when more than this share of the calls in the window were slow.",
+    description: "Opens when at least this share of the calls in the window were slow.",
   }).default(1),
   openFor: duration({
     title: "open for",
