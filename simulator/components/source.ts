@@ -59,6 +59,7 @@ export class Source extends Component {
   private traced = 0;
   private requests = 0;
   private measuredFrom = 0;
+  private begun = false;
 
   constructor(build: Build, spec: ComponentOf<"source">) {
     super(build.simulation, spec.id);
@@ -103,6 +104,7 @@ export class Source extends Component {
   /** The first arrival. Called once, when the network is complete. */
   begin(): void {
     const { arrival } = this.spec;
+    this.begun = true;
     if (this.arrivals !== undefined) {
       this.scheduleArrival(this.arrivals, this.arrivals.draw());
       this.scheduleState(this.arrivals);
@@ -147,10 +149,10 @@ export class Source extends Component {
       return;
     const { now } = simulation;
     const left = this.pending === NO_EVENT ? arrivals.draw() : arrivals.amount(now, this.pendingAt);
-    const begun = this.pending !== NO_EVENT;
+    const pending = this.pending !== NO_EVENT;
     arrivals.set(arrival, this.disturbance.traffic);
-    if (!begun && now === 0) return;
-    if (begun) simulation.eventList.cancel(this.pending);
+    if (!this.begun) return;
+    if (pending) simulation.eventList.cancel(this.pending);
     this.pending = NO_EVENT;
     this.scheduleArrival(arrivals, left);
   }

@@ -1,5 +1,6 @@
 const FIRST = 256;
 const NONE = -1;
+const MOST_BYTES = 1e9;
 
 /** The part of a call that is nowhere yet. */
 export const NO_PART = 0;
@@ -24,8 +25,8 @@ export class Ledgers {
   readonly names: { component: string; kind: string }[] = [{ component: "", kind: "elsewhere" }];
   private parts = 1;
   private stride = PARTS + 1;
-  private doubles = new Float64Array(FIRST * this.stride);
-  private ints = new Int32Array(this.doubles.buffer);
+  private doubles = new Float64Array(0);
+  private ints = new Int32Array(0);
   private used = 0;
   /** The ledger that was closed last; closed ones are linked through RUNNING, and their parts are 0. */
   private free = NONE;
@@ -35,8 +36,12 @@ export class Ledgers {
     this.names.push({ component, kind });
     this.parts = this.names.length;
     this.stride = PARTS + this.parts;
-    this.resize(FIRST * this.stride);
     return this.parts - 1;
+  }
+
+  /** How many may be open before they take more memory than a run is given. */
+  get most(): number {
+    return Math.floor(MOST_BYTES / 8 / this.stride);
   }
 
   open(now: number): number {
@@ -44,7 +49,8 @@ export class Ledgers {
     if (ledger !== NONE) {
       this.free = this.ints[2 * ledger + RUNNING] as number;
     } else {
-      if (this.used === this.doubles.length) this.resize(this.used * 2);
+      if (this.used === this.doubles.length)
+        this.resize(this.used === 0 ? FIRST * this.stride : this.used * 2);
       ledger = this.used;
       this.used += this.stride;
     }

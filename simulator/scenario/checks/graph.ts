@@ -5,6 +5,7 @@ import type { Reference } from "./references.ts";
 
 /** More calls and queries than this for one request end in a stop, not in a result. */
 const MOST_WORK = 1_000_000;
+const MOST_DEPTH = 250;
 
 /** References by the component that makes them, with the index of the component that they lead to. */
 type Graph = { reference: Reference; to: number }[][];
@@ -29,7 +30,21 @@ export function graphFlaws(components: readonly Component[], references: readonl
       return wrong(closing.path, `calls go round in a circle: ${names}`, "take one of these calls out");
     });
   }
-  return workFlaws(components, graph, finished);
+  return [...depthFlaws(components, graph, finished), ...workFlaws(components, graph, finished)];
+}
+
+/** Ways that are longer than the stack of a run is deep: a call enters the next component before it has left this one. */
+function depthFlaws(components: readonly Component[], graph: Graph, finished: readonly number[]): Flaw[] {
+  const depth = new Int32Array(graph.length);
+  for (const index of finished) {
+    for (const { reference, to } of graph[index] ?? []) {
+      depth[index] = Math.max(depth[index] ?? 0, 1 + (depth[to] ?? 0));
+      if ((depth[index] ?? 0) <= MOST_DEPTH) continue;
+      const message = `from "${components[index]?.id}" calls go more than ${MOST_DEPTH} components deep`;
+      return [wrong(reference.path, message, "leave out components that only hand on")];
+    }
+  }
+  return [];
 }
 
 type Search = {
