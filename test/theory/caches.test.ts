@@ -1,0 +1,5 @@
+import { test } from "vitest";
+import { caches } from "./cases/caches.ts";
+import { compare } from "./experiment.ts";
+
+test.each(caches)("$name", compare);
