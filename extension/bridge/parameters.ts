@@ -16,12 +16,31 @@ type Kind =
   /** A duration, or "none". */
   | "timeLimit";
 
+type Parameter = {
+  concept: Concept;
+  path: string;
+  kind: Kind;
+  /** Where a library has several properties for the concept: whether this one is meant. */
+  property?: (name: string) => boolean;
+};
+
+/** The limit that the server keeps, as opposed to one that the client keeps while the query goes on. */
+const isStatementTimeout = (name: string) => name === "statement_timeout";
+
 /** The parameters of a pool in a scenario, and what each is called by the linter. */
-const PARAMETERS: { concept: Concept; path: string; kind: Kind }[] = [
+const PARAMETERS: Parameter[] = [
   { concept: "pool.max", path: "max", kind: "count" },
   { concept: "pool.min", path: "min", kind: "count" },
   { concept: "pool.acquireTimeout", path: "acquireTimeout", kind: "timeLimit" },
   { concept: "pool.waitQueueLimit", path: "waitQueueLimit", kind: "countLimit" },
+  { concept: "pool.connectTimeout", path: "connectTimeout", kind: "timeLimit" },
+  { concept: "query.timeout", path: "statementTimeout", kind: "timeLimit", property: isStatementTimeout },
+  {
+    concept: "query.timeout",
+    path: "queryTimeout",
+    kind: "timeLimit",
+    property: (name) => !isStatementTimeout(name),
+  },
   { concept: "pool.maxConnecting", path: "maxConnecting", kind: "countLimit" },
   { concept: "pool.idleTimeout", path: "idleTimeout", kind: "timeLimit" },
   { concept: "pool.maxLifetime", path: "maxLifetime", kind: "timeLimit" },
@@ -40,9 +59,10 @@ export type PoolValue = {
 
 /** What the construction says of the pool, in the words and units of a scenario. Values that the code does not tell are left out. */
 export function poolValues(construction: Construction): PoolValue[] {
-  return PARAMETERS.flatMap(({ concept, path, kind }): PoolValue[] => {
-    const known = construction.known.find((k) => k.concept === concept);
-    const set = construction.properties.find((p) => p.concept === concept);
+  return PARAMETERS.flatMap((parameter): PoolValue[] => {
+    const { path, kind } = parameter;
+    const known = construction.known.find((k) => means(parameter, k));
+    const set = construction.properties.find((p) => means(parameter, p));
     const written = set === undefined ? undefined : scenarioValue(set.value, set.unit, kind, known);
     if (set !== undefined && written !== undefined) {
       return [{ path, value: written, property: set.property, written: true }];
@@ -64,12 +84,12 @@ export function codeValue(
   const parameter = PARAMETERS.find((p) => p.path === path);
   if (parameter === undefined) return { refused: `${path} has no counterpart in code` };
   const { concept } = parameter;
-  const known = construction.known.find((k) => k.concept === concept);
+  const known = construction.known.find((k) => means(parameter, k));
   if (known === undefined) {
     const reason = construction.unsupported.find((u) => u.concept === concept)?.reason;
     return { refused: reason ?? `${construction.library} has no option for ${path}` };
   }
-  const property = construction.properties.find((p) => p.concept === concept)?.property ?? known.property;
+  const property = construction.properties.find((p) => means(parameter, p))?.property ?? known.property;
   if (value === "none" || value === "unlimited") {
     if (known.unlimited === undefined) {
       return { refused: `${construction.library} cannot say "${value}" for ${property}` };
@@ -80,6 +100,10 @@ export function codeValue(
   if (typeof number !== "number")
     return { refused: `${JSON.stringify(value)} cannot be written as ${property}` };
   return { property, value: inUnit(number, known.unit) };
+}
+
+function means(parameter: Parameter, said: { concept: Concept; property: string }): boolean {
+  return parameter.concept === said.concept && (parameter.property?.(said.property) ?? true);
 }
 
 function scenarioValue(

@@ -37,6 +37,19 @@ describe("the scenario of a pool in code", () => {
     });
   });
 
+  it("tells the limit that the server keeps from the one that the client keeps", () => {
+    const { pool } = poolOf(
+      poolScenario(
+        pgPool([
+          literal("statement_timeout", "query.timeout", 5000, "ms"),
+          literal("query_timeout", "query.timeout", 7000, "ms"),
+        ]),
+        place,
+      ),
+    );
+    expect(pool).toMatchObject({ statementTimeout: 5, queryTimeout: 7 });
+  });
+
   it("says where each written value came from, and nothing of the library's own", () => {
     const { pool } = poolOf(poolScenario(pgPool(), place));
     expect(pool.source).toEqual({ file: "src/db.ts", line: 14, library: "pg", properties: { max: "max" } });
@@ -143,6 +156,7 @@ describe("writing values back", () => {
   });
 
   it.each([
+    ["statementTimeout", "4s", "pg has no option for statementTimeout"],
     ["waitQueueLimit", 5, "pg-pool has no limit on how many requests wait"],
     ["maxUses", "unlimited", 'pg cannot say "unlimited" for maxUses'],
     ["connectTime", "20ms", "connectTime has no counterpart in code"],
