@@ -8,6 +8,9 @@ import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { type Range, rangeOf } from "../text.ts";
 import { exemptionOf } from "./exemptions.ts";
+import { batchFix } from "./fixes/batch.ts";
+import { bulkWriteFix } from "./fixes/bulk-write.ts";
+import { hoistFix } from "./fixes/hoist.ts";
 import { changingIn, repetitionOf } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 import { asWrite, writeExemption } from "./writes.ts";
@@ -69,9 +72,15 @@ function atCall(
     return { call, reach, exempt: "reads of one tick travel as one query" };
   }
   const found = describe(linked, file, call, loop, reach, weak);
-  if (effect === "read") return { call, reach, finding: found };
+  if (effect === "read") {
+    const invariant = found.data.kind === "repetition" && found.data.invariant;
+    const fix = invariant ? hoistFix : batchFix;
+    return { call, reach, finding: { ...found, ...fix(linked, file, call, loop, reach) } };
+  }
   const exempt = writeExemption(file, index, loop, reach);
-  return exempt === undefined ? { call, reach, finding: asWrite(found, reach) } : { call, reach, exempt };
+  if (exempt !== undefined) return { call, reach, exempt };
+  const fixed = bulkWriteFix(linked, file, call, loop, reach);
+  return { call, reach, finding: { ...asWrite(found, reach), ...fixed } };
 }
 
 function usesElement(file: FileNode, call: CallFact, loop: Iteration): boolean {

@@ -1,0 +1,189 @@
+import type { CallFact, Property, Value } from "../../facts.ts";
+import type { Reach } from "../../link/graph.ts";
+import type { Iteration } from "../../link/iteration.ts";
+import { dependsOn } from "../../link/mentions.ts";
+import type { FileNode } from "../../link/project.ts";
+import type { TextEdit } from "../../text.ts";
+import { elementBindings } from "../repetition.ts";
+import type { Linked } from "../rule.ts";
+import {
+  awaitAround,
+  before,
+  eachOf,
+  type Fixed,
+  freeName,
+  isPlain,
+  patternOf,
+  refused,
+  replace,
+  textOf,
+} from "./place.ts";
+
+/** How a library asks for one row by key, and for many. */
+interface ByKey {
+  /** The field that the rows are told apart by. */
+  key: string;
+  value: Value;
+  /** The call that asks for all, given the text of the list of keys. */
+  all(keys: string): string;
+  /** Text of the key in a row, and of the key that is looked for. */
+  keyOf(row: string): string;
+  lookUp(value: string): string;
+  /** What the single query gives when there is no row. */
+  missing: string;
+  /** A name that has to be imported, and from where. */
+  needs?: { name: string; module: string };
+}
+
+/**
+ * The rewrite of `for (const x of list) { … await find(x.id) … }` to one query before the loop and a map: only where the query is
+ * by a unique key, the list can be named twice, and nothing in the loop writes.
+ */
+export function batchFix(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  loop: Iteration,
+  reach: Reach,
+): Fixed {
+  if (reach.next !== undefined) return refused("the query is in another function, which has other callers");
+  if (loop.kind !== "each") return refused("the loop is not over the elements of a list in this statement");
+  const { collection } = loop;
+  const pattern = patternOf(file, loop);
+  if (collection === undefined || !isPlain(collection) || pattern === undefined) {
+    return refused("the list is not kept in a variable");
+  }
+  const awaited = awaitAround(file, call);
+  if (awaited === undefined) return refused("the query is not awaited in place");
+  const single = byKey(file, call, reach);
+  if (single === undefined) return refused("the query is not by one unique key alone");
+  if (!ofElement(file, single.value, loop)) return refused("the key is not a property of the element");
+  if (writesInside(linked, file, loop))
+    return refused("the loop writes, and a later turn may read what was written");
+  const name = freeName(file, `${lowered(reach.query.subject)}By${raised(single.key)}`);
+  const keys = eachOf(file, loop, pattern, textOf(file, single.value), isArray(linked, file, collection));
+  const constant = file.facts.language === "typescript" ? " as const" : "";
+  const edits: TextEdit[] = [
+    before(file, loop.start, [
+      `const ${name} = new Map(`,
+      `  (await ${single.all(keys)}).map((row) => [${single.keyOf("row")}, row]${constant}),`,
+      ");",
+    ]),
+    replace(
+      file,
+      awaited,
+      wrapped(file, awaited, `${name}.get(${single.lookUp(textOf(file, single.value))})${single.missing}`),
+    ),
+  ];
+  if (single.needs !== undefined) edits.push(...importing(file, single.needs));
+  return { fixes: [{ title: "Ask once before the loop", edits, isPreferred: true }] };
+}
+
+function byKey(file: FileNode, call: CallFact, reach: Reach): ByKey | undefined {
+  const { name, library } = reach.query;
+  if (call.callee.kind !== "member" || call.arguments.length !== 1) return undefined;
+  const receiver = textOf(file, call.callee.of);
+  const [argument] = call.arguments;
+  if (argument === undefined || !isPlain(call.callee.of)) return undefined;
+  if (library.name === "prisma" && name === "findUnique") {
+    const where = onlyProperty(only(argument, "where", ["include"])?.value);
+    const include =
+      argument.kind === "object" ? argument.properties.find(({ key }) => key === "include") : undefined;
+    if (where === undefined) return undefined;
+    const rest = include === undefined ? "" : `, ${textOf(file, include)}`;
+    return {
+      ...where,
+      all: (keys) => `${receiver}.findMany({ where: { ${where.key}: { in: ${keys} } }${rest} })`,
+      keyOf: (row) => `${row}.${where.key}`,
+      lookUp: (value) => value,
+      missing: " ?? null",
+    };
+  }
+  if (library.name === "typeorm" && (name === "findOneBy" || name === "findOne")) {
+    const where = onlyProperty(name === "findOne" ? only(argument, "where", [])?.value : argument);
+    if (where?.key !== "id") return undefined;
+    return {
+      ...where,
+      all: (keys) => `${receiver}.findBy({ id: In(${keys}) })`,
+      keyOf: (row) => `${row}.id`,
+      lookUp: (value) => value,
+      missing: " ?? null",
+      needs: { name: "In", module: "typeorm" },
+    };
+  }
+  if (library.name === "mongoose" && name === "findById") {
+    return {
+      key: "id",
+      value: argument,
+      all: (keys) => `${receiver}.find({ _id: { $in: ${keys} } })`,
+      keyOf: (row) => `String(${row}._id)`,
+      lookUp: (value) => `String(${value})`,
+      missing: " ?? null",
+    };
+  }
+  return undefined;
+}
+
+/** The property of an object that has no other but those allowed. */
+function only(value: Value, key: string, allowed: string[]): Property | undefined {
+  if (value.kind !== "object") return undefined;
+  if (!value.properties.every((p) => p.key === key || (p.key !== undefined && allowed.includes(p.key))))
+    return undefined;
+  return value.properties.find((p) => p.key === key);
+}
+
+function onlyProperty(value: Value | undefined): { key: string; value: Value } | undefined {
+  if (value?.kind !== "object" || value.properties.length !== 1) return undefined;
+  const [first] = value.properties;
+  if (first?.key === undefined || !isPlain(first.value)) return undefined;
+  return { key: first.key, value: first.value };
+}
+
+/** Made of the element and nothing that is declared in the loop. */
+function ofElement(file: FileNode, value: Value, loop: Iteration): boolean {
+  const elements = new Set(elementBindings(file, loop));
+  if (!isPlain(value) || !dependsOn(file, value, elements)) return false;
+  let root: Value = value;
+  while (root.kind === "member") root = root.of;
+  return root.kind === "name" && elements.has(root.binding);
+}
+
+/** Anything in the loop that writes, here or further away. */
+export function writesInside(linked: Linked, file: FileNode, loop: Iteration): boolean {
+  for (const [index, target] of linked.graph.targetsOf(file)) {
+    const call = file.facts.calls[index];
+    if (call === undefined || call.start < loop.bodyStart || call.end > loop.bodyEnd) continue;
+    if (target.queries.some(({ effect }) => effect === "write")) return true;
+    if (target.functions.some(({ ref }) => linked.graph.reachOf(ref).write !== undefined)) return true;
+  }
+  return false;
+}
+
+/** A list with `map`: by its type, or because a query gave it. Sets and other iterables have none. */
+export function isArray(linked: Linked, file: FileNode, value: Value): boolean {
+  const type = value.kind === "name" ? file.facts.bindings[value.binding]?.type : undefined;
+  if (type?.kind === "array") return true;
+  if (type !== undefined) return type.kind === "named" && /^(Array|ReadonlyArray)$/.test(type.name);
+  return linked.evaluator.value(file, value).some((entity) => entity.kind === "array");
+}
+
+/** In parentheses, unless the text stands alone after `=` or `return`. */
+function wrapped(file: FileNode, span: { start: number; end: number }, text: string): string {
+  const alone = /(=|return|=>)\s*$/.test(file.source.slice(Math.max(0, span.start - 12), span.start));
+  return alone && /^\s*[;\n\r]/.test(file.source.slice(span.end, span.end + 2)) ? text : `(${text})`;
+}
+
+function importing(file: FileNode, { name, module }: { name: string; module: string }): TextEdit[] {
+  if (file.facts.bindings.some((binding) => binding.name === name)) return [];
+  const text = `import { ${name} } from "${module}";\n`;
+  return [replace(file, { start: 0, end: 0 }, text)];
+}
+
+function raised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function lowered(text: string): string {
+  const name = text.replace(/[^\w$]/g, "");
+  return name === "" ? "row" : name.charAt(0).toLowerCase() + name.slice(1);
+}

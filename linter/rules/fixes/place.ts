@@ -1,0 +1,79 @@
+import type { CallFact, Value } from "../../facts.ts";
+import type { Fix } from "../../finding.ts";
+import type { Iteration } from "../../link/iteration.ts";
+import type { FileNode } from "../../link/project.ts";
+import { positionAt, rangeOf, type TextEdit } from "../../text.ts";
+
+/** What became of the search for a fix. */
+export type Fixed = { fixes: Fix[] } | { fixes: []; unfixable: string };
+
+export function refused(unfixable: string): Fixed {
+  return { fixes: [], unfixable };
+}
+
+export function textOf(file: FileNode, value: { start: number; end: number }): string {
+  return file.source.slice(value.start, value.end);
+}
+
+/** A name, or members of a name: writing it twice runs nothing twice. */
+export function isPlain(value: Value): boolean {
+  if (value.kind === "member") return isPlain(value.of);
+  return value.kind === "name" || value.kind === "this";
+}
+
+/** The pattern of `for (const pattern of list)`. */
+export function patternOf(file: FileNode, loop: Iteration): string | undefined {
+  return /^for\s*\(\s*(?:const|let|var)\s+([\s\S]+?)\s+of\s/.exec(
+    file.source.slice(loop.start, loop.end),
+  )?.[1];
+}
+
+/** The whole `await call`, where the call is awaited in place. */
+export function awaitAround(file: FileNode, call: CallFact): { start: number; end: number } | undefined {
+  const before = /\bawait\s+$/.exec(file.source.slice(Math.max(0, call.start - 20), call.start));
+  return before === null ? undefined : { start: call.start - before[0].length, end: call.end };
+}
+
+/** Spaces or tabs at the beginning of the line that `offset` is in. */
+export function indentAt(file: FileNode, offset: number): string {
+  const { lineStarts } = file.facts;
+  const start = lineStarts[positionAt(lineStarts, offset).line] ?? 0;
+  return /^[ \t]*/.exec(file.source.slice(start, offset))?.[0] ?? "";
+}
+
+/** A name that nothing in the file has yet. */
+export function freeName(file: FileNode, wanted: string): string {
+  const taken = new Set(file.facts.bindings.map(({ name }) => name));
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? wanted : `${wanted}${n}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+export function replace(file: FileNode, span: { start: number; end: number }, newText: string): TextEdit {
+  return { file: file.path, range: rangeOf(file.facts.lineStarts, [span.start, span.end]), newText };
+}
+
+/** Puts lines before the statement that starts at `offset`, each with its indentation. */
+export function before(file: FileNode, offset: number, lines: readonly string[]): TextEdit {
+  const indent = indentAt(file, offset);
+  const newline = file.source.includes("\r\n") ? "\r\n" : "\n";
+  const newText = lines.map((line) => line + newline + indent).join("");
+  return replace(file, { start: offset, end: offset }, newText);
+}
+
+/** `list.map((pattern) => value)`, or the list itself where the value is the element. */
+export function eachOf(
+  file: FileNode,
+  loop: Iteration,
+  pattern: string,
+  value: string,
+  isArray: boolean,
+): string {
+  const list = loop.collection === undefined ? "" : textOf(file, loop.collection);
+  if (value === pattern) return isArray ? list : `[...${list}]`;
+  const parameter =
+    /^[\w$]+$/.test(pattern) && file.facts.language === "javascript" ? pattern : `(${pattern})`;
+  const body = value.startsWith("{") ? `(${value})` : value;
+  return isArray ? `${list}.map(${parameter} => ${body})` : `Array.from(${list}, ${parameter} => ${body})`;
+}

@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Linter } from "../../linter/index.ts";
+import type { TextEdit } from "../../linter/text.ts";
+import { newLinter } from "./linter.ts";
+
+let linter: Linter;
+beforeAll(async () => {
+  linter = await newLinter();
+});
+afterAll(() => linter.dispose());
+
+/** The text after the first fix of its first finding with one, or why there is none. */
+function fixed(text: string): string {
+  linter.update("main.ts", text);
+  const findings = linter.findings("main.ts").filter(({ rule }) => rule !== "query-timeout");
+  linter.remove("main.ts");
+  const [finding] = findings;
+  const fix = finding?.fixes[0];
+  if (fix === undefined) return `unfixable: ${finding?.unfixable}`;
+  return applied(text, fix.edits);
+}
+
+function applied(text: string, edits: readonly TextEdit[]): string {
+  const lines = text.split("\n");
+  const offset = ({ line, character }: { line: number; character: number }) =>
+    lines.slice(0, line).reduce((sum, l) => sum + l.length + 1, 0) + character;
+  return edits
+    .toSorted((a, b) => offset(b.range.start) - offset(a.range.start))
+    .reduce((t, e) => t.slice(0, offset(e.range.start)) + e.newText + t.slice(offset(e.range.end)), text);
+}
+
+const prisma = 'import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n';
+
+test("Prisma's findUnique in a loop becomes one findMany and a map; comments stay", () => {
+  const before = `${prisma}export async function all(orders: { userId: string }[]) {
+  // The names for the report.
+  for (const order of orders) {
+    // May be gone.
+    const user = await prisma.user.findUnique({ where: { id: order.userId }, include: { team: true } });
+    console.log(user?.name);
+  }
+}
+`;
+  expect(fixed(before)).toBe(`${prisma}export async function all(orders: { userId: string }[]) {
+  // The names for the report.
+  const userById = new Map(
+    (await prisma.user.findMany({ where: { id: { in: orders.map((order) => order.userId) } }, include: { team: true } })).map((row) => [row.id, row] as const),
+  );
+  for (const order of orders) {
+    // May be gone.
+    const user = userById.get(order.userId) ?? null;
+    console.log(user?.name);
+  }
+}
+`);
+});
+
+test("the list itself is asked for where the element is the key; a taken name is not taken again", () => {
+  const before = `${prisma}const userById = 1;
+export async function all(ids: Set<string>) {
+  for (const id of ids) console.log(await prisma.user.findUnique({ where: { id } }), userById);
+}
+`;
+  expect(fixed(before)).toContain(
+    `  const userById2 = new Map(
+    (await prisma.user.findMany({ where: { id: { in: ids } } })).map((row) => [row.id, row] as const),
+  );
+  for (const id of ids) console.log((userById2.get(id) ?? null), userById);`.replace(
+      "in: ids",
+      "in: [...ids]",
+    ),
+  );
+});
+
+test("TypeORM asks with In, which is imported where it is missing", () => {
+  const before = `import { Repository } from "typeorm";
+export async function all(users: Repository<{ id: string }>, ids: string[]) {
+  for (const id of ids) {
+    const user = await users.findOneBy({ id });
+    console.log(user);
+  }
+}
+`;
+  expect(fixed(before)).toBe(`import { In } from "typeorm";
+import { Repository } from "typeorm";
+export async function all(users: Repository<{ id: string }>, ids: string[]) {
+  const rowById = new Map(
+    (await users.findBy({ id: In(ids) })).map((row) => [row.id, row] as const),
+  );
+  for (const id of ids) {
+    const user = rowById.get(id) ?? null;
+    console.log(user);
+  }
+}
+`);
+});
+
+test("Mongoose documents are told apart by the text of their id", () => {
+  const before = `import { model, Schema } from "mongoose";
+const User = model("User", new Schema({}));
+export async function all(rows: { userId: string }[]) {
+  for (const row of rows) {
+    const user = await User.findById(row.userId);
+    console.log(user);
+  }
+}
+`;
+  expect(fixed(before)).toContain("User.find({ _id: { $in: rows.map((row) => row.userId) } })");
+  expect(fixed(before)).toContain("const user = userById.get(String(row.userId)) ?? null;");
+});
+
+test("a query that asks the same in every turn is moved before the loop", () => {
+  const before = `${prisma}export async function all(ids: string[]) {
+  for (const id of ids) {
+    const settings = await prisma.settings.findFirst({ where: { active: true } });
+    console.log(id, settings);
+  }
+}
+`;
+  expect(fixed(before)).toBe(`${prisma}export async function all(ids: string[]) {
+  const settings = await prisma.settings.findFirst({ where: { active: true } });
+  for (const id of ids) {
+    console.log(id, settings);
+  }
+}
+`);
+});
+
+test.each([
+  [
+    "Prisma",
+    prisma,
+    "await prisma.user.create({ data: { name: row.name } });",
+    "await prisma.user.createMany({ data: rows.map((row) => ({ name: row.name })) });",
+  ],
+  [
+    "Prisma by the element",
+    prisma,
+    "await prisma.user.create({ data: row });",
+    "await prisma.user.createMany({ data: rows });",
+  ],
+  [
+    "Knex",
+    'import knex from "knex";\nconst db = knex({ client: "pg" });\n',
+    'await db("users").insert(row);',
+    'await db("users").insert(rows);',
+  ],
+  [
+    "Drizzle",
+    'import { drizzle } from "drizzle-orm/node-postgres";\nconst db = drizzle("x");\nconst users = 1;\n',
+    "await db.insert(users).values(row);",
+    "await db.insert(users).values(rows);",
+  ],
+])("a loop that only inserts becomes one insert: %s", (_, head, statement, bulk) => {
+  const body = (inside: string) =>
+    `${head}export async function all(rows: { name: string }[]) {\n  ${inside}\n}\n`;
+  expect(fixed(body(`for (const row of rows) {\n    ${statement}\n  }`))).toBe(body(bulk));
+  expect(fixed(body(`for (const row of rows) ${statement}`))).toBe(body(bulk));
+});
+
+test.each([
+  [
+    "the loop writes",
+    "const u = await prisma.user.findUnique({ where: { id } });\n    await prisma.user.update({ where: { id }, data: { n: u.n } });",
+    "the loop writes, and a later turn may read what was written",
+  ],
+  [
+    "two keys",
+    "await prisma.user.findUnique({ where: { id, tenant: 1 } });",
+    "the query is not by one unique key alone",
+  ],
+  [
+    "not by a unique key",
+    "await prisma.user.findFirst({ where: { id } });",
+    "the query is not by one unique key alone",
+  ],
+  [
+    "a computed key",
+    "await prisma.user.findUnique({ where: { id: key(id) } });",
+    "the query is not by one unique key alone",
+  ],
+])("where no rewrite is provable, it is said why: %s", (_, inside, reason) => {
+  const text = `${prisma}export async function all(ids: string[]) {\n  for (const id of ids) {\n    ${inside}\n  }\n}\n`;
+  expect(fixed(text)).toBe(`unfixable: ${reason}`);
+});
+
+test("what a fix has written is found no more", () => {
+  const text = `${prisma}export async function all(ids: string[]) {
+  for (const id of ids) {
+    const user = await prisma.user.findUnique({ where: { id } });
+    console.log(user);
+  }
+}
+`;
+  linter.update("main.ts", fixed(text));
+  expect(linter.findings("main.ts")).toEqual([]);
+  linter.remove("main.ts");
+});
