@@ -164,7 +164,10 @@ export function readFrame(data: Float64Array): Frame {
 
 function sections(data: Float64Array): Frame {
   let from = 0;
-  const take = (length: number) => data.subarray(from, (from += length));
+  const take = (length: number) => {
+    from += length;
+    return data.subarray(from - length, from);
+  };
   const rows = (column: number) => data[column] ?? 0;
   return {
     header: take(HEADER),

@@ -4,10 +4,10 @@ import type { RunInput, RunResult } from "../../simulator/task.ts";
 
 /** A run whose only measurement is a number that its seed decides. */
 const runner =
-  (valueOf: (seed: number) => number) =>
+  (valueFor: (seed: number) => number) =>
   async ({ seed }: RunInput): Promise<RunResult> => ({
     seed,
-    measurements: [{ metric: "latency.p99", component: "clients", value: valueOf(seed) }],
+    measurements: [{ metric: "latency.p99", component: "clients", value: valueFor(seed) }],
     events: 1,
     time: 1,
     overloaded: false,
