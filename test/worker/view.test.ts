@@ -1,0 +1,190 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { SimulationPool } from "../../host/simulation-pool.ts";
+import { STARTER } from "../../host/starter.ts";
+import type { Subject } from "../../host/subject.ts";
+import { View } from "../../host/view.ts";
+import type { FromView, SessionState, ToView, ViewState } from "../../simulator/protocol.ts";
+import { builtWorker } from "./bundle.ts";
+
+let worker: Awaited<ReturnType<typeof builtWorker>>;
+let pool: SimulationPool;
+const views: View[] = [];
+
+beforeAll(async () => {
+  worker = await builtWorker();
+  pool = new SimulationPool(worker.folder, 1);
+});
+afterEach(async () => {
+  await Promise.all(views.splice(0).map((view) => view.dispose()));
+});
+afterAll(async () => {
+  await pool.destroy();
+  worker.remove();
+});
+
+const starter: Subject = {
+  origin: { kind: "example", id: "starter" },
+  name: "starter",
+  text: STARTER,
+  startsPlaying: false,
+};
+
+/** A host's end of a view, and all that it told the view. */
+function hosted(subject: Subject = starter) {
+  const told: ToView[] = [];
+  const texts: string[] = [];
+  const failures: unknown[] = [];
+  const view = new View({
+    pool,
+    post: async (message) => told.push(message),
+    subject: async () => subject,
+    example: async (id) => {
+      if (id === "elsewhere") return undefined;
+      if (id !== "starter") throw new Error(`There is no example "${id}".`);
+      return starter;
+    },
+    examples: async () => [{ id: "starter", name: "Starter", question: "" }],
+    strings: { Play: "Los" },
+    reducedMotion: true,
+    messages: { noCode: "These values do not come from code." },
+    openAsText: async (text) => {
+      texts.push(text);
+    },
+    showRule: async () => {},
+    copy: async () => {},
+    failed: (error) => failures.push(error),
+  });
+  views.push(view);
+  let id = 0;
+  const say = async (
+    message: FromView extends infer M ? (M extends { id: number } ? Omit<M, "id"> : never) : never,
+  ) => {
+    await view.receive({ ...message, id: ++id });
+    return told.find((one) => one.type === "answer" && one.id === id);
+  };
+  const report = (type: string, holds: (report: object) => boolean = () => true) =>
+    vi.waitFor(
+      () => {
+        const found = told.findLast((m) => m.type === "session" && m.report.type === type && holds(m.report));
+        if (found?.type !== "session") throw new Error(`no ${type}`);
+        return found.report;
+      },
+      { timeout: 20_000, interval: 5 },
+    );
+  return { view, told, texts, failures, say, report };
+}
+
+const session: SessionState = {
+  edits: [{ at: 1, path: "orders-db.max", value: 3 }],
+  time: 2,
+  speed: 1,
+  playing: false,
+};
+const kept = (state: Partial<ViewState>): ViewState => ({
+  origin: starter.origin,
+  text: STARTER,
+  session,
+  ...state,
+});
+
+describe("the host's end of a view", () => {
+  it("tells a view that is ready all that it needs, then opens the session, then answers", async () => {
+    const { told, say, report } = hosted();
+    expect(await say({ type: "ready" })).toEqual({ type: "answer", id: 1 });
+    expect(told[0]).toEqual({
+      type: "open",
+      opening: {
+        origin: starter.origin,
+        text: STARTER,
+        examples: [{ id: "starter", name: "Starter", question: "" }],
+        strings: { Play: "Los" },
+        canApply: false,
+        reducedMotion: true,
+      },
+    });
+    await report("opened");
+  });
+
+  it("plays at once what is to play at once", async () => {
+    const { say, report } = hosted({ ...starter, startsPlaying: true });
+    await say({ type: "ready" });
+    await report("status", (status) => "status" in status && status.status === "playing");
+  });
+
+  it("goes on where a view was that comes back", async () => {
+    const { told, say, report } = hosted();
+    await say({ type: "ready", state: kept({ selected: "orders-db" }) });
+    expect(told[0]).toMatchObject({ type: "open", state: { session, selected: "orders-db" } });
+    await report(
+      "edits",
+      (edits) => "edits" in edits && JSON.stringify(edits.edits) === JSON.stringify(session.edits),
+    );
+  });
+
+  it("keeps the time but not the edits of a document that has changed since", async () => {
+    const { told, say } = hosted();
+    await say({ type: "ready", state: kept({ text: "another" }) });
+    expect(told[0]).toMatchObject({ state: { session: { edits: [], time: 2 } } });
+  });
+
+  it("begins afresh where a view comes back to something else", async () => {
+    const { told, say } = hosted();
+    await say({ type: "ready", state: kept({ origin: { kind: "example", id: "other" } }) });
+    expect(told[0]).not.toHaveProperty("state");
+  });
+
+  it("says a note to whom sees the subject for the first time, and to nobody else", async () => {
+    const noted = { ...starter, note: "360 requests a second are assumed." };
+    const first = hosted(noted);
+    await first.say({ type: "ready" });
+    expect(first.told).toContainEqual({ type: "codeChanged", message: noted.note });
+    const again = hosted(noted);
+    await again.say({ type: "ready", state: kept({}) });
+    expect(again.told.some(({ type }) => type === "codeChanged")).toBe(false);
+  });
+
+  it("opens the document with the values of now as text", async () => {
+    const { say, report, texts } = hosted();
+    await say({ type: "ready", state: kept({}) });
+    await report("edits", (edits) => "edits" in edits && (edits.edits as unknown[]).length === 1);
+    await say({ type: "openAsText" });
+    expect(texts).toEqual([STARTER.replace('"max": 7', '"max": 3')]);
+  });
+
+  it("tells a subject that writes changes itself of each", async () => {
+    const changed = vi.fn();
+    const { say } = hosted({ ...starter, changed });
+    await say({ type: "ready" });
+    await say({ type: "session", command: { type: "set", path: "orders-db.max", value: 9 } });
+    expect(changed).toHaveBeenCalledExactlyOnceWith("orders-db.max", 9);
+  });
+
+  it("shows an example, unless that is shown elsewhere", async () => {
+    const { told, say } = hosted();
+    await say({ type: "ready" });
+    await say({ type: "openExample", example: "elsewhere" });
+    expect(told.filter(({ type }) => type === "open")).toHaveLength(1);
+    await say({ type: "openExample", example: "starter" });
+    expect(told.filter(({ type }) => type === "open")).toHaveLength(2);
+  });
+
+  it("answers also what fails, with one sentence, and keeps the rest for the log", async () => {
+    const { say, failures } = hosted();
+    await say({ type: "ready" });
+    expect(await say({ type: "openExample", example: "nowhere" })).toMatchObject({
+      error: 'There is no example "nowhere".',
+    });
+    expect(await say({ type: "applyToCode", component: "pool", values: [] })).toMatchObject({
+      error: "These values do not come from code.",
+    });
+    expect(failures).toHaveLength(2);
+  });
+
+  it("answers what is no message at all where it can", async () => {
+    const { view, told, failures } = hosted();
+    await view.receive({ id: 4, type: "eval" });
+    await view.receive("nonsense");
+    expect(told).toMatchObject([{ type: "answer", id: 4, error: expect.stringContaining("not a message") }]);
+    expect(failures).toHaveLength(2);
+  });
+});
