@@ -31,12 +31,13 @@ function actions({ services, simulator, language }: Parts): {
       if (uri === undefined) throw new Error(vscode.l10n.t("Open a scenario file first."));
       await vscode.commands.executeCommand("vscode.openWith", uri, VIEW_TYPES.scenarioEditor);
     },
-    // Given by our own code lens only.
-    simulatePool: async (argument) => (await simulator()).panel.showConstruction(argument as Construction),
+    simulatePool: async (argument) => {
+      // Our code lens says which pool; whoever calls it otherwise is asked.
+      const pool = isPool(argument) ? argument : await poolOfEditor(language);
+      if (pool !== undefined) await (await simulator()).panel.showConstruction(pool);
+    },
     simulatePoolInFile: async () => {
-      const editor = vscode.window.activeTextEditor;
-      if (editor === undefined) throw new Error(vscode.l10n.t("Open a file that makes a pool first."));
-      const pool = await choosePool(await language.constructions(editor.document.uri));
+      const pool = await poolOfEditor(language);
       if (pool !== undefined) await (await simulator()).panel.showConstruction(pool);
     },
     restartServer: () => language.restart(),
@@ -68,6 +69,16 @@ function uriOfActiveTab(): vscode.Uri | undefined {
   return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom
     ? input.uri
     : undefined;
+}
+
+function isPool(argument: unknown): argument is Construction {
+  return typeof argument === "object" && argument !== null && "library" in argument && "known" in argument;
+}
+
+async function poolOfEditor(language: Language): Promise<Construction | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) throw new Error(vscode.l10n.t("Open a file that makes a pool first."));
+  return choosePool(await language.constructions(editor.document.uri));
 }
 
 async function choosePool(found: Construction[]): Promise<Construction | undefined> {
