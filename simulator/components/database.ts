@@ -45,7 +45,7 @@ export class Database extends Component {
 
   /** Cores that are left by the faults of the moment. */
   get cores(): number {
-    return this.spec.cores * this.disturbance.cores;
+    return this.disturbance.left(this.spec.cores);
   }
 
   override configure(spec: Spec): void {

@@ -82,7 +82,7 @@ export class Server extends Component {
   }
 
   override disturbed(): void {
-    const processors = this.spec.concurrency * this.disturbance.cores;
+    const processors = this.disturbance.left(this.spec.concurrency);
     this.shared = this.spec.discipline === "processorSharing";
     this.speed = this.spec.speed;
     if (this.shared) this.sharing.configure(processors, 0);

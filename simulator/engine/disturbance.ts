@@ -72,6 +72,11 @@ export class Disturbance {
     this.refusing = this.down || this.errorRatio > 0;
   }
 
+  /** What is left of a number of cores or slots. A share of unlimited ones is unlimited, unless it is none. */
+  left(amount: number): number {
+    return this.cores === 0 ? 0 : amount * this.cores;
+  }
+
   /** How long work of this length takes now, seconds. */
   stretch(work: number): number {
     const time = work * this.slowdown + this.added;
