@@ -1,5 +1,5 @@
 import { Bucket } from "../../simulator/frame.ts";
-import { typeName } from "../stage/describe.ts";
+import { fullName } from "../stage/describe.ts";
 import type { BucketRow } from "../store/history.ts";
 import { readingOf } from "../store/reading.ts";
 import type { State } from "../store/state.ts";
@@ -96,9 +96,7 @@ export const poolChart: ChartSpec = {
   live: ({ frame }) => [frame],
   title: (state) => {
     const subject = store(state);
-    return subject === undefined
-      ? t("Connections")
-      : `${capital(typeName(subject.component.type))} ${subject.component.label}`;
+    return subject === undefined ? t("Connections") : capital(fullName(subject.component));
   },
   note: (state) => noteOf(t("waiting above, in use below"), state, store(state)),
   legend: (state) =>

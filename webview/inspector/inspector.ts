@@ -1,7 +1,7 @@
 import type { NetworkComponent, Parameter } from "../../simulator/protocol.ts";
 import { element, mark, write } from "../dom.ts";
 import type { Part } from "../loop.ts";
-import { typeName } from "../stage/describe.ts";
+import { fullName } from "../stage/describe.ts";
 import type { State } from "../store/state.ts";
 import { t } from "../strings.ts";
 import { type Outgoing, sessionCommand } from "../transport.ts";
@@ -97,7 +97,7 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     const of = component();
     if (of === undefined) return;
     if (controls?.of !== of) controls = { of, byPath: build(of) };
-    write(title, `${typeName(of.type)} ${of.label}`);
+    write(title, fullName(of));
     from.hidden = of.source === undefined;
     write(source, of.source === undefined ? "" : `${of.source.file}:${of.source.line}`);
     mark(source, "aria-label", t("Show {0} in the editor", source.textContent ?? ""));

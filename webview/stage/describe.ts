@@ -40,11 +40,17 @@ export function conditionName(condition: Condition): string {
   }
 }
 
+/** A component's kind and name: "pool orders-db"; once where they are the same word. */
+export function fullName({ type, label }: NodeView["component"]): string {
+  const kind = typeName(type);
+  return kind === label ? label : `${kind} ${label}`;
+}
+
 /** A node in one sentence, for those who do not see it: "pool orders-db, 10 of 10 active, 875 waiting, saturated". */
 export function describe(view: NodeView): string {
   const { component, condition, faults } = view;
   return [
-    `${typeName(component.type)} ${component.label}`,
+    fullName(component),
     ...stateOf(view),
     ...faults,
     ...(condition === "normal" ? [] : [conditionName(condition)]),
