@@ -116,7 +116,10 @@ export async function runStudy(
       estimates: estimates(own, run.confidence),
       budgets,
       expectations: expected,
-      verdict: worst([...budgets, ...expected].map(({ verdict }) => verdict)),
+      // A system whose queue grows without bound meets no goal, whatever was measured until it was given up.
+      verdict: own.some((one) => one.overloaded)
+        ? "fail"
+        : worst([...budgets, ...expected].map(({ verdict }) => verdict)),
     };
   } finally {
     progress.end();

@@ -168,7 +168,8 @@ function budgetLine({ budget, interval, verdict }: Study["budgets"][number]): st
       ? `at least ${valueText(budget.atLeast ?? 0, unit)}`
       : `below ${valueText(budget.below, unit)}`;
   const span = budget.window === undefined ? "" : ` in ${budget.window}`;
-  return `${VERDICT_WORDS[verdict]}: ${budget.metric} of ${budget.of}${span} ${limit} (is ${estimateText(interval, unit)})`;
+  const word = Number.isNaN(interval.mean) ? "not measured" : VERDICT_WORDS[verdict];
+  return `${word}: ${budget.metric} of ${budget.of}${span} ${limit} (is ${estimateText(interval, unit)})`;
 }
 
 function expectLine({ statement, verdict, held, of }: Study["expectations"][number]): string {

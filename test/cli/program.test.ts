@@ -83,6 +83,17 @@ describe("spillway simulate", () => {
     expect((await spillway.run("simulate", file, "--runs", "2", "--duration", "20s")).code).toBe(expected);
   });
 
+  it("calls an unstable system unstable, and ends with 1", async () => {
+    const file = write(
+      "unstable.sim.json",
+      STARTER.replace('"120/s"', '"200000/s"').replace('"acquireTimeout": "1s"', '"acquireTimeout": "none"'),
+    );
+    const { code, out } = await spillway.run("simulate", file, "--runs", "1");
+    expect(out).toContain("Unstable: 1 of 1 runs were given up");
+    expect(out).toContain("not measured: latency.p99 of clients");
+    expect(code).toBe(1);
+  });
+
   it("ends with 3 where one run cannot say", async () => {
     const { code, out } = await spillway.run("simulate", "starter.sim.json", "--runs", "1");
     expect(out).toContain("too close to call: latency.p99 of clients");
