@@ -21,6 +21,7 @@ const errorType = 0xffff;
  */
 export class SyntaxTree {
   text = "";
+  private readonly names = new Map<string, string>();
   size = 0;
   private grammar: Grammar = { types: [], fields: [], named: [], leaves: new Set() };
   private kinds = new Uint16Array(1 << 14);
@@ -115,8 +116,15 @@ export class SyntaxTree {
     return this.nexts[node] ?? -1;
   }
 
+  /** Names come again and again: short texts are one string wherever they stand. */
   textOf(node: number): string {
-    return this.text.slice(this.start(node), this.end(node));
+    const text = this.text.slice(this.start(node), this.end(node));
+    if (text.length > 40) return text;
+    const known = this.names.get(text);
+    if (known !== undefined) return known;
+    if (this.names.size > 200_000) this.names.clear();
+    this.names.set(text, text);
+    return text;
   }
 
   /** The child in `field`, or -1. */

@@ -1,4 +1,3 @@
-import type { Effect } from "../catalog/library.ts";
 import type { Value } from "../facts.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { roleOf } from "./iteration.ts";
@@ -17,8 +16,10 @@ export function refTo(file: string, index: number): FunctionRef {
   return { file, function: index, key: `${file}#${index}` };
 }
 
-/** What happens at a call. */
+/** What happens at a call. An edit that moves the call and changes nothing else keeps the object. */
 export interface CallTarget {
+  /** Index of the call in its file. */
+  call: number;
   queries: Query[];
   /** Functions of the project that it calls, or hands over to be called there. */
   functions: { ref: FunctionRef; argument: number }[];
@@ -29,8 +30,9 @@ export interface CallTarget {
 /** That a function sends a query when it is called, and which call in it leads there. */
 export interface Reach {
   query: Query;
+  kind: ReachKind;
   file: string;
-  call: number;
+  at: CallTarget;
   /** The function called there, where the query is further away. */
   next?: FunctionRef;
   distance: number;
@@ -38,27 +40,28 @@ export interface Reach {
   conditional: boolean;
 }
 
-export interface Reaches {
-  read?: Reach;
-  write?: Reach;
-}
+/** Reads that travel together when they are sent together are kept apart: they must not hide others. */
+export type ReachKind = "read" | "coalesced" | "write";
 
-const nothing: CallTarget = { queries: [], functions: [], place: undefined };
+export type Reaches = Partial<Record<ReachKind, Reach>>;
+
+export function kindOf(query: Query): ReachKind {
+  return query.effect === "read" && query.operation.coalesced === true ? "coalesced" : query.effect;
+}
 
 /** Which function calls which, and what each of them sends in the end. */
 export class Graph {
   private readonly evaluator: Evaluator;
   private readonly project: Project;
   private readonly targets = new Map<string, Map<number, CallTarget>>();
+  private readonly outdated = new Map<string, Map<number, CallTarget>>();
   private readonly reaches = new Map<string, Reaches>();
+  /** The reaches are no longer those of the targets. */
+  private changed = true;
 
   constructor(evaluator: Evaluator) {
     this.evaluator = evaluator;
     this.project = evaluator.project;
-  }
-
-  targetOf(file: FileNode, call: number): CallTarget {
-    return this.targetsOf(file).get(call) ?? nothing;
   }
 
   reachOf(ref: FunctionRef): Reaches {
@@ -69,6 +72,10 @@ export class Graph {
     let found = this.targets.get(file.path);
     if (found === undefined) {
       found = this.evaluator.reading(file, () => this.find(file));
+      const old = this.outdated.get(file.path);
+      this.outdated.delete(file.path);
+      if (old !== undefined && moved(old, found)) found = keeping(old, found);
+      else this.changed = true;
       this.targets.set(file.path, found);
     }
     return found;
@@ -101,7 +108,7 @@ export class Graph {
         }
       });
       if (queries.length > 0 || functions.length > 0) {
-        out.set(index, { queries, functions, place: this.place(file, index) });
+        out.set(index, { call: index, queries, functions, place: this.place(file, index) });
       }
     });
     return out;
@@ -111,7 +118,9 @@ export class Graph {
   outdate(path: string, extent: "inside" | "seen" | "everything"): void {
     if (extent === "everything") {
       this.targets.clear();
+      this.outdated.clear();
       this.evaluator.readers.clear();
+      this.changed = true;
       return;
     }
     const waiting = [path];
@@ -119,6 +128,8 @@ export class Graph {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if (gone.has(next)) continue;
       gone.add(next);
+      const old = this.targets.get(next);
+      if (old !== undefined) this.outdated.set(next, old);
       this.targets.delete(next);
       if (extent === "seen") waiting.push(...(this.evaluator.readers.get(next) ?? []));
     }
@@ -126,49 +137,56 @@ export class Graph {
 
   /** Carries every query up to all functions that lead to it, nearest first. Cycles end because a function is reached once. */
   summarise(): void {
+    const first = this.targets.size === 0;
+    for (const file of this.project.files.values()) this.targetsOf(file);
+    if (!this.changed) return;
+    this.changed = false;
+    // After a first look at everything most answers are never asked for again.
+    if (first) this.project.release();
     this.reaches.clear();
-    const callers = new Map<string, { file: FileNode; call: number; place: CallTarget["place"] }[]>();
-    const queue: { ref: FunctionRef; effect: Effect; reach: Reach }[] = [];
-    for (const file of this.project.files.values()) {
-      for (const [call, target] of this.targetsOf(file)) {
-        for (const { ref } of target.functions) {
-          const { key } = ref;
-          const list = callers.get(key);
-          if (list === undefined) callers.set(key, [{ file, call, place: target.place }]);
-          else list.push({ file, call, place: target.place });
+    const callers = new Map<string, { file: string; at: CallTarget }[]>();
+    const queue: Arrival[] = [];
+    for (const [file, targets] of this.targets) {
+      for (const at of targets.values()) {
+        const { place } = at;
+        if (place === undefined) continue;
+        for (const { ref } of at.functions) {
+          const list = callers.get(ref.key);
+          if (list === undefined) callers.set(ref.key, [{ file, at }]);
+          else list.push({ file, at });
         }
-        for (const query of target.queries) {
-          const { place } = target;
-          if (place === undefined) continue;
-          const reach: Reach = { query, file: file.path, call, distance: 0, conditional: place.conditional };
-          queue.push({ ref: place.ref, effect: query.effect, reach });
+        for (const query of at.queries) {
+          const { conditional } = place;
+          queue.push({
+            ref: place.ref,
+            reach: { query, kind: kindOf(query), file, at, distance: 0, conditional },
+          });
         }
       }
     }
     // Breadth first, certain ways before conditional ones.
     for (const pass of [false, true]) {
       const now = queue.filter(({ reach }) => pass || !reach.conditional);
-      for (let at = 0; at < now.length; at++) {
-        const item = now[at];
-        if (item === undefined) break;
-        const { key } = item.ref;
-        const known = this.reaches.get(key) ?? {};
-        if (known[item.effect] !== undefined) continue;
-        known[item.effect] = item.reach;
-        this.reaches.set(key, known);
-        for (const { file, call, place } of callers.get(key) ?? []) {
-          if (place === undefined) continue;
-          const conditional = place.conditional || item.reach.conditional;
-          const reach: Reach = {
-            query: item.reach.query,
-            file: file.path,
-            call,
-            next: item.ref,
-            distance: item.reach.distance + 1,
+      for (let next = 0; next < now.length; next++) {
+        const { ref, reach } = now[next] as Arrival;
+        const known = this.reaches.get(ref.key) ?? {};
+        if (known[reach.kind] !== undefined) continue;
+        known[reach.kind] = reach;
+        this.reaches.set(ref.key, known);
+        for (const { file, at } of callers.get(ref.key) ?? []) {
+          if (at.place === undefined) continue;
+          const conditional = at.place.conditional || reach.conditional;
+          const { query, kind } = reach;
+          const further: Reach = {
+            query,
+            kind,
+            file,
+            at,
+            next: ref,
+            distance: reach.distance + 1,
             conditional,
           };
-          if (pass || !conditional) now.push({ ref: place.ref, effect: item.effect, reach });
-          else queue.push({ ref: place.ref, effect: item.effect, reach });
+          (pass || !conditional ? now : queue).push({ ref: at.place.ref, reach: further });
         }
       }
     }
@@ -193,6 +211,38 @@ export class Graph {
     }
     return undefined;
   }
+}
+
+interface Arrival {
+  ref: FunctionRef;
+  reach: Reach;
+}
+
+/** The same calls in the same order, perhaps with others between them. */
+function moved(old: Map<number, CallTarget>, found: Map<number, CallTarget>): boolean {
+  if (old.size !== found.size) return false;
+  const fresh = found.values();
+  for (const before of old.values()) {
+    const after = fresh.next().value;
+    if (after === undefined || said(before) !== said(after)) return false;
+  }
+  return true;
+}
+
+function keeping(old: Map<number, CallTarget>, found: Map<number, CallTarget>): Map<number, CallTarget> {
+  const objects = [...old.values()];
+  return new Map(
+    [...found.values()].map((fresh, index) => [fresh.call, Object.assign(objects[index] ?? fresh, fresh)]),
+  );
+}
+
+function said({ queries, functions, place }: CallTarget): string {
+  return [
+    place?.ref.key,
+    place?.conditional,
+    ...functions.map(({ ref, argument }) => `${ref.key} ${argument}`),
+    ...queries.map((q) => `${q.library.name} ${q.effect} ${q.title} ${q.subject} ${q.sure}`),
+  ].join("|");
 }
 
 function mayBeFunction(file: FileNode, value: Value): boolean {

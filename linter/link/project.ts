@@ -79,9 +79,15 @@ export class Project {
     return "everything";
   }
 
-  /** Values are looked up again when they are next asked for; the old answers go with their turn. */
-  private forgetConclusions(): void {
+  /** Values are looked up again when they are next asked for; the old answers go as their files are looked at. */
+  forgetConclusions(): void {
     this.turn++;
+  }
+
+  /** Gives back the memory of answers that are quickly found again. */
+  release(): void {
+    this.turn++;
+    for (const node of this.files.values()) this.kept(node);
   }
 
   /** The answers about a file that still hold. */

@@ -1,7 +1,7 @@
 import type { Effect } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { Certainty, Finding, Related } from "../finding.ts";
-import type { CallTarget, FunctionRef, Reach } from "../link/graph.ts";
+import { type CallTarget, type FunctionRef, kindOf, type Reach } from "../link/graph.ts";
 import { callbackIteration, type Iteration, iterationsAround, roleOf } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
@@ -98,15 +98,23 @@ function reachedBy(
 ): Reach | undefined {
   const direct = target.queries.find((query) => query.effect === effect);
   if (direct !== undefined) {
-    return { query: direct, file: file.path, call: index, distance: 0, conditional: false };
+    return {
+      query: direct,
+      kind: kindOf(direct),
+      file: file.path,
+      at: target,
+      distance: 0,
+      conditional: false,
+    };
   }
   for (const { ref, argument } of target.functions) {
     // A function written in place is looked into where it stands.
     if (argument >= 0 && file.facts.calls[index]?.arguments[argument]?.kind === "function") continue;
     if (file.facts.calls[index]?.callee.kind === "function") continue;
-    const reach = linked.graph.reachOf(ref)[effect];
+    const reaches = linked.graph.reachOf(ref);
+    const reach = effect === "read" ? (reaches.read ?? reaches.coalesced) : reaches.write;
     if (reach !== undefined) {
-      return { ...reach, file: file.path, call: index, next: ref, distance: reach.distance + 1 };
+      return { ...reach, file: file.path, at: target, next: ref, distance: reach.distance + 1 };
     }
   }
   return undefined;
@@ -141,9 +149,9 @@ function coalesced(linked: Linked, file: FileNode, call: CallFact, loop: Iterati
   if (!firstAwait(file, call)) return false;
   let at = reach;
   for (let hops = 0; at.next !== undefined && hops < 20; hops++) {
-    const next = linked.graph.reachOf(at.next).read;
+    const next = linked.graph.reachOf(at.next)[at.kind];
     const inside = next && linked.project.files.get(next.file);
-    const step = next && inside?.facts.calls[next.call];
+    const step = next && inside?.facts.calls[next.at.call];
     if (next === undefined || inside === undefined || step === undefined) return false;
     if (!firstAwait(inside, step)) return false;
     at = next;
@@ -227,9 +235,9 @@ function route(
   let at: Reach | undefined = reach;
   let conditional = reach.conditional;
   for (let hops = 0; at?.next !== undefined && hops < 30; hops++) {
-    const next: Reach | undefined = linked.graph.reachOf(at.next)[reach.query.effect];
+    const next: Reach | undefined = linked.graph.reachOf(at.next)[at.kind];
     const inside = next && linked.project.files.get(next.file);
-    const step = next && inside?.facts.calls[next.call];
+    const step = next && inside?.facts.calls[next.at.call];
     if (next === undefined || inside === undefined || step === undefined) break;
     conditional ||= next.conditional;
     path.push(titleOf(step.callee));

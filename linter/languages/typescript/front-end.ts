@@ -1,7 +1,11 @@
-import { Language, Parser } from "@vscode/tree-sitter-wasm";
+import type { Language } from "@vscode/tree-sitter-wasm";
+import * as runtime from "@vscode/tree-sitter-wasm";
 import type { FileFacts, LanguageId } from "../../facts.ts";
 import { type Grammar, SyntaxTree } from "../syntax.ts";
 import { factsOf } from "./file.ts";
+
+// The package is CommonJS: where Node loads it itself, its names are on the default export.
+const treeSitter = "default" in runtime ? (runtime.default as typeof runtime) : runtime;
 
 /** The bytes that a shell reads from its own files. */
 export interface GrammarBytes {
@@ -45,13 +49,13 @@ const leaves = new Set([
 /** TypeScript and JavaScript, by file ending. */
 export async function createFrontEnd(bytes: GrammarBytes): Promise<FrontEnd> {
   // The runtime's declared options leave out the field that Emscripten reads the bytes from.
-  await Parser.init({ wasmBinary: bytes.runtime } as unknown as { locateFile: () => string });
+  await treeSitter.Parser.init({ wasmBinary: bytes.runtime } as unknown as { locateFile: () => string });
   const languages = {
-    typescript: await Language.load(bytes.typescript),
-    tsx: await Language.load(bytes.tsx),
+    typescript: await treeSitter.Language.load(bytes.typescript),
+    tsx: await treeSitter.Language.load(bytes.tsx),
   };
   const grammars = { typescript: grammarOf(languages.typescript), tsx: grammarOf(languages.tsx) };
-  const parser = new Parser();
+  const parser = new treeSitter.Parser();
   const syntax = new SyntaxTree();
   return {
     read(path, text, languageId) {
