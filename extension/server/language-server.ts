@@ -1,3 +1,4 @@
+import { parse } from "jsonc-parser";
 import {
   type CodeAction,
   CodeActionKind,
@@ -13,7 +14,7 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Finding } from "../../linter/finding.ts";
 import type { Linter } from "../../linter/index.ts";
-import { shown } from "../../linter/workspace/settings.ts";
+import { type LintSettings, settingsFrom, shown, usualSettings } from "../../linter/workspace/settings.ts";
 import { type FileAccess, unreadable } from "../../linter/workspace/walk.ts";
 import { actionsFor, diagnosticOf, FIX_ALL, fixAll } from "./diagnostics.ts";
 import { CONSTRUCTIONS, type DocumentParams, FINDINGS, WORKSPACE_FINDINGS } from "./protocol.ts";
@@ -113,11 +114,22 @@ export class LanguageServer {
   private async readSettings(): Promise<void> {
     if (this.pullsSettings) {
       const section: unknown = await this.connection.workspace.getConfiguration("spillway");
-      const { settings, problems } = serverSettings(section);
+      const project = await this.projectSettings();
+      const { settings, problems } = serverSettings(section, project.settings);
       this.settings = settings;
-      for (const problem of problems) this.connection.console.warn(`Settings: ${problem}`);
+      for (const problem of [...project.problems, ...problems]) {
+        this.connection.console.warn(`Settings: ${problem}`);
+      }
     }
     await this.publish();
+  }
+
+  /** What `.spillwayrc.json` of the first folder says, which the command line reads too. */
+  private async projectSettings(): Promise<{ settings: LintSettings; problems: string[] }> {
+    const [folder] = this.folders;
+    const text =
+      folder === undefined ? undefined : await this.surroundings.files.text(`${folder}/.spillwayrc.json`);
+    return text === undefined ? { settings: usualSettings, problems: [] } : settingsFrom(parse(text));
   }
 
   private async scanFolders(): Promise<void> {
@@ -174,6 +186,7 @@ export class LanguageServer {
 
   private async fileChanged(path: string, deleted: boolean): Promise<void> {
     const linter = await this.ready;
+    if (path.endsWith("/.spillwayrc.json")) return this.readSettings();
     if (/\/(package|[tj]sconfig[^/]*)\.json$/.test(path)) return this.scanFolders();
     if (this.open(path) !== undefined) return;
     if (deleted) {

@@ -11,16 +11,22 @@ export interface ServerSettings {
   wanted(relative: string): boolean;
 }
 
-/** From whatever the editor sends; what is missing or wrong is as usual. */
-export function serverSettings(section: unknown): { settings: ServerSettings; problems: string[] } {
+/** From whatever the editor sends, over what the project's own file says; what is missing or wrong is as usual. */
+export function serverSettings(
+  section: unknown,
+  project: LintSettings = usualSettings,
+): { settings: ServerSettings; problems: string[] } {
   const given = record(section);
   const lint = record(given.lint);
-  const { settings, problems } = settingsFrom({
-    ...(given.rules === undefined || given.rules === null ? {} : { rules: given.rules }),
-    ...(oneOf(lint.minimumCertainty) ? { minimumCertainty: lint.minimumCertainty } : {}),
-    ...(Array.isArray(lint.include) ? { include: lint.include } : {}),
-    ...(Array.isArray(lint.exclude) ? { exclude: lint.exclude } : {}),
-  });
+  const { settings, problems } = settingsFrom(
+    {
+      ...(given.rules === undefined || given.rules === null ? {} : { rules: given.rules }),
+      ...(oneOf(lint.minimumCertainty) ? { minimumCertainty: lint.minimumCertainty } : {}),
+      ...(Array.isArray(lint.include) ? { include: lint.include } : {}),
+      ...(Array.isArray(lint.exclude) ? { exclude: lint.exclude } : {}),
+    },
+    project,
+  );
   return {
     settings: {
       enabled: lint.enabled !== false,

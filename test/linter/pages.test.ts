@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { libraries } from "../../linter/catalog/index.ts";
-import { pageOf, ruleIds } from "../../linter/finding.ts";
+import { certainties, pageOf, ruleIds } from "../../linter/finding.ts";
+import { severities, usualSettings } from "../../linter/workspace/settings.ts";
 
 test.each(ruleIds)("%s has a page with bad and good code and when to suppress", (rule) => {
   expect(existsSync(pageOf(rule))).toBe(true);
@@ -33,8 +34,16 @@ test("every type that the catalog names is in the catalog", () => {
 
 test("facts about pools say where they were read", () => {
   for (const facts of libraries.flatMap(({ pool }) => pool ?? [])) {
-    expect(facts.source).toMatch(/ \d+\.\d+ /);
+    expect(facts.source).toMatch(/ \d+\.\d+[ ,]/);
     const properties = facts.properties.map(({ property }) => property);
     expect(new Set(properties).size).toBe(properties.length);
   }
+});
+
+test("the schema of .spillwayrc.json knows the rules, severities and settings that are read", () => {
+  const schema = JSON.parse(readFileSync("schemas/spillwayrc.schema.json", "utf8"));
+  expect(Object.keys(schema.properties.rules.properties)).toEqual([...ruleIds]);
+  expect(schema.definitions.severity.enum).toEqual([...severities]);
+  expect(schema.properties.minimumCertainty.enum).toEqual([...certainties]);
+  expect(Object.keys(schema.properties).slice(1).sort()).toEqual(Object.keys(usualSettings).sort());
 });

@@ -185,6 +185,20 @@ test("severity, exclusion and switching off follow the settings", async () => {
   await vi.waitFor(() => expect(excluded.codes(uri)).toEqual([]), 5000);
 });
 
+test("the project's own file sets severities, and the editor's settings win over it", async () => {
+  const uri = "file:///app/src/pool.ts";
+  const files = {
+    "file:///app/.spillwayrc.json":
+      '{ "rules": { "pool-acquire-timeout": "error", "query-timeout": "off" } }',
+  };
+  const plain = await editor(files);
+  await plain.type(uri, pool);
+  await vi.waitFor(() => expect(plain.shown.get(uri)?.map(({ severity }) => severity)).toEqual([1]), 5000);
+  const other = await editor(files, { rules: { "pool-acquire-timeout": "information" } });
+  await other.type(uri, pool);
+  await vi.waitFor(() => expect(other.shown.get(uri)?.map(({ severity }) => severity)).toEqual([3]), 5000);
+});
+
 test("findings of files that are not open are shown where that is asked for", async () => {
   const uri = "file:///app/src/pool.ts";
   const { codes } = await editor({ [uri]: pool }, { ...quiet, lint: { workspace: true } });
