@@ -1,0 +1,64 @@
+import * as Field from "../../simulator/engine/field.ts";
+import { RandomStream } from "../../simulator/engine/random-stream.ts";
+import { OUTCOMES, type OutcomeName } from "../../simulator/outcome.ts";
+import { Run } from "../../simulator/study/run.ts";
+import { documentOf, type Part } from "../parts.ts";
+
+/** A request for a connection, in whole milliseconds. */
+export type Wanted = { at: number; hold: number };
+
+/** What became of it: when it got its connection, or that it gave up then. */
+export type Got = { at: number; got: boolean };
+
+/** Requests at whole seconds that hold for some milliseconds more than that, so that arrivals and returns do not coincide. */
+export function trace(n: number, seed: number, gap: number, hold: number): Wanted[] {
+  const stream = new RandomStream(seed, "conformance");
+  let at = 0;
+  return Array.from({ length: n }, (_, i) => {
+    at += 1000 * Math.ceil(gap * stream.exponential());
+    return { at, hold: 1000 * Math.ceil(hold * stream.exponential()) + 1 + (i % 97) };
+  });
+}
+
+const milliseconds = (seconds: number): number => Math.round(seconds * 1000);
+
+/** What our pool makes of the trace. */
+export function ours(pool: Part, wanted: readonly Wanted[]): { got: Got[]; connects: number } {
+  const run = new Run(
+    documentOf(
+      [
+        {
+          id: "clients",
+          type: "source",
+          arrival: {
+            model: "trace",
+            times: wanted.map(({ at }) => `${at}ms`),
+            works: wanted.map(({ hold }) => `${hold}ms`),
+          },
+          calls: ["pool"],
+        },
+        { id: "pool", type: "pool", target: "db", ...pool },
+        { id: "db", type: "database" },
+      ],
+      200_000,
+      0,
+    ),
+    1,
+    false,
+  );
+  const { simulation, sources } = run.network;
+  const got: Got[] = [];
+  simulation.trace = {
+    hop(call, link, back, outcome) {
+      const request = simulation.calls.ints[call + Field.request]! - 1;
+      if (link.target.id === "db" && back === 0)
+        got[request] = { at: milliseconds(simulation.now), got: true };
+      const gaveUp: OutcomeName[] = ["acquireTimeout", "queueFull"];
+      if (back === 1 && gaveUp.includes(OUTCOMES[outcome]!))
+        got[request] = { at: milliseconds(simulation.now), got: false };
+    },
+  };
+  run.advance(200_000, Number.POSITIVE_INFINITY);
+  if (sources[0]!.station.ended !== wanted.length) throw new Error("not all requests ended");
+  return { got, connects: run.network.component("pool").station.opened };
+}
