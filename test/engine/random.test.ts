@@ -75,7 +75,8 @@ test("normal numbers have the moments of the normal distribution", () => {
     for (let k = 0; k < 4; k++) moments[k]! += x ** (k + 1) / n;
   }
   const errors = [1, 2, 15, 96].map((variance) => 4 * Math.sqrt(variance / n));
-  [0, 1, 0, 3].forEach((exact, k) => expect(Math.abs(moments[k]! - exact)).toBeLessThan(errors[k]!));
+  for (const [k, exact] of [0, 1, 0, 3].entries())
+    expect(Math.abs(moments[k]! - exact)).toBeLessThan(errors[k]!);
 });
 
 /** Exact means and coefficients of variation. */

@@ -1,5 +1,6 @@
-import { test } from "vitest";
 import { caches } from "./cases/caches.ts";
-import { compare } from "./experiment.ts";
+import { theory } from "./compare.ts";
 
-test.each(caches)("$name", compare);
+theory(new URL("./cases/caches.ts", import.meta.url), {
+  caches: caches,
+});

@@ -1,8 +1,9 @@
-import { describe, test } from "vitest";
 import { calls, closedCases, open, transients } from "./cases/networks.ts";
-import { compare } from "./experiment.ts";
+import { theory } from "./compare.ts";
 
-describe("open networks and balancing", () => test.each(open)("$name", compare));
-describe("closed networks", () => test.each(closedCases)("$name", compare));
-describe("what has not settled", () => test.each(transients)("$name", compare));
-describe("calls and their policies", () => test.each(calls)("$name", compare));
+theory(new URL("./cases/networks.ts", import.meta.url), {
+  "open networks and balancing": open,
+  "closed networks": closedCases,
+  "what has not settled": transients,
+  "calls and their policies": calls,
+});

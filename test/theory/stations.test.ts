@@ -1,9 +1,10 @@
-import { describe, test } from "vitest";
 import { anyService, classical, impatience, shared, variations } from "./cases/stations.ts";
-import { compare } from "./experiment.ts";
+import { theory } from "./compare.ts";
 
-describe("the classical queues", () => test.each(classical)("$name", compare));
-describe("one server and any service time", () => test.each(anyService)("$name", compare));
-describe("orders and other arrivals", () => test.each(variations)("$name", compare));
-describe("priorities and patience", () => test.each(impatience)("$name", compare));
-describe("shared processors", () => test.each(shared)("$name", compare));
+theory(new URL("./cases/stations.ts", import.meta.url), {
+  "the classical queues": classical,
+  "one server and any service time": anyService,
+  "orders and other arrivals": variations,
+  "priorities and patience": impatience,
+  "shared processors": shared,
+});
