@@ -25,7 +25,9 @@ export function bundled(entry: string): string {
 
 /** Runs a script in a process of its own and reads the line of JSON that it prints. */
 export function inOwnProcess<T>(script: string, ...args: string[]): T {
-  const out = execFileSync(process.execPath, ["--no-warnings", script, ...args], { encoding: "utf8" });
+  const out = execFileSync(process.execPath, ["--no-warnings", "--expose-gc", script, ...args], {
+    encoding: "utf8",
+  });
   return JSON.parse(out) as T;
 }
 
