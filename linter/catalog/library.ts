@@ -21,6 +21,8 @@ export interface Library {
   aliases?: Record<string, string>;
   /** Names that values of a type go by where the type itself cannot be found; they count as likely, never as certain. */
   usualNames?: { names: string[]; type: string }[];
+  /** A query that is handed a callback runs without being awaited. */
+  takesCallbacks?: boolean;
   /** What the options of its pools and clients mean; `builds` points in here. */
   pool?: PoolFacts[];
 }

@@ -48,6 +48,7 @@ export const mongoose: Library = {
   name: "mongoose",
   title: "Mongoose",
   modules: ["mongoose", "@nestjs/mongoose"],
+  takesCallbacks: true,
   exports: {
     ...gives("model", "ModelClass"),
     Model: { class: "ModelClass" },

@@ -187,6 +187,8 @@ function nodeOf(path: string, facts: FileFacts, source: string): FileNode {
     if (call.callee.kind === "function")
       node.selfCalled.set(call.callee.function, { call: index, argument: -1 });
     call.arguments.forEach((argument, position) => {
+      const inner = argument.kind === "call" ? facts.calls[argument.call] : undefined;
+      if (inner !== undefined) node.argumentOf.set(inner, index);
       if (argument.kind === "function")
         node.passedTo.set(argument.function, { call: index, argument: position });
     });

@@ -85,17 +85,17 @@ function isRun(evaluator: Evaluator, file: FileNode, index: number, library: Lib
       return !isPiece(evaluator, file, call, library);
     case "discarded":
       // Nobody waits, so nothing runs; except where a callback is handed over.
-      return call.arguments.some(
-        (argument) =>
-          argument.kind === "function" ||
-          (argument.kind === "name" && /^(cb|callback|next|done)$/.test(argument.name)),
-      );
+      return library.takesCallbacks === true && call.arguments.some(isCallback);
     case "returned": {
       // A plain function hands the builder on; its caller runs it. A callback hands it to whoever awaits the list.
       const made = file.facts.regions[call.region]?.function ?? 0;
       return file.facts.functions[made]?.async === true || file.passedTo.has(made);
     }
   }
+}
+
+function isCallback(value: Value): boolean {
+  return value.kind === "function" || (value.kind === "name" && /^(cb|callback|next|done)$/.test(value.name));
 }
 
 /** The query that a function of the project has built and this call runs: `await this.baseQuery().where(…)`, `await find(id)`. */

@@ -1,3 +1,4 @@
+import type { Value } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
@@ -15,12 +16,31 @@ export function writeExemption(
 ): string | undefined {
   const { operation, name } = reach.query;
   if (operation.many === true) return "writes many rows already";
+  if (reach.next === undefined && operation.sql === undefined && givesList(file, index))
+    return "writes many rows already";
   if (operation.bulk === undefined) return "each row is written in its own way";
   if (bindingsHolding(file, index).size > 0) return "the row that was written is needed";
   if (/^update/.test(name) && reach.next === undefined && !sameData(file, index, loop)) {
     return "each row gets other values";
   }
   return undefined;
+}
+
+/** What is written is a list that was gathered for this element. */
+function givesList(file: FileNode, index: number): boolean {
+  const lists = (value: Value, hops: number): boolean => {
+    if (value.kind === "array") return true;
+    if (value.kind === "await") return lists(value.of, hops);
+    if (value.kind === "call") {
+      const callee = file.facts.calls[value.call]?.callee;
+      return callee?.kind === "member" && /^(map|flatMap|filter|slice|concat)$/.test(callee.name);
+    }
+    if (value.kind !== "name" || hops > 3) return false;
+    const binding = file.facts.bindings[value.binding];
+    if (binding?.type?.kind === "array") return true;
+    return binding?.values.some((held) => lists(held.value, hops + 1)) ?? false;
+  };
+  return file.facts.calls[index]?.arguments.some((argument) => lists(argument, 0)) ?? false;
 }
 
 /** The values that are written do not depend on the element: only the row does. */

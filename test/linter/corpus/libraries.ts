@@ -620,3 +620,46 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { posts, users } from "./schema";
 const db = drizzle("postgres://db");
 export const load = () => db.select({ id: users.id, posts: db.$count(posts) }).from(users);
+
+// case: a locked Knex subquery inside an update
+import type { Knex } from "knex";
+type Db = Knex | Knex.Transaction;
+export class Store {
+  private db: Db;
+  constructor(db: Db) {
+    this.db = db;
+  }
+  async touch(byEnvironment: Record<string, string[]>, now: Date) {
+    for (const env of Object.keys(byEnvironment)) {
+      const names = byEnvironment[env].sort();
+      await this.db("t")
+        .update({ seen: now })
+        .where("environment", env)
+        .whereIn("name", this.db("t").select("name").whereIn("name", names).forUpdate().skipLocked());
+    }
+  }
+}
+
+// case: a Knex subquery written by a callback
+import knex from "knex";
+const db = knex({ client: "pg" });
+export async function search(fields: string[]) {
+  const query = db("users");
+  for (const field of fields) {
+    query.whereIn("id", (sub) => {
+      sub.select("id").from("teams").where(field, "x");
+    });
+  }
+  return query;
+}
+
+// case: rows that are gathered for each element are written at once
+import { drizzle } from "drizzle-orm/node-postgres";
+import { links } from "./schema";
+const db = drizzle("postgres://db");
+export async function save(reports: { parts: string[] }[]) {
+  for (const report of reports) {
+    const rows = report.parts.map((part) => ({ part }));
+    await db.insert(links).values(rows);
+  }
+}
