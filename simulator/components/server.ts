@@ -123,11 +123,8 @@ export class Server extends Component {
 
   /** Does the steps of a call or frame until one of them takes time; most often that is the first. */
   private run(call: number): void {
-    const { ints } = this.simulation.calls;
-    const op = this.ops[ints[call + Field.a] as number] as Op;
+    const op = this.ops[this.simulation.calls.ints[call + Field.a] as number] as Op;
     if (op.kind === OpKind.compute) this.compute(call, op);
-    else if (op.kind === OpKind.end && ((ints[call + Field.flags] as number) & Flag.frame) === 0)
-      this.leave(call, Outcome.inTime);
     else this.runSteps(call);
   }
 
@@ -207,14 +204,15 @@ export class Server extends Component {
     const { simulation } = this;
     const { calls, now } = simulation;
     const work = this.disturbance.stretch((op.draw as { next(): number }).next() / this.speed);
-    const { ints } = calls;
     calls.doubles[(call >> 1) + Field.x] = work;
-    simulation.ledgers.enter(ints[call + Field.ledger] as number, this.workPart, now);
+    simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.workPart, now);
     const { shared } = this;
     // The discipline may change before the work is cut off.
-    ints[call + Field.flags] =
-      ((ints[call + Field.flags] as number) & ~Flag.sharing) | Flag.scheduled | (shared ? Flag.sharing : 0);
-    ints[call + Field.event] = shared
+    calls.ints[call + Field.flags] =
+      ((calls.ints[call + Field.flags] as number) & ~Flag.sharing) |
+      Flag.scheduled |
+      (shared ? Flag.sharing : 0);
+    calls.ints[call + Field.event] = shared
       ? this.sharing.add(call, work)
       : simulation.schedule(now + work, this.index, COMPUTED, call);
   }
@@ -330,25 +328,20 @@ export class Server extends Component {
   }
 
   override happen(kind: number, argument: number): void {
+    const { simulation, station } = this;
+    const { calls, now } = simulation;
     if (kind === QUEUE_TIMEOUT) {
-      this.queueTimedOut(argument);
+      this.queue.remove(argument);
+      station.waiting.set(this.queue.size, now);
+      station.wait.record(now - (calls.doubles[(argument >> 1) + Field.start] as number));
+      this.end(argument, Outcome.queueTimeout);
       return;
     }
     const call = kind === SHARED_COMPUTED ? this.sharing.finish() : argument;
-    const { ints, doubles } = this.simulation.calls;
-    ints[call + Field.flags] = (ints[call + Field.flags] as number) & ~Flag.scheduled;
-    this.worked(call, doubles[(call >> 1) + Field.x] as number);
-    ints[call + Field.a] = (ints[call + Field.a] as number) + 1;
+    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.scheduled;
+    this.worked(call, calls.doubles[(call >> 1) + Field.x] as number);
+    calls.ints[call + Field.a] = (calls.ints[call + Field.a] as number) + 1;
     this.run(call);
-  }
-
-  private queueTimedOut(call: number): void {
-    const { simulation, station } = this;
-    const { calls, now } = simulation;
-    this.queue.remove(call);
-    station.waiting.set(this.queue.size, now);
-    station.wait.record(now - (calls.doubles[(call >> 1) + Field.start] as number));
-    this.end(call, Outcome.queueTimeout);
   }
 
   /** Counts work that was done here. */

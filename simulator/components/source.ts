@@ -204,18 +204,16 @@ export class Source extends Component {
     } else if (kind === THOUGHT) {
       this.request();
     } else if (this.arrivals !== undefined) {
-      this.nextState(this.arrivals);
+      const left =
+        this.pending === NO_EVENT
+          ? this.arrivals.draw()
+          : this.arrivals.amount(this.simulation.now, this.pendingAt);
+      this.arrivals.nextState();
+      if (this.pending !== NO_EVENT) this.simulation.eventList.cancel(this.pending);
+      this.pending = NO_EVENT;
+      this.scheduleArrival(this.arrivals, left);
+      this.scheduleState(this.arrivals);
     }
-  }
-
-  private nextState(arrivals: Arrivals): void {
-    const left =
-      this.pending === NO_EVENT ? arrivals.draw() : arrivals.amount(this.simulation.now, this.pendingAt);
-    arrivals.nextState();
-    if (this.pending !== NO_EVENT) this.simulation.eventList.cancel(this.pending);
-    this.pending = NO_EVENT;
-    this.scheduleArrival(arrivals, left);
-    this.scheduleState(arrivals);
   }
 
   /** A request begins. */

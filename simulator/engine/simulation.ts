@@ -62,14 +62,13 @@ export class Simulation {
 
   /** Sends a call over a link. */
   send(call: number, link: Link): void {
-    const { ints } = this.calls;
-    const { target } = link;
-    ints[call + Field.node] = target.index;
-    ints[call + Field.link] = link.index;
+    const { calls } = this;
+    calls.ints[call + Field.node] = link.target.index;
+    calls.ints[call + Field.link] = link.index;
     link.sent++;
-    if (this.trace !== undefined && ((ints[call + Field.flags] as number) & Flag.shown) !== 0)
+    if (this.trace !== undefined && ((calls.ints[call + Field.flags] as number) & Flag.shown) !== 0)
       this.trace.hop(call, link, 0, Outcome.inTime);
-    target.enter(call);
+    link.target.enter(call);
   }
 
   /** Gives a call a ledger of its own, because its caller may go on without it. */
@@ -214,29 +213,28 @@ export class Simulation {
   /** Tells the caller of the next call that has ended. */
   private settle(): void {
     const { calls, ready } = this;
-    const { ints } = calls;
     const call = ready.call();
     const outcome = ready.outcome();
     ready.shift();
-    const flags = ints[call + Field.flags] as number;
-    const parent = ints[call + Field.parent] as number;
-    if ((this.trace !== undefined || outcome > Outcome.late) && (flags & Flag.frame) === 0)
-      this.answered(call, flags, outcome);
-    if (parent !== NO_CALL)
-      (this.components[ints[parent + Field.node] as number] as Component).childDone(parent, call, outcome);
+    const flags = calls.ints[call + Field.flags] as number;
+    const parent = calls.ints[call + Field.parent] as number;
+    if (this.trace !== undefined && flags & Flag.shown && (flags & Flag.frame) === 0) {
+      this.trace.hop(call, this.links[calls.ints[call + Field.link] as number] as Link, 1, outcome);
+    }
+    if (outcome > Outcome.late && (flags & Flag.frame) === 0) {
+      (this.links[calls.ints[call + Field.link] as number] as Link).failed++;
+    }
+    if (parent !== NO_CALL) this.componentAt(parent).childDone(parent, call, outcome);
     else if ((flags & (Flag.abandoned | Flag.background)) === 0)
-      (this.components[ints[call + Field.source] as number] as Component).childDone(NO_CALL, call, outcome);
+      (this.components[calls.ints[call + Field.source] as number] as Component).childDone(
+        NO_CALL,
+        call,
+        outcome,
+      );
     // Read again: the caller may have marked it.
     if ((calls.ints[call + Field.flags] as number) & Flag.ownsLedger)
       this.ledgers.close(calls.ints[call + Field.ledger] as number);
     calls.release(call);
-  }
-
-  /** What the link that a call came over has to know of its answer. */
-  private answered(call: number, flags: number, outcome: number): void {
-    const link = this.links[this.calls.ints[call + Field.link] as number] as Link;
-    if (flags & Flag.shown) this.trace?.hop(call, link, 1, outcome);
-    if (outcome > Outcome.late) link.failed++;
   }
 
   private componentAt(call: number): Component {
