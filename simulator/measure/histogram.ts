@@ -89,14 +89,21 @@ export class Histogram {
     return this.max;
   }
 
-  /** The share of numbers above a value, exact to the bucket that the value is in. */
+  /** The share of numbers above a value; those in the bucket of the value are taken to lie evenly in it. */
   shareAbove(value: number): number {
     if (this.count === 0) return Number.NaN;
+    if (value >= this.max) return 0;
+    if (value < 0) return 1;
     number[0] = value;
     const bucket = value > 0 ? (words[HIGH] as number) >>> SHIFT : -1;
-    let above = value < 0 ? this.zeros : 0;
-    for (let i = Math.max(0, bucket + 1 - this.base); i < this.counts.length; i++)
-      above += this.counts[i] as number;
+    const at = bucket - this.base;
+    let above = 0;
+    for (let i = Math.max(0, at + 1); i < this.counts.length; i++) above += this.counts[i] as number;
+    if (at >= 0 && at < this.counts.length) {
+      const low = lowerBound(bucket);
+      const high = lowerBound(bucket + 1);
+      above += ((this.counts[at] as number) * (high - value)) / (high - low);
+    }
     return above / this.count;
   }
 
