@@ -274,7 +274,7 @@ export const open: Case[] = [
       ...numbered(200).map((id) => server(id, exp(1), 1)),
     ],
     warmUp: 50,
-    duration: 350,
+    duration: 450,
     checks: [
       {
         what: "mean time",
@@ -373,7 +373,7 @@ export const transients: Case[] = [
     name: "M/M/1 ten seconds after it opened",
     components: station(0.9, exp(1), 1),
     duration: 10,
-    runs: 36_000,
+    runs: 38_000,
     checks: [
       {
         what: "mean number then",
