@@ -15,7 +15,7 @@ const model: Record<string, Member> = {
 
 const instance: Record<string, Member> = {
   ...reads("reload"),
-  ...writes("save update", "bulkCreate(rows, { updateOnDuplicate }), or one update with where"),
+  ...writes("save update"),
   ...writes("destroy restore increment decrement", "destroy({ where: { id: ids } })"),
   ...silent("get set setDataValue getDataValue toJSON changed previous isSoftDeleted validate"),
 };

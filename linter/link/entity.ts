@@ -16,6 +16,8 @@ export type Entity =
       name: string;
       member: Member;
       sure: boolean;
+      /** For a static member that a class of the project inherits: that class, whose rows it gives. */
+      rows?: { file: string; class: number };
     }
   | { kind: "function"; file: string; function: number }
   | { kind: "class"; file: string; class: number }

@@ -346,7 +346,11 @@ export class Evaluator {
         return returnedBy(this, entity);
       case "operation": {
         const returns = entity.member.call?.returns;
-        if (returns === undefined) return none;
+        if (returns === undefined) {
+          if (entity.rows === undefined || entity.member.call?.effect === undefined) return none;
+          const row: Entity = { kind: "instance", ...entity.rows };
+          return [{ kind: "array", of: [row] }, row];
+        }
         const label = entity.label === "" ? labelOf(call.arguments[0]) : entity.label;
         return this.ofTypeName(entity.library, returns, label, entity.sure);
       }

@@ -15,8 +15,15 @@ export function staticMember(evaluator: Evaluator, entity: ClassEntity, name: st
   const field = fact.fields.find((f) => f.static && f.name === name);
   if (field !== undefined) return fieldValue(evaluator, file, fact, name);
   return superclasses(evaluator, file, fact).flatMap((parent) => {
-    if (parent.kind === "class") return staticMember(evaluator, parent, name, hops + 1);
-    return parent.kind === "library class" ? evaluator.member(parent, name) : [];
+    if (parent.kind === "class") {
+      const rows = { file: entity.file, class: entity.class };
+      return staticMember(evaluator, parent, name, hops + 1).map((e) =>
+        e.kind === "operation" ? { ...e, rows } : e,
+      );
+    }
+    if (parent.kind !== "library class") return [];
+    const rows = { file: entity.file, class: entity.class };
+    return evaluator.member(parent, name).map((e) => (e.kind === "operation" ? { ...e, rows } : e));
   });
 }
 

@@ -1,6 +1,7 @@
 import type { PropertyFacts } from "../catalog/library.ts";
 import type { Concept } from "../construction.ts";
 import { setPropertyEdit } from "../construction.ts";
+import type { Value } from "../facts.ts";
 import type { Finding, Fix, RuleId } from "../finding.ts";
 import type { FileNode } from "../link/project.ts";
 import { constantOf } from "../options/constant.ts";
@@ -59,7 +60,14 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
     return [];
   if (limit.quiet?.test(file.source) === true && set.length === 0) return [];
   if (library.name === "ioredis" && foreignConnections.test(file.source)) return [];
-  return [describe(linked, file, built, limit, missing, set.length > 0)];
+  const found = describe(linked, file, built, limit, missing, set.length > 0);
+  const hidden = facts.url !== undefined && !isText(linked, file, built.call.arguments[facts.url]);
+  return [hidden && found.certainty === "certain" ? { ...found, certainty: "likely" } : found];
+}
+
+/** A connection string that the code shows; one that it does not show may carry options. */
+function isText(linked: Linked, file: FileNode, value: Value | undefined): boolean {
+  return value === undefined || typeof constantOf(linked.project, file, value).value === "string";
 }
 
 /** A connection string may carry options; one that the code does not show may carry this one. */

@@ -22,6 +22,7 @@ export const usualExcludes = [
   "**/{migrations,migration,seeds,seeders,seed,scripts}/**",
   "**/{seed,seeder,seeds}.*",
   "**/*.{seed,seeder,migration}.*",
+  "tools/**",
   "**/*.d.ts",
 ];
 

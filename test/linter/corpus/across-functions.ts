@@ -647,3 +647,21 @@ export class Zones {
     for (const id of ids) await this.zone(id);
   }
 }
+
+// case: a method of the rows that a model class gives
+// file: document.ts
+import { Model } from "sequelize-typescript";
+export class Document extends Model {
+  async childIds() {
+    const children = await Document.findAll({ where: { parentId: this.id } });
+    return children.map((child) => child.id);
+  }
+}
+// file: main.ts
+import { Document } from "./document";
+export async function tree() {
+  const documents = await Document.findAll();
+  for (const document of documents) await document.childIds(); // expect: n-plus-one
+  const one = await Document.findByPk("1");
+  await one?.childIds();
+}
