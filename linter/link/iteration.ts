@@ -74,6 +74,8 @@ export function iterationsAround(evaluator: Evaluator, file: FileNode, region: n
       at = here.parent;
       continue;
     }
+    const resolver = resolverIteration(file, here);
+    if (resolver !== undefined) out.push(resolver);
     const place = runnerOf(file, here.function);
     if (place === undefined) break;
     const call = calls[place.call];
@@ -86,6 +88,36 @@ export function iterationsAround(evaluator: Evaluator, file: FileNode, region: n
     at = call.region;
   }
   return out;
+}
+
+/** A GraphQL field resolver of Nest or TypeGraphQL: no loop in sight, but it runs once per parent object. */
+function resolverIteration(file: FileNode, body: Region): Iteration | undefined {
+  const fact = file.facts.functions[body.function];
+  const named = (value: Value, pattern: RegExp): boolean => {
+    const callee = value.kind === "call" ? file.facts.calls[value.call]?.callee : value;
+    return callee?.kind === "name" && pattern.test(callee.name);
+  };
+  if (
+    fact === undefined ||
+    !fact.decorators.some(({ value }) => named(value, /^(ResolveField|ResolveProperty|FieldResolver)$/))
+  ) {
+    return undefined;
+  }
+  const parent = fact.parameters.some((p) =>
+    p.decorators.some(({ value }) => named(value, /^(Parent|Root)$/)),
+  );
+  if (!parent) return undefined;
+  return {
+    kind: "callback",
+    region: -1,
+    call: -1,
+    callback: body.function,
+    start: fact.nameStart,
+    end: fact.nameEnd,
+    bodyStart: body.start,
+    bodyEnd: body.end,
+    awaits: false,
+  };
 }
 
 /** The call that runs a function expression in place: the one it is an argument of, or its own `(() => …)()`. */

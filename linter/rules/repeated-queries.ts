@@ -60,6 +60,8 @@ function atCall(
       few ||= repetition.why;
       continue;
     }
+    // A resolver is no loop of its own unless what it asks for belongs to its parent object.
+    if (one.call < 0 && one.region < 0 && (effect === "write" || !usesElement(file, call, one))) continue;
     // Pages inside a loop over data are asked for per element only where they are the element's own.
     if (loop === undefined && few !== "" && !usesElement(file, call, one)) continue;
     const exempt = exemptionOf(file, index, one);
@@ -67,7 +69,7 @@ function atCall(
     loop ??= one;
     weak ||= repetition.weak;
   }
-  if (loop === undefined) return { call, reach, exempt: few };
+  if (loop === undefined) return few === "" ? undefined : { call, reach, exempt: few };
   if (coalesced(linked, file, call, loop, reach)) {
     return { call, reach, exempt: "reads of one tick travel as one query" };
   }
@@ -181,15 +183,17 @@ function describe(
   const collection = loop.collection === undefined ? "" : titleOf(loop.collection);
   const invariant = isInvariant(file, call, loop);
   const query = reach.query;
+  const resolver = loop.call < 0 && loop.region < 0;
   // Far away and behind conditions, the query may be for other callers.
   const far = conditional && path.length > 5;
-  const certainty: Certainty = weak || far ? "possible" : query.sure && !conditional ? "certain" : "likely";
-  const over = collection === "" ? "in this loop" : `of ${collection}`;
+  const certainty: Certainty =
+    weak || far ? "possible" : query.sure && !conditional && !resolver ? "certain" : "likely";
+  const over = resolver ? "that is resolved" : collection === "" ? "in this loop" : `of ${collection}`;
   const bulk = query.operation.bulk;
   const where = reach.next === undefined ? query.title : `${titleOf(call.callee)} (${query.title})`;
   const message = invariant
     ? `${where} asks the same in every turn of this loop: 1 + N queries where one before the loop is enough.`
-    : `${where} runs once for each element ${over}: 1 + N queries. Ask once for all of them${bulk === undefined ? "" : `, with ${bulk}`}.`;
+    : `${where} runs once for each element ${over}: 1 + N queries. Ask once for all of them${bulk === undefined ? "" : `, with ${bulk}`}${resolver ? ", behind a DataLoader" : ""}.`;
   return {
     rule: "n-plus-one",
     message,
@@ -199,7 +203,7 @@ function describe(
       {
         file: file.path,
         range: rangeOf(file.facts.lineStarts, [loop.start, Math.max(loop.start, loop.end)]),
-        message: "The loop",
+        message: resolver ? "The field resolver, which runs once for each parent" : "The loop",
       },
       ...related,
     ],

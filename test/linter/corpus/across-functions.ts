@@ -665,3 +665,57 @@ export async function tree() {
   const one = await Document.findByPk("1");
   await one?.childIds();
 }
+
+// case: a GraphQL field resolver asks per parent
+// file: posts.service.ts
+import { PrismaClient } from "@prisma/client";
+export class PostsService {
+  constructor(private readonly prisma: PrismaClient) {}
+  ofUser(userId: string) {
+    return this.prisma.post.findMany({ where: { userId } });
+  }
+  settings() {
+    return this.prisma.setting.findMany();
+  }
+}
+// file: user.resolver.ts
+import { Args, Parent, Query, ResolveField, Resolver } from "@nestjs/graphql";
+import { PostsService } from "./posts.service";
+@Resolver("User")
+export class UserResolver {
+  constructor(private readonly service: PostsService) {}
+  @Query()
+  user(@Args("id") id: string) {
+    return this.service.ofUser(id);
+  }
+  @ResolveField()
+  async posts(@Parent() user: { id: string }) {
+    return this.service.ofUser(user.id); // expect: n-plus-one
+  }
+}
+
+// case: a GraphQL field resolver behind a DataLoader
+import { Parent, ResolveField, Resolver } from "@nestjs/graphql";
+import DataLoader from "dataloader";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const posts = new DataLoader(async (ids: readonly string[]) => prisma.post.findMany({ where: { userId: { in: [...ids] } } }));
+@Resolver("User")
+export class UserResolver {
+  @ResolveField()
+  async posts(@Parent() user: { id: string }) {
+    return posts.load(user.id);
+  }
+}
+
+// case: a GraphQL field resolver whose findUnique travels with the others
+import { Parent, ResolveField, Resolver } from "@nestjs/graphql";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+@Resolver("Post")
+export class PostResolver {
+  @ResolveField()
+  async author(@Parent() post: { authorId: string }) {
+    return prisma.user.findUnique({ where: { id: post.authorId } });
+  }
+}
