@@ -22,6 +22,8 @@ export interface FileNode {
   selfCalled: Map<number, { call: number; argument: number }>;
   /** The turn that `values` and `results` are of. */
   turn: number;
+  /** The state of the project's paths that `modules` is of. */
+  paths: number;
   values: Map<Value, Entity[]>;
   results: Map<number, Entity[]>;
   modules: Map<string, string | undefined>;
@@ -33,6 +35,8 @@ export class Project {
   /** Names of the libraries that some file imports: evidence for guesses by usual names. */
   readonly libraries = new Map<string, number>();
   private turn = 0;
+  /** Counts the changes of what there is to import. */
+  private paths = 0;
   private context: ProjectContext = emptyContext;
   /** Classes by the name they are declared with, for interfaces and subclasses. */
   private heirs: Map<string, { file: FileNode; class: number }[]> | undefined;
@@ -75,7 +79,7 @@ export class Project {
   private everything(): "everything" {
     this.heirs = undefined;
     this.forgetConclusions();
-    for (const node of this.files.values()) node.modules.clear();
+    this.paths++;
     return "everything";
   }
 
@@ -113,6 +117,10 @@ export class Project {
   }
 
   resolve(module: string, from: FileNode): FileNode | undefined {
+    if (from.paths !== this.paths) {
+      from.paths = this.paths;
+      from.modules.clear();
+    }
     let path = from.modules.get(module);
     if (path === undefined && !from.modules.has(module)) {
       path = resolveModule(module, from.path, (p) => this.files.has(p), this.context);
@@ -169,6 +177,7 @@ function nodeOf(path: string, facts: FileFacts, source: string): FileNode {
     ),
     selfCalled: new Map(),
     turn: -1,
+    paths: -1,
     values: new Map(),
     results: new Map(),
     modules: new Map(),
