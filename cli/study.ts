@@ -1,7 +1,9 @@
 import type { SimulationPool } from "../host/simulation-pool.ts";
 import type { Json } from "../simulator/protocol.ts";
 import { PathError } from "../simulator/scenario/document.ts";
+import { formatDuration } from "../simulator/scenario/format.ts";
 import { type Estimate, estimates, isPrecise, replicateUntil } from "../simulator/study/replications.ts";
+import { STOPPED } from "../simulator/study/run.ts";
 import { changed, RefusedChange } from "../simulator/study/timeline.ts";
 import {
   type BudgetVerdict,
@@ -100,6 +102,8 @@ export async function runStudy(
       abort.signal,
     );
     const own = runs.get(ITSELF) ?? [];
+    const stuck = [...runs.values()].flat().find((one) => one.stuck);
+    if (stuck !== undefined) throw new Refusal(`${file}: at ${formatDuration(stuck.time)} ${STOPPED.stuck}`);
     const measured = own.map((one) => one.measurements);
     const byVariant = new Map([...runs].map(([name, all]) => [name, all.map((one) => one.measurements)]));
     const budgets = scenario.budgets.map((budget) => judgeBudget(budget, measured, run.confidence));

@@ -95,3 +95,7 @@ export interface UnusedSuppression {
 export function pageOf(rule: RuleId): string {
   return `docs/rules/${rule}.md`;
 }
+
+/** Where the page of a rule is read: in the repository that package.json names, which a test holds against this. */
+export const pageUrl = (rule: RuleId): string =>
+  `https://github.com/spillway-dev/spillway/blob/main/${pageOf(rule)}`;

@@ -1,6 +1,6 @@
 import { parseScenario } from "./scenario/parse.ts";
 import { measurements } from "./study/measurements.ts";
-import { Run, STOPPED } from "./study/run.ts";
+import { Run } from "./study/run.ts";
 import { steadiness } from "./study/steadiness.ts";
 import { changed } from "./study/timeline.ts";
 import type { RunInput, RunProgress, RunResult } from "./task.ts";
@@ -20,13 +20,13 @@ export function runOnce(input: RunInput, progress: (progress: RunProgress) => vo
     progress({ time: run.now, duration, events: run.network.simulation.events });
     state = run.advance(duration, BATCH);
   }
-  if (state === "stuck") throw new Error(`at ${run.now} s ${STOPPED.stuck}`);
   return {
     seed: input.seed,
     measurements: measurements(run.network),
     events: run.network.simulation.events,
     time: run.now,
     overloaded: state === "overloaded",
+    stuck: state === "stuck",
     steadiness: steadiness(run.network),
   };
 }

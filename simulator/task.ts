@@ -30,6 +30,8 @@ export type RunResult = {
   /** Simulated seconds; less than the run's duration where it had to be given up because too many requests were under way. */
   time: number;
   overloaded: boolean;
+  /** It was given up because events followed one another without any time passing. */
+  stuck: boolean;
   /** Whether each source's latencies had settled; empty where the scenario itself changes over time. */
   steadiness: { source: string; state: Steadiness }[];
 };

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { COMMANDS, SETTINGS, VIEW_TYPES } from "../extension/ids.ts";
+import { pageUrl } from "../linter/finding.ts";
 
 const manifest = JSON.parse(readFileSync("package.json", "utf8"));
 const texts: Record<string, string> = JSON.parse(readFileSync("package.nls.json", "utf8"));
@@ -72,4 +73,10 @@ test("every file that the manifest names is there", () => {
     ([, file]) => file ?? "",
   );
   expect([manifest.icon, ...files].filter((file) => !existsSync(file))).toEqual([]);
+});
+
+test("the pages of the rules are in the repository that the manifest names", () => {
+  const repository = manifest.repository.url.replace(/\.git$/, "");
+  expect(pageUrl("n-plus-one")).toBe(`${repository}/blob/main/docs/rules/n-plus-one.md`);
+  expect(existsSync("docs/rules/n-plus-one.md")).toBe(true);
 });

@@ -1,18 +1,43 @@
 import type { ViewState } from "../simulator/protocol.ts";
 import { type State, viewState } from "./store/state.ts";
 
-/** How long what is kept may lag behind what is shown, ms. */
+/** How long the kept time may lag behind the shown one, ms. */
 const LAG = 500;
 
-/** Keeps what a reload of the window needs, soon after it changed, and not with every frame. */
+/** Keeps what a reload of the window needs: at once what a person did, and the time, which changes with every frame, soon after. */
 export function keeper(current: () => State, keep: (state: ViewState) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  return () => {
-    if (timer !== undefined) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      const state = viewState(current());
-      if (state !== undefined) keep(state);
-    }, LAG);
+  let done: readonly unknown[] = [];
+  const now = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const state = viewState(current());
+    if (state !== undefined) keep(state);
   };
+  return () => {
+    const state = viewState(current());
+    if (state === undefined) return;
+    const doing = deeds(state);
+    if (doing.some((each, i) => each !== done[i])) {
+      done = doing;
+      now();
+    } else {
+      timer ??= setTimeout(now, LAG);
+    }
+  };
+}
+
+/** All that a person decides, each as a value that can be compared. */
+function deeds({ text, selected, session }: ViewState): readonly unknown[] {
+  const last = session.edits.at(-1);
+  return [
+    text,
+    selected,
+    session.playing,
+    session.speed,
+    session.seed,
+    session.edits.length,
+    last?.path,
+    JSON.stringify(last?.value),
+  ];
 }

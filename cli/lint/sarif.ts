@@ -1,4 +1,4 @@
-import { pageOf, ruleIds } from "../../linter/finding.ts";
+import { pageUrl, ruleIds } from "../../linter/finding.ts";
 import type { Range } from "../../linter/text.ts";
 import type { Severity } from "../../linter/workspace/settings.ts";
 import type { Reported } from "./report.ts";
@@ -17,7 +17,7 @@ export function sarifReport(reported: readonly Reported[], version: string): str
     id,
     name: id,
     shortDescription: { text: titles[id] },
-    helpUri: `https://github.com/spillway/spillway/blob/main/${pageOf(id)}`,
+    helpUri: pageUrl(id),
   }));
   const results = reported.map(({ finding, severity, path, relative }) => ({
     ruleId: finding.rule,

@@ -7,11 +7,8 @@ import {
   type TextEdit as LspEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
-import { type Finding, type Fix, pageOf } from "../../linter/finding.ts";
+import { type Finding, type Fix, pageUrl } from "../../linter/finding.ts";
 import { type LintSettings, type Severity, severityOf } from "../../linter/workspace/settings.ts";
-
-/** Where the pages of the rules are read. */
-const PAGES = "https://github.com/spillway/spillway/blob/main/";
 
 export const SOURCE = "spillway";
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.spillway`;
@@ -31,7 +28,7 @@ export function diagnosticOf(finding: Finding, settings: LintSettings): Diagnost
     severity: severities[severityOf(settings, finding)],
     source: SOURCE,
     code: finding.rule,
-    codeDescription: { href: PAGES + pageOf(finding.rule) },
+    codeDescription: { href: pageUrl(finding.rule) },
     message: finding.message,
     relatedInformation: finding.related.map(({ file, range, message }) => ({
       location: { uri: file, range },

@@ -2,7 +2,7 @@ import { Network } from "../engine/network.ts";
 import type { Progress as EngineProgress } from "../engine/simulation.ts";
 import type { Json } from "../protocol.ts";
 import type { Scenario } from "../scenario/schema/scenario.ts";
-import { type Control, changed, controlsOf } from "./timeline.ts";
+import { type Control, changed, controlsOf, RefusedChange } from "./timeline.ts";
 
 /** Events in one go; where all of them happen at one moment, the network goes round in circles that take no time. */
 const MOST_AT_ONE_MOMENT = 2_000_000;
@@ -21,6 +21,25 @@ export const STOPPED = {
 /** A document that was found valid, with what it says. */
 export type ValidDocument = { raw: Json; scenario: Scenario };
 
+/** A source keeps the way in which its requests arrive: users who wait for answers are not turned into a rate while they wait. */
+function refuseOtherArrivals(before: Scenario, after: Scenario): void {
+  after.components.forEach((component, i) => {
+    const was = before.components[i];
+    if (
+      component.type !== "source" ||
+      was?.type !== "source" ||
+      component.arrival.model === was.arrival.model
+    )
+      return;
+    throw new RefusedChange([
+      {
+        path: `${component.id}.arrival.model`,
+        message: `the arrivals of ${component.id} are ${was.arrival.model}: they cannot become ${component.arrival.model} while it runs`,
+      },
+    ]);
+  });
+}
+
 /**
  * One run of a scenario with a seed: the network, and what is done to it over time. Runs in slices of any size with the same
  * result; the same document, seed and changes give the same run.
@@ -31,6 +50,9 @@ export class Run {
   private current: ValidDocument;
   private readonly controls: Control[];
   private nextControl = 0;
+  /** The time at the end of the last slice, and the events that have happened at it since. */
+  private moment = -1;
+  private atMoment = 0;
 
   /** `forgetWarmUp`: what is counted before the end of the warm-up is forgotten then. A session that shows a run as it goes keeps it. */
   constructor(document: ValidDocument, seed: number, forgetWarmUp: boolean) {
@@ -70,6 +92,7 @@ export class Run {
   /** Changes parameters from now on. Throws a RefusedChange or PathError, and then nothing has changed. */
   change(values: Readonly<Record<string, Json>>): void {
     const next = changed(this.current.raw, values);
+    refuseOtherArrivals(this.current.scenario, next.scenario);
     this.network.configure(next.scenario);
     this.current = next;
   }
@@ -80,19 +103,25 @@ export class Run {
     const limit = simulation.events + atMost;
     for (;;) {
       const at = Math.min(until, this.nextControlAt);
-      const before = simulation.now;
-      const most = Math.min(limit - simulation.events, MOST_AT_ONE_MOMENT);
+      const before = simulation.events;
+      const most = Math.min(limit - before, MOST_AT_ONE_MOMENT);
       const progress = simulation.run(at, most);
-      if (progress === "more" && simulation.events < limit) {
-        // The end of a small slice says nothing: cancelled timers fill it, and are no events.
-        if (most === MOST_AT_ONE_MOMENT && simulation.now === before && simulation.now < at) return "stuck";
-        continue;
-      }
+      if (this.goesRound(simulation.events - before)) return "stuck";
+      if (progress === "more" && simulation.events < limit) continue;
       if (progress !== "reached") return progress;
       while (this.nextControlAt <= simulation.now) {
         (this.controls[this.nextControl++] as Control).apply(this.network);
       }
       if (simulation.now >= until) return "reached";
     }
+  }
+
+  /** Whether too many events have happened at the present moment, however small the slices are in which they were run. */
+  private goesRound(events: number): boolean {
+    const { now } = this.network.simulation;
+    // The slice may have begun before this moment: only what follows is surely at it.
+    this.atMoment = now === this.moment ? this.atMoment + events : 0;
+    this.moment = now;
+    return this.atMoment >= MOST_AT_ONE_MOMENT;
   }
 }

@@ -12,6 +12,7 @@ const runner =
     time: 1,
     overloaded: false,
     steadiness: [],
+    stuck: false,
   });
 
 const input = { text: "", set: {}, variants: { "": {} }, seed: 1, runs: 8, parallel: 2 };
