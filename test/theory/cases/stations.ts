@@ -351,7 +351,7 @@ export const variations: Case[] = [
       server("two", exp(1), 1),
     ],
     warmUp: 1000,
-    duration: 130_000,
+    duration: 220_000,
     checks: ["one", "two"].map((id) => ({
       what: `mean wait at ${id}`,
       reading: ["server.wait.mean", id] as const,
