@@ -1,6 +1,6 @@
 import type { Library, Operation, PropertyFacts } from "./library.ts";
 
-const query: Operation = { sql: 0, bulk: "WHERE id = ANY($1)" };
+const query: Operation = { sql: 0, bulk: "WHERE … = ANY($1)" };
 
 const queryTimeouts: PropertyFacts[] = [
   {

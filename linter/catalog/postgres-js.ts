@@ -1,7 +1,7 @@
 import type { Library } from "./library.ts";
 import { silent } from "./members.ts";
 
-const bulk = "one query: WHERE id = ANY(ids)";
+const bulk = "one query: WHERE … = ANY(ids)";
 
 /** postgres.js. Its times are in seconds. */
 export const postgresJs: Library = {
