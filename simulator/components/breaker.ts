@@ -14,9 +14,6 @@ type State =
   | { name: "open"; until: number; event: number }
   | { name: "halfOpen"; underWay: number; succeeded: number };
 
-/** How a breaker stands, as the frames tell it. */
-export const BREAKER_STATES = ["closed", "open", "halfOpen"] as const;
-
 /**
  * A circuit breaker. Closed, it counts failures and opens at too many; open, it answers at once; after a while it lets probes
  * through, and closes when all of them succeed. A call's register `a` is the opening that it belongs to, so that answers to calls from

@@ -13,7 +13,6 @@ import { Hops, showOneIn } from "./hops.ts";
 import { allParameters, networkView } from "./network-view.ts";
 import { type Progress, Run, type ValidDocument } from "./run.ts";
 import { Series } from "./series.ts";
-import { changed } from "./timeline.ts";
 
 /** Rows of finished buckets that wait for the next frame; older ones than this many seconds are given up. */
 const MOST_BUCKETS = 3600;
@@ -103,16 +102,8 @@ export class LiveSession {
     return this.document.scenario.run.duration;
   }
 
-  get name(): string {
-    return this.document.scenario.name;
-  }
-
   get edits(): readonly Edit[] {
     return this.log;
-  }
-
-  get currentSeed(): number {
-    return this.seed;
   }
 
   /** Every component's parameters as they are now. */
@@ -239,11 +230,6 @@ export class LiveSession {
   reseed(seed: number): void {
     this.seed = seed;
     this.restartRun();
-  }
-
-  /** Whether a change would be accepted; throws as `set` does. */
-  check(path: string, value: Json): void {
-    changed(this.run.document.raw, { [path]: value });
   }
 
   /** Where the time of the requests of a source went, for those about the median, the 95th and the 99th percentile. */

@@ -115,42 +115,14 @@ export type Estimate = { metric: string; component: string; window?: string; int
 
 /** Every metric's mean over the runs with its interval. A metric that a run has no value for is left out of that run. */
 export function estimates(runs: readonly RunResult[], confidence: number): Estimate[] {
-  return runs.length === 0
-    ? []
-    : estimatesOf(runs, (run) => run.measurements.map(({ value }) => value), confidence);
-}
-
-/** The differences b - a of every metric, seed by seed: with common random numbers their interval is far narrower than those of a and b. */
-export function differences(
-  a: readonly RunResult[],
-  b: readonly RunResult[],
-  confidence: number,
-): Estimate[] {
-  const pairs = b.slice(0, a.length).map((run, i) => ({ run, other: a[i] as RunResult }));
-  const valuesOf = ({ run, other }: (typeof pairs)[number]) =>
-    run.measurements.map(({ value }, place) => value - (other.measurements[place] as Measurement).value);
-  return pairs.length === 0
-    ? []
-    : estimatesOf(
-        b.slice(0, pairs.length),
-        (_run, i) => valuesOf(pairs[i] as (typeof pairs)[number]),
-        confidence,
-      );
-}
-
-/** Estimates from the values of each run, in the order of its measurements. */
-function estimatesOf(
-  runs: readonly RunResult[],
-  valuesOf: (run: RunResult, index: number) => readonly number[],
-  confidence: number,
-): Estimate[] {
-  const values = runs.map(valuesOf);
-  return (runs[0] as RunResult).measurements.map(({ metric, component, window }, place) => ({
+  return (runs[0]?.measurements ?? []).map(({ metric, component, window }, place) => ({
     metric,
     component,
     ...(window === undefined ? {} : { window }),
     interval: meanInterval(
-      values.map((run) => run[place] as number).filter((value) => !Number.isNaN(value)),
+      runs
+        .map((run) => (run.measurements[place] as Measurement).value)
+        .filter((value) => !Number.isNaN(value)),
       confidence,
     ),
   }));
