@@ -67,7 +67,7 @@ export class Source extends Component {
     this.mix = build.stream(spec.id, "mix");
     this.keyStream = build.stream(spec.id, "keys");
     const { arrival } = spec;
-    if (arrival.model === "open" || arrival.model === "stages" || arrival.model === "bursty") {
+    if (arrival.model !== "closed" && arrival.model !== "trace") {
       this.arrivals = new Arrivals(build, spec.id, arrival);
     }
     this.think = new Draw(
@@ -142,11 +142,7 @@ export class Source extends Component {
   override disturbed(): void {
     const { arrivals, simulation, spec } = this;
     const { arrival } = spec;
-    if (
-      arrivals === undefined ||
-      (arrival.model !== "open" && arrival.model !== "stages" && arrival.model !== "bursty")
-    )
-      return;
+    if (arrivals === undefined || arrival.model === "closed" || arrival.model === "trace") return;
     const { now } = simulation;
     const left = this.pending === NO_EVENT ? arrivals.draw() : arrivals.amount(now, this.pendingAt);
     const pending = this.pending !== NO_EVENT;

@@ -96,6 +96,12 @@ export const METRICS: readonly Metric[] = [
     "http.client.request.duration",
   ),
   single("requests.count", "count", ["source"], "Requests that ended."),
+  single(
+    "unfinished.count",
+    "count",
+    ["source"],
+    "Requests that were still under way at the end of the run; they are in no ratio and no latency.",
+  ),
   single("requests.rate", "perSecond", ["source"], "Requests that arrived."),
   single("goodput.rate", "perSecond", ["source"], "Requests that were answered in time."),
   single("inTime.ratio", "ratio", ["source"], "Share of requests that were answered before the deadline."),

@@ -119,6 +119,7 @@ function stationMeasurements(station: Station, component: string, seconds: numbe
   for (const statistic of TIME_STATISTICS)
     say(`latency.${statistic}`, timeStatistic(station.time, statistic));
   say("requests.count", ended);
+  say("unfinished.count", station.arrived - ended);
   say("requests.rate", station.arrived / seconds);
   say("goodput.rate", (outcomes[Outcome.inTime] as number) / seconds);
   say("inTime.ratio", (outcomes[Outcome.inTime] as number) / ended);

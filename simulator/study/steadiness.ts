@@ -6,7 +6,7 @@ export function steadiness({ scenario, sources }: Network): { source: string; st
   const changes =
     scenario.events.length > 0 ||
     scenario.components.some(
-      (one) => one.type === "source" && one.arrival.model !== "open" && one.arrival.model !== "closed",
+      (one) => one.type === "source" && !["open", "renewal", "closed"].includes(one.arrival.model),
     );
   return changes ? [] : sources.map((source) => ({ source: source.id, state: source.batches.steadiness() }));
 }

@@ -216,6 +216,7 @@ const source = fc.record(
             ],
           }) as Json,
       ),
+      work.filter((between) => between !== s(0)).map((between) => ({ model: "renewal", between }) as Json),
       fc
         .array(time, { minLength: 1, maxLength: 30 })
         .map((steps) => ({ model: "trace", times: cumulated(steps).map(s) }) as Json),
@@ -296,7 +297,9 @@ export const randomScenario: fc.Arbitrary<{ components: Part[]; events: Part[] }
       const hit = able[target % Math.max(1, able.length)];
       return hit === undefined ? [] : [{ at: s(at), until: s(until), target: hit.id, ...what } as Part];
     });
-    return { components, events };
+    const endless = components.filter(({ arrival }) => (arrival as Part | undefined)?.model === "renewal");
+    const lulls = endless.map(({ id }) => ({ at: "3s", set: { [`${id}.arrival.between`]: "1000000s" } }));
+    return { components, events: [...events, ...lulls] };
   });
 
 /** Replaces each reference by the id of a component after `from` that fits. */

@@ -6,7 +6,7 @@ import type { Call } from "../schema/call.ts";
 import type { Distribution } from "../schema/distribution.ts";
 import type { Component, ComponentOf } from "../schema/scenario.ts";
 import type { Step } from "../schema/steps.ts";
-import { distributionFlaws } from "./distributions.ts";
+import { alwaysZero, distributionFlaws } from "./distributions.ts";
 import { falling, wrong } from "./findings.ts";
 import { placedSteps } from "./step-places.ts";
 
@@ -165,6 +165,12 @@ function arrivalFlaws(arrival: ComponentOf<"source">["arrival"], path: readonly 
   switch (arrival.model) {
     case "open":
       return [];
+    case "renewal": {
+      const here = [...path, "between"];
+      return alwaysZero(arrival.between)
+        ? [wrong(here, "requests that follow one another in no time never let time pass")]
+        : distributionFlaws(arrival.between, here);
+    }
     case "stages":
       return arrival.stages.some((stage) => stage.duration > 0)
         ? []

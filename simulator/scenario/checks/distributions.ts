@@ -119,3 +119,27 @@ function shapeFlaws(shape: number, path: readonly Segment[]): Flaw[] {
 
 const aboveZero = (path: readonly Segment[]): Flaw =>
   wrong(path, "this distribution needs a duration above zero");
+
+/** Whether every draw is zero. */
+export function alwaysZero(d: Distribution): boolean {
+  switch (d.distribution) {
+    case "constant":
+      return d.value === 0;
+    case "uniform":
+      return d.max === 0;
+    case "hyperexponential":
+      return d.phases.every(({ ratio, mean }) => ratio === 0 || mean === 0);
+    case "empirical":
+      return (
+        (d.samples?.every((value) => value === 0) ?? true) &&
+        (d.histogram?.every(([, to, count]) => count === 0 || to === 0) ?? true) &&
+        (d.quantiles?.every(([, value]) => value === 0) ?? true)
+      );
+    case "mixture":
+      return d.of.every(({ ratio, work }) => ratio === 0 || alwaysZero(work));
+    case "pareto":
+      return false;
+    default:
+      return d.mean === 0;
+  }
+}

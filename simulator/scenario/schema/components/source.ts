@@ -26,6 +26,13 @@ const arrival = z
       }),
     }),
     z.strictObject({
+      model: z.literal("renewal"),
+      between: distribution({
+        title: "time between",
+        description: "How long after one request the next one arrives, independently of all others.",
+      }),
+    }),
+    z.strictObject({
       model: z.literal("stages"),
       process: choice(["poisson", "constant"], {
         title: "process",
