@@ -1,21 +1,25 @@
 import type { Tree } from "@vscode/tree-sitter-wasm";
+import { type CursorCalls, enter } from "./runtime.ts";
 
-/** What a grammar says about its node types, read once. */
+/** What a grammar says about its node types, read once. The number of a node type is its place in each array. */
 export interface Grammar {
-  /** Name of each node type; unknown ids are errors. */
+  /** Name of each node type; unknown numbers are errors. */
   types: readonly string[];
   fields: readonly (string | null)[];
   named: readonly boolean[];
-  /** Node types whose inside is of no interest: their text is enough. */
-  leaves: ReadonlySet<string>;
+  /** What becomes of each node type in a `SyntaxTree`. */
+  treatment: Uint8Array;
 }
+
+/** A node with what is in it, a node whose inside is of no interest because its text is enough, or nothing: brackets and commas. */
+export const Treatment = { whole: 0, leaf: 1, none: 2 } as const;
 
 const errorType = 0xffff;
 
 /**
  * A syntax tree as flat arrays, copied out of the parser's memory in one walk. Reading a node then costs an array access instead of a
- * call into WebAssembly, and the parser's tree is freed at once. Nodes are numbers in document order; 0 is the root, -1 is none. Only
- * named nodes and tokens that tell shapes apart (`async`, `static`, operators) are kept: all of them.
+ * call into WebAssembly, and the parser's tree is freed at once. Nodes are numbers in document order; 0 is the root, -1 is none. Of
+ * the tokens those are kept that tell shapes apart: `async`, `static`, operators.
  *
  * One instance is filled again and again: it is valid until the next `fill`.
  */
@@ -23,7 +27,8 @@ export class SyntaxTree {
   text = "";
   private readonly names = new Map<string, string>();
   size = 0;
-  private grammar: Grammar = { types: [], fields: [], named: [], leaves: new Set() };
+  private readonly cursor: CursorCalls;
+  private grammar: Grammar = { types: [], fields: [], named: [], treatment: new Uint8Array(0) };
   private kinds = new Uint16Array(1 << 14);
   private fields = new Uint16Array(1 << 14);
   private starts = new Uint32Array(1 << 14);
@@ -31,31 +36,49 @@ export class SyntaxTree {
   private firsts = new Int32Array(1 << 14);
   private nexts = new Int32Array(1 << 14);
 
+  constructor(cursor: CursorCalls) {
+    this.cursor = cursor;
+  }
+
   fill(tree: Tree, text: string, grammar: Grammar): void {
     this.text = text;
     this.grammar = grammar;
     this.size = 0;
-    const cursor = tree.walk();
+    const { treatment } = grammar;
+    const {
+      _ts_tree_cursor_goto_first_child_wasm: down,
+      _ts_tree_cursor_goto_next_sibling_wasm: next,
+      _ts_tree_cursor_goto_parent_wasm: up,
+      _ts_tree_cursor_current_node_type_id_wasm: kindAt,
+      _ts_tree_cursor_current_field_id_wasm: fieldAt,
+      _ts_tree_cursor_start_index_wasm: startAt,
+      _ts_tree_cursor_end_index_wasm: endAt,
+    } = this.cursor;
+    const at = enter(tree);
     const path: number[] = [];
     let previous = -1;
     for (;;) {
-      const node = this.add(cursor.nodeTypeId, cursor.currentFieldId, cursor.startIndex, cursor.endIndex);
-      if (previous >= 0) this.nexts[previous] = node;
-      else if (path.length > 0) this.firsts[path[path.length - 1] as number] = node;
-      if (!grammar.leaves.has(this.type(node)) && cursor.gotoFirstChild()) {
-        path.push(node);
-        previous = -1;
-        continue;
+      const kind = kindAt(at);
+      const treated = treatment[kind];
+      if (treated !== Treatment.none) {
+        const node = this.add(kind, fieldAt(at), startAt(at), endAt(at));
+        if (previous >= 0) this.nexts[previous] = node;
+        else if (path.length > 0) this.firsts[path[path.length - 1] as number] = node;
+        if (treated !== Treatment.leaf && down(at) === 1) {
+          path.push(node);
+          previous = -1;
+          continue;
+        }
+        previous = node;
       }
-      previous = node;
-      while (!cursor.gotoNextSibling()) {
-        const up = path.pop();
-        if (up === undefined) {
-          cursor.delete();
+      while (next(at) !== 1) {
+        const parent = path.pop();
+        if (parent === undefined) {
+          this.cursor._ts_tree_cursor_delete_wasm(at);
           return;
         }
-        cursor.gotoParent();
-        previous = up;
+        up(at);
+        previous = parent;
       }
     }
   }

@@ -1,11 +1,8 @@
 import type { Language } from "@vscode/tree-sitter-wasm";
-import * as runtime from "@vscode/tree-sitter-wasm";
 import type { FileFacts, LanguageId } from "../../facts.ts";
-import { type Grammar, SyntaxTree } from "../syntax.ts";
+import { startRuntime, treeSitter } from "../runtime.ts";
+import { type Grammar, SyntaxTree, Treatment } from "../syntax.ts";
 import { factsOf } from "./file.ts";
-
-// The package is CommonJS: where Node loads it itself, its names are on the default export.
-const treeSitter = "default" in runtime ? (runtime.default as typeof runtime) : runtime;
 
 /** The bytes that a shell reads from its own files. */
 export interface GrammarBytes {
@@ -45,18 +42,19 @@ const leaves = new Set([
   "jsx_text",
   "html_comment",
 ]);
+/** What stands between the parts of everything and says nothing that their places and fields do not say. */
+const punctuation = new Set(["(", ")", "{", "}", "[", "]", ",", ";", ":", ".", "'", '"', "`"]);
 
 /** TypeScript and JavaScript, by file ending. */
 export async function createFrontEnd(bytes: GrammarBytes): Promise<FrontEnd> {
-  // The runtime's declared options leave out the field that Emscripten reads the bytes from.
-  await treeSitter.Parser.init({ wasmBinary: bytes.runtime } as unknown as { locateFile: () => string });
+  const cursor = await startRuntime(bytes.runtime);
   const languages = {
     typescript: await treeSitter.Language.load(bytes.typescript),
     tsx: await treeSitter.Language.load(bytes.tsx),
   };
   const grammars = { typescript: grammarOf(languages.typescript), tsx: grammarOf(languages.tsx) };
   const parser = new treeSitter.Parser();
-  const syntax = new SyntaxTree();
+  const syntax = new SyntaxTree(cursor);
   return {
     read(path, text, languageId) {
       const dialect = dialectOf(path) ?? dialects[languageId ?? ""];
@@ -83,10 +81,12 @@ export function dialectOf(path: string): { grammar: "typescript" | "tsx"; langua
 }
 
 function grammarOf(language: Language): Grammar {
-  return {
-    types: language.types,
-    fields: language.fields,
-    named: language.types.map((_, id) => language.nodeTypeIsNamed(id)),
-    leaves,
-  };
+  const { types, fields } = language;
+  const named = types.map((_, id) => language.nodeTypeIsNamed(id));
+  const treatment = Uint8Array.from(types, (type, id) => {
+    // Some node is also called by a token's name.
+    if (named[id] !== true) return punctuation.has(type) ? Treatment.none : Treatment.leaf;
+    return leaves.has(type) ? Treatment.leaf : Treatment.whole;
+  });
+  return { types, fields, named, treatment };
 }
