@@ -37,15 +37,15 @@ export const HEADER = 12;
 
 /** Columns of a gauge row; what a column means for each type of component is said beside it. */
 export const Gauge = {
-  /** server: requests worked on · pool: connections in use · database: queries running · source: requests under way · cache: entries · breaker: 0 closed, 1 open, 2 half open · balancer: requests under way */
+  /** server: requests worked on · pool: connections in use · database: queries running · source: requests under way · cache: entries · breaker: 0 closed, 1 open, 2 half open · balancer, bulkhead: calls under way */
   active: 0,
-  /** pool: idle connections · server: idle slots · cache: loads under way · breaker: probes under way */
+  /** pool: idle connections · server, bulkhead: idle slots · cache: loads under way · breaker: probes under way */
   idle: 1,
   /** pool: connections being opened */
   connecting: 2,
-  /** server, pool: waiting requests · cache: requests that wait for somebody else's load */
+  /** server, pool, bulkhead: waiting requests · cache: requests that wait for somebody else's load */
   waiting: 3,
-  /** server: slots · pool: max · database: cores · cache: max entries; Infinity where unlimited */
+  /** server: slots · pool: max · bulkhead: its limit of the moment · database: cores · cache: max entries; Infinity where unlimited */
   capacity: 4,
   /** Share of capacity in use over the last 2 s, 0..1; NaN where capacity is unlimited. */
   utilisation: 5,
@@ -57,7 +57,7 @@ export const Gauge = {
   dead: 8,
   /** source: attempts ÷ requests over the last 5 s · database: how many times slower than idle · cache: hit ratio of the last 5 s · breaker: failure ratio in the window · pool: change of waiting per second */
   detail: 9,
-  /** breaker: seconds until it half opens · cache: stale share of the last 5 s · pool: age of the oldest waiter, s */
+  /** breaker: seconds until it half opens · cache: stale share of the last 5 s · pool, bulkhead: age of the oldest waiter, s */
   extra: 10,
   /** breaker: calls in the window · down components: 1 */
   count: 11,

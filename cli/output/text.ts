@@ -70,6 +70,17 @@ const TABLES: { type: string; title: string; columns: [title: string, metric: st
       ["short-circuited", "breaker.shortCircuited.count"],
     ],
   },
+  {
+    type: "bulkhead",
+    title: "Bulkhead",
+    columns: [
+      ["under way", "bulkhead.active.mean"],
+      ["limit", "bulkhead.limit.mean"],
+      ["waiting", "bulkhead.waiting.mean"],
+      ["wait p99", "bulkhead.wait.p99"],
+      ["rejected", "bulkhead.rejected.count"],
+    ],
+  },
 ];
 
 /** A study as a person reads it. */

@@ -1,5 +1,6 @@
 import { Balancer } from "../components/balancer.ts";
 import { Breaker } from "../components/breaker.ts";
+import { Bulkhead } from "../components/bulkhead.ts";
 import { Cache } from "../components/cache.ts";
 import { Database } from "../components/database.ts";
 import { Pool } from "../components/pool.ts";
@@ -10,7 +11,7 @@ import { Build } from "./build.ts";
 import type { Component } from "./component.ts";
 import { Simulation } from "./simulation.ts";
 
-type Running = Source | Balancer | Server | Pool | Database | Cache | Breaker;
+type Running = Source | Balancer | Server | Pool | Database | Cache | Breaker | Bulkhead;
 
 /** A scenario made ready to run: components with whole-number ids, and the ways between them. */
 export class Network {
@@ -58,8 +59,9 @@ export class Network {
   /** A fault begins or ends. */
   disturb(fault: FaultEvent, begins: boolean): void {
     const component = this.component(fault.target);
-    if (begins) component.disturbance.begin(fault);
-    else component.disturbance.end(fault);
+    const disturbance = component.disturbanceFor(fault);
+    if (begins) disturbance.begin(fault);
+    else disturbance.end(fault);
     component.disturbed();
     if (begins && fault.fault === "flush" && component instanceof Cache) component.flush();
     this.simulation.settleAll();
@@ -87,6 +89,8 @@ function make(build: Build, spec: Spec): Running {
       return new Cache(build, spec);
     case "breaker":
       return new Breaker(build, spec);
+    case "bulkhead":
+      return new Bulkhead(build, spec);
   }
 }
 

@@ -57,6 +57,7 @@ const EVERY: readonly ComponentType[] = [
   "database",
   "cache",
   "breaker",
+  "bulkhead",
 ];
 
 function times(prefix: string, of: readonly ComponentType[], what: string, openTelemetry?: string): Metric[] {
@@ -160,6 +161,23 @@ export const METRICS: readonly Metric[] = [
   single("database.utilisation", "ratio", ["database"], "Share of the cores in use, over time."),
   single("database.queries.count", "count", ["database"], "Queries that came in."),
   ...times("database.time", ["database"], "Time a query ran", "db.client.operation.duration"),
+  single("database.writes.count", "count", ["database"], "Queries that came in to write."),
+  single(
+    "database.stale.ratio",
+    "ratio",
+    ["database"],
+    "Share of reads that a replica answered without a write that had been committed.",
+  ),
+  single(
+    "database.lostWrites.count",
+    "count",
+    ["database"],
+    "Committed writes that the replica did not have which became the primary.",
+  ),
+  single("database.failovers.count", "count", ["database"], "Times that a replica became the primary."),
+  ...times("database.lag", ["database"], "From the commit of a write until a replica shows it"),
+  ...level("database.lockWaiting", ["database"], "Queries waiting for a lock"),
+  ...times("database.lockWait", ["database"], "Wait for a lock"),
 
   single("cache.hit.ratio", "ratio", ["cache"], "Share of lookups that found their key, stale or fresh."),
   single("cache.stale.ratio", "ratio", ["cache"], "Share of lookups that were answered with a stale value."),
@@ -169,6 +187,18 @@ export const METRICS: readonly Metric[] = [
   single("breaker.opened.count", "count", ["breaker"], "Times that it opened."),
   single("breaker.open.ratio", "ratio", ["breaker"], "Share of the time that it was open."),
   single("breaker.shortCircuited.count", "count", ["breaker"], "Calls that it rejected."),
+
+  ...level("bulkhead.active", ["bulkhead"], "Calls under way to its target"),
+  ...level("bulkhead.waiting", ["bulkhead"], "Calls waiting for a place"),
+  ...level("bulkhead.limit", ["bulkhead"], "The limit, which moves where it is adaptive"),
+  single("bulkhead.utilisation", "ratio", ["bulkhead"], "Share of `concurrency` in use, over time."),
+  ...times("bulkhead.wait", ["bulkhead"], "Wait for a place"),
+  single(
+    "bulkhead.rejected.count",
+    "count",
+    ["bulkhead"],
+    "Calls that it refused, that waited too long, or that it shed.",
+  ),
 ];
 
 const BY_NAME: ReadonlyMap<string, Metric> = new Map(METRICS.map((metric) => [metric.name, metric]));

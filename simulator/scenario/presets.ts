@@ -10,7 +10,10 @@ export type Preset = {
   defaults: Readonly<Record<string, Json>>;
 };
 
-/** By name. What a library has no limit for is said (`none`, `unlimited`), never left to our own defaults. */
+/**
+ * By name; where a library has defaults for several types, with `/type` behind the name, which a document leaves out. What a library has
+ * no limit for is said (`none`, `unlimited`), never left to our own defaults.
+ */
 export const PRESETS: ReadonlyMap<string, Preset> = new Map(
   Object.entries({
     pg: {
@@ -236,15 +239,51 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map(
       source: "Redis documentation, key eviction (allkeys-lru); 1 ms a lookup is an assumption",
       defaults: { policy: "lru", ttl: "none", singleFlight: false, hitTime: "1ms" },
     },
+    "cockatiel/bulkhead": {
+      type: "bulkhead",
+      source: "cockatiel 3.2, BulkheadPolicy.ts; how many is for the program to say",
+      defaults: { queue: { limit: 0, order: "fifo" }, cancellation: "ignored" },
+    },
+    "resilience4j/bulkhead": {
+      type: "bulkhead",
+      source: "resilience4j documentation, Bulkhead: maxConcurrentCalls, maxWaitDuration",
+      defaults: { concurrency: 25, queue: { limit: 0 }, cancellation: "ignored" },
+    },
+    "opossum/bulkhead": {
+      type: "bulkhead",
+      source: "opossum 9.0, lib/circuit.js: capacity; a call that timed out gives its place back",
+      defaults: { concurrency: "unlimited", queue: { limit: 0 }, cancellation: "immediate" },
+    },
+    "envoy/bulkhead": {
+      type: "bulkhead",
+      source: "Envoy documentation, circuit breaking: max_requests, max_pending_requests",
+      defaults: { concurrency: 1024, queue: { limit: 1024, order: "fifo" }, cancellation: "immediate" },
+    },
+    "concurrency-limits": {
+      type: "bulkhead",
+      source: "Netflix concurrency-limits, Gradient2Limit.java",
+      defaults: {
+        concurrency: 200,
+        queue: { limit: 0 },
+        adaptive: { algorithm: "gradient", initial: 20, min: 20, smoothing: 0.2, spare: 4, longWindow: 600 },
+      },
+    },
   } satisfies Record<string, Preset>),
 );
+
+/** The name by which a document calls a preset. */
+export const presetName = (key: string): string => key.split("/", 1)[0] ?? key;
+
+/** The presets of that name, each for a type of its own. */
+const presetsNamed = (name: string): Preset[] =>
+  [...PRESETS].filter(([key]) => presetName(key) === name).map(([, preset]) => preset);
 
 /** What a component's preset says, where it names one that fits its type; otherwise nothing. */
 export function presetDefaults(component: Json): Readonly<Record<string, Json>> {
   if (typeof component !== "object" || component === null || Array.isArray(component)) return {};
   if (typeof component.preset !== "string") return {};
-  const preset = PRESETS.get(component.preset);
-  return preset !== undefined && preset.type === component.type ? preset.defaults : {};
+  const { type } = component;
+  return presetsNamed(component.preset).find((preset) => preset.type === type)?.defaults ?? {};
 }
 
 /** The document with the defaults of presets where components are silent. */
@@ -274,13 +313,13 @@ export function presetFlaw(component: {
 }): { message: string; suggestion?: string } | undefined {
   const { preset: name, type } = component;
   if (name === undefined) return undefined;
-  const preset = PRESETS.get(name);
-  if (preset?.type === type) return undefined;
-  const fitting = [...PRESETS].filter(([, one]) => one.type === type).map(([known]) => known);
+  const types = presetsNamed(name).map((preset) => preset.type);
+  if (types.some((known) => known === type)) return undefined;
+  const fitting = [...PRESETS].filter(([, one]) => one.type === type).map(([key]) => presetName(key));
   const message =
-    preset === undefined
+    types.length === 0
       ? `there is no preset "${name}"`
-      : `the preset "${name}" is for a ${preset.type}, not for a ${type}`;
+      : `the preset "${name}" is for a ${types.join(" or a ")}, not for a ${type}`;
   const suggestion = suggest(name, fitting, "presets");
   return suggestion === undefined ? { message } : { message, suggestion };
 }

@@ -1,13 +1,15 @@
 import { Balancer } from "../components/balancer.ts";
 import { Breaker } from "../components/breaker.ts";
+import { Bulkhead } from "../components/bulkhead.ts";
 import { Cache } from "../components/cache.ts";
 import { Database } from "../components/database.ts";
 import { Pool } from "../components/pool.ts";
 import { Server } from "../components/server.ts";
 import { Source } from "../components/source.ts";
-import { NO_CALL } from "../engine/calls.ts";
+import { type Calls, NO_CALL } from "../engine/calls.ts";
 import * as Field from "../engine/field.ts";
 import type { Network } from "../engine/network.ts";
+import type { WaitQueue } from "../engine/wait-queue.ts";
 import { GAUGE, Gauge } from "../frame.ts";
 import { type Counts, countsOf, detail, type Series } from "./series.ts";
 
@@ -48,13 +50,13 @@ export function writeGauges(network: Network, series: Series, gauges: Float64Arr
       set(Gauge.connecting, station.connecting.value);
       set(Gauge.capacity, component.spec.max);
       set(Gauge.utilisation, ofCapacity(counts, second, component.spec.max));
-      const oldest = component.queue.oldest();
-      set(Gauge.extra, oldest === NO_CALL ? 0 : now - (calls.doubles[(oldest >> 1) + Field.start] as number));
+      set(Gauge.extra, waitedLongest(component.queue, calls, now));
       set(Gauge.detail, elapsed > 0 ? waitingTrend(counts, second, station.waiting.value) : 0);
     } else if (component instanceof Database) {
       set(Gauge.capacity, component.cores);
       set(Gauge.utilisation, Math.min(1, ofCapacity(counts, second, component.cores)));
-      set(Gauge.detail, component.sharing.slowdown * component.disturbance.slowdown);
+      set(Gauge.detail, component.slowdown * component.disturbance.slowdown);
+      if (component.isHurt) set(Gauge.fault, 1);
     } else if (component instanceof Cache) {
       set(Gauge.active, component.entries.size);
       set(Gauge.idle, station.active.value);
@@ -68,10 +70,24 @@ export function writeGauges(network: Network, series: Series, gauges: Float64Arr
       set(Gauge.detail, failureRatio);
       set(Gauge.extra, component.opensAgainIn);
       set(Gauge.count, inWindow);
+    } else if (component instanceof Bulkhead) {
+      set(Gauge.capacity, component.limit);
+      set(
+        Gauge.idle,
+        Number.isFinite(component.limit) ? Math.max(0, component.limit - station.active.value) : 0,
+      );
+      set(Gauge.utilisation, ofCapacity(counts, second, component.limit));
+      set(Gauge.extra, waitedLongest(component.queue, calls, now));
     } else if (component instanceof Balancer) {
       set(Gauge.capacity, Number.POSITIVE_INFINITY);
     }
   });
+}
+
+/** For how long the first of those that wait has waited, seconds; 0 where none does. */
+function waitedLongest(queue: WaitQueue, calls: Calls, now: number): number {
+  const oldest = queue.oldest();
+  return oldest === NO_CALL ? 0 : now - (calls.doubles[(oldest >> 1) + Field.start] as number);
 }
 
 /** The share of a capacity in use between two moments. */

@@ -1,4 +1,5 @@
 import { Breaker } from "../components/breaker.ts";
+import { Bulkhead } from "../components/bulkhead.ts";
 import { Cache } from "../components/cache.ts";
 import { Database } from "../components/database.ts";
 import { Pool } from "../components/pool.ts";
@@ -56,9 +57,17 @@ export function measurements(network: Network): Measurement[] {
       times("server.time", station.time);
     } else if (component instanceof Database) {
       level("database.active", station.active);
-      say("database.utilisation", station.work / seconds / component.cores);
+      say("database.utilisation", (station.work + component.applied) / seconds / component.cores);
       say("database.queries.count", station.arrived);
       times("database.time", station.time);
+      const { replication, writes } = component;
+      say("database.writes.count", writes);
+      say("database.stale.ratio", replication.stale / (station.arrived - writes));
+      say("database.lostWrites.count", replication.lost);
+      say("database.failovers.count", replication.failovers);
+      times("database.lag", replication.lag);
+      level("database.lockWaiting", station.waiting);
+      times("database.lockWait", station.wait);
     } else if (component instanceof Cache) {
       say("cache.hit.ratio", station.hits / station.arrived);
       say("cache.stale.ratio", station.stale / station.arrived);
@@ -68,6 +77,13 @@ export function measurements(network: Network): Measurement[] {
       say("breaker.opened.count", station.opened);
       say("breaker.open.ratio", station.connecting.mean(now));
       say("breaker.shortCircuited.count", station.outcomes[Outcome.shortCircuited] as number);
+    } else if (component instanceof Bulkhead) {
+      level("bulkhead.active", station.active);
+      level("bulkhead.waiting", station.waiting);
+      level("bulkhead.limit", component.limits);
+      say("bulkhead.utilisation", station.active.mean(now) / component.spec.concurrency);
+      times("bulkhead.wait", station.wait);
+      say("bulkhead.rejected.count", component.rejected);
     }
     if (component instanceof Server || component instanceof Database) {
       say("deadWork.ratio", station.work > 0 ? station.deadWork / station.work : 0);

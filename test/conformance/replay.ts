@@ -22,8 +22,12 @@ export function trace(n: number, seed: number, gap: number, hold: number): Wante
 
 const milliseconds = (seconds: number): number => Math.round(seconds * 1000);
 
-/** What our pool makes of the trace. */
-export function ours(pool: Part, wanted: readonly Wanted[]): { got: Got[]; connects: number } {
+/** What our pool, or another component that lets only some calls through at once, makes of the trace. */
+export function ours(
+  pool: Part,
+  wanted: readonly Wanted[],
+  until = 200_000,
+): { got: Got[]; connects: number } {
   const run = new Run(
     documentOf(
       [
@@ -40,7 +44,7 @@ export function ours(pool: Part, wanted: readonly Wanted[]): { got: Got[]; conne
         { id: "pool", type: "pool", target: "db", ...pool },
         { id: "db", type: "database" },
       ],
-      200_000,
+      until,
       0,
     ),
     1,
@@ -53,12 +57,12 @@ export function ours(pool: Part, wanted: readonly Wanted[]): { got: Got[]; conne
       const request = simulation.calls.ints[call + Field.request]! - 1;
       if (link.target.id === "db" && back === 0)
         got[request] = { at: milliseconds(simulation.now), got: true };
-      const gaveUp: OutcomeName[] = ["acquireTimeout", "queueFull"];
+      const gaveUp: OutcomeName[] = ["acquireTimeout", "queueFull", "rateLimited"];
       if (back === 1 && gaveUp.includes(OUTCOMES[outcome]!))
         got[request] = { at: milliseconds(simulation.now), got: false };
     },
   };
-  run.advance(200_000, Number.POSITIVE_INFINITY);
+  run.advance(until, Number.POSITIVE_INFINITY);
   if (sources[0]!.station.ended !== wanted.length) throw new Error("not all requests ended");
   return { got, connects: run.network.component("pool").station.opened };
 }

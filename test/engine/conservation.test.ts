@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Bulkhead } from "../../simulator/components/bulkhead.ts";
 import { Pool } from "../../simulator/components/pool.ts";
 import { Server } from "../../simulator/components/server.ts";
 import type { Source } from "../../simulator/components/source.ts";
@@ -89,6 +90,10 @@ test("no limit is exceeded and no level is negative at any moment", () => {
             broken.push(`${id} is below 0 at ${until}`);
           if (component instanceof Server && component.spec.discipline === "slots") {
             if (active.max > component.spec.concurrency) broken.push(`${id} has more than its slots`);
+            if (waiting.max > component.spec.queue.limit) broken.push(`${id} has more than may wait`);
+          }
+          if (component instanceof Bulkhead) {
+            if (active.max > component.spec.concurrency) broken.push(`${id} lets too many through`);
             if (waiting.max > component.spec.queue.limit) broken.push(`${id} has more than may wait`);
           }
           if (component instanceof Pool && active.value + idle.value > component.spec.max)

@@ -184,6 +184,24 @@ const breaker = fc.record(
   { requiredKeys: ["type", "target"] },
 );
 
+const bulkhead = fc.record(
+  {
+    type: fc.constant("bulkhead"),
+    target: ref(),
+    concurrency: fc.integer({ min: 1, max: 4 }),
+    queue: fc.record({
+      limit: fc.integer({ min: 1, max: 4 }),
+      timeout: limit,
+      order: fc.constantFrom("fifo", "lifo", "priority"),
+      dropExpired: fc.boolean(),
+    }),
+    cancellation: fc.constantFrom("ignored", "queued", "immediate"),
+    adaptive: fc.record({ algorithm: fc.constantFrom("aimd", "gradient"), initial: fc.constant(1) }),
+    shedding: fc.record({ target: fc.constant("50ms"), interval: positive }),
+  },
+  { requiredKeys: ["type", "target", "concurrency", "queue"] },
+);
+
 const balancer = fc.record(
   {
     type: fc.constant("balancer"),
@@ -271,9 +289,9 @@ const FLOOR: Part[] = [
 /** Which faults the checks of a scenario allow at which types. */
 const SUFFERS: Record<string, string> = {
   latency: "server pool database cache",
-  errors: "server pool database cache balancer breaker",
+  errors: "server pool database cache balancer breaker bulkhead",
   hang: "server pool database cache",
-  down: "server pool database cache balancer breaker",
+  down: "server pool database cache balancer breaker bulkhead",
   cores: "server database",
   flush: "cache",
 };
@@ -282,7 +300,7 @@ const SUFFERS: Record<string, string> = {
 export const randomScenario: fc.Arbitrary<{ components: Part[]; events: Part[] }> = fc
   .tuple(
     fc.array(source, { minLength: 1, maxLength: 2 }),
-    fc.array(fc.oneof(server, server, pool, database, cache, breaker, balancer), {
+    fc.array(fc.oneof(server, server, pool, database, cache, breaker, balancer, bulkhead), {
       minLength: 1,
       maxLength: 6,
     }),

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Json } from "../../simulator/protocol.ts";
 import { parametersOf } from "../../simulator/scenario/parameters.ts";
 import { parseRaw } from "../../simulator/scenario/parse.ts";
-import { PRESETS } from "../../simulator/scenario/presets.ts";
+import { PRESETS, presetName } from "../../simulator/scenario/presets.ts";
 import { parseDuration } from "../../simulator/scenario/units.ts";
 
 const require = createRequire(import.meta.url);
@@ -12,6 +12,7 @@ const NEEDED: Record<string, Record<string, Json>> = {
   breaker: { target: "database" },
   balancer: { targets: ["database"] },
   cache: { target: "database" },
+  bulkhead: { target: "database", concurrency: 50 },
 };
 
 const document = (component: Record<string, Json>): Json => ({
@@ -35,7 +36,7 @@ const milliseconds = (value: Json | undefined) => parseDuration(value as string)
 
 describe("presets", () => {
   it.each([...PRESETS])("%s is a valid component", (name, { type }) => {
-    expect(() => parsed({ type, preset: name })).not.toThrow();
+    expect(() => parsed({ type, preset: presetName(name) })).not.toThrow();
   });
 
   it("hold where the document is silent, and nowhere else", () => {
@@ -60,7 +61,7 @@ describe("presets", () => {
 
   it.each([
     ["hikarycp", 'there is no preset "hikarycp"', 'did you mean "hikaricp"?'],
-    ["opossum", 'the preset "opossum" is for a breaker, not for a pool', undefined],
+    ["opossum", 'the preset "opossum" is for a breaker or a bulkhead, not for a pool', undefined],
   ])("%s on a pool is refused", (preset, message, suggestion) => {
     const result = parseRaw(document({ type: "pool", preset }));
     expect(result.ok).toBe(false);

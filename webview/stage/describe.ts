@@ -20,6 +20,8 @@ export function typeName(type: NodeView["component"]["type"]): string {
       return t("cache");
     case "breaker":
       return t("breaker");
+    case "bulkhead":
+      return t("bulkhead");
     default:
       return type satisfies never;
   }
@@ -90,6 +92,8 @@ function stateOf({ component, reading }: NodeView): string[] {
       ];
     case "cache":
       return [t("hit ratio {0}", formatShare(detail)), t("{0} entries", formatCount(active))];
+    case "bulkhead":
+      return [t("{0} of {1} places taken", formatCount(active), formatCount(capacity)), waits];
     case "breaker":
       return [breakerState(active, extra), t("{0} of calls failed", formatShare(detail))];
     default:

@@ -14,7 +14,16 @@ export type Place = Pick<Layout, "nodes" | "width" | "height"> & {
 };
 
 /** Room above and below a glyph for its name and its rows of text, px. */
-const TEXT = { source: 42, balancer: 34, server: 34, pool: 58, database: 46, cache: 36, breaker: 44 };
+const TEXT = {
+  source: 42,
+  balancer: 34,
+  server: 34,
+  pool: 58,
+  database: 46,
+  cache: 36,
+  breaker: 44,
+  bulkhead: 44,
+};
 /** From top to bottom only the selected node has rows. */
 const TEXT_DOWN = 20;
 /** The widest text under a glyph reaches beyond it by this, px on each side. */

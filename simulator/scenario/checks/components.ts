@@ -8,6 +8,7 @@ import type { Component, ComponentOf } from "../schema/scenario.ts";
 import type { Step } from "../schema/steps.ts";
 import { alwaysZero, distributionFlaws } from "./distributions.ts";
 import { falling, wrong } from "./findings.ts";
+import { bulkheadFlaws } from "./limits.ts";
 import { placedSteps } from "./step-places.ts";
 
 const MOST_RETRIES = 1000;
@@ -37,11 +38,35 @@ export function componentFlaws(component: Component, path: readonly Segment[]): 
       return component.min <= component.max
         ? flaws
         : [...flaws, wrong([...path, "min"], `min ${component.min} is above max ${component.max}`)];
+    case "bulkhead":
+      return [...flaws, ...bulkheadFlaws(component, path)];
     case "database":
-      return [...flaws, ...distributionFlaws(component.serviceTime, [...path, "serviceTime"])];
+      return [...flaws, ...databaseFlaws(component, path)];
     default:
       return flaws;
   }
+}
+
+const MOST_REPLICAS = 64;
+
+function databaseFlaws(
+  { serviceTime, replicas }: ComponentOf<"database">,
+  path: readonly Segment[],
+): Flaw[] {
+  const flaws = distributionFlaws(serviceTime, [...path, "serviceTime"]);
+  const { count, weights, routing } = replicas;
+  const here = [...path, "replicas"];
+  if (count > MOST_REPLICAS)
+    flaws.push(wrong([...here, "count"], `${count} replicas are too many: at most ${MOST_REPLICAS}`));
+  if (weights === undefined) return flaws;
+  if (routing !== "weighted") {
+    const message = `weights count for "weighted" routing only, and this is "${routing}"`;
+    flaws.push(wrong([...here, "weights"], message, `write "routing": "weighted", or leave the weights out`));
+  } else if (weights.length !== count) {
+    const message = `${weights.length} weights for ${count} replicas: write one for each`;
+    flaws.push(wrong([...here, "weights"], message));
+  }
+  return flaws;
 }
 
 /** The lists of steps of a server, and where they stand; `endpoint` is absent for those of all other calls. */

@@ -41,7 +41,7 @@ function* serversBehind(
   if (component.type === "server") yield component;
   else if (component.type === "balancer") {
     for (const { target } of component.targets) yield* serversBehind(target, byId, seen);
-  } else if (component.type === "breaker" || component.type === "pool" || component.type === "cache") {
-    if (component.target !== undefined) yield* serversBehind(component.target, byId, seen);
+  } else if ("target" in component && component.target !== undefined) {
+    yield* serversBehind(component.target, byId, seen);
   }
 }

@@ -8,9 +8,9 @@ import { wrong } from "./findings.ts";
 /** What each fault can happen to. */
 const SUFFERERS: Readonly<Record<FaultEvent["fault"], readonly Component["type"][]>> = {
   latency: ["server", "pool", "database", "cache"],
-  errors: ["balancer", "server", "pool", "database", "cache", "breaker"],
+  errors: ["balancer", "server", "pool", "database", "cache", "breaker", "bulkhead"],
   hang: ["server", "pool", "database", "cache"],
-  down: ["balancer", "server", "pool", "database", "cache", "breaker"],
+  down: ["balancer", "server", "pool", "database", "cache", "breaker", "bulkhead"],
   traffic: ["source"],
   cores: ["server", "database"],
   flush: ["cache"],
@@ -33,9 +33,23 @@ export function eventFlaws({ components, events, run }: Scenario): Flaw[] {
     } else if (!SUFFERERS[event.fault].includes(target.type)) {
       const message = `"${event.target}" is a ${target.type}: "${event.fault}" can happen to a ${SUFFERERS[event.fault].join(", ")}`;
       flaws.push(wrong([...path, "target"], message));
+    } else if (event.node !== undefined) {
+      flaws.push(...nodeFlaws(event.node, target, path));
     }
     return flaws;
   });
+}
+
+/** A fault of one machine, where there is no such machine. */
+function nodeFlaws(node: number, target: Component, path: readonly Segment[]): Flaw[] {
+  const here = [...path, "node"];
+  if (target.type !== "database") {
+    return [wrong(here, `"${target.id}" is a ${target.type}: only a database has nodes`, `leave "node" out`)];
+  }
+  const { count } = target.replicas;
+  if (node <= count) return [];
+  const replicas = count === 0 ? "no replicas" : count === 1 ? "one replica" : `${count} replicas`;
+  return [wrong(here, `"${target.id}" has ${replicas}: its nodes are 0 to ${count}`)];
 }
 
 /** Spans of time that are empty or outside of the run. */

@@ -58,6 +58,7 @@ function mentions(component: Component, from: number, path: readonly Segment[]):
         ...(component.fallback === undefined ? [] : [one(component.fallback, "query", "fallback")]),
       ];
     case "breaker":
+    case "bulkhead":
       return [one(component.target, "call", "target")];
     case "cache":
       return component.target === undefined ? [] : [one(component.target, "call", "target")];

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parseDuration } from "../units.ts";
 import { balancer } from "./components/balancer.ts";
 import { breaker } from "./components/breaker.ts";
+import { bulkhead } from "./components/bulkhead.ts";
 import { cache } from "./components/cache.ts";
 import { database } from "./components/database.ts";
 import { pool } from "./components/pool.ts";
@@ -48,6 +49,7 @@ export const component = z
     database.extend(shared),
     cache.extend(shared),
     breaker.extend(shared),
+    bulkhead.extend(shared),
   ])
   .meta({ title: "component", description: "A part of the system." });
 
@@ -57,8 +59,13 @@ const until = duration({
   description: "When it ends; it lasts to the end of the run where left out.",
 }).optional();
 const target = componentId({ title: "target", description: "The component that it happens to." });
+const node = count({
+  title: "node",
+  description:
+    "Which machine of a database with replicas: 0 began as the primary, 1 is the first replica. All of it where left out.",
+}).optional();
 const fault = <T extends string, F extends z.core.$ZodLooseShape>(name: T, fields: F) =>
-  z.strictObject({ at, until, target, fault: z.literal(name), ...fields });
+  z.strictObject({ at, until, target, node, fault: z.literal(name), ...fields });
 
 const event = z
   .union(
@@ -209,6 +216,20 @@ export const scenario = z.strictObject({
         'What must hold for every seed, such as "inTime.ratio(B, clients) - inTime.ratio(A, clients) > 0.12".',
     })
     .default([]),
+  sweep: z
+    .record(
+      z.string(),
+      z.union([z.array(z.json()).min(1).max(200), z.strictObject({ from: z.json(), to: z.json() })], {
+        error: (issue) =>
+          `${JSON.stringify(issue.input)?.slice(0, 80)} is neither a list of values nor a range such as { "from": 4, "to": 100 }`,
+      }),
+    )
+    .meta({
+      title: "sweep",
+      description:
+        'One or two parameters to go through, each with a list of values or a range: { "orders-db.max": { "from": 4, "to": 100 }, "orders-db.acquireTimeout": ["none", "1s"] }.',
+    })
+    .default({}),
   layout: z
     .record(z.string(), z.tuple([z.number(), z.number()]))
     .meta({ title: "layout", description: "Rank and row of components on the stage." })

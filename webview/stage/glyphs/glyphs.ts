@@ -2,6 +2,7 @@ import type { NetworkComponent } from "../../../simulator/protocol.ts";
 import type { Glyph } from "../glyph.ts";
 import { balancer } from "./balancer.ts";
 import { breaker } from "./breaker.ts";
+import { bulkhead } from "./bulkhead.ts";
 import { cache } from "./cache.ts";
 import { database } from "./database.ts";
 import { pool } from "./pool.ts";
@@ -17,4 +18,5 @@ export const GLYPHS: Record<NetworkComponent["type"], Glyph> = {
   database,
   cache,
   breaker,
+  bulkhead,
 };
