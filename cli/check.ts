@@ -1,12 +1,11 @@
 import type { Command } from "commander";
-import { SimulationPool } from "../host/simulation-pool.ts";
 import { worst } from "../simulator/study/verdicts.ts";
-import { DIST } from "./folders.ts";
+import { exitOf } from "./exit.ts";
 import { runs } from "./options.ts";
 import { studyText } from "./output/text.ts";
 import { readScenario } from "./scenario-file.ts";
-import { VERDICT_EXIT } from "./simulate.ts";
 import { runStudy, type Study } from "./study.ts";
+import { threadPool } from "./workbench.ts";
 
 export function registerCheck(program: Command): void {
   program
@@ -17,7 +16,7 @@ export function registerCheck(program: Command): void {
     .action(async (paths: string[], options: { runs?: number }) => {
       // All are read first: a mistake in the last is told before minutes are spent on the first.
       const files = await Promise.all(paths.map(readScenario));
-      const pool = new SimulationPool(DIST);
+      const pool = threadPool(undefined);
       try {
         const studies: Study[] = [];
         for (const file of files) {
@@ -25,7 +24,7 @@ export function registerCheck(program: Command): void {
           studies.push(study);
           process.stdout.write(`${file.file}\n${studyText(study)}\n`);
         }
-        process.exitCode = VERDICT_EXIT[worst(studies.map(({ verdict }) => verdict))];
+        process.exitCode = exitOf(worst(studies.map(({ verdict }) => verdict)));
       } finally {
         await pool.destroy();
       }

@@ -1,12 +1,14 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
 import { registerCheck } from "./check.ts";
-import { EXIT, Refusal } from "./exit.ts";
+import { registerCompare } from "./compare.ts";
+import { EXIT, Interrupted, Refusal } from "./exit.ts";
 import { registerLint } from "./lint.ts";
 import { registerNew } from "./new.ts";
 import { registerServe } from "./serve.ts";
 import { registerSimulate } from "./simulate.ts";
 import { registerStart } from "./start.ts";
+import { registerSweep } from "./sweep.ts";
 
 /** `spillway`: the simulator and the linter in a terminal. Its exit codes are in exit.ts. */
 async function main(): Promise<void> {
@@ -19,6 +21,8 @@ async function main(): Promise<void> {
     registerStart,
     registerServe,
     registerSimulate,
+    registerCompare,
+    registerSweep,
     registerCheck,
     registerNew,
     registerLint,
@@ -45,6 +49,10 @@ main().catch((error: unknown) => {
   if (error instanceof Refusal) {
     console.error(error.message);
     process.exitCode = EXIT.invalid;
+    return;
+  }
+  if (error instanceof Interrupted) {
+    process.exitCode = EXIT.interrupted;
     return;
   }
   console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));

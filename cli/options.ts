@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import type { Json } from "../simulator/protocol.ts";
 import { parseDuration } from "../simulator/scenario/units.ts";
+import type { AxisRequest } from "../simulator/studies.ts";
 
 /** Readers of option values; each says what it would have taken. */
 
@@ -37,6 +38,14 @@ export function precision(text: string): number {
   return share;
 }
 
+/** How much worse something may be, such as 0.01. */
+export function tolerance(text: string): number {
+  const share = Number(text);
+  if (!(text.trim() !== "" && share >= 0 && share < 1))
+    throw new InvalidArgumentError(`"${text}" is not a share from 0 to below 1, such as 0.01.`);
+  return share;
+}
+
 /** `clients=trace.csv`: the trace that a source replays, added to those before it. */
 export function trace(text: string, before: Record<string, string>): Record<string, string> {
   const [, source, file] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
@@ -53,6 +62,31 @@ export function setting(text: string, before: Record<string, Json>): Record<stri
     throw new InvalidArgumentError(`"${text}" is not of the form component.parameter=value.`);
   }
   return { ...before, [path]: jsonOrText(value) };
+}
+
+/** `orders-db.max=4..100` or `orders-db.max=4,8,16`, added to those before it. */
+export function axis(text: string, before: AxisRequest[]): AxisRequest[] {
+  const [, path, values] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+  if (path === undefined || values === undefined) {
+    throw new InvalidArgumentError(
+      `"${text}" is not of the form component.parameter=4..100 or component.parameter=4,8,16.`,
+    );
+  }
+  const [from = "", to, more] = values.split("..");
+  if (to !== undefined && more === undefined) {
+    return [...before, { path, from: jsonOrText(from), to: jsonOrText(to) }];
+  }
+  return [...before, { path, values: values.split(",").map((value) => jsonOrText(value.trim())) }];
+}
+
+/** A statement, added to those before it. */
+export function listed(text: string, before: string[]): string[] {
+  return [...before, text];
+}
+
+/** How many points a sweep may have. */
+export function points(text: string): number {
+  return whole(text, 2, 10_000, "a number of points");
 }
 
 function jsonOrText(text: string): Json {

@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { Examples } from "../host/examples.ts";
-import { SimulationPool } from "../host/simulation-pool.ts";
 import { Refusal } from "./exit.ts";
-import { DIST, EXAMPLES } from "./folders.ts";
+import { EXAMPLES } from "./folders.ts";
 import { port } from "./options.ts";
 import { studyText } from "./output/text.ts";
 import { readScenario } from "./scenario-file.ts";
 import { serve } from "./serve.ts";
 import { runStudy } from "./study.ts";
+import { threadPool } from "./workbench.ts";
 
 export function registerStart(program: Command): void {
   program
@@ -19,7 +19,7 @@ export function registerStart(program: Command): void {
     .description("run a scenario, print its result, and show it in the browser")
     .action(async (given: string | undefined, options: { headless?: boolean; port: number }) => {
       const file = await readScenario(given ?? (await firstExample()));
-      const pool = new SimulationPool(DIST);
+      const pool = threadPool(undefined);
       try {
         if (!process.stderr.isTTY) console.error(`Simulating ${file.scenario.name} …`);
         process.stdout.write(studyText(await runStudy(pool, file, {}, false)));

@@ -1,10 +1,8 @@
 import type { SimulationPool } from "../host/simulation-pool.ts";
 import type { Json } from "../simulator/protocol.ts";
-import { PathError } from "../simulator/scenario/document.ts";
 import { formatDuration } from "../simulator/scenario/format.ts";
 import { type Estimate, estimates, isPrecise, replicateUntil } from "../simulator/study/replications.ts";
 import { STOPPED } from "../simulator/study/run.ts";
-import { changed, RefusedChange } from "../simulator/study/timeline.ts";
 import {
   type BudgetVerdict,
   type ExpectVerdict,
@@ -14,9 +12,10 @@ import {
   worst,
 } from "../simulator/study/verdicts.ts";
 import type { RunResult } from "../simulator/task.ts";
-import { Refusal } from "./exit.ts";
+import { Interrupted, Refusal } from "./exit.ts";
 import { Progress } from "./output/progress.ts";
 import type { ScenarioFile } from "./scenario-file.ts";
+import { checkSettings } from "./workbench.ts";
 
 /** Replications of a scenario, and what they came to. */
 export type Study = {
@@ -125,18 +124,10 @@ export async function runStudy(
         ? "fail"
         : worst([...budgets, ...expected].map(({ verdict }) => verdict)),
     };
+  } catch (error) {
+    throw abort.signal.aborted ? new Interrupted() : error;
   } finally {
     progress.end();
     process.removeListener("SIGINT", interrupt);
-  }
-}
-
-/** A parameter that cannot be is told before anything runs. */
-function checkSettings(raw: Json, set: Record<string, Json>): void {
-  try {
-    changed(raw, set);
-  } catch (error) {
-    if (!(error instanceof RefusedChange || error instanceof PathError)) throw error;
-    throw new Refusal(`--set ${Object.keys(set).join(", ")}: ${error.message}`);
   }
 }

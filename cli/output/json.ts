@@ -8,43 +8,43 @@ export const FORMAT_VERSION = 1;
 /** A study for programs; docs/cli.md says what each field is. What was not measured is null. */
 export function studyJson(study: Study): string {
   const { scenario, runs } = study;
-  return `${JSON.stringify(
-    {
-      formatVersion: FORMAT_VERSION,
-      file: study.file,
-      name: scenario.name,
-      runs: runs.length,
-      seed: study.seed,
-      duration: study.duration,
-      warmUp: scenario.run.warmUp,
-      confidence: scenario.run.confidence,
-      set: study.set,
-      verdict: study.verdict,
-      overloadedRuns: runs.filter((run) => run.overloaded).length,
-      budgets: study.budgets.map(({ budget, interval, verdict }) => ({
-        ...budget,
-        ...numbers(interval),
-        verdict,
-      })),
-      expectations: study.expectations.map(({ statement, verdict, held, of, difference }) => ({
-        statement,
-        verdict,
-        held,
-        of,
-        difference: numbers(difference),
-      })),
-      estimates: study.estimates.map(({ interval, ...about }) => ({
-        ...about,
-        unit: unitOf(about.metric),
-        ...numbers(interval),
-      })),
-    },
-    undefined,
-    2,
-  )}\n`;
+  return jsonText("simulate", study.file, {
+    name: scenario.name,
+    runs: runs.length,
+    seed: study.seed,
+    duration: study.duration,
+    warmUp: scenario.run.warmUp,
+    confidence: scenario.run.confidence,
+    set: study.set,
+    verdict: study.verdict,
+    overloadedRuns: runs.filter((run) => run.overloaded).length,
+    budgets: study.budgets.map(({ budget, interval, verdict }) => ({
+      ...budget,
+      ...numbers(interval),
+      verdict,
+    })),
+    expectations: study.expectations.map(({ statement, verdict, held, of, difference }) => ({
+      statement,
+      verdict,
+      held,
+      of,
+      difference: numbers(difference),
+    })),
+    estimates: study.estimates.map(({ interval, ...about }) => ({
+      ...about,
+      unit: unitOf(about.metric),
+      ...numbers(interval),
+    })),
+  });
 }
 
-function numbers({ mean, half, count }: Interval): {
+/** A result with what every one begins with: the version of the form, what it is, and of which scenario. */
+export function jsonText(kind: string, file: string, content: Record<string, unknown>): string {
+  return `${JSON.stringify({ formatVersion: FORMAT_VERSION, kind, file, ...content }, undefined, 2)}\n`;
+}
+
+/** An estimate; what is not a number is null, because JSON has no other word for it. */
+export function numbers({ mean, half, count }: Interval): {
   mean: number | null;
   half: number | null;
   runs: number;
@@ -52,6 +52,6 @@ function numbers({ mean, half, count }: Interval): {
   return { mean: finite(mean), half: finite(half), runs: count };
 }
 
-function finite(number: number): number | null {
+export function finite(number: number): number | null {
   return Number.isFinite(number) ? number : null;
 }

@@ -1,5 +1,5 @@
 import type { Json } from "../protocol.ts";
-import { setFlaws, variantFlaws } from "./checks/changes.ts";
+import { setFlaws, sweepFlaws, variantFlaws } from "./checks/changes.ts";
 import { componentFlaws } from "./checks/components.ts";
 import { endpointFlaws } from "./checks/endpoints.ts";
 import { eventFlaws, layoutFlaws, runFlaws, windowFlaws } from "./checks/events.ts";
@@ -28,9 +28,11 @@ export function validate(raw: Json, scenario: Scenario): Flaw[] {
   ];
 }
 
-/** What is wrong with the variants of a scenario in which nothing else is wrong. */
-export const validateVariants = (raw: Json, scenario: Scenario): Flaw[] =>
-  variantFlaws(raw, scenario, networkFlaws);
+/** What is wrong with the variants and the sweep of a scenario in which nothing else is wrong. */
+export const validateVariants = (raw: Json, scenario: Scenario): Flaw[] => [
+  ...variantFlaws(raw, scenario, networkFlaws),
+  ...sweepFlaws(raw, scenario),
+];
 
 /** What is wrong with how the components hang together. */
 function networkFlaws({ components }: Scenario): Flaw[] {

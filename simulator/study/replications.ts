@@ -1,6 +1,7 @@
 import { type Interval, meanInterval } from "../measure/student.ts";
 import type { Json } from "../protocol.ts";
 import type { RunInput, RunResult } from "../task.ts";
+import { inParallel } from "./jobs.ts";
 import type { Measurement } from "./measurements.ts";
 
 /** Makes one run somewhere, such as in a worker thread. */
@@ -42,12 +43,11 @@ export async function replicate(
     names.map((name) => [name, new Array<RunResult | undefined>(input.runs).fill(undefined)]),
   );
   const of = names.length * input.runs;
-  let next = 0;
   let finished = 0;
-  const work = async () => {
-    while (next < of) {
-      if (signal?.aborted) throw new Error("the study was cancelled");
-      const job = next++;
+  await inParallel(
+    Array.from({ length: of }, (_, job) => job),
+    input.parallel,
+    async (job) => {
       const name = names[job % names.length] as string;
       const index = Math.floor(job / names.length);
       const result = await run({
@@ -59,9 +59,9 @@ export async function replicate(
       (slots.get(name) as (RunResult | undefined)[])[index] = result;
       finished++;
       progress({ finished, of, runs: done(slots) });
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(input.parallel, of) }, work));
+    },
+    signal,
+  );
   return { runs: done(slots) };
 }
 

@@ -24,9 +24,9 @@ export type Current = { raw: Json; scenario: Scenario };
 export function changed(raw: Json, values: Readonly<Record<string, Json>>): Current {
   let next = raw;
   for (const [path, value] of Object.entries(values)) next = withParameter(next, path, value);
-  // Variants and expectations are about the document as it was written: the paths they name may be gone after a change.
+  // Variants, expectations and sweeps are about the document as it was written: the paths they name may be gone after a change.
   if (typeof next === "object" && next !== null && !Array.isArray(next)) {
-    const { variants: _variants, expect: _expect, ...rest } = next;
+    const { variants: _variants, expect: _expect, sweep: _sweep, ...rest } = next;
     next = rest;
   }
   const parsed = parseRaw(next);

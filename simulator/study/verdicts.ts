@@ -1,10 +1,10 @@
 import { type Interval, meanInterval } from "../measure/student.ts";
 import { evaluate, parseExpression } from "../scenario/expression.ts";
 import type { Budget } from "../scenario/schema/scenario.ts";
+import type { Verdict } from "../studies.ts";
 import type { Measurement } from "./measurements.ts";
 
-/** Too close to call is an answer: the interval lies on both sides of the limit. */
-export type Verdict = "pass" | "fail" | "undecided";
+export type { Verdict };
 
 export type BudgetVerdict = { budget: Budget; interval: Interval; verdict: Verdict };
 

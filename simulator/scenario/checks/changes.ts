@@ -15,6 +15,9 @@ import { wrong } from "./findings.ts";
 /** Variants and scheduled changes looked at; each costs a check of the component that it touches. */
 const MOST_VARIANTS = 100;
 
+/** Parameters of a sweep: a plane can be shown, more cannot. */
+const MOST_AXES = 2;
+
 /** Keys that make a component what it is. */
 const FIXED: ReadonlySet<Segment | undefined> = new Set(["id", "type"]);
 
@@ -35,6 +38,22 @@ export function variantFlaws(
     const parsed = scenarioSchema.safeParse(result.raw);
     if (!parsed.success) return [];
     return network(parsed.data).map(({ message }) => wrong(["variants", name], message));
+  });
+}
+
+/** Sweeps of more than two parameters, and values that their parameters cannot have. */
+export function sweepFlaws(raw: Json, { sweep }: Scenario): Flaw[] {
+  const axes = Object.entries(sweep);
+  if (axes.length > MOST_AXES) {
+    return [wrong(["sweep"], `${axes.length} parameters are too many to go through: at most ${MOST_AXES}`)];
+  }
+  return axes.flatMap(([path, values]) => {
+    const tried = (Array.isArray(values) ? values : [values.from, values.to]) as Json[];
+    // One flaw a parameter: the same wrong path would be told for each value.
+    return (
+      tried.map((value) => changed(raw, [[path, value]], ["sweep"]).flaws).find(({ length }) => length > 0) ??
+      []
+    );
   });
 }
 
