@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { launchBrowser } from "./browser.ts";
+import { PATIENCE } from "./patience.ts";
 import { startServer } from "./server.ts";
 
 const { values } = parseArgs({ options: { results: { type: "string" } } });
@@ -17,9 +18,10 @@ const server = await startServer({ driver: true, env });
 const browser = await launchBrowser();
 try {
   const page = await (await browser.newContext()).newPage();
+  page.setDefaultNavigationTimeout(PATIENCE * 1000);
   const finished = new Promise<number>((done, failed) => {
     void page.exposeFunction("codeAutomationExit", done);
-    setTimeout(failed, 180_000, new Error("The suite did not finish in 180 s.")).unref();
+    setTimeout(failed, 15 * 60_000, new Error("The suite did not finish in 15 minutes.")).unref();
   });
   // The workbench logs through the same pipe; what the suite prints starts with this mark.
   await page.exposeFunction("codeAutomationLog", (_severity: string, args: unknown[]) => {

@@ -1,107 +1,85 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { until } from "./patience.ts";
+import { Simulator } from "./simulator.ts";
 import { person } from "./suite.ts";
 import { type Theme, themes } from "./themes.ts";
-import type { Webview } from "./webview.ts";
-import { until } from "./workbench.ts";
+import type { Workbench } from "./workbench.ts";
 
-const button = (view: Webview, name: string) => view.document.getByRole("button", { name, exact: true });
-const slider = (view: Webview, path: string) => view.document.getByTestId(`param-${path}`);
-const number = (view: Webview, path: string) => view.document.getByTestId(`number-${path}`).inputValue();
-
-/** Drags a slider by mouse; the number beside it when it has come to rest. */
-async function dragged(view: Webview, path: string, fraction: number): Promise<string> {
-  const before = await number(view, path);
-  await view.drag(slider(view, path), fraction);
-  let last = before;
-  return until(
-    () => number(view, path),
-    (now) => {
-      const rests = now === last && now !== before;
-      last = now;
-      return rests;
-    },
-    `${path} is another than ${before}, and rests`,
-  );
+/** Clicks "Simulate this pool" in the file that is open. */
+async function simulatePool(bench: Workbench): Promise<Simulator> {
+  await bench.clickLens("Simulate this pool", () => new Simulator(bench.webview()).node("pool"));
+  return new Simulator(bench.webview());
 }
 
-/** Simulated seconds that the toolbar shows. */
-async function time(view: Webview): Promise<number> {
-  return Number.parseFloat(await view.document.getByTestId("time").innerText());
+async function openAsSimulation(bench: Workbench, file: string): Promise<Simulator> {
+  await bench.openFile(file);
+  await bench.run("Spillway: Open as Simulation");
+  const simulator = new Simulator(bench.webview());
+  await simulator.node("orders-db").waitFor();
+  return simulator;
 }
 
-/** How many wait at a pool, as the stage says it in words. */
-async function waiting(view: Webview, pool: string): Promise<number> {
-  const said = await view.document.getByTestId(`node-${pool}`).getAttribute("aria-label");
-  return Number(/([\d,.]+) waiting/.exec(said ?? "")?.[1]?.replaceAll(/[,.]/g, "") ?? Number.NaN);
-}
-
-async function speed(view: Webview, factor: string): Promise<void> {
-  await view.document.getByTestId("speed").selectOption(factor);
+/** Opens the panel with a pool whose database is slow from 20 s on. */
+async function openSlowDatabase(bench: Workbench): Promise<Simulator> {
+  await bench.run("Spillway: Open Simulator");
+  const simulator = new Simulator(bench.webview());
+  await simulator.openExample("L2-acquire-timeout");
+  await simulator.node("orders-db").click();
+  return simulator;
 }
 
 person(
   "simulates a pool of the code, drags max until nobody waits, and writes the value into the code",
   async ({ bench, shot }) => {
     await bench.openFile("orders.ts");
-    await bench.lenses("Simulate this pool").first().click();
-    const view = bench.webview();
-    await view.document.getByTestId("node-pool").waitFor();
-    assert.equal(await number(view, "max"), "20");
-    await view.document.getByTestId("notice").getByText("360 requests a second").waitFor();
+    const simulator = await simulatePool(bench);
+    await simulator.untilNumber("max", "20");
+    await simulator.notice("360 requests a second").waitFor();
 
     // It plays by itself; a person stops it and plays on.
-    await button(view, "Pause").click();
-    const stopped = await time(view);
-    await button(view, "Play").click();
-    await until(
-      () => time(view),
-      (now) => now > stopped,
-      "the clock goes on",
-    );
-    await speed(view, "10");
+    const stopped = Number.parseFloat(await simulator.pause());
+    await simulator.play();
+    await simulator.untilTime((now) => now > stopped, `later than ${stopped}`);
+    // The database is slow from 20 s on, and how long a machine takes for these must not matter.
+    await simulator.pause();
+    await simulator.tenSecondsOn();
+    await simulator.tenSecondsOn();
+    await simulator.play();
     const most = await until(
-      () => waiting(view, "pool"),
+      () => simulator.waiting("pool"),
       (count) => count > 100,
       "a line of waiting requests while the database is slow",
-      40,
     );
     await shot("pool-waiting");
-    await speed(view, "1");
-    const chosen = await dragged(view, "max", 0.9);
+    const chosen = await simulator.dragged("max", 0.9);
     await until(
-      () => waiting(view, "pool"),
+      () => simulator.waiting("pool"),
       (count) => count < most / 10,
       "the line is gone with more connections",
-      40,
     );
     assert.ok(Number(chosen) > 60, chosen);
     await shot("pool-tuned");
 
-    await view.document.getByTestId("apply-to-code").click();
+    await simulator.find("apply-to-code").click();
     await bench.untilText((text) => text.includes(`new Pool({ max: ${chosen} })`), "the value in the code");
     await shot("applied");
     // The code has the focus, so that a person who does not like it takes it back at once.
+    await bench.untilEditorHasFocus();
     await bench.page.keyboard.press("Control+z");
     await bench.untilText((text) => text.includes("new Pool({ max: 20 })"), "the value of before");
-    await view.document.getByTestId("notice").getByText("max is now 20").waitFor();
+    await simulator.notice("max is now 20").waitFor();
   },
 );
 
 person("says why a value cannot be written into the code", async ({ bench, shot }) => {
   await bench.openFile("database.ts");
-  await bench.lenses("Simulate this pool").first().click();
-  const view = bench.webview();
-  await view.document.getByTestId("node-pool").waitFor();
-  await view.drag(slider(view, "waitQueueLimit"), 0.5);
-  await until(
-    () => view.document.getByTestId("apply-to-code").isEnabled(),
-    Boolean,
-    "a value that could be written",
-  );
-  await view.document.getByTestId("apply-to-code").click();
-  await view.document.getByTestId("notice").getByText("pg-pool has no limit").waitFor();
+  const simulator = await simulatePool(bench);
+  await simulator.view.drag(simulator.slider("waitQueueLimit"), 0.5);
+  await until(() => simulator.find("apply-to-code").isEnabled(), Boolean, "a value that could be written");
+  await simulator.find("apply-to-code").click();
+  await simulator.notice("pg-pool has no limit").waitFor();
   await shot("refused");
 });
 
@@ -110,82 +88,59 @@ person(
   async ({ bench, folder, shot }) => {
     const file = join(folder, "checkout.sim.json");
     const before = readFileSync(file, "utf8");
-    await bench.openFile("checkout.sim.json");
-    await bench.run("Spillway: Open as Simulation");
-    const view = bench.webview();
-    await view.document.getByTestId("node-orders-db").click();
-    assert.equal(await number(view, "max"), "6");
-    const chosen = await dragged(view, "max", 0.6);
-    const tab = bench.page.locator(".tab.active.dirty", { hasText: "checkout.sim.json" });
-    await tab.waitFor();
+    const saved = (wanted: string, what: string) =>
+      until(
+        async () => {
+          await bench.save();
+          return readFileSync(file, "utf8");
+        },
+        (text) => text === wanted,
+        what,
+      );
+    const simulator = await openAsSimulation(bench, "checkout.sim.json");
+    await simulator.node("orders-db").click();
+    await simulator.untilNumber("max", "6");
+    const chosen = await simulator.dragged("max", 0.6);
+    await bench.page.locator(".tab.active.dirty", { hasText: "checkout.sim.json" }).waitFor();
     await shot("scenario-edited");
-    await bench.page.keyboard.press("Control+s");
-    await tab.waitFor({ state: "detached" });
-    assert.equal(readFileSync(file, "utf8"), before.replace('"max": 6,', `"max": ${chosen},`));
+    await saved(before.replace('"max": 6,', `"max": ${chosen},`), "the chosen value in the file");
 
     await bench.run("Undo");
-    await until(
-      () => number(view, "max"),
-      (now) => now === "6",
-      "the slider is back",
-    );
-    await bench.page.keyboard.press("Control+s");
-    await until(
-      async () => readFileSync(file, "utf8"),
-      (text) => text === before,
-      "the text of before",
-    );
+    await simulator.untilNumber("max", "6");
+    await saved(before, "the text of before");
   },
 );
 
 person("sees what is wrong with a scenario, and the last good one", async ({ bench, shot }) => {
-  await bench.openFile("checkout.sim.json");
-  await bench.run("Spillway: Open as Simulation");
-  const view = bench.webview();
-  await view.document.getByTestId("node-orders-db").waitFor();
-  await view.document.getByTestId("open-as-text").click();
-  await bench.line('"acquireTimeout"').click();
-  await bench.page.keyboard.press("End");
-  await bench.page.keyboard.type(', "maxx": 3');
-  const problems = view.document.getByTestId("problems");
-  await problems.getByText("line 14:").waitFor();
-  assert.match(await problems.innerText(), /maxx/);
-  assert.match(await problems.innerText(), /did you mean "max"\?/);
-  await view.document.getByTestId("node-orders-db").waitFor();
+  const simulator = await openAsSimulation(bench, "checkout.sim.json");
+  await simulator.find("open-as-text").click();
+  await bench.typeBehind('"acquireTimeout"', ', "maxx": 3');
+  await until(
+    () => simulator.find("problems").innerText(),
+    (text) => /line 14:/.test(text) && /maxx/.test(text) && /did you mean "max"\?/.test(text),
+    "the problem, its line and what was meant",
+  );
+  await simulator.node("orders-db").waitFor();
   await shot("scenario-invalid");
-  for (let i = 0; i < 11; i++) await bench.page.keyboard.press("Backspace");
-  await problems.waitFor({ state: "hidden" });
+  await bench.undoUntil((text) => !text.includes('"1s",'), "the text of before");
+  await simulator.find("problems").waitFor({ state: "hidden" });
 });
 
 person("finds the panel as it was after the window was reloaded", async ({ bench, shot }) => {
-  await bench.run("Spillway: Open Simulator");
-  let view = bench.webview();
-  const menu = () => view.document.getByTestId("scenario");
-  await menu().selectOption("L2-acquire-timeout");
-  await view.document.getByTestId("node-orders-db").click();
-  const chosen = await dragged(view, "max", 0.7);
-  await speed(view, "10");
-  await until(
-    () => time(view),
-    (now) => now > 5,
-    "five simulated seconds",
-    30,
-  );
-  await button(view, "Pause").click();
-  const stopped = await until(
-    () => time(view),
-    (now) => now > 0,
-    "a time",
-  );
+  let simulator = await openSlowDatabase(bench);
+  const name = await simulator.view.document.locator("h1").innerText();
+  const chosen = await simulator.dragged("max", 0.7);
+  await simulator.speed("10");
+  await simulator.untilTime((now) => now > 5, "five simulated seconds");
+  const stopped = await simulator.pause();
   await bench.reload();
-  view = bench.webview();
-  await view.document.getByTestId("node-orders-db").waitFor({ timeout: 30_000 });
-  assert.equal(await menu().inputValue(), "L2-acquire-timeout");
-  assert.equal(await number(view, "max"), chosen);
+  simulator = new Simulator(bench.webview());
+  await simulator.untilShown("L2-acquire-timeout", name);
+  await simulator.untilNumber("max", chosen);
   await until(
-    () => time(view),
-    (now) => Math.abs(now - stopped) < 0.5,
-    `the time ${stopped}`,
+    () => simulator.paused(),
+    (now) => now === stopped,
+    `it stands at ${stopped}, where it was paused`,
   );
   await shot("reloaded");
 });
@@ -193,23 +148,16 @@ person("finds the panel as it was after the window was reloaded", async ({ bench
 person(
   "reads the panel in every theme, wide and narrow, by eye, keyboard and screen reader",
   async ({ bench, shot }) => {
-    await bench.run("Spillway: Open Simulator");
-    await bench.run("View: Close Primary Side Bar");
-    const view = bench.webview();
-    await view.document.getByTestId("scenario").selectOption("L2-acquire-timeout");
-    await view.document.getByTestId("node-orders-db").waitFor();
-    await speed(view, "10");
-    await until(
-      () => time(view),
-      (now) => now > 24,
-      "the slow database",
-      40,
-    );
-    await button(view, "Pause").click();
+    const simulator = await openSlowDatabase(bench);
+    await bench.closeSideBars();
+    await simulator.speed("4");
+    await simulator.untilTime((now) => now > 24, "the slow database");
+    await simulator.pause();
     for (const theme of Object.keys(themes) as Theme[]) {
       await bench.setTheme(theme);
+      await simulator.view.untilTheme(theme);
       await shot(`panel-${theme}`);
-      assert.deepEqual(await view.accessibilityProblems(), [], theme);
+      assert.deepEqual(await simulator.view.accessibilityProblems(), [], theme);
     }
     await bench.setTheme("dark");
     await bench.setViewport("narrow");

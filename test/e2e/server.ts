@@ -52,6 +52,11 @@ const quiet: Settings = {
   "chat.disableAIFeatures": true,
   "git.enabled": false,
   "files.autoSave": "off",
+  // What the editor offers and closes by itself while somebody types differs with how fast it is.
+  "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" },
+  "editor.suggestOnTriggerCharacters": false,
+  "editor.autoClosingBrackets": "never",
+  "editor.autoClosingQuotes": "never",
 };
 
 /**

@@ -49,6 +49,8 @@ export interface Scene {
   bench: Workbench;
   /** Copy of `test/fixtures/shop` that the workbench has open. */
   folder: string;
+  /** Lines that Spillway, or the extension host about it, has logged as errors so far. */
+  loggedErrors(): string[];
   /** Keeps a picture as `shots/<name>.png`. */
   shot(name: string): Promise<void>;
 }
@@ -58,14 +60,14 @@ export interface Scene {
  * the log of the extension host are kept.
  */
 export function person(sentence: string, act: (scene: Scene) => Promise<void>): void {
-  test(sentence, { timeout: 180_000 }, async () => {
+  test(sentence, { timeout: 15 * 60_000 }, async () => {
     stage ??= raise();
     const { server, bench, folder } = await stage;
     const shot = async (name: string) => {
       await bench.page.screenshot({ path: join(shots, `${name}.png`) });
     };
     try {
-      await act({ bench, folder, shot });
+      await act({ bench, folder, shot, loggedErrors: () => loggedErrors(server) });
     } catch (error) {
       await shot(`failed-${sentence.replaceAll(/\W+/g, "-")}`);
       // What is thrown while tidying up would hide it.
@@ -80,9 +82,20 @@ export function person(sentence: string, act: (scene: Scene) => Promise<void>): 
 
 /** The end of every log of the extension host that is about Spillway. */
 function extensionLog(server: Server): string {
-  const logs = join(server.home, "data/logs");
-  return readdirSync(logs, { recursive: true, encoding: "utf8" })
-    .filter((path) => /spillway|remoteexthost\.log/i.test(path) && path.endsWith(".log"))
-    .map((path) => `--- ${path}\n${readFileSync(join(logs, path), "utf8").split("\n").slice(-40).join("\n")}`)
+  return logs(server)
+    .map(({ path, lines }) => `--- ${path}\n${lines.slice(-40).join("\n")}`)
     .join("\n");
+}
+
+function loggedErrors(server: Server): string[] {
+  return logs(server).flatMap(({ path, lines }) =>
+    lines.filter((line) => line.includes("[error]") && (/spillway/i.test(path) || /spillway/i.test(line))),
+  );
+}
+
+function logs(server: Server): { path: string; lines: string[] }[] {
+  const folder = join(server.home, "data/logs");
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => /spillway|remoteexthost\.log/i.test(path) && path.endsWith(".log"))
+    .map((path) => ({ path, lines: readFileSync(join(folder, path), "utf8").split("\n") }));
 }

@@ -1,9 +1,13 @@
-/** The four themes that a screenshot is looked at in: its row in the picker, and the class its workbench gets. */
+/** The four themes that a screenshot is looked at in: its row in the picker, the class its workbench gets, and what a webview calls it. */
 export const themes = {
-  dark: { label: "Dark Modern", workbenchClass: "vs-dark" },
-  light: { label: "Light Modern", workbenchClass: "vs" },
-  "hc-dark": { label: "Dark High Contrast", workbenchClass: "hc-black" },
-  "hc-light": { label: "Light High Contrast", workbenchClass: "hc-light" },
+  dark: { label: "Dark Modern", workbenchClass: "vs-dark", kind: "vscode-dark" },
+  light: { label: "Light Modern", workbenchClass: "vs", kind: "vscode-light" },
+  "hc-dark": { label: "Dark High Contrast", workbenchClass: "hc-black", kind: "vscode-high-contrast" },
+  "hc-light": {
+    label: "Light High Contrast",
+    workbenchClass: "hc-light",
+    kind: "vscode-high-contrast-light",
+  },
 } as const;
 
 export type Theme = keyof typeof themes;

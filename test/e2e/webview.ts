@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Frame, FrameLocator, Locator, Page } from "playwright-core";
+import { atRest } from "./patience.ts";
+import { type Theme, themes } from "./themes.ts";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -29,8 +31,13 @@ export class Webview {
   /** Takes the thumb of a range input where it is now and moves it by mouse to `fraction` (0..1) of its track. */
   async drag(slider: Locator, fraction: number): Promise<void> {
     await slider.scrollIntoViewIfNeeded();
-    const box = await slider.boundingBox();
-    if (!box) throw new Error("The slider is not visible.");
+    // While a panel opens or a notice comes in, things move; the mouse would take hold of something else.
+    const place = await atRest(
+      async () => JSON.stringify(await slider.boundingBox()),
+      (found) => found !== "null",
+      "the slider is visible",
+    );
+    const box: NonNullable<Awaited<ReturnType<Locator["boundingBox"]>>> = JSON.parse(place);
     const from = await slider.evaluate((element) => {
       const { min, max, valueAsNumber } = element as HTMLInputElement;
       const low = min === "" ? 0 : Number(min);
@@ -49,6 +56,11 @@ export class Webview {
     await slider.evaluate(
       () => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))),
     );
+  }
+
+  /** Waits until it wears this theme: the workbench is dressed first. */
+  async untilTheme(theme: Theme): Promise<void> {
+    await this.document.locator(`body[data-vscode-theme-kind="${themes[theme].kind}"]`).waitFor();
   }
 
   /** What axe-core finds wrong, one line each: rule, impact, first element. Empty when nothing is. */

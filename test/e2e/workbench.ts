@@ -1,4 +1,5 @@
 import type { Browser, Locator, Page } from "playwright-core";
+import { PATIENCE, retry, until } from "./patience.ts";
 import type { Server, Settings } from "./server.ts";
 import { type Theme, themes, type Viewport, viewports } from "./themes.ts";
 import { Webview } from "./webview.ts";
@@ -19,6 +20,8 @@ export class Workbench {
   /** Opens `folder` and waits until the extension host answers. */
   static async open(browser: Browser, server: Server, folder: string): Promise<Workbench> {
     const context = await browser.newContext({ viewport: viewports.wide });
+    context.setDefaultTimeout(PATIENCE * 1000);
+    context.setDefaultNavigationTimeout(PATIENCE * 1000);
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const page = await context.newPage();
     await page.goto(server.url(folder));
@@ -29,15 +32,11 @@ export class Workbench {
 
   /** The remote indicator says "Opening Remote..." until the extension host has answered. */
   async #settled(): Promise<void> {
-    await this.page.waitForSelector(".monaco-workbench .part.statusbar", { timeout: 60_000 });
-    await this.page.waitForFunction(
-      () => {
-        const remote = document.querySelector('[id="status.host"]');
-        return !remote || !/Opening/i.test(remote.textContent ?? "");
-      },
-      undefined,
-      { timeout: 60_000 },
-    );
+    await this.page.waitForSelector(".monaco-workbench .part.statusbar");
+    await this.page.waitForFunction(() => {
+      const remote = document.querySelector('[id="status.host"]');
+      return !remote || !/Opening/i.test(remote.textContent ?? "");
+    });
   }
 
   /** Runs a palette command by its whole label: `"Spillway: Open Simulator"`. */
@@ -51,17 +50,35 @@ export class Workbench {
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
   }
 
-  /** Types into the palette and takes the row. Asks again, because an open palette does not see commands that arrive late. */
+  /** Types into the palette and takes the row. */
   async #pick(text: string, label: string): Promise<void> {
-    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first();
-    await retry(15, async () => {
-      await this.page.keyboard.press("Escape");
-      await this.page.keyboard.press("F1");
-      await this.page.locator(".quick-input-widget input.input").fill(text);
-      await row.waitFor({ timeout: 1000 });
+    await retry(async () => {
+      const row = await this.#offered(text, label);
       // A view that opens late takes the focus, and the palette closes.
       await row.click({ timeout: 5000 });
     });
+  }
+
+  /** Types into the palette; the row with this label. Asks again, because an open palette does not see commands that arrive late. */
+  async #offered(text: string, label: string): Promise<Locator> {
+    return retry(async () => {
+      await this.page.keyboard.press("Escape");
+      await this.page.keyboard.press("F1");
+      await this.page.locator(".quick-input-widget input.input").fill(text, { timeout: 5000 });
+      const row = this.#quickRow(label);
+      await row.waitFor({ timeout: 2000 });
+      return row;
+    });
+  }
+
+  /** The row of the quick pick with exactly this label. */
+  #quickRow(label: string): Locator {
+    const literally = label.replaceAll(/[^\w ]/g, (sign) => `\\${sign}`);
+    const exactly = new RegExp(`^\\s*${literally}\\s*$`);
+    return this.page
+      .locator(".quick-input-list .monaco-list-row")
+      .filter({ has: this.page.locator(".label-name", { hasText: exactly }) })
+      .first();
   }
 
   /** Closes every editor without saving and forgets them, so that a file opens as text again; closes the panel with the problems. */
@@ -115,6 +132,38 @@ export class Workbench {
     return this.editor.locator(".view-line", { hasText: text }).first();
   }
 
+  /**
+   * Types this behind the first line with `after`, in one go: keys that come one by one meet whatever the editor suggests meanwhile,
+   * and what it closes by itself.
+   */
+  async typeBehind(after: string, text: string): Promise<void> {
+    await this.line(after).click();
+    await this.page.keyboard.press("End");
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Saves what is being edited, pressing the key again where it came while the focus moved. */
+  async save(): Promise<void> {
+    const dirty = this.page.locator(".tab.active.dirty");
+    await retry(async () => {
+      if ((await dirty.count()) > 0) await this.page.keyboard.press("Control+s");
+      await dirty.waitFor({ state: "detached", timeout: 3000 });
+    });
+  }
+
+  /** Waits until the keys go to the text editor. */
+  async untilEditorHasFocus(): Promise<void> {
+    await this.page.locator(".editor-group-container .monaco-editor.focused[data-uri]").waitFor();
+  }
+
+  /** Clicks a code lens until what it opens is there: the click is lost where the lens is drawn anew under it. */
+  async clickLens(text: string, opened: () => Locator): Promise<void> {
+    await retry(async () => {
+      await this.lenses(text).first().click();
+      await opened().waitFor({ timeout: 20_000 });
+    });
+  }
+
   /** Puts the cursor into the first word of the line that starts where `text` does. */
   async placeCursor(text: string): Promise<void> {
     await this.line(text)
@@ -129,6 +178,18 @@ export class Workbench {
     await this.page.keyboard.press("Control+z");
   }
 
+  /** Undoes edit by edit until the text of the editor satisfies `wanted`: how much one undo takes back is the editor's affair. */
+  async undoUntil(wanted: (text: string) => boolean, what: string): Promise<void> {
+    await until(
+      async () => {
+        await this.undo();
+        return this.editorText();
+      },
+      wanted,
+      what,
+    );
+  }
+
   squiggles(severity: Severity = "warning"): Locator {
     return this.editor.locator(`.view-overlays .squiggly-${severity}`);
   }
@@ -139,28 +200,37 @@ export class Workbench {
 
   /** Applies the quick fix with this title at the line with `text`. */
   async quickFix(text: string, title: string): Promise<void> {
-    await this.openQuickFixes(text);
-    await this.page.locator(".action-widget .monaco-list-row", { hasText: title }).first().click();
-  }
-
-  /** Opens the list of quick fixes at the line with `text` and returns their titles. */
-  async openQuickFixes(text: string): Promise<string[]> {
-    await this.placeCursor(text);
     const rows = this.page.locator(".action-widget .monaco-list-row.action");
-    // While extensions are still starting, the key is answered with nothing.
-    await retry(10, async () => {
+    // While extensions are still starting, the key is answered with nothing, or with the fixes of others only.
+    await retry(async () => {
+      await this.page.keyboard.press("Escape");
+      await this.placeCursor(text);
       await this.page.keyboard.press("Control+.");
-      await rows.first().waitFor({ timeout: 2000 });
+      await rows.filter({ hasText: title }).first().click({ timeout: 5000 });
     });
-    return rows.allInnerTexts();
   }
 
-  /** The rows of the Problems panel, as text: the file, then its problems. */
-  async problems(): Promise<string[]> {
+  /** Opens the Problems panel, and waits until its rows, as text, satisfy every pattern. */
+  async untilProblems(wanted: readonly RegExp[]): Promise<void> {
     await this.run("Problems: Focus on Problems View");
     const rows = this.page.locator(".markers-panel .monaco-list-row");
-    await rows.first().waitFor();
-    return rows.allInnerTexts();
+    await until(
+      async () => (await rows.allInnerTexts()).join("\n"),
+      (text) => wanted.every((pattern) => pattern.test(text)),
+      `problems like ${wanted.join(" and ")}`,
+    );
+  }
+
+  /** Rests the mouse on a word of a line; what pops up there with this text. */
+  async hover(line: string, word: string, about: string): Promise<Locator> {
+    const popUp = this.page.locator(".monaco-hover", { hasText: about }).first();
+    await retry(async () => {
+      // Only a mouse that moves asks for it, and an answer that came too late is not shown.
+      await this.page.mouse.move(1, 1);
+      await this.line(line).getByText(word).first().hover({ timeout: 5000 });
+      await popUp.waitFor({ timeout: 5000 });
+    });
+    return popUp;
   }
 
   notification(text: string | RegExp): Locator {
@@ -173,8 +243,11 @@ export class Workbench {
 
   /** Reloads the window as a person does; editors and panels are restored by VS Code. */
   async reload(): Promise<void> {
+    const command = "Developer: Reload Window";
+    const row = await this.#offered(`>${command}`, command);
     const loaded = this.page.waitForEvent("load");
-    await this.run("Developer: Reload Window");
+    // The page may be gone before the click has been answered. It is not clicked twice: that would be two reloads.
+    row.click({ noWaitAfter: true }).catch(() => undefined);
     await loaded;
     await this.#settled();
   }
@@ -188,40 +261,17 @@ export class Workbench {
 
   async setTheme(theme: Theme): Promise<void> {
     const { label, workbenchClass } = themes[theme];
-    await this.run("Preferences: Color Theme");
-    await this.page.locator(".quick-input-widget input.input").fill(label);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first().click();
+    const input = this.page.locator(".quick-input-widget input.input[placeholder*='Theme']");
+    await retry(async () => {
+      await this.run("Preferences: Color Theme");
+      await input.fill(label, { timeout: 5000 });
+      await this.#quickRow(label).click({ timeout: 5000 });
+    });
+    await input.waitFor({ state: "hidden" });
     await this.page.locator(`.monaco-workbench.${workbenchClass}`).waitFor();
   }
 
   async setViewport(viewport: Viewport): Promise<void> {
     await this.page.setViewportSize(viewports[viewport]);
-  }
-}
-
-/** Asks `read` ten times a second until `wanted`, for at most `seconds`; then fails with the last value. */
-export async function until<T>(
-  read: () => Promise<T>,
-  wanted: (value: T) => boolean,
-  what: string,
-  seconds = 15,
-): Promise<T> {
-  const end = performance.now() + seconds * 1000;
-  for (;;) {
-    const value = await read();
-    if (wanted(value)) return value;
-    if (performance.now() > end) throw new Error(`Not within ${seconds} s: ${what}. Last seen:\n${value}`);
-    await new Promise((next) => setTimeout(next, 100));
-  }
-}
-
-/** Calls `act` until it does not throw, at most `times`; then fails with its last error. */
-async function retry(times: number, act: () => Promise<void>): Promise<void> {
-  for (let left = times - 1; ; left--) {
-    try {
-      return await act();
-    } catch (error) {
-      if (left === 0) throw error;
-    }
   }
 }

@@ -6,7 +6,7 @@ import Mocha from "mocha";
 export async function run(): Promise<void> {
   const mocha = new Mocha({
     ui: "tdd",
-    timeout: 60_000,
+    timeout: 5 * 60_000,
     reporter: Lines,
     forbidOnly: process.env.CI !== undefined,
   });
