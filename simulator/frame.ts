@@ -37,13 +37,13 @@ export const HEADER = 12;
 
 /** Columns of a gauge row; what a column means for each type of component is said beside it. */
 export const Gauge = {
-  /** server: requests worked on · pool: connections in use · database: queries running · source: requests under way · cache: entries · breaker: 0 closed, 1 open, 2 half open · balancer, bulkhead: calls under way */
+  /** server: requests worked on · pool: connections in use · database: queries running · source: requests under way · cache: entries · breaker: 0 closed, 1 open, 2 half open · balancer, bulkhead, limiter: calls under way */
   active: 0,
   /** pool: idle connections · server, bulkhead: idle slots · cache: loads under way · breaker: probes under way */
   idle: 1,
-  /** pool: connections being opened */
+  /** pool: connections being opened · cache: keys that the origin has not been given yet */
   connecting: 2,
-  /** server, pool, bulkhead: waiting requests · cache: requests that wait for somebody else's load */
+  /** server, pool, bulkhead, limiter: waiting requests · database: queries waiting for a lock · cache: requests that wait for somebody else's load */
   waiting: 3,
   /** server: slots · pool: max · bulkhead: its limit of the moment · database: cores · cache: max entries; Infinity where unlimited */
   capacity: 4,
@@ -55,9 +55,9 @@ export const Gauge = {
   failureRate: 7,
   /** server, database: work under way whose client has gone (dead work) */
   dead: 8,
-  /** source: attempts ÷ requests over the last 5 s · database: how many times slower than idle · cache: hit ratio of the last 5 s · breaker: failure ratio in the window · pool: change of waiting per second */
+  /** source: attempts ÷ requests over the last 5 s · database: how many times slower than idle · cache: hit ratio of the last 5 s · breaker: failure ratio in the window · pool: change of waiting per second · limiter: share refused of the last 5 s */
   detail: 9,
-  /** breaker: seconds until it half opens · cache: stale share of the last 5 s · pool, bulkhead: age of the oldest waiter, s */
+  /** breaker: seconds until it half opens · cache: stale share of the last 5 s · pool, bulkhead, limiter: age of the oldest waiter, s · database: writes that the replica furthest behind does not show */
   extra: 10,
   /** breaker: calls in the window · down components: 1 */
   count: 11,
@@ -114,7 +114,7 @@ export const Bucket = {
   connecting: 12,
   waiting: 13,
   waitingMax: 14,
-  /** As Gauge.detail, over the bucket: source: attempts per request · cache: hit ratio · breaker: share of the time open */
+  /** As Gauge.detail, over the bucket: source: attempts per request · cache: hit ratio · breaker: share of the time open · limiter: share refused */
   detail: 15,
   /** Then one count for each of OUTCOMES. */
   outcomes: 16,

@@ -1,7 +1,7 @@
 import { OUTCOMES, type OutcomeName } from "../../simulator/outcome.ts";
 import { formatDuration } from "../../simulator/scenario/format.ts";
+import { estimateText, unitOf, valueText } from "../../simulator/study/quantity.ts";
 import type { Study } from "../study.ts";
-import { estimateText, unitOf, valueText } from "./quantity.ts";
 import { table } from "./table.ts";
 
 /** What became of requests, in words. */
@@ -68,6 +68,15 @@ const TABLES: { type: string; title: string; columns: [title: string, metric: st
       ["opened", "breaker.opened.count"],
       ["open", "breaker.open.ratio"],
       ["short-circuited", "breaker.shortCircuited.count"],
+    ],
+  },
+  {
+    type: "limiter",
+    title: "Limiter",
+    columns: [
+      ["waiting", "limiter.waiting.mean"],
+      ["wait p99", "limiter.wait.p99"],
+      ["rejected", "limiter.rejected.ratio"],
     ],
   },
   {

@@ -3,6 +3,7 @@ import { Breaker } from "../components/breaker.ts";
 import { Bulkhead } from "../components/bulkhead.ts";
 import { Cache } from "../components/cache.ts";
 import { Database } from "../components/database.ts";
+import { Limiter } from "../components/limiter.ts";
 import { Pool } from "../components/pool.ts";
 import { Server } from "../components/server.ts";
 import { Source } from "../components/source.ts";
@@ -11,7 +12,7 @@ import { Build } from "./build.ts";
 import type { Component } from "./component.ts";
 import { Simulation } from "./simulation.ts";
 
-type Running = Source | Balancer | Server | Pool | Database | Cache | Breaker | Bulkhead;
+type Running = Source | Balancer | Server | Pool | Database | Cache | Breaker | Bulkhead | Limiter;
 
 /** A scenario made ready to run: components with whole-number ids, and the ways between them. */
 export class Network {
@@ -64,6 +65,8 @@ export class Network {
     else disturbance.end(fault);
     component.disturbed();
     if (begins && fault.fault === "flush" && component instanceof Cache) component.flush();
+    if (fault.fault === "crash" && component instanceof Server)
+      component.crash(fault, fault.instances, begins);
     this.simulation.settleAll();
   }
 
@@ -91,6 +94,8 @@ function make(build: Build, spec: Spec): Running {
       return new Breaker(build, spec);
     case "bulkhead":
       return new Bulkhead(build, spec);
+    case "limiter":
+      return new Limiter(build, spec);
   }
 }
 

@@ -58,6 +58,7 @@ const EVERY: readonly ComponentType[] = [
   "cache",
   "breaker",
   "bulkhead",
+  "limiter",
 ];
 
 function times(prefix: string, of: readonly ComponentType[], what: string, openTelemetry?: string): Metric[] {
@@ -148,7 +149,22 @@ export const METRICS: readonly Metric[] = [
 
   ...level("server.active", ["server"], "Requests worked on", "http.server.active_requests"),
   ...level("server.waiting", ["server"], "Requests waiting for a slot"),
-  single("server.utilisation", "ratio", ["server"], "Share of the slots in use, over time."),
+  single(
+    "server.utilisation",
+    "ratio",
+    ["server"],
+    "Share of the slots in use, over time; of the processors or the loop where requests share them.",
+  ),
+  ...level("server.replicas", ["server"], "Replicas that are up"),
+  ...level("server.starting", ["server"], "Replicas that are starting"),
+  ...times("server.loop.delay", ["server"], "Wait of a piece of work for the event loop"),
+  single(
+    "server.workers.utilisation",
+    "ratio",
+    ["server"],
+    "Share of the worker threads at work, over time.",
+  ),
+  ...times("server.workers.wait", ["server"], "Wait for a worker thread"),
   ...times("server.wait", ["server"], "Wait for a slot"),
   ...times(
     "server.time",
@@ -183,6 +199,21 @@ export const METRICS: readonly Metric[] = [
   single("cache.stale.ratio", "ratio", ["cache"], "Share of lookups that were answered with a stale value."),
   single("cache.loads.count", "count", ["cache"], "Times a value was loaded."),
   single("cache.evictions.count", "count", ["cache"], "Keys that were dropped because the cache was full."),
+  single(
+    "cache.outdated.ratio",
+    "ratio",
+    ["cache"],
+    "Share of lookups that were answered with a value from before a write that the cache could know of.",
+  ),
+  single("cache.writes.count", "count", ["cache"], "Calls that came in to write."),
+  single("cache.batches.count", "count", ["cache"], "Batches that write-behind wrote to the origin."),
+  single(
+    "cache.lostWrites.count",
+    "count",
+    ["cache"],
+    "Writes that were answered and lost with the cache before the origin had them.",
+  ),
+  ...level("cache.dirty", ["cache"], "Keys that the origin has not been given yet"),
 
   single("breaker.opened.count", "count", ["breaker"], "Times that it opened."),
   single("breaker.open.ratio", "ratio", ["breaker"], "Share of the time that it was open."),
@@ -199,6 +230,11 @@ export const METRICS: readonly Metric[] = [
     ["bulkhead"],
     "Calls that it refused, that waited too long, or that it shed.",
   ),
+
+  ...level("limiter.waiting", ["limiter"], "Calls waiting until they may pass"),
+  ...times("limiter.wait", ["limiter"], "Wait until a call may pass"),
+  single("limiter.rejected.count", "count", ["limiter"], "Calls that it refused, or that waited too long."),
+  single("limiter.rejected.ratio", "ratio", ["limiter"], "Share of the calls that it refused."),
 ];
 
 const BY_NAME: ReadonlyMap<string, Metric> = new Map(METRICS.map((metric) => [metric.name, metric]));

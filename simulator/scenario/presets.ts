@@ -259,6 +259,53 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map(
       source: "Envoy documentation, circuit breaking: max_requests, max_pending_requests",
       defaults: { concurrency: 1024, queue: { limit: 1024, order: "fifo" }, cancellation: "immediate" },
     },
+    "nginx/limiter": {
+      type: "limiter",
+      source: "nginx, ngx_http_limit_req_module.c; queue.limit is its burst",
+      defaults: { algorithm: "leakyBucket", period: "1s", scope: "key", queue: { limit: 0 } },
+    },
+    "envoy/limiter": {
+      type: "limiter",
+      source:
+        "Envoy documentation, token bucket: tokens_per_fill is limit, max_tokens burst, fill_interval period",
+      defaults: { algorithm: "tokenBucket", refill: "whole", limit: 1, scope: "all", queue: { limit: 0 } },
+    },
+    "resilience4j/limiter": {
+      type: "limiter",
+      source: "resilience4j documentation, RateLimiter; AtomicRateLimiter.java",
+      defaults: {
+        algorithm: "fixedWindow",
+        windows: "clock",
+        limit: 50,
+        period: "0.5us",
+        scope: "all",
+        queue: { limit: "unlimited", timeout: "5s", order: "fifo" },
+      },
+    },
+    bottleneck: {
+      type: "limiter",
+      source:
+        "bottleneck 2, LocalDatastore.coffee: reservoirRefreshAmount is limit, reservoirRefreshInterval period",
+      defaults: {
+        algorithm: "fixedWindow",
+        windows: "clock",
+        scope: "all",
+        queue: { limit: "unlimited", timeout: "none", order: "fifo" },
+      },
+    },
+    "express-rate-limit": {
+      type: "limiter",
+      source:
+        "express-rate-limit documentation: windowMs, limit; a window for each key from its first call on",
+      defaults: {
+        algorithm: "fixedWindow",
+        windows: "firstCall",
+        limit: 5,
+        period: "1m",
+        scope: "key",
+        queue: { limit: 0 },
+      },
+    },
     "concurrency-limits": {
       type: "bulkhead",
       source: "Netflix concurrency-limits, Gradient2Limit.java",

@@ -3,6 +3,7 @@ import { Breaker } from "../components/breaker.ts";
 import { Bulkhead } from "../components/bulkhead.ts";
 import { Cache } from "../components/cache.ts";
 import { Database } from "../components/database.ts";
+import { Limiter } from "../components/limiter.ts";
 import { Pool } from "../components/pool.ts";
 import { Server } from "../components/server.ts";
 import { Source } from "../components/source.ts";
@@ -40,11 +41,14 @@ export function writeGauges(network: Network, series: Series, gauges: Float64Arr
       set(Gauge.active, component.underWay);
       set(Gauge.detail, Number.isFinite(inFiveSeconds) ? inFiveSeconds : 1);
     } else if (component instanceof Server) {
-      const { slots } = component;
+      const slots = component.capacity;
       set(Gauge.capacity, slots);
-      set(Gauge.idle, Number.isFinite(slots) ? Math.max(0, slots - component.busy) : 0);
+      set(Gauge.idle, Number.isFinite(slots) ? Math.max(0, slots - station.active.value) : 0);
       set(Gauge.utilisation, ofCapacity(counts, second, slots));
-      set(Gauge.dead, deadShare(component) * component.busy);
+      set(Gauge.dead, deadShare(component) * station.active.value);
+      set(Gauge.extra, component.replicasNow.up);
+      set(Gauge.connecting, component.replicasNow.starting);
+      if (component.replicasNow.listening === 0) set(Gauge.count, 1);
     } else if (component instanceof Pool) {
       set(Gauge.idle, station.idle.value);
       set(Gauge.connecting, station.connecting.value);
@@ -56,11 +60,13 @@ export function writeGauges(network: Network, series: Series, gauges: Float64Arr
       set(Gauge.capacity, component.cores);
       set(Gauge.utilisation, Math.min(1, ofCapacity(counts, second, component.cores)));
       set(Gauge.detail, component.slowdown * component.disturbance.slowdown);
+      set(Gauge.extra, component.backlog);
       if (component.isHurt) set(Gauge.fault, 1);
     } else if (component instanceof Cache) {
       set(Gauge.active, component.entries.size);
       set(Gauge.idle, station.active.value);
       set(Gauge.capacity, component.entries.maxEntries);
+      set(Gauge.connecting, station.connecting.value);
       set(Gauge.detail, inFiveSeconds);
       const five = series.before(index, 4);
       set(Gauge.extra, (counts.stale - five.stale) / (counts.lookups - five.lookups));
@@ -78,6 +84,9 @@ export function writeGauges(network: Network, series: Series, gauges: Float64Arr
       );
       set(Gauge.utilisation, ofCapacity(counts, second, component.limit));
       set(Gauge.extra, waitedLongest(component.queue, calls, now));
+    } else if (component instanceof Limiter) {
+      set(Gauge.detail, inFiveSeconds);
+      set(Gauge.extra, component.waitedLongest);
     } else if (component instanceof Balancer) {
       set(Gauge.capacity, Number.POSITIVE_INFINITY);
     }

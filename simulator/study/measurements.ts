@@ -2,6 +2,7 @@ import { Breaker } from "../components/breaker.ts";
 import { Bulkhead } from "../components/bulkhead.ts";
 import { Cache } from "../components/cache.ts";
 import { Database } from "../components/database.ts";
+import { Limiter } from "../components/limiter.ts";
 import { Pool } from "../components/pool.ts";
 import { Server } from "../components/server.ts";
 import { Source } from "../components/source.ts";
@@ -52,7 +53,20 @@ export function measurements(network: Network): Measurement[] {
     } else if (component instanceof Server) {
       level("server.active", station.active);
       level("server.waiting", station.waiting);
-      say("server.utilisation", station.active.mean(now) / component.spec.concurrency);
+      const { replicas, spec } = component;
+      say("server.utilisation", component.busyMean(now, seconds) / replicas.up.mean);
+      for (const [name, { mean, max }] of Object.entries(replicas)) {
+        say(name === "up" ? "server.replicas.mean" : "server.starting.mean", mean);
+        say(name === "up" ? "server.replicas.max" : "server.starting.max", max);
+      }
+      if (spec.discipline === "eventLoop") {
+        times("server.loop.delay", component.threadMeasures.wait);
+        say(
+          "server.workers.utilisation",
+          component.workerMeasures.busy.mean(now) / component.workerCount / replicas.up.mean,
+        );
+        times("server.workers.wait", component.workerMeasures.wait);
+      }
       times("server.wait", station.wait);
       times("server.time", station.time);
     } else if (component instanceof Database) {
@@ -69,10 +83,15 @@ export function measurements(network: Network): Measurement[] {
       level("database.lockWaiting", station.waiting);
       times("database.lockWait", station.wait);
     } else if (component instanceof Cache) {
-      say("cache.hit.ratio", station.hits / station.arrived);
-      say("cache.stale.ratio", station.stale / station.arrived);
+      say("cache.hit.ratio", station.hits / component.lookups);
+      say("cache.stale.ratio", station.stale / component.lookups);
       say("cache.loads.count", station.loads);
       say("cache.evictions.count", component.entries.evictions);
+      say("cache.outdated.ratio", component.outdated / component.lookups);
+      say("cache.writes.count", component.writes);
+      say("cache.batches.count", component.batches);
+      say("cache.lostWrites.count", component.lost);
+      level("cache.dirty", station.connecting);
     } else if (component instanceof Breaker) {
       say("breaker.opened.count", station.opened);
       say("breaker.open.ratio", station.connecting.mean(now));
@@ -84,6 +103,11 @@ export function measurements(network: Network): Measurement[] {
       say("bulkhead.utilisation", station.active.mean(now) / component.spec.concurrency);
       times("bulkhead.wait", station.wait);
       say("bulkhead.rejected.count", component.rejected);
+    } else if (component instanceof Limiter) {
+      level("limiter.waiting", station.waiting);
+      times("limiter.wait", station.wait);
+      say("limiter.rejected.count", component.rejected);
+      say("limiter.rejected.ratio", component.rejected / station.arrived);
     }
     if (component instanceof Server || component instanceof Database) {
       say("deadWork.ratio", station.work > 0 ? station.deadWork / station.work : 0);

@@ -1,5 +1,6 @@
 import { Breaker } from "../components/breaker.ts";
 import { Cache } from "../components/cache.ts";
+import { Limiter } from "../components/limiter.ts";
 import { Source } from "../components/source.ts";
 import type { Component } from "../engine/component.ts";
 import type { Network } from "../engine/network.ts";
@@ -35,7 +36,7 @@ export function countsOf(component: Component, now: number): Counts {
     attempts: station.attempts,
     hits: station.hits,
     stale: station.stale,
-    lookups: component instanceof Cache ? station.arrived : 0,
+    lookups: component instanceof Cache ? component.lookups : 0,
     outcomes: station.outcomes.slice(),
     active: station.active.integral(now),
     idle: station.idle.integral(now),
@@ -119,5 +120,9 @@ export function detail(component: Component, from: Counts, to: Counts): number {
   if (component instanceof Cache) return (to.hits - from.hits) / (to.lookups - from.lookups);
   // A breaker keeps its open time as the level "connecting", which it has no other use for.
   if (component instanceof Breaker) return (to.connecting - from.connecting) / (to.time - from.time);
+  if (component instanceof Limiter) return refused(to, from) / (to.ended - from.ended);
   return Number.NaN;
 }
+
+const refused = (to: Counts, from: Counts): number =>
+  (to.outcomes[Outcome.rateLimited] as number) - (from.outcomes[Outcome.rateLimited] as number);

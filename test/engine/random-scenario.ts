@@ -14,6 +14,9 @@ const work = fc.oneof<fc.Arbitrary<Json>[]>(
   some.map((mean) => ({ distribution: "exponential", mean: s(mean) })),
 );
 
+/** Stands for the component itself. */
+const OWN = "own";
+
 /** A reference to a component further down; resolved when the whole is put together. */
 type Ref = { ref: number; of?: "pool" | "cache" | "callable" };
 const ref = (of: Ref["of"] = "callable") =>
@@ -54,6 +57,7 @@ const { steps } = fc.letrec<{ step: Json; steps: Json[] }>((tie) => ({
   step: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     { weight: 3, arbitrary: work.map((compute) => ({ compute })) },
+    { weight: 1, arbitrary: work.map((compute) => ({ compute, on: "workers" })) },
     {
       weight: 3,
       arbitrary: fc.tuple(ref(), policy).map(([target, more]) => ({ call: { target, ...more } }) as Json),
@@ -107,16 +111,43 @@ const server = fc.record(
   {
     type: fc.constant("server"),
     concurrency: countLimit,
-    discipline: fc.constantFrom("slots", "slots", "processorSharing"),
+    discipline: fc.constantFrom("slots", "slots", "slots", "processorSharing", "preemptive", "eventLoop"),
+    atOnce: countLimit,
+    eventLoop: fc.record({ slice: limit, workers: fc.integer({ min: 1, max: 2 }) }, { requiredKeys: [] }),
+    replicas: fc.integer({ min: 1, max: 3 }),
+    spread: fc.constantFrom("roundRobin", "random", "leastBusy", "powerOfTwo"),
+    startUp: fc.record(
+      { time: work, requests: fc.constantFrom("queue", "refuse", "wait"), cold: fc.boolean() },
+      { requiredKeys: ["time"] },
+    ),
+    scaling: fc.record({
+      metric: fc.constant("waiting"),
+      target: fc.constantFrom(0.5, 2),
+      max: fc.integer({ min: 1, max: 4 }),
+      interval: positive,
+      delay: duration,
+      cooldown: duration,
+    }),
     cancellation: fc.constantFrom("ignored", "queued", "immediate"),
     queue: fc.record({
       limit: fc.oneof(fc.constant("unlimited"), fc.integer({ min: 0, max: 4 })),
       timeout: limit,
       order: fc.constantFrom("fifo", "lifo", "priority"),
       dropExpired: fc.boolean(),
+      patience: work,
     }),
     steps,
-    forward: ref(),
+    forward: fc.oneof(
+      ref(),
+      ref().map((target) => [{ target, ratio: 0.4 }] as Json),
+      ref().map(
+        (target) =>
+          [
+            { target, ratio: 0.4 },
+            { target: OWN, ratio: 0.4 },
+          ] as Json,
+      ),
+    ),
   },
   { requiredKeys: ["type", "steps"] },
 );
@@ -182,6 +213,27 @@ const breaker = fc.record(
     probes: fc.integer({ min: 1, max: 2 }),
   },
   { requiredKeys: ["type", "target"] },
+);
+
+const limiter = fc.record(
+  {
+    type: fc.constant("limiter"),
+    target: ref(),
+    algorithm: fc.constantFrom("tokenBucket", "leakyBucket", "fixedWindow", "slidingWindow", "slidingLog"),
+    limit: fc.integer({ min: 1, max: 5 }),
+    period: positive,
+    burst: fc.integer({ min: 1, max: 4 }),
+    refill: fc.constantFrom("steady", "whole"),
+    windows: fc.constantFrom("clock", "firstCall"),
+    scope: fc.constantFrom("all", "key"),
+    queue: fc.record({
+      limit: fc.oneof(fc.constant("unlimited"), fc.integer({ min: 0, max: 4 })),
+      timeout: limit,
+      order: fc.constantFrom("fifo", "lifo", "priority"),
+      dropExpired: fc.boolean(),
+    }),
+  },
+  { requiredKeys: ["type", "target", "limit"] },
 );
 
 const bulkhead = fc.record(
@@ -261,6 +313,8 @@ const fault = fc
       { fault: "cores", ratio: 0 },
       { fault: "cores", ratio: 0.4 },
       { fault: "flush" },
+      { fault: "crash" },
+      { fault: "crash", instances: 1 },
     ),
     fc.nat({ max: 1000 }),
     fc.constantFrom(0.1, 0.5, 1, 2),
@@ -289,10 +343,11 @@ const FLOOR: Part[] = [
 /** Which faults the checks of a scenario allow at which types. */
 const SUFFERS: Record<string, string> = {
   latency: "server pool database cache",
-  errors: "server pool database cache balancer breaker bulkhead",
+  errors: "server pool database cache balancer breaker bulkhead limiter",
   hang: "server pool database cache",
-  down: "server pool database cache balancer breaker bulkhead",
+  down: "server pool database cache balancer breaker bulkhead limiter",
   cores: "server database",
+  crash: "server",
   flush: "cache",
 };
 
@@ -300,7 +355,7 @@ const SUFFERS: Record<string, string> = {
 export const randomScenario: fc.Arbitrary<{ components: Part[]; events: Part[] }> = fc
   .tuple(
     fc.array(source, { minLength: 1, maxLength: 2 }),
-    fc.array(fc.oneof(server, server, pool, database, cache, breaker, balancer, bulkhead), {
+    fc.array(fc.oneof(server, server, pool, database, cache, breaker, balancer, bulkhead, limiter), {
       minLength: 1,
       maxLength: 6,
     }),

@@ -22,6 +22,8 @@ export function typeName(type: NodeView["component"]["type"]): string {
       return t("breaker");
     case "bulkhead":
       return t("bulkhead");
+    case "limiter":
+      return t("limiter");
     default:
       return type satisfies never;
   }
@@ -92,6 +94,8 @@ function stateOf({ component, reading }: NodeView): string[] {
       ];
     case "cache":
       return [t("hit ratio {0}", formatShare(detail)), t("{0} entries", formatCount(active))];
+    case "limiter":
+      return [formatRate(rate), t("{0} refused", formatShare(Number.isNaN(detail) ? 0 : detail)), waits];
     case "bulkhead":
       return [t("{0} of {1} places taken", formatCount(active), formatCount(capacity)), waits];
     case "breaker":

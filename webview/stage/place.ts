@@ -23,6 +23,7 @@ const TEXT = {
   cache: 36,
   breaker: 44,
   bulkhead: 44,
+  limiter: 44,
 };
 /** From top to bottom only the selected node has rows. */
 const TEXT_DOWN = 20;

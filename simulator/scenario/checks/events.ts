@@ -8,12 +8,13 @@ import { wrong } from "./findings.ts";
 /** What each fault can happen to. */
 const SUFFERERS: Readonly<Record<FaultEvent["fault"], readonly Component["type"][]>> = {
   latency: ["server", "pool", "database", "cache"],
-  errors: ["balancer", "server", "pool", "database", "cache", "breaker", "bulkhead"],
+  errors: ["balancer", "server", "pool", "database", "cache", "breaker", "bulkhead", "limiter"],
   hang: ["server", "pool", "database", "cache"],
-  down: ["balancer", "server", "pool", "database", "cache", "breaker", "bulkhead"],
+  down: ["balancer", "server", "pool", "database", "cache", "breaker", "bulkhead", "limiter"],
   traffic: ["source"],
   cores: ["server", "database"],
   flush: ["cache"],
+  crash: ["server"],
 };
 
 /** Faults that hit nothing, and times outside of the run. Changes by `set` are checked with the parameters. */

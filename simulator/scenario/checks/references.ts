@@ -12,14 +12,16 @@ export type Reference = {
   from: number;
   to: string;
   path: Segment[];
-  /** What it is mentioned as: something to call, a pool to query through, a cache to look into, what a pool connects to, where a server sends a finished request. */
-  role: "call" | "forward" | "query" | "lookup" | "connection";
+  /** What it is mentioned as: something to call, a pool to query through, a cache to look into or to write to what it is in front of, what a pool connects to, where a server sends a finished request. */
+  role: "call" | "forward" | "query" | "lookup" | "write" | "connection";
   /** The endpoint that a call names. */
   endpoint?: string;
   /** The endpoint of the mentioning server whose steps hold it; "" for its other steps and all other components. */
   within: string;
   /** How many times one request to the mentioning component uses it at most. */
   times: number;
+  /** A request goes there by chance, in an event of its own: it may come back. */
+  chance?: true;
 };
 
 /** Every mention of a component by another, in the order of the document. */
@@ -50,7 +52,11 @@ function mentions(component: Component, from: number, path: readonly Segment[]):
         ...serverSteps(component, path).flatMap(({ endpoint = "", steps, path }) =>
           [...stepMentions(steps, path)].map((mention) => ({ from, within: endpoint, ...mention })),
         ),
-        ...(component.forward === undefined ? [] : [one(component.forward, "forward", "forward")]),
+        ...(typeof component.forward === "string"
+          ? [one(component.forward, "forward", "forward")]
+          : (component.forward ?? []).map(({ target }, i): Reference => {
+              return { ...one(target, "forward", "forward", i, "target"), chance: true };
+            })),
       ];
     case "pool":
       return [
@@ -59,6 +65,7 @@ function mentions(component: Component, from: number, path: readonly Segment[]):
       ];
     case "breaker":
     case "bulkhead":
+    case "limiter":
       return [one(component.target, "call", "target")];
     case "cache":
       return component.target === undefined ? [] : [one(component.target, "call", "target")];
@@ -81,6 +88,9 @@ function* stepMentions(
       yield { to: step.query.pool, role: "query", path: [...here, "query", "pool"], times };
     else if ("lookup" in step) {
       yield { to: step.lookup.cache, role: "lookup", path: [...here, "lookup", "cache"], times };
+    } else if ("write" in step) {
+      const role = step.write.steps === undefined ? "write" : "lookup";
+      yield { to: step.write.cache, role, path: [...here, "write", "cache"], times };
     } else if ("call" in step) {
       const { target, endpoint, retry, hedge } = step.call;
       yield {
@@ -110,7 +120,11 @@ export function referenceFlaws(
 
 function unknown({ path, to, role }: Reference, components: readonly Component[]): Flaw {
   const fitting = components.filter(({ type }) =>
-    role === "query" ? type === "pool" : role === "lookup" ? type === "cache" : type !== "source",
+    role === "query"
+      ? type === "pool"
+      : role === "lookup" || role === "write"
+        ? type === "cache"
+        : type !== "source",
   );
   const ids = fitting.map(({ id }) => id);
   const suggestion = suggest(to, ids, "components that fit");
@@ -132,6 +146,11 @@ function misfitOf(
           ];
     case "lookup":
       return target.type === "cache" ? undefined : [`"${to}" is a ${target.type}: a lookup needs a cache`];
+    case "write":
+      if (target.type !== "cache") return [`"${to}" is a ${target.type}: a write needs a cache`];
+      return target.target === undefined
+        ? [`"${to}" has no target: say the steps that write`, `give "${to}" a target, or add "steps"`]
+        : undefined;
     case "connection":
       return undefined;
     case "call":
@@ -143,6 +162,22 @@ function misfitOf(
           ]
         : undefined;
   }
+}
+
+/** Caches that are told of writes and are none. */
+export function invalidationFlaws(components: readonly Component[]): Flaw[] {
+  const caches = components.filter(({ type }) => type === "cache").map(({ id }) => id);
+  return components.flatMap((component, index) =>
+    component.type === "cache"
+      ? component.invalidates.flatMap((id, i) => {
+          const path = ["components", index, "invalidates", i];
+          if (id === component.id) return [wrong(path, `"${id}" cannot invalidate itself`, "leave it out")];
+          return caches.includes(id)
+            ? []
+            : [wrong(path, `there is no cache "${id}"`, suggest(id, caches, "caches"))];
+        })
+      : [],
+  );
 }
 
 /** Ids that two components have; the second is the one to change. */

@@ -5,10 +5,11 @@ import { breaker } from "./components/breaker.ts";
 import { bulkhead } from "./components/bulkhead.ts";
 import { cache } from "./components/cache.ts";
 import { database } from "./components/database.ts";
+import { limiter } from "./components/limiter.ts";
 import { pool } from "./components/pool.ts";
 import { server } from "./components/server.ts";
 import { source } from "./components/source.ts";
-import { componentId, count, duration, factor, name, ratio } from "./quantities.ts";
+import { componentId, count, countLimit, duration, factor, name, ratio } from "./quantities.ts";
 
 /** Where a component's values were read from; written by the bridge. */
 const origin = z
@@ -50,6 +51,7 @@ export const component = z
     cache.extend(shared),
     breaker.extend(shared),
     bulkhead.extend(shared),
+    limiter.extend(shared),
   ])
   .meta({ title: "component", description: "A part of the system." });
 
@@ -90,6 +92,12 @@ const event = z
         ratio: ratio({ title: "share left", description: "The share of the cores or slots that is left." }),
       }),
       fault("flush", {}),
+      fault("crash", {
+        instances: countLimit({
+          title: "instances",
+          description: "How many of the server's replicas crash; the others go on.",
+        }).prefault("unlimited"),
+      }),
       z.strictObject({
         at,
         set: z
@@ -99,7 +107,7 @@ const event = z
     ],
     {
       error: (issue) =>
-        `not an event: write { "at", "set" } or { "at", "until", "target", "fault": "latency" | "errors" | "hang" | "down" | "traffic" | "cores" | "flush" } (found ${JSON.stringify(issue.input)?.slice(0, 80)})`,
+        `not an event: write { "at", "set" } or { "at", "until", "target", "fault": "latency" | "errors" | "hang" | "down" | "traffic" | "cores" | "flush" | "crash" } (found ${JSON.stringify(issue.input)?.slice(0, 80)})`,
     },
   )
   .meta({ title: "event", description: "A fault or a changed parameter at a time." });

@@ -5,6 +5,7 @@ import { breaker } from "./breaker.ts";
 import { bulkhead } from "./bulkhead.ts";
 import { cache } from "./cache.ts";
 import { database } from "./database.ts";
+import { limiter } from "./limiter.ts";
 import { pool } from "./pool.ts";
 import { server } from "./server.ts";
 import { source } from "./source.ts";
@@ -19,4 +20,5 @@ export const GLYPHS: Record<NetworkComponent["type"], Glyph> = {
   cache,
   breaker,
   bulkhead,
+  limiter,
 };
