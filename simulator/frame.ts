@@ -57,7 +57,7 @@ export const Gauge = {
   dead: 8,
   /** source: attempts ÷ requests over the last 5 s · database: how many times slower than idle · cache: hit ratio of the last 5 s · breaker: failure ratio in the window · pool: change of waiting per second · limiter: share refused of the last 5 s */
   detail: 9,
-  /** breaker: seconds until it half opens · cache: stale share of the last 5 s · pool, bulkhead, limiter: age of the oldest waiter, s · database: writes that the replica furthest behind does not show */
+  /** server: replicas that are up · breaker: seconds until it half opens · cache: stale share of the last 5 s · pool, bulkhead, limiter: age of the oldest waiter, s · database: writes that the replica furthest behind does not show */
   extra: 10,
   /** breaker: calls in the window · down components: 1 */
   count: 11,

@@ -1,16 +1,19 @@
 import { EventList, NO_EVENT } from "../engine/event-list.ts";
+import type { ComponentOf } from "../scenario/schema/scenario.ts";
 
 const NONE = -1;
 
+type Policy = ComponentOf<"cache">["policy"];
+
 /**
  * Which keys a cache holds, and which one goes when it is full. Keys are whole numbers from 0; what is known of a key is in typed
- * arrays by key. LRU and FIFO are a linked list; LFU is a heap by (uses, age).
+ * arrays by key. LRU and FIFO are a linked list; LFU is a heap by (uses, last use), and TTL one by (end of the time to live, storing).
  */
 export class CacheEntries {
   size = 0;
   evictions = 0;
   maxEntries = Number.POSITIVE_INFINITY;
-  policy: "lru" | "fifo" | "lfu" = "lru";
+  policy: Policy = "lru";
   private readonly freshUntil: Float64Array;
   private readonly held: Uint8Array;
   private readonly newer: Int32Array;
@@ -18,7 +21,7 @@ export class CacheEntries {
   private oldest = NONE;
   private newest = NONE;
   private readonly uses: Uint32Array;
-  private readonly byUses = new EventList();
+  private readonly ranks = new EventList();
   private readonly place: Int32Array;
 
   constructor(keys: number) {
@@ -54,6 +57,7 @@ export class CacheEntries {
     this.freshUntil[key] = freshUntil;
     if (this.held[key] === 1) {
       this.touch(key);
+      if (this.policy === "ttl") this.rank(key);
       return;
     }
     while (this.size >= this.maxEntries && this.size > 0) this.evict();
@@ -61,7 +65,7 @@ export class CacheEntries {
     this.uses[key] = 1;
     this.size++;
     this.append(key);
-    if (this.policy === "lfu") this.rank(key);
+    if (this.isRanked) this.rank(key);
   }
 
   remove(key: number): void {
@@ -70,7 +74,7 @@ export class CacheEntries {
     this.size--;
     this.unlink(key);
     const place = this.place[key] as number;
-    if (place !== NO_EVENT) this.byUses.cancel(place);
+    if (place !== NO_EVENT) this.ranks.cancel(place);
     this.place[key] = NO_EVENT;
   }
 
@@ -79,20 +83,21 @@ export class CacheEntries {
   }
 
   /** Lets keys go until at most `maxEntries` are held, under a policy that may have changed. */
-  configure(maxEntries: number, policy: "lru" | "fifo" | "lfu"): void {
+  configure(maxEntries: number, policy: Policy): void {
     this.maxEntries = maxEntries;
-    if (policy === "lfu" && this.policy !== "lfu") {
+    const changes = policy !== this.policy;
+    this.policy = policy;
+    if (changes && this.isRanked) {
       for (let key = this.oldest; key !== NONE; key = this.newer[key] as number) this.rank(key);
     }
-    this.policy = policy;
     while (this.size > maxEntries) this.evict();
   }
 
   private evict(): void {
     this.evictions++;
-    if (this.policy === "lfu") {
-      this.byUses.pop();
-      const key = this.byUses.argument;
+    if (this.isRanked) {
+      this.ranks.pop();
+      const key = this.ranks.argument;
       this.place[key] = NO_EVENT;
       this.remove(key);
     } else {
@@ -100,11 +105,17 @@ export class CacheEntries {
     }
   }
 
-  /** Puts a key where its number of uses belongs; among equals the one ranked first goes first. */
+  /** Whether keys go in the order of a number, and not of the list. */
+  private get isRanked(): boolean {
+    return this.policy === "lfu" || this.policy === "ttl";
+  }
+
+  /** Puts a key where its number of uses, or the end of its time to live, belongs; among equals the one ranked first goes first. */
   private rank(key: number): void {
     const place = this.place[key] as number;
-    if (place !== NO_EVENT) this.byUses.cancel(place);
-    this.place[key] = this.byUses.schedule(this.uses[key] as number, 0, key);
+    if (place !== NO_EVENT) this.ranks.cancel(place);
+    const rank = (this.policy === "lfu" ? this.uses[key] : this.freshUntil[key]) as number;
+    this.place[key] = this.ranks.schedule(rank, 0, key);
   }
 
   private append(key: number): void {

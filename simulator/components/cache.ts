@@ -1,6 +1,7 @@
 import type { Build } from "../engine/build.ts";
 import { NO_CALL } from "../engine/calls.ts";
 import { Component } from "../engine/component.ts";
+import { NO_EVENT } from "../engine/event-list.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
@@ -9,16 +10,28 @@ import { Outcome } from "../outcome.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
 import { CacheEntries } from "./cache-entries.ts";
 import type { Server } from "./server.ts";
+import { Versions } from "./versions.ts";
+import { WriteBuffer } from "./write-buffer.ts";
 
 const LOOKED_UP = 0;
+const FLUSH = 1;
+const INVALIDATED = 2;
 const NO_KEY_LOADS = -1;
+
+/** What a call is at the origin for (register `c`). */
+const LOAD = 0;
+const REFRESH = 1;
+const WRITE = 2;
+const BATCH = 3;
+const BYPASS = 4;
 
 /**
  * A cache. A call asks for the request's key: fresh is a hit; otherwise the key is loaded, by the steps that the calling server gave, or
- * from the cache's own target. With single flight the first miss of a key loads it and the others wait for that.
+ * from the cache's own target. With single flight the first miss of a key loads it and the others wait for that. A call that writes
+ * goes to the origin in the same way, now or later.
  *
- * A call's registers: `a` and `b` the server and place of the steps that load (`a` < 0: the target does), `next` the following
- * one that waits for the same load, `c` 1 for a load behind the scenes.
+ * A call's registers: `a` and `b` the server and place of the steps at the origin (`a` < 0: the target), `c` what for, `d` how
+ * often the key had been written when its load began, `next` the following one that waits for the same load.
  */
 export class Cache extends Component {
   private spec: ComponentOf<"cache">;
@@ -28,6 +41,19 @@ export class Cache extends Component {
   /** By key: the call that loads it, and the last call of those that wait for it; only with single flight or refreshing. */
   private readonly loader: Int32Array;
   private readonly lastWaiting: Int32Array;
+  private readonly versions: Versions;
+  private readonly buffer = new WriteBuffer();
+  /** Of write-behind: whether everything that waits is to be written, and the event at which it will be. */
+  private isDue = false;
+  private flushEvent = NO_EVENT;
+  private invalidates: Cache[] = [];
+  private readonly keyCount: number;
+  /** Calls that wrote, batches that were written, and answered writes that the origin will never get. */
+  writes = 0;
+  batches = 0;
+  lost = 0;
+  /** Lookups that were answered with a value from before a write. */
+  outdated = 0;
   private readonly lookupPart: number;
   private readonly waitPart: number;
 
@@ -35,7 +61,9 @@ export class Cache extends Component {
     super(build.simulation, spec.id);
     this.spec = spec;
     this.stream = build.stream(spec.id, "ttl");
+    this.keyCount = build.keyCount;
     this.entries = new CacheEntries(build.keyCount);
+    this.versions = new Versions(build.keyCount);
     this.loader = new Int32Array(build.keyCount).fill(NO_KEY_LOADS);
     this.lastWaiting = new Int32Array(build.keyCount).fill(NO_CALL);
     this.lookupPart = this.simulation.ledgers.part(spec.id, "cache");
@@ -45,6 +73,23 @@ export class Cache extends Component {
 
   wire(build: Build): void {
     if (this.spec.target !== undefined) this.link = build.link(this.id, this.spec.target);
+    this.invalidates = this.spec.invalidates.map((id) => build.component(id) as Cache);
+    this.warm();
+  }
+
+  /** The most popular keys are there, the most popular one used last. */
+  private warm(): void {
+    const { prewarm, maxEntries } = this.spec;
+    for (let key = Math.min(prewarm, maxEntries, this.keyCount) - 1; key >= 0; key--)
+      this.store(key, this.versions.of(key));
+  }
+
+  /** Keeps a value that was current at that version of its key. */
+  private store(key: number, version: number): void {
+    const { spec } = this;
+    const jitter = spec.ttlJitter > 0 ? 1 - spec.ttlJitter * this.stream.uniform() : 1;
+    this.entries.store(key, this.simulation.now + spec.ttl * jitter);
+    this.versions.hold(key, version);
   }
 
   override configure(spec: Spec): void {
@@ -56,11 +101,27 @@ export class Cache extends Component {
   override restartMeasures(): void {
     super.restartMeasures();
     this.entries.evictions = 0;
+    this.writes = 0;
+    this.batches = 0;
+    this.lost = 0;
+    this.outdated = 0;
   }
 
-  /** Everything is lost, as when the process restarts. */
+  /** Lookups so far: the calls that did not write. */
+  get lookups(): number {
+    return this.station.arrived - this.writes;
+  }
+
+  /** Everything is lost, as when the process restarts, also what only this cache was told. */
   flush(): void {
     this.entries.clear();
+    this.lost += this.buffer.lose();
+    this.countDirty();
+    this.warm();
+  }
+
+  private countDirty(): void {
+    this.station.connecting.set(this.buffer.size, this.simulation.now);
   }
 
   override enter(call: number): void {
@@ -72,9 +133,11 @@ export class Cache extends Component {
     if ((calls.ints[call + Field.flags] as number) & Flag.lookup)
       calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.lookup;
     else calls.ints[call + Field.a] = NO_CALL;
+    if ((calls.ints[call + Field.flags] as number) & Flag.write) this.writes++;
     simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.lookupPart, now);
     if (this.disturbance.refuses()) {
-      this.end(call, this.disturbance.down ? Outcome.unavailable : Outcome.error);
+      if (spec.bypass && (calls.ints[call + Field.a] as number) >= 0) this.ask(call, BYPASS);
+      else this.end(call, this.disturbance.down ? Outcome.unavailable : Outcome.error);
       return;
     }
     const time = this.disturbance.stretch(spec.hitTime);
@@ -82,20 +145,37 @@ export class Cache extends Component {
     else this.lookedUp(call);
   }
 
-  override happen(_kind: number, call: number): void {
-    this.lookedUp(call);
+  override happen(kind: number, argument: number): void {
+    if (kind === LOOKED_UP) {
+      this.lookedUp(argument);
+    } else if (kind === INVALIDATED) {
+      this.entries.remove(argument);
+    } else {
+      this.flushEvent = NO_EVENT;
+      this.isDue = true;
+      this.writeBatch();
+    }
   }
 
   private lookedUp(call: number): void {
     const { simulation, station, entries, spec } = this;
     const { calls, now } = simulation;
     const key = calls.ints[call + Field.key] as number;
+    if ((calls.ints[call + Field.flags] as number) & Flag.write) {
+      this.write(call, key);
+      return;
+    }
+    if (this.buffer.has(key)) {
+      // What the origin has not got yet is answered from what waits for it.
+      station.hits++;
+      this.answer(call);
+      return;
+    }
     if (entries.has(key)) {
       const expiry = entries.expiry(key);
       if (now < expiry) {
         station.hits++;
-        entries.touch(key);
-        this.hit(call);
+        this.hit(call, key);
         return;
       }
       if (
@@ -104,9 +184,8 @@ export class Cache extends Component {
       ) {
         station.hits++;
         station.stale++;
-        entries.touch(key);
         if (this.loader[key] === NO_KEY_LOADS) this.refresh(call, key);
-        this.hit(call);
+        this.hit(call, key);
         return;
       }
     }
@@ -121,11 +200,89 @@ export class Cache extends Component {
       this.lastWaiting[key] = call;
       calls.ints[call + Field.next] = NO_CALL;
     }
-    calls.ints[call + Field.c] = 0;
-    this.load(call);
+    this.load(call, LOAD);
   }
 
-  private hit(call: number): void {
+  private write(call: number, key: number): void {
+    const { ints } = this.simulation.calls;
+    if (this.spec.writes !== "behind") {
+      this.ask(call, WRITE);
+      return;
+    }
+    const writer = { server: ints[call + Field.a] as number, place: ints[call + Field.b] as number };
+    this.buffer.add(key, writer);
+    this.countDirty();
+    this.changed(key);
+    this.store(key, this.versions.of(key));
+    this.writeBatch();
+    this.end(call, Outcome.inTime);
+  }
+
+  /** A key has a new value: the caches that are told so drop theirs. */
+  private changed(key: number): void {
+    const { simulation, spec } = this;
+    this.versions.bump(key);
+    for (const cache of this.invalidates) {
+      cache.versions.bump(key);
+      if (spec.invalidationDelay === 0) cache.entries.remove(key);
+      else simulation.schedule(simulation.now + spec.invalidationDelay, cache.index, INVALIDATED, key);
+    }
+  }
+
+  /** Writes what waits, where that is due or there is enough for a batch; one batch at a time. */
+  private writeBatch(): void {
+    const { simulation, buffer, spec } = this;
+    if (buffer.isWriting) return;
+    if (buffer.size === 0) {
+      this.isDue = false;
+    } else if (this.isDue || buffer.size >= spec.writeBehind.batch) {
+      const { first, size, writer } = buffer.take(spec.writeBehind.batch);
+      this.countDirty();
+      const { calls, ledgers, now } = simulation;
+      const call = calls.root(now, this.index, 0, ledgers.open(now));
+      const { ints } = calls;
+      ints[call + Field.flags] = Flag.background | Flag.frame | Flag.ownsLedger | Flag.write;
+      calls.doubles[(call >> 1) + Field.deadline] = Number.POSITIVE_INFINITY;
+      ints[call + Field.a] = writer.server;
+      ints[call + Field.b] = writer.place;
+      ints[call + Field.key] = first;
+      ints[call + Field.rows] = size;
+      this.ask(call, BATCH);
+    } else if (this.flushEvent === NO_EVENT) {
+      this.flushEvent = simulation.schedule(simulation.now + spec.writeBehind.interval, this.index, FLUSH, 0);
+    }
+  }
+
+  /** A batch that failed is tried again after the flush interval. */
+  private batchEnded(outcome: number): void {
+    const { buffer } = this;
+    if (outcome <= Outcome.late) {
+      this.batches++;
+      buffer.written();
+      this.writeBatch();
+      return;
+    }
+    buffer.failed();
+    this.countDirty();
+    this.isDue = false;
+    if (this.flushEvent === NO_EVENT) {
+      const { simulation } = this;
+      this.flushEvent = simulation.schedule(
+        simulation.now + this.spec.writeBehind.interval,
+        this.index,
+        FLUSH,
+        0,
+      );
+    }
+  }
+
+  private hit(call: number, key: number): void {
+    this.entries.touch(key);
+    if (this.versions.isOutdated(key)) this.outdated++;
+    this.answer(call);
+  }
+
+  private answer(call: number): void {
     const { calls } = this.simulation;
     calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.cached;
     this.end(call, Outcome.inTime);
@@ -152,17 +309,24 @@ export class Cache extends Component {
     calls.doubles[(load >> 1) + Field.deadline] = Number.POSITIVE_INFINITY;
     calls.ints[load + Field.a] = calls.ints[call + Field.a] as number;
     calls.ints[load + Field.b] = calls.ints[call + Field.b] as number;
-    calls.ints[load + Field.c] = 1;
     calls.ints[load + Field.next] = NO_CALL;
     this.loader[key] = load;
     this.lastWaiting[key] = load;
-    this.load(load);
+    this.load(load, REFRESH);
   }
 
-  private load(call: number): void {
+  private load(call: number, purpose: number): void {
+    const { ints } = this.simulation.calls;
+    this.station.loads++;
+    ints[call + Field.d] = this.versions.of(ints[call + Field.key] as number);
+    this.ask(call, purpose);
+  }
+
+  /** Goes to the origin: the steps of a server, or the target. */
+  private ask(call: number, purpose: number): void {
     const { simulation, station } = this;
     const { calls, now } = simulation;
-    station.loads++;
+    calls.ints[call + Field.c] = purpose;
     station.active.add(1, now);
     const server = calls.ints[call + Field.a] as number;
     if (server >= 0) {
@@ -179,8 +343,33 @@ export class Cache extends Component {
   }
 
   override childDone(call: number, _child: number, outcome: number): void {
+    const { calls } = this.simulation;
     this.station.active.add(-1, this.simulation.now);
-    this.loaded(call, outcome);
+    switch (calls.ints[call + Field.c] as number) {
+      case WRITE:
+        this.written(call, outcome);
+        break;
+      case BATCH:
+        this.batchEnded(outcome);
+        this.simulation.complete(call, outcome);
+        break;
+      case BYPASS:
+        this.end(call, outcome);
+        break;
+      default:
+        this.loaded(call, outcome);
+    }
+  }
+
+  /** The origin has a key's new value, or refused it. */
+  private written(call: number, outcome: number): void {
+    const key = this.simulation.calls.ints[call + Field.key] as number;
+    if (outcome <= Outcome.late) {
+      this.changed(key);
+      if (this.spec.writes === "through") this.store(key, this.versions.of(key));
+      else if (this.spec.writes === "invalidate") this.entries.remove(key);
+    }
+    this.end(call, outcome);
   }
 
   private loaded(call: number, outcome: number): void {
@@ -189,8 +378,7 @@ export class Cache extends Component {
     const key = calls.ints[call + Field.key] as number;
     let answer = outcome;
     if (outcome <= Outcome.late) {
-      const jitter = spec.ttlJitter > 0 ? 1 - spec.ttlJitter * this.stream.uniform() : 1;
-      entries.store(key, now + spec.ttl * jitter);
+      this.store(key, calls.ints[call + Field.d] as number);
     } else if (
       spec.staleIfError !== Number.POSITIVE_INFINITY &&
       entries.has(key) &&
@@ -211,7 +399,7 @@ export class Cache extends Component {
         waiting = after;
       }
     }
-    if (calls.ints[call + Field.c] === 1) {
+    if (calls.ints[call + Field.c] === REFRESH) {
       simulation.complete(call, answer);
     } else {
       if (stale) station.stale++;

@@ -1,35 +1,74 @@
 import type { Build } from "../engine/build.ts";
+import { NO_CALL } from "../engine/calls.ts";
 import { Component } from "../engine/component.ts";
+import type { Disturbance } from "../engine/disturbance.ts";
 import { Draw } from "../engine/draw.ts";
+import { NO_EVENT } from "../engine/event-list.ts";
 import * as Field from "../engine/field.ts";
+import * as Flag from "../engine/flag.ts";
 import { Outcome } from "../outcome.ts";
-import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
-import { ProcessorSharing } from "./processor-sharing.ts";
+import type { ComponentOf, FaultEvent, Component as Spec } from "../scenario/schema/scenario.ts";
+import { murmur3 } from "./balancing/hashing.ts";
+import { NO_TARGET } from "./balancing/targets.ts";
+import { Locks } from "./locks.ts";
+import { Node, type Write } from "./replication/node.ts";
+import { Replication } from "./replication/replication.ts";
 
 const DONE = 0;
 const SHARED_DONE = 1;
+const REPLICATED = 2;
+const OUTAGE_NOTICED = 3;
+const PRIMARY_LOST = 4;
+const LOCK_TIMEOUT = 5;
+
+/** What a query is at (register `b`): work after which it is done, work before it needs its lock, waiting for it, holding it. */
+const PLAIN = 0;
+const BEFORE_LOCK = 1;
+const LOCK_WAIT = 2;
+const LOCKED = 3;
 
 /**
- * A database: each query needs its work on one core; queries beyond the cores share them. A call's register `a` is 1 where it shares,
- * and `event` is how it is found there.
+ * A database: each query needs its work on one core; queries beyond the cores share them. It is one machine, or a primary with
+ * replicas. A query that takes a lock works, waits, and works.
+ *
+ * A call's registers: `a` the machine that it is at, `b` what it is at there, `c` its lock, `x` how long it waited for that, `d` whether its
+ * machine counts it, and `event` how its work is found.
  */
 export class Database extends Component {
   private spec: ComponentOf<"database">;
   private readonly serviceTime: Draw;
-  readonly sharing: ProcessorSharing;
+  /** The primary to begin with, and the replicas; more than there are once their number was lowered. */
+  private readonly nodes: Node[] = [];
+  readonly replication: Replication;
+  /** A single machine without a fault of its own: nothing is routed. */
+  private isSingle = true;
+  private readonly locks: Locks;
+  private readonly keyCount: number;
   /** Connections that pools hold. */
   private connections = 0;
+  /** Queries that write, and work that replicas did to apply them, seconds. */
+  writes = 0;
+  applied = 0;
   private readonly workPart: number;
   private readonly waitPart: number;
+  private readonly lockPart: number;
 
   constructor(build: Build, spec: ComponentOf<"database">) {
     super(build.simulation, spec.id);
     this.spec = spec;
+    this.keyCount = build.keyCount;
     this.serviceTime = new Draw(build.stream(spec.id, "service"), spec.serviceTime);
-    this.sharing = new ProcessorSharing(this.simulation, this.index, SHARED_DONE);
+    this.replication = new Replication(
+      this.nodes,
+      spec.replicas,
+      build.stream(spec.id, "replicas"),
+      build.keyCount,
+    );
+    this.locks = new Locks(this.simulation.calls);
     const { ledgers } = this.simulation;
     this.workPart = ledgers.part(spec.id, "query work");
     this.waitPart = ledgers.part(spec.id, "query wait");
+    this.lockPart = ledgers.part(spec.id, "lock wait");
     this.configure(spec);
   }
 
@@ -43,20 +82,87 @@ export class Database extends Component {
     this.connections--;
   }
 
-  /** Cores that are left by the faults of the moment. */
+  /** Cores of all machines that are left by the faults of the moment. */
   get cores(): number {
-    return this.disturbance.left(this.spec.cores);
+    let sum = 0;
+    for (let i = 0; i <= this.spec.replicas.count; i++) sum += this.coresOf(this.nodes[i] as Node);
+    return sum;
+  }
+
+  /** How many times slower than alone a query is on the busiest machine. */
+  get slowdown(): number {
+    let most = 1;
+    for (const { sharing } of this.nodes) most = Math.max(most, sharing.slowdown);
+    return most;
+  }
+
+  /** Writes that the replica furthest behind does not show yet. */
+  get backlog(): number {
+    let most = 0;
+    for (const { backlog } of this.nodes) most = Math.max(most, backlog);
+    return most;
+  }
+
+  /** Whether a machine of several has a fault of its own. */
+  get isHurt(): boolean {
+    return this.nodes.some(({ disturbance }) => disturbance.active);
+  }
+
+  private coresOf(node: Node): number {
+    return node.disturbance.left(this.disturbance.left(this.spec.cores));
   }
 
   override configure(spec: Spec): void {
     if (spec.type !== "database") return;
     this.spec = spec;
     this.serviceTime.set(spec.serviceTime);
-    this.sharing.configure(this.cores, spec.contentionPerExtra);
+    while (this.nodes.length <= spec.replicas.count)
+      this.nodes.push(new Node(this.simulation, this.id, this.index, SHARED_DONE, this.nodes.length));
+    this.replication.configure(spec.replicas);
+    this.disturbed();
+  }
+
+  override disturbanceFor(fault: FaultEvent): Disturbance {
+    return fault.node === undefined
+      ? this.disturbance
+      : ((this.nodes[fault.node] as Node | undefined)?.disturbance ?? this.disturbance);
   }
 
   override disturbed(): void {
-    this.sharing.configure(this.cores, this.spec.contentionPerExtra);
+    const { nodes, spec } = this;
+    for (const node of nodes) node.sharing.configure(this.coresOf(node), spec.contentionPerExtra);
+    this.isSingle = spec.replicas.count === 0 && !this.isHurt;
+    nodes.forEach((node, number) => {
+      if (node.disturbance.down) this.goesDown(node, number);
+      else this.isUp(node, number);
+    });
+  }
+
+  private goesDown(node: Node, number: number): void {
+    const { simulation, spec } = this;
+    const { detectionTime, promotionTime } = spec.replicas;
+    const after = (seconds: number, kind: number) =>
+      simulation.schedule(simulation.now + seconds, this.index, kind, number);
+    if (node.detection === NO_EVENT && !node.isOut) node.detection = after(detectionTime, OUTAGE_NOTICED);
+    if (
+      number === this.replication.primary &&
+      node.promotion === NO_EVENT &&
+      promotionTime < Number.POSITIVE_INFINITY
+    )
+      node.promotion = after(promotionTime, PRIMARY_LOST);
+  }
+
+  private isUp(node: Node, number: number): void {
+    const { eventList } = this.simulation;
+    if (node.detection !== NO_EVENT) eventList.cancel(node.detection);
+    if (node.promotion !== NO_EVENT) eventList.cancel(node.promotion);
+    node.detection = NO_EVENT;
+    node.promotion = NO_EVENT;
+    if (node.isOut) {
+      node.isOut = false;
+      this.replication.weigh();
+    }
+    for (let write = node.takeHeld(); write !== undefined; write = node.takeHeld()) this.apply(number, write);
   }
 
   override enter(call: number): void {
@@ -65,42 +171,175 @@ export class Database extends Component {
     station.arrived++;
     calls.doubles[(call >> 1) + Field.start] = now;
     if (disturbance.refuses()) {
-      const outcome = disturbance.down ? Outcome.unavailable : Outcome.error;
-      station.end(outcome, 0);
-      simulation.complete(call, outcome);
+      this.refuse(call, disturbance.down ? Outcome.unavailable : Outcome.error);
       return;
     }
+    const writes = ((calls.ints[call + Field.flags] as number) & Flag.write) !== 0;
+    if (writes) this.writes++;
+    let at = 0;
+    calls.ints[call + Field.d] = 0;
+    if (!this.isSingle) {
+      const key = calls.ints[call + Field.key] as number;
+      at = this.replication.route(key, writes, now);
+      const node = at === NO_TARGET ? undefined : (this.nodes[at] as Node);
+      if (node === undefined || node.disturbance.refuses()) {
+        const isDown = node === undefined || node.disturbance.down;
+        this.refuse(call, isDown ? Outcome.unavailable : Outcome.error);
+        return;
+      }
+      this.replication.begins(at, key);
+      calls.ints[call + Field.d] = 1;
+    }
     const given = calls.doubles[(call >> 1) + Field.work] as number;
-    const work = disturbance.stretch(Number.isNaN(given) ? this.serviceTime.next() : given);
+    const rest = ((calls.ints[call + Field.rows] as number) - 1) * this.spec.rowTime;
+    let work = disturbance.stretch((Number.isNaN(given) ? this.serviceTime.next() : given) + rest);
+    if (!this.isSingle) work = (this.nodes[at] as Node).disturbance.stretch(work);
     calls.doubles[(call >> 1) + Field.work] = work;
+    calls.doubles[(call >> 1) + Field.x] = 0;
+    calls.ints[call + Field.a] = at;
     station.active.add(1, now);
     simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.workPart, now);
+    const { takenBy, share } = this.spec.locks;
+    if (takenBy === "nobody" || (takenBy === "writes" && !writes) || share === 0) {
+      calls.ints[call + Field.b] = PLAIN;
+      this.work(call, work);
+    } else if (share < 1) {
+      calls.ints[call + Field.b] = BEFORE_LOCK;
+      this.work(call, work * (1 - share));
+    } else {
+      this.lock(call);
+    }
+  }
+
+  /** Works for a query on its machine, seconds of a core. */
+  private work(call: number, seconds: number): void {
+    const { simulation } = this;
+    const { ints } = simulation.calls;
     const shared = this.spec.cores < Number.POSITIVE_INFINITY;
-    calls.ints[call + Field.a] = shared ? 1 : 0;
-    calls.ints[call + Field.event] = shared
-      ? this.sharing.add(call, work)
-      : simulation.schedule(now + work, this.index, DONE, call);
+    const flags = ints[call + Field.flags] as number;
+    ints[call + Field.flags] = shared ? flags | Flag.sharing : flags & ~Flag.sharing;
+    ints[call + Field.event] = shared
+      ? (this.nodes[ints[call + Field.a] as number] as Node).sharing.add(call, seconds)
+      : simulation.schedule(simulation.now + seconds, this.index, DONE, call);
   }
 
   override happen(kind: number, argument: number): void {
-    this.finish(kind === DONE ? argument : this.sharing.finish());
+    switch (kind) {
+      case DONE:
+        this.worked(argument);
+        break;
+      case SHARED_DONE:
+        this.worked((this.nodes[argument] as Node).sharing.finish());
+        break;
+      case LOCK_TIMEOUT:
+        this.locks.leave(this.simulation.calls.ints[argument + Field.c] as number, argument);
+        this.station.waiting.add(-1, this.simulation.now);
+        this.cutShort(argument);
+        break;
+      case REPLICATED:
+        this.arrive(argument);
+        break;
+      case OUTAGE_NOTICED: {
+        const node = this.nodes[argument] as Node;
+        node.detection = NO_EVENT;
+        node.isOut = true;
+        this.replication.weigh();
+        break;
+      }
+      default:
+        this.promote(argument);
+    }
+  }
+
+  private worked(job: number): void {
+    if (job < 0) {
+      const { write } = this.replication.applied(job, this.simulation.now);
+      this.applied += write.work;
+    } else if (this.simulation.calls.ints[job + Field.b] === BEFORE_LOCK) {
+      this.lock(job);
+    } else {
+      this.finish(job);
+    }
+  }
+
+  private lock(call: number): void {
+    const { simulation, station } = this;
+    const { calls, now } = simulation;
+    const lock = this.lockOf(calls.ints[call + Field.key] as number);
+    calls.ints[call + Field.c] = lock;
+    if (this.locks.acquire(lock, call)) {
+      station.wait.record(0);
+      this.hold(call);
+      return;
+    }
+    calls.ints[call + Field.b] = LOCK_WAIT;
+    calls.doubles[(call >> 1) + Field.x] = now;
+    station.waiting.add(1, now);
+    simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.lockPart, now);
+    simulation.startTimer(call, this.index, LOCK_TIMEOUT, this.spec.locks.timeout);
+  }
+
+  private lockOf(key: number): number {
+    const { count } = this.spec.locks;
+    if (count === 1) return 0;
+    return count >= this.keyCount ? key : murmur3(String(key)) % count;
+  }
+
+  /** The rest of a query's work, under its lock. */
+  private hold(call: number): void {
+    const { ints, doubles } = this.simulation.calls;
+    ints[call + Field.b] = LOCKED;
+    this.work(call, (doubles[(call >> 1) + Field.work] as number) * this.spec.locks.share);
+  }
+
+  private unlock(call: number): void {
+    const { simulation, station } = this;
+    const { calls, now } = simulation;
+    const next = this.locks.release(calls.ints[call + Field.c] as number);
+    if (next === NO_CALL) return;
+    simulation.cancelTimer(next);
+    const waited = now - (calls.doubles[(next >> 1) + Field.x] as number);
+    calls.doubles[(next >> 1) + Field.x] = waited;
+    station.wait.record(waited);
+    station.waiting.add(-1, now);
+    simulation.ledgers.enter(calls.ints[next + Field.ledger] as number, this.workPart, now);
+    this.hold(next);
   }
 
   /** What was done of the query until now was for nothing. */
   override interrupt(call: number): boolean {
     const { simulation, station } = this;
     const { calls, now } = simulation;
+    const phase = calls.ints[call + Field.b] as number;
     const event = calls.ints[call + Field.event] as number;
-    if (calls.ints[call + Field.a] === 1) this.sharing.remove(event);
-    else simulation.eventList.cancel(event);
+    if (phase === LOCK_WAIT) {
+      this.locks.leave(calls.ints[call + Field.c] as number, call);
+      simulation.cancelTimer(call);
+      station.waiting.add(-1, now);
+    } else if ((calls.ints[call + Field.flags] as number) & Flag.sharing) {
+      (this.nodes[calls.ints[call + Field.a] as number] as Node).sharing.remove(event);
+    } else {
+      simulation.eventList.cancel(event);
+    }
+    this.cutShort(call);
+    if (phase === LOCKED) this.unlock(call);
+    return true;
+  }
+
+  /** A query ends before its work is done. */
+  private cutShort(call: number): void {
+    const { simulation, station } = this;
+    const { calls, now } = simulation;
     const seconds = now - (calls.doubles[(call >> 1) + Field.start] as number);
-    const work = Math.min(seconds, calls.doubles[(call >> 1) + Field.work] as number);
-    station.active.add(-1, now);
+    const phase = calls.ints[call + Field.b];
+    const whole = calls.doubles[(call >> 1) + Field.work] as number;
+    const waited = phase === LOCKED ? (calls.doubles[(call >> 1) + Field.x] as number) : 0;
+    // Who waits for a lock has done what comes before it.
+    const most = phase === LOCK_WAIT ? whole * (1 - this.spec.locks.share) : whole;
+    const work = Math.min(seconds - waited, most);
     station.work += work;
     station.deadWork += work;
-    station.end(Outcome.timeout, seconds);
-    simulation.complete(call, Outcome.timeout);
-    return true;
+    this.end(call, Outcome.timeout, seconds);
   }
 
   private finish(call: number): void {
@@ -108,12 +347,68 @@ export class Database extends Component {
     const { calls, now, ledgers } = simulation;
     const seconds = now - (calls.doubles[(call >> 1) + Field.start] as number);
     const work = calls.doubles[(call >> 1) + Field.work] as number;
-    station.active.add(-1, now);
     station.work += work;
     if (calls.isDead(call, now)) station.deadWork += work;
-    if (seconds > work) ledgers.move(this.closeWork(call), this.workPart, this.waitPart, seconds - work);
-    station.end(Outcome.inTime, seconds);
-    simulation.complete(call, Outcome.inTime);
+    const shared = seconds - work - (calls.doubles[(call >> 1) + Field.x] as number);
+    if (shared > 0) ledgers.move(this.closeWork(call), this.workPart, this.waitPart, shared);
+    if (this.spec.replicas.count > 0 && (calls.ints[call + Field.flags] as number) & Flag.write)
+      this.replicate(call, work);
+    const isLocked = calls.ints[call + Field.b] === LOCKED;
+    this.end(call, Outcome.inTime, seconds);
+    if (isLocked) this.unlock(call);
+  }
+
+  private end(call: number, outcome: number, seconds: number): void {
+    const { simulation, station } = this;
+    const { ints } = simulation.calls;
+    if (ints[call + Field.d] === 1) this.replication.ends(ints[call + Field.a] as number);
+    station.active.add(-1, simulation.now);
+    station.end(outcome, seconds);
+    simulation.complete(call, outcome);
+  }
+
+  private refuse(call: number, outcome: number): void {
+    this.station.end(outcome, 0);
+    this.simulation.complete(call, outcome);
+  }
+
+  private replicate(call: number, work: number): void {
+    const { simulation, spec } = this;
+    const { calls, now } = simulation;
+    const node = calls.ints[call + Field.a] as number;
+    this.replication.commit(node, calls.ints[call + Field.key] as number, work, now, (replica) => {
+      simulation.schedule(now + spec.replicas.lag, this.index, REPLICATED, replica);
+    });
+  }
+
+  private arrive(number: number): void {
+    const write = (this.nodes[number] as Node).arrive();
+    if (write !== undefined) this.apply(number, write);
+  }
+
+  /** A replica begins to apply a write, beside its reads. */
+  private apply(number: number, write: Write): void {
+    const { simulation, replication, spec } = this;
+    const node = this.nodes[number] as Node;
+    if (write.work === 0) {
+      replication.show(node, write, simulation.now);
+      return;
+    }
+    const job = replication.apply(node, write);
+    if (spec.cores < Number.POSITIVE_INFINITY) node.sharing.add(job, write.work);
+    else simulation.schedule(simulation.now + write.work, this.index, DONE, job);
+  }
+
+  private promote(number: number): void {
+    (this.nodes[number] as Node).promotion = NO_EVENT;
+    this.replication.promote();
+  }
+
+  override restartMeasures(): void {
+    super.restartMeasures();
+    this.replication.restartMeasures();
+    this.writes = 0;
+    this.applied = 0;
   }
 
   /** Books the time up to now, so that a part of it can be moved. */

@@ -10,6 +10,7 @@ export class ProcessorSharing {
   private readonly simulation: Simulation;
   private readonly component: number;
   private readonly kind: number;
+  private readonly argument: number;
   private processors = Number.POSITIVE_INFINITY;
   private contention = 0;
   private readonly jobs = new EventList();
@@ -18,11 +19,12 @@ export class ProcessorSharing {
   private rate = 1;
   private event = NO_EVENT;
 
-  /** `kind` is the event of the component that says that a job is done; it then calls `finish`. */
-  constructor(simulation: Simulation, component: number, kind: number) {
+  /** `kind` is the event of the component, with `argument`, that says that a job is done; it then calls `finish`. */
+  constructor(simulation: Simulation, component: number, kind: number, argument = 0) {
     this.simulation = simulation;
     this.component = component;
     this.kind = kind;
+    this.argument = argument;
   }
 
   /** Jobs under way. */
@@ -85,6 +87,6 @@ export class ProcessorSharing {
     this.rate = extra > 0 ? this.processors / n / (1 + this.contention * extra) : 1;
     if (n === 0 || this.rate === 0) return;
     const left = Math.max(0, jobs.nextTime() - this.virtual);
-    this.event = simulation.schedule(simulation.now + left / this.rate, this.component, this.kind, 0);
+    this.event = simulation.schedule(simulation.now + left / this.rate, this.component, this.kind, this.argument);
   }
 }

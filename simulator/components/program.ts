@@ -1,6 +1,7 @@
 import type { Build } from "../engine/build.ts";
 import type { Component } from "../engine/component.ts";
 import { Draw, picker } from "../engine/draw.ts";
+import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
 import type { Step } from "../scenario/schema/steps.ts";
@@ -23,11 +24,18 @@ export class Op {
   readonly kind: number;
   /** compute: the work · query: the query's own work, where it says it */
   draw: Draw | undefined;
-  /** query: to the pool · lookup: to the cache */
+  /** query: to the pool · lookup, also one that writes: to the cache */
   link: Link | undefined;
   /** call: how it is called */
   policy: CallPolicy | undefined;
   endpoint = 0;
+  /** compute: a worker thread does it, and not the event loop */
+  onWorkers = false;
+  /** query: how many rows, or 0: as many as the call is about that it is made for */
+  rows = 0;
+  /** query, lookup: what it keeps of the flags that it inherits, and what it adds */
+  keeps = -1;
+  sets = 0;
   /** query: seconds */
   timeout = Number.POSITIVE_INFINITY;
   /** Places in the program: of each parallel branch, of the loop's body, of what a miss does, of each way; jump: where to. */
@@ -93,6 +101,7 @@ export class Program {
     if ("compute" in step) {
       const op = new Op(OpKind.compute);
       op.draw = new Draw(build.stream(owner.id, `${here}.compute`), step.compute);
+      op.onWorkers = step.on === "workers";
       return op;
     }
     if ("query" in step) {
@@ -100,7 +109,7 @@ export class Program {
       op.link = build.link(owner.id, step.query.pool);
       if (step.query.work !== undefined)
         op.draw = new Draw(build.stream(owner.id, `${here}.query.work`), step.query.work);
-      op.timeout = step.query.timeout;
+      setQuery(op, step.query);
       return op;
     }
     if ("call" in step) {
@@ -112,6 +121,14 @@ export class Program {
     if ("lookup" in step) {
       const op = new Op(OpKind.lookup);
       op.link = build.link(owner.id, step.lookup.cache);
+      op.keeps = ~Flag.write;
+      op.sets = Flag.lookup;
+      return op;
+    }
+    if ("write" in step) {
+      const op = new Op(OpKind.lookup);
+      op.link = build.link(owner.id, step.write.cache);
+      op.sets = step.write.steps === undefined ? Flag.write : Flag.write | Flag.lookup;
       return op;
     }
     if ("parallel" in step) {
@@ -152,10 +169,13 @@ export class Program {
       const here = `${path}.${index}`;
       const op = this.opAt.get(here);
       if (op === undefined) return;
-      if ("compute" in step) op.draw?.set(step.compute);
+      if ("compute" in step) {
+        op.draw?.set(step.compute);
+        op.onWorkers = step.on === "workers";
+      }
       else if ("query" in step) {
         if (step.query.work !== undefined) op.draw?.set(step.query.work);
-        op.timeout = step.query.timeout;
+        setQuery(op, step.query);
       } else if ("call" in step) op.policy?.setPolicy(step.call);
       else if ("parallel" in step) setParallel(op, step.parallel);
       else if ("repeat" in step) op.times = step.repeat.times;
@@ -173,12 +193,21 @@ export class Program {
 /** The lists of steps inside a step that run in a frame of their own, in the order of the op's places. */
 function innerSteps(step: Step, here: string): { steps: readonly Step[]; path: string }[] {
   if ("lookup" in step) return [{ steps: step.lookup.onMiss, path: `${here}.lookup.onMiss` }];
+  if ("write" in step)
+    return step.write.steps === undefined ? [] : [{ steps: step.write.steps, path: `${here}.write.steps` }];
   if ("repeat" in step) return [{ steps: step.repeat.steps, path: `${here}.repeat.steps` }];
   if (!("parallel" in step)) return [];
   const { parallel } = step;
   return "branches" in parallel
     ? parallel.branches.map((steps, i) => ({ steps, path: `${here}.parallel.branches.${i}` }))
     : [{ steps: parallel.steps, path: `${here}.parallel.steps` }];
+}
+
+function setQuery(op: Op, query: Extract<Step, { query: unknown }>["query"]): void {
+  op.timeout = query.timeout;
+  op.rows = query.rows ?? 0;
+  op.keeps = query.access === "read" ? ~Flag.write : -1;
+  op.sets = query.access === "write" ? Flag.write : 0;
 }
 
 function setParallel(op: Op, parallel: Extract<Step, { parallel: unknown }>["parallel"]): void {

@@ -3,6 +3,8 @@ import * as Flag from "./flag.ts";
 
 const FIRST = 256;
 
+const INHERITED = Flag.shown | Flag.write;
+
 /** What stands for "no call". */
 export const NO_CALL = -1;
 
@@ -54,10 +56,11 @@ export class Calls {
     ints[call + Field.priority] = 0;
     ints[call + Field.ledger] = ledger;
     ints[call + Field.flags] = Flag.ownsLedger;
+    ints[call + Field.rows] = 1;
     return call;
   }
 
-  /** A call that `parent` waits for. It inherits the request's number, deadline, key, priority and ledger. */
+  /** A call that `parent` waits for. It inherits the request's number, deadline, key, priority and ledger, and what kind of query it is. */
   child(now: number, parent: number, node: number): number {
     const call = this.take();
     const { ints, doubles } = this;
@@ -75,7 +78,8 @@ export class Calls {
     ints[call + Field.key] = ints[parent + Field.key] as number;
     ints[call + Field.priority] = ints[parent + Field.priority] as number;
     ints[call + Field.ledger] = ints[parent + Field.ledger] as number;
-    ints[call + Field.flags] = (ints[parent + Field.flags] as number) & Flag.shown;
+    ints[call + Field.flags] = (ints[parent + Field.flags] as number) & INHERITED;
+    ints[call + Field.rows] = ints[parent + Field.rows] as number;
     return call;
   }
 
@@ -108,6 +112,16 @@ export class Calls {
     const { ints } = this;
     for (let at = call; at !== NO_CALL; at = ints[at + Field.parent] as number) if (at === other) return true;
     return false;
+  }
+
+  /** All calls that are at a component and have not ended. Looks through everything: for rare events. */
+  at(component: number): number[] {
+    const found: number[] = [];
+    for (let call = 0; call < this.used; call += Field.INTS) {
+      const isOver = ((this.ints[call + Field.flags] as number) & Flag.ended) !== 0;
+      if (!isOver && this.ints[call + Field.node] === component) found.push(call);
+    }
+    return found;
   }
 
   private grow(): void {

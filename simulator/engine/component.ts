@@ -1,5 +1,5 @@
 import { Station } from "../measure/station.ts";
-import type { Component as Spec } from "../scenario/schema/scenario.ts";
+import type { FaultEvent, Component as Spec } from "../scenario/schema/scenario.ts";
 import { Disturbance } from "./disturbance.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -16,12 +16,13 @@ export abstract class Component {
   /** What faults do to it at present. */
   readonly disturbance: Disturbance;
 
-  constructor(simulation: Simulation, id: string) {
+  /** `like`: it is counted with that component, and faults reach both. */
+  constructor(simulation: Simulation, id: string, like?: Component) {
     this.simulation = simulation;
     this.index = simulation.components.length;
     this.id = id;
-    this.station = new Station();
-    this.disturbance = new Disturbance(simulation.seed, id);
+    this.station = like?.station ?? new Station();
+    this.disturbance = like?.disturbance ?? new Disturbance(simulation.seed, id);
     simulation.components.push(this);
   }
 
@@ -46,6 +47,11 @@ export abstract class Component {
     return false;
   }
 
+  /** Whether it answers a health check that waits for `timeout` seconds. */
+  answersCheck(timeout: number): boolean {
+    return !this.disturbance.down && this.disturbance.hang < timeout;
+  }
+
   /** A pool opens a connection to this component. False where it is refused, and nothing has happened. */
   acceptConnection(): boolean {
     return true;
@@ -56,6 +62,11 @@ export abstract class Component {
 
   /** Takes over changed parameters; calls that are here go on. The type of the component stays. */
   abstract configure(spec: Spec): void;
+
+  /** What a fault disturbs: the whole component, or a part of it that the fault names. */
+  disturbanceFor(_fault: FaultEvent): Disturbance {
+    return this.disturbance;
+  }
 
   /** A fault has begun or ended; `disturbance` says what holds now. */
   disturbed(): void {}

@@ -29,6 +29,9 @@ export const b = 17;
 export const c = 18;
 export const d = 19;
 
+/** How many rows a query is about; a call hands it on to what it calls. */
+export const rows = 20;
+
 // The others are doubles, from byte 88 on: `doubles[(call >> 1) + Field.born]`.
 
 /** When the call reached the component that it is at, seconds. */

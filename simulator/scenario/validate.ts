@@ -7,7 +7,7 @@ import { expansionFlaws } from "./checks/expansion.ts";
 import { wrong } from "./checks/findings.ts";
 import { budgetFlaws, expectFlaws } from "./checks/goals.ts";
 import { graphFlaws } from "./checks/graph.ts";
-import { duplicateFlaws, referenceFlaws, referencesOf } from "./checks/references.ts";
+import { duplicateFlaws, invalidationFlaws, referenceFlaws, referencesOf } from "./checks/references.ts";
 import type { Flaw } from "./flaw.ts";
 import type { Scenario } from "./schema/scenario.ts";
 
@@ -47,6 +47,7 @@ function networkFlaws({ components }: Scenario): Flaw[] {
   return [
     ...sources,
     ...missing,
+    ...invalidationFlaws(components),
     ...endpointFlaws(components, references),
     ...expansion,
     ...graphFlaws(components, references).filter(() => expansion.length === 0),

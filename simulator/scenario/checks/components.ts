@@ -9,6 +9,7 @@ import type { Step } from "../schema/steps.ts";
 import { alwaysZero, distributionFlaws } from "./distributions.ts";
 import { falling, wrong } from "./findings.ts";
 import { bulkheadFlaws } from "./limits.ts";
+import { serverFlaws } from "./servers.ts";
 import { placedSteps } from "./step-places.ts";
 
 const MOST_RETRIES = 1000;
@@ -33,7 +34,11 @@ export function componentFlaws(component: Component, path: readonly Segment[]): 
     case "source":
       return [...flaws, ...sourceFlaws(component, path)];
     case "server":
-      return [...flaws, ...serverSteps(component, path).flatMap(({ steps, path }) => stepFlaws(steps, path))];
+      return [
+        ...flaws,
+        ...serverFlaws(component, path, serverSteps(component, path)),
+        ...serverSteps(component, path).flatMap(({ steps, path }) => stepFlaws(steps, path)),
+      ];
     case "pool":
       return component.min <= component.max
         ? flaws
@@ -49,20 +54,13 @@ export function componentFlaws(component: Component, path: readonly Segment[]): 
 
 const MOST_REPLICAS = 64;
 
-function databaseFlaws(
-  { serviceTime, replicas }: ComponentOf<"database">,
-  path: readonly Segment[],
-): Flaw[] {
+function databaseFlaws({ serviceTime, replicas }: ComponentOf<"database">, path: readonly Segment[]): Flaw[] {
   const flaws = distributionFlaws(serviceTime, [...path, "serviceTime"]);
-  const { count, weights, routing } = replicas;
+  const { count, weights } = replicas;
   const here = [...path, "replicas"];
   if (count > MOST_REPLICAS)
     flaws.push(wrong([...here, "count"], `${count} replicas are too many: at most ${MOST_REPLICAS}`));
-  if (weights === undefined) return flaws;
-  if (routing !== "weighted") {
-    const message = `weights count for "weighted" routing only, and this is "${routing}"`;
-    flaws.push(wrong([...here, "weights"], message, `write "routing": "weighted", or leave the weights out`));
-  } else if (weights.length !== count) {
+  if (weights !== undefined && weights.length !== count) {
     const message = `${weights.length} weights for ${count} replicas: write one for each`;
     flaws.push(wrong([...here, "weights"], message));
   }

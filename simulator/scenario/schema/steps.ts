@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { call } from "./call.ts";
 import { type Distribution, distribution } from "./distribution.ts";
-import { componentId, count, ratio, timeLimit } from "./quantities.ts";
+import { choice, componentId, count, ratio, timeLimit } from "./quantities.ts";
 
 const query = z.strictObject({
   pool: componentId({ title: "pool", description: "The pool whose connection the query uses." }),
@@ -13,14 +13,28 @@ const query = z.strictObject({
     title: "query timeout",
     description: "How long the query may run once it has a connection.",
   }).prefault("none"),
+  access: choice(["read", "write"], {
+    title: "access",
+    description:
+      "Whether it reads or writes: replicas answer reads, and locks may be for writes. Where left out it reads, but what is done for a write to a cache writes.",
+  }).optional(),
+  rows: count(
+    {
+      title: "rows",
+      description: "How many rows it is about: each costs the database's rowTime; 1 where left out.",
+      control: { max: 10_000 },
+    },
+    1,
+  ).optional(),
 });
 
 /** What a server does for a request, one step after another. Exactly one key each. */
 export type Step =
-  | { compute: Distribution }
+  | { compute: Distribution; on?: "loop" | "workers" | undefined }
   | { query: z.output<typeof query> }
   | { call: z.output<typeof call> }
   | { lookup: { cache: string; onMiss: Step[] } }
+  | { write: { cache: string; steps?: Step[] | undefined } }
   | { parallel: { times: number; steps: Step[] } | { branches: Step[][]; join: "all" | "any" } }
   | { repeat: { times: number; steps: Step[] } }
   | { branch: { ratio: number; steps: Step[] }[] };
@@ -39,6 +53,15 @@ export const step: z.ZodType<Step> = z
           title: "compute",
           description: "Work of the server itself; holds its slot.",
         }),
+        on: z
+          .enum(["loop", "workers"])
+          .meta({
+            title: "on",
+            description:
+              "With the discipline eventLoop: whether the loop does it (as it does where nothing is said) or a worker thread.",
+            control: { kind: "choice", choices: ["loop", "workers"] },
+          })
+          .optional(),
       }),
       z.strictObject({
         query: query.meta({
@@ -63,6 +86,22 @@ export const step: z.ZodType<Step> = z
           .meta({
             title: "lookup",
             description: "Asks a cache, and runs the onMiss steps where it does not have the key.",
+          }),
+      }),
+      z.strictObject({
+        write: z
+          .strictObject({
+            cache: componentId({
+              title: "cache",
+              description: "The cache that the request's key is written to.",
+            }),
+            steps: list(
+              "What writes to the origin; where left out, the cache's target is called.",
+            ).optional(),
+          })
+          .meta({
+            title: "write",
+            description: "Writes the request's key; what becomes of it is said by `writes` of the cache.",
           }),
       }),
       z.strictObject({
@@ -114,7 +153,7 @@ export const step: z.ZodType<Step> = z
     ],
     {
       error: () =>
-        "not a step: write one of { compute }, { query }, { call }, { lookup }, { parallel }, { repeat }, { branch }",
+        "not a step: write one of { compute }, { query }, { call }, { lookup }, { write }, { parallel }, { repeat }, { branch }",
     },
   )
   .meta({

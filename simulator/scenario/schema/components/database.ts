@@ -1,6 +1,91 @@
 import { z } from "zod";
 import { distribution } from "../distribution.ts";
-import { componentId, countLimit, ratio } from "../quantities.ts";
+import {
+  choice,
+  componentId,
+  count,
+  countLimit,
+  duration,
+  factor,
+  flag,
+  ratio,
+  timeLimit,
+} from "../quantities.ts";
+
+const locks = z
+  .strictObject({
+    takenBy: choice(["nobody", "writes", "all"], {
+      title: "taken by",
+      description: "Which queries take a lock: none, those that write, or all.",
+    }).default("nobody"),
+    count: countLimit({
+      title: "locks",
+      description:
+        'How many locks there are. A query takes the one that its key falls on; with "unlimited" each key has its own.',
+      control: { max: 4096 },
+    }).default(1),
+    share: ratio({
+      title: "share",
+      description: "The share of its work, at its end, for which a query holds its lock.",
+    }).default(1),
+    timeout: timeLimit({
+      title: "lock timeout",
+      description: "How long a query waits for its lock before it fails.",
+    }).prefault("none"),
+  })
+  .meta({
+    title: "locks",
+    description: "Locks that queries hold while they work, one query at a time each.",
+  });
+
+const replicas = z
+  .strictObject({
+    count: count({
+      title: "replicas",
+      description: "Copies of the primary that answer reads, each with `cores` of its own.",
+      control: { min: 0, max: 8, scale: "linear" },
+    }).default(0),
+    lag: duration({
+      title: "lag",
+      description: "How long a write takes to reach a replica, before the replica applies it.",
+    }).prefault("0ms"),
+    applyRatio: ratio({
+      title: "apply cost",
+      description: "What applying a write costs a replica, as a share of the write's own work.",
+    }).default(0.5),
+    routing: choice(["roundRobin", "weighted", "random", "leastConnections"], {
+      title: "routing",
+      description: "Which replica a read goes to.",
+    }).default("roundRobin"),
+    weights: z
+      .array(factor({ title: "weight", description: "Of a replica, in their order." }))
+      .max(64)
+      .meta({ title: "weights", description: "One for each replica; 1 each where left out." })
+      .optional(),
+    primaryReads: flag({
+      title: "primary reads",
+      description: "The primary takes its turn in answering reads.",
+    }).default(false),
+    pinAfterWrite: duration({
+      title: "pin after write",
+      description: "For this long after a write of a key, reads of it go to the primary (read your writes).",
+    }).prefault("0ms"),
+    detectionTime: duration({
+      title: "detection time",
+      description: "How long reads are still sent to a replica that is down.",
+    }).prefault("1s"),
+    fallBackToPrimary: flag({
+      title: "fall back to primary",
+      description: "Reads go to the primary while no replica takes any.",
+    }).default(true),
+    promotionTime: timeLimit({
+      title: "promotion time",
+      description:
+        'How long after the primary went down a replica becomes the primary; "none" is never. Writes fail meanwhile.',
+      control: { max: 600 },
+    }).prefault("30s"),
+  })
+  .meta({ title: "replicas", description: "Copies of the database: a primary takes the writes." });
 
 /** A database: queries share its cores. */
 export const database = z.strictObject({
@@ -23,6 +108,13 @@ export const database = z.strictObject({
     title: "service time",
     description: "How long a query runs on an idle database, where the query does not say it.",
   }).prefault("1ms"),
+  rowTime: duration({
+    title: "row time",
+    description: "What each row beyond the first adds to a query's work.",
+    control: { max: 0.1 },
+  }).prefault("0ms"),
+  locks: locks.prefault({}),
+  replicas: replicas.prefault({}),
 });
 
 export type Database = z.output<typeof database>;
