@@ -139,9 +139,8 @@ export class Balancer extends Component {
     this.checkPending = false;
     if (healthCheck === undefined) return;
     this.links.forEach(({ target }, i) => {
-      // A check is answered at once unless the target is down, or hangs for longer than the check waits.
-      const { down, hang } = target.disturbance;
-      this.health.checked(i, !down && hang < healthCheck.timeout, this.simulation.now, healthCheck);
+      const answers = target.answersCheck(healthCheck.timeout);
+      this.health.checked(i, answers, this.simulation.now, healthCheck);
     });
     this.scheduleCheck();
   }

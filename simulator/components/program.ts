@@ -172,8 +172,7 @@ export class Program {
       if ("compute" in step) {
         op.draw?.set(step.compute);
         op.onWorkers = step.on === "workers";
-      }
-      else if ("query" in step) {
+      } else if ("query" in step) {
         if (step.query.work !== undefined) op.draw?.set(step.query.work);
         setQuery(op, step.query);
       } else if ("call" in step) op.policy?.setPolicy(step.call);

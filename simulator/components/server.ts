@@ -1,21 +1,34 @@
 import type { Build } from "../engine/build.ts";
 import { NO_CALL } from "../engine/calls.ts";
 import { Component } from "../engine/component.ts";
+import { Draw, picker } from "../engine/draw.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
+import type { RandomStream } from "../engine/random-stream.ts";
 import { WaitQueue } from "../engine/wait-queue.ts";
 import { Outcome } from "../outcome.ts";
+import { eventLoop } from "../scenario/schema/components/server.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
+import { Fleet, hasFleet } from "./fleet/fleet.ts";
 import { ProcessorSharing } from "./processor-sharing.ts";
 import { type Op, OpKind, Program } from "./program.ts";
+import { ThreadMeasures, Threads } from "./threads.ts";
 
 const COMPUTED = 0;
 const QUEUE_TIMEOUT = 1;
 const SHARED_COMPUTED = 2;
+const PATIENCE_ENDED = 3;
+const FORWARDED = 4;
+const THREAD_COMPUTED = 5;
+const WORKER_COMPUTED = 6;
+
+/** The place in the program of a call that has left its slot and goes on in this moment. */
+const LEFT = -1;
 
 /**
- * A service. A call waits for a slot, keeps it while its steps are done one after another, and is answered, or forwarded.
+ * A service. A call waits for a slot, keeps it while its steps are done one after another, and is answered, or forwarded. With replicas it
+ * is the first of them, and spreads the calls over all.
  *
  * Registers of a call, or of a frame that runs a body of steps: `a` its place in the program, `b` parallel branches under way,
  * `c` rounds left, `d` the call or (first) frame that it waits for, `x` the compute work under way in seconds, `event` its pending end.
@@ -30,29 +43,70 @@ export class Server extends Component {
   private readonly program: Program;
   private ops: Op[] = [];
   private forward: Link | undefined;
+  /** Where calls go next by chance: the ways, and the one of a uniform number; beyond the last they are answered. */
+  private chances: { links: Link[]; pick: (u: number) => number; stream: RandomStream } | undefined;
+  /** How long requests are willing to wait. */
+  private patience: Draw | undefined;
+  private fleet: Fleet | undefined;
+  private readonly build: Build;
+  private readonly first: Server | undefined;
+  /** It has no slot for anybody: it is starting. */
+  private paused = false;
+  private crashing = false;
   /** Slots that are left by the faults of the moment. */
   slots = 0;
   private shared = false;
+  private threaded = false;
   private speed = 1;
   /** Where the steps of an endpoint with steps of its own begin in the program; the default ones hold for endpoints beyond. */
   private starts = new Int32Array(0);
   private defaultStart = 0;
   private readonly sharing: ProcessorSharing;
+  private readonly threads: Threads;
+  private readonly workers: Threads;
+  readonly threadMeasures: ThreadMeasures;
+  readonly workerMeasures: ThreadMeasures;
   private readonly queuePart: number;
   private readonly workPart: number;
   private readonly joinPart: number;
+  private readonly threadPart: number;
 
-  constructor(build: Build, spec: ComponentOf<"server">) {
-    super(build.simulation, spec.id);
+  /** `first`: it is a further replica of that server. */
+  constructor(build: Build, spec: ComponentOf<"server">, first?: Server) {
+    super(build.simulation, spec.id, first);
+    this.build = build;
     this.spec = spec;
-    this.queue = new WaitQueue(this.simulation.calls);
-    this.program = new Program(build, this);
-    this.sharing = new ProcessorSharing(this.simulation, this.index, SHARED_COMPUTED);
-    const { ledgers } = this.simulation;
-    this.queuePart = ledgers.part(spec.id, "server queue");
-    this.workPart = ledgers.part(spec.id, "server work");
-    this.joinPart = ledgers.part(spec.id, "join");
-    this.configure(spec);
+    const { simulation, index } = this;
+    this.queue = new WaitQueue(simulation.calls);
+    this.program = first?.program ?? new Program(build, this);
+    this.sharing = new ProcessorSharing(simulation, index, SHARED_COMPUTED);
+    const { ledgers } = simulation;
+    this.queuePart = first?.queuePart ?? ledgers.part(spec.id, "server queue");
+    this.workPart = first?.workPart ?? ledgers.part(spec.id, "server work");
+    this.joinPart = first?.joinPart ?? ledgers.part(spec.id, "join");
+    this.threadPart =
+      first?.threadPart ?? (onThreads(spec) ? ledgers.part(spec.id, "thread wait") : this.workPart);
+    this.threadMeasures = first?.threadMeasures ?? new ThreadMeasures();
+    this.workerMeasures = first?.workerMeasures ?? new ThreadMeasures();
+    const parts = { work: this.workPart, wait: this.threadPart };
+    this.threads = new Threads(simulation, index, THREAD_COMPUTED, parts, this.threadMeasures);
+    this.workers = new Threads(simulation, index, WORKER_COMPUTED, parts, this.workerMeasures);
+    this.first = first;
+    if (first === undefined) {
+      this.configure(spec);
+      return;
+    }
+    this.starts = first.starts;
+    this.defaultStart = first.defaultStart;
+    this.ops = first.ops;
+    this.forward = first.forward;
+    this.chances = first.chances;
+    this.take(spec);
+  }
+
+  /** A further one of this server. */
+  replica(): Server {
+    return new Server(this.build, this.spec, this);
   }
 
   wire(build: Build): void {
@@ -68,29 +122,149 @@ export class Server extends Component {
       this.starts[endpoint] = program.add(steps, `endpoints.${name}`);
     }
     this.ops = program.ops;
-    if (spec.forward !== undefined) this.forward = build.link(spec.id, spec.forward);
+    if (typeof spec.forward === "string") this.forward = build.link(spec.id, spec.forward);
+    else if (spec.forward !== undefined) {
+      this.chances = {
+        links: spec.forward.map(({ target }) => build.link(spec.id, target)),
+        pick: pickWay(spec.forward),
+        stream: build.stream(spec.id, "forward"),
+      };
+    }
+    if (hasFleet(spec)) this.fleet = new Fleet(build, this);
   }
 
   override configure(spec: Spec): void {
     if (spec.type !== "server") return;
-    this.spec = spec;
-    this.queue.order = spec.queue.order;
+    this.take(spec);
     this.program.configure(spec.steps ?? [], "steps");
     for (const [name, steps] of Object.entries(spec.endpoints ?? {}))
       this.program.configure(steps, `endpoints.${name}`);
-    this.disturbed();
+    if (this.chances !== undefined && Array.isArray(spec.forward)) this.chances.pick = pickWay(spec.forward);
+    if (this.fleet !== undefined) this.fleet.configure();
+    else if (this.ops.length > 0 && hasFleet(spec)) this.fleet = new Fleet(this.build, this);
+  }
+
+  /** Takes over the parameters of a replica. */
+  take(spec: ComponentOf<"server">): void {
+    this.spec = spec;
+    this.queue.order = spec.queue.order;
+    const { patience } = spec.queue;
+    if (this.first !== undefined) this.patience = this.first.patience;
+    else if (patience === undefined) this.patience = undefined;
+    else if (this.patience !== undefined) this.patience.set(patience);
+    else this.patience = new Draw(this.build.stream(spec.id, "patience"), patience);
+    this.replicaDisturbed();
   }
 
   override disturbed(): void {
-    const processors = this.disturbance.left(this.spec.concurrency);
-    this.shared = this.spec.discipline === "processorSharing";
-    this.speed = this.spec.speed;
-    if (this.shared) this.sharing.configure(processors, 0);
-    this.slots = this.shared ? Number.POSITIVE_INFINITY : processors;
+    this.replicaDisturbed();
+    this.fleet?.disturbed();
+  }
+
+  /** Works out what this replica can do at present. */
+  replicaDisturbed(): void {
+    const { spec } = this;
+    const { discipline } = spec;
+    const processors = this.disturbance.left(spec.concurrency);
+    this.shared = discipline !== "slots";
+    this.threaded = discipline === "preemptive" || discipline === "eventLoop";
+    this.speed = spec.speed;
+    if (discipline === "processorSharing") this.sharing.configure(processors, 0);
+    if (discipline === "preemptive")
+      this.threads.configure({
+        count: processors,
+        order: spec.queue.order,
+        preempts: true,
+        slice: Number.POSITIVE_INFINITY,
+      });
+    if (discipline === "eventLoop") {
+      const { slice, workers } = spec.eventLoop ?? LOOP;
+      const fifo = { order: "fifo", preempts: false } as const;
+      this.threads.configure({ ...fifo, count: this.disturbance.left(1), slice });
+      this.workers.configure({
+        ...fifo,
+        count: this.disturbance.left(workers),
+        slice: Number.POSITIVE_INFINITY,
+      });
+    }
+    const slots = discipline === "processorSharing" || discipline === "preemptive" ? spec.atOnce : processors;
+    this.slots = this.paused ? 0 : slots;
     this.serveWaiting();
   }
 
+  override answersCheck(timeout: number): boolean {
+    return super.answersCheck(timeout) && (this.fleet === undefined || this.fleet.isListening);
+  }
+
+  /** Slots of all replicas that are up. */
+  get capacity(): number {
+    return this.fleet === undefined ? this.slots : this.fleet.slots;
+  }
+
+  /** Requests here, of this replica alone. */
+  get requests(): number {
+    return this.busy + this.queue.size;
+  }
+
+  /** The mean number of replicas since the last restart of the measures, and the largest; of those that are up, and of those that start. */
+  get replicas(): { up: { mean: number; max: number }; starting: { mean: number; max: number } } {
+    const alone = { up: { mean: 1, max: 1 }, starting: { mean: 0, max: 0 } };
+    return this.fleet?.replicas ?? alone;
+  }
+
+  /** How many replicas there are at this moment: up, starting, and such as take calls. */
+  get replicasNow(): { up: number; starting: number; listening: number } {
+    return this.fleet?.now ?? ALONE;
+  }
+
+  /** The share of a replica's capacity that was in use since the last restart of the measures, `seconds` ago, summed over all. */
+  busyMean(now: number, seconds: number): number {
+    const { station, spec } = this;
+    switch (spec.discipline) {
+      case "slots":
+        return station.active.mean(now) / spec.concurrency;
+      case "processorSharing":
+        return station.work / seconds / spec.concurrency;
+      case "preemptive":
+        return this.threadMeasures.busy.mean(now) / spec.concurrency;
+      case "eventLoop":
+        return this.threadMeasures.busy.mean(now);
+    }
+  }
+
+  /** Worker threads of each replica. */
+  get workerCount(): number {
+    return (this.spec.eventLoop ?? LOOP).workers;
+  }
+
+  /** A replica is starting: it takes no request into a slot until it is up. */
+  pause(paused: boolean): void {
+    if (this.paused === paused) return;
+    this.paused = paused;
+    this.replicaDisturbed();
+  }
+
+  /** Replicas crash, all or some, or begin to start again. */
+  crash(fault: object, instances: number, begins: boolean): void {
+    if (this.fleet === undefined) this.fleet = new Fleet(this.build, this);
+    if (begins) this.fleet.crash(fault, instances);
+    else this.fleet.restart(fault);
+  }
+
   override enter(call: number): void {
+    if (this.fleet === undefined) this.accept(call);
+    else this.fleet.accept(call);
+  }
+
+  /** A call that no replica takes. */
+  refuse(call: number, outcome: number): void {
+    this.station.arrived++;
+    this.simulation.calls.doubles[(call >> 1) + Field.start] = this.simulation.now;
+    this.end(call, outcome);
+  }
+
+  /** A call comes to this replica. */
+  accept(call: number): void {
     const { simulation, station, disturbance, spec } = this;
     const { calls, now } = simulation;
     station.arrived++;
@@ -105,16 +279,24 @@ export class Server extends Component {
     } else {
       simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.queuePart, now);
       this.queue.push(call);
-      station.waiting.set(this.queue.size, now);
-      simulation.startTimer(call, this.index, QUEUE_TIMEOUT, spec.queue.timeout);
+      station.waiting.add(1, now);
+      if (this.patience === undefined)
+        simulation.startTimer(call, this.index, QUEUE_TIMEOUT, spec.queue.timeout);
+      else this.waitPatiently(call, this.patience.next());
     }
+  }
+
+  private waitPatiently(call: number, seconds: number): void {
+    const { simulation, spec } = this;
+    if (seconds < spec.queue.timeout) simulation.startOddTimer(call, this.index, PATIENCE_ENDED, seconds);
+    else simulation.startTimer(call, this.index, QUEUE_TIMEOUT, spec.queue.timeout);
   }
 
   private begin(call: number): void {
     const { simulation } = this;
     const { calls } = simulation;
     this.busy++;
-    this.station.active.set(this.busy, simulation.now);
+    this.station.active.add(1, simulation.now);
     const { starts } = this;
     const endpoint = calls.ints[call + Field.endpoint] as number;
     calls.ints[call + Field.a] = endpoint < starts.length ? (starts[endpoint] as number) : this.defaultStart;
@@ -143,6 +325,9 @@ export class Server extends Component {
           calls.doubles[(child >> 1) + Field.work] =
             op.draw !== undefined ? op.draw.next() : (calls.doubles[(call >> 1) + Field.work] as number);
           calls.doubles[(child >> 1) + Field.x] = op.timeout;
+          if (op.rows > 0) calls.ints[child + Field.rows] = op.rows;
+          calls.ints[child + Field.flags] =
+            ((calls.ints[child + Field.flags] as number) & op.keeps) | op.sets;
           calls.ints[call + Field.d] = child;
           simulation.send(child, op.link as Link);
           return;
@@ -159,9 +344,10 @@ export class Server extends Component {
         case OpKind.lookup: {
           const child = calls.child(now, call, this.index);
           // The cache runs the body of a miss as a frame of this server.
-          calls.ints[child + Field.flags] = (calls.ints[child + Field.flags] as number) | Flag.lookup;
+          calls.ints[child + Field.flags] =
+            ((calls.ints[child + Field.flags] as number) & op.keeps) | op.sets;
           calls.ints[child + Field.a] = this.index;
-          calls.ints[child + Field.b] = op.places[0] as number;
+          calls.ints[child + Field.b] = op.places[0] ?? 0;
           calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
           calls.ints[call + Field.d] = child;
           simulation.send(child, op.link as Link);
@@ -206,15 +392,23 @@ export class Server extends Component {
     const work = this.disturbance.stretch((op.draw as { next(): number }).next() / this.speed);
     calls.doubles[(call >> 1) + Field.x] = work;
     simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.workPart, now);
-    const { shared } = this;
-    // The discipline may change before the work is cut off.
-    calls.ints[call + Field.flags] =
-      ((calls.ints[call + Field.flags] as number) & ~Flag.sharing) |
-      Flag.scheduled |
-      (shared ? Flag.sharing : 0);
-    calls.ints[call + Field.event] = shared
-      ? this.sharing.add(call, work)
-      : simulation.schedule(now + work, this.index, COMPUTED, call);
+    if (this.shared) {
+      this.share(call, op, work);
+      return;
+    }
+    calls.ints[call + Field.flags] = ((calls.ints[call + Field.flags] as number) & ~SHARES) | Flag.scheduled;
+    calls.ints[call + Field.event] = simulation.schedule(now + work, this.index, COMPUTED, call);
+  }
+
+  /** Compute work where calls do not each have a processor. The flags say who does it: the discipline may change before it is cut off. */
+  private share(call: number, op: Op, work: number): void {
+    const { ints } = this.simulation.calls;
+    const who = !this.threaded ? Flag.sharing : op.onWorkers ? Flag.onWorkers : Flag.threaded;
+    ints[call + Field.flags] = ((ints[call + Field.flags] as number) & ~SHARES) | Flag.scheduled | who;
+    const doer = !this.threaded ? this.sharing : op.onWorkers ? this.workers : this.threads;
+    const handle = doer.add(call, work);
+    // Read again: a new call may have moved them.
+    this.simulation.calls.ints[call + Field.event] = handle;
   }
 
   /** A frame of this server that runs a body of steps for a call. */
@@ -330,14 +524,33 @@ export class Server extends Component {
   override happen(kind: number, argument: number): void {
     const { simulation, station } = this;
     const { calls, now } = simulation;
-    if (kind === QUEUE_TIMEOUT) {
-      this.queue.remove(argument);
-      station.waiting.set(this.queue.size, now);
-      station.wait.record(now - (calls.doubles[(argument >> 1) + Field.start] as number));
-      this.end(argument, Outcome.queueTimeout);
-      return;
+    let call = argument;
+    switch (kind) {
+      case COMPUTED:
+        break;
+      case SHARED_COMPUTED:
+        call = this.sharing.finish();
+        break;
+      case THREAD_COMPUTED:
+        call = this.threads.finish(argument);
+        if (call === NO_CALL) return;
+        break;
+      case WORKER_COMPUTED:
+        call = this.workers.finish(argument);
+        if (call === NO_CALL) return;
+        break;
+      case FORWARDED:
+        this.goOn(call);
+        return;
+      default:
+        // A drawn timer leaves its flag to us.
+        calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.timed;
+        this.queue.remove(call);
+        station.waiting.add(-1, now);
+        station.wait.record(now - (calls.doubles[(call >> 1) + Field.start] as number));
+        this.end(call, Outcome.queueTimeout);
+        return;
     }
-    const call = kind === SHARED_COMPUTED ? this.sharing.finish() : argument;
     calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.scheduled;
     this.worked(call, calls.doubles[(call >> 1) + Field.x] as number);
     calls.ints[call + Field.a] = (calls.ints[call + Field.a] as number) + 1;
@@ -354,8 +567,10 @@ export class Server extends Component {
   private leave(call: number, outcome: number): void {
     const { simulation, forward, station } = this;
     this.busy--;
-    station.active.set(this.busy, simulation.now);
-    if (forward !== undefined && outcome <= Outcome.late) {
+    station.active.add(-1, simulation.now);
+    if (this.chances !== undefined && outcome <= Outcome.late) {
+      this.forwardByChance(call, this.chances);
+    } else if (forward !== undefined && outcome <= Outcome.late) {
       station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
       this.serveWaiting();
       // What was in the register here would be a query's timeout at a pool.
@@ -367,6 +582,35 @@ export class Server extends Component {
     }
   }
 
+  /**
+   * Draws where a call goes next. It may come back to where it was: each round is an event of its own, so that a long way round is not
+   * a deep one.
+   */
+  private forwardByChance(call: number, { links, pick, stream }: NonNullable<Server["chances"]>): void {
+    const { simulation, station } = this;
+    const { calls, now } = simulation;
+    const way = pick(stream.uniform());
+    if (way === links.length) {
+      this.end(call, Outcome.inTime);
+    } else {
+      station.end(Outcome.inTime, now - (calls.doubles[(call >> 1) + Field.start] as number));
+      calls.ints[call + Field.a] = LEFT;
+      calls.ints[call + Field.b] = way;
+      calls.ints[call + Field.event] = simulation.schedule(now, this.index, FORWARDED, call);
+      calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.scheduled;
+    }
+    this.serveWaiting();
+  }
+
+  private goOn(call: number): void {
+    const { simulation } = this;
+    const { calls } = simulation;
+    const links = this.chances?.links ?? [];
+    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.scheduled;
+    calls.doubles[(call >> 1) + Field.x] = Number.POSITIVE_INFINITY;
+    simulation.send(call, links[calls.ints[call + Field.b] as number] as Link);
+  }
+
   private serveWaiting(): void {
     // A call whose steps take no time leaves at once; the loop that began it goes on with the next.
     if (this.serving) return;
@@ -376,7 +620,7 @@ export class Server extends Component {
     while (queue.size > 0 && this.busy < this.slots) {
       const call = queue.first();
       queue.remove(call);
-      station.waiting.set(queue.size, now);
+      station.waiting.add(-1, now);
       simulation.cancelTimer(call);
       station.wait.record(now - (calls.doubles[(call >> 1) + Field.start] as number));
       if (spec.queue.dropExpired && calls.isDead(call, now)) this.end(call, Outcome.cancelled);
@@ -395,32 +639,83 @@ export class Server extends Component {
     const { simulation, spec, station } = this;
     const { calls, now } = simulation;
     const flags = calls.ints[call + Field.flags] as number;
-    if (spec.cancellation === "ignored") return;
+    if (spec.cancellation === "ignored" && !this.crashing) return;
     if (flags & Flag.queued) {
       this.queue.remove(call);
-      station.waiting.set(this.queue.size, now);
+      station.waiting.add(-1, now);
       simulation.cancelTimer(call);
       this.end(call, Outcome.cancelled);
-    } else if (spec.cancellation === "immediate") {
-      this.cutOff(call);
+    } else if (spec.cancellation === "immediate" || this.crashing) {
+      this.cutOff(call, Outcome.cancelled);
     }
   }
 
+  /** All that waits or is worked on here fails. */
+  loseAll(): void {
+    const { simulation, station, queue } = this;
+    const { calls, now } = simulation;
+    this.crashing = true;
+    while (queue.size > 0) {
+      const call = queue.first();
+      queue.remove(call);
+      station.waiting.add(-1, now);
+      simulation.cancelTimer(call);
+      this.end(call, Outcome.unavailable);
+    }
+    const here = calls.at(this.index);
+    const isFrame = (call: number) => ((calls.ints[call + Field.flags] as number) & Flag.frame) !== 0;
+    for (const call of [...here.filter((one) => !isFrame(one)), ...here.filter(isFrame)]) {
+      // It may have ended with one before it.
+      if (((calls.ints[call + Field.flags] as number) & Flag.ended) === 0)
+        this.cutOff(call, Outcome.unavailable);
+    }
+    this.crashing = false;
+  }
+
   /** Stops what is done for a call or frame: its own work at once, and what it waits for is told. */
-  private cutOff(call: number): void {
+  private cutOff(call: number, outcome: number): void {
     const { simulation } = this;
     const { calls } = simulation;
     const flags = calls.ints[call + Field.flags] as number;
     const op = this.ops[calls.ints[call + Field.a] as number] as Op;
     if (flags & Flag.scheduled) {
+      const event = calls.ints[call + Field.event] as number;
       calls.ints[call + Field.flags] = flags & ~Flag.scheduled;
-      if (flags & Flag.sharing) this.sharing.remove(calls.ints[call + Field.event] as number);
-      else simulation.eventList.cancel(calls.ints[call + Field.event] as number);
+      if (flags & Flag.sharing) this.sharing.remove(event);
+      else if (flags & Flag.threaded) this.threads.remove(event);
+      else if (flags & Flag.onWorkers) this.workers.remove(event);
+      else simulation.eventList.cancel(event);
+      if (calls.ints[call + Field.a] === LEFT) {
+        simulation.complete(call, outcome);
+        return;
+      }
     } else if (op.kind === OpKind.parallel) {
       this.abandonFrames(call);
     } else if ((calls.ints[call + Field.d] as number) !== NO_CALL) {
       simulation.leaveBehind(call, calls.ints[call + Field.d] as number);
     }
-    this.stop(call, Outcome.cancelled);
+    this.stop(call, outcome);
   }
+
+  override restartMeasures(): void {
+    this.fleet?.beforeRestart();
+    super.restartMeasures();
+    this.threadMeasures.restart(this.simulation.now);
+    this.workerMeasures.restart(this.simulation.now);
+  }
+}
+
+const ALONE = { up: 1, starting: 0, listening: 1 };
+
+const LOOP = eventLoop.parse({});
+
+const SHARES = Flag.sharing | Flag.threaded | Flag.onWorkers;
+
+const onThreads = ({ discipline }: ComponentOf<"server">): boolean =>
+  discipline === "preemptive" || discipline === "eventLoop";
+
+/** Beyond the ways, what is left of the shares. */
+function pickWay(ways: readonly { ratio: number }[]): (u: number) => number {
+  const shares = ways.map(({ ratio }) => ratio);
+  return picker([...shares, Math.max(0, 1 - shares.reduce((sum, share) => sum + share, 0))]);
 }

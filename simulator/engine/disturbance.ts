@@ -65,6 +65,7 @@ export class Disturbance {
           this.cores *= fault.ratio;
           break;
         case "flush":
+        case "crash":
           break;
       }
     }

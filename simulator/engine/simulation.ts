@@ -6,6 +6,7 @@ import * as Field from "./field.ts";
 import * as Flag from "./flag.ts";
 import { Ledgers } from "./ledgers.ts";
 import type { Link } from "./link.ts";
+import { OddTimers } from "./odd-timers.ts";
 import { ReadyQueue } from "./ready-queue.ts";
 import { TimerRing } from "./timer-ring.ts";
 
@@ -49,6 +50,7 @@ export class Simulation {
   /** By code: the number of the ring that was asked for last, and of all by their durations. */
   private readonly lastRing: number[] = [];
   private readonly ringOf: Map<number, number>[] = [];
+  private odd: { number: number; timers: OddTimers } | undefined;
 
   /** `seed` is a 32-bit unsigned integer. */
   constructor(seed: number) {
@@ -136,6 +138,24 @@ export class Simulation {
       number = this.ringFor(code, duration);
     calls.ints[call + Field.timerRing] = number;
     calls.ints[call + Field.timer] = (this.rings[number] as TimerRing).start(this.now, call);
+    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.timed;
+  }
+
+  /** As `startTimer`, for durations that are drawn. The component takes the flag `timed` off the call when the event comes. */
+  startOddTimer(call: number, component: number, kind: number, seconds: number): void {
+    const { calls, rings } = this;
+    if (this.odd === undefined) {
+      this.odd = { number: rings.length, timers: new OddTimers(this.eventList, -1, rings.length, 0) };
+      rings.push(this.odd.timers);
+      this.ringTarget.push(-1);
+    }
+    const { number, timers } = this.odd;
+    calls.ints[call + Field.timerRing] = number;
+    calls.ints[call + Field.timer] = timers.startUntil(
+      this.now + seconds,
+      (component << KIND_BITS) | kind,
+      call,
+    );
     calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.timed;
   }
 

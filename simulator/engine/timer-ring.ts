@@ -9,7 +9,7 @@ const CANCELLED = -1;
  * place until the timers before it have ended.
  */
 export class TimerRing {
-  private readonly events: EventList;
+  protected readonly events: EventList;
   private readonly code: number;
   private readonly argument: number;
   /** Seconds from start to end; Infinity never ends. */

@@ -90,5 +90,7 @@ function faultText(fault: FaultEvent): string {
       return `${Math.round(fault.ratio * 100)} % of capacity`;
     case "flush":
       return "flush";
+    case "crash":
+      return Number.isFinite(fault.instances) ? `crash of ${fault.instances}` : "crash";
   }
 }

@@ -89,8 +89,10 @@ test("no limit is exceeded and no level is negative at any moment", () => {
           if (Math.min(active.value, waiting.value, idle.value, connecting.value) < 0)
             broken.push(`${id} is below 0 at ${until}`);
           if (component instanceof Server && component.spec.discipline === "slots") {
-            if (active.max > component.spec.concurrency) broken.push(`${id} has more than its slots`);
-            if (waiting.max > component.spec.queue.limit) broken.push(`${id} has more than may wait`);
+            const { replicas, scaling, concurrency, queue } = component.spec;
+            const most = Math.max(replicas, scaling?.max ?? 1);
+            if (active.max > most * concurrency) broken.push(`${id} has more than its slots`);
+            if (waiting.max > most * queue.limit) broken.push(`${id} has more than may wait`);
           }
           if (component instanceof Bulkhead) {
             if (active.max > component.spec.concurrency) broken.push(`${id} lets too many through`);

@@ -124,18 +124,21 @@ const server = fc.record(
       metric: fc.constant("waiting"),
       target: fc.constantFrom(0.5, 2),
       max: fc.integer({ min: 1, max: 4 }),
-      interval: positive,
+      interval: fc.constantFrom("2s", "9s"),
       delay: duration,
       cooldown: duration,
     }),
     cancellation: fc.constantFrom("ignored", "queued", "immediate"),
-    queue: fc.record({
-      limit: fc.oneof(fc.constant("unlimited"), fc.integer({ min: 0, max: 4 })),
-      timeout: limit,
-      order: fc.constantFrom("fifo", "lifo", "priority"),
-      dropExpired: fc.boolean(),
-      patience: work,
-    }),
+    queue: fc.record(
+      {
+        limit: fc.oneof(fc.constant("unlimited"), fc.integer({ min: 0, max: 4 })),
+        timeout: limit,
+        order: fc.constantFrom("fifo", "lifo", "priority"),
+        dropExpired: fc.boolean(),
+        patience: work,
+      },
+      { requiredKeys: [] },
+    ),
     steps,
     forward: fc.oneof(
       ref(),
@@ -378,7 +381,11 @@ export const randomScenario: fc.Arbitrary<{ components: Part[]; events: Part[] }
 /** Replaces each reference by the id of a component after `from` that fits. */
 function resolved(value: Json, all: Part[], from: number): Json {
   if (Array.isArray(value)) return value.map((each) => resolved(each, all, from));
+  if (value === OWN) return (all[from] as Part).id as string;
   if (typeof value !== "object" || value === null) return value;
+  // Only an event loop has worker threads.
+  if ("on" in value && (all[from] as Part).discipline !== "eventLoop")
+    return { compute: value.compute as Json };
   if ("ref" in value) {
     const { ref, of } = value as unknown as Ref;
     const after = all.slice(Math.max(from + 1, 0));

@@ -22,7 +22,10 @@ function graphOf(components: readonly Component[], references: readonly Referenc
 
 /** Calls that come back to where they started, and requests that grow without bound on their way. */
 export function graphFlaws(components: readonly Component[], references: readonly Reference[]): Flaw[] {
-  const graph = graphOf(components, references);
+  const graph = graphOf(
+    components,
+    references.filter(({ chance }) => !chance),
+  );
   const { cycles, finished } = search(graph);
   if (cycles.length > 0) {
     return cycles.map(({ closing, around }) => {
@@ -30,7 +33,46 @@ export function graphFlaws(components: readonly Component[], references: readonl
       return wrong(closing.path, `calls go round in a circle: ${names}`, "take one of these calls out");
     });
   }
-  return [...depthFlaws(components, graph, finished), ...workFlaws(components, graph, finished)];
+  return [
+    ...depthFlaws(components, graph, finished),
+    ...workFlaws(components, graph, finished),
+    ...(references.some(({ chance }) => chance)
+      ? trapFlaws(components, graphOf(components, references))
+      : []),
+  ];
+}
+
+/** Ways by chance that come back, from which no request ever gets away. */
+function trapFlaws(components: readonly Component[], graph: Graph): Flaw[] {
+  const leaves = new Uint8Array(graph.length);
+  const isAnswered = (index: number): boolean => {
+    const component = components[index];
+    const ways = graph[index] ?? [];
+    const calls = ways.filter(({ reference }) => reference.role !== "forward");
+    const ends = ({ to }: { to: number }) => leaves[to] === 1;
+    // One of a balancer's targets is enough, and what a pool or a cache may do otherwise; a server makes all of its calls.
+    if (component?.type !== "server") return ways.length === 0 || ways.some(ends);
+    if (!calls.every(ends)) return false;
+    const { forward } = component;
+    if (forward === undefined) return true;
+    const shares = typeof forward === "string" ? 1 : forward.reduce((sum, { ratio }) => sum + ratio, 0);
+    return shares < 1 - 1e-9 || ways.some((way) => way.reference.role === "forward" && ends(way));
+  };
+  for (let isNew = true; isNew; ) {
+    isNew = false;
+    for (const index of graph.keys()) {
+      if (leaves[index] === 1 || !isAnswered(index)) continue;
+      leaves[index] = 1;
+      isNew = true;
+    }
+  }
+  const trap = graph.findIndex(
+    (ways, i) => leaves[i] === 0 && ways.some(({ reference }) => reference.chance),
+  );
+  const way = graph[trap]?.find(({ reference }) => reference.chance);
+  if (way === undefined) return [];
+  const message = `a request that comes to "${components[trap]?.id}" never gets away: all that it can go to leads back`;
+  return [wrong(way.reference.path, message, "lower a share, so that some requests are answered")];
 }
 
 /** Ways that are longer than the stack of a run is deep: a call enters the next component before it has left this one. */
