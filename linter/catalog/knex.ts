@@ -31,6 +31,7 @@ export const knex: Library = {
   name: "knex",
   title: "Knex",
   modules: ["knex", "nestjs-knex", "nest-knexjs"],
+  takesPieces: true,
   exports: {
     default: { call: { returns: "Knex", builds: 0 } },
     knex: { call: { returns: "Knex", builds: 0 } },

@@ -23,6 +23,8 @@ export interface Library {
   usualNames?: { names: string[]; type: string }[];
   /** A query that is handed a callback runs without being awaited. */
   takesCallbacks?: boolean;
+  /** SQL text as a value of an object is part of the query that takes the object. */
+  takesPieces?: boolean;
   /** What the options of its pools and clients mean; `builds` points in here. */
   pool?: PoolFacts[];
 }

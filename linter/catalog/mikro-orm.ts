@@ -57,7 +57,16 @@ export const mikroOrm: Library = {
       members: {
         ...reads("getResult getResultList getSingleResult getCount getResultAndCount execute", bulk),
         ...silent("clone getQuery getParams getFormattedQuery as"),
+        ...gives("insert update delete truncate", "WriteBuilder"),
         "*": { call: { returns: "QueryBuilder" } },
+      },
+    },
+    WriteBuilder: {
+      runs: "write",
+      members: {
+        ...manyWrites("execute run"),
+        ...silent("getQuery getParams getFormattedQuery"),
+        "*": { call: { returns: "WriteBuilder" } },
       },
     },
     Collection: {

@@ -1,6 +1,7 @@
 import type { CallFact, Region, Value } from "../facts.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
+import { parentParameter } from "./resolvers.ts";
 
 /** Something that runs its inside once per element (or per turn). */
 export interface Iteration {
@@ -11,6 +12,8 @@ export interface Iteration {
   call: number;
   /** The function that runs per element, else -1. */
   callback: number;
+  /** Of a GraphQL field resolver: the parameter that holds its parent object. */
+  parent?: number;
   collection?: Value;
   /** The place to point at: the loop's header, or the callee of `.map`. */
   start: number;
@@ -90,28 +93,17 @@ export function iterationsAround(evaluator: Evaluator, file: FileNode, region: n
   return out;
 }
 
-/** A GraphQL field resolver of Nest or TypeGraphQL: no loop in sight, but it runs once per parent object. */
+/** A GraphQL field resolver: no loop in sight, but it runs once per parent object. */
 function resolverIteration(file: FileNode, body: Region): Iteration | undefined {
   const fact = file.facts.functions[body.function];
-  const named = (value: Value, pattern: RegExp): boolean => {
-    const callee = value.kind === "call" ? file.facts.calls[value.call]?.callee : value;
-    return callee?.kind === "name" && pattern.test(callee.name);
-  };
-  if (
-    fact === undefined ||
-    !fact.decorators.some(({ value }) => named(value, /^(ResolveField|ResolveProperty|FieldResolver)$/))
-  ) {
-    return undefined;
-  }
-  const parent = fact.parameters.some((p) =>
-    p.decorators.some(({ value }) => named(value, /^(Parent|Root)$/)),
-  );
-  if (!parent) return undefined;
+  const parent = parentParameter(file, body.function);
+  if (fact === undefined || parent === undefined) return undefined;
   return {
     kind: "callback",
     region: -1,
     call: -1,
     callback: body.function,
+    parent,
     start: fact.nameStart,
     end: fact.nameEnd,
     bodyStart: body.start,

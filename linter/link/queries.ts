@@ -60,6 +60,8 @@ function effectOf(
   if (operation.effect !== undefined) return operation.effect;
   if (operation.sql !== undefined && operation.effect === undefined) {
     if (isPiece(evaluator, file, call, library)) return undefined;
+    // `update({ name: db.raw("…") })`
+    if (call.use === "property" && library.takesPieces === true) return undefined;
     return effectOfText(evaluator, file, call.arguments[operation.sql]);
   }
   // A builder runs where its chain ends.
@@ -80,7 +82,7 @@ function isRun(evaluator: Evaluator, file: FileNode, index: number, library: Lib
     case "property":
       return false;
     case "kept":
-      return !file.reassigned.has(index);
+      return !file.reassigned.has(index) && !isCarriedOn(evaluator, file, index, library);
     case "argument":
       return !isPiece(evaluator, file, call, library);
     case "discarded":
@@ -89,9 +91,35 @@ function isRun(evaluator: Evaluator, file: FileNode, index: number, library: Lib
     case "returned": {
       // A plain function hands the builder on; its caller runs it. A callback hands it to whoever awaits the list.
       const made = file.facts.regions[call.region]?.function ?? 0;
-      return file.facts.functions[made]?.async === true || file.passedTo.has(made);
+      if (file.facts.functions[made]?.async === true) return true;
+      const passed = file.passedTo.get(made);
+      const taker = passed === undefined ? undefined : file.facts.calls[passed.call];
+      // `query.where((inner) => inner.orWhere(…))` only builds.
+      return taker !== undefined && !belongsTo(evaluator, file, taker.callee, library);
     }
   }
+}
+
+/** A builder in a variable that other calls go on with, or take as a subquery: those run it. */
+function isCarriedOn(evaluator: Evaluator, file: FileNode, index: number, library: Library): boolean {
+  const { bindings, calls } = file.facts;
+  const held = bindings.findIndex(({ values }) =>
+    values.some(({ value }) => value.kind === "call" && value.call === index),
+  );
+  if (held < 0) return false;
+  const isHeld = (value: Value) => value.kind === "name" && value.binding === held;
+  return calls.some((call) => {
+    const goesOn = call.callee.kind === "member" && isHeld(call.callee.of);
+    if (goesOn && call.use !== "discarded") return true;
+    return call.arguments.some(isHeld) && belongsTo(evaluator, file, call.callee, library);
+  });
+}
+
+/** The callee is a member of this library. */
+function belongsTo(evaluator: Evaluator, file: FileNode, callee: Value, library: Library): boolean {
+  return evaluator
+    .value(file, callee)
+    .some((e) => (e.kind === "operation" || e.kind === "library") && e.library === library);
 }
 
 function isCallback(value: Value): boolean {
@@ -135,11 +163,12 @@ function isPiece(evaluator: Evaluator, file: FileNode, call: CallFact, library: 
     )
   )
     return true;
-  return evaluator
-    .value(file, outer.callee)
-    .some((e) => (e.kind === "operation" || e.kind === "library") && e.library === library);
+  return belongsTo(evaluator, file, outer.callee, library);
 }
 
+/** `WITH old AS (…) INSERT INTO …`: the statement behind the subqueries decides. */
+const writingAfterWith =
+  /^\s*with\b[\s\S]*\b(insert\s+into|update\s+\S+\s+set|delete\s+from|merge\s+into)\b/i;
 const writing =
   /^\s*(?:--[^\n]*\n\s*)*(insert|update|delete|merge|replace|upsert|copy|truncate|create|alter|drop)\b/i;
 const silent =
@@ -150,7 +179,7 @@ function effectOfText(evaluator: Evaluator, file: FileNode, value: Value | undef
   const text = sqlText(evaluator, file, value, 0);
   if (text === undefined) return "read";
   if (silent.test(text)) return undefined;
-  return writing.test(text) ? "write" : "read";
+  return writing.test(text) || writingAfterWith.test(text.slice(0, 20_000)) ? "write" : "read";
 }
 
 /** The beginning of the SQL text that a value is, as far as it is written in the code. */

@@ -61,17 +61,27 @@ function isMapOfElement(file: FileNode, index: number, elements: ReadonlySet<num
   return callee?.kind === "member" && callee.of.kind === "name" && elements.has(callee.of.binding);
 }
 
-/** `if (key === "email") …`: the element itself is compared with something fixed, so the branch runs at most once. */
+/** `if (key === "email") …`, `switch (key) { case "email": … }`: the element itself is compared with something fixed. */
 function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean {
   const elements = new Set(elementBindings(file, loop));
   const isElement = (value: Value | undefined) => value?.kind === "name" && elements.has(value.binding);
   return around.some(({ kind, condition }) => {
-    if (kind !== "branch" || condition === undefined) return false;
-    if (isElement(condition)) return false;
+    if (condition === undefined) return false;
+    if (kind === "case") return isElement(condition);
+    if (kind !== "branch" || isElement(condition)) return false;
     if (condition.kind !== "operation" || !/^={2,3}$/.test(condition.operator)) return false;
     const [left, right] = condition.of;
-    return (isElement(left) && right?.kind === "literal") || (isElement(right) && left?.kind === "literal");
+    return (isElement(left) && isFixed(file, right)) || (isElement(right) && isFixed(file, left));
   });
+}
+
+/** A literal, or a member of an enumeration or of an object of constants: `FEATURE.TAX_FORMS`. */
+function isFixed(file: FileNode, value: Value | undefined): boolean {
+  if (value?.kind === "literal") return true;
+  if (value?.kind === "name") return /^[A-Z][A-Z0-9_]*$/.test(value.name);
+  if (value?.kind !== "member" || value.of.kind !== "name") return false;
+  const kind = file.facts.bindings[value.of.binding]?.kind;
+  return kind === "type" || (kind === "import" && /^[A-Z]/.test(value.name));
 }
 
 /** `const hit = await find(x); if (hit) return hit;` */

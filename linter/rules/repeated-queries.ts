@@ -11,7 +11,7 @@ import { exemptionOf } from "./exemptions.ts";
 import { batchFix } from "./fixes/batch.ts";
 import { bulkWriteFix } from "./fixes/bulk-write.ts";
 import { hoistFix } from "./fixes/hoist.ts";
-import { changingIn, repetitionOf } from "./repetition.ts";
+import { changingIn, elementBindings, repetitionOf } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 import { asWrite, writeExemption } from "./writes.ts";
 
@@ -61,7 +61,7 @@ function atCall(
       continue;
     }
     // A resolver is no loop of its own unless what it asks for belongs to its parent object.
-    if (one.call < 0 && one.region < 0 && (effect === "write" || !usesElement(file, call, one))) continue;
+    if (one.parent !== undefined && (effect === "write" || !asksOfParent(file, call, one))) continue;
     // Pages inside a loop over data are asked for per element only where they are the element's own.
     if (loop === undefined && few !== "" && !usesElement(file, call, one)) continue;
     const exempt = exemptionOf(file, index, one);
@@ -79,7 +79,7 @@ function atCall(
     const fix = invariant ? hoistFix : batchFix;
     return { call, reach, finding: { ...found, ...fix(linked, file, call, loop, reach) } };
   }
-  const exempt = writeExemption(file, index, loop, reach);
+  const exempt = writeExemption(linked, file, index, loop, reach);
   if (exempt !== undefined) return { call, reach, exempt };
   const fixed = bulkWriteFix(linked, file, call, loop, reach);
   return { call, reach, finding: { ...asWrite(found, reach), ...fixed } };
@@ -88,6 +88,11 @@ function atCall(
 function usesElement(file: FileNode, call: CallFact, loop: Iteration): boolean {
   const elements = changingIn(file, loop);
   return [call.callee, ...call.arguments].some((value) => dependsOn(file, value, elements));
+}
+
+function asksOfParent(file: FileNode, call: CallFact, loop: Iteration): boolean {
+  const parents = new Set(elementBindings(file, loop));
+  return [call.callee, ...call.arguments].some((value) => dependsOn(file, value, parents));
 }
 
 /** The query that the call leads to, by itself or through functions. */
@@ -183,7 +188,7 @@ function describe(
   const collection = loop.collection === undefined ? "" : titleOf(loop.collection);
   const invariant = isInvariant(file, call, loop);
   const query = reach.query;
-  const resolver = loop.call < 0 && loop.region < 0;
+  const resolver = loop.parent !== undefined;
   // Far away and behind conditions, the query may be for other callers.
   const far = conditional && path.length > 5;
   const certainty: Certainty =

@@ -3,6 +3,7 @@ import type { Iteration } from "../link/iteration.ts";
 import { mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
+import { parentBindings } from "../link/resolvers.ts";
 import type { Linked } from "./rule.ts";
 
 /** How often the inside of a loop runs: once per element of data, or a number that the code fixes. */
@@ -231,6 +232,7 @@ function isList(linked: Linked, file: FileNode, value: Value): boolean {
 export function elementBindings(file: FileNode, loop: Iteration): number[] {
   const { bindings, functions } = file.facts;
   const out: number[] = [];
+  if (loop.parent !== undefined) return parentBindings(file, loop.callback, loop.parent);
   if (loop.callback >= 0) {
     const body = functions[loop.callback]?.body ?? -1;
     bindings.forEach((binding, index) => {

@@ -4,11 +4,14 @@ import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
+import { sqlText } from "../link/queries.ts";
 import { bindingsHolding } from "./exemptions.ts";
 import { changingIn } from "./repetition.ts";
+import type { Linked } from "./rule.ts";
 
 /** Why a write in a loop cannot be one statement for all rows, or undefined where it can. */
 export function writeExemption(
+  linked: Linked,
   file: FileNode,
   index: number,
   loop: Iteration,
@@ -16,6 +19,10 @@ export function writeExemption(
 ): string | undefined {
   const { operation, name } = reach.query;
   if (operation.many === true) return "writes many rows already";
+  if (operation.sql !== undefined && reach.next === undefined) {
+    const text = sqlText(linked.evaluator, file, file.facts.calls[index]?.arguments[operation.sql], 0);
+    if (text !== undefined && /\bselect\b/i.test(text)) return "writes all rows that it selects";
+  }
   if (reach.next === undefined && operation.sql === undefined && givesList(file, index))
     return "writes many rows already";
   if (operation.bulk === undefined) return "each row is written in its own way";

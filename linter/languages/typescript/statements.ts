@@ -169,8 +169,10 @@ function switchStatement(draft: Draft, node: number): void {
     for (const part of tree.namedChildren(body)) {
       const test = tree.child(part, "value");
       if (test >= 0) expression(draft, test, "kept");
+      // What is left for `default` is not known to be one thing.
+      const tested = test < 0 ? {} : { condition };
       draft.inRegion(
-        { kind: "case", start: tree.start(part), end: tree.end(part), condition, arm: arm++, group },
+        { kind: "case", start: tree.start(part), end: tree.end(part), ...tested, arm: arm++, group },
         () => {
           for (const child of tree.namedChildren(part)) if (child !== test) statement(draft, child);
         },

@@ -1,0 +1,146 @@
+import type { Binding, FunctionFact, TypeRef, Value } from "../facts.ts";
+import type { FileNode } from "./project.ts";
+
+/**
+ * The parameter through which a GraphQL field resolver gets its parent object, or undefined where the function is none: a server
+ * calls a field resolver once for each parent, with no loop in sight. Fields of the root types have no parent to speak of.
+ */
+export function parentParameter(file: FileNode, index: number): number | undefined {
+  const fact = file.facts.functions[index];
+  if (fact === undefined || fact.parameters.length === 0) return undefined;
+  return decorated(file, fact) ?? fieldsOf(file).get(index);
+}
+
+/** The variables that hold the parent, or parts of it taken out in the parameter list. */
+export function parentBindings(file: FileNode, index: number, parameter: number): number[] {
+  const { bindings, functions } = file.facts;
+  const body = functions[index]?.body ?? -1;
+  const plain = functions[index]?.parameters[parameter]?.binding ?? -1;
+  if (plain >= 0) return [plain];
+  return bindings.flatMap((binding: Binding, position) => {
+    const passed = binding.kind === "parameter" && binding.region === body;
+    return passed && binding.values.some(({ value }) => isPart(value, index, parameter)) ? [position] : [];
+  });
+}
+
+function isPart(value: Value, index: number, parameter: number): boolean {
+  for (let at: Value | undefined = value, hops = 0; at !== undefined && hops < 12; hops++) {
+    if (at.kind === "parameter") return at.function === index && at.index === parameter;
+    if (at.kind === "member" || at.kind === "element") at = at.of;
+    else if (at.kind === "choice") at = at.of[0];
+    else return false;
+  }
+  return false;
+}
+
+/** Nest and TypeGraphQL: `@ResolveField() posts(@Parent() user)`, `@FieldResolver() posts(@Root() user)`. */
+function decorated(file: FileNode, fact: FunctionFact): number | undefined {
+  const named = (value: Value, pattern: RegExp): boolean => {
+    const callee = value.kind === "call" ? file.facts.calls[value.call]?.callee : value;
+    return callee?.kind === "name" && pattern.test(callee.name);
+  };
+  if (!fact.decorators.some(({ value }) => named(value, /^(ResolveField|ResolveProperty|FieldResolver)$/))) {
+    return undefined;
+  }
+  const parent = fact.parameters.findIndex((p) =>
+    p.decorators.some(({ value }) => named(value, /^(Parent|Root)$/)),
+  );
+  return parent < 0 ? undefined : parent;
+}
+
+const known = new WeakMap<FileNode, Map<number, number>>();
+
+/** The resolvers that the file keeps in objects: by function, its parent's parameter. */
+function fieldsOf(file: FileNode): Map<number, number> {
+  let found = known.get(file);
+  if (found === undefined) {
+    found = /resolve/i.test(file.source) ? find(file) : new Map<number, number>();
+    known.set(file, found);
+  }
+  return found;
+}
+
+/** Types whose fields are asked for once in a request: the roots, and what one mutation answers. */
+const single = /^(Query|Mutation|Subscription)$|(Payload|Success|Result|Response)$|^_/;
+
+function find(file: FileNode): Map<number, number> {
+  const { facts } = file;
+  const out = new Map<number, number>();
+  const take = (value: Value, parameter: number) => {
+    const index = functionOf(file, value);
+    if (index !== undefined && facts.functions[index]?.parameters[parameter] !== undefined) {
+      out.set(index, parameter);
+    }
+  };
+  /** The fields of one type: `{ posts: (user) => … }`. */
+  const fields = (value: Value) => {
+    if (value.kind !== "object") return;
+    for (const { key, value: held } of value.properties) {
+      if (key === undefined || key.startsWith("_")) continue;
+      if (held.kind === "object") field(held, 0);
+      else take(held, 0);
+    }
+  };
+  /** `{ type: …, resolve: (parent) => … }` of graphql-js and Pothos, `{ resolve }` of a resolver map. */
+  const field = (value: Extract<Value, { kind: "object" }>, parameter: number) => {
+    if (value.properties.some(({ key }) => key === "subscribe")) return;
+    const resolve = value.properties.find(({ key }) => key === "resolve");
+    if (resolve !== undefined) take(resolve.value, parameter);
+  };
+  const types = (value: Value) => {
+    if (value.kind !== "object") return;
+    for (const { key, value: held } of value.properties) {
+      if (key !== undefined && /^[A-Z]/.test(key) && !single.test(key)) fields(held);
+    }
+  };
+  const inside = (value: Value, hops: number): void => {
+    if (value.kind !== "object" || hops > 8) return;
+    if (value.properties.some(({ key }) => key === "type")) field(value, 0);
+    for (const property of value.properties) inside(property.value, hops + 1);
+  };
+  const named = (name: string, type: TypeRef | undefined, value: Value) => {
+    const typed = type?.kind === "named" ? (type.path.at(-1) ?? type.name) : "";
+    const said = /Resolvers?$/.test(typed) ? typed : /resolvers?$/i.test(name) ? name : "";
+    const of = said.replace(/Resolvers?$/i, "");
+    if (said === "") return;
+    types(value);
+    if (/^[A-Z]/.test(of) && !single.test(of)) fields(value);
+  };
+  for (const binding of facts.bindings) {
+    const [held] = binding.values;
+    if (held === undefined || held.value.kind !== "object") continue;
+    named(binding.name, binding.type, held.value);
+    inside(held.value, 0);
+  }
+  for (const { value, name } of facts.exports) {
+    if (value?.kind !== "object") continue;
+    if (/resolver/i.test(file.path) || /resolvers?$/i.test(name)) types(value);
+    inside(value, 0);
+  }
+  for (const { target, value } of facts.assignments) {
+    if (value.kind === "object" && target.kind === "member" && /resolver/i.test(file.path)) types(value);
+  }
+  for (const { returns } of facts.functions) for (const { value } of returns) inside(value, 0);
+  for (const call of facts.calls) {
+    const name = call.callee.kind === "member" || call.callee.kind === "name" ? call.callee.name : "";
+    const joined = name.startsWith("prisma") ? 1 : 0;
+    for (const argument of call.arguments) {
+      if (argument.kind !== "object") continue;
+      const pothos =
+        call.callee.kind === "member" && call.callee.of.kind === "name" && call.callee.of.name === "t";
+      if (pothos) field(argument, joined);
+      else inside(argument, 0);
+    }
+  }
+  return out;
+}
+
+/** A function written in place, or one of the file by its name. */
+function functionOf(file: FileNode, value: Value): number | undefined {
+  if (value.kind === "function") return value.function;
+  if (value.kind !== "name") return undefined;
+  const binding = file.facts.bindings[value.binding];
+  if (binding?.kind === "function") return binding.target;
+  const [held] = binding?.values ?? [];
+  return held?.value.kind === "function" ? held.value.function : undefined;
+}

@@ -1,0 +1,98 @@
+// Builders, pieces of queries, and what decides whether a query runs at all.
+
+// case: each branch is for one member of an enumeration
+import { PrismaClient } from "@prisma/client";
+import { FEATURE } from "./features";
+const prisma = new PrismaClient();
+export async function disable(removed: string[], hostId: string) {
+  for (const feature of removed) {
+    if (feature === FEATURE.TAX_FORMS) {
+      await prisma.form.findMany({ where: { hostId } });
+    } else if (feature === FEATURE.IMPORTS) {
+      await prisma.import.findMany({ where: { hostId } });
+    }
+  }
+}
+
+// case: each arm of a switch is for one key, and the rest is not
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function edit(changes: Record<string, string>, id: string) {
+  for (const key of Object.keys(changes)) {
+    switch (key) {
+      case "location":
+        await prisma.location.findFirst({ where: { id } });
+        break;
+      default:
+        await prisma.setting.findFirst({ where: { id, key } }); // expect: n-plus-one
+    }
+  }
+}
+
+// case: knex text inside what is written is no query of its own
+import { knex } from "knex";
+const db = knex({ client: "pg" });
+export async function anonymise(ids: number[]) {
+  for (const id of ids) {
+    await db("users").where({ id }).update({ name: db.raw("name || ?", "(deleted)"), seen: id });
+  }
+}
+
+// case: a knex subquery that is kept in a variable
+import { knex } from "knex";
+const db = knex({ client: "pg" });
+export async function disconnect(projects: string[]) {
+  for (const project of projects) {
+    const names = db("features").where({ project }).select("name");
+    await db("environments").whereIn("feature", names).update({ at: project });
+  }
+}
+
+// case: a knex builder that is kept, and awaited further down
+import { knex } from "knex";
+const db = knex({ client: "pg" });
+export async function load(projects: string[], late: boolean) {
+  for (const project of projects) {
+    const query = db("features").where({ project }); // expect: n-plus-one
+    if (late) query.orderBy("at");
+    console.log(await query);
+  }
+}
+
+// case: conditions that a function adds to a builder, one for each part
+import { knex, type Knex } from "knex";
+const db = knex({ client: "pg" });
+function add(builder: Knex.QueryBuilder, parts: Record<string, unknown>): Knex.QueryBuilder {
+  if (Array.isArray(parts.or)) {
+    builder.where((outer) => {
+      parts.or.forEach((part) => {
+        outer.orWhere((inner) => add(inner, part));
+      });
+    });
+  }
+  return builder.where(parts);
+}
+export const list = async (parts: Record<string, unknown>) => add(db("t"), parts);
+
+// case: MikroORM's builder writes where it inserts
+import { SqlEntityManager } from "@mikro-orm/knex";
+export async function insertAll(manager: SqlEntityManager, rows: { id: string }[]) {
+  for (const row of rows) {
+    const builder = manager.qb("Row");
+    await builder.insert(row).onConflict().ignore().execute();
+  }
+}
+
+// case: SQL that writes behind its WITH
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 5000 });
+export async function rollUp(weeks: string[]) {
+  for (const week of weeks) {
+    await pool.query(
+      `
+      WITH views AS (SELECT count(*) AS n FROM events WHERE week = $1)
+      INSERT INTO totals SELECT $1, n FROM views`,
+      [week],
+    );
+  }
+}
