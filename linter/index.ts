@@ -7,6 +7,7 @@ import { Graph } from "./link/graph.ts";
 import type { ProjectContext } from "./link/modules.ts";
 import { Project } from "./link/project.ts";
 import { builtIn, describeConstruction } from "./options/constructions.ts";
+import type { PackedFacts } from "./packed/packed.ts";
 import { limitRules } from "./rules/limits.ts";
 import { nPlusOne, writeInLoop } from "./rules/n-plus-one.ts";
 import { poolPerRequest } from "./rules/pool-per-request.ts";
@@ -22,8 +23,8 @@ export interface Linter {
   setContext(context: ProjectContext): void;
   /** Gives the text of a file, new or changed. False where the name is of no language that is known. */
   update(path: string, text: string, languageId?: string): boolean;
-  /** Gives facts made elsewhere, by a worker or kept from before, with the text they are of. */
-  updateFacts(path: string, facts: FileFacts, text: string): void;
+  /** Gives facts made elsewhere, by a worker or kept from before, with the text they are of or how to get it. */
+  updateFacts(path: string, facts: FileFacts | PackedFacts, text: string | (() => string)): void;
   remove(path: string): void;
   findings(path: string): Finding[];
   all(): Finding[];
@@ -65,7 +66,7 @@ class ProjectLinter implements Linter {
     return true;
   }
 
-  updateFacts(path: string, facts: FileFacts, text: string): void {
+  updateFacts(path: string, facts: FileFacts | PackedFacts, text: string | (() => string)): void {
     this.outdate(path, this.project.update(path, facts, text));
   }
 
@@ -78,6 +79,7 @@ class ProjectLinter implements Linter {
     const linked = this.link();
     const file = this.project.files.get(path);
     if (file === undefined) return [];
+    this.project.tidy();
     const found = rules.flatMap((rule) => rule.check(linked, file));
     return withoutSuppressed(path, file.facts, found).sort(byPlace);
   }

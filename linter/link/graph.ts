@@ -138,7 +138,10 @@ export class Graph {
   /** Carries every query up to all functions that lead to it, nearest first. Cycles end because a function is reached once. */
   summarise(): void {
     const first = this.targets.size === 0;
-    for (const file of this.project.files.values()) this.targetsOf(file);
+    for (const file of this.project.files.values()) {
+      this.targetsOf(file);
+      this.project.tidy();
+    }
     if (!this.changed) return;
     this.changed = false;
     // After a first look at everything most answers are never asked for again.

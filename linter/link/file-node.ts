@@ -1,0 +1,185 @@
+import { libraryOfModule, libraryOfName } from "../catalog/index.ts";
+import type { CallFact, ExportFact, FileFacts, ImportFact, Value } from "../facts.ts";
+import { pack } from "../packed/pack.ts";
+import type { PackedFacts } from "../packed/packed.ts";
+import { unpack, unpackOutline } from "../packed/unpack.ts";
+import type { Entity } from "./entity.ts";
+import { type Outline, outlineOf } from "./outline.ts";
+
+/** What a file says, ready to be looked things up in. */
+interface Opened {
+  facts: FileFacts;
+  imports: Map<number, ImportFact>;
+  exports: Map<string, ExportFact[]>;
+  passedTo: Map<number, { call: number; argument: number }>;
+  argumentOf: Map<CallFact, number>;
+  reassigned: Set<number>;
+  selfCalled: Map<number, { call: number; argument: number }>;
+}
+
+/**
+ * A file of the project: its facts, with what linking keeps beside them. Facts take twenty times the room of their packed form, so
+ * a file that was not looked at for a while is closed, and opened again when it is next asked.
+ */
+export class FileNode {
+  readonly path: string;
+  readonly outline: Outline;
+  /** Names of the libraries that the file imports. */
+  readonly libraries: ReadonlySet<string>;
+  /** The turn that `values` and `results` are of. */
+  turn = -1;
+  /** The state of the project's paths that `modules` is of. */
+  paths = -1;
+  values = new Map<Value, Entity[]>();
+  results = new Map<number, Entity[]>();
+  readonly modules = new Map<string, string | undefined>();
+  private readonly text: string | (() => string);
+  private readonly openings: Openings;
+  private packed: PackedFacts | undefined;
+  private opened: Opened | undefined;
+
+  /** @param text the text that the facts are of, or how to get it */
+  constructor(
+    path: string,
+    facts: FileFacts | PackedFacts,
+    text: string | (() => string),
+    openings: Openings,
+  ) {
+    this.path = path;
+    this.text = text;
+    this.openings = openings;
+    if ("bytes" in facts) {
+      this.packed = facts;
+      this.outline = unpackOutline(facts);
+    } else {
+      this.opened = openedOf(facts);
+      this.outline = outlineOf(facts);
+      openings.opened(this, weightOf(facts));
+    }
+    this.libraries = librariesOf(this.outline);
+  }
+
+  /** The text that the facts are of: messages and fixes quote it. */
+  get source(): string {
+    return typeof this.text === "string" ? this.text : this.text();
+  }
+
+  get facts(): FileFacts {
+    return this.open().facts;
+  }
+
+  get imports(): Map<number, ImportFact> {
+    return this.open().imports;
+  }
+
+  get exports(): Map<string, ExportFact[]> {
+    return this.open().exports;
+  }
+
+  /** Function expressions that are arguments of a call. */
+  get passedTo(): Map<number, { call: number; argument: number }> {
+    return this.open().passedTo;
+  }
+
+  /** Calls that stand as an argument of another call, and that call. */
+  get argumentOf(): Map<CallFact, number> {
+    return this.open().argumentOf;
+  }
+
+  /** Calls whose result replaces what a variable held before: a builder that grows. */
+  get reassigned(): Set<number> {
+    return this.open().reassigned;
+  }
+
+  /** Function expressions that are called where they stand: `(async () => { … })()`. */
+  get selfCalled(): Map<number, { call: number; argument: number }> {
+    return this.open().selfCalled;
+  }
+
+  /** Gives back the room of the facts, and of what was concluded from them. */
+  close(): void {
+    if (this.opened === undefined) return;
+    this.packed ??= pack(this.opened.facts);
+    this.opened = undefined;
+    this.turn = -1;
+    this.values = new Map();
+    this.results = new Map();
+  }
+
+  private open(): Opened {
+    if (this.opened === undefined) {
+      if (this.packed === undefined) throw new Error(`${this.path} has no facts`);
+      this.opened = openedOf(unpack(this.packed));
+      this.openings.opened(this, weightOf(this.opened.facts));
+    }
+    return this.opened;
+  }
+}
+
+/** Who is told that a file was opened, with how many facts it has. */
+export interface Openings {
+  opened(file: FileNode, weight: number): void;
+}
+
+function weightOf({ calls, bindings, functions, regions }: FileFacts): number {
+  return calls.length + bindings.length + functions.length + regions.length;
+}
+
+function librariesOf({ imports }: Outline): Set<string> {
+  const used = new Set<string>();
+  for (const { module, name } of imports) {
+    const library = libraryOfModule(module) ?? libraryOfName(name);
+    if (library !== undefined) used.add(library.name);
+  }
+  return used;
+}
+
+function openedOf(facts: FileFacts): Opened {
+  const opened: Opened = {
+    facts,
+    imports: new Map(facts.imports.map((fact) => [fact.binding, fact])),
+    exports: new Map(),
+    passedTo: new Map(),
+    argumentOf: new Map(),
+    reassigned: new Set(
+      facts.bindings.flatMap(({ values }) =>
+        values.flatMap(({ value, later }) => (later && value.kind === "call" ? [value.call] : [])),
+      ),
+    ),
+    selfCalled: new Map(),
+  };
+  const add = (fact: ExportFact) => {
+    const list = opened.exports.get(fact.name);
+    if (list === undefined) opened.exports.set(fact.name, [fact]);
+    else list.push(fact);
+  };
+  facts.exports.forEach(add);
+  for (const { target, value } of facts.assignments) {
+    const name = commonName(target);
+    if (name !== undefined) add({ name, value });
+  }
+  facts.calls.forEach((call, index) => {
+    if (call.callee.kind === "function")
+      opened.selfCalled.set(call.callee.function, { call: index, argument: -1 });
+    call.arguments.forEach((argument, position) => {
+      const inner = argument.kind === "call" ? facts.calls[argument.call] : undefined;
+      if (inner !== undefined) opened.argumentOf.set(inner, index);
+      if (argument.kind === "function")
+        opened.passedTo.set(argument.function, { call: index, argument: position });
+    });
+  });
+  return opened;
+}
+
+/** `module.exports = …` is "=", `exports.a = …` is "a". */
+function commonName(target: Value): string | undefined {
+  if (target.kind !== "member") return undefined;
+  const whole = (value: Value) =>
+    value.kind === "member" &&
+    value.name === "exports" &&
+    value.of.kind === "name" &&
+    value.of.name === "module";
+  if (whole(target)) return "=";
+  const bare = target.of.kind === "name" && target.of.name === "exports" && target.of.binding < 0;
+  return bare || whole(target.of) ? target.name : undefined;
+}

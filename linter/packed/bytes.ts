@@ -1,0 +1,80 @@
+/** Numbers of 31 bits, seven bits a byte, the lowest first; small ones take one byte. */
+export class ByteWriter {
+  private bytes: Uint8Array<ArrayBuffer> = new Uint8Array(1 << 12);
+  size = 0;
+
+  /** A whole number from 0 on. */
+  number(value: number): void {
+    if (this.size + 5 > this.bytes.length) this.grow(5);
+    while (value > 127) {
+      this.bytes[this.size++] = (value & 127) | 128;
+      value >>>= 7;
+    }
+    this.bytes[this.size++] = value;
+  }
+
+  /** A whole number of either sign. */
+  signed(value: number): void {
+    this.number(((value << 1) ^ (value >> 31)) >>> 0);
+  }
+
+  flag(value: boolean): void {
+    this.number(value ? 1 : 0);
+  }
+
+  add(other: ByteWriter): void {
+    if (this.size + other.size > this.bytes.length) this.grow(other.size);
+    this.bytes.set(other.bytes.subarray(0, other.size), this.size);
+    this.size += other.size;
+  }
+
+  /** A copy of what was written. */
+  written(): Uint8Array<ArrayBuffer> {
+    return this.bytes.slice(0, this.size);
+  }
+
+  private grow(by: number): void {
+    const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.size + by));
+    grown.set(this.bytes);
+    this.bytes = grown;
+  }
+}
+
+export class ByteReader {
+  private readonly bytes: Uint8Array;
+  private at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  number(): number {
+    const { bytes } = this;
+    let byte = bytes[this.at++] ?? 0;
+    if (byte < 128) return byte;
+    let value = byte & 127;
+    for (let shift = 7; shift < 32; shift += 7) {
+      byte = bytes[this.at++] ?? 0;
+      value |= (byte & 127) << shift;
+      if (byte < 128) break;
+    }
+    return value >>> 0;
+  }
+
+  signed(): number {
+    const value = this.number();
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  flag(): boolean {
+    return this.number() === 1;
+  }
+
+  /** So many of what `read` reads. */
+  list<T>(read: () => T): T[] {
+    const count = this.number();
+    const out: T[] = [];
+    for (let i = 0; i < count; i++) out.push(read());
+    return out;
+  }
+}

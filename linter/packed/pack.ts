@@ -1,0 +1,404 @@
+import type { Decorator, FileFacts, Property, TypeRef, Value } from "../facts.ts";
+import { outlineOf } from "../link/outline.ts";
+import { ByteWriter } from "./bytes.ts";
+import { kinds, numbers, type PackedFacts } from "./packed.ts";
+
+const kindOf = {
+  language: numbers(kinds.language),
+  binding: numbers(kinds.binding),
+  function: numbers(kinds.function),
+  region: numbers(kinds.region),
+  use: numbers(kinds.use),
+  form: numbers(kinds.form),
+  exit: numbers(kinds.exit),
+  scope: numbers(kinds.scope),
+  type: numbers(kinds.type),
+  value: numbers(kinds.value),
+};
+
+/** Packs facts; what stands in several places of them is written once and shared again when it is unpacked. */
+export function pack(facts: FileFacts): PackedFacts {
+  return new Packer().pack(facts);
+}
+
+class Packer {
+  private readonly head = new ByteWriter();
+  private body = new ByteWriter();
+  private readonly values = new ByteWriter();
+  private readonly types = new ByteWriter();
+  private readonly valueNumbers = new Map<Value, number>();
+  private readonly typeNumbers = new Map<TypeRef, number>();
+  private readonly textNumbers = new Map<string, number>();
+  private readonly lastValue = { start: 0, number: 0 };
+  private lastStart = 0;
+
+  pack(facts: FileFacts): PackedFacts {
+    this.outline(facts);
+    const { head, body: outline } = this;
+    this.body = new ByteWriter();
+    this.facts(facts);
+    const texts = [...this.textNumbers.keys()];
+    head.number(facts.version);
+    head.number(texts.length);
+    for (const text of texts) head.number(text.length);
+    head.add(outline);
+    head.number(this.valueNumbers.size);
+    head.add(this.values);
+    head.number(this.typeNumbers.size);
+    head.add(this.types);
+    head.add(this.body);
+    return { bytes: head.written(), texts: texts.join("") };
+  }
+
+  /** What can be unpacked without the rest. */
+  private outline(facts: FileFacts): void {
+    const { imports, heirs } = outlineOf(facts);
+    const { body } = this;
+    this.list(imports, (fact) => {
+      body.signed(fact.binding);
+      this.text(fact.module);
+      this.text(fact.name);
+      this.place(fact);
+    });
+    this.list(heirs, (heir) => {
+      this.text(heir.name);
+      body.number(heir.class);
+    });
+  }
+
+  private facts(facts: FileFacts): void {
+    const { body } = this;
+    body.number(kindOf.language[facts.language]);
+    let line = 0;
+    this.list(facts.lineStarts, (start) => {
+      body.number(start - line);
+      line = start;
+    });
+    this.list(facts.exports, (fact) => {
+      this.text(fact.name);
+      this.optional(fact.value, (value) => this.value(value));
+      this.optional(fact.module, (module) => this.text(module));
+      this.optional(fact.imported, (imported) => this.text(imported));
+    });
+    this.list(facts.bindings, (fact) => {
+      this.text(fact.name);
+      body.number(kindOf.binding[fact.kind]);
+      this.place(fact);
+      body.number(fact.region);
+      this.optional(fact.type, (type) => this.type(type));
+      this.list(fact.values, (assigned) => {
+        this.value(assigned.value);
+        body.number(assigned.region);
+        body.number(assigned.start);
+        body.flag(assigned.later);
+      });
+      body.signed(fact.target ?? -1);
+    });
+    this.list(facts.functions, (fact) => {
+      this.text(fact.name);
+      body.number(kindOf.function[fact.kind]);
+      this.place(fact);
+      body.signed(fact.nameStart - fact.start);
+      body.signed(fact.nameEnd - fact.nameStart);
+      body.number(fact.region);
+      body.number(fact.body);
+      body.signed(fact.class);
+      body.number((fact.static ? 1 : 0) + (fact.async ? 2 : 0) + (fact.generator ? 4 : 0));
+      this.list(fact.parameters, (parameter) => {
+        this.text(parameter.name);
+        body.signed(parameter.binding);
+        this.optional(parameter.type, (type) => this.type(type));
+        body.number((parameter.optional ? 1 : 0) + (parameter.rest ? 2 : 0) + (parameter.field ? 4 : 0));
+        this.decorators(parameter.decorators);
+      });
+      this.optional(fact.returnType, (type) => this.type(type));
+      this.list(fact.returns, (returned) => {
+        this.value(returned.value);
+        body.number(returned.region);
+      });
+      this.decorators(fact.decorators);
+    });
+    this.list(facts.classes, (fact) => {
+      this.text(fact.name);
+      body.signed(fact.binding);
+      this.place(fact);
+      body.flag(fact.abstract);
+      this.optional(fact.superclass, (value) => this.value(value));
+      this.list(fact.superArguments, (type) => this.type(type));
+      this.list(fact.implements, (type) => this.type(type));
+      this.decorators(fact.decorators);
+      this.list(fact.fields, (field) => {
+        this.text(field.name);
+        body.flag(field.static);
+        this.optional(field.type, (type) => this.type(type));
+        this.optional(field.value, (value) => this.value(value));
+        this.decorators(field.decorators);
+        this.place(field);
+      });
+      this.list(fact.methods, (method) => {
+        this.text(method.name);
+        body.flag(method.static);
+        body.number(method.function);
+      });
+    });
+    this.list(facts.types, (fact) => {
+      this.text(fact.name);
+      body.signed(fact.binding);
+      this.list(fact.extends, (type) => this.type(type));
+      this.type(fact.type);
+      body.flag(fact.enumeration);
+    });
+    this.list(facts.regions, (fact) => {
+      body.number(kindOf.region[fact.kind]);
+      body.signed(fact.parent);
+      body.number(fact.function);
+      this.place(fact);
+      body.signed(fact.headEnd - fact.end);
+      this.optional(fact.over, (value) => this.value(value));
+      this.optional(fact.condition, (value) => this.value(value));
+      this.optional(fact.step, (value) => this.value(value));
+      body.flag(fact.awaits);
+      body.signed(fact.arm);
+      body.signed(fact.group);
+    });
+    this.list(facts.calls, (fact) => {
+      body.number(kindOf.form[fact.form]);
+      this.value(fact.callee);
+      this.list(fact.arguments, (value) => this.value(value));
+      this.list(fact.types, (type) => this.type(type));
+      this.place(fact);
+      body.number(fact.region);
+      body.number(kindOf.use[fact.use]);
+    });
+    this.list(facts.assignments, (fact) => {
+      this.value(fact.target);
+      this.value(fact.value);
+      body.number(fact.region);
+      this.place(fact);
+    });
+    this.list(facts.exits, (fact) => {
+      body.number(kindOf.exit[fact.kind]);
+      body.number(fact.region);
+      this.place(fact);
+      this.optional(fact.value, (value) => this.value(value));
+    });
+    this.list(facts.suppressions, (fact) => {
+      body.number(kindOf.scope[fact.scope]);
+      this.list(fact.rules, (rule) => this.text(rule));
+      this.text(fact.reason);
+      this.place(fact);
+    });
+    this.list(facts.errors, ([start, end]) => this.place({ start, end }));
+  }
+
+  private list<T>(items: readonly T[], write: (item: T) => void): void {
+    this.body.number(items.length);
+    for (const item of items) write(item);
+  }
+
+  private optional<T>(item: T | undefined, write: (item: T) => void): void {
+    this.body.flag(item !== undefined);
+    if (item !== undefined) write(item);
+  }
+
+  private text(text: string): void {
+    this.body.number(this.textNumber(text));
+  }
+
+  private textNumber(text: string): number {
+    const known = this.textNumbers.get(text);
+    if (known !== undefined) return known;
+    const number = this.textNumbers.size;
+    this.textNumbers.set(text, number);
+    return number;
+  }
+
+  /** Places follow one another, so the way from the last one is short. */
+  private place({ start, end }: { start: number; end: number }): void {
+    this.body.signed(start - this.lastStart);
+    this.body.signed(end - start);
+    this.lastStart = start;
+  }
+
+  private decorators(decorators: readonly Decorator[]): void {
+    this.list(decorators, (decorator) => {
+      this.value(decorator.value);
+      this.place(decorator);
+    });
+  }
+
+  private value(value: Value): void {
+    const number = this.valueNumber(value);
+    this.body.signed(number - this.lastValue.number);
+    this.lastValue.number = number;
+  }
+
+  private type(type: TypeRef): void {
+    this.body.number(this.typeNumber(type));
+  }
+
+  /** Writes a value behind those that it is made of, unless it is written already. */
+  private valueNumber(value: Value): number {
+    const known = this.valueNumbers.get(value);
+    if (known !== undefined) return known;
+    const parts = partsOf(value).map((part) => this.valueNumber(part));
+    const { values, lastValue } = this;
+    const number = this.valueNumbers.size;
+    this.valueNumbers.set(value, number);
+    const kind = value.kind === "literal" ? literalKind(value.value) : value.kind;
+    values.number(kindOf.value[kind]);
+    values.signed(value.start - lastValue.start);
+    values.signed(value.end - value.start);
+    lastValue.start = value.start;
+    switch (value.kind) {
+      case "name":
+        values.number(this.textNumber(value.name));
+        values.signed(value.binding);
+        break;
+      case "member":
+        values.number(this.textNumber(value.name));
+        break;
+      case "literal":
+        if (typeof value.value === "string") values.number(this.textNumber(value.value));
+        else if (typeof value.value === "number") {
+          values.number(this.textNumber(Object.is(value.value, -0) ? "-0" : String(value.value)));
+        }
+        break;
+      case "call":
+        values.number(value.call);
+        break;
+      case "function":
+        values.number(value.function);
+        break;
+      case "class":
+        values.number(value.class);
+        break;
+      case "object":
+        values.number(value.properties.length);
+        for (const property of value.properties) this.property(property, value.start);
+        break;
+      case "text":
+        values.number(value.strings.length);
+        for (const text of value.strings) values.number(this.textNumber(text));
+        values.number(parts.length);
+        break;
+      case "operation":
+        values.number(this.textNumber(value.operator));
+        values.number(parts.length);
+        break;
+      case "array":
+        values.number(parts.length);
+        break;
+      case "choice":
+        values.number(value.of.length);
+        values.flag(value.when !== undefined);
+        break;
+      case "parameter":
+        values.number(value.function);
+        values.number(value.index);
+        break;
+      case "module":
+        values.number(this.textNumber(value.module));
+        break;
+      default:
+    }
+    for (const part of parts) values.number(number - part);
+    return number;
+  }
+
+  private property(property: Property, from: number): void {
+    const { values } = this;
+    values.number(property.key === undefined ? 0 : this.textNumber(property.key) + 1);
+    values.signed(property.start - from);
+    values.signed(property.end - property.start);
+    values.flag(property.shorthand);
+  }
+
+  private typeNumber(type: TypeRef): number {
+    const known = this.typeNumbers.get(type);
+    if (known !== undefined) return known;
+    const value = type.kind === "query" ? this.valueNumber(type.value) : 0;
+    const parts = typesIn(type).map((part) => this.typeNumber(part));
+    const { types } = this;
+    const number = this.typeNumbers.size;
+    this.typeNumbers.set(type, number);
+    types.number(kindOf.type[type.kind]);
+    switch (type.kind) {
+      case "named":
+        types.number(this.textNumber(type.name));
+        types.signed(type.binding);
+        types.number(type.path.length);
+        for (const name of type.path) types.number(this.textNumber(name));
+        types.number(parts.length);
+        break;
+      case "object":
+        types.number(parts.length);
+        for (const { name } of type.members) types.number(this.textNumber(name));
+        break;
+      case "union":
+      case "intersection":
+      case "function":
+        types.number(parts.length);
+        break;
+      case "query":
+        types.number(value);
+        break;
+      case "lookup":
+        types.number(this.textNumber(type.key));
+        break;
+      default:
+    }
+    for (const part of parts) types.number(number - part);
+    return number;
+  }
+}
+
+function literalKind(value: string | number | boolean | null) {
+  if (typeof value === "string") return "text literal";
+  if (typeof value === "number") return "number literal";
+  return value === null ? "null" : value ? "true" : "false";
+}
+
+const nothing: readonly never[] = [];
+
+function partsOf(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case "member":
+    case "await":
+    case "spread":
+    case "each":
+      return [value.of];
+    case "element":
+      return [value.of, value.key];
+    case "object":
+      return value.properties.map((property) => property.value);
+    case "array":
+      return value.items;
+    case "text":
+    case "operation":
+      return value.of;
+    case "choice":
+      return value.when === undefined ? value.of : [...value.of, value.when];
+    default:
+      return nothing;
+  }
+}
+
+function typesIn(type: TypeRef): readonly TypeRef[] {
+  switch (type.kind) {
+    case "named":
+      return type.arguments;
+    case "union":
+    case "intersection":
+      return type.of;
+    case "object":
+      return type.members.map((member) => member.type);
+    case "array":
+    case "lookup":
+      return [type.of];
+    case "function":
+      return [...type.parameters, type.returns];
+    default:
+      return nothing;
+  }
+}

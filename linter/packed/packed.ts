@@ -1,0 +1,51 @@
+/**
+ * The facts of a file in few bytes: what is sent between threads, written to a cache, and kept of files that nobody looks at. Each
+ * text stands once in `texts`, one after the other; `bytes` says how long they are and holds all the rest.
+ */
+export interface PackedFacts {
+  bytes: Uint8Array;
+  texts: string;
+}
+
+/** The kinds of each union, in the order of their numbers in the bytes. Raise `factsVersion` with any change. */
+export const kinds = {
+  language: ["typescript", "javascript"],
+  binding: ["constant", "variable", "parameter", "element", "import", "function", "class", "type", "caught"],
+  function: ["module", "function", "arrow", "method", "getter", "setter", "constructor"],
+  region: ["function", "count", "each", "while", "branch", "case", "try", "catch", "finally"],
+  use: ["awaited", "returned", "discarded", "chained", "argument", "property", "kept"],
+  form: ["call", "new", "tag"],
+  exit: ["return", "break", "continue", "throw"],
+  scope: ["line", "next-line", "file"],
+  type: ["named", "union", "intersection", "object", "array", "query", "function", "lookup", "unknown"],
+  value: [
+    "name",
+    "member",
+    "element",
+    "call",
+    "function",
+    "class",
+    "object",
+    "array",
+    "text literal",
+    "number literal",
+    "true",
+    "false",
+    "null",
+    "text",
+    "await",
+    "spread",
+    "choice",
+    "operation",
+    "this",
+    "each",
+    "parameter",
+    "module",
+    "unknown",
+  ],
+} as const;
+
+/** The number of each name. */
+export function numbers<T extends string>(names: readonly T[]): Record<T, number> {
+  return Object.fromEntries(names.map((name, index) => [name, index])) as Record<T, number>;
+}

@@ -1,0 +1,462 @@
+import type {
+  Binding,
+  CallFact,
+  ClassFact,
+  Decorator,
+  Exit,
+  ExportFact,
+  FieldFact,
+  FileFacts,
+  FunctionFact,
+  ImportFact,
+  ParameterFact,
+  Property,
+  Region,
+  TypeFact,
+  TypeRef,
+  Value,
+} from "../facts.ts";
+import type { Outline } from "../link/outline.ts";
+import type { Span } from "../text.ts";
+import { ByteReader } from "./bytes.ts";
+import { kinds, type PackedFacts } from "./packed.ts";
+
+/** The facts that were packed. Bytes that `pack` did not write give facts of no meaning; a cache has to see to that. */
+export function unpack(packed: PackedFacts): FileFacts {
+  return new Unpacker(packed).facts();
+}
+
+/** What the project has to know of the file at once; a small part of the work. */
+export function unpackOutline(packed: PackedFacts): Outline {
+  return new Unpacker(packed).outline();
+}
+
+class Unpacker {
+  private readonly bytes: ByteReader;
+  private readonly version: number;
+  private readonly texts: string[] = [];
+  private readonly values: Value[] = [];
+  private readonly types: TypeRef[] = [];
+  private lastValue = 0;
+  private lastStart = 0;
+
+  constructor({ bytes, texts }: PackedFacts) {
+    const reader = new ByteReader(bytes);
+    this.bytes = reader;
+    this.version = reader.number();
+    let at = 0;
+    for (let left = reader.number(); left > 0; left--) {
+      const end = at + reader.number();
+      this.texts.push(texts.slice(at, end));
+      at = end;
+    }
+  }
+
+  outline(): Outline {
+    const { bytes } = this;
+    return {
+      imports: bytes.list(() => this.importFact()),
+      heirs: bytes.list(() => ({ name: this.text(), class: bytes.number() })),
+    };
+  }
+
+  facts(): FileFacts {
+    const { bytes } = this;
+    const { imports } = this.outline();
+    this.readValues();
+    for (let left = bytes.number(); left > 0; left--) this.types.push(this.readType());
+    const language = at(kinds.language, bytes.number());
+    let line = 0;
+    return {
+      version: this.version,
+      language,
+      lineStarts: bytes.list(() => {
+        line += bytes.number();
+        return line;
+      }),
+      imports,
+      exports: bytes.list(() => this.exportFact()),
+      bindings: bytes.list(() => this.binding()),
+      functions: bytes.list(() => this.functionFact()),
+      classes: bytes.list(() => this.classFact()),
+      types: bytes.list(() => this.typeFact()),
+      regions: bytes.list(() => this.region()),
+      calls: bytes.list(() => this.call()),
+      assignments: bytes.list(() => {
+        const target = this.value();
+        const value = this.value();
+        const region = bytes.number();
+        const [start, end] = this.place();
+        return { target, value, region, start, end };
+      }),
+      exits: bytes.list(() => this.exit()),
+      suppressions: bytes.list(() => {
+        const scope = at(kinds.scope, bytes.number());
+        const rules = bytes.list(() => this.text());
+        const reason = this.text();
+        const [start, end] = this.place();
+        return { scope, rules, reason, start, end };
+      }),
+      errors: bytes.list(() => this.place()),
+    };
+  }
+
+  private importFact(): ImportFact {
+    const binding = this.bytes.signed();
+    const module = this.text();
+    const name = this.text();
+    const [start, end] = this.place();
+    return { binding, module, name, start, end };
+  }
+
+  private exportFact(): ExportFact {
+    const fact: ExportFact = { name: this.text() };
+    if (this.bytes.flag()) fact.value = this.value();
+    if (this.bytes.flag()) fact.module = this.text();
+    if (this.bytes.flag()) fact.imported = this.text();
+    return fact;
+  }
+
+  private binding(): Binding {
+    const { bytes } = this;
+    const name = this.text();
+    const kind = at(kinds.binding, bytes.number());
+    const [start, end] = this.place();
+    const region = bytes.number();
+    const fact: Binding = { name, kind, start, end, region, values: [] };
+    if (bytes.flag()) fact.type = this.type();
+    fact.values = bytes.list(() => ({
+      value: this.value(),
+      region: bytes.number(),
+      start: bytes.number(),
+      later: bytes.flag(),
+    }));
+    const target = bytes.signed();
+    if (target >= 0) fact.target = target;
+    return fact;
+  }
+
+  private functionFact(): FunctionFact {
+    const { bytes } = this;
+    const name = this.text();
+    const kind = at(kinds.function, bytes.number());
+    const [start, end] = this.place();
+    const nameStart = start + bytes.signed();
+    const nameEnd = nameStart + bytes.signed();
+    const region = bytes.number();
+    const body = bytes.number();
+    const of = bytes.signed();
+    const marks = bytes.number();
+    const fact: FunctionFact = {
+      name,
+      kind,
+      start,
+      end,
+      nameStart,
+      nameEnd,
+      region,
+      body,
+      class: of,
+      static: (marks & 1) !== 0,
+      async: (marks & 2) !== 0,
+      generator: (marks & 4) !== 0,
+      parameters: bytes.list(() => this.parameter()),
+      returns: [],
+      decorators: [],
+    };
+    if (bytes.flag()) fact.returnType = this.type();
+    fact.returns = bytes.list(() => ({ value: this.value(), region: bytes.number() }));
+    fact.decorators = this.decorators();
+    return fact;
+  }
+
+  private parameter(): ParameterFact {
+    const { bytes } = this;
+    const name = this.text();
+    const binding = bytes.signed();
+    const type = bytes.flag() ? this.type() : undefined;
+    const marks = bytes.number();
+    const fact: ParameterFact = {
+      name,
+      binding,
+      optional: (marks & 1) !== 0,
+      rest: (marks & 2) !== 0,
+      field: (marks & 4) !== 0,
+      decorators: this.decorators(),
+    };
+    if (type !== undefined) fact.type = type;
+    return fact;
+  }
+
+  private classFact(): ClassFact {
+    const { bytes } = this;
+    const name = this.text();
+    const binding = bytes.signed();
+    const [start, end] = this.place();
+    const abstract = bytes.flag();
+    const superclass = bytes.flag() ? this.value() : undefined;
+    const fact: ClassFact = {
+      name,
+      binding,
+      start,
+      end,
+      abstract,
+      superArguments: bytes.list(() => this.type()),
+      implements: bytes.list(() => this.type()),
+      decorators: this.decorators(),
+      fields: bytes.list(() => this.field()),
+      methods: bytes.list(() => ({
+        name: this.text(),
+        static: bytes.flag(),
+        function: bytes.number(),
+      })),
+    };
+    if (superclass !== undefined) fact.superclass = superclass;
+    return fact;
+  }
+
+  private field(): FieldFact {
+    const { bytes } = this;
+    const name = this.text();
+    const isStatic = bytes.flag();
+    const type = bytes.flag() ? this.type() : undefined;
+    const value = bytes.flag() ? this.value() : undefined;
+    const decorators = this.decorators();
+    const [start, end] = this.place();
+    const fact: FieldFact = { name, static: isStatic, decorators, start, end };
+    if (type !== undefined) fact.type = type;
+    if (value !== undefined) fact.value = value;
+    return fact;
+  }
+
+  private typeFact(): TypeFact {
+    const { bytes } = this;
+    return {
+      name: this.text(),
+      binding: bytes.signed(),
+      extends: bytes.list(() => this.type()),
+      type: this.type(),
+      enumeration: bytes.flag(),
+    };
+  }
+
+  private region(): Region {
+    const { bytes } = this;
+    const kind = at(kinds.region, bytes.number());
+    const parent = bytes.signed();
+    const inside = bytes.number();
+    const [start, end] = this.place();
+    const headEnd = end + bytes.signed();
+    const over = bytes.flag() ? this.value() : undefined;
+    const condition = bytes.flag() ? this.value() : undefined;
+    const step = bytes.flag() ? this.value() : undefined;
+    const awaits = bytes.flag();
+    const arm = bytes.signed();
+    const group = bytes.signed();
+    const fact: Region = { kind, parent, function: inside, start, end, headEnd, awaits, arm, group };
+    if (over !== undefined) fact.over = over;
+    if (condition !== undefined) fact.condition = condition;
+    if (step !== undefined) fact.step = step;
+    return fact;
+  }
+
+  private call(): CallFact {
+    const { bytes } = this;
+    const form = at(kinds.form, bytes.number());
+    const callee = this.value();
+    const given = bytes.list(() => this.value());
+    const types = bytes.list(() => this.type());
+    const [start, end] = this.place();
+    const region = bytes.number();
+    const use = at(kinds.use, bytes.number());
+    return { form, callee, arguments: given, types, start, end, region, use };
+  }
+
+  private exit(): Exit {
+    const { bytes } = this;
+    const kind = at(kinds.exit, bytes.number());
+    const region = bytes.number();
+    const [start, end] = this.place();
+    const fact: Exit = { kind, region, start, end };
+    if (bytes.flag()) fact.value = this.value();
+    return fact;
+  }
+
+  private decorators(): Decorator[] {
+    return this.bytes.list(() => {
+      const value = this.value();
+      const [start, end] = this.place();
+      return { value, start, end };
+    });
+  }
+
+  private place(): Span {
+    const start = this.lastStart + this.bytes.signed();
+    this.lastStart = start;
+    return [start, start + this.bytes.signed()];
+  }
+
+  private text(): string {
+    return at(this.texts, this.bytes.number());
+  }
+
+  private value(): Value {
+    this.lastValue += this.bytes.signed();
+    return at(this.values, this.lastValue);
+  }
+
+  private type(): TypeRef {
+    return at(this.types, this.bytes.number());
+  }
+
+  private readValues(): void {
+    const { bytes, values } = this;
+    let start = 0;
+    for (let left = bytes.number(); left > 0; left--) {
+      const kind = at(kinds.value, bytes.number());
+      start += bytes.signed();
+      values.push(this.readValue(kind, start, start + bytes.signed()));
+    }
+  }
+
+  /** A part of the value that is read next. */
+  private part(): Value {
+    return at(this.values, this.values.length - this.bytes.number());
+  }
+
+  private parts(count: number): Value[] {
+    const out: Value[] = [];
+    for (let i = 0; i < count; i++) out.push(this.part());
+    return out;
+  }
+
+  private readValue(kind: (typeof kinds.value)[number], start: number, end: number): Value {
+    const { bytes } = this;
+    switch (kind) {
+      case "name":
+        return { kind, name: this.text(), binding: bytes.signed(), start, end };
+      case "member": {
+        const name = this.text();
+        return { kind, of: this.part(), name, start, end };
+      }
+      case "element":
+        return { kind, of: this.part(), key: this.part(), start, end };
+      case "call":
+        return { kind, call: bytes.number(), start, end };
+      case "function":
+        return { kind, function: bytes.number(), start, end };
+      case "class":
+        return { kind, class: bytes.number(), start, end };
+      case "object":
+        return { kind, properties: this.properties(start), start, end };
+      case "array":
+        return { kind, items: this.parts(bytes.number()), start, end };
+      case "text literal":
+        return { kind: "literal", value: this.text(), start, end };
+      case "number literal":
+        return { kind: "literal", value: Number(this.text()), start, end };
+      case "true":
+      case "false":
+        return { kind: "literal", value: kind === "true", start, end };
+      case "null":
+        return { kind: "literal", value: null, start, end };
+      case "text": {
+        const strings = bytes.list(() => this.text());
+        return { kind, strings, of: this.parts(bytes.number()), start, end };
+      }
+      case "await":
+      case "spread":
+      case "each":
+        return { kind, of: this.part(), start, end };
+      case "choice": {
+        const count = bytes.number();
+        const conditional = bytes.flag();
+        const of = this.parts(count);
+        return conditional ? { kind, of, when: this.part(), start, end } : { kind, of, start, end };
+      }
+      case "operation": {
+        const operator = this.text();
+        return { kind, operator, of: this.parts(bytes.number()), start, end };
+      }
+      case "parameter":
+        return { kind, function: bytes.number(), index: bytes.number(), start, end };
+      case "module":
+        return { kind, module: this.text(), start, end };
+      case "this":
+      case "unknown":
+        return { kind, start, end };
+    }
+  }
+
+  private properties(from: number): Property[] {
+    const { bytes } = this;
+    const written = bytes.list(() => {
+      const key = bytes.number();
+      const start = from + bytes.signed();
+      const end = start + bytes.signed();
+      return { key, start, end, shorthand: bytes.flag() };
+    });
+    return written.map(({ key, start, end, shorthand }) => ({
+      key: key === 0 ? undefined : at(this.texts, key - 1),
+      value: this.part(),
+      start,
+      end,
+      shorthand,
+    }));
+  }
+
+  private readType(): TypeRef {
+    const { bytes } = this;
+    const kind = at(kinds.type, bytes.number());
+    switch (kind) {
+      case "named": {
+        const name = this.text();
+        const binding = bytes.signed();
+        const path = bytes.list(() => this.text());
+        return { kind, name, binding, path, arguments: this.typeParts(bytes.number()) };
+      }
+      case "union":
+      case "intersection":
+        return { kind, of: this.typeParts(bytes.number()) };
+      case "object": {
+        const names = this.list(bytes.number(), () => this.text());
+        return { kind, members: names.map((name) => ({ name, type: this.typePart() })) };
+      }
+      case "array":
+        return { kind, of: this.typePart() };
+      case "query":
+        return { kind, value: at(this.values, bytes.number()) };
+      case "function": {
+        const parts = this.typeParts(bytes.number());
+        const returns = parts.pop() ?? { kind: "unknown" };
+        return { kind, parameters: parts, returns };
+      }
+      case "lookup": {
+        const key = this.text();
+        return { kind, of: this.typePart(), key };
+      }
+      case "unknown":
+        return { kind };
+    }
+  }
+
+  private typePart(): TypeRef {
+    return at(this.types, this.types.length - this.bytes.number());
+  }
+
+  private typeParts(count: number): TypeRef[] {
+    return this.list(count, () => this.typePart());
+  }
+
+  private list<T>(count: number, read: () => T): T[] {
+    const out: T[] = [];
+    for (let i = 0; i < count; i++) out.push(read());
+    return out;
+  }
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const found = list[index];
+  if (found === undefined) throw new RangeError(`packed facts name entry ${index} of ${list.length}`);
+  return found;
+}
