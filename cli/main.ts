@@ -5,6 +5,7 @@ import { registerCompare } from "./compare.ts";
 import { EXIT, Interrupted, Refusal } from "./exit.ts";
 import { registerLint } from "./lint.ts";
 import { registerNew } from "./new.ts";
+import { registerRecommend } from "./recommend.ts";
 import { registerServe } from "./serve.ts";
 import { registerSimulate } from "./simulate.ts";
 import { registerStart } from "./start.ts";
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
     registerSimulate,
     registerCompare,
     registerSweep,
+    registerRecommend,
     registerCheck,
     registerNew,
     registerLint,

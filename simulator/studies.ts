@@ -95,3 +95,45 @@ export type Sweep = {
   /** Of the best point. */
   verdict: Verdict;
 };
+
+/** A number of connections by Erlang's formula, which is where the search begins. */
+export type PoolGuess = {
+  value: number;
+  /** Queries per second, and the seconds that each holds a connection on an idle database. */
+  rate: number;
+  seconds: number;
+};
+
+/** What is recommended for a parameter, and what that rests on. */
+export type Recommendation = {
+  kind: "recommend";
+  path: string;
+  /** What the document says. */
+  now: Json | null;
+  objective: Objective;
+  goals: string[];
+  /**
+   * `found`: the value meets the goals with fresh seeds; `none`: no value that was looked at does, and `value` comes closest; `undecided`: whether
+   * the value meets them is too close to call.
+   */
+  state: "found" | "none" | "undecided";
+  value: Json;
+  /** Values that meet the goals too, and whose objective is surely within a tenth of the best. */
+  range: Json[];
+  /** Values that cannot be told from the recommended one with these runs. */
+  tooClose: Json[];
+  guess?: PoolGuess;
+  /** What the value must not go beyond, and why. */
+  bounds: { least?: number; most?: number; because: string }[];
+  runs: number;
+  seed: number;
+  confidence: number;
+  /** All that was looked at, with few runs each. */
+  looked: SweepPoint[];
+  /** The best of these with more runs, and with fresh seeds: of those nothing was known when the value was chosen. */
+  fresh: { seed: number; points: SweepPoint[] };
+  /** The value against what the document says, in pairs with the fresh seeds; empty where it is the same. */
+  gain: Difference[];
+  /** In words. */
+  text: string[];
+};

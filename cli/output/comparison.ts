@@ -1,9 +1,9 @@
 import type { Interval } from "../../simulator/measure/student.ts";
 import type { Scenario } from "../../simulator/scenario/schema/scenario.ts";
 import type { Comparison, Difference } from "../../simulator/studies.ts";
+import { estimateText } from "../../simulator/study/quantity.ts";
 import { csvLines } from "./csv.ts";
 import { jsonText, numbers } from "./json.ts";
-import { estimateText } from "./quantity.ts";
 import { table } from "./table.ts";
 
 /** What is shown of each type of component unless everything is asked for. */

@@ -1,6 +1,6 @@
 import type { Interval } from "../../simulator/measure/student.ts";
+import { unitOf } from "../../simulator/study/quantity.ts";
 import type { Study } from "../study.ts";
-import { unitOf } from "./quantity.ts";
 
 /** The form of the JSON output; it changes only with what would break a reader. */
 export const FORMAT_VERSION = 1;

@@ -1,9 +1,9 @@
 import type { Json } from "../../simulator/protocol.ts";
 import type { Estimated, Sweep, SweepPoint } from "../../simulator/studies.ts";
 import { objectiveText } from "../../simulator/study/objective.ts";
+import { estimateText, unitOf } from "../../simulator/study/quantity.ts";
 import { csvLines } from "./csv.ts";
 import { jsonText, numbers } from "./json.ts";
-import { estimateText, unitOf } from "./quantity.ts";
 import { table } from "./table.ts";
 
 export const VERDICT_WORDS = { pass: "pass", fail: "FAIL", undecided: "too close to call" } as const;

@@ -71,6 +71,17 @@ const TABLES: { type: string; title: string; columns: [title: string, metric: st
     ],
   },
   {
+    type: "queue",
+    title: "Queue",
+    columns: [
+      ["waiting", "queue.waiting.mean"],
+      ["most waiting", "queue.waiting.max"],
+      ["end to end p99", "queue.endToEnd.p99"],
+      ["redelivered", "queue.redelivered.count"],
+      ["dead", "queue.deadLettered.count"],
+    ],
+  },
+  {
     type: "limiter",
     title: "Limiter",
     columns: [

@@ -6,7 +6,7 @@ import { metricNamed } from "../scenario/metrics.ts";
 import type { Budget, Scenario } from "../scenario/schema/scenario.ts";
 import type { GoalVerdict, Verdict } from "../studies.ts";
 import type { RunResult } from "../task.ts";
-import { isUnstable } from "./stability.ts";
+import { areUnstable } from "./stability.ts";
 import { valuesOf } from "./verdicts.ts";
 
 /** Something that is to hold, by how far a run is from it: below zero it is met, and at zero too unless it is `strict`. */
@@ -88,7 +88,7 @@ export function goalsOf(scenario: Scenario, stated: readonly string[]): Goal[] {
 export function judgeGoal(goal: Goal, runs: readonly RunResult[], confidence: number): GoalVerdict {
   const margin = meanInterval(runs.map(goal.margin), confidence);
   // What grows without bound meets no goal, whatever was measured until it was given up.
-  const verdict = runs.some(isUnstable) ? "fail" : verdictOf(margin, goal.strict);
+  const verdict = areUnstable(runs) ? "fail" : verdictOf(margin, goal.strict);
   return { text: goal.text, margin, verdict };
 }
 

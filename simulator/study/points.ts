@@ -7,7 +7,7 @@ import type { RunResult } from "../task.ts";
 import { type Goal, judgeGoal } from "./goal.ts";
 import { objectiveValues } from "./objective.ts";
 import { estimates } from "./replications.ts";
-import { isUnstable } from "./stability.ts";
+import { areUnstable } from "./stability.ts";
 import { worst } from "./verdicts.ts";
 
 /** What is told of every source at every point, whatever the study is about. */
@@ -27,7 +27,7 @@ export function pointOf(
   runs: readonly RunResult[],
   { scenario, goals, objective, confidence }: Judging,
 ): SweepPoint {
-  const unstable = runs.some(isUnstable);
+  const unstable = areUnstable(runs);
   const judged = goals.map((goal) => judgeGoal(goal, runs, confidence));
   return {
     values,
@@ -52,11 +52,9 @@ export function headline(runs: readonly RunResult[], scenario: Scenario, confide
     .map((one) => ({ ...one, unit: metricNamed(one.metric)?.unit ?? "count" }));
 }
 
-const RANK = { pass: 0, undecided: 1, fail: 2 } as const;
-
 /**
- * Orders points, the better one first: what meets the goals before what may, before what does not; among the first the better
- * objective, among the last what misses fewer goals, and those by less.
+ * Orders points, the better one first: what surely meets the goals before what does not; among the first the better objective, among the others
+ * what misses fewer goals in the mean, and those by less.
  */
 export function byMerit(better: Objective["better"]): (a: SweepPoint, b: SweepPoint) => number {
   const sign = better === "lower" ? 1 : -1;
@@ -65,13 +63,15 @@ export function byMerit(better: Objective["better"]): (a: SweepPoint, b: SweepPo
     return Number.isNaN(mean) ? Number.POSITIVE_INFINITY : sign * mean;
   };
   return (a, b) => {
-    const rank = RANK[a.verdict] - RANK[b.verdict];
-    if (rank !== 0) return rank;
-    if (a.verdict === "fail") {
-      const fewer = missed(a).length - missed(b).length;
-      if (fewer !== 0) return fewer;
-      const [first] = missed(a);
-      const same = missed(b).find(({ text }) => text === first?.text);
+    const sure = Number(b.verdict === "pass") - Number(a.verdict === "pass");
+    if (sure !== 0) return sure;
+    if (a.verdict !== "pass") {
+      const settled = Number(a.unstable) - Number(b.unstable);
+      if (settled !== 0) return settled;
+      const [ofA, ofB] = [missed(a), missed(b)];
+      if (ofA.length !== ofB.length) return ofA.length - ofB.length;
+      const [first] = ofA;
+      const same = ofB.find(({ text }) => text === first?.text);
       const less = (first?.margin.mean ?? 0) - (same?.margin.mean ?? 0);
       if (less !== 0 && !Number.isNaN(less)) return less;
     }
@@ -79,4 +79,6 @@ export function byMerit(better: Objective["better"]): (a: SweepPoint, b: SweepPo
   };
 }
 
-const missed = ({ goals }: SweepPoint) => goals.filter(({ verdict }) => verdict !== "pass");
+/** The goals that are not met in the mean; one that was not measured is not. */
+const missed = ({ goals }: SweepPoint) =>
+  goals.filter(({ verdict, margin }) => verdict !== "pass" && !(margin.mean < 0));

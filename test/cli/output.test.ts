@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { progressLine } from "../../cli/output/progress.ts";
-import { estimateText, valueText } from "../../cli/output/quantity.ts";
+import { estimateText, valueText } from "../../simulator/study/quantity.ts";
 import { table } from "../../cli/output/table.ts";
 
 const interval = (mean: number, half: number) => ({ mean, half, count: 20 });

@@ -1,5 +1,5 @@
-import type { Interval } from "../../simulator/measure/student.ts";
-import { metricNamed, type Unit } from "../../simulator/scenario/metrics.ts";
+import type { Interval } from "../measure/student.ts";
+import { metricNamed, type Unit } from "../scenario/metrics.ts";
 
 /** `312 ±4 ms`, `98.2 ±0.3 %`: a mean and the half-width of its interval, with as many digits as the interval supports. */
 export function estimateText({ mean, half }: Interval, unit: Unit): string {
