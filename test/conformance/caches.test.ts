@@ -34,3 +34,71 @@ test.each([
   expect(apart).toEqual([]);
   expect(hits).toBeGreaterThan(1000);
 });
+
+/**
+ * Least frequently used as Shah, Mitra and Matani describe it (An O(1) algorithm for implementing the LFU cache eviction scheme,
+ * 2010): keys in lists by how often each was used, and the first key of the lowest list goes. They leave the order within a list open;
+ * here it is that of the last use.
+ */
+class FrequencyLists {
+  private readonly lists = new Map<number, Set<number>>();
+  private readonly uses = new Map<number, number>();
+  private readonly max: number;
+
+  constructor(max: number) {
+    this.max = max;
+  }
+
+  /** Whether the key was there; it is afterwards. */
+  access(key: number): boolean {
+    const uses = this.uses.get(key);
+    if (uses === undefined && this.uses.size === this.max) this.evict();
+    if (uses !== undefined) this.lists.get(uses)!.delete(key);
+    this.uses.set(key, (uses ?? 0) + 1);
+    const list = this.lists.get((uses ?? 0) + 1) ?? new Set();
+    this.lists.set((uses ?? 0) + 1, list.add(key));
+    return uses !== undefined;
+  }
+
+  private evict(): void {
+    const lowest = Math.min(...[...this.lists].filter(([, list]) => list.size > 0).map(([uses]) => uses));
+    const [first] = this.lists.get(lowest)!;
+    this.lists.get(lowest)!.delete(first!);
+    this.uses.delete(first!);
+  }
+}
+
+test.each([10, 100, 400])("the same lookups hit the published LFU and our cache: max %d", (max) => {
+  const theirs = new FrequencyLists(max);
+  const ours = new CacheEntries(1000);
+  ours.configure(max, "lfu");
+  const keys = new KeyDraw(new RandomStream(5, "lfu"), { distribution: "zipf", count: 1000, exponent: 0.8 });
+  const apart: number[] = [];
+  let hits = 0;
+  for (let i = 0; i < 20_000; i++) {
+    // What is popular changes half way, which LFU is slow to see.
+    const key = i < 10_000 ? keys.next() : 999 - keys.next();
+    const own = ours.has(key);
+    if (own) ours.touch(key);
+    else ours.store(key, Number.POSITIVE_INFINITY);
+    if (theirs.access(key) !== own) apart.push(i);
+    if (own) hits++;
+  }
+  expect(apart).toEqual([]);
+  expect(hits).toBeGreaterThan(1000);
+});
+
+test("the key goes whose time to live ends first, where that is the policy", () => {
+  const ours = new CacheEntries(10);
+  ours.configure(3, "ttl");
+  ours.store(1, 30);
+  ours.store(2, 10);
+  ours.store(3, 20);
+  ours.touch(2);
+  ours.store(4, 40);
+  expect([1, 2, 3, 4].map((key) => ours.has(key))).toEqual([true, false, true, true]);
+  // Stored again, it lives longer than all.
+  ours.store(3, 50);
+  ours.store(5, 60);
+  expect([1, 3, 4, 5].map((key) => ours.has(key))).toEqual([false, true, true, true]);
+});

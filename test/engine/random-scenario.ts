@@ -65,8 +65,14 @@ const { steps } = fc.letrec<{ step: Json; steps: Json[] }>((tie) => ({
     {
       weight: 2,
       arbitrary: fc
-        .tuple(ref("pool"), work, limit)
-        .map(([pool, work, timeout]) => ({ query: { pool, work, timeout } })),
+        .tuple(ref("pool"), work, limit, fc.constantFrom("read", "write"), fc.constantFrom(1, 5))
+        .map(([pool, work, timeout, access, rows]) => ({ query: { pool, work, timeout, access, rows } })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(ref("cache"), tie("steps"))
+        .map(([cache, steps]) => ({ write: { cache, steps } }) as Json),
     },
     {
       weight: 1,
@@ -182,6 +188,24 @@ const database = fc.record(
     cores: fc.oneof(fc.constant("unlimited"), fc.integer({ min: 1, max: 3 })),
     contentionPerExtra: fc.constantFrom(0, 0.1, 1),
     serviceTime: work,
+    rowTime: duration,
+    locks: fc.record({
+      takenBy: fc.constantFrom("nobody", "writes", "all"),
+      count: countLimit,
+      share: fc.constantFrom(0, 0.3, 1),
+      timeout: limit,
+    }),
+    replicas: fc.record({
+      count: fc.integer({ min: 0, max: 3 }),
+      lag: duration,
+      applyRatio: fc.constantFrom(0, 0.5, 1),
+      routing: fc.constantFrom("roundRobin", "weighted", "random", "leastConnections"),
+      primaryReads: fc.boolean(),
+      pinAfterWrite: duration,
+      detectionTime: duration,
+      fallBackToPrimary: fc.boolean(),
+      promotionTime: limit,
+    }),
   },
   { requiredKeys: ["type"] },
 );
@@ -191,13 +215,19 @@ const cache = fc.record(
     type: fc.constant("cache"),
     target: ref(),
     maxEntries: countLimit,
-    policy: fc.constantFrom("lru", "fifo", "lfu"),
+    policy: fc.constantFrom("lru", "fifo", "lfu", "ttl"),
+    writes: fc.constantFrom("invalidate", "through", "behind", "around"),
+    writeBehind: fc.record({ batch: fc.integer({ min: 1, max: 3 }), interval: positive }),
+    prewarm: fc.constantFrom(0, 2),
+    bypass: fc.boolean(),
     ttl: limit,
     ttlJitter: fc.constantFrom(0, 0.5),
     singleFlight: fc.boolean(),
     staleWhileRevalidate: limit,
     staleIfError: limit,
     hitTime: duration,
+    invalidates: fc.array(ref("cache"), { maxLength: 1 }),
+    invalidationDelay: duration,
   },
   { requiredKeys: ["type", "target"] },
 );
@@ -217,6 +247,38 @@ const breaker = fc.record(
   },
   { requiredKeys: ["type", "target"] },
 );
+
+const queue = fc
+  .record(
+    {
+      type: fc.constant("queue"),
+      target: ref(),
+      publishTime: duration,
+      limit: countLimit,
+      overflow: fc.constantFrom("reject", "dropOldest"),
+      order: fc.constantFrom("fifo", "lifo", "priority"),
+      messageTtl: limit,
+      consumers: fc.integer({ min: 1, max: 3 }),
+      prefetch: countLimit,
+      batch: fc.record({ size: fc.integer({ min: 2, max: 4 }), linger: duration }),
+      deliveryTime: duration,
+      acknowledge: fc.constantFrom("afterWork", "onDelivery"),
+      onFailure: fc.constantFrom("return", "leave"),
+      redelivery: fc.record({ delay: positive, factor: fc.constantFrom(1, 2) }),
+      visibilityTimeout: limit,
+      // A target that always fails would keep its messages for ever.
+      maxDeliveries: fc.integer({ min: 1, max: 4 }),
+      deadLetter: ref(),
+    },
+    { requiredKeys: ["type", "target", "maxDeliveries"] },
+  )
+  .map(({ visibilityTimeout, onFailure, ...rest }) => ({
+    ...rest,
+    ...(visibilityTimeout === undefined || rest.acknowledge === "onDelivery" ? {} : { visibilityTimeout }),
+    ...(onFailure === undefined || (visibilityTimeout ?? "none") === "none" || rest.acknowledge === "onDelivery"
+      ? {}
+      : { onFailure }),
+  }));
 
 const limiter = fc.record(
   {
@@ -295,6 +357,7 @@ const source = fc.record(
         .map((steps) => ({ model: "trace", times: cumulated(steps).map(s) }) as Json),
     ),
     deadline: limit,
+    patience: work,
     keys: fc.constantFrom<Json[]>({ distribution: "uniform", count: 3 }, { distribution: "zipf", count: 5 }),
     calls: fc.array(
       fc
@@ -345,10 +408,10 @@ const FLOOR: Part[] = [
 
 /** Which faults the checks of a scenario allow at which types. */
 const SUFFERS: Record<string, string> = {
-  latency: "server pool database cache",
-  errors: "server pool database cache balancer breaker bulkhead limiter",
-  hang: "server pool database cache",
-  down: "server pool database cache balancer breaker bulkhead limiter",
+  latency: "server pool database cache queue",
+  errors: "server pool database cache balancer breaker bulkhead limiter queue",
+  hang: "server pool database cache queue",
+  down: "server pool database cache balancer breaker bulkhead limiter queue",
   cores: "server database",
   crash: "server",
   flush: "cache",
@@ -358,7 +421,7 @@ const SUFFERS: Record<string, string> = {
 export const randomScenario: fc.Arbitrary<{ components: Part[]; events: Part[] }> = fc
   .tuple(
     fc.array(source, { minLength: 1, maxLength: 2 }),
-    fc.array(fc.oneof(server, server, pool, database, cache, breaker, balancer, bulkhead, limiter), {
+    fc.array(fc.oneof(server, server, pool, database, cache, breaker, balancer, bulkhead, limiter, queue), {
       minLength: 1,
       maxLength: 6,
     }),
@@ -371,7 +434,11 @@ export const randomScenario: fc.Arbitrary<{ components: Part[]; events: Part[] }
     const events = faults.flatMap(({ what, target, at, until }) => {
       const able = components.filter(({ type }) => SUFFERS[what.fault as string]!.includes(type as string));
       const hit = able[target % Math.max(1, able.length)];
-      return hit === undefined ? [] : [{ at: s(at), until: s(until), target: hit.id, ...what } as Part];
+      if (hit === undefined) return [];
+      // Every second fault of a database with replicas hits one of its machines.
+      const { count } = (hit.replicas ?? { count: 0 }) as { count: number };
+      const of = count > 0 && target % 2 === 0 ? { node: (target >> 1) % (count + 1) } : {};
+      return [{ at: s(at), until: s(until), target: hit.id, ...of, ...what } as Part];
     });
     const endless = components.filter(({ arrival }) => (arrival as Part | undefined)?.model === "renewal");
     const lulls = endless.map(({ id }) => ({ at: "3s", set: { [`${id}.arrival.between`]: "1000000s" } }));
