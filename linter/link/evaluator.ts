@@ -10,6 +10,7 @@ import {
 import type { Library, Member } from "../catalog/library.ts";
 import type { Binding, CallFact, ImportFact, Value } from "../facts.ts";
 import { elementsOf, resultOnArray, settled } from "./arrays.ts";
+import { callsInFile } from "./callers.ts";
 import type { Entity } from "./entity.ts";
 import { memberOfClass, staticMember } from "./members.ts";
 import type { FileNode, Project } from "./project.ts";
@@ -347,9 +348,9 @@ export class Evaluator {
       case "operation": {
         const returns = entity.member.call?.returns;
         if (returns === undefined) {
-          if (entity.rows === undefined || entity.member.call?.effect === undefined) return none;
-          const row: Entity = { kind: "instance", ...entity.rows };
-          return [{ kind: "array", of: [row] }, row];
+          if (entity.member.call?.effect === undefined) return none;
+          const row = this.rowOf(entity);
+          return row === undefined ? none : [{ kind: "array", of: [row] }, row];
         }
         const label = entity.label === "" ? labelOf(call.arguments[0]) : entity.label;
         return this.ofTypeName(entity.library, returns, label, entity.sure);
@@ -389,6 +390,14 @@ export class Evaluator {
     }
   }
 
+  /** What a model gives: its own class, or the row of its library. */
+  private rowOf(entity: Extract<Entity, { kind: "operation" }>): Entity | undefined {
+    const { library, label, sure } = entity;
+    if (entity.rows !== undefined) return { kind: "instance", ...entity.rows };
+    const type = search(library, entity.type, (known) => known.element);
+    return type === undefined ? undefined : { kind: "library", library, type, label, sure };
+  }
+
   /** The instance (or object) whose method this place is in. */
   private self(file: FileNode, at: number): Entity[] {
     let best: { kind: "instance" | "class"; class: number; size: number } | undefined;
@@ -414,7 +423,7 @@ export class Evaluator {
       if (found.length > 0) return found;
     }
     const passed = file.passedTo.get(of);
-    if (passed === undefined) return none;
+    if (passed === undefined) return this.fromCalls(file, of, index);
     const call = file.facts.calls[passed.call];
     if (call === undefined) return none;
     const { callee } = call;
@@ -425,6 +434,16 @@ export class Evaluator {
     if (index !== position || passed.argument !== 0) return none;
     const receiver = this.value(file, callee.of);
     return callee.name === "then" ? settled(receiver) : elementsOf(receiver);
+  }
+
+  /** What the calls of a function in its own file pass for a parameter without a type. */
+  private fromCalls(file: FileNode, of: number, index: number): Entity[] {
+    return callsInFile(file, of)
+      .slice(0, 3)
+      .flatMap((position) => {
+        const argument = file.facts.calls[position]?.arguments[index];
+        return argument === undefined || argument.kind === "spread" ? none : this.value(file, argument);
+      });
   }
 
   /** What a callee hands to parameter `index` of the function it is given as argument `argument`. */

@@ -2,6 +2,7 @@ import type { Value } from "../facts.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { roleOf } from "./iteration.ts";
 import { guardedByCache } from "./memo.ts";
+import { meets, type Need, needOf } from "./needs.ts";
 import type { FileNode, Project } from "./project.ts";
 import { type Query, queriesOf } from "./queries.ts";
 
@@ -24,7 +25,14 @@ export interface CallTarget {
   /** Functions of the project that it calls, or hands over to be called there. */
   functions: { ref: FunctionRef; argument: number }[];
   /** The function that the call is made in, and whether some way through it goes past; undefined where it is no usual way. */
-  place: { ref: FunctionRef; conditional: boolean } | undefined;
+  place: CallPlace | undefined;
+}
+
+export interface CallPlace {
+  ref: FunctionRef;
+  conditional: boolean;
+  /** What the caller of the function must pass for the call to be made. */
+  need?: Need;
 }
 
 /** That a function sends a query when it is called, and which call in it leads there. */
@@ -38,6 +46,8 @@ export interface Reach {
   distance: number;
   /** Some way through the function avoids it. */
   conditional: boolean;
+  /** Only callers that pass this are led there. */
+  need?: Need;
 }
 
 /** Reads that travel together when they are sent together are kept apart: they must not hide others. */
@@ -160,16 +170,17 @@ export class Graph {
         }
         for (const query of at.queries) {
           const { conditional } = place;
+          const need = place.need === undefined ? {} : { need: place.need };
           queue.push({
             ref: place.ref,
-            reach: { query, kind: kindOf(query), file, at, distance: 0, conditional },
+            reach: { query, kind: kindOf(query), file, at, distance: 0, conditional, ...need },
           });
         }
       }
     }
-    // Breadth first, certain ways before conditional ones.
-    for (const pass of [false, true]) {
-      const now = queue.filter(({ reach }) => pass || !reach.conditional);
+    // Breadth first, certain ways before conditional ones, and those that not every caller is led before the last.
+    for (const pass of [0, 1, 2]) {
+      const now = queue.filter(({ reach }) => hindrance(reach) <= pass);
       for (let next = 0; next < now.length; next++) {
         const { ref, reach } = now[next] as Arrival;
         const known = this.reaches.get(ref.key) ?? {};
@@ -177,9 +188,10 @@ export class Graph {
         known[reach.kind] = reach;
         this.reaches.set(ref.key, known);
         for (const { file, at } of callers.get(ref.key) ?? []) {
-          if (at.place === undefined) continue;
+          if (at.place === undefined || !this.leads(file, at, reach)) continue;
           const conditional = at.place.conditional || reach.conditional;
           const { query, kind } = reach;
+          const need = at.place.need === undefined ? {} : { need: at.place.need };
           const further: Reach = {
             query,
             kind,
@@ -188,32 +200,48 @@ export class Graph {
             next: ref,
             distance: reach.distance + 1,
             conditional,
+            ...need,
           };
-          (pass || !conditional ? now : queue).push({ ref: at.place.ref, reach: further });
+          (hindrance(further) <= pass ? now : queue).push({ ref: at.place.ref, reach: further });
         }
       }
     }
   }
 
+  /** Whether the call passes what the function that it calls needs to come to the query. */
+  leads(file: string, at: CallTarget, reach: Reach): boolean {
+    if (reach.need === undefined) return true;
+    const call = this.project.files.get(file)?.facts.calls[at.call];
+    return call === undefined || meets(call, reach.need);
+  }
+
   /** The function that a call is made in, and whether it is made on every way through it; undefined where it is no usual way. */
-  private place(file: FileNode, index: number): { ref: FunctionRef; conditional: boolean } | undefined {
+  private place(file: FileNode, index: number): CallPlace | undefined {
     const { regions } = file.facts;
     const call = file.facts.calls[index];
     if (call === undefined) return undefined;
     let conditional = false;
+    let need: Need | undefined;
     for (let at = call.region, hops = 0; at >= 0 && hops < 300; hops++) {
       const region = regions[at];
       if (region === undefined) return undefined;
       if (region.kind === "catch") return undefined;
       if (region.kind === "branch" || region.kind === "case") conditional = true;
+      need ??= needOf(file.facts, region);
       if (region.kind === "function") {
         if (guardedByCache(file, index, region.function)) return undefined;
-        return { ref: refTo(file.path, region.function), conditional };
+        const needs = need === undefined ? {} : { need };
+        return { ref: refTo(file.path, region.function), conditional, ...needs };
       }
       at = region.parent;
     }
     return undefined;
   }
+}
+
+/** How much stands between a function and the query: nothing, a condition, or what its caller passes. */
+function hindrance({ conditional, need }: Reach): number {
+  return need !== undefined ? 2 : conditional ? 1 : 0;
 }
 
 interface Arrival {
@@ -243,6 +271,7 @@ function said({ queries, functions, place }: CallTarget): string {
   return [
     place?.ref.key,
     place?.conditional,
+    JSON.stringify(place?.need),
     ...functions.map(({ ref, argument }) => `${ref.key} ${argument}`),
     ...queries.map((q) => `${q.library.name} ${q.effect} ${q.title} ${q.subject} ${q.sure}`),
   ].join("|");

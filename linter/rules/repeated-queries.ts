@@ -119,7 +119,11 @@ function reachedBy(
     if (argument >= 0 && file.facts.calls[index]?.arguments[argument]?.kind === "function") continue;
     if (file.facts.calls[index]?.callee.kind === "function") continue;
     const reaches = linked.graph.reachOf(ref);
-    const reach = effect === "read" ? (reaches.read ?? reaches.coalesced) : reaches.write;
+    const led = (reach: Reach | undefined) =>
+      reach !== undefined && (argument >= 0 || linked.graph.leads(file.path, target, reach))
+        ? reach
+        : undefined;
+    const reach = effect === "read" ? (led(reaches.read) ?? led(reaches.coalesced)) : led(reaches.write);
     if (reach !== undefined) {
       return { ...reach, file: file.path, at: target, next: ref, distance: reach.distance + 1 };
     }
