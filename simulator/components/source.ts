@@ -52,6 +52,9 @@ export class Source extends Component {
   private pending = NO_EVENT;
   private pendingAt = 0;
   private readonly think: Draw;
+  /** How long clients wait, where that is drawn. */
+  private patience: Draw | undefined;
+  private readonly patienceStream: RandomStream;
   /** Closed: users that exist. Trace: the next arrival. */
   private users = 0;
   private traceAt = 0;
@@ -66,6 +69,7 @@ export class Source extends Component {
     this.spec = spec;
     this.mix = build.stream(spec.id, "mix");
     this.keyStream = build.stream(spec.id, "keys");
+    this.patienceStream = build.stream(spec.id, "patience");
     const { arrival } = spec;
     if (arrival.model !== "closed" && arrival.model !== "trace") {
       this.arrivals = new Arrivals(build, spec.id, arrival);
@@ -130,6 +134,9 @@ export class Source extends Component {
       endpoint.priority = call.priority;
       endpoint.policy.setPolicy(call);
     });
+    if (spec.patience === undefined) this.patience = undefined;
+    else if (this.patience !== undefined) this.patience.set(spec.patience);
+    else this.patience = new Draw(this.patienceStream, spec.patience);
     this.keys = spec.keys === undefined ? undefined : new KeyDraw(this.keyStream, spec.keys);
     if (spec.arrival.model === "closed") {
       this.think.set(spec.arrival.thinkTime);
@@ -224,7 +231,9 @@ export class Source extends Component {
     if (this.windows.length > 0) this.arrivedInWindows(which);
     this.underWay++;
     const call = calls.root(now, this.index, this.requests, simulation.ledgers.open(now));
-    calls.doubles[(call >> 1) + Field.deadline] = now + spec.deadline;
+    const { patience } = this;
+    calls.doubles[(call >> 1) + Field.deadline] =
+      now + (patience === undefined ? spec.deadline : Math.min(spec.deadline, patience.next()));
     calls.ints[call + Field.endpoint] = endpoint.index;
     calls.ints[call + Field.priority] = endpoint.priority;
     if (this.replays) this.bringAlong(call);

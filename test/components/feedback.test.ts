@@ -25,7 +25,10 @@ test("a request goes on by chance, comes back to the end of the queue, and is an
   // Standard deviation 10.
   expect(Math.abs(once - 200)).toBeLessThan(40);
   // The slot is free in between: with another one waiting, turns alternate.
-  const { entries } = journal([arrivingAt([0, 0], "api"), station("api", [{ target: "api", ratio: 0.9999 }])], 50.5);
+  const { entries } = journal(
+    [arrivingAt([0, 0], "api"), station("api", [{ target: "api", ratio: 0.9999 }])],
+    50.5,
+  );
   expect(entries).toEqual([]);
 });
 
@@ -44,14 +47,24 @@ test("circles are refused where nothing ever leaves, and where calls go round", 
     'a.forward.0.target: a request that comes to "a" never gets away: all that it can go to leads back',
   );
   expect(problem(station("a", [{ target: "a", ratio: 1 }]))).toContain("never gets away");
-  expect(problem(station("a", [{ target: "b", ratio: 1 }]), station("b", [{ target: "a", ratio: 0.9 }]))).toBe("");
+  expect(
+    problem(station("a", [{ target: "b", ratio: 1 }]), station("b", [{ target: "a", ratio: 0.9 }])),
+  ).toBe("");
   expect(problem(station("a", [{ target: "b", ratio: 0.5 }]), station("b", "a"))).toBe("");
   expect(problem(station("a", "b"), station("b", "a"))).toContain("calls go round in a circle");
-  expect(problem(station("a", [{ target: "a", ratio: 0.7 }, { target: "b", ratio: 0.4 }]), station("b", undefined))).toContain(
-    "a.forward: the ratios sum to 1.1",
-  );
+  expect(
+    problem(
+      station("a", [
+        { target: "a", ratio: 0.7 },
+        { target: "b", ratio: 0.4 },
+      ]),
+      station("b", undefined),
+    ),
+  ).toContain("a.forward: the ratios sum to 1.1");
   // A call that comes back by chance is a recursion that ends.
-  expect(problem(station("a", undefined, [{ call: "b" }]), station("b", [{ target: "a", ratio: 0.5 }]))).toBe("");
+  expect(problem(station("a", undefined, [{ call: "b" }]), station("b", [{ target: "a", ratio: 0.5 }]))).toBe(
+    "",
+  );
 });
 
 test("a request whose client has gone is not sent on", () => {

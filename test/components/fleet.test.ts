@@ -58,10 +58,14 @@ describe("replicas", () => {
   });
 
   test("more of them may be asked for, and fewer, while it runs; those that go finish what they have", () => {
-    const { entries, network } = journal([arrivingAt([0, 0, 0.5, 0.6, 2.5, 2.6], "api"), api({ replicas: 1 })], 10, [
-      { at: "400ms", set: { "api.replicas": 3 } },
-      { at: "700ms", set: { "api.replicas": 1 } },
-    ]);
+    const { entries, network } = journal(
+      [arrivingAt([0, 0, 0.5, 0.6, 2.5, 2.6], "api"), api({ replicas: 1 })],
+      10,
+      [
+        { at: "400ms", set: { "api.replicas": 3 } },
+        { at: "700ms", set: { "api.replicas": 1 } },
+      ],
+    );
     const ends = [...entries].map(([, end]) => end);
     // Two at the first; then the first of three is next again, and the second. From 0.7 s on all go to the first.
     expect(ends).toEqual([1, 1.6, 2, 3, 4, 5]);
@@ -106,7 +110,13 @@ describe("starting", () => {
 });
 
 describe("a crash", () => {
-  const crash = (more: Part = {}): Part => ({ at: "500ms", until: "1s", target: "api", fault: "crash", ...more });
+  const crash = (more: Part = {}): Part => ({
+    at: "500ms",
+    until: "1s",
+    target: "api",
+    fault: "crash",
+    ...more,
+  });
 
   test("loses what is worked on and what waits, and the server is back after its start", () => {
     const parts = [arrivingAt([0, 0.1, 1.5, 3.2], "api"), api({ startUp: { time: "2s" } })];
@@ -159,7 +169,12 @@ describe("a crash", () => {
   test("is seen by a health check", () => {
     const parts = [
       arrivingAt([0, 0.7, 1.2, 5.2], "lb"),
-      { id: "lb", type: "balancer", healthCheck: { interval: "1s", fall: 1, rise: 1 }, targets: ["api", "other"] },
+      {
+        id: "lb",
+        type: "balancer",
+        healthCheck: { interval: "1s", fall: 1, rise: 1 },
+        targets: ["api", "other"],
+      },
       api({ steps: [{ compute: "10ms" }] }),
       api({ id: "other", steps: [{ compute: "20ms" }] }),
     ];
@@ -246,6 +261,8 @@ describe("autoscaling", () => {
     expect(flaw({ scaling: { target: 1.5 } })).toContain("api.scaling.target");
     expect(flaw({ scaling: { target: 0.5, min: 5, max: 2 } })).toContain("min 5 is above max 2");
     expect(flaw({ replicas: 5000 })).toContain("at most 1000");
-    expect(flaw({ steps: [{ compute: "1s", on: "workers" }] })).toContain("only an event loop has worker threads");
+    expect(flaw({ steps: [{ compute: "1s", on: "workers" }] })).toContain(
+      "only an event loop has worker threads",
+    );
   });
 });

@@ -275,7 +275,9 @@ const queue = fc
   .map(({ visibilityTimeout, onFailure, ...rest }) => ({
     ...rest,
     ...(visibilityTimeout === undefined || rest.acknowledge === "onDelivery" ? {} : { visibilityTimeout }),
-    ...(onFailure === undefined || (visibilityTimeout ?? "none") === "none" || rest.acknowledge === "onDelivery"
+    ...(onFailure === undefined ||
+    (visibilityTimeout ?? "none") === "none" ||
+    rest.acknowledge === "onDelivery"
       ? {}
       : { onFailure }),
   }));

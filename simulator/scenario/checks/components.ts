@@ -8,7 +8,7 @@ import type { Component, ComponentOf } from "../schema/scenario.ts";
 import type { Step } from "../schema/steps.ts";
 import { alwaysZero, distributionFlaws } from "./distributions.ts";
 import { falling, wrong } from "./findings.ts";
-import { bulkheadFlaws } from "./limits.ts";
+import { bulkheadFlaws, queueFlaws } from "./limits.ts";
 import { serverFlaws } from "./servers.ts";
 import { placedSteps } from "./step-places.ts";
 
@@ -45,6 +45,8 @@ export function componentFlaws(component: Component, path: readonly Segment[]): 
         : [...flaws, wrong([...path, "min"], `min ${component.min} is above max ${component.max}`)];
     case "bulkhead":
       return [...flaws, ...bulkheadFlaws(component, path)];
+    case "queue":
+      return [...flaws, ...queueFlaws(component, path)];
     case "database":
       return [...flaws, ...databaseFlaws(component, path)];
     default:
@@ -142,6 +144,7 @@ function policyFlaws({ timeout, retry, hedge }: Policy, path: readonly Segment[]
 function sourceFlaws(source: ComponentOf<"source">, path: readonly Segment[]): Flaw[] {
   return [
     ...arrivalFlaws(source.arrival, [...path, "arrival"]),
+    ...workFlaws(source.patience, [...path, "patience"]),
     ...keyFlaws(source.keys, [...path, "keys"]),
     ...source.calls.flatMap((call, index) => policyFlaws(call, [...path, "calls", index])),
   ];

@@ -155,6 +155,11 @@ export const source = z.strictObject({
     description:
       "How long the client waits for its answer. A later answer counts as late, and the work for it as dead work.",
   }).prefault("none"),
+  patience: distribution({
+    title: "patience",
+    description:
+      "How long the client waits where that is not the same for all, drawn for each request; the deadline holds as well.",
+  }).optional(),
   objective: ratio({
     title: "objective",
     description:
