@@ -20,7 +20,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return loaded;
   };
   stop = async () => {
-    await Promise.all([language.stop(), loaded?.then((one) => one.stop())]);
+    await Promise.all([language.end(), loaded?.then((one) => one.stop())]);
     services.dispose();
   };
   context.subscriptions.push(

@@ -4,6 +4,7 @@ import {
   ErrorAction,
   type ErrorHandler,
   LanguageClient,
+  type MessageSignature,
   State,
   TransportKind,
 } from "vscode-languageclient/node";
@@ -30,7 +31,7 @@ export class Client {
   static async start({ context, log }: Services, status: LanguageStatus): Promise<Client> {
     const server = { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.ipc };
     const files = vscode.workspace.createFileSystemWatcher("**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}");
-    const client = new LanguageClient(
+    const client = new StoppableClient(
       "spillway",
       "Spillway",
       { run: server, debug: server },
@@ -61,8 +62,27 @@ export class Client {
 
   async stop(): Promise<void> {
     this.#files.dispose();
-    if (this.#client.state !== State.Stopped) await this.#client.stop();
-    await this.#client.dispose();
+    // A server that is being started again after it ended can only be stopped when it runs.
+    if (this.#client.state === State.Starting) await this.#client.start().catch(() => undefined);
+    if (this.#client.state === State.Running) await this.#client.dispose();
+  }
+}
+
+/**
+ * A client that is stopped has no answer to what was asked just before, and that is no failure: the library has it so for what is asked
+ * once it stops, but not for what it has not sent yet.
+ */
+class StoppableClient extends LanguageClient {
+  override handleFailedRequest<T>(
+    type: MessageSignature,
+    token: vscode.CancellationToken | undefined,
+    error: unknown,
+    defaultValue: T,
+    showNotification?: boolean,
+    throwOnCancel?: boolean,
+  ): T {
+    if (this.state === State.Stopped) return defaultValue;
+    return super.handleFailedRequest(type, token, error, defaultValue, showNotification, throwOnCancel);
   }
 }
 

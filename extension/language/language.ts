@@ -10,6 +10,8 @@ export class Language {
   readonly #services: Services;
   readonly #status = new LanguageStatus(SELECTOR);
   #client: Promise<Client> | undefined;
+  /** The window goes away: nothing is started any more. */
+  #over = false;
 
   constructor(services: Services) {
     this.#services = services;
@@ -18,10 +20,11 @@ export class Language {
   /** Starts the server with the first document that it can read, now or later. */
   watch(): vscode.Disposable {
     const look = (document: vscode.TextDocument) => {
-      if (this.#client !== undefined || vscode.languages.match(SELECTOR, document) === 0) return;
-      this.#started().catch((error: unknown) =>
-        this.#services.log.error("The language server did not start:", String(error)),
-      );
+      if (this.#over || this.#client !== undefined || vscode.languages.match(SELECTOR, document) === 0)
+        return;
+      this.#started().catch((error: unknown) => {
+        if (!this.#over) this.#services.log.error("The language server did not start:", String(error));
+      });
     };
     vscode.workspace.textDocuments.forEach(look);
     return vscode.Disposable.from(vscode.workspace.onDidOpenTextDocument(look), this.#status);
@@ -29,12 +32,27 @@ export class Language {
 
   /** The pools and clients that a document builds; empty where the server does not know them. */
   async constructions(uri: vscode.Uri, token?: vscode.CancellationToken): Promise<Construction[]> {
-    return (await this.#started()).constructions(uri.toString(), token);
+    if (this.#over) return [];
+    const asked = this.#started();
+    try {
+      return await (await asked).constructions(uri.toString(), token);
+    } catch (error) {
+      if (this.#over) return [];
+      // Another server has taken the place of the one that was asked.
+      if (this.#client !== undefined && this.#client !== asked) return this.constructions(uri, token);
+      throw error;
+    }
   }
 
   async restart(): Promise<void> {
     await this.stop();
     await this.#started();
+  }
+
+  /** Stops the server for good: what is asked from now on has no answer, and starts nothing. */
+  async end(): Promise<void> {
+    this.#over = true;
+    await this.stop();
   }
 
   async stop(): Promise<void> {

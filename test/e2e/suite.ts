@@ -89,7 +89,9 @@ function extensionLog(server: Server): string {
 
 function loggedErrors(server: Server): string[] {
   return logs(server).flatMap(({ path, lines }) =>
-    lines.filter((line) => line.includes("[error]") && (/spillway/i.test(path) || /spillway/i.test(line))),
+    lines.filter(
+      (line) => line.includes("[error]") && (/spillway/i.test(path) || /spillway\.spillway/.test(line)),
+    ),
   );
 }
 
