@@ -37,15 +37,15 @@ export const HEADER = 12;
 
 /** Columns of a gauge row; what a column means for each type of component is said beside it. */
 export const Gauge = {
-  /** server: requests worked on · pool: connections in use · database: queries running · source: requests under way · cache: entries · breaker: 0 closed, 1 open, 2 half open · balancer, bulkhead, limiter: calls under way */
+  /** server: requests worked on · pool: connections in use · database: queries running · source: requests under way · cache: entries · breaker: 0 closed, 1 open, 2 half open · balancer, bulkhead, limiter: calls under way · queue: messages that consumers have */
   active: 0,
-  /** pool: idle connections · server, bulkhead: idle slots · cache: loads under way · breaker: probes under way */
+  /** pool: idle connections · server, bulkhead: idle slots · queue: messages that failed and are not to be seen yet · cache: loads under way · breaker: probes under way */
   idle: 1,
   /** pool: connections being opened · cache: keys that the origin has not been given yet */
   connecting: 2,
-  /** server, pool, bulkhead, limiter: waiting requests · database: queries waiting for a lock · cache: requests that wait for somebody else's load */
+  /** server, pool, bulkhead, limiter: waiting requests · queue: waiting messages · database: queries waiting for a lock · cache: requests that wait for somebody else's load */
   waiting: 3,
-  /** server: slots · pool: max · bulkhead: its limit of the moment · database: cores · cache: max entries; Infinity where unlimited */
+  /** server: slots · pool: max · bulkhead: its limit of the moment · queue: messages that consumers can have at once · database: cores · cache: max entries; Infinity where unlimited */
   capacity: 4,
   /** Share of capacity in use over the last 2 s, 0..1; NaN where capacity is unlimited. */
   utilisation: 5,
@@ -55,9 +55,9 @@ export const Gauge = {
   failureRate: 7,
   /** server, database: work under way whose client has gone (dead work) */
   dead: 8,
-  /** source: attempts ÷ requests over the last 5 s · database: how many times slower than idle · cache: hit ratio of the last 5 s · breaker: failure ratio in the window · pool: change of waiting per second · limiter: share refused of the last 5 s */
+  /** source: attempts ÷ requests over the last 5 s · database: how many times slower than idle · cache: hit ratio of the last 5 s · breaker: failure ratio in the window · pool, queue: change of waiting per second · limiter: share refused of the last 5 s */
   detail: 9,
-  /** server: replicas that are up · breaker: seconds until it half opens · cache: stale share of the last 5 s · pool, bulkhead, limiter: age of the oldest waiter, s · database: writes that the replica furthest behind does not show */
+  /** server: replicas that are up · breaker: seconds until it half opens · cache: stale share of the last 5 s · pool, bulkhead, limiter, queue: age of the oldest waiter, s · database: writes that the replica furthest behind does not show */
   extra: 10,
   /** breaker: calls in the window · down components: 1 */
   count: 11,

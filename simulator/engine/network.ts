@@ -5,6 +5,7 @@ import { Cache } from "../components/cache.ts";
 import { Database } from "../components/database.ts";
 import { Limiter } from "../components/limiter.ts";
 import { Pool } from "../components/pool.ts";
+import { Queue } from "../components/queue.ts";
 import { Server } from "../components/server.ts";
 import { Source } from "../components/source.ts";
 import type { FaultEvent, Scenario, Component as Spec } from "../scenario/schema/scenario.ts";
@@ -12,7 +13,7 @@ import { Build } from "./build.ts";
 import type { Component } from "./component.ts";
 import { Simulation } from "./simulation.ts";
 
-type Running = Source | Balancer | Server | Pool | Database | Cache | Breaker | Bulkhead | Limiter;
+type Running = Source | Balancer | Server | Pool | Database | Cache | Breaker | Bulkhead | Limiter | Queue;
 
 /** A scenario made ready to run: components with whole-number ids, and the ways between them. */
 export class Network {
@@ -96,6 +97,8 @@ function make(build: Build, spec: Spec): Running {
       return new Bulkhead(build, spec);
     case "limiter":
       return new Limiter(build, spec);
+    case "queue":
+      return new Queue(build, spec);
   }
 }
 

@@ -59,6 +59,7 @@ const EVERY: readonly ComponentType[] = [
   "breaker",
   "bulkhead",
   "limiter",
+  "queue",
 ];
 
 function times(prefix: string, of: readonly ComponentType[], what: string, openTelemetry?: string): Metric[] {
@@ -235,6 +236,27 @@ export const METRICS: readonly Metric[] = [
   ...times("limiter.wait", ["limiter"], "Wait until a call may pass"),
   single("limiter.rejected.count", "count", ["limiter"], "Calls that it refused, or that waited too long."),
   single("limiter.rejected.ratio", "ratio", ["limiter"], "Share of the calls that it refused."),
+
+  ...level("queue.waiting", ["queue"], "Messages waiting for a consumer"),
+  ...level("queue.taken", ["queue"], "Messages that consumers have and that are not acknowledged"),
+  ...level("queue.delayed", ["queue"], "Messages that failed and are not to be seen yet"),
+  ...times("queue.wait", ["queue"], "Wait of a message for a consumer, for each delivery"),
+  ...times("queue.endToEnd", ["queue"], "From the publishing of a message to its acknowledgement"),
+  single("queue.oldest.max", "seconds", ["queue"], "The largest age that a waiting message had."),
+  single("queue.published.count", "count", ["queue"], "Messages that were stored."),
+  single("queue.rejected.count", "count", ["queue"], "Messages that a full queue refused."),
+  single("queue.acknowledged.count", "count", ["queue"], "Messages that are done with."),
+  single("queue.acknowledged.rate", "perSecond", ["queue"], "Messages that are done with."),
+  single("queue.redelivered.count", "count", ["queue"], "Deliveries of a message after its first."),
+  single("queue.deadLettered.count", "count", ["queue"], "Messages that failed too often."),
+  single("queue.expired.count", "count", ["queue"], "Messages that waited longer than they live."),
+  single("queue.dropped.count", "count", ["queue"], "Messages that gave way to newer ones in a full queue."),
+  single(
+    "queue.lost.count",
+    "count",
+    ["queue"],
+    "Messages that failed after they were acknowledged, or as dead letters.",
+  ),
 ];
 
 const BY_NAME: ReadonlyMap<string, Metric> = new Map(METRICS.map((metric) => [metric.name, metric]));

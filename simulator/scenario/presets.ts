@@ -306,6 +306,52 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map(
         queue: { limit: 0 },
       },
     },
+    rabbitmq: {
+      type: "queue",
+      source:
+        "RabbitMQ documentation: queue length limit, consumer prefetch, quorum queues (delivery limit), consumer_timeout",
+      defaults: {
+        limit: "unlimited",
+        overflow: "dropOldest",
+        order: "fifo",
+        messageTtl: "none",
+        prefetch: "unlimited",
+        acknowledge: "afterWork",
+        onFailure: "return",
+        visibilityTimeout: "30m",
+        maxDeliveries: 20,
+      },
+    },
+    sqs: {
+      type: "queue",
+      source: "Amazon SQS developer guide: visibility timeout, message retention, batches",
+      defaults: {
+        limit: "unlimited",
+        order: "fifo",
+        messageTtl: "96h",
+        prefetch: 1,
+        batch: { size: 1, linger: "0ms" },
+        acknowledge: "afterWork",
+        onFailure: "leave",
+        visibilityTimeout: "30s",
+        maxDeliveries: "unlimited",
+      },
+    },
+    bullmq: {
+      type: "queue",
+      source:
+        "BullMQ documentation: worker concurrency, attempts; a lock that is renewed while the worker lives",
+      defaults: {
+        limit: "unlimited",
+        order: "fifo",
+        messageTtl: "none",
+        prefetch: 1,
+        acknowledge: "afterWork",
+        onFailure: "return",
+        visibilityTimeout: "none",
+        maxDeliveries: 1,
+      },
+    },
     "concurrency-limits": {
       type: "bulkhead",
       source: "Netflix concurrency-limits, Gradient2Limit.java",

@@ -5,6 +5,7 @@ import { Cache } from "../components/cache.ts";
 import { Database } from "../components/database.ts";
 import { Limiter } from "../components/limiter.ts";
 import { Pool } from "../components/pool.ts";
+import { Queue } from "../components/queue.ts";
 import { Server } from "../components/server.ts";
 import { Source } from "../components/source.ts";
 import { type Calls, NO_CALL } from "../engine/calls.ts";
@@ -84,6 +85,12 @@ export function writeGauges(network: Network, series: Series, gauges: Float64Arr
       );
       set(Gauge.utilisation, ofCapacity(counts, second, component.limit));
       set(Gauge.extra, waitedLongest(component.queue, calls, now));
+    } else if (component instanceof Queue) {
+      set(Gauge.idle, station.idle.value);
+      set(Gauge.capacity, component.capacity);
+      set(Gauge.utilisation, ofCapacity(counts, second, component.capacity));
+      set(Gauge.detail, elapsed > 0 ? waitingTrend(counts, second, station.waiting.value) : 0);
+      set(Gauge.extra, component.oldestAge);
     } else if (component instanceof Limiter) {
       set(Gauge.detail, inFiveSeconds);
       set(Gauge.extra, component.waitedLongest);

@@ -4,6 +4,7 @@ import { Cache } from "../components/cache.ts";
 import { Database } from "../components/database.ts";
 import { Limiter } from "../components/limiter.ts";
 import { Pool } from "../components/pool.ts";
+import { Queue } from "../components/queue.ts";
 import { Server } from "../components/server.ts";
 import { Source } from "../components/source.ts";
 import type { Network } from "../engine/network.ts";
@@ -108,6 +109,23 @@ export function measurements(network: Network): Measurement[] {
       times("limiter.wait", station.wait);
       say("limiter.rejected.count", component.rejected);
       say("limiter.rejected.ratio", component.rejected / station.arrived);
+    } else if (component instanceof Queue) {
+      const { tally } = component;
+      level("queue.waiting", station.waiting);
+      level("queue.taken", station.active);
+      level("queue.delayed", station.idle);
+      times("queue.wait", station.wait);
+      times("queue.endToEnd", station.use);
+      say("queue.oldest.max", component.oldestSoFar);
+      say("queue.published.count", station.outcomes[Outcome.inTime] as number);
+      say("queue.rejected.count", station.outcomes[Outcome.queueFull] as number);
+      say("queue.acknowledged.count", tally.acknowledged);
+      say("queue.acknowledged.rate", tally.acknowledged / seconds);
+      say("queue.redelivered.count", tally.redelivered);
+      say("queue.deadLettered.count", tally.deadLettered);
+      say("queue.expired.count", tally.expired);
+      say("queue.dropped.count", tally.dropped);
+      say("queue.lost.count", tally.lost);
     }
     if (component instanceof Server || component instanceof Database) {
       say("deadWork.ratio", station.work > 0 ? station.deadWork / station.work : 0);

@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Bulkhead } from "../../simulator/components/bulkhead.ts";
 import { Pool } from "../../simulator/components/pool.ts";
+import { Queue } from "../../simulator/components/queue.ts";
 import { Server } from "../../simulator/components/server.ts";
 import type { Source } from "../../simulator/components/source.ts";
 import type { Network } from "../../simulator/engine/network.ts";
+import { Outcome } from "../../simulator/outcome.ts";
 import { measurements } from "../../simulator/study/measurements.ts";
 import { Run } from "../../simulator/study/run.ts";
 import { documentOf, type Part } from "../parts.ts";
@@ -68,6 +70,11 @@ test("every request that arrived ends once, and nothing of it is left", () => {
         expect(station.waiting.value, `${component.id} waiting`).toBe(0);
         if (component instanceof Server) expect(component.busy).toBe(0);
         if (component instanceof Pool) expect(component.queue.size).toBe(0);
+        if (component instanceof Queue) {
+          const { acknowledged, deadLettered, expired, dropped } = component.tally;
+          expect(station.idle.value, `${component.id} delayed`).toBe(0);
+          expect(acknowledged + deadLettered + expired + dropped).toBe(station.outcomes[Outcome.inTime]);
+        }
       }
       expect(worst()).toBeLessThan(1e-9);
     }),

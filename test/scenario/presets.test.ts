@@ -12,6 +12,7 @@ const NEEDED: Record<string, Record<string, Json>> = {
   breaker: { target: "database" },
   balancer: { targets: ["database"] },
   cache: { target: "database" },
+  queue: { target: "database" },
   limiter: { target: "database", limit: 5 },
   bulkhead: { target: "database", concurrency: 50 },
 };

@@ -24,6 +24,8 @@ export function typeName(type: NodeView["component"]["type"]): string {
       return t("bulkhead");
     case "limiter":
       return t("limiter");
+    case "queue":
+      return t("queue");
     default:
       return type satisfies never;
   }
@@ -94,6 +96,8 @@ function stateOf({ component, reading }: NodeView): string[] {
       ];
     case "cache":
       return [t("hit ratio {0}", formatShare(detail)), t("{0} entries", formatCount(active))];
+    case "queue":
+      return [waits, t("{0} at consumers", formatCount(active))];
     case "limiter":
       return [formatRate(rate), t("{0} refused", formatShare(Number.isNaN(detail) ? 0 : detail)), waits];
     case "bulkhead":

@@ -24,6 +24,7 @@ const TEXT = {
   breaker: 44,
   bulkhead: 44,
   limiter: 44,
+  queue: 56,
 };
 /** From top to bottom only the selected node has rows. */
 const TEXT_DOWN = 20;

@@ -7,10 +7,10 @@ import { wrong } from "./findings.ts";
 
 /** What each fault can happen to. */
 const SUFFERERS: Readonly<Record<FaultEvent["fault"], readonly Component["type"][]>> = {
-  latency: ["server", "pool", "database", "cache"],
-  errors: ["balancer", "server", "pool", "database", "cache", "breaker", "bulkhead", "limiter"],
-  hang: ["server", "pool", "database", "cache"],
-  down: ["balancer", "server", "pool", "database", "cache", "breaker", "bulkhead", "limiter"],
+  latency: ["server", "pool", "database", "cache", "queue"],
+  errors: ["balancer", "server", "pool", "database", "cache", "breaker", "bulkhead", "limiter", "queue"],
+  hang: ["server", "pool", "database", "cache", "queue"],
+  down: ["balancer", "server", "pool", "database", "cache", "breaker", "bulkhead", "limiter", "queue"],
   traffic: ["source"],
   cores: ["server", "database"],
   flush: ["cache"],

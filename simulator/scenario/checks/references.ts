@@ -67,6 +67,11 @@ function mentions(component: Component, from: number, path: readonly Segment[]):
     case "bulkhead":
     case "limiter":
       return [one(component.target, "call", "target")];
+    case "queue":
+      return [
+        one(component.target, "call", "target"),
+        ...(component.deadLetter === undefined ? [] : [one(component.deadLetter, "call", "deadLetter")]),
+      ];
     case "cache":
       return component.target === undefined ? [] : [one(component.target, "call", "target")];
     case "database":

@@ -7,6 +7,7 @@ import { cache } from "./components/cache.ts";
 import { database } from "./components/database.ts";
 import { limiter } from "./components/limiter.ts";
 import { pool } from "./components/pool.ts";
+import { queue } from "./components/queue.ts";
 import { server } from "./components/server.ts";
 import { source } from "./components/source.ts";
 import { componentId, count, countLimit, duration, factor, name, ratio } from "./quantities.ts";
@@ -52,6 +53,7 @@ export const component = z
     breaker.extend(shared),
     bulkhead.extend(shared),
     limiter.extend(shared),
+    queue.extend(shared),
   ])
   .meta({ title: "component", description: "A part of the system." });
 

@@ -7,6 +7,7 @@ import { cache } from "./cache.ts";
 import { database } from "./database.ts";
 import { limiter } from "./limiter.ts";
 import { pool } from "./pool.ts";
+import { queue } from "./queue.ts";
 import { server } from "./server.ts";
 import { source } from "./source.ts";
 
@@ -21,4 +22,5 @@ export const GLYPHS: Record<NetworkComponent["type"], Glyph> = {
   breaker,
   bulkhead,
   limiter,
+  queue,
 };
