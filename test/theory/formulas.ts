@@ -408,3 +408,46 @@ export function transientMM1(lambda: number, mu: number, t: number): number {
   }
   return mean;
 }
+
+/** M/M/c+M (Palm 1957, Erlang A): exponential patience of rate `theta`. The mean time in the queue of all arrivals, and the share that gives up. */
+export function erlangA(lambda: number, mu: number, c: number, theta: number, most = 2000) {
+  const p = birthDeath(
+    most,
+    () => lambda,
+    (n) => Math.min(n, c) * mu + Math.max(0, n - c) * theta,
+  );
+  const waiting = Array.from(p).reduce((sum, share, n) => sum + Math.max(0, n - c) * share, 0);
+  return { queueTime: waiting / lambda, gaveUp: (theta * waiting) / lambda };
+}
+
+/** Mean times of M/G/1 with pre-emptive resume priorities, the first class before the others; all have the same service (Kleinrock, volume 2). */
+export function preemptiveTimes(lambdas: readonly number[], mean: number, square: number): number[] {
+  let before = 0;
+  let residual = 0;
+  return lambdas.map((lambda) => {
+    const load = before + lambda * mean;
+    residual += (lambda * square) / 2;
+    const time = mean / (1 - before) + residual / ((1 - before) * (1 - load));
+    before = load;
+    return time;
+  });
+}
+
+/** The transform of a uniform time between arrivals. */
+export const uniformTransform = (min: number, max: number) => (s: number) =>
+  (Math.exp(-min * s) - Math.exp(-max * s)) / ((max - min) * s);
+
+/** An open network of M/M/c stations (Jackson 1957): the rate at each station from the traffic equations, and the mean time in the network. */
+export function jackson(
+  external: readonly number[],
+  routing: readonly (readonly number[])[],
+  mu: readonly number[],
+  c: readonly number[],
+): { rates: number[]; time: number } {
+  let rates = [...external];
+  for (let i = 0; i < 10_000; i++) {
+    rates = external.map((own, j) => own + rates.reduce((sum, rate, k) => sum + rate * routing[k]![j]!, 0));
+  }
+  const number = rates.reduce((sum, rate, i) => sum + rate * (waitMMc(rate, mu[i]!, c[i]!) + 1 / mu[i]!), 0);
+  return { rates, time: number / external.reduce((sum, rate) => sum + rate, 0) };
+}
