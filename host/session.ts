@@ -117,8 +117,10 @@ export class Session {
         this.#edits = report.edits;
         break;
       case "status":
-        this.#time = report.time;
         this.#speed = report.speed;
+        // On its way, the place to come back to is still the one that it left or was made for.
+        if (report.status === "seeking") break;
+        this.#time = report.time;
         this.#playing = report.status === "playing";
         break;
       case "frame": {

@@ -71,7 +71,6 @@ export class Player {
     this.#deferred = [];
     this.#errand = undefined;
     this.#say({ type: "opened", network: this.#session.view });
-    this.#become("paused");
     this.#seek(this.#session, state?.time ?? 0, state?.playing ?? false);
   }
 

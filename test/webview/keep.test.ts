@@ -13,7 +13,7 @@ afterEach(() => {
 function kept() {
   const opening = { origin: { kind: "example", id: "L1" }, text: "{}" } as unknown as Opening;
   const network = { seed: 1 } as unknown as Network;
-  const run = { time: 0, speed: 1, goesOn: true };
+  const run = { status: "playing", time: 0, speed: 1, goesOn: true };
   const state = { opening, network, run, edits: [] as unknown[], selected: undefined as string | undefined };
   const all: ViewState[] = [];
   const keep = keeper(
@@ -58,4 +58,16 @@ it("the time of each frame is kept half a second later, once", () => {
   vi.advanceTimersByTime(500);
   expect(all).toHaveLength(2);
   expect(all[1]!.session.time).toBe(20);
+});
+
+it("nothing is kept on the way back to where it was, so that a second reload loses nothing", () => {
+  const { state, all, keep } = kept();
+  state.run = { status: "seeking", time: 0.1, speed: 10, goesOn: false };
+  keep();
+  vi.advanceTimersByTime(1000);
+  expect(all).toEqual([]);
+  state.edits.push({ at: 1, path: "a.b", value: 2 });
+  state.run = { status: "paused", time: 6.59, speed: 10, goesOn: false };
+  keep();
+  expect(all).toMatchObject([{ session: { time: 6.59, edits: [{ at: 1 }] } }]);
 });

@@ -3,7 +3,8 @@ import { SimulationPool } from "../../host/simulation-pool.ts";
 import { STARTER } from "../../host/starter.ts";
 import type { Subject } from "../../host/subject.ts";
 import { View } from "../../host/view.ts";
-import type { FromView, SessionState, ToView, ViewState } from "../../simulator/protocol.ts";
+import { Header } from "../../simulator/frame.ts";
+import type { FromView, SessionReport, SessionState, ToView, ViewState } from "../../simulator/protocol.ts";
 import { builtWorker } from "./bundle.ts";
 
 let worker: Awaited<ReturnType<typeof builtWorker>>;
@@ -71,8 +72,20 @@ function hosted(subject: Subject = starter) {
       },
       { timeout: 20_000, interval: 5 },
     );
-  return { view, told, texts, failures, say, report };
+  /** Simulated seconds at which the session last said that it stands. */
+  const pausedAt = async (holds: (time: number) => boolean) => {
+    const found = await report(
+      "status",
+      (status) => isStatus(status) && status.status === "paused" && holds(status.time),
+    );
+    return isStatus(found) ? found.time : Number.NaN;
+  };
+  return { view, told, texts, failures, say, report, pausedAt };
 }
+
+type Status = Extract<SessionReport, { type: "status" }>;
+const isStatus = (report: object): report is Status => "type" in report && report.type === "status";
+const timeOf = (data: Float64Array) => data[Header.time] ?? Number.NaN;
 
 const session: SessionState = {
   edits: [{ at: 1, path: "orders-db.max", value: 3 }],
@@ -119,6 +132,43 @@ describe("the host's end of a view", () => {
       "edits",
       (edits) => "edits" in edits && JSON.stringify(edits.edits) === JSON.stringify(session.edits),
     );
+  });
+
+  it("comes back to exactly the moment at which it was paused at ten times the speed", async () => {
+    const first = hosted();
+    await first.say({ type: "ready" });
+    await first.say({ type: "session", command: { type: "speed", factor: 10 } });
+    await first.say({ type: "session", command: { type: "play" } });
+    await first.report("frame", (frame) => "data" in frame && timeOf(frame.data as Float64Array) > 1);
+    await first.say({ type: "session", command: { type: "pause" } });
+    const time = await first.pausedAt((at) => at > 0);
+    const last = await first.report(
+      "frame",
+      (frame) => "data" in frame && timeOf(frame.data as Float64Array) >= time,
+    );
+    expect(last.type === "frame" && timeOf(last.data)).toBe(time);
+
+    const again = hosted();
+    await again.say({
+      type: "ready",
+      state: kept({ session: { edits: [], time, speed: 10, playing: false } }),
+    });
+    expect(await again.pausedAt(() => true)).toBe(time);
+  });
+
+  it("goes to the time that was reached also when the text changes again on the way there", async () => {
+    const { view, say, report, pausedAt } = hosted();
+    await say({
+      type: "ready",
+      state: kept({ session: { edits: [], time: 500, speed: 1, playing: false } }),
+    });
+    await report("opened");
+    view.textChanged();
+    view.textChanged();
+    await pausedAt((time) => time === 500);
+    view.textChanged();
+    await report("opened");
+    expect(await pausedAt((time) => time > 0)).toBe(500);
   });
 
   it("keeps the time but not the edits of a document that has changed since", async () => {

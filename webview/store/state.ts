@@ -101,7 +101,8 @@ export function next(state: State, happened: Happening): State {
         edits: [],
         frame: undefined,
         history: emptyHistory(network.components.length),
-        run: { ...state.run, time: 0 },
+        // From the start it goes to where it was, or begins.
+        run: { ...state.run, status: "seeking", time: 0 },
         problems: [],
         refusal: undefined,
         failure: undefined,
@@ -175,9 +176,12 @@ function firstOfInterest({ components }: Network): string | undefined {
   return found?.id;
 }
 
-/** What a reload of the window keeps: enough to make everything again. */
+/**
+ * What a reload of the window keeps: enough to make everything again. Undefined while it seeks: neither the time nor the edits are
+ * those that it goes to, and what was kept before is.
+ */
 export function viewState({ opening, network, run, edits, selected }: State): ViewState | undefined {
-  if (opening === undefined || network === undefined) return undefined;
+  if (opening === undefined || network === undefined || run.status === "seeking") return undefined;
   return {
     origin: opening.origin,
     text: opening.text,
