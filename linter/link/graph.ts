@@ -2,7 +2,7 @@ import type { Value } from "../facts.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { roleOf } from "./iteration.ts";
 import { guardedByCache } from "./memo.ts";
-import { meets, type Need, needOf } from "./needs.ts";
+import { meets, type Need, needOf, sameNeed } from "./needs.ts";
 import type { FileNode, Project } from "./project.ts";
 import { type Query, queriesOf } from "./queries.ts";
 
@@ -53,7 +53,10 @@ export interface Reach {
 /** Reads that travel together when they are sent together are kept apart: they must not hide others. */
 export type ReachKind = "read" | "coalesced" | "write";
 
-export type Reaches = Partial<Record<ReachKind, Reach>>;
+export type Reaches = Partial<Record<ReachKind, Reach>> & {
+  /** Further ways, for callers that pass other things. */
+  others?: Reach[];
+};
 
 export function kindOf(query: Query): ReachKind {
   return query.effect === "read" && query.operation.coalesced === true ? "coalesced" : query.effect;
@@ -184,8 +187,7 @@ export class Graph {
       for (let next = 0; next < now.length; next++) {
         const { ref, reach } = now[next] as Arrival;
         const known = this.reaches.get(ref.key) ?? {};
-        if (known[reach.kind] !== undefined) continue;
-        known[reach.kind] = reach;
+        if (!keep(known, reach)) continue;
         this.reaches.set(ref.key, known);
         for (const { file, at } of callers.get(ref.key) ?? []) {
           if (at.place === undefined || !this.leads(file, at, reach)) continue;
@@ -208,8 +210,16 @@ export class Graph {
     }
   }
 
+  /** The way to a query of that kind which a call of the function takes. */
+  wayOf(ref: FunctionRef, kind: ReachKind, file: string, at: CallTarget): Reach | undefined {
+    const reaches = this.reachOf(ref);
+    const first = reaches[kind];
+    if (first === undefined || this.leads(file, at, first)) return first;
+    return reaches.others?.find((other) => other.kind === kind && this.leads(file, at, other));
+  }
+
   /** Whether the call passes what the function that it calls needs to come to the query. */
-  leads(file: string, at: CallTarget, reach: Reach): boolean {
+  private leads(file: string, at: CallTarget, reach: Reach): boolean {
     if (reach.need === undefined) return true;
     const call = this.project.files.get(file)?.facts.calls[at.call];
     return call === undefined || meets(call, reach.need);
@@ -237,6 +247,21 @@ export class Graph {
     }
     return undefined;
   }
+}
+
+/** Keeps the first way to a query of each kind, and others only where each is for other callers. False where it is not kept. */
+function keep(known: Reaches, reach: Reach): boolean {
+  const first = known[reach.kind];
+  if (first === undefined) {
+    known[reach.kind] = reach;
+    return true;
+  }
+  const before = [first, ...(known.others ?? []).filter(({ kind }) => kind === reach.kind)];
+  if (before.length > 2) return false;
+  const { need } = reach;
+  if (before.some((other) => other.need === undefined || (need && sameNeed(other.need, need)))) return false;
+  known.others = [...(known.others ?? []), reach];
+  return true;
 }
 
 /** How much stands between a function and the query: nothing, a condition, or what its caller passes. */

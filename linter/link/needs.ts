@@ -99,13 +99,21 @@ function isEmpty(value: Value): boolean {
   return value.kind === "literal" && (value.value === false || value.value === "" || value.value === 0);
 }
 
+export function sameNeed(a: Need, b: Need): boolean {
+  return a.parameter === b.parameter && a.property === b.property && a.given === b.given;
+}
+
 /** Whether a call may meet the need; only what is plain to see says no. */
 export function meets(call: CallFact, need: Need): boolean {
   if (call.arguments.some(({ kind }) => kind === "spread")) return true;
   const argument = call.arguments[need.parameter];
   if (argument === undefined) return !need.given;
   if (need.property === "") return isEmptyHere(argument) ? !need.given : need.given || !isOneThing(argument);
-  if (argument.kind !== "object") return isNothing(argument) ? !need.given : true;
+  if (argument.kind !== "object") {
+    // What travels with a request carries its loaders.
+    const loaders = !need.given && /loaders?$/i.test(need.property);
+    return isNothing(argument) ? !need.given : !loaders;
+  }
   if (argument.properties.some(({ key, value }) => key === undefined || value.kind === "spread")) return true;
   const passed = argument.properties.find(({ key }) => key === need.property);
   if (passed === undefined || isEmptyHere(passed.value)) return !need.given;

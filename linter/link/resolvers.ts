@@ -68,7 +68,9 @@ function find(file: FileNode): Map<number, number> {
   const out = new Map<number, number>();
   const take = (value: Value, parameter: number) => {
     const index = functionOf(file, value);
-    if (index !== undefined && facts.functions[index]?.parameters[parameter] !== undefined) {
+    const name = index === undefined ? undefined : facts.functions[index]?.parameters[parameter]?.name;
+    // Root fields have a parent in their parameters all the same, called by no name of its own.
+    if (index !== undefined && name !== undefined && !/^(_.*|root|rootValue)$/.test(name)) {
       out.set(index, parameter);
     }
   };

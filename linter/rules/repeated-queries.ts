@@ -1,7 +1,7 @@
 import type { Effect } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { Certainty, Finding, Related } from "../finding.ts";
-import { type CallTarget, type FunctionRef, kindOf, type Reach } from "../link/graph.ts";
+import { type CallTarget, type FunctionRef, kindOf, type Reach, type ReachKind } from "../link/graph.ts";
 import { callbackIteration, type Iteration, iterationsAround, roleOf } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
@@ -118,12 +118,9 @@ function reachedBy(
     // A function written in place is looked into where it stands.
     if (argument >= 0 && file.facts.calls[index]?.arguments[argument]?.kind === "function") continue;
     if (file.facts.calls[index]?.callee.kind === "function") continue;
-    const reaches = linked.graph.reachOf(ref);
-    const led = (reach: Reach | undefined) =>
-      reach !== undefined && (argument >= 0 || linked.graph.leads(file.path, target, reach))
-        ? reach
-        : undefined;
-    const reach = effect === "read" ? (led(reaches.read) ?? led(reaches.coalesced)) : led(reaches.write);
+    const way = (kind: ReachKind) =>
+      argument >= 0 ? linked.graph.reachOf(ref)[kind] : linked.graph.wayOf(ref, kind, file.path, target);
+    const reach = effect === "read" ? (way("read") ?? way("coalesced")) : way("write");
     if (reach !== undefined) {
       return { ...reach, file: file.path, at: target, next: ref, distance: reach.distance + 1 };
     }
