@@ -2,12 +2,15 @@ import type { Build } from "../engine/build.ts";
 import { Component } from "../engine/component.ts";
 import { NO_EVENT } from "../engine/event-list.ts";
 import * as Field from "../engine/field.ts";
+import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
 import { OutcomeWindow } from "../measure/outcome-window.ts";
 import { Outcome } from "../outcome.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
+import { FallbackWay } from "./calling/fallback-way.ts";
 
 const HALF_OPEN = 0;
+const ANSWERED = 1;
 
 type State =
   | { name: "closed"; failuresInARow: number }
@@ -17,11 +20,12 @@ type State =
 /**
  * A circuit breaker. Closed, it counts failures and opens at too many; open, it answers at once; after a while it lets probes
  * through, and closes when all of them succeed. A call's register `a` is the opening that it belongs to, so that answers to calls from
- * before the last opening do not count as probes.
+ * before the last opening do not count as probes; `b` is the call to the target, `c` 1 once the fallback answers the call.
  */
 export class Breaker extends Component {
   private spec: ComponentOf<"breaker">;
   private link: Link | undefined;
+  private fallback: FallbackWay | undefined;
   private state: State = { name: "closed", failuresInARow: 0 };
   private window: OutcomeWindow;
   /** Grows with each change of state. */
@@ -34,13 +38,16 @@ export class Breaker extends Component {
   }
 
   wire(build: Build): void {
-    this.link = build.link(this.id, this.spec.target);
+    const { target, fallback } = this.spec;
+    this.link = build.link(this.id, target);
+    if (fallback !== undefined) this.fallback = new FallbackWay(build, this, this, fallback);
   }
 
   override configure(spec: Spec): void {
     if (spec.type !== "breaker") return;
     const { window } = this.spec;
     this.spec = spec;
+    if (spec.fallback !== undefined) this.fallback?.set(spec.fallback);
     if (JSON.stringify(window) !== JSON.stringify(spec.window)) this.window = new OutcomeWindow(spec.window);
   }
 
@@ -69,16 +76,18 @@ export class Breaker extends Component {
       simulation.complete(call, outcome);
       return;
     }
+    if (this.spec.counting === "begun") this.window.began(now);
     if (
       state.name === "open" ||
       (state.name === "halfOpen" && state.underWay + state.succeeded >= this.spec.probes)
     ) {
       station.end(Outcome.shortCircuited, 0);
-      simulation.complete(call, Outcome.shortCircuited);
+      this.answer(call, Outcome.shortCircuited);
       return;
     }
     if (state.name === "halfOpen") state.underWay++;
     calls.ints[call + Field.a] = this.era;
+    calls.ints[call + Field.c] = 0;
     station.active.add(1, now);
     const child = calls.child(now, call, this.index);
     calls.ints[call + Field.b] = child;
@@ -89,13 +98,34 @@ export class Breaker extends Component {
   override childDone(call: number, _child: number, outcome: number): void {
     const { simulation } = this;
     const { calls, now } = simulation;
+    if (this.fallback !== undefined && calls.ints[call + Field.c] === 1) {
+      simulation.complete(call, outcome);
+      return;
+    }
     this.leave(call, outcome, now - (calls.doubles[(call >> 1) + Field.start] as number));
-    simulation.complete(call, outcome);
+    this.answer(call, outcome);
+  }
+
+  /** Answers a call with what its target or the breaker says, unless that is a failure and there is a fallback. */
+  private answer(call: number, outcome: number): void {
+    const { simulation, station, fallback } = this;
+    if (outcome <= Outcome.late || fallback === undefined) {
+      simulation.complete(call, outcome);
+      return;
+    }
+    simulation.calls.ints[call + Field.c] = 1;
+    station.calls.fallbacks++;
+    if (!fallback.begin(call, ANSWERED)) simulation.complete(call, Outcome.inTime);
   }
 
   /** A caller that stopped waiting has seen a failure, as when a timeout is inside of what the breaker wraps. */
   override abandoned(call: number): void {
     const { simulation } = this;
+    if (this.fallback !== undefined && simulation.calls.ints[call + Field.c] === 1) {
+      this.fallback.stop(call);
+      simulation.complete(call, Outcome.cancelled);
+      return;
+    }
     this.leave(
       call,
       Outcome.timeout,
@@ -109,8 +139,24 @@ export class Breaker extends Component {
     const { simulation, station } = this;
     station.active.add(-1, simulation.now);
     station.end(outcome, seconds);
-    if (simulation.calls.ints[call + Field.a] === this.era)
-      this.count(outcome > Outcome.late, seconds > this.spec.slowCallDuration);
+    const failed = outcome > Outcome.late;
+    const slow = seconds > this.spec.slowCallDuration;
+    const isOfThisEra = simulation.calls.ints[call + Field.a] === this.era;
+    if (this.spec.counting === "begun") this.countAny(failed, slow, isOfThisEra);
+    else if (isOfThisEra) this.count(failed, slow);
+  }
+
+  /** As opossum: every answer counts at any time, and any that comes while it is half open decides. */
+  private countAny(failed: boolean, slow: boolean, isOfThisEra: boolean): void {
+    const { state, spec } = this;
+    this.window.ended(this.simulation.now, failed, slow);
+    if (state.name === "closed") {
+      this.judge(failed);
+    } else if (state.name === "halfOpen") {
+      if (isOfThisEra) state.underWay--;
+      if (failed || slow) this.trip();
+      else if (++state.succeeded >= spec.probes) this.close();
+    }
   }
 
   private count(failed: boolean, slow: boolean): void {
@@ -124,8 +170,15 @@ export class Breaker extends Component {
     }
     if (state.name === "open") return;
     this.window.record(now, failed, slow);
+    this.judge(failed);
+  }
+
+  /** Closed, it looks at what it has counted after a call. */
+  private judge(failed: boolean): void {
+    const { state, spec } = this;
+    if (state.name !== "closed") return;
     state.failuresInARow = failed ? state.failuresInARow + 1 : 0;
-    const { calls, failureRatio, slowRatio } = this.window.read(now);
+    const { calls, failureRatio, slowRatio } = this.window.read(this.simulation.now);
     const enough = calls >= spec.minimumCalls;
     if (
       state.failuresInARow >= spec.consecutiveFailures ||
@@ -156,11 +209,17 @@ export class Breaker extends Component {
   private close(): void {
     this.state = { name: "closed", failuresInARow: 0 };
     this.era++;
-    this.window.clear();
+    if (this.spec.counting === "ended") this.window.clear();
     this.station.connecting.set(0, this.simulation.now);
   }
 
-  override happen(): void {
+  override happen(kind: number, argument: number): void {
+    if (kind === ANSWERED) {
+      const { ints } = this.simulation.calls;
+      ints[argument + Field.flags] = (ints[argument + Field.flags] as number) & ~Flag.scheduled;
+      this.simulation.complete(argument, Outcome.inTime);
+      return;
+    }
     this.state = { name: "halfOpen", underWay: 0, succeeded: 0 };
     this.era++;
     this.station.connecting.set(0, this.simulation.now);

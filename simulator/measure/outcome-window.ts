@@ -20,9 +20,21 @@ export class OutcomeWindow {
       this.ring[this.counted++ % this.ring.length] = (failed ? 1 : 0) | (slow ? 2 : 0);
       return;
     }
+    this.began(now);
+    this.ended(now, failed, slow);
+  }
+
+  /** A call has begun, where beginnings and ends are counted apart; over a time only. */
+  began(now: number): void {
     this.advance(now);
     const at = this.bucket % BUCKETS;
     this.calls[at] = (this.calls[at] as number) + 1;
+  }
+
+  /** A call has ended that was counted when it began. */
+  ended(now: number, failed: boolean, slow: boolean): void {
+    this.advance(now);
+    const at = this.bucket % BUCKETS;
     if (failed) this.failures[at] = (this.failures[at] as number) + 1;
     if (slow) this.slow[at] = (this.slow[at] as number) + 1;
   }
@@ -46,7 +58,12 @@ export class OutcomeWindow {
         slow += this.slow[i] as number;
       }
     }
-    return { calls, failureRatio: calls > 0 ? failures / calls : 0, slowRatio: calls > 0 ? slow / calls : 0 };
+    // Failures of calls that began before the window are infinitely many of none.
+    return {
+      calls,
+      failureRatio: failures > 0 ? failures / calls : 0,
+      slowRatio: slow > 0 ? slow / calls : 0,
+    };
   }
 
   clear(): void {
@@ -57,7 +74,8 @@ export class OutcomeWindow {
   }
 
   private advance(now: number): void {
-    const bucket = Math.floor(now / this.width);
+    // The end of a bucket is in the next one, whatever rounding makes of it.
+    const bucket = Math.floor(now / this.width + 1e-9);
     const passed = Math.min(BUCKETS, bucket - this.bucket);
     for (let i = 1; i <= passed; i++) {
       const at = (this.bucket + i) % BUCKETS;

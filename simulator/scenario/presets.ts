@@ -174,6 +174,7 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map(
         failureRatio: 0.5,
         consecutiveFailures: "unlimited",
         window: "10s",
+        counting: "begun",
         minimumCalls: 0,
         openFor: "30s",
         probes: 1,

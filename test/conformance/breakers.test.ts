@@ -1,19 +1,21 @@
 import { createRequire } from "node:module";
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleAll } from "cockatiel";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as Field from "../../simulator/engine/field.ts";
 import { RandomStream } from "../../simulator/engine/random-stream.ts";
-import { OUTCOMES } from "../../simulator/outcome.ts";
+import { OUTCOMES, Outcome } from "../../simulator/outcome.ts";
 import { Run } from "../../simulator/study/run.ts";
 import { documentOf, type Part, s } from "../parts.ts";
 
-type Opossum = { fire(fails: boolean): Promise<unknown> };
+type Opossum = { fire(attempt: Attempt): Promise<unknown>; shutdown(): void };
 const Opossum = createRequire(import.meta.url)("opossum") as new (
-  action: (fails: boolean) => Promise<void>,
+  action: (attempt: Attempt) => Promise<void>,
   options: object,
 ) => Opossum;
 
-type Attempt = { at: number; fails: boolean };
+/** A call: when it is made, how long it takes where it is let through, in milliseconds, and how it ends. */
+type Attempt = { at: number; fails: boolean; takes?: number };
 
 /** Calls that take no time, in milliseconds; failures come in stretches. */
 function attempts(seed: number): Attempt[] {
@@ -49,14 +51,18 @@ function ours(breaker: Part, calls: readonly Attempt[]): boolean[] {
     false,
   );
   const { simulation } = run.network;
-  const { disturbance } = run.network.component("server");
+  const server = run.network.component("server");
   const rejected: boolean[] = [];
-  let next = 0;
-  disturbance.refuses = () => calls[next]!.fails;
+  const attemptOf = (call: number) => calls[simulation.calls.ints[call + Field.request]! - 1]!;
+  const DONE = 7;
+  server.enter = (call) => {
+    simulation.schedule(simulation.now + (attemptOf(call).takes ?? 0) / 1000, server.index, DONE, call);
+  };
+  server.happen = (_kind, call) =>
+    simulation.complete(call, attemptOf(call).fails ? Outcome.error : Outcome.inTime);
   simulation.trace = {
     hop(call, link, back, outcome) {
       const request = simulation.calls.ints[call + Field.request]! - 1;
-      if (back === 0) next = request;
       if (link.target.id === "breaker" && back === 1)
         rejected[request] = OUTCOMES[outcome] === "shortCircuited";
     },
@@ -75,25 +81,30 @@ afterEach(() => {
 /** Which calls a real breaker rejects. */
 async function theirs(
   calls: readonly Attempt[],
-  fire: (fails: boolean) => Promise<unknown>,
+  fire: (attempt: Attempt) => Promise<unknown>,
   isRejection: (error: unknown) => boolean,
 ): Promise<boolean[]> {
   const rejected: boolean[] = [];
   let now = 0;
-  for (const { at, fails } of calls) {
-    await vi.advanceTimersByTimeAsync(at - now);
-    now = at;
-    await fire(fails).then(
-      () => rejected.push(false),
-      (error) => rejected.push(isRejection(error)),
-    );
+  for (const [i, attempt] of calls.entries()) {
+    await vi.advanceTimersByTimeAsync(attempt.at - now);
+    now = attempt.at;
+    rejected[i] = false;
+    fire(attempt).catch((error) => {
+      rejected[i] = isRejection(error);
+    });
+    await vi.advanceTimersByTimeAsync(0);
   }
+  await vi.advanceTimersByTimeAsync(60_000);
   return rejected;
 }
 
-const action = async (fails: boolean): Promise<void> => {
+const action = async ({ fails, takes = 0 }: Attempt): Promise<void> => {
+  if (takes > 0) await new Promise((resolve) => setTimeout(resolve, takes));
   if (fails) throw new Error("down");
 };
+
+const isOpossumOpen = (error: unknown): boolean => (error as { code?: string }).code === "EOPENBREAKER";
 
 describe.each([1, 2, 3, 4, 5])("trace %d", (seed) => {
   const calls = attempts(seed);
@@ -102,7 +113,7 @@ describe.each([1, 2, 3, 4, 5])("trace %d", (seed) => {
     const policy = circuitBreaker(handleAll, { halfOpenAfter: 501, breaker: new ConsecutiveBreaker(4) });
     const real = await theirs(
       calls,
-      (fails) => policy.execute(() => action(fails)),
+      (attempt) => policy.execute(() => action(attempt)),
       (error) => error instanceof BrokenCircuitError,
     );
     const own = ours({ failureRatio: 1, consecutiveFailures: 4, openFor: "501ms" }, calls);
@@ -110,25 +121,82 @@ describe.each([1, 2, 3, 4, 5])("trace %d", (seed) => {
     expect(own).toEqual(real);
   });
 
-  test("opossum and ours open at the same call and let the same probe through", async () => {
-    // Opossum keeps its counts when it closes, and counts what it rejected as calls; ours begins anew. So up to the first close.
+  test("opossum and ours reject the same calls, through every opening and closing", async () => {
     const breaker = new Opossum(action, {
       timeout: false,
       errorThresholdPercentage: 50,
       resetTimeout: 701,
-      rollingCountTimeout: 600_000,
+      rollingCountTimeout: 4_000,
       rollingCountBuckets: 10,
       volumeThreshold: 5,
     });
-    const real = await theirs(
-      calls,
-      (fails) => breaker.fire(fails),
-      (error) => (error as { code?: string }).code === "EOPENBREAKER",
-    );
-    const own = ours({ failureRatio: 0.5, window: "600s", minimumCalls: 5, openFor: "701ms" }, calls);
-    const opened = real.indexOf(true);
-    const closed = calls.findIndex(({ fails }, i) => opened >= 0 && i > opened && !real[i] && !fails);
-    const compared = closed < 0 ? calls.length : closed + 1;
-    expect(own.slice(0, compared)).toEqual(real.slice(0, compared));
+    const real = await theirs(calls, (attempt) => breaker.fire(attempt), isOpossumOpen);
+    breaker.shutdown();
+    const own = ours({ preset: "opossum", window: "4s", minimumCalls: 5, openFor: "701ms" }, calls);
+    expect(closings(real)).toBeGreaterThan(0);
+    expect(own).toEqual(real);
   });
+});
+
+/** How often a breaker was open. */
+const closings = (rejected: readonly boolean[]): number =>
+  rejected.filter((now, i) => !now && rejected[i - 1] === true).length;
+
+/** Calls that overlap. Beginnings, ends and reopenings fall on milliseconds of different remainders by four, so that none coincide. */
+const overlapping = fc
+  .array(
+    fc.record({
+      gap: fc.integer({ min: 0, max: 60 }),
+      takes: fc.oneof(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 100, max: 900 })),
+      fails: fc.boolean(),
+    }),
+    { minLength: 20, maxLength: 150, size: "max" },
+  )
+  .map((drawn): Attempt[] => {
+    let at = 0;
+    return drawn.map(({ gap, takes, fails }) => {
+      at += 4 + 4 * gap;
+      return { at, fails, takes: 4 * takes + 1 };
+    });
+  });
+
+test("opossum and ours reject the same of any calls that overlap, late answers and all", async () => {
+  let cycles = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      overlapping,
+      fc.constantFrom(0, 3, 10),
+      fc.constantFrom(30, 50, 80),
+      fc.constantFrom(101, 401, 1201),
+      fc.constantFrom(1_000, 4_000),
+      async (calls, minimumCalls, percentage, openFor, window) => {
+        vi.setSystemTime(1_000_000_000);
+        const breaker = new Opossum(action, {
+          timeout: false,
+          errorThresholdPercentage: percentage,
+          resetTimeout: openFor,
+          rollingCountTimeout: window,
+          rollingCountBuckets: 10,
+          volumeThreshold: minimumCalls,
+        });
+        const real = await theirs(calls, (attempt) => breaker.fire(attempt), isOpossumOpen);
+        breaker.shutdown();
+        vi.clearAllTimers();
+        const own = ours(
+          {
+            preset: "opossum",
+            failureRatio: percentage / 100,
+            window: `${window}ms`,
+            minimumCalls,
+            openFor: `${openFor}ms`,
+          },
+          calls,
+        );
+        cycles += closings(real);
+        expect(own).toEqual(real);
+      },
+    ),
+    { numRuns: 150, seed: 20_261_121 },
+  );
+  expect(cycles).toBeGreaterThan(300);
 });

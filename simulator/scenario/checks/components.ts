@@ -43,10 +43,23 @@ export function componentFlaws(component: Component, path: readonly Segment[]): 
       return component.min <= component.max
         ? flaws
         : [...flaws, wrong([...path, "min"], `min ${component.min} is above max ${component.max}`)];
+    case "breaker":
+      return [...flaws, ...fallbackFlaws(component.fallback, [...path, "fallback"])];
     case "bulkhead":
       return [...flaws, ...bulkheadFlaws(component, path)];
     case "queue":
       return [...flaws, ...queueFlaws(component, path)];
+    case "breaker":
+      return component.counting === "begun" && component.window.kind === "calls"
+        ? [
+            ...flaws,
+            wrong(
+              [...path, "window"],
+              "calls that have only begun are counted over a time, not over a number of calls",
+              'write a duration such as "10s"',
+            ),
+          ]
+        : flaws;
     case "database":
       return [...flaws, ...databaseFlaws(component, path)];
     default:
@@ -106,10 +119,10 @@ function stepFlaws(steps: readonly Step[], path: readonly Segment[]): Flaw[] {
 const workFlaws = (work: Distribution | undefined, path: readonly Segment[]): Flaw[] =>
   work === undefined ? [] : distributionFlaws(work, path);
 
-type Policy = Pick<Call, "timeout" | "retry" | "hedge">;
+type Policy = Omit<Call, "target" | "endpoint">;
 
-function policyFlaws({ timeout, retry, hedge }: Policy, path: readonly Segment[]): Flaw[] {
-  const flaws: Flaw[] = [];
+function policyFlaws({ timeout, retry, hedge, fallback }: Policy, path: readonly Segment[]): Flaw[] {
+  const flaws = fallbackFlaws(fallback, [...path, "fallback"]);
   if (retry !== undefined) {
     const here = [...path, "retry"];
     if (retry.maxRetries > MOST_RETRIES) {
@@ -139,6 +152,19 @@ function policyFlaws({ timeout, retry, hedge }: Policy, path: readonly Segment[]
     }
   }
   return flaws;
+}
+
+/** Another component takes as long as it takes. */
+function fallbackFlaws(fallback: Call["fallback"], path: readonly Segment[]): Flaw[] {
+  return fallback?.target === undefined || fallback.time === 0
+    ? []
+    : [
+        wrong(
+          [...path, "time"],
+          `the time is for an answer that is the same for all: "${fallback.target}" takes its own`,
+          "leave out the time, or the target",
+        ),
+      ];
 }
 
 function sourceFlaws(source: ComponentOf<"source">, path: readonly Segment[]): Flaw[] {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseDuration } from "../../units.ts";
+import { fallback } from "../call.ts";
 import { choice, componentId, count, countLimit, duration, ratio, timeLimit } from "../quantities.ts";
 
 const WINDOW_CALLS = /^(\d+) calls$/;
@@ -44,6 +45,11 @@ export const breaker = z.strictObject({
     description: 'Opens after this many failures in a row; "unlimited" leaves it to the ratio.',
   }).prefault("unlimited"),
   window: window.prefault("10s"),
+  counting: choice(["ended", "begun"], {
+    title: "counting",
+    description:
+      "What the ratio is of. ended: of calls that have ended, anew after each closing, and answers from before do not count. begun: of all calls that came in the window, rejected ones and those under way included, and it is kept through opening and closing (as opossum).",
+  }).default("ended"),
   minimumCalls: count({
     title: "minimum calls",
     description: "The ratio counts only from this many calls in the window on.",
@@ -70,6 +76,7 @@ export const breaker = z.strictObject({
     },
     1,
   ).default(1),
+  fallback: fallback.optional(),
 });
 
 export type Breaker = z.output<typeof breaker>;
