@@ -64,6 +64,8 @@ export class CallPolicy extends Component {
       simulation.send(call, this.link);
       return;
     }
+    // Its tries go over the link, and not the call itself.
+    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.frame;
     calls.ints[call + Field.a] = 0;
     calls.doubles[(call >> 1) + Field.x] = 0;
     this.budget.first(simulation.now);

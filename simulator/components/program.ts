@@ -5,7 +5,7 @@ import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
 import type { Step } from "../scenario/schema/steps.ts";
-import { CallPolicy } from "./call-policy.ts";
+import { type Caller, callerFor } from "./calling/caller.ts";
 
 export const OpKind = {
   compute: 0,
@@ -24,10 +24,10 @@ export class Op {
   readonly kind: number;
   /** compute: the work · query: the query's own work, where it says it */
   draw: Draw | undefined;
-  /** query: to the pool · lookup, also one that writes: to the cache */
+  /** query: to the pool · lookup, also one that writes: to the cache · a transaction is one too: to the pool */
   link: Link | undefined;
   /** call: how it is called */
-  policy: CallPolicy | undefined;
+  policy: Caller | undefined;
   endpoint = 0;
   /** compute: a worker thread does it, and not the event loop */
   onWorkers = false;
@@ -114,7 +114,7 @@ export class Program {
     }
     if ("call" in step) {
       const op = new Op(OpKind.call);
-      op.policy = new CallPolicy(build, owner, `${here}.call`, step.call.target, step.call);
+      op.policy = callerFor(build, owner, `${here}.call`, step.call.target, step.call);
       op.endpoint = build.endpoint(step.call.endpoint ?? "");
       return op;
     }
@@ -123,6 +123,12 @@ export class Program {
       op.link = build.link(owner.id, step.lookup.cache);
       op.keeps = ~Flag.write;
       op.sets = Flag.lookup;
+      return op;
+    }
+    if ("transaction" in step) {
+      const op = new Op(OpKind.lookup);
+      op.link = build.link(owner.id, step.transaction.pool);
+      op.sets = Flag.transaction;
       return op;
     }
     if ("write" in step) {
@@ -194,6 +200,7 @@ function innerSteps(step: Step, here: string): { steps: readonly Step[]; path: s
   if ("lookup" in step) return [{ steps: step.lookup.onMiss, path: `${here}.lookup.onMiss` }];
   if ("write" in step)
     return step.write.steps === undefined ? [] : [{ steps: step.write.steps, path: `${here}.write.steps` }];
+  if ("transaction" in step) return [{ steps: step.transaction.steps, path: `${here}.transaction.steps` }];
   if ("repeat" in step) return [{ steps: step.repeat.steps, path: `${here}.repeat.steps` }];
   if (!("parallel" in step)) return [];
   const { parallel } = step;

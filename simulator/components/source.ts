@@ -13,14 +13,14 @@ import { Outcome } from "../outcome.ts";
 import type { SourceCall } from "../scenario/schema/call.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
 import { Arrivals } from "./arrivals.ts";
-import { CallPolicy } from "./call-policy.ts";
+import { type Caller, callerFor } from "./calling/caller.ts";
 
 const ARRIVAL = 0;
 const THOUGHT = 1;
 const NEXT_STATE = 2;
 
 /** One of the calls that a source makes. */
-type Endpoint = { name: string; index: number; priority: number; policy: CallPolicy; station: Station };
+type Endpoint = { name: string; index: number; priority: number; policy: Caller; station: Station };
 
 /** A span of time whose requests are measured apart: those that arrive in from <= time < to. */
 export type MeasuredWindow = {
@@ -87,7 +87,7 @@ export class Source extends Component {
         name: call.endpoint ?? call.target,
         index: build.endpoint(name),
         priority: call.priority,
-        policy: new CallPolicy(build, this, `calls.${i}`, call.target, call),
+        policy: callerFor(build, this, `calls.${i}`, call.target, call),
         // The only call is all that the source does.
         station: this.spec.calls.length === 1 ? this.station : new Station(),
       });

@@ -1,4 +1,5 @@
 import { OUTCOMES } from "../outcome.ts";
+import { CallTally } from "./call-tally.ts";
 import { Histogram } from "./histogram.ts";
 import { Level } from "./level.ts";
 
@@ -27,6 +28,8 @@ export class Station {
   loads = 0;
   evictions = 0;
   attempts = 0;
+  /** What became of the calls that it makes itself. */
+  calls = new CallTally();
   /** The times of `time`, of the present bucket of the series; only while a series is recorded. */
   bucket: Histogram | undefined;
 
@@ -59,5 +62,6 @@ export class Station {
     this.loads = 0;
     this.evictions = 0;
     this.attempts = 0;
+    this.calls = new CallTally();
   }
 }

@@ -126,6 +126,12 @@ export const METRICS: readonly Metric[] = [
     ["source"],
     "Calls sent for each request, retries and hedges included.",
   ),
+  single(
+    "calls.fallbacks.count",
+    "count",
+    ["source", "server", "breaker"],
+    "Calls that failed and went to their fallback.",
+  ),
 
   single("calls.count", "count", EVERY, "Calls that came in (of a source: that it sent)."),
   {
@@ -147,6 +153,14 @@ export const METRICS: readonly Metric[] = [
   ...times("pool.use", ["pool"], "Time a connection was in use", `${CONNECTIONS}.use_time`),
   single("pool.timeouts.count", "count", ["pool"], "Calls that waited too long.", `${CONNECTIONS}.timeouts`),
   single("pool.connects.count", "count", ["pool"], "Connections that were opened."),
+  single("pool.fallbacks.count", "count", ["pool"], "Calls that went to the fallback."),
+  single("pool.leaks.count", "count", ["pool"], "Connections that were not returned after their use."),
+  single(
+    "pool.suspectedLeaks.count",
+    "count",
+    ["pool"],
+    "Connections that were out for longer than the leak detection allows, whether they came back or not.",
+  ),
 
   ...level("server.active", ["server"], "Requests worked on", "http.server.active_requests"),
   ...level("server.waiting", ["server"], "Requests waiting for a slot"),

@@ -41,16 +41,21 @@ export function measurements(network: Network): Measurement[] {
     } else {
       say("calls.count", station.arrived);
     }
+    if (component instanceof Source || component instanceof Server || component instanceof Breaker)
+      say("calls.fallbacks.count", station.calls.fallbacks);
     if (component instanceof Pool) {
       level("pool.active", station.active);
       level("pool.idle", station.idle);
       level("pool.connecting", station.connecting);
       level("pool.waiting", station.waiting);
-      say("pool.utilisation", station.active.mean(now) / component.spec.max);
+      say("pool.utilisation", station.active.mean(now) / component.max);
       times("pool.wait", station.wait);
       times("pool.use", station.use);
       say("pool.timeouts.count", station.outcomes[Outcome.acquireTimeout] as number);
       say("pool.connects.count", station.opened);
+      say("pool.fallbacks.count", component.fallbacks);
+      say("pool.leaks.count", component.leaked);
+      say("pool.suspectedLeaks.count", component.suspected);
     } else if (component instanceof Server) {
       level("server.active", station.active);
       level("server.waiting", station.waiting);

@@ -35,12 +35,17 @@ const retry = fc.record(
   },
   { requiredKeys: ["maxRetries"] },
 );
+const fallback = fc.oneof<fc.Arbitrary<Part>[]>(
+  duration.map((time) => ({ time })),
+  ref().map((target) => ({ target })),
+);
 const policy = fc
   .record(
     {
       timeout: positive,
       retry,
       hedge: fc.record({ after: duration, max: fc.integer({ min: 1, max: 3 }) }),
+      fallback,
     },
     { requiredKeys: [] },
   )
@@ -67,6 +72,17 @@ const { steps } = fc.letrec<{ step: Json; steps: Json[] }>((tie) => ({
       arbitrary: fc
         .tuple(ref("pool"), work, limit, fc.constantFrom("read", "write"), fc.constantFrom(1, 5))
         .map(([pool, work, timeout, access, rows]) => ({ query: { pool, work, timeout, access, rows } })),
+    },
+    {
+      // What is done on a held connection acquires no other: two transactions could wait for each other for ever.
+      weight: 1,
+      arbitrary: fc
+        .tuple(ref("pool"), work, limit, fc.integer({ min: 1, max: 3 }))
+        .map(([pool, work, timeout, times]) => {
+          const query = { query: { pool, work, timeout } };
+          const steps = [query, { compute: work }, { parallel: { times, steps: [query] } }];
+          return { transaction: { pool, steps } } as Json;
+        }),
     },
     {
       weight: 1,
@@ -176,6 +192,15 @@ const pool = fc.record(
     maxLifetime: limit,
     maxUses: countLimit,
     validationTime: duration,
+    authenticationTime: duration,
+    closeTime: duration,
+    perRequest: fc.boolean(),
+    fill: fc.constantFrom("demand", "ahead"),
+    mode: fc.constantFrom("transaction", "statement"),
+    leakDetection: limit,
+    fallback: ref("pool"),
+    fallbackFor: duration,
+    min: fc.constantFrom(0, 1),
     queryTimeout: limit,
     statementTimeout: limit,
   },
@@ -244,6 +269,7 @@ const breaker = fc.record(
     slowCallRatio: fc.constantFrom(0.2, 1),
     openFor: duration,
     probes: fc.integer({ min: 1, max: 2 }),
+    fallback,
   },
   { requiredKeys: ["type", "target"] },
 );

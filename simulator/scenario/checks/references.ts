@@ -1,6 +1,7 @@
 import type { Flaw } from "../flaw.ts";
 import { suggest } from "../nearest.ts";
 import type { Segment } from "../path.ts";
+import type { Call } from "../schema/call.ts";
 import type { Component, Scenario } from "../schema/scenario.ts";
 import { serverSteps } from "./components.ts";
 import { wrong } from "./findings.ts";
@@ -40,11 +41,9 @@ function mentions(component: Component, from: number, path: readonly Segment[]):
   });
   switch (component.type) {
     case "source":
-      return component.calls.map(({ target, endpoint, retry, hedge }, index) => ({
-        ...one(target, "call", "calls", index, "target"),
-        ...(endpoint === undefined ? {} : { endpoint }),
-        times: tries(retry, hedge),
-      }));
+      return component.calls.flatMap((call, index) =>
+        callMentions(call, [...path, "calls", index]).map((mention) => ({ from, within: "", ...mention })),
+      );
     case "balancer":
       return component.targets.map(({ target }, index) => one(target, "call", "targets", index, "target"));
     case "server":
@@ -64,6 +63,12 @@ function mentions(component: Component, from: number, path: readonly Segment[]):
         ...(component.fallback === undefined ? [] : [one(component.fallback, "query", "fallback")]),
       ];
     case "breaker":
+      return [
+        one(component.target, "call", "target"),
+        ...(component.fallback?.target === undefined
+          ? []
+          : [one(component.fallback.target, "call", "fallback", "target")]),
+      ];
     case "bulkhead":
     case "limiter":
       return [one(component.target, "call", "target")];
@@ -84,10 +89,24 @@ type Tries = { retry?: { maxRetries: number } | undefined; hedge?: { max: number
 const tries = (retry: Tries["retry"], hedge: Tries["hedge"]): number =>
   (1 + (retry?.maxRetries ?? 0)) * (1 + (hedge?.max ?? 0));
 
+type Mention = Omit<Reference, "from" | "within">;
+
+/** The target of a call, and that of its fallback. */
+function callMentions(
+  { target, endpoint, retry, hedge, fallback }: Omit<Call, "timeout">,
+  path: readonly Segment[],
+): Mention[] {
+  const shared = { role: "call" as const, ...(endpoint === undefined ? {} : { endpoint }) };
+  const first = { ...shared, to: target, path: [...path, "target"], times: tries(retry, hedge) };
+  return fallback?.target === undefined
+    ? [first]
+    : [first, { ...shared, to: fallback.target, path: [...path, "fallback", "target"], times: 1 }];
+}
+
 function* stepMentions(
   steps: Parameters<typeof placedSteps>[0],
   path: readonly Segment[],
-): Generator<Omit<Reference, "from" | "within">> {
+): Generator<Mention> {
   for (const { step, path: here, times } of placedSteps(steps, path)) {
     if ("query" in step)
       yield { to: step.query.pool, role: "query", path: [...here, "query", "pool"], times };
@@ -96,15 +115,11 @@ function* stepMentions(
     } else if ("write" in step) {
       const role = step.write.steps === undefined ? "write" : "lookup";
       yield { to: step.write.cache, role, path: [...here, "write", "cache"], times };
+    } else if ("transaction" in step) {
+      yield { to: step.transaction.pool, role: "query", path: [...here, "transaction", "pool"], times };
     } else if ("call" in step) {
-      const { target, endpoint, retry, hedge } = step.call;
-      yield {
-        to: target,
-        role: "call",
-        path: [...here, "call", "target"],
-        times: times * tries(retry, hedge),
-        ...(endpoint === undefined ? {} : { endpoint }),
-      };
+      for (const mention of callMentions(step.call, [...here, "call"]))
+        yield { ...mention, times: times * mention.times };
     }
   }
 }

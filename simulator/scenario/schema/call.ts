@@ -71,6 +71,24 @@ const hedge = z
     description: "Send further copies of a slow call and take the first answer.",
   });
 
+/** Where a call is answered that has failed. */
+export const fallback = z
+  .strictObject({
+    target: componentId({
+      title: "fallback",
+      description: "The component that is called instead; the same answer for all where left out.",
+    }).optional(),
+    time: duration({
+      title: "fallback time",
+      description: "How long the answer that is the same for all takes.",
+    }).prefault("0ms"),
+  })
+  .meta({
+    id: "fallback",
+    title: "fallback",
+    description: "What answers a call that has failed for good, so that its caller sees a success.",
+  });
+
 const policyFields = {
   timeout: timeLimit({
     title: "call timeout",
@@ -79,6 +97,7 @@ const policyFields = {
   }).prefault("none"),
   retry: retry.optional(),
   hedge: hedge.optional(),
+  fallback: fallback.optional(),
 };
 
 /** A call from a server's step. */
@@ -144,5 +163,6 @@ export const queue = z
 export type Call = z.output<typeof call>;
 export type SourceCall = z.output<typeof sourceCall>;
 export type Retry = z.output<typeof retry>;
+export type Fallback = z.output<typeof fallback>;
 export type Backoff = z.output<typeof backoff>;
 export type Queue = z.output<typeof queue>;
