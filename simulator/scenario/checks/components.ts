@@ -44,27 +44,26 @@ export function componentFlaws(component: Component, path: readonly Segment[]): 
         ? flaws
         : [...flaws, wrong([...path, "min"], `min ${component.min} is above max ${component.max}`)];
     case "breaker":
-      return [...flaws, ...fallbackFlaws(component.fallback, [...path, "fallback"])];
+      return [
+        ...flaws,
+        ...windowFlaws(component, path),
+        ...fallbackFlaws(component.fallback, [...path, "fallback"]),
+      ];
     case "bulkhead":
       return [...flaws, ...bulkheadFlaws(component, path)];
     case "queue":
       return [...flaws, ...queueFlaws(component, path)];
-    case "breaker":
-      return component.counting === "begun" && component.window.kind === "calls"
-        ? [
-            ...flaws,
-            wrong(
-              [...path, "window"],
-              "calls that have only begun are counted over a time, not over a number of calls",
-              'write a duration such as "10s"',
-            ),
-          ]
-        : flaws;
     case "database":
       return [...flaws, ...databaseFlaws(component, path)];
     default:
       return flaws;
   }
+}
+
+function windowFlaws({ counting, window }: ComponentOf<"breaker">, path: readonly Segment[]): Flaw[] {
+  if (counting === "ended" || window.kind === "time") return [];
+  const message = "calls that have only begun are counted over a time, not over a number of calls";
+  return [wrong([...path, "window"], message, 'write a duration such as "10s"')];
 }
 
 const MOST_REPLICAS = 64;
