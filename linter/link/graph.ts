@@ -1,6 +1,6 @@
 import type { Value } from "../facts.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { roleOf } from "./iteration.ts";
+import { isCache, roleOf } from "./iteration.ts";
 import { guardedByCache } from "./memo.ts";
 import { meets, type Need, needOf, sameNeed } from "./needs.ts";
 import type { FileNode, Project } from "./project.ts";
@@ -101,6 +101,8 @@ export class Graph {
       const functions: CallTarget["functions"] = [];
       for (const entity of this.evaluator.value(file, call.callee)) {
         if (entity.kind === "function") {
+          // What a cache of the project asks its store is not what the caller asks of the database.
+          if (isCache(call.callee)) continue;
           functions.push({ ref: refTo(entity.file, entity.function), argument: -1 });
         } else if (entity.kind === "class" && call.form === "new") {
           const made = this.project.files.get(entity.file);

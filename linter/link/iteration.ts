@@ -193,7 +193,7 @@ export function roleOf(evaluator: Evaluator, file: FileNode, call: CallFact, arg
 }
 
 /** `this.requestCache.get(key, () => query)`: the function runs when the answer is not kept yet. */
-function isCache(callee: Value): boolean {
+export function isCache(callee: Value): boolean {
   if (callee.kind !== "member" || !/^(get|fetch|load|use|run|try)/.test(callee.name)) return false;
   return (callee.of.kind === "name" || callee.of.kind === "member") && /cache|memo/i.test(callee.of.name);
 }

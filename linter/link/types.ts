@@ -34,9 +34,14 @@ let depth = 0;
 export function entitiesOfType(evaluator: Evaluator, file: FileNode | undefined, type: TypeRef): Entity[] {
   if (file === undefined || depth >= deepest) return [];
   evaluator.enter(file);
+  const known = evaluator.types.get(type);
+  if (known !== undefined && known.turn === file.turn) return known.entities;
+  // Also the answer for a type that refers to itself.
+  evaluator.types.set(type, { turn: file.turn, entities: [] });
   depth++;
-  const found = find(evaluator, file, type);
+  const found = evaluator.reading(file, () => find(evaluator, file, type));
   depth--;
+  evaluator.types.set(type, { turn: file.turn, entities: found });
   return found;
 }
 

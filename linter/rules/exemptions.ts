@@ -89,6 +89,7 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
   const { exits, regions, calls } = file.facts;
   const call = calls[index];
   if (call === undefined || loop.kind === "callback") return false;
+  const chain = regionsUpTo(file, call.region, loop.region);
   return exits.some((exit) => {
     if (exit.kind !== "return" && exit.kind !== "break") return false;
     if (regions[exit.region]?.function !== regions[loop.region]?.function) return false;
@@ -98,10 +99,20 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
       return returnsIt && exit.start > loop.bodyStart;
     }
     const region = regions[exit.region];
-    if (exit.region === loop.region) return true;
+    // Whoever comes to the call comes to the exit.
+    if (exit.region === loop.region || chain.has(exit.region)) return true;
     if (region?.kind !== "branch" || region.condition === undefined || region.arm !== 0) return false;
     return wants(file, region.condition, call, index);
   });
+}
+
+/** The region and those around it, as far as the loop. */
+function regionsUpTo(file: FileNode, from: number, loop: number): Set<number> {
+  const out = new Set<number>();
+  for (let at = from; at >= 0 && at !== loop && out.size < 300; at = file.facts.regions[at]?.parent ?? -1) {
+    out.add(at);
+  }
+  return out;
 }
 
 /** The loop (or switch) that a `break` in this region leaves. */

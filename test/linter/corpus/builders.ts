@@ -96,3 +96,17 @@ export async function rollUp(weeks: string[]) {
     );
   }
 }
+
+// case: what is asked once the right element is found
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function choose(variants: { id: string; rank: number }[], least: number) {
+  for (const variant of variants) {
+    if (variant.rank > least) {
+      const template = await prisma.template.findFirst({ where: { id: variant.id } });
+      if (!template) throw new Error("gone");
+      return template;
+    }
+  }
+  return undefined;
+}

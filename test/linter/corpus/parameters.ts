@@ -77,3 +77,19 @@ export async function hosts() {
     await hostOf(order); // expect: n-plus-one
   }
 }
+
+// case: a cache of the project in front of what is asked
+// file: cache.ts
+import { createClient } from "redis";
+const client = createClient();
+export const cache = { get: async (key: string) => client.get(key) };
+// file: rates.ts
+import { cache } from "./cache";
+export const rate = async (currency: string) => cache.get(`rate_${currency}`);
+// file: main.ts
+import { rate } from "./rates";
+export async function sum(rows: { currency: string; value: number }[]) {
+  let total = 0;
+  for (const row of rows) total += row.value * Number(await rate(row.currency));
+  return total;
+}
