@@ -36,6 +36,7 @@ const bundles = [
   { ...node, entryPoints: { extension: "extension/extension.ts" } },
   { ...node, entryPoints: { server: "extension/server/server.ts" } },
   { ...node, entryPoints: { simulation: "simulator/worker.ts" } },
+  { ...node, entryPoints: { parsing: "linter/worker.ts" } },
   { ...node, entryPoints: { cli: "cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
   // piscina starts `worker.js` beside the bundle that holds it; its exports map hides the file, hence the path.
   { ...node, entryPoints: { worker: join(dirname(require.resolve("piscina")), "worker.js") } },

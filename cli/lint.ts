@@ -1,8 +1,15 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { type ParseError, parse } from "jsonc-parser";
+import { CacheFailure } from "../host/linter/fact-cache.ts";
+import { fileAccess } from "../host/linter/files.ts";
+import { lintCache } from "../host/linter/lint-cache.ts";
+import { ParsingThreads } from "../host/linter/parsing-threads.ts";
+import { cacheFolder } from "../host/linter/places.ts";
 import { certainties, type RuleId, ruleIds } from "../linter/finding.ts";
+import { createLinker } from "../linter/index.ts";
 import { type Baseline, baselineOf, beyond, readBaseline } from "../linter/workspace/baseline.ts";
 import { type LintSettings, settingsFrom, severities, usualSettings } from "../linter/workspace/settings.ts";
 import { version } from "../package.json";
@@ -10,7 +17,7 @@ import { EXIT, Refusal } from "./exit.ts";
 import { DIST } from "./folders.ts";
 import { changedSince } from "./lint/changed.ts";
 import { type Format, formats, githubReport, jsonReport, type Reported, textReport } from "./lint/report.ts";
-import { lint, linterBeside, type Stats } from "./lint/run.ts";
+import { type LintRun, type LintTask, lint, type Stats } from "./lint/run.ts";
 import { sarifReport } from "./lint/sarif.ts";
 
 interface LintOptions {
@@ -21,6 +28,8 @@ interface LintOptions {
   baseline?: string;
   writeBaseline?: string;
   changedSince?: string;
+  cache: boolean;
+  cacheLocation?: string;
   stats?: boolean;
 }
 
@@ -39,6 +48,8 @@ export function registerLint(program: Command): void {
     .option("--baseline <file>", "leave out what this file lists")
     .option("--write-baseline <file>", "list all that is found there, and let it pass")
     .option("--changed-since <revision>", "report only files that differ from a git revision")
+    .option("--no-cache", "parse every file, and keep nothing for the next run")
+    .option("--cache-location <folder>", "keep what was parsed and found there")
     .option("--stats", "tell how long what took, on standard error")
     .action(async (paths: string[], options: LintOptions) => {
       process.exitCode = await start(paths, options);
@@ -57,12 +68,10 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
     ? root
     : commonFolder(asked);
   const settings = withOptions(settingsOf(base), options);
-  const linter = await linterBeside(DIST);
   const changed = options.changedSince === undefined ? undefined : changedSince(base, options.changedSince);
   const only = (path: string) => isBelow(path, asked) && (changed === undefined || changed.has(path));
   const known = options.baseline === undefined ? undefined : baselineIn(options.baseline);
-  const run = await lint(linter, base, settings, only, progressTo(process.stderr));
-  linter.dispose();
+  const run = await linted({ root: base, settings, only }, options);
   const { stats } = run;
   if (options.writeBaseline !== undefined) {
     writeFileSync(options.writeBaseline, `${JSON.stringify(baselineOf(run.reported), null, 2)}\n`);
@@ -75,6 +84,37 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
   const errors = reported.filter(({ severity }) => severity === "error").length;
   const warnings = reported.filter(({ severity }) => severity === "warning").length;
   return errors > 0 || warnings > allowed ? EXIT.failed : EXIT.pass;
+}
+
+/** Lints with worker threads, and with what is kept from the last run where that is not switched off. */
+async function linted(
+  task: Pick<LintTask, "root" | "settings" | "only">,
+  options: LintOptions,
+): Promise<LintRun> {
+  const folder =
+    options.cacheLocation === undefined
+      ? cacheFolder(task.root, process.env, process.platform)
+      : resolve(options.cacheLocation);
+  const note = (problem: string) => process.stderr.write(`${problem}\n`);
+  const cache = options.cache ? lintCache(folder, task.root, DIST, "cli.js", note) : undefined;
+  const threads = new ParsingThreads(DIST, availableParallelism());
+  const tools = {
+    reader: { access: fileAccess((path) => path), parse: threads.parse },
+    linker: createLinker(),
+    progress: progressTo(process.stderr),
+    parsed: () => threads.destroy(),
+  };
+  if (cache === undefined) return lint({ ...task, ...tools });
+  const { facts, results } = cache;
+  try {
+    const run = await lint({ ...task, ...tools, reader: { ...tools.reader, cache: facts }, results });
+    facts.save();
+    return run;
+  } catch (error) {
+    if (!(error instanceof CacheFailure)) throw error;
+    note(error.message);
+    return linted(task, { ...options, cache: false });
+  }
 }
 
 function report(format: Format, reported: readonly Reported[]): string {
@@ -141,8 +181,11 @@ function commonFolder(paths: readonly string[]): string {
 function statsText(stats: Stats): string {
   const skipped = stats.skipped.map(({ path, reason }) => `skipped ${path}: ${reason}`);
   const total = stats.readMs + stats.judgeMs;
+  const judged = stats.unchanged ? "nothing had changed, what was found last was read" : "linked and judged";
+  const megabytes = Math.round(process.resourceUsage().maxRSS / 1000);
   return [
     ...skipped,
-    `${stats.files} files, ${stats.lines} lines in ${Math.round(total)} ms: read and parsed in ${Math.round(stats.readMs)} ms, linked and judged in ${Math.round(stats.judgeMs)} ms`,
+    `${stats.files} files, ${stats.lines} lines in ${Math.round(total)} ms: read and parsed in ${Math.round(stats.readMs)} ms, ${judged} in ${Math.round(stats.judgeMs)} ms`,
+    `${stats.known} of ${stats.files} files were known from the cache; ${megabytes} MB of memory at most`,
   ].join("\n");
 }

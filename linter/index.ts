@@ -19,10 +19,8 @@ export type { GrammarBytes } from "./languages/typescript/front-end.ts";
 const rules: Rule[] = [nPlusOne, writeInLoop, ...limitRules, poolPerRequest];
 
 /** Finds what costs in the files that it is given. Paths are absolute with `/`, or URIs; they are only compared and joined. */
-export interface Linter {
+export interface Linker {
   setContext(context: ProjectContext): void;
-  /** Gives the text of a file, new or changed. False where the name is of no language that is known. */
-  update(path: string, text: string, languageId?: string): boolean;
   /** Gives facts made elsewhere, by a worker or kept from before, with the text they are of or how to get it. */
   updateFacts(path: string, facts: FileFacts | PackedFacts, text: string | (() => string)): void;
   remove(path: string): void;
@@ -30,6 +28,12 @@ export interface Linter {
   all(): Finding[];
   /** Every pool and client that the file builds. */
   constructions(path: string): Construction[];
+}
+
+/** A linker that parses too. */
+export interface Linter extends Linker {
+  /** Gives the text of a file, new or changed. False where the name is of no language that is known. */
+  update(path: string, text: string, languageId?: string): boolean;
   dispose(): void;
 }
 
@@ -37,33 +41,26 @@ export async function createLinter(options: { wasm: GrammarBytes }): Promise<Lin
   return new ProjectLinter(await createFrontEnd(options.wasm));
 }
 
+/** For who has all facts made elsewhere. */
+export function createLinker(): Linker {
+  return new ProjectLinker();
+}
+
 function byPlace(a: Finding, b: Finding): number {
   const lines = a.range.start.line - b.range.start.line;
   return lines !== 0 ? lines : a.range.start.character - b.range.start.character;
 }
 
-class ProjectLinter implements Linter {
-  private readonly frontEnd: FrontEnd;
+class ProjectLinker implements Linker {
   private readonly project = new Project();
   private readonly evaluator = new Evaluator(this.project);
   private readonly graph = new Graph(this.evaluator);
   private readonly linked: Linked = { project: this.project, evaluator: this.evaluator, graph: this.graph };
   private summarised = false;
 
-  constructor(frontEnd: FrontEnd) {
-    this.frontEnd = frontEnd;
-  }
-
   setContext(context: ProjectContext): void {
     this.project.setContext(context);
     this.outdate("", "everything");
-  }
-
-  update(path: string, text: string, languageId?: string): boolean {
-    const facts = this.frontEnd.read(path, text, languageId);
-    if (facts === undefined) return false;
-    this.updateFacts(path, facts, text);
-    return true;
   }
 
   updateFacts(path: string, facts: FileFacts | PackedFacts, text: string | (() => string)): void {
@@ -95,10 +92,6 @@ class ProjectLinter implements Linter {
     return builtIn(evaluator, file).map((built) => describeConstruction(evaluator, file, built));
   }
 
-  dispose(): void {
-    this.frontEnd.dispose();
-  }
-
   private outdate(path: string, extent: "inside" | "seen" | "everything"): void {
     this.graph.outdate(path, extent);
     this.summarised = false;
@@ -108,5 +101,25 @@ class ProjectLinter implements Linter {
     if (!this.summarised) this.graph.summarise();
     this.summarised = true;
     return this.linked;
+  }
+}
+
+class ProjectLinter extends ProjectLinker implements Linter {
+  private readonly frontEnd: FrontEnd;
+
+  constructor(frontEnd: FrontEnd) {
+    super();
+    this.frontEnd = frontEnd;
+  }
+
+  update(path: string, text: string, languageId?: string): boolean {
+    const facts = this.frontEnd.read(path, text, languageId);
+    if (facts === undefined) return false;
+    this.updateFacts(path, facts, text);
+    return true;
+  }
+
+  dispose(): void {
+    this.frontEnd.dispose();
   }
 }

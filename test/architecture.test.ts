@@ -48,6 +48,9 @@ test.each([
     'import { run } from "../../simulator/study/run.ts";',
     "imports simulator/study/run.ts",
   ],
+  ["linter/a.ts", 'import task from "./worker.ts";', "imports linter/worker.ts"],
+  ["host/a.ts", 'import { lint } from "./linter/a.ts";', "imports host/linter/a.ts"],
+  ["host/linter/a.ts", 'import { View } from "../view.ts";', "imports host/view.ts"],
   ["cli/a.ts", 'import { activate } from "../extension/extension.ts";', "imports extension/extension.ts"],
   ["elsewhere/a.ts", "", "belongs to no area"],
 ])("a breach in %s is seen: %s", (path, text, breach) => {
@@ -62,6 +65,8 @@ test.each([
     'import { lint } from "../../linter/lint.ts"; import { run } from "../../simulator/run.ts";',
   ],
   ["simulator/worker.ts", 'import { parentPort } from "node:worker_threads"; setImmediate(step);'],
+  ["linter/worker.ts", 'import { workerData } from "node:worker_threads";'],
+  ["host/linter/a.ts", 'import { Threads } from "../threads.ts"; import { lint } from "../../linter/a.ts";'],
   ["simulator/a.ts", '// import "vscode"\nconst text = "Math.random()";'],
 ])("what is allowed in %s is let through: %s", (path, text) => {
   expect(breaches(readSource(path, text))).toEqual([]);

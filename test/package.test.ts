@@ -33,6 +33,7 @@ test("the package holds exactly what runs and what a person reads", () => {
         "dist/NOTICES.txt",
         "dist/cli.js",
         "dist/extension.js",
+        "dist/parsing.js",
         "dist/server.js",
         "dist/simulation.js",
         "dist/webview.css",

@@ -1,16 +1,18 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { createLinter, type Linter } from "../../linter/index.ts";
-import { contextOf } from "../../linter/workspace/context.ts";
+import type { ResultCache } from "../../host/linter/result-cache.ts";
+import type { Finding } from "../../linter/finding.ts";
+import type { Linker } from "../../linter/index.ts";
+import { type Reader, type ReadFile, readFolders } from "../../linter/workspace/reading.ts";
 import { type LintSettings, scopeOf, severityOf, shown } from "../../linter/workspace/settings.ts";
-import { unreadable, walk } from "../../linter/workspace/walk.ts";
-import { fileAccess } from "./files.ts";
 import type { Reported } from "./report.ts";
 
 /** What a run of the linter did, for `--stats`. */
 export interface Stats {
   files: number;
   lines: number;
+  /** Files whose facts were known from before. */
+  known: number;
+  /** Nothing had changed, so that the findings were known too. */
+  unchanged: boolean;
   skipped: { path: string; reason: string }[];
   /** Milliseconds spent reading and parsing, and linking and judging. */
   readMs: number;
@@ -22,67 +24,74 @@ export interface LintRun {
   stats: Stats;
 }
 
-/** The linter with its grammars, which lie beside the bundle. */
-export function linterBeside(folder: string): Promise<Linter> {
-  const grammar = (name: string) => readFileSync(join(folder, "wasm", name));
-  return createLinter({
-    wasm: {
-      runtime: grammar("tree-sitter.wasm"),
-      typescript: grammar("tree-sitter-typescript.wasm"),
-      tsx: grammar("tree-sitter-tsx.wasm"),
-    },
-  });
+/** What is linted, and with what. */
+export interface LintTask {
+  /** Absolute, with `/`, as all paths. */
+  root: string;
+  settings: LintSettings;
+  /** Narrows what is reported, not what is read: a query may be in any file. */
+  only: (path: string) => boolean;
+  reader: Reader;
+  linker: Linker;
+  /** Findings of the last run. */
+  results?: ResultCache;
+  progress?: (files: number) => void;
+  /** No more will be parsed. */
+  parsed?: () => Promise<void>;
 }
 
-/**
- * Lints what lies below `root`; `only` narrows what is reported, not what is read: a query may be in any file. Paths are
- * absolute, with `/`.
- */
-export async function lint(
-  linter: Linter,
-  root: string,
-  settings: LintSettings,
-  only: (path: string) => boolean,
-  progress: (files: number) => void = () => {},
-): Promise<LintRun> {
-  const manifests = new Map<string, string>();
-  const stats: Stats = { files: 0, lines: 0, skipped: [], readMs: 0, judgeMs: 0 };
-  const paths: string[] = [];
+/** Lints what lies below the root. */
+export async function lint(task: LintTask): Promise<LintRun> {
+  const { root, settings } = task;
   const started = performance.now();
-  for await (const found of walk(root, fileAccess, () => false)) {
-    if (found.kind === "skipped") {
-      stats.skipped.push(found);
-      continue;
-    }
-    const text = await fileAccess.text(found.path);
-    if (text === undefined) continue;
-    if (found.kind === "manifest") {
-      manifests.set(found.path, text);
-      continue;
-    }
-    const reason = unreadable(text);
-    if (reason !== undefined) stats.skipped.push({ path: found.path, reason });
-    else if (linter.update(found.path, text)) {
-      paths.push(found.path);
-      stats.files++;
-      stats.lines += text.split("\n").length;
-      if (stats.files % 100 === 0) progress(stats.files);
-    }
-  }
+  const skipped: Stats["skipped"] = [];
+  const files: ReadFile[] = [];
+  const context = await readFolders([root], task.reader, {
+    stopped: () => false,
+    read: task.progress ?? (() => {}),
+    skipped: (path, reason) => skipped.push({ path, reason }),
+    take: (batch) => files.push(...batch),
+  });
+  await task.parsed?.();
   const read = performance.now();
-  stats.readMs = read - started;
-  linter.setContext(contextOf(manifests));
   const relative = (path: string) => (path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path);
   const wanted = scopeOf(settings);
+  const paths = files.map(({ path }) => path).filter((path) => wanted(relative(path)) && task.only(path));
+  const state = [JSON.stringify(context), ...files.map(({ path, hash }) => `${hash} ${path}`)];
+  const before = task.results?.find(state);
+  const unchanged = before !== undefined && paths.every((path) => Object.hasOwn(before, path));
+  let found = before ?? {};
+  if (!unchanged) {
+    found = judged(task.linker, files, paths, context);
+    task.results?.put(state, found);
+  }
   const reported = paths
-    .filter((path) => wanted(relative(path)) && only(path))
-    .flatMap((path) => shown(settings, linter.findings(path)))
+    .flatMap((path) => shown(settings, found[path] ?? []))
     .map((finding) => ({
       finding,
       severity: severityOf(settings, finding),
       path: relative(finding.file),
       relative,
     }));
-  stats.judgeMs = performance.now() - read;
+  const stats: Stats = {
+    files: files.length,
+    lines: files.reduce((sum, { lines }) => sum + lines, 0),
+    known: files.filter(({ known }) => known).length,
+    unchanged,
+    skipped,
+    readMs: read - started,
+    judgeMs: performance.now() - read,
+  };
   return { reported, stats };
+}
+
+function judged(
+  linker: Linker,
+  files: readonly ReadFile[],
+  paths: readonly string[],
+  context: Parameters<Linker["setContext"]>[0],
+): Record<string, Finding[]> {
+  for (const { path, facts, text } of files) linker.updateFacts(path, facts(), text);
+  linker.setContext(context);
+  return Object.fromEntries(paths.map((path) => [path, linker.findings(path)]));
 }

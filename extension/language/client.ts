@@ -9,7 +9,7 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 import type { Construction } from "../../linter/construction.ts";
-import { CONSTRUCTIONS } from "../server/protocol.ts";
+import { CONSTRUCTIONS, type StartOptions } from "../server/protocol.ts";
 import type { Services } from "../services.ts";
 import { SELECTOR } from "./selector.ts";
 import type { LanguageStatus } from "./status.ts";
@@ -37,6 +37,7 @@ export class Client {
       { run: server, debug: server },
       {
         documentSelector: SELECTOR,
+        initializationOptions: startOptions(context),
         outputChannel: log,
         synchronize: { configurationSection: "spillway", fileEvents: files },
         errorHandler: new Patience(status),
@@ -84,6 +85,11 @@ class StoppableClient extends LanguageClient {
     if (this.state === State.Stopped) return defaultValue;
     return super.handleFailedRequest(type, token, error, defaultValue, showNotification, throwOnCancel);
   }
+}
+
+/** What was parsed is kept with the workspace; a window without one keeps nothing. */
+function startOptions({ storageUri }: vscode.ExtensionContext): StartOptions {
+  return storageUri?.scheme === "file" ? { storage: storageUri.fsPath } : {};
 }
 
 /** Starts a server again that ended, but not for ever. */

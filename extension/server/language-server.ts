@@ -14,10 +14,17 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Finding } from "../../linter/finding.ts";
 import type { Linter } from "../../linter/index.ts";
+import type { Reader } from "../../linter/workspace/reading.ts";
 import { type LintSettings, settingsFrom, shown, usualSettings } from "../../linter/workspace/settings.ts";
 import { type FileAccess, unreadable } from "../../linter/workspace/walk.ts";
 import { actionsFor, diagnosticOf, FIX_ALL, fixAll } from "./diagnostics.ts";
-import { CONSTRUCTIONS, type DocumentParams, FINDINGS, WORKSPACE_FINDINGS } from "./protocol.ts";
+import {
+  CONSTRUCTIONS,
+  type DocumentParams,
+  FINDINGS,
+  type StartOptions,
+  WORKSPACE_FINDINGS,
+} from "./protocol.ts";
 import { scan } from "./scan.ts";
 import { serverSettings, startSettings } from "./settings.ts";
 import { pathOf, uriOf, withUris } from "./uris.ts";
@@ -26,10 +33,19 @@ import { pathOf, uriOf, withUris } from "./uris.ts";
 export interface Surroundings {
   createLinter(): Promise<Linter>;
   files: FileAccess;
+  /** What reads the folders of a workspace; `storage` is where the editor lets it keep something between two sessions. */
+  reading(folders: readonly string[], storage: string | undefined, note: (problem: string) => void): Reading;
   /** Runs `task` after `milliseconds`; the result takes it back. */
   after(milliseconds: number, task: () => void): () => void;
   /** Milliseconds since the server started. */
   now(): number;
+}
+
+/** The reader of one scan. */
+export interface Reading {
+  reader: Reader;
+  /** Keeps what was read for the next session. */
+  save(): void;
 }
 
 /** Between the last keystroke and the look at the text. */
@@ -47,6 +63,9 @@ export class LanguageServer {
   /** The version of each open document that the linter has. */
   private readonly given = new Map<string, number>();
   private folders: string[] = [];
+  private storage: string | undefined;
+  /** What changed on disk since the scan began. */
+  private readonly newer = new Set<string>();
   private settings = startSettings;
   private pullsSettings = false;
   private showsProgress = false;
@@ -94,6 +113,7 @@ export class LanguageServer {
 
   private initialize(params: InitializeParams): InitializeResult {
     this.folders = (params.workspaceFolders ?? []).map(({ uri }) => pathOf(uri).replace(/\/$/, ""));
+    this.storage = (params.initializationOptions as StartOptions | undefined)?.storage;
     this.pullsSettings = params.capabilities.workspace?.configuration === true;
     this.showsProgress = params.capabilities.window?.workDoneProgress === true;
     return {
@@ -144,23 +164,21 @@ export class LanguageServer {
       stopped = true;
     });
     const from = this.surroundings.now();
-    const read = await scan(
-      folders,
-      linter,
-      this.surroundings.files,
-      (path) => this.open(path) !== undefined,
-      {
-        stopped: () => stopped || number !== this.scanNumber,
-        read: (count) => progress?.report(`${count} files`),
-        skipped: (path, reason) => this.connection.console.info(`Skipped ${path}: ${reason}`),
-        pause: () => new Promise((resolve) => this.surroundings.after(0, resolve)),
-      },
-    );
+    this.newer.clear();
+    const { console } = this.connection;
+    const reading = this.surroundings.reading(folders, this.storage, (problem) => console.warn(problem));
+    const { paths, known } = await scan(folders, linter, reading.reader, {
+      stopped: () => stopped || number !== this.scanNumber,
+      read: (count) => progress?.report(`${count} files`),
+      skipped: (path, reason) => console.info(`Skipped ${path}: ${reason}`),
+      isNewer: (path) => this.newer.has(path) || this.open(path) !== undefined,
+    });
     progress?.done();
-    for (const path of read) this.scanned.add(path);
-    this.connection.console.info(
-      `Read ${read.size} files in ${Math.round(this.surroundings.now() - from)} ms${stopped ? ", stopped" : ""}`,
+    for (const path of paths) this.scanned.add(path);
+    console.info(
+      `Read ${paths.size} files, ${known} of them from the cache, in ${Math.round(this.surroundings.now() - from)} ms${stopped ? ", stopped" : ""}`,
     );
+    if (!stopped) reading.save();
     await this.publish();
   }
 
@@ -179,6 +197,7 @@ export class LanguageServer {
     const linter = await this.ready;
     const path = pathOf(document.uri);
     this.given.delete(path);
+    this.newer.add(path);
     if (this.scanned.has(path)) await this.readFile(linter, path);
     else linter.remove(path);
     await this.publish();
@@ -188,6 +207,7 @@ export class LanguageServer {
     const linter = await this.ready;
     if (path.endsWith("/.spillwayrc.json")) return this.readSettings();
     if (/\/(package|[tj]sconfig[^/]*)\.json$/.test(path)) return this.scanFolders();
+    this.newer.add(path);
     if (this.open(path) !== undefined) return;
     if (deleted) {
       linter.remove(path);

@@ -8,6 +8,12 @@ export const FINDINGS = "spillway/findings";
 /** The name of the request `spillway/workspaceFindings`: the same for every file that was read. */
 export const WORKSPACE_FINDINGS = "spillway/workspaceFindings";
 
+/** What the editor gives the server at its start. */
+export interface StartOptions {
+  /** A folder of this machine in which the server may keep what it read, for the next session. */
+  storage?: string;
+}
+
 export interface DocumentParams {
   uri: string;
 }

@@ -1,57 +1,38 @@
-import type { Linter } from "../../linter/index.ts";
-import { contextOf } from "../../linter/workspace/context.ts";
-import { type FileAccess, unreadable, walk } from "../../linter/workspace/walk.ts";
+import type { Linker } from "../../linter/index.ts";
+import { type Reader, type ReadFile, readFolders } from "../../linter/workspace/reading.ts";
 
 /** What a scan tells while it runs, and how it is stopped. */
 export interface ScanWatch {
   stopped(): boolean;
-  /** A file was read; the count so far. */
+  /** So many files have been read. */
   read(count: number): void;
-  skipped(uri: string, reason: string): void;
-  /** Lets other messages be answered. */
-  pause(): Promise<void>;
+  skipped(path: string, reason: string): void;
+  /** Whether something newer than the file on disk is known by now. */
+  isNewer(path: string): boolean;
 }
 
-/** How many files are read between two pauses. */
-const slice = 8;
-
 /**
- * Reads every source file below the folders into the linter, except those that the editor holds. Returns the URIs of what was read;
- * a scan that is stopped leaves what it has read so far.
+ * Reads every source file below the folders, and gives them to the linter at the end: until then it answers about the documents that
+ * are open, from what it has. Returns the paths of what was read; a scan that is stopped gives what it has so far.
  */
 export async function scan(
   folders: readonly string[],
-  linter: Linter,
-  access: FileAccess,
-  isOpen: (uri: string) => boolean,
+  linter: Linker,
+  reader: Reader,
   watch: ScanWatch,
-): Promise<Set<string>> {
-  const read = new Set<string>();
-  const manifests = new Map<string, string>();
-  for (const folder of folders) {
-    for await (const found of walk(folder, access, () => false)) {
-      if (watch.stopped()) return read;
-      if (found.kind === "skipped") {
-        watch.skipped(found.path, found.reason);
-        continue;
-      }
-      if (isOpen(found.path)) continue;
-      const text = await access.text(found.path);
-      if (text === undefined) continue;
-      if (found.kind === "manifest") {
-        manifests.set(found.path, text);
-        continue;
-      }
-      const reason = unreadable(text);
-      if (reason !== undefined) watch.skipped(found.path, reason);
-      else if (linter.update(found.path, text)) read.add(found.path);
-      if (read.size % slice === 0) {
-        watch.read(read.size);
-        await watch.pause();
-      }
-    }
+): Promise<{ paths: Set<string>; known: number }> {
+  const files: ReadFile[] = [];
+  const context = await readFolders(folders, reader, {
+    stopped: watch.stopped,
+    read: watch.read,
+    skipped: watch.skipped,
+    take: (batch) => files.push(...batch),
+  });
+  const paths = new Set<string>();
+  for (const { path, facts, text } of files) {
+    paths.add(path);
+    if (!watch.isNewer(path)) linter.updateFacts(path, facts(), text);
   }
-  linter.setContext(contextOf(manifests));
-  watch.read(read.size);
-  return read;
+  if (!watch.stopped()) linter.setContext(context);
+  return { paths, known: files.filter(({ known }) => known).length };
 }

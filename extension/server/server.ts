@@ -1,25 +1,29 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { fileAccess } from "../../host/linter/files.ts";
+import { grammarsIn } from "../../host/linter/grammars.ts";
+import { lintCache } from "../../host/linter/lint-cache.ts";
+import { ParsingThreads } from "../../host/linter/parsing-threads.ts";
 import { createLinter } from "../../linter/index.ts";
-import { fileAccess } from "./files.ts";
 import { LanguageServer } from "./language-server.ts";
+import { uriOf } from "./uris.ts";
 
 // The process of the language server: everything that it takes from the machine is named here.
-const grammar = (name: string) => readFileSync(join(__dirname, "wasm", name));
-
 const connection = createConnection(ProposedFeatures.all);
+const files = fileAccess((path) => fileURLToPath(uriOf(path)));
+// One core is left to the thread that answers the editor.
+const threads = new ParsingThreads(__dirname, availableParallelism() - 1);
 
 new LanguageServer(connection, {
-  createLinter: () =>
-    createLinter({
-      wasm: {
-        runtime: grammar("tree-sitter.wasm"),
-        typescript: grammar("tree-sitter-typescript.wasm"),
-        tsx: grammar("tree-sitter-tsx.wasm"),
-      },
-    }),
-  files: fileAccess,
+  createLinter: () => createLinter({ wasm: grammarsIn(__dirname) }),
+  files,
+  reading(folders, storage, note) {
+    const reader = { access: files, parse: threads.parse };
+    if (storage === undefined) return { reader, save() {} };
+    const { facts } = lintCache(storage, folders.join("\n"), __dirname, "server.js", note);
+    return { reader: { ...reader, cache: facts }, save: () => facts.save() };
+  },
   after(milliseconds, task) {
     const timer = setTimeout(task, milliseconds);
     return () => clearTimeout(timer);

@@ -35,6 +35,8 @@ export class FileNode {
   readonly modules = new Map<string, string | undefined>();
   private readonly text: string | (() => string);
   private readonly openings: Openings;
+  /** The text, where it had to be got. */
+  private quoted: string | undefined;
   private packed: PackedFacts | undefined;
   private opened: Opened | undefined;
 
@@ -61,7 +63,9 @@ export class FileNode {
 
   /** The text that the facts are of: messages and fixes quote it. */
   get source(): string {
-    return typeof this.text === "string" ? this.text : this.text();
+    if (typeof this.text === "string") return this.text;
+    this.quoted ??= this.text();
+    return this.quoted;
   }
 
   get facts(): FileFacts {
@@ -101,6 +105,7 @@ export class FileNode {
     if (this.opened === undefined) return;
     this.packed ??= pack(this.opened.facts);
     this.opened = undefined;
+    this.quoted = undefined;
     this.turn = -1;
     this.values = new Map();
     this.results = new Map();

@@ -1,7 +1,7 @@
 import type { FileNode, Openings } from "./file-node.ts";
 
-/** So many facts may be open at once: some 80 MB of them. */
-const most = 200_000;
+/** So many facts may be open at once, with what was concluded from them: some 50 MB. */
+const most = 60_000;
 
 /** The files whose facts are unpacked, in the order in which they were opened. */
 export class OpenFiles implements Openings {

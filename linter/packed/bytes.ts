@@ -73,6 +73,7 @@ export class ByteReader {
   /** So many of what `read` reads. */
   list<T>(read: () => T): T[] {
     const count = this.number();
+    if (count > this.bytes.length) throw new RangeError(`a list of ${count} in ${this.bytes.length} bytes`);
     const out: T[] = [];
     for (let i = 0; i < count; i++) out.push(read());
     return out;

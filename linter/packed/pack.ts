@@ -47,7 +47,7 @@ class Packer {
     head.number(this.typeNumbers.size);
     head.add(this.types);
     head.add(this.body);
-    return { bytes: head.written(), texts: texts.join("") };
+    return { lines: facts.lineStarts.length, bytes: head.written(), texts: texts.join("") };
   }
 
   /** What can be unpacked without the rest. */

@@ -3,6 +3,8 @@
  * text stands once in `texts`, one after the other; `bytes` says how long they are and holds all the rest.
  */
 export interface PackedFacts {
+  /** How many lines the text has. */
+  lines: number;
   bytes: Uint8Array;
   texts: string;
 }

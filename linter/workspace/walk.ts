@@ -5,15 +5,25 @@ import { type Ignores, ignoreRules } from "./ignore.ts";
 export interface FileAccess {
   /** Entries of a folder; unreadable folders are empty. Symbolic links are of kind "link" and are not followed. */
   list(folder: string): Promise<{ name: string; kind: "file" | "folder" | "link" | "other" }[]>;
-  /** Size in bytes, or -1 where there is no file. */
-  size(path: string): Promise<number>;
+  /** Undefined where there is no file. */
+  state(path: string): Promise<FileState | undefined>;
   /** The text, decoded as UTF-8 with replacement characters; undefined where it cannot be read. */
   text(path: string): Promise<string | undefined>;
+  /** The same at once, and empty where it cannot be read: for quoting from a file whose facts are known. */
+  textNow(path: string): string;
+}
+
+/** What tells that a file is as it was before, most of the time. */
+export interface FileState {
+  /** Bytes. */
+  size: number;
+  /** When it was changed last, milliseconds since 1970. */
+  modified: number;
 }
 
 /** What a walk comes across. */
 export type Walked =
-  | { kind: "source"; path: string }
+  | { kind: "source"; path: string; state: FileState }
   /** tsconfig.json, jsconfig.json, package.json: how imports are resolved. */
   | { kind: "manifest"; path: string }
   | { kind: "skipped"; path: string; reason: string };
@@ -55,30 +65,36 @@ export async function* walk(
       ? ignoreRules((await access.text(`${folder}/.gitignore`)) ?? "", relative("").replace(/\/$/, ""))
       : undefined;
     const ignores = listed === undefined ? next.ignores : next.ignores.and(listed);
-    for (const { name, kind } of entries) {
+    const files = entries.flatMap(({ name, kind }): (Walked | undefined | Promise<Walked | undefined>)[] => {
+      // Where a link leads to is not looked at; told is of those that may lead to code.
+      const link = kind === "link" && (dialectOf(name) !== undefined || !name.includes("."));
+      if (kind !== "file" && !link) return [];
+      const left = !isManifest(name) && (ignores.ignored(relative(name), false) || excluded(relative(name)));
+      if (left || neverEntered.has(name)) return [];
       const path = `${folder}/${name}`;
-      if (kind === "folder") {
-        if (neverEntered.has(name) || ignores.ignored(relative(name), true) || excluded(`${relative(name)}/`))
-          continue;
-        waiting.push({ folder: path, ignores });
-      } else if (kind === "file") {
-        const found = await fileAt(path, name, access);
-        if (found === undefined) continue;
-        if (found.kind !== "manifest" && (ignores.ignored(relative(name), false) || excluded(relative(name))))
-          continue;
-        yield found;
-      }
+      return [link ? { kind: "skipped", path, reason: "a symbolic link" } : fileAt(path, name, access)];
+    });
+    for (const { name, kind } of entries) {
+      if (kind !== "folder" || neverEntered.has(name)) continue;
+      if (ignores.ignored(relative(name), true) || excluded(`${relative(name)}/`)) continue;
+      waiting.push({ folder: `${folder}/${name}`, ignores });
     }
+    for (const found of await Promise.all(files)) if (found !== undefined) yield found;
   }
 }
 
+function isManifest(name: string): boolean {
+  return name === "package.json" || /^[tj]sconfig(\..+)?\.json$/.test(name);
+}
+
 async function fileAt(path: string, name: string, access: FileAccess): Promise<Walked | undefined> {
-  if (name === "package.json" || /^[tj]sconfig(\..+)?\.json$/.test(name)) return { kind: "manifest", path };
+  if (isManifest(name)) return { kind: "manifest", path };
   if (dialectOf(name) === undefined) return undefined;
   if (/[.-]min\.[cm]?js$/.test(name)) return { kind: "skipped", path, reason: "minified" };
-  const size = await access.size(path);
-  if (size > largest) return { kind: "skipped", path, reason: `larger than ${largest / 1_000_000} MB` };
-  return { kind: "source", path };
+  const state = await access.state(path);
+  if (state === undefined) return { kind: "skipped", path, reason: "cannot be read" };
+  if (state.size > largest) return { kind: "skipped", path, reason: `larger than ${largest / 1_000_000} MB` };
+  return { kind: "source", path, state };
 }
 
 /** Why a text is not worth parsing, or undefined where it is. */

@@ -36,8 +36,15 @@ const areas: Area[] = [
     pure: true,
   },
   {
-    files: /^linter\//,
+    // The thread's entry: it alone meets Node.
+    files: /^linter\/worker\.ts$/,
     may: /^linter\//,
+    packages: /^node:worker_threads$/,
+    pure: false,
+  },
+  {
+    files: /^linter\//,
+    may: /^linter\/(?!worker\.ts)/,
     packages: /^(@vscode\/tree-sitter-wasm|jsonc-parser)$/,
     pure: true,
   },
@@ -49,8 +56,19 @@ const areas: Area[] = [
     packages: /^(d3|d3-[a-z]+|@dagrejs\/dagre)$/,
     pure: false,
   },
-  { files: /^host\//, may: /^(host|simulator)\//, packages: nodeOnly, pure: false },
-  { files: /^extension\/server\//, may: /^(extension|linter)\//, packages: nodeOnly, pure: false },
+  {
+    files: /^host\/linter\//,
+    may: /^(host\/(linter\/|threads\.ts)|linter\/)/,
+    packages: nodeOnly,
+    pure: false,
+  },
+  { files: /^host\//, may: /^(host\/(?!linter\/)|simulator\/)/, packages: nodeOnly, pure: false },
+  {
+    files: /^extension\/server\//,
+    may: /^(extension|linter|host\/linter)\//,
+    packages: nodeOnly,
+    pure: false,
+  },
   {
     files: /^extension\//,
     may: /^(extension|host|simulator|linter)\/|^webview\/page\.ts$/,
@@ -78,7 +96,10 @@ export function breaches({ path, imports, uses }: Source): string[] {
   const forbidden = imports.filter((imported) => !allowed(area, imported));
   // A type is only the shape of what crosses; what ties two cores together is code that runs both.
   const knows = (core: RegExp) => imports.some(({ target, typeOnly }) => !typeOnly && core.test(target));
-  const both = !joints.test(path) && knows(/^(simulator|host)\//) && knows(/^linter\//);
+  const both =
+    !joints.test(path) &&
+    knows(/^(simulator\/|host\/(?!linter\/|threads\.ts))/) &&
+    knows(/^(host\/)?linter\//);
   return [
     ...(both ? [`${path}:1 knows both the simulator and the linter`] : []),
     ...forbidden.map(({ target, line }) => `${path}:${line} imports ${target}`),

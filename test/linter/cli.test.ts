@@ -7,9 +7,11 @@ import { changedSince } from "../../cli/lint/changed.ts";
 import { githubReport, jsonReport, textReport } from "../../cli/lint/report.ts";
 import { lint } from "../../cli/lint/run.ts";
 import { sarifReport } from "../../cli/lint/sarif.ts";
+import { fileAccess } from "../../host/linter/files.ts";
+import { createLinker } from "../../linter/index.ts";
 import { baselineOf, beyond, readBaseline } from "../../linter/workspace/baseline.ts";
 import { settingsFrom, usualSettings } from "../../linter/workspace/settings.ts";
-import { newLinter } from "./linter.ts";
+import { parseHere } from "./linter.ts";
 
 let root = "";
 beforeEach(() => {
@@ -20,15 +22,13 @@ afterEach(() => rmSync(root, { recursive: true }));
 const pool = 'import { Pool } from "pg";\nexport const a = new Pool({ max: 20 });\n';
 
 async function run(settings = usualSettings, only: (path: string) => boolean = () => true) {
-  const linter = await newLinter();
-  const found = await lint(
-    linter,
+  return lint({
     root,
-    { ...settings, rules: { "query-timeout": "off", ...settings.rules } },
+    settings: { ...settings, rules: { "query-timeout": "off", ...settings.rules } },
     only,
-  );
-  linter.dispose();
-  return found;
+    reader: { access: fileAccess((path) => path), parse: parseHere },
+    linker: createLinker(),
+  });
 }
 
 test("a folder is linted without what .gitignore, tests and the usual folders leave out", async () => {

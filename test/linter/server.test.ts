@@ -12,7 +12,7 @@ import {
 import { LanguageServer } from "../../extension/server/language-server.ts";
 import type { Construction } from "../../linter/construction.ts";
 import type { FileAccess } from "../../linter/workspace/walk.ts";
-import { newLinter } from "./linter.ts";
+import { newLinter, parseHere } from "./linter.ts";
 
 const open: MessageConnection[] = [];
 afterEach(() => {
@@ -26,6 +26,7 @@ async function editor(files: Record<string, string> = {}, settings: object = {})
   new LanguageServer(server, {
     createLinter: newLinter,
     files: inMemory(files),
+    reading: () => ({ reader: { access: inMemory(files), parse: parseHere }, save() {} }),
     after(milliseconds, task) {
       const timer = setTimeout(task, milliseconds);
       return () => clearTimeout(timer);
@@ -89,8 +90,9 @@ function inMemory(files: Record<string, string>): FileAccess {
       }
       return [...names].map(([name, kind]) => ({ name, kind }));
     },
-    size: async (path) => files[path]?.length ?? -1,
+    state: async (path) => (path in files ? { size: files[path]!.length, modified: 0 } : undefined),
     text: async (path) => files[path],
+    textNow: (path) => files[path] ?? "",
   };
 }
 

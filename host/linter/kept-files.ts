@@ -1,0 +1,108 @@
+import { createHash, randomUUID } from "node:crypto";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+
+/** What was not used for so long goes, milliseconds. */
+const OLDEST = 30 * 24 * 60 * 60 * 1000;
+/** All that is kept in one folder, bytes; the oldest goes first. */
+const LARGEST = 500_000_000;
+
+/** Short enough for the name of a file, long enough that no two things share one. */
+export function digestOf(...parts: (string | Uint8Array)[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return hash.digest("hex").slice(0, 32);
+}
+
+/**
+ * Files in a folder of their own, each with the digest of its content in front. What was cut off or changed by somebody else is as if
+ * it were not there, and so is whatever cannot be written.
+ */
+export class KeptFiles {
+  readonly folder: string;
+  readonly #note: (problem: string) => void;
+
+  constructor(folder: string, note: (problem: string) => void) {
+    this.folder = folder;
+    this.#note = note;
+  }
+
+  read(name: string): { content: Buffer; digest: string } | undefined {
+    const file = join(this.folder, name);
+    let bytes: Buffer;
+    try {
+      bytes = readFileSync(file);
+    } catch {
+      return undefined;
+    }
+    const content = bytes.subarray(32);
+    const digest = bytes.toString("latin1", 0, 32);
+    if (digest === digestOf(content)) return { content, digest };
+    this.#note(`The cache ${file} is damaged; it is made again.`);
+    return undefined;
+  }
+
+  /**
+   * Whole or not at all: another process that reads at the same time sees the old file or the new one. Returns the digest of what was
+   * written.
+   */
+  write(name: string, ...parts: Uint8Array[]): string {
+    const digest = digestOf(...parts);
+    const file = join(this.folder, name);
+    const part = `${file}.${randomUUID()}`;
+    try {
+      mkdirSync(this.folder, { recursive: true });
+      writeFileSync(join(this.folder, ".gitignore"), "*\n");
+      writeFileSync(part, Buffer.concat([Buffer.from(digest, "latin1"), ...parts]));
+      renameSync(part, file);
+    } catch (error) {
+      rmSync(part, { force: true });
+      this.#note(`The cache ${file} cannot be written: ${error instanceof Error ? error.message : error}`);
+    }
+    return digest;
+  }
+
+  /** Marks a file as used, so that it stays. */
+  touch(name: string): void {
+    const now = Date.now() / 1000;
+    try {
+      utimesSync(join(this.folder, name), now, now);
+    } catch {
+      // It is gone, or the folder is read-only: nothing depends on it.
+    }
+  }
+
+  /** Removes what was not used for long, and the oldest where there is too much. */
+  tidy(now = Date.now()): void {
+    let left = LARGEST;
+    for (const { file, used, size } of this.#files()) {
+      left -= size;
+      if (left < 0 || now - used > OLDEST) rmSync(file, { force: true });
+    }
+  }
+
+  /** The last used first. */
+  #files(): { file: string; used: number; size: number }[] {
+    try {
+      return readdirSync(this.folder)
+        .filter((name) => name !== ".gitignore")
+        .map((name) => {
+          const file = join(this.folder, name);
+          const { mtimeMs, size } = statSync(file);
+          return { file, used: mtimeMs, size };
+        })
+        .sort((a, b) => b.used - a.used);
+    } catch {
+      return [];
+    }
+  }
+}

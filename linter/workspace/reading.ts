@@ -1,0 +1,175 @@
+import type { ProjectContext } from "../link/modules.ts";
+import type { PackedFacts } from "../packed/packed.ts";
+import type { Parse, SourceText } from "../packed/parse.ts";
+import { contextOf } from "./context.ts";
+import { type FileAccess, type FileState, unreadable, walk } from "./walk.ts";
+
+/** Facts from before, as a shell keeps them. */
+export interface FactCache {
+  /** What was put for the file when it was in this state; undefined where that is not sure. */
+  unchanged(path: string, state: FileState): KeptFacts | undefined;
+  /** What was put for this text. */
+  ofText(path: string, state: FileState, text: string): KeptFacts | undefined;
+  put(path: string, state: FileState, text: string, facts: PackedFacts): KeptFacts;
+}
+
+export interface KeptFacts {
+  /** Stands for the text: the same for the same one only. */
+  hash: string;
+  lines: number;
+  facts(): PackedFacts;
+}
+
+/** What a shell reads files with. */
+export interface Reader {
+  access: FileAccess;
+  parse: Parse;
+  cache?: FactCache;
+}
+
+/** A file with its facts, made now or known from before. */
+export interface ReadFile {
+  path: string;
+  /** Stands for the text where there is a cache. */
+  hash: string | undefined;
+  lines: number;
+  /** It was not parsed. */
+  known: boolean;
+  facts(): PackedFacts;
+  /** The text, or how to get it. */
+  text: string | (() => string);
+}
+
+export interface ReadingWatch {
+  stopped(): boolean;
+  /** So many files have been come across. */
+  read(count: number): void;
+  skipped(path: string, reason: string): void;
+  /** A batch of files, in the order of the walk. */
+  take(files: ReadFile[]): void;
+}
+
+/** Characters in a batch: enough that handing it to a thread costs little beside parsing it. */
+const batchLength = 200_000;
+/** Files in a batch, for those that need no parsing. */
+const batchFiles = 50;
+/** Batches under way at once: the threads never wait, and little text is held. */
+const ahead = 8;
+
+/**
+ * Reads every source file below the folders, and says how imports resolve there. Batches are parsed at the same time but come in the
+ * order of the walk, so that the same files always give the same findings. A reading that is stopped has given what it had so far.
+ */
+export async function readFolders(
+  folders: readonly string[],
+  reader: Reader,
+  watch: ReadingWatch,
+): Promise<ProjectContext> {
+  const manifests = new Map<string, string>();
+  const under: Promise<ReadFile[]>[] = [];
+  let batch = new Batch(reader, watch);
+  let count = 0;
+  const send = async (most: number) => {
+    if (batch.files > 0) under.push(batch.read());
+    batch = new Batch(reader, watch);
+    while (under.length > most) {
+      const files = await under.shift();
+      if (watch.stopped() || files === undefined) continue;
+      watch.take(files);
+      count += files.length;
+      watch.read(count);
+    }
+  };
+  for (const folder of folders) {
+    for await (const found of walk(folder, reader.access, () => false)) {
+      if (watch.stopped()) break;
+      if (found.kind === "skipped") watch.skipped(found.path, found.reason);
+      else if (found.kind === "manifest") {
+        const text = await reader.access.text(found.path);
+        if (text !== undefined) manifests.set(found.path, text);
+      } else {
+        batch.add(found.path, found.state);
+        if (batch.isFull) await send(ahead);
+      }
+    }
+  }
+  await send(0);
+  return contextOf(manifests);
+}
+
+class Batch {
+  private readonly reader: Reader;
+  private readonly watch: ReadingWatch;
+  private readonly waiting: { path: string; state: FileState }[] = [];
+  private length = 0;
+
+  constructor(reader: Reader, watch: ReadingWatch) {
+    this.reader = reader;
+    this.watch = watch;
+  }
+
+  get files(): number {
+    return this.waiting.length;
+  }
+
+  get isFull(): boolean {
+    return this.length >= batchLength || this.waiting.length >= batchFiles;
+  }
+
+  add(path: string, state: FileState): void {
+    this.waiting.push({ path, state });
+    this.length += state.size;
+  }
+
+  async read(): Promise<ReadFile[]> {
+    const read = await Promise.all(this.waiting.map(({ path, state }) => this.one(path, state)));
+    const unparsed = read.filter((file) => file !== undefined && "state" in file);
+    const parsed = await this.parsed(unparsed.map(({ path, text }) => ({ path, text })));
+    const facts = new Map(unparsed.map((file, index) => [file, parsed[index]]));
+    return read.flatMap((file): ReadFile[] => {
+      if (file === undefined) return [];
+      if (!("state" in file)) return [file];
+      const made = facts.get(file);
+      if (made === undefined) return [];
+      const { path, text, state } = file;
+      const kept = this.reader.cache?.put(path, state, text, made);
+      return [{ path, hash: kept?.hash, lines: made.lines, known: false, facts: () => made, text }];
+    });
+  }
+
+  /** Where a batch fails, each of its files stands for itself. */
+  private async parsed(files: SourceText[]): Promise<(PackedFacts | undefined)[]> {
+    if (files.length === 0) return [];
+    try {
+      return await this.reader.parse(files);
+    } catch (error) {
+      const [only, more] = files;
+      if (more === undefined && only !== undefined) {
+        this.watch.skipped(only.path, `cannot be parsed: ${error instanceof Error ? error.message : error}`);
+        return [undefined];
+      }
+      const out: (PackedFacts | undefined)[] = [];
+      for (const file of files) out.push(...(await this.parsed([file])));
+      return out;
+    }
+  }
+
+  /** The file as it is known, or its text where that has to be parsed. */
+  private async one(path: string, state: FileState): Promise<ReadFile | Unparsed | undefined> {
+    const { access, cache } = this.reader;
+    const unchanged = cache?.unchanged(path, state);
+    if (unchanged !== undefined) return { path, ...unchanged, known: true, text: () => access.textNow(path) };
+    const text = await access.text(path);
+    const reason = text === undefined ? "cannot be read" : unreadable(text);
+    if (text === undefined || reason !== undefined) {
+      this.watch.skipped(path, reason ?? "");
+      return undefined;
+    }
+    const same = cache?.ofText(path, state, text);
+    return same === undefined ? { path, text, state } : { path, ...same, known: true, text };
+  }
+}
+
+interface Unparsed extends SourceText {
+  state: FileState;
+}
