@@ -9,28 +9,34 @@ import type { RandomStream } from "../engine/random-stream.ts";
 import { WaitQueue } from "../engine/wait-queue.ts";
 import { Outcome } from "../outcome.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
+import { Clients } from "./pooling/clients.ts";
 import { Connections } from "./pooling/connections.ts";
 import { Reconnecting } from "./pooling/reconnecting.ts";
+import { Transactions } from "./pooling/transactions.ts";
+import type { Server } from "./server.ts";
 
 const ACQUIRE_TIMEOUT = 0;
 const CONNECTED = 1;
 const IDLE_CHECK = 2;
 const QUERY_TIMEOUT = 3;
 const STATEMENT_TIMEOUT = 4;
-const VALIDATED = 5;
+/** A call's connection was tested, or is closed. */
+const READY = 5;
 const CONNECT_FAILED = 6;
 const LATER = 7;
 
 /** What the argument of a LATER event says: a connection that leaked is closed, or one of these. */
 const TRY_AGAIN = -1;
 const RESERVE = -2;
+const CLOSED = -3;
+const SUSPECTED = -4;
 
 /**
  * A connection pool. A call takes an idle connection, or waits until one is opened or returned; then its query runs on the
  * target, and the connection comes back. Whichever connection is free first goes to the call whose turn it is.
  *
  * A call's registers here: `c` its connection, `a` the call to the target, `x` first the query timeout that it asked for, then when
- * its query began.
+ * its query began; `b` its outcome while its connection is closed. Transactions have others.
  */
 export class Pool extends Component {
   spec: ComponentOf<"pool">;
@@ -39,6 +45,21 @@ export class Pool extends Component {
   readonly queue: WaitQueue;
   private readonly connections = new Connections();
   private readonly reconnecting = new Reconnecting();
+  private readonly transactions: Transactions;
+  /** Connections of pools in front of this one; it is a pooler where there are such pools. */
+  private readonly clients = new Clients();
+  private isPooler = false;
+  /** Most connections. */
+  max = 0;
+  /** Whether a call that comes may be told something else than to wait for a connection. */
+  private isDiverting = false;
+  /** Whether a connection may go another way than back to the pool. */
+  private isDetaining = false;
+  /** Until when calls go straight to the fallback. */
+  private fallsBackUntil = 0;
+  fallbacks = 0;
+  leaked = 0;
+  suspected = 0;
   private connecting = 0;
   private idleCheck = NO_EVENT;
   private readonly leaks: RandomStream;
@@ -50,6 +71,7 @@ export class Pool extends Component {
     this.spec = spec;
     this.queue = new WaitQueue(this.simulation.calls);
     this.queue.order = spec.order;
+    this.transactions = new Transactions(this.simulation.calls, this.index);
     this.leaks = build.stream(spec.id, "leaks");
     this.waitPart = this.simulation.ledgers.part(spec.id, "pool wait");
     this.connectPart = this.simulation.ledgers.part(spec.id, "connect");
@@ -58,21 +80,67 @@ export class Pool extends Component {
   wire(build: Build): void {
     this.link = build.link(this.id, this.spec.target);
     if (this.spec.fallback !== undefined) this.fallback = build.link(this.id, this.spec.fallback);
+    if (this.link.target instanceof Pool) this.link.target.becomePooler();
+    this.adopt(this.spec);
+    this.fill();
+  }
+
+  private becomePooler(): void {
+    this.isPooler = true;
+    this.adopt(this.spec);
+  }
+
+  private adopt(spec: ComponentOf<"pool">): void {
+    this.spec = spec;
+    this.max = spec.perRequest ? Number.POSITIVE_INFINITY : spec.max;
+    this.isDetaining =
+      this.isPooler || spec.leakRatio > 0 || spec.leakDetection < Number.POSITIVE_INFINITY || spec.perRequest;
+    this.decideDiverting();
+  }
+
+  private decideDiverting(): void {
+    this.isDiverting = this.transactions.size > 0 || this.isPooler || this.spec.fallbackFor > 0;
+  }
+
+  /** Opens connections ahead of requests. */
+  private fill(): void {
+    const { spec } = this;
+    if (spec.fill !== "ahead" || spec.perRequest) return;
+    while (this.total < spec.min && this.mayOpen(this.max)) this.openOne();
   }
 
   override configure(spec: Spec): void {
     if (spec.type !== "pool") return;
-    this.spec = spec;
+    this.adopt(spec);
     this.queue.order = spec.order;
-    while (this.connections.idle.length > 0 && this.total > spec.max)
+    while (this.connections.idle.length > 0 && this.total > this.max)
       this.close(this.connections.takeIdle("fifo"));
     this.openForWaiting();
+    this.fill();
     this.scheduleIdleCheck();
   }
 
   /** Connections that exist or are being opened. */
   private get total(): number {
     return this.connections.open + this.connecting;
+  }
+
+  override acceptConnection(): boolean {
+    if (this.clients.open >= this.spec.maxClients) return false;
+    this.clients.open++;
+    return true;
+  }
+
+  override connectionClosed(): void {
+    this.clients.open--;
+  }
+
+  override sessionEnded(pool: number, connection: number, what: "transaction" | "session"): void {
+    if (what === "transaction" && this.spec.mode === "session") return;
+    const own = this.clients.untie(pool, connection);
+    if (own === undefined) return;
+    this.station.active.add(-1, this.simulation.now);
+    this.hand(own);
   }
 
   override enter(call: number): void {
@@ -84,6 +152,7 @@ export class Pool extends Component {
       this.refuse(call, disturbance.down ? Outcome.unavailable : Outcome.error);
       return;
     }
+    if (this.isDiverting && this.diverts(call)) return;
     if (connections.idle.length > 0) {
       const connection = connections.takeIdle(spec.idleOrder);
       station.idle.set(connections.idle.length, now);
@@ -91,22 +160,62 @@ export class Pool extends Component {
       this.take(call, connection, spec.validationTime);
       return;
     }
-    const opens = this.mayOpen(spec.max);
+    // What is opened ahead may be for this call.
+    const isAhead = spec.fill === "ahead" && this.queue.size < this.connecting;
+    const opens = !isAhead && this.mayOpen(this.max);
     if (!opens && this.queue.size - this.connecting >= spec.waitQueueLimit) {
       this.refuse(call, Outcome.queueFull);
       return;
     }
-    simulation.ledgers.enter(
-      calls.ints[call + Field.ledger] as number,
-      opens ? this.connectPart : this.waitPart,
-      now,
-    );
+    this.waits(call, opens ? this.connectPart : this.waitPart);
     this.queue.push(call);
     station.waiting.set(this.queue.size, now);
     simulation.startTimer(call, this.index, ACQUIRE_TIMEOUT, spec.acquireTimeout);
     if (opens) this.openOne();
     else if (spec.reserve !== undefined)
       simulation.schedule(now + spec.reserve.after, this.index, LATER, RESERVE);
+  }
+
+  /** Whether a call needs no connection of its own: it belongs to one that is held, or goes to the fallback. */
+  private diverts(call: number): boolean {
+    const { simulation, transactions, clients } = this;
+    const { ints } = simulation.calls;
+    if (transactions.size > 0 && ((ints[call + Field.flags] as number) & Flag.transaction) === 0) {
+      const transaction = transactions.of(call);
+      if (transaction !== NO_CALL) {
+        if (transactions.join(call, transaction)) this.query(call);
+        else this.waits(call, this.waitPart);
+        return true;
+      }
+    }
+    const front = this.isPooler ? this.clientOf(call) : NO_CALL;
+    if (front !== NO_CALL) {
+      const { node, c } = Field;
+      const own = clients.connectionOf(ints[front + node] as number, ints[front + c] as number);
+      if (own !== undefined) {
+        ints[call + Field.c] = own;
+        this.query(call);
+        return true;
+      }
+    }
+    if (simulation.now >= this.fallsBackUntil || this.fallback === undefined) return false;
+    this.refuse(call, Outcome.unavailable);
+    return true;
+  }
+
+  /** The call at a pool in front for which this one is made, or NO_CALL. */
+  private clientOf(call: number): number {
+    const { simulation } = this;
+    const { ints } = simulation.calls;
+    const front = ints[call + Field.parent] as number;
+    return front !== NO_CALL && simulation.components[ints[front + Field.node] as number] instanceof Pool
+      ? front
+      : NO_CALL;
+  }
+
+  private waits(call: number, part: number): void {
+    const { calls, ledgers, now } = this.simulation;
+    ledgers.enter(calls.ints[call + Field.ledger] as number, part, now);
   }
 
   private mayOpen(max: number): boolean {
@@ -118,7 +227,7 @@ export class Pool extends Component {
     const { simulation, spec, station } = this;
     const { target } = this.link as Link;
     const { down, hang } = target.disturbance;
-    const time = Math.max(this.disturbance.stretch(spec.connectTime), hang);
+    const time = Math.max(this.disturbance.stretch(spec.connectTime + spec.authenticationTime), hang);
     this.connecting++;
     station.opened++;
     station.connecting.set(this.connecting, simulation.now);
@@ -134,7 +243,7 @@ export class Pool extends Component {
 
   /** Opens connections for waiting calls that none is being opened for. */
   private openForWaiting(): void {
-    while (this.queue.size > this.connecting && this.mayOpen(this.spec.max)) this.openOne();
+    while (this.queue.size > this.connecting && this.mayOpen(this.max)) this.openOne();
   }
 
   private connected(): void {
@@ -143,6 +252,8 @@ export class Pool extends Component {
     this.station.connecting.set(this.connecting, now);
     this.reconnecting.succeeded();
     this.hand(this.connections.add(now));
+    // There may be room now for one that the limit of `maxConnecting` held back.
+    this.openForWaiting();
   }
 
   /** Waits before the next try where that is asked for; otherwise the calls that wait for a connection are told. */
@@ -190,8 +301,10 @@ export class Pool extends Component {
         if (!this.simulation.interrupt(this.simulation.calls.ints[argument + Field.a] as number))
           this.queryTimedOut(argument);
         break;
-      case VALIDATED:
-        this.query(argument);
+      case READY:
+        if ((this.simulation.calls.ints[argument + Field.flags] as number) & Flag.closing)
+          this.closed(argument);
+        else this.query(argument);
         break;
       case CONNECT_FAILED:
         this.connectFailed();
@@ -205,8 +318,13 @@ export class Pool extends Component {
     if (what === TRY_AGAIN) {
       this.reconnecting.waits = false;
       this.openForWaiting();
+      this.fill();
     } else if (what === RESERVE) {
       this.openReserve();
+    } else if (what === CLOSED) {
+      (this.link as Link).target.connectionClosed();
+    } else if (what === SUSPECTED) {
+      this.suspected++;
     } else {
       this.station.active.add(-1, this.simulation.now);
       this.close(what);
@@ -220,7 +338,7 @@ export class Pool extends Component {
     const oldest = queue.oldest();
     if (spec.reserve === undefined || oldest === NO_CALL) return;
     const since = simulation.calls.doubles[(oldest >> 1) + Field.start] as number;
-    if (simulation.now - since < spec.reserve.after || !this.mayOpen(spec.max + spec.reserve.connections))
+    if (simulation.now - since < spec.reserve.after || !this.mayOpen(this.max + spec.reserve.connections))
       return;
     this.openOne();
   }
@@ -238,7 +356,7 @@ export class Pool extends Component {
     const { now } = simulation;
     // A connection of the reserve is kept while calls wait.
     const most =
-      spec.reserve !== undefined && queue.size > 0 ? spec.max + spec.reserve.connections : spec.max;
+      spec.reserve !== undefined && queue.size > 0 ? this.max + spec.reserve.connections : this.max;
     if (connections.open > most || connections.isWorn(connection, now, spec.maxUses, spec.maxLifetime)) {
       this.close(connection);
       this.openForWaiting();
@@ -249,6 +367,10 @@ export class Pool extends Component {
       this.leaveQueue(call);
       simulation.cancelTimer(call);
       this.take(call, connection, 0);
+      return;
+    }
+    if (spec.perRequest) {
+      this.close(connection);
       return;
     }
     connections.rest(connection, now);
@@ -264,8 +386,8 @@ export class Pool extends Component {
     this.connections.use(connection);
     this.station.active.add(1, now);
     if (validationTime > 0) {
-      simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.connectPart, now);
-      simulation.schedule(now + validationTime, this.index, VALIDATED, call);
+      this.waits(call, this.connectPart);
+      simulation.schedule(now + validationTime, this.index, READY, call);
     } else {
       this.query(call);
     }
@@ -274,6 +396,10 @@ export class Pool extends Component {
   private query(call: number): void {
     const { simulation, link, spec } = this;
     const { calls, now } = simulation;
+    if ((calls.ints[call + Field.flags] as number) & Flag.transaction) {
+      this.transact(call);
+      return;
+    }
     const child = calls.child(now, call, this.index);
     const at = call >> 1;
     calls.doubles[(child >> 1) + Field.work] = calls.doubles[at + Field.work] as number;
@@ -295,25 +421,69 @@ export class Pool extends Component {
     simulation.send(child, link as Link);
   }
 
+  /** Holds the connection while the server that asked for it does its steps. */
+  private transact(call: number): void {
+    const { simulation, transactions } = this;
+    const { ints, doubles } = simulation.calls;
+    const server = simulation.components[ints[call + Field.a] as number] as Server;
+    const place = ints[call + Field.b] as number;
+    doubles[(call >> 1) + Field.x] = simulation.now;
+    transactions.begin(call);
+    this.decideDiverting();
+    server.load(call, place);
+  }
+
+  private transactionDone(call: number, outcome: number): void {
+    const { simulation, transactions, station } = this;
+    const { ints, doubles } = simulation.calls;
+    const connection = ints[call + Field.c] as number;
+    transactions.size--;
+    this.decideDiverting();
+    station.use.record(simulation.now - (doubles[(call >> 1) + Field.x] as number));
+    (this.link as Link).target.sessionEnded(this.index, connection, "transaction");
+    this.giveBack(call, connection, ints[call + Field.b] === 1 ? Outcome.unavailable : outcome, outcome);
+  }
+
+  /** A query within a transaction is done; its connection stays with the transaction. */
+  private doneWithin(call: number, child: number, outcome: number): void {
+    const { simulation, transactions } = this;
+    const { ints } = simulation.calls;
+    const transaction = ints[call + Field.b] as number;
+    if (outcome === Outcome.unavailable) ints[transaction + Field.b] = 1;
+    if (((ints[call + Field.flags] as number) & Flag.frame) === 0) simulation.join(call, child);
+    this.answer(call, outcome);
+    const next = transactions.next(call);
+    if (next !== NO_CALL) this.query(next);
+    else if (transactions.isDone(transaction))
+      this.transactionDone(transaction, ints[transaction + Field.event] as number);
+  }
+
   override childDone(call: number, child: number, outcome: number): void {
-    const { simulation, station, spec } = this;
+    const { simulation, station } = this;
     const { calls, now } = simulation;
-    simulation.cancelTimer(call);
-    station.use.record(now - (calls.doubles[(call >> 1) + Field.x] as number));
-    const connection = calls.ints[call + Field.c] as number;
-    // The query outlived its timeout: its caller has been told, and only the connection is left to return.
-    if ((calls.ints[call + Field.flags] as number) & Flag.frame) {
-      simulation.complete(call, outcome);
-    } else {
-      simulation.join(call, child);
-      this.end(call, outcome);
-    }
-    if (spec.leakRatio > 0 && this.leaks.uniform() < spec.leakRatio) {
-      this.leak(connection);
+    const flags = calls.ints[call + Field.flags] as number;
+    if (flags & Flag.transaction) {
+      if (this.transactions.done(call, outcome)) this.transactionDone(call, outcome);
       return;
     }
-    station.active.add(-1, now);
-    if (outcome === Outcome.unavailable) {
+    simulation.cancelTimer(call);
+    if (flags & Flag.within) {
+      this.doneWithin(call, child, outcome);
+      return;
+    }
+    station.use.record(now - (calls.doubles[(call >> 1) + Field.x] as number));
+    const connection = calls.ints[call + Field.c] as number;
+    if ((flags & Flag.frame) === 0) simulation.join(call, child);
+    this.giveBack(call, connection, outcome, outcome);
+  }
+
+  /** A call is answered, and its connection comes back; `end` is how that was used, which tells whether it broke. */
+  private giveBack(call: number, connection: number, end: number, outcome: number): void {
+    const { simulation, station } = this;
+    if (this.isDetaining && this.detains(call, connection, end, outcome)) return;
+    this.answer(call, outcome);
+    station.active.add(-1, simulation.now);
+    if (end === Outcome.unavailable) {
       // The connection broke with the target.
       this.close(connection);
       this.openForWaiting();
@@ -322,12 +492,79 @@ export class Pool extends Component {
     }
   }
 
-  /** The caller forgets to return a connection: it counts as in use until the pool takes it back, if it ever does. */
-  private leak(connection: number): void {
+  /** Whether a connection goes another way than back: it is closed for the caller, kept for a client, or leaks. */
+  private detains(call: number, connection: number, end: number, outcome: number): boolean {
     const { simulation, spec } = this;
-    if (spec.leakTimeout < Number.POSITIVE_INFINITY) {
-      simulation.schedule(simulation.now + spec.leakTimeout, this.index, LATER, connection);
+    const { calls, now } = simulation;
+    const { ints } = calls;
+    const used = now - (calls.doubles[(call >> 1) + Field.x] as number);
+    if (used > spec.leakDetection) this.suspected++;
+    const isFrame = ((ints[call + Field.flags] as number) & Flag.frame) !== 0;
+    if (spec.perRequest && !isFrame && end !== Outcome.unavailable) {
+      ints[call + Field.b] = outcome;
+      ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.closing;
+      this.waits(call, this.connectPart);
+      if (spec.closeTime > 0) simulation.schedule(now + spec.closeTime, this.index, READY, call);
+      else this.closed(call);
+      return true;
     }
+    if (this.isPooler && this.keeps(call, connection, end)) {
+      this.answer(call, outcome);
+      return true;
+    }
+    if (spec.leakRatio === 0 || this.leaks.uniform() >= spec.leakRatio) return false;
+    this.answer(call, outcome);
+    this.leak(connection, used);
+    return true;
+  }
+
+  /** Whether a connection stays with the client that it was used for, a connection of a pool in front. */
+  private keeps(call: number, connection: number, end: number): boolean {
+    const { clients } = this;
+    const { ints } = this.simulation.calls;
+    if (clients.isTied(connection)) {
+      if (end !== Outcome.unavailable) return true;
+      clients.release(connection);
+      return false;
+    }
+    const front = end === Outcome.unavailable ? NO_CALL : this.clientOf(call);
+    if (front === NO_CALL || !this.keepsFor(front)) return false;
+    clients.tie(ints[front + Field.node] as number, ints[front + Field.c] as number, connection);
+    return true;
+  }
+
+  /** Tells the caller; where that was done already, when the query outlived its timeout, only the rest of the call ends. */
+  private answer(call: number, outcome: number): void {
+    if ((this.simulation.calls.ints[call + Field.flags] as number) & Flag.frame)
+      this.simulation.complete(call, outcome);
+    else this.end(call, outcome);
+  }
+
+  /** Whether the client of a call at a pool in front keeps its connection here. */
+  private keepsFor(front: number): boolean {
+    const { mode } = this.spec;
+    const isWithin = ((this.simulation.calls.ints[front + Field.flags] as number) & Flag.within) !== 0;
+    return mode === "session" || (mode === "transaction" && isWithin);
+  }
+
+  /** The connection that was opened for a call is closed. */
+  private closed(call: number): void {
+    const { ints } = this.simulation.calls;
+    this.station.active.add(-1, this.simulation.now);
+    this.close(ints[call + Field.c] as number, 0);
+    this.end(call, ints[call + Field.b] as number);
+    this.openForWaiting();
+  }
+
+  /** The caller forgets to return a connection: it counts as in use until the pool takes it back, if it ever does. */
+  private leak(connection: number, used: number): void {
+    const { simulation, spec } = this;
+    this.leaked++;
+    const { leakTimeout, leakDetection } = spec;
+    if (leakTimeout < Number.POSITIVE_INFINITY)
+      simulation.schedule(simulation.now + leakTimeout, this.index, LATER, connection);
+    if (used <= leakDetection && leakDetection < Math.min(Number.POSITIVE_INFINITY, used + leakTimeout))
+      simulation.schedule(simulation.now + leakDetection - used, this.index, LATER, SUSPECTED);
   }
 
   /** The caller is told; the query goes on, and its connection is busy until it ends. */
@@ -339,6 +576,7 @@ export class Pool extends Component {
     calls.ints[rest + Field.c] = calls.ints[call + Field.c] as number;
     calls.doubles[(rest >> 1) + Field.x] = calls.doubles[(call >> 1) + Field.x] as number;
     calls.ints[child + Field.parent] = rest;
+    if ((calls.ints[call + Field.flags] as number) & Flag.within) this.transactions.replace(call, rest);
     this.end(call, Outcome.timeout);
   }
 
@@ -350,6 +588,8 @@ export class Pool extends Component {
       return;
     }
     station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
+    this.fallbacks++;
+    if (simulation.now >= this.fallsBackUntil) this.fallsBackUntil = simulation.now + this.spec.fallbackFor;
     simulation.send(call, fallback);
   }
 
@@ -359,10 +599,23 @@ export class Pool extends Component {
     simulation.complete(call, outcome);
   }
 
-  private close(connection: number): void {
-    (this.link as Link).target.connectionClosed();
-    this.connections.close(connection);
-    this.station.idle.set(this.connections.idle.length, this.simulation.now);
+  /** Takes a connection out; the target counts it until it is closed. */
+  private close(connection: number, closeTime = this.spec.closeTime): void {
+    const { simulation, link, connections } = this;
+    const { target } = link as Link;
+    target.sessionEnded(this.index, connection, "session");
+    if (closeTime > 0) simulation.schedule(simulation.now + closeTime, this.index, LATER, CLOSED);
+    else target.connectionClosed();
+    connections.close(connection);
+    this.station.idle.set(connections.idle.length, simulation.now);
+    this.fill();
+  }
+
+  override restartMeasures(): void {
+    super.restartMeasures();
+    this.fallbacks = 0;
+    this.leaked = 0;
+    this.suspected = 0;
   }
 
   private closeIdle(): void {

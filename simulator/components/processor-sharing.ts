@@ -87,6 +87,11 @@ export class ProcessorSharing {
     this.rate = extra > 0 ? this.processors / n / (1 + this.contention * extra) : 1;
     if (n === 0 || this.rate === 0) return;
     const left = Math.max(0, jobs.nextTime() - this.virtual);
-    this.event = simulation.schedule(simulation.now + left / this.rate, this.component, this.kind, this.argument);
+    this.event = simulation.schedule(
+      simulation.now + left / this.rate,
+      this.component,
+      this.kind,
+      this.argument,
+    );
   }
 }

@@ -60,6 +60,9 @@ export abstract class Component {
   /** A connection that was accepted is closed. */
   connectionClosed(): void {}
 
+  /** A transaction on a connection is over, or its session: of the pool with that index, by the pool's own number. */
+  sessionEnded(_pool: number, _connection: number, _what: "transaction" | "session"): void {}
+
   /** Takes over changed parameters; calls that are here go on. The type of the component stays. */
   abstract configure(spec: Spec): void;
 

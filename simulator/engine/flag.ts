@@ -31,3 +31,9 @@ export const threaded = 1 << 24;
 export const onWorkers = 1 << 25;
 /** It changes what it asks for; what it calls for that does too. */
 export const write = 1 << 20;
+/** It holds a connection of a pool while the steps of a server are done that registers `a` and `b` name. */
+export const transaction = 1 << 21;
+/** A query of such steps, on their connection. */
+export const within = 1 << 22;
+/** Its connection is being closed; it is answered after that. */
+export const closing = 1 << 23;

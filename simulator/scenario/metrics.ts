@@ -132,6 +132,14 @@ export const METRICS: readonly Metric[] = [
     ["source", "server", "breaker"],
     "Calls that failed and went to their fallback.",
   ),
+  single(
+    "calls.connects.count",
+    "count",
+    ["source", "server"],
+    "Connections that were opened for its calls.",
+  ),
+  single("calls.batches.count", "count", ["source", "server"], "Batches of its calls that were sent."),
+  single("calls.batchSize.mean", "count", ["source", "server"], "Calls in a batch."),
 
   single("calls.count", "count", EVERY, "Calls that came in (of a source: that it sent)."),
   {

@@ -53,8 +53,8 @@ export function writeGauges(network: Network, series: Series, gauges: Float64Arr
     } else if (component instanceof Pool) {
       set(Gauge.idle, station.idle.value);
       set(Gauge.connecting, station.connecting.value);
-      set(Gauge.capacity, component.spec.max);
-      set(Gauge.utilisation, ofCapacity(counts, second, component.spec.max));
+      set(Gauge.capacity, component.max);
+      set(Gauge.utilisation, ofCapacity(counts, second, component.max));
       set(Gauge.extra, waitedLongest(component.queue, calls, now));
       set(Gauge.detail, elapsed > 0 ? waitingTrend(counts, second, station.waiting.value) : 0);
     } else if (component instanceof Database) {

@@ -43,6 +43,12 @@ export function measurements(network: Network): Measurement[] {
     }
     if (component instanceof Source || component instanceof Server || component instanceof Breaker)
       say("calls.fallbacks.count", station.calls.fallbacks);
+    if (component instanceof Source || component instanceof Server) {
+      const { connects, batches, batched } = station.calls;
+      say("calls.connects.count", connects);
+      say("calls.batches.count", batches);
+      say("calls.batchSize.mean", batched / batches);
+    }
     if (component instanceof Pool) {
       level("pool.active", station.active);
       level("pool.idle", station.idle);

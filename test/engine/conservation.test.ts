@@ -105,7 +105,7 @@ test("no limit is exceeded and no level is negative at any moment", () => {
             if (active.max > component.spec.concurrency) broken.push(`${id} lets too many through`);
             if (waiting.max > component.spec.queue.limit) broken.push(`${id} has more than may wait`);
           }
-          if (component instanceof Pool && active.value + idle.value > component.spec.max)
+          if (component instanceof Pool && active.value + idle.value > component.max)
             broken.push(`${id} has more than max`);
         }
       }

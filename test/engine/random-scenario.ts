@@ -46,6 +46,14 @@ const policy = fc
       retry,
       hedge: fc.record({ after: duration, max: fc.integer({ min: 1, max: 3 }) }),
       fallback,
+      batch: fc.record({ window: duration, maxSize: countLimit, coalesce: fc.boolean() }),
+      connection: fc.record({
+        keepAlive: fc.boolean(),
+        connectTime: duration,
+        max: countLimit,
+        idleTimeout: limit,
+        maxIdle: fc.integer({ min: 0, max: 3 }),
+      }),
     },
     { requiredKeys: [] },
   )
@@ -358,7 +366,10 @@ const balancer = fc.record(
       "leastConnections",
       "weightedLeastConnections",
       "powerOfTwo",
+      "nearest",
     ),
+    choices: fc.integer({ min: 1, max: 3 }),
+    zones: duration.map((roundTrip) => [{ between: ["a", "b"], roundTrip }] as Json),
     targets: fc.array(ref(), { minLength: 1, maxLength: 3 }),
   },
   { requiredKeys: ["type", "targets"] },
@@ -459,6 +470,11 @@ export const randomScenario: fc.Arbitrary<{ components: Part[]; events: Part[] }
     const layers = [...sources, ...middle] as unknown as Layer[];
     const all: Part[] = [...layers.map((part, i) => ({ id: `c${i}`, ...part })), ...FLOOR];
     const components = all.map((part, i) => resolved(part, all, i) as Part);
+    // Ways are known between two zones; a balancer without any has no nearest target.
+    for (const [i, part] of components.entries()) {
+      if (part.type === "source" || part.type === "server") part.zone = i % 2 === 0 ? "a" : "b";
+      if (part.zones === undefined && part.algorithm === "nearest") part.algorithm = "random";
+    }
     const events = faults.flatMap(({ what, target, at, until }) => {
       const able = components.filter(({ type }) => SUFFERS[what.fault as string]!.includes(type as string));
       const hit = able[target % Math.max(1, able.length)];

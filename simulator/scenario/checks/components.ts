@@ -40,9 +40,7 @@ export function componentFlaws(component: Component, path: readonly Segment[]): 
         ...serverSteps(component, path).flatMap(({ steps, path }) => stepFlaws(steps, path)),
       ];
     case "pool":
-      return component.min <= component.max
-        ? flaws
-        : [...flaws, wrong([...path, "min"], `min ${component.min} is above max ${component.max}`)];
+      return [...flaws, ...poolFlaws(component, path)];
     case "breaker":
       return [
         ...flaws,
@@ -64,6 +62,16 @@ function windowFlaws({ counting, window }: ComponentOf<"breaker">, path: readonl
   if (counting === "ended" || window.kind === "time") return [];
   const message = "calls that have only begun are counted over a time, not over a number of calls";
   return [wrong([...path, "window"], message, 'write a duration such as "10s"')];
+}
+
+function poolFlaws(pool: ComponentOf<"pool">, path: readonly Segment[]): Flaw[] {
+  const { min, max, fallback, fallbackFor } = pool;
+  const flaws = min <= max ? [] : [wrong([...path, "min"], `min ${min} is above max ${max}`)];
+  if (fallbackFor > 0 && fallback === undefined) {
+    const message = `there is no fallback to go to for ${formatDuration(fallbackFor)}`;
+    flaws.push(wrong([...path, "fallbackFor"], message, 'name another pool as "fallback"'));
+  }
+  return flaws;
 }
 
 const MOST_REPLICAS = 64;

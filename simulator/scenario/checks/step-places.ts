@@ -15,6 +15,8 @@ export function* placedSteps(
     yield { step, path: here, times };
     if ("lookup" in step) yield* placedSteps(step.lookup.onMiss, [...here, "lookup", "onMiss"], times);
     else if ("write" in step) yield* placedSteps(step.write.steps ?? [], [...here, "write", "steps"], times);
+    else if ("transaction" in step)
+      yield* placedSteps(step.transaction.steps, [...here, "transaction", "steps"], times);
     else if ("repeat" in step) {
       yield* placedSteps(step.repeat.steps, [...here, "repeat", "steps"], times * step.repeat.times);
     } else if ("branch" in step) {

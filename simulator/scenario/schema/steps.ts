@@ -32,6 +32,7 @@ const query = z.strictObject({
 export type Step =
   | { compute: Distribution; on?: "loop" | "workers" | undefined }
   | { query: z.output<typeof query> }
+  | { transaction: { pool: string; steps: Step[] } }
   | { call: z.output<typeof call> }
   | { lookup: { cache: string; onMiss: Step[] } }
   | { write: { cache: string; steps?: Step[] | undefined } }
@@ -68,6 +69,17 @@ export const step: z.ZodType<Step> = z
           title: "query",
           description: "Takes a connection of a pool and runs a query on its database.",
         }),
+      }),
+      z.strictObject({
+        transaction: z
+          .strictObject({
+            pool: componentId({ title: "pool", description: "The pool whose connection is held." }),
+            steps: list("What is done meanwhile; queries to the same pool use the connection that is held."),
+          })
+          .meta({
+            title: "transaction",
+            description: "Holds a connection of a pool while steps are done.",
+          }),
       }),
       z.strictObject({
         call: z
@@ -153,7 +165,7 @@ export const step: z.ZodType<Step> = z
     ],
     {
       error: () =>
-        "not a step: write one of { compute }, { query }, { call }, { lookup }, { write }, { parallel }, { repeat }, { branch }",
+        "not a step: write one of { compute }, { query }, { transaction }, { call }, { lookup }, { write }, { parallel }, { repeat }, { branch }",
     },
   )
   .meta({

@@ -6,6 +6,7 @@ import {
   countLimit,
   duration,
   factor,
+  flag,
   positiveDuration,
   ratio,
   timeLimit,
@@ -89,6 +90,36 @@ export const pool = z.strictObject({
     description: "How long it takes to open a connection.",
     control: { max: 5 },
   }).prefault("0ms"),
+  authenticationTime: duration({
+    title: "authentication time",
+    description: "What logging in adds to that.",
+    control: { max: 5 },
+  }).prefault("0ms"),
+  closeTime: duration({
+    title: "close time",
+    description: "How long closing a connection takes; the target counts it until then.",
+    control: { max: 5 },
+  }).prefault("0ms"),
+  perRequest: flag({
+    title: "per request",
+    description:
+      "No pool at all: each request opens a connection of its own and closes it before it is answered; `max` does not hold.",
+  }).default(false),
+  fill: choice(["demand", "ahead"], {
+    title: "fill",
+    description:
+      "When `min` connections are opened: as requests need them, or ahead, from the start and whenever there are fewer.",
+  }).default("demand"),
+  mode: choice(["session", "transaction", "statement"], {
+    title: "mode",
+    description:
+      "Of a pooler behind other pools: how long a connection of theirs keeps one of its own; until it is closed, for a transaction, or for a query.",
+  }).default("transaction"),
+  maxClients: countLimit({
+    title: "max clients",
+    description: "Of a pooler: how many connections the pools in front of it may hold in all.",
+    control: { max: 10_000 },
+  }).prefault("unlimited"),
   connectTimeout: timeLimit({
     title: "connect timeout",
     description: "How long opening a connection may take before it fails.",
@@ -118,11 +149,21 @@ export const pool = z.strictObject({
     description: "The pool takes a connection back that was not returned for this long.",
     control: { max: 3600 },
   }).prefault("none"),
+  leakDetection: timeLimit({
+    title: "leak detection",
+    description: "A connection that is out for longer than this is counted as a suspected leak.",
+    control: { max: 3600 },
+  }).prefault("none"),
   reserve: reserve.optional(),
   fallback: componentId({
     title: "fallback",
     description: "The pool that a request tries when it got no connection here.",
   }).optional(),
+  fallbackFor: duration({
+    title: "fall back for",
+    description: "After a failure all requests go to the fallback for this long, without waiting here.",
+    control: { max: 60 },
+  }).prefault("0ms"),
   maxConnecting: countLimit({
     title: "max connecting",
     description: "How many connections may be opened at once.",
