@@ -1,6 +1,9 @@
 import type { Build } from "../engine/build.ts";
+import { NO_CALL } from "../engine/calls.ts";
 import { Component } from "../engine/component.ts";
 import * as Field from "../engine/field.ts";
+import * as Flag from "../engine/flag.ts";
+import { NO_PART } from "../engine/ledgers.ts";
 import type { Link } from "../engine/link.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
 import { Outcome } from "../outcome.ts";
@@ -9,10 +12,16 @@ import { choiceFor } from "./balancing/choice.ts";
 import { Health } from "./balancing/health.ts";
 import { observe } from "./balancing/peak-ewma.ts";
 import { type Choice, NO_TARGET, Targets } from "./balancing/targets.ts";
+import { Zones } from "./balancing/zones.ts";
 
 const HEALTH_CHECK = 0;
+const ARRIVED = 1;
+const RETURNED = 2;
 
-/** Spreads calls over its targets. A call's registers: `a` the target it went to, `b` the call to it. */
+/**
+ * Spreads calls over its targets. A call's registers: `a` the target it went to, `b` the call to it; on its way between zones `c` how it ended
+ * and `x` the seconds of one way.
+ */
 export class Balancer extends Component {
   private spec: ComponentOf<"balancer">;
   private links: Link[] = [];
@@ -22,12 +31,17 @@ export class Balancer extends Component {
   /** Sticky sessions: the target of a key, and until when. */
   private readonly stuck = new Map<number, { target: number; until: number }>();
   private checkPending = false;
+  private zones: Zones | undefined;
+  private readonly networkPart: number;
+  private readonly build: Build;
   private readonly stream: RandomStream;
 
   constructor(build: Build, spec: ComponentOf<"balancer">) {
     super(build.simulation, spec.id);
     this.spec = spec;
     this.stream = build.stream(spec.id, "choice");
+    this.build = build;
+    this.networkPart = spec.zones === undefined ? NO_PART : this.simulation.ledgers.part(spec.id, "network");
   }
 
   wire(build: Build): void {
@@ -47,6 +61,7 @@ export class Balancer extends Component {
     this.scheduleCheck();
     if (
       spec.algorithm !== before.algorithm ||
+      spec.choices !== before.choices ||
       spec.virtualNodes !== before.virtualNodes ||
       spec.decay !== before.decay
     ) {
@@ -58,6 +73,7 @@ export class Balancer extends Component {
     this.spec = spec;
     this.targets.weights.set(spec.targets.map(({ weight }) => weight));
     this.targets.effective.set(this.targets.weights);
+    this.zones = spec.zones === undefined ? undefined : new Zones(this.build, spec);
   }
 
   override enter(call: number): void {
@@ -73,6 +89,7 @@ export class Balancer extends Component {
     }
     if (spec.healthCheck !== undefined || spec.ejection !== undefined)
       this.health.refresh(now, spec.slowStart);
+    if (this.zones !== undefined) targets.distances = this.zones.from(this.callerOf(call));
     const choice = this.sticky(calls.ints[call + Field.key] as number, now);
     if (choice === NO_TARGET) {
       station.end(Outcome.unavailable, 0);
@@ -82,10 +99,54 @@ export class Balancer extends Component {
     calls.ints[call + Field.a] = choice;
     targets.underWay[choice] = (targets.underWay[choice] as number) + 1;
     station.active.add(1, now);
+    if (this.zones === undefined) this.sendOn(call, choice);
+    else this.travel(call, choice);
+  }
+
+  private sendOn(call: number, choice: number): void {
+    const { simulation } = this;
+    const { calls, now } = simulation;
     const child = calls.child(now, call, this.index);
     calls.ints[call + Field.b] = child;
     calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
     simulation.send(child, this.links[choice] as Link);
+  }
+
+  /** The component that made a call. */
+  private callerOf(call: number): string {
+    const { calls, links, components } = this.simulation;
+    const link = links[calls.ints[call + Field.link] as number] as Link;
+    return components[link.from]?.id ?? "";
+  }
+
+  private travel(call: number, choice: number): void {
+    const { calls } = this.simulation;
+    const way = (this.targets.distances[choice] as number) / 2;
+    calls.doubles[(call >> 1) + Field.x] = way;
+    if (way === 0) {
+      this.sendOn(call, choice);
+      return;
+    }
+    calls.ints[call + Field.b] = NO_CALL;
+    this.takeWay(call, ARRIVED);
+  }
+
+  private takeWay(call: number, kind: number): void {
+    const { simulation } = this;
+    const { calls, now, ledgers } = simulation;
+    const way = calls.doubles[(call >> 1) + Field.x] as number;
+    ledgers.enter(calls.ints[call + Field.ledger] as number, this.networkPart, now);
+    calls.ints[call + Field.event] = simulation.schedule(now + way, this.index, kind, call);
+    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.scheduled;
+  }
+
+  private endWay(kind: number, call: number): void {
+    const { simulation } = this;
+    const { calls, now, ledgers } = simulation;
+    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.scheduled;
+    ledgers.enter(calls.ints[call + Field.ledger] as number, NO_PART, now);
+    if (kind === ARRIVED) this.sendOn(call, calls.ints[call + Field.a] as number);
+    else this.answer(call, calls.ints[call + Field.c] as number);
   }
 
   /** The target that the key had before, while it takes calls, or a new choice. */
@@ -102,6 +163,19 @@ export class Balancer extends Component {
   }
 
   override childDone(call: number, _child: number, outcome: number): void {
+    const { calls } = this.simulation;
+    const way = calls.doubles[(call >> 1) + Field.x] as number;
+    // A call that was sent before there were zones has an endless one.
+    if (this.zones !== undefined && way > 0 && way < Number.POSITIVE_INFINITY) {
+      calls.ints[call + Field.b] = NO_CALL;
+      calls.ints[call + Field.c] = outcome;
+      this.takeWay(call, RETURNED);
+    } else {
+      this.answer(call, outcome);
+    }
+  }
+
+  private answer(call: number, outcome: number): void {
     this.leave(call, outcome);
     this.simulation.complete(call, outcome);
   }
@@ -109,8 +183,15 @@ export class Balancer extends Component {
   /** A client that closes its connection has that to the target closed as well, and the target may notice. */
   override abandoned(call: number): void {
     const { simulation } = this;
+    const { calls } = simulation;
+    const flags = calls.ints[call + Field.flags] as number;
     this.leave(call, Outcome.cancelled);
-    simulation.leaveBehind(call, simulation.calls.ints[call + Field.b] as number);
+    if (flags & Flag.scheduled) {
+      calls.ints[call + Field.flags] = flags & ~Flag.scheduled;
+      simulation.eventList.cancel(calls.ints[call + Field.event] as number);
+    } else {
+      simulation.leaveBehind(call, calls.ints[call + Field.b] as number);
+    }
     simulation.complete(call, Outcome.cancelled);
   }
 
@@ -134,7 +215,11 @@ export class Balancer extends Component {
     this.simulation.schedule(this.simulation.now + healthCheck.interval, this.index, HEALTH_CHECK, 0);
   }
 
-  override happen(): void {
+  override happen(kind: number, argument: number): void {
+    if (kind !== HEALTH_CHECK) {
+      this.endWay(kind, argument);
+      return;
+    }
     const { healthCheck } = this.spec;
     this.checkPending = false;
     if (healthCheck === undefined) return;

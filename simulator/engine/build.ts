@@ -9,6 +9,8 @@ export class Build {
   /** Keys are 0 .. keyCount - 1. */
   readonly keyCount: number;
   readonly byId = new Map<string, Component>();
+  /** The zone of each component that is in one. */
+  readonly zones = new Map<string, string>();
   private readonly endpoints = new Map<string, number>([["", 0]]);
   private readonly linkOf = new Map<string, Link>();
 

@@ -33,6 +33,7 @@ export class Network {
       const component = make(build, spec);
       this.components.push(component);
       build.byId.set(spec.id, component);
+      if (spec.zone !== undefined) build.zones.set(spec.id, spec.zone);
     }
     for (const component of this.components) if ("wire" in component) component.wire(build);
     for (const source of this.sources) {

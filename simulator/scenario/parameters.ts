@@ -15,7 +15,7 @@ const WARNINGS: readonly { type: Component["type"]; path: string; value: Json; r
 ];
 
 /** Not parameters: who a component is, and where it was read from. */
-const IDENTITY: ReadonlySet<string> = new Set(["id", "type", "source", "preset", "label"]);
+const IDENTITY: ReadonlySet<string> = new Set(["id", "type", "source", "preset", "label", "zone"]);
 
 /**
  * Every single value of a component that can be changed, nested ones too, as the schema describes them. `raw` is the component as
@@ -33,6 +33,13 @@ export function parametersOf(raw: Json, parsed: Component): Parameter[] {
     );
     return warning === undefined ? parameter : { ...parameter, warning: warning.rule };
   });
+}
+
+/** Every single value of something else of the document, such as an event. */
+export function parametersIn(schema: Schema, raw: Json): Parameter[] {
+  const found: Parameter[] = [];
+  collect(schema, raw, [], [], found);
+  return found;
 }
 
 /** What a schema says of itself, on whichever of its layers it says it. */

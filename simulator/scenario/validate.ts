@@ -8,6 +8,7 @@ import { wrong } from "./checks/findings.ts";
 import { budgetFlaws, expectFlaws } from "./checks/goals.ts";
 import { graphFlaws } from "./checks/graph.ts";
 import { duplicateFlaws, invalidationFlaws, referenceFlaws, referencesOf } from "./checks/references.ts";
+import { zoneFlaws } from "./checks/zones.ts";
 import type { Flaw } from "./flaw.ts";
 import type { Scenario } from "./schema/scenario.ts";
 
@@ -49,6 +50,7 @@ function networkFlaws({ components }: Scenario): Flaw[] {
     ...missing,
     ...invalidationFlaws(components),
     ...endpointFlaws(components, references),
+    ...zoneFlaws(components, references),
     ...expansion,
     ...graphFlaws(components, references).filter(() => expansion.length === 0),
   ];

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import type { Json } from "../../simulator/protocol.ts";
 import { parseRaw } from "../../simulator/scenario/parse.ts";
 import type { Part } from "../parts.ts";
 import { arrivingAt, journal } from "./journal.ts";
 
-const station = (id: string, forward: Part["forward"], steps: Part[] = [{ compute: "1s" }]): Part => ({
+const station = (id: string, forward: Json | undefined, steps: Part[] = [{ compute: "1s" }]): Part => ({
   id,
   type: "server",
   concurrency: 1,

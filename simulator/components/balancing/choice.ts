@@ -1,7 +1,8 @@
 import type { RandomStream } from "../../engine/random-stream.ts";
 import type { ComponentOf } from "../../scenario/schema/scenario.ts";
 import { consistentHash, keyHash } from "./hashing.ts";
-import { least, leastWeighted, powerOfTwo } from "./least-connections.ts";
+import { least, leastWeighted, powerOfMany, powerOfTwo } from "./least-connections.ts";
+import { nearest } from "./nearest.ts";
 import { peakEwma } from "./peak-ewma.ts";
 import { random, weightedRandom } from "./random.ts";
 import { blockRoundRobin, roundRobin, smoothRoundRobin } from "./round-robin.ts";
@@ -25,12 +26,14 @@ export function choiceFor(spec: ComponentOf<"balancer">, targets: Targets, strea
     case "weightedLeastConnections":
       return leastWeighted(targets, stream);
     case "powerOfTwo":
-      return powerOfTwo(targets, stream);
+      return spec.choices === 2 ? powerOfTwo(targets, stream) : powerOfMany(targets, stream, spec.choices);
     case "peakEwma":
       return peakEwma(targets, stream, spec.decay);
     case "keyHash":
       return keyHash(targets);
     case "consistentHash":
       return consistentHash(targets, spec.virtualNodes);
+    case "nearest":
+      return nearest(targets, stream);
   }
 }

@@ -50,3 +50,22 @@ export function powerOfTwo(targets: Targets, stream: RandomStream): Choice {
     return (targets.underWay[second] as number) < (targets.underWay[first] as number) ? second : first;
   };
 }
+
+/** The best of several that are drawn, each at most once; the first drawn on a tie. */
+export function powerOfMany(targets: Targets, stream: RandomStream, choices: number): Choice {
+  return () => {
+    const open: number[] = [];
+    for (let i = 0; i < targets.size; i++) if (targets.takes(i)) open.push(i);
+    let best = NO_TARGET;
+    for (let drawn = 0; drawn < choices && drawn < open.length; drawn++) {
+      // The drawn ones stand at the beginning.
+      const place = drawn + stream.below(open.length - drawn);
+      const target = open[place] as number;
+      open[place] = open[drawn] as number;
+      open[drawn] = target;
+      if (best === NO_TARGET || (targets.underWay[target] as number) < (targets.underWay[best] as number))
+        best = target;
+    }
+    return best;
+  };
+}

@@ -12,6 +12,9 @@ export class Targets {
   readonly peak: Float64Array;
   readonly peakAt: Float64Array;
 
+  /** The way to each from where the call at hand comes from and back, seconds; empty without zones. */
+  distances: Float64Array = new Float64Array(0);
+
   constructor(names: readonly string[]) {
     this.size = names.length;
     this.names = names;

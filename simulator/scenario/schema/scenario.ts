@@ -40,6 +40,12 @@ const shared = {
     })
     .optional(),
   label: z.string().max(200).meta({ title: "label", description: "The name shown on the stage." }).optional(),
+  zone: name()
+    .meta({
+      title: "zone",
+      description: 'Where it is, such as "eu-west": a balancer with zones counts the way from there.',
+    })
+    .optional(),
 };
 
 export const component = z
@@ -71,7 +77,7 @@ const node = count({
 const fault = <T extends string, F extends z.core.$ZodLooseShape>(name: T, fields: F) =>
   z.strictObject({ at, until, target, node, fault: z.literal(name), ...fields });
 
-const event = z
+export const event = z
   .union(
     [
       fault("latency", {

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { choice, componentId, count, duration, factor, positiveDuration, ratio } from "../quantities.ts";
+import {
+  choice,
+  componentId,
+  count,
+  duration,
+  factor,
+  name,
+  positiveDuration,
+  ratio,
+} from "../quantities.ts";
 
 const target = z.strictObject({
   target: componentId({ title: "target", description: "The component that gets a share of the requests." }),
@@ -73,6 +82,16 @@ const sticky = z
   })
   .meta({ title: "sticky sessions", description: "Requests with the same key go to the same target." });
 
+const zonePair = z.strictObject({
+  between: z
+    .tuple([name(), name()])
+    .meta({ title: "between", description: "Two zones; twice the same for the way within one." }),
+  roundTrip: duration({
+    title: "round trip",
+    description: "How long the way there and back takes; half of it each way.",
+  }),
+});
+
 /** Spreads requests over targets. */
 export const balancer = z.strictObject({
   id: componentId({ title: "id", description: "The component's name." }),
@@ -90,17 +109,26 @@ export const balancer = z.strictObject({
       "peakEwma",
       "keyHash",
       "consistentHash",
+      "nearest",
     ],
     {
       title: "algorithm",
       description:
-        "Who gets the next request. weightedRoundRobin is the smooth one of nginx, blockRoundRobin sends as many in a row as the weight says; keyHash is the hash of the request's key modulo the targets that are up; consistentHash is a ring of virtual nodes.",
+        "Who gets the next request. weightedRoundRobin is the smooth one of nginx, blockRoundRobin sends as many in a row as the weight says; keyHash is the hash of the request's key modulo the targets that are up; consistentHash is a ring of virtual nodes; nearest is the shortest way by the zones.",
     },
   ).default("roundRobin"),
   virtualNodes: count(
     { title: "virtual nodes", description: "Places of each target on the ring of consistentHash." },
     1,
   ).default(150),
+  choices: count(
+    {
+      title: "choices",
+      description: "How many targets powerOfTwo draws, to take the one with the fewest calls under way.",
+      control: { max: 10, scale: "linear" },
+    },
+    1,
+  ).default(2),
   decay: positiveDuration({
     title: "decay",
     description: "How fast peakEwma forgets a slow answer.",
@@ -114,6 +142,16 @@ export const balancer = z.strictObject({
   healthCheck: healthCheck.optional(),
   ejection: ejection.optional(),
   sticky: sticky.optional(),
+  zones: z
+    .array(zonePair)
+    .min(1)
+    .max(1000)
+    .meta({
+      title: "zones",
+      description:
+        "How far it is from the zone of whoever calls the balancer to the zone of a target. Calls take that time, whatever the algorithm.",
+    })
+    .optional(),
   targets: z
     .array(z.union([target.shape.target.transform((id) => ({ target: id })).pipe(target), target]))
     .min(1)
