@@ -11,8 +11,9 @@ export interface Subject {
   readonly startsPlaying: boolean;
   /** What somebody who sees it for the first time has to know. */
   readonly note?: string;
-  /** The person changed a parameter, which is to be written into the document at once. */
-  changed?(path: string, value: Json): void;
+  /** The person changed a parameter, or with the path `events` added an event, which is to be written into the document at once. `more`: this
+   * value is on the way to the one that is meant, which follows. */
+  changed?(path: string, value: Json, more: boolean): void;
   revealSource?(component: string): Promise<void>;
   /** Writes values back into the code. Rejects with the reason where that cannot be done. */
   applyToCode?(component: string, values: { path: string; value: Json }[]): Promise<void>;

@@ -3,10 +3,12 @@ import type {
   Example,
   FromView,
   SessionCommand,
+  SessionReport,
   SessionState,
   ToView,
   ViewState,
 } from "../simulator/protocol.ts";
+import { EVENTS } from "../simulator/scenario/document.ts";
 import { setValue } from "../simulator/scenario/edit.ts";
 import { readFromView } from "./from-view.ts";
 import { Session } from "./session.ts";
@@ -46,10 +48,15 @@ export class View {
   readonly #session: Session;
   #subject: Subject | undefined;
   #ready = false;
+  /** Faults that were asked for, and have not been logged yet. */
+  #asked = 0;
 
   constructor(shell: Shell) {
     this.#shell = shell;
-    this.#session = new Session(shell.pool, (report) => this.#post({ type: "session", report }));
+    this.#session = new Session(shell.pool, (report) => {
+      this.#hear(report);
+      return this.#post({ type: "session", report });
+    });
   }
 
   get subject(): Subject | undefined {
@@ -114,7 +121,11 @@ export class View {
         return this.#open(shown, continued(message.state, shown), message.state?.selected);
       }
       case "session":
-        if (message.command.type === "set") subject?.changed?.(message.command.path, message.command.value);
+        if (message.command.type === "set") {
+          const { path, value, more } = message.command;
+          subject?.changed?.(path, value, more === true);
+        }
+        if (message.command.type === "disturb") this.#asked++;
         return this.#session.send(message.command);
       case "openExample": {
         const example = await this.#shell.example(message.example);
@@ -136,6 +147,17 @@ export class View {
       default:
         return message satisfies never;
     }
+  }
+
+  /** A fault becomes an event of the document when the session has said at which time it begins. */
+  #hear(report: SessionReport): void {
+    if (this.#asked === 0) return;
+    if (report.type === "refused" && report.path === EVENTS) this.#asked--;
+    if (report.type !== "edits") return;
+    const last = report.edits.at(-1);
+    if (last?.path !== EVENTS) return;
+    this.#asked--;
+    this.#subject?.changed?.(EVENTS, last.value, false);
   }
 
   async #open(

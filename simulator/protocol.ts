@@ -13,7 +13,10 @@ import type { Component } from "./scenario/schema/scenario.ts";
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** A parameter changed while running: at simulated time `at`, after every event up to it. `path` is `component.parameter`. */
+/**
+ * A parameter changed while running: at simulated time `at`, after every event up to it. `path` is `component.parameter`; with `events`
+ * the value is a fault that was added.
+ */
 export type Edit = { at: number; path: string; value: Json };
 
 /** Something wrong in a scenario: where (1-based line and column), which value, and what to do. */
@@ -35,8 +38,13 @@ export type SessionCommand =
   | { type: "restart"; keepValues: boolean }
   /** Simulated seconds a real second; Infinity is as fast as it goes. */
   | { type: "speed"; factor: number }
-  /** Changes a parameter from now on. */
-  | { type: "set"; path: string; value: Json }
+  /** Changes a parameter from now on. `more`: the hand is still on the control, and a document is written when it lets go. */
+  | { type: "set"; path: string; value: Json; more?: boolean }
+  /**
+   * A fault from now on, for so many simulated seconds, or to the end where left out: an event of the document without its times, such as
+   * `{ target: "postgres", fault: "latency", multiplyBy: 4 }`.
+   */
+  | { type: "disturb"; fault: { [key: string]: Json }; seconds?: number }
   /** Takes the last edit back, and re-simulates to the same time. */
   | { type: "undo" }
   /** Re-simulates to a time, forwards or backwards. */
@@ -73,6 +81,15 @@ export type NetworkComponent = {
   position?: [number, number];
 };
 
+/** A fault that can be added. `lasts`: it goes on until it ends, and is not over at once. */
+export type FaultKind = {
+  fault: string;
+  /** The types of component that it can happen to. */
+  on: readonly Component["type"][];
+  lasts: boolean;
+  parameters: Parameter[];
+};
+
 /** What the stage draws: components and edges in the order of the frames' rows. */
 export type Network = {
   name: string;
@@ -86,6 +103,8 @@ export type Network = {
   seed: number;
   /** Spans of time in which something is different: faults and scheduled changes. */
   events: { at: number; until: number; target: string; label: string }[];
+  /** Every kind of fault, with what it needs to be known about it, filled in with something usual. */
+  faults: FaultKind[];
   budgets: { component: number; metric: string; below?: number; atLeast?: number }[];
 };
 
@@ -95,8 +114,8 @@ export type SessionReport =
   | { type: "opened"; network: Network }
   | { type: "invalid"; problems: Problem[] }
   | { type: "status"; status: SessionStatus; time: number; speed: number; because?: string }
-  /** All edits so far, oldest first, and the parameters as they are now. */
-  | { type: "edits"; edits: Edit[]; parameters: Parameter[][] }
+  /** All edits so far, oldest first, the parameters as they are now, and the events with those that were added. */
+  | { type: "edits"; edits: Edit[]; parameters: Parameter[][]; events: Network["events"] }
   /** A change that was refused; the session goes on unchanged. */
   | { type: "refused"; path: string; message: string }
   /** Mean seconds a request spent in each part, for the requests about a percentile. */

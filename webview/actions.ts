@@ -20,6 +20,8 @@ export type Action =
   | { type: "openAsText" }
   | { type: "toggleParameters" }
   | { type: "focusParameters" }
+  /** To the form of faults of the selected component. */
+  | { type: "addFault" }
   | { type: "help" }
   | { type: "close" };
 
@@ -58,6 +60,7 @@ export function messageOf(action: Action, { run, network, stops }: State): Outgo
       return { type: "openAsText" };
     case "toggleParameters":
     case "focusParameters":
+    case "addFault":
     case "help":
     case "close":
       return undefined;

@@ -37,6 +37,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
     if (action.type === "stepBack") store.tell({ type: "steppedBack" });
     if (action.type === "focusParameters") showParameters();
     if (action.type === "toggleParameters") toggleParameters();
+    if (action.type === "addFault") addFault();
     if (action.type === "help") dialog.showModal();
     if (action.type === "close") close();
     if (message !== undefined) send(message);
@@ -55,6 +56,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
       state,
       select: (component) => store.tell({ type: "select", component }),
       inspect: () => showParameters(),
+      disturb: () => addFault(),
       still: () => motion.still,
       palette: () => palette,
     },
@@ -69,6 +71,11 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
     mark(root, "data-parameters", "open");
     below.show("parameters");
     values.focus();
+  };
+  const addFault = () => {
+    mark(root, "data-parameters", "open");
+    below.show("parameters");
+    values.focusFaults();
   };
   const toggleParameters = () => {
     const open = root.getAttribute("data-parameters") === "open";

@@ -1,15 +1,16 @@
 import * as vscode from "vscode";
 import type { Json } from "../../simulator/protocol.ts";
+import { EVENTS } from "../../simulator/scenario/document.ts";
 import { setValue } from "../../simulator/scenario/edit.ts";
 
-/** A drag of a slider is one edit, and so one step of undo: it is written when the slider rests this long, milliseconds. */
+/** Steps of a slider by key are one edit, and so one step of undo: it is written when the slider rests this long, milliseconds. */
 const RESTED = 400;
 
 /** Writes changed parameters into a scenario document, keeping its formatting and comments. */
 export class DocumentWriter implements vscode.Disposable {
   readonly #document: vscode.TextDocument;
   readonly #guard: (action: () => Promise<void>) => Promise<unknown>;
-  readonly #values = new Map<string, Json>();
+  #changes: { path: string; value: Json }[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The text as this writer left it. */
   #written: string | undefined;
@@ -20,10 +21,13 @@ export class DocumentWriter implements vscode.Disposable {
     this.#guard = guard;
   }
 
-  set(path: string, value: Json): void {
-    this.#values.set(path, value);
+  /** @param more the hand is still on the slider: a drag is one edit, however long it takes */
+  set(path: string, value: Json, more: boolean): void {
+    // Of the values of one slider the last holds; an added event takes nothing from those added before.
+    if (path !== EVENTS) this.#changes = this.#changes.filter((change) => change.path !== path);
+    this.#changes.push({ path, value });
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#guard(() => this.#write()), RESTED);
+    if (!more) this.#timer = setTimeout(() => void this.#guard(() => this.#write()), RESTED);
   }
 
   /** Whether the change that is being told was made here. Told of any other, it forgets its own: undo and redo are others'. */
@@ -40,8 +44,8 @@ export class DocumentWriter implements vscode.Disposable {
   async #write(): Promise<void> {
     const before = this.#document.getText();
     let after = before;
-    for (const [path, value] of this.#values) after = setValue(after, path, value);
-    this.#values.clear();
+    for (const { path, value } of this.#changes) after = setValue(after, path, value);
+    this.#changes = [];
     if (after === before) return;
     this.#written = after;
     const edit = new vscode.WorkspaceEdit();

@@ -32,7 +32,7 @@ export class ScenarioEditor {
         return document.getText();
       },
       startsPlaying: false,
-      changed: (path, value) => writer.set(path, value),
+      changed: (path, value, more) => writer.set(path, value, more),
     };
     const view = hostView(this.#simulator, panel, {
       subject: async () => subject,

@@ -1,5 +1,5 @@
 import type { SessionCommand, SessionReport, SessionState, SessionStatus } from "../protocol.ts";
-import { PathError } from "../scenario/document.ts";
+import { EVENTS, PathError } from "../scenario/document.ts";
 import { parseScenario } from "../scenario/parse.ts";
 import { LiveSession } from "../study/live.ts";
 import { STOPPED } from "../study/run.ts";
@@ -17,6 +17,7 @@ type ChangeCommand = Exclude<SessionCommand, { type: "open" | "stop" | "visible"
 /** Commands that are about the moment that is shown; while it seeks they wait until it is there. */
 const ABOUT_NOW: ReadonlySet<SessionCommand["type"]> = new Set([
   "set",
+  "disturb",
   "step",
   "stepInteresting",
   "breakdown",
@@ -113,7 +114,10 @@ export class Player {
         this.sayStatus();
         break;
       case "set":
-        this.#set(session, command.path, command.value);
+        this.#change(session, command.path, () => session.set(command.path, command.value));
+        break;
+      case "disturb":
+        this.#change(session, EVENTS, () => session.disturb(command.fault, command.seconds));
         break;
       case "undo":
         if (session.undo()) this.#seek(session, time, playing);
@@ -171,9 +175,9 @@ export class Player {
     this.#become("playing");
   }
 
-  #set(session: LiveSession, path: string, value: Extract<SessionCommand, { type: "set" }>["value"]): void {
+  #change(session: LiveSession, path: string, change: () => void): void {
     try {
-      session.set(path, value);
+      change();
     } catch (error) {
       if (!(error instanceof RefusedChange || error instanceof PathError)) throw error;
       this.#say({ type: "refused", path, message: error.message });
@@ -219,7 +223,8 @@ export class Player {
   }
 
   #sayEdits(session: LiveSession): void {
-    this.#say({ type: "edits", edits: [...session.edits], parameters: session.parameters });
+    const { edits, parameters, schedule: events } = session;
+    this.#say({ type: "edits", edits: [...edits], parameters, events });
   }
 
   #stop(why: keyof typeof STOPPED): void {

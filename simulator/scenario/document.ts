@@ -20,6 +20,9 @@ export type Change = { at: Segment[]; value: Json };
 /** Where a parameter stands, or would stand: the last value that is there, and the keys that are missing below it. */
 type Spot = { at: Segment[]; found: Json; missing: string[] };
 
+/** The path of a change that adds an event, such as a fault, to the document. */
+export const EVENTS = "events";
+
 /** Lists in which a plain text is short for `{ target: text }`. */
 const SHORTHANDS: ReadonlySet<Segment> = new Set(["calls", "targets", "call"]);
 
@@ -29,7 +32,8 @@ const isObject = (value: Json | undefined): value is JsonObject =>
 /**
  * The document with one parameter changed; nothing else of it is touched, and equal parts are shared. `path` is
  * `component.parameter`, such as `api.calls.orders.retry.maxRetries`, or `run.parameter`; items of a list go by index, `id` or
- * `target`. Throws a PathError. The result is not yet checked: parseRaw does that.
+ * `target`. With the path `events` the value is added to the events. Throws a PathError. The result is not yet checked: parseRaw does
+ * that.
  */
 export function withParameter(raw: Json, path: string, value: Json): Json {
   const change = changeOf(raw, path, value);
@@ -44,6 +48,7 @@ export function parameterAt(raw: Json, path: string): Json | undefined {
 
 /** The smallest change of the document that gives a parameter a value. Throws a PathError. */
 export function changeOf(raw: Json, path: string, value: Json): Change {
+  if (path === EVENTS) return addition(raw, value);
   const { at, found, missing } = locate(raw, path);
   const [key, ...below] = missing;
   if (key === undefined) return { at, value };
@@ -51,6 +56,13 @@ export function changeOf(raw: Json, path: string, value: Json): Change {
   // A shorthand has to be written out before something can stand inside it.
   if (typeof found === "string") return { at, value: { target: found, [key]: nested } };
   return { at: [...at, key], value: nested };
+}
+
+function addition(raw: Json, event: Json): Change {
+  const events = isObject(raw) ? raw[EVENTS] : undefined;
+  return Array.isArray(events)
+    ? { at: [EVENTS, events.length], value: event }
+    : { at: [EVENTS], value: [event] };
 }
 
 /** The place in the document that a parameter path speaks of, as far as it is there. Throws a PathError. */
@@ -167,8 +179,10 @@ function keys(left: string, path: string): string[] {
 export function replaced(raw: Json, at: readonly Segment[], value: Json): Json {
   const [segment, ...rest] = at;
   if (segment === undefined) return value;
-  if (Array.isArray(raw))
+  if (Array.isArray(raw)) {
+    if (segment === raw.length) return [...raw, replaced(null, rest, value)];
     return raw.map((item, index) => (index === segment ? replaced(item, rest, value) : item));
+  }
   if (!isObject(raw)) return value;
   return { ...raw, [segment]: replaced(raw[segment] ?? null, rest, value) };
 }

@@ -26,7 +26,7 @@ export function editText(text: string, path: string, value: Json): TextEdit[] {
   const edits =
     depth === change.at.length
       ? [{ offset: found.start, length: found.end - found.start, newText: written(change.value) }]
-      : insertion(body, found, String(change.at.at(-1)), change.value, written);
+      : insertion(body, found, change.at.at(-1) ?? "", change.value, written);
   const shift = text.length - body.length;
   return edits.map((edit) => ({ ...edit, offset: edit.offset + shift }));
 }
@@ -41,7 +41,25 @@ export function setValue(text: string, path: string, value: Json): string {
 
 type Write = (value: Json) => string;
 
-function insertion(text: string, map: Tree, key: string, value: Json, written: Write): TextEdit[] {
+function insertion(text: string, into: Tree, key: string | number, value: Json, written: Write): TextEdit[] {
+  return into.kind === "list"
+    ? addition(text, into, written(value))
+    : entry(text, into, String(key), value, written);
+}
+
+/** Behind the last item of a list, on a line of its own where the items have lines of their own. */
+function addition(text: string, list: Extract<Tree, { kind: "list" }>, item: string): TextEdit[] {
+  const last = list.items.at(-1);
+  if (last === undefined)
+    return [{ offset: list.start, length: list.end - list.start, newText: `[${item}]` }];
+  const entry = { keySpan: last, value: last };
+  if (list.flow) return intoBrackets(text, list, entry, item);
+  // Nobody writes a list within a list here, so what stands before an item is its dash.
+  const dash = text.slice(0, last.start).lastIndexOf("-");
+  return intoBlock(text, { keySpan: { start: dash, end: dash + 1 }, value: last }, `- ${item}`);
+}
+
+function entry(text: string, map: Tree, key: string, value: Json, written: Write): TextEdit[] {
   if (map.kind !== "map")
     throw new UnreadableText(`"${key}" cannot be added to ${JSON.stringify(rawOf(map))}`);
   const pair = `${written(key)}: ${written(value)}`;

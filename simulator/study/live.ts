@@ -8,9 +8,10 @@ import type {
   SessionReport,
   SessionState,
 } from "../protocol.ts";
+import { EVENTS } from "../scenario/document.ts";
 import { writeGauges } from "./gauges.ts";
 import { Hops, showOneIn } from "./hops.ts";
-import { allParameters, networkView } from "./network-view.ts";
+import { allParameters, eventsView, networkView } from "./network-view.ts";
 import { type Progress, Run, type ValidDocument } from "./run.ts";
 import { Series } from "./series.ts";
 
@@ -63,6 +64,11 @@ export class LiveSession {
   private start(): Run {
     const run = new Run(this.document, this.seed, false);
     for (const edit of this.log) {
+      // An event that was added has its own time.
+      if (edit.path === EVENTS) {
+        run.add(edit.value);
+        continue;
+      }
       run.schedule({
         at: edit.at,
         apply: () => {
@@ -109,6 +115,11 @@ export class LiveSession {
   /** Every component's parameters as they are now. */
   get parameters(): Parameter[][] {
     return allParameters(this.run.document);
+  }
+
+  /** Faults and scheduled changes, those that were added while it ran too. */
+  get schedule(): NetworkView["events"] {
+    return eventsView(this.run.document.scenario);
   }
 
   /** Arrivals and departures so far. */
@@ -207,6 +218,19 @@ export class LiveSession {
     this.log.push({ at: this.time, path, value });
   }
 
+  /**
+   * Adds a fault from now on, for so many seconds or to the end, and logs it. `fault` is an event of the document without its times.
+   * Throws a RefusedChange, and then nothing has changed.
+   */
+  disturb(fault: { [key: string]: Json }, seconds: number | undefined): void {
+    // A time that the document can say exactly; the same run again must do it at the same moment.
+    const at = Math.ceil(this.time * 1000) / 1000;
+    const until = seconds === undefined ? {} : { until: `${(at + seconds).toFixed(3)}s` };
+    const value = { at: `${at.toFixed(3)}s`, ...until, ...fault };
+    this.run.add(value);
+    this.log.push({ at, path: EVENTS, value });
+  }
+
   /** Takes the last edit back; `advance` to where it was. Returns false where there is none. */
   undo(): boolean {
     if (this.log.length === 0) return false;
@@ -220,10 +244,13 @@ export class LiveSession {
     this.restartRun();
   }
 
-  /** Begins again without a log. With `keepValues` the values of now hold from the start. */
+  /** Begins again without a log. With `keepValues` the values of now hold from the start, and faults come when they came. */
   restart(keepValues: boolean): void {
+    const added = this.log.filter(({ path }) => path === EVENTS);
     const latest = new Map(this.log.map((edit) => [edit.path, edit.value]));
-    this.log = keepValues ? [...latest].map(([path, value]) => ({ at: 0, path, value })) : [];
+    latest.delete(EVENTS);
+    const values = [...latest].map(([path, value]) => ({ at: 0, path, value }));
+    this.log = keepValues ? [...values, ...added] : [];
     this.restartRun();
   }
 

@@ -1,5 +1,6 @@
 import type { Network } from "../engine/network.ts";
 import type { Json, NetworkComponent, Network as NetworkView, Parameter } from "../protocol.ts";
+import { faultKinds } from "../scenario/faults.ts";
 import { parametersOf } from "../scenario/parameters.ts";
 import type { FaultEvent, Scenario } from "../scenario/schema/scenario.ts";
 import type { ValidDocument } from "./run.ts";
@@ -38,6 +39,7 @@ export function networkView(document: ValidDocument, network: Network): NetworkV
     warmUp: scenario.run.warmUp,
     seed: network.simulation.seed,
     events: eventsView(scenario),
+    faults: faultKinds(),
     budgets: scenario.budgets.map((budget) => ({
       component: index.get(budget.of) ?? 0,
       metric: budget.metric,
@@ -53,7 +55,8 @@ export function allParameters({ raw, scenario }: ValidDocument): Parameter[][] {
   return scenario.components.map((component, i) => parametersOf(components[i] as Json, component));
 }
 
-function eventsView(scenario: Scenario): NetworkView["events"] {
+/** What happens over time, as the lanes show it. */
+export function eventsView(scenario: Scenario): NetworkView["events"] {
   return scenario.events.map((event) =>
     "set" in event
       ? {

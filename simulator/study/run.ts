@@ -1,6 +1,7 @@
 import { Network } from "../engine/network.ts";
 import type { Progress as EngineProgress } from "../engine/simulation.ts";
 import type { Json } from "../protocol.ts";
+import { EVENTS } from "../scenario/document.ts";
 import type { Scenario } from "../scenario/schema/scenario.ts";
 import { type Control, changed, controlsOf, RefusedChange } from "./timeline.ts";
 
@@ -59,9 +60,7 @@ export class Run {
     this.current = document;
     this.seed = seed;
     this.network = new Network(document.scenario, seed);
-    this.controls = controlsOf(document.scenario, (values) => {
-      this.change(values);
-    });
+    this.controls = this.timeline(document.scenario.events);
     const { warmUp } = document.scenario.run;
     if (forgetWarmUp && warmUp > 0)
       this.schedule({ at: warmUp, apply: (network) => network.restartMeasures() });
@@ -72,6 +71,19 @@ export class Run {
     let place = this.controls.length;
     while (place > this.nextControl && (this.controls[place - 1] as Control).at > control.at) place--;
     this.controls.splice(place, 0, control);
+  }
+
+  private timeline(events: Scenario["events"]): Control[] {
+    return controlsOf(events, (values) => {
+      this.change(values);
+    });
+  }
+
+  /** Adds an event to the document, at a time that has not passed. Throws a RefusedChange, and then nothing has changed. */
+  add(event: Json): void {
+    const next = changed(this.current.raw, { [EVENTS]: event });
+    for (const control of this.timeline(next.scenario.events.slice(-1))) this.schedule(control);
+    this.current = next;
   }
 
   /** Simulated time, seconds. */

@@ -34,10 +34,13 @@ export function changed(raw: Json, values: Readonly<Record<string, Json>>): Curr
   return { raw: next, scenario: parsed.scenario };
 }
 
-/** What the scenario itself does over time: faults and scheduled changes. In order of time. */
-export function controlsOf(scenario: Scenario, change: (values: Record<string, Json>) => void): Control[] {
+/** What events of a scenario do over time: faults and scheduled changes. In order of time. */
+export function controlsOf(
+  events: Scenario["events"],
+  change: (values: Record<string, Json>) => void,
+): Control[] {
   const controls: Control[] = [];
-  for (const event of scenario.events) {
+  for (const event of events) {
     if ("set" in event) {
       controls.push({ at: event.at, apply: () => change(event.set as Record<string, Json>) });
       continue;

@@ -126,6 +126,21 @@ person("sees what is wrong with a scenario, and the last good one", async ({ ben
   await simulator.find("problems").waitFor({ state: "hidden" });
 });
 
+person("takes the database down for a while by key, and takes that back", async ({ bench, shot }) => {
+  const simulator = await openSlowDatabase(bench);
+  await simulator.pause();
+  await simulator.node("postgres").click();
+  const down = async () => (await simulator.node("postgres").getAttribute("aria-label"))?.includes("down");
+  assert.equal(await down(), false);
+  await simulator.node("postgres").press("f");
+  await simulator.find("fault").selectOption("down");
+  await simulator.find("add-fault").click();
+  await until(down, Boolean, "the database is down");
+  await shot("fault-added");
+  await simulator.find("undo").click();
+  await until(down, (is) => is === false, "the database is well again");
+});
+
 person("finds the panel as it was after the window was reloaded", async ({ bench, shot }) => {
   let simulator = await openSlowDatabase(bench);
   const name = await simulator.view.document.locator("h1").innerText();

@@ -31,7 +31,40 @@ components:
   - { id: flow, max: 1 }
 `;
 
+const EVENTFUL = `{
+  "schemaVersion": 1,
+  "events": [
+    { "at": "5s", "target": "db", "fault": "down" } // at night
+  ]
+}
+`;
+
 const edited: [what: string, text: string, path: string, value: Json, before: string, after: string][] = [
+  [
+    "the first event",
+    JSONC,
+    "events",
+    { at: "9s", fault: "flush" },
+    "  ],\n}",
+    '  ],\n  "events": [{ "at": "9s", "fault": "flush" }]\n}',
+  ],
+  [
+    "one more event, after a comment",
+    EVENTFUL,
+    "events",
+    { at: "9s", fault: "flush" },
+    '"down" } // at night\n',
+    '"down" }, // at night\n    { "at": "9s", "fault": "flush" }\n',
+  ],
+  ["an event of an empty list", '{ "events": [] }', "events", { at: "9s" }, "[]", '[{ "at": "9s" }]'],
+  [
+    "one more event, in YAML",
+    "events:\n  - at: 5s\n    fault: down\nname: x\n",
+    "events",
+    { at: "9s", fault: "flush" },
+    "    fault: down\n",
+    "    fault: down\n  - { at: 9s, fault: flush }\n",
+  ],
   ["a number", JSONC, "db.max", 20, '"max": 10, // c', '"max": 20, // c'],
   ["a text", JSONC, "db.target", "my", '"pg" //', '"my" //'],
   [

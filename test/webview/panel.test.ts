@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { FromView } from "../../simulator/protocol.ts";
 import { messageOf } from "../../webview/actions.ts";
+import { editsOf } from "../../webview/inspector/changes.ts";
 import { actionOf, ownsKey } from "../../webview/keyboard.ts";
 import { tracks } from "../../webview/lanes/tracks.ts";
 import { loop } from "../../webview/loop.ts";
 import { motionOf } from "../../webview/motion.ts";
 import { summary } from "../../webview/notices/announcer.ts";
+import { nodeViews } from "../../webview/stage/view.ts";
 import { initial, next, type State } from "../../webview/store/state.ts";
 import { t, useStrings } from "../../webview/strings.ts";
 import { themeKind } from "../../webview/theme.ts";
@@ -46,6 +48,43 @@ describe("an action", () => {
       type: "session",
       command: { type: "seek", time: 1.25 },
     });
+  });
+});
+
+describe("a fault that was added", () => {
+  const fault = { target: "postgres", fault: "down", at: "32.000s", until: "42.000s" };
+  const edit = { at: 32, path: "events", value: fault };
+  const disturbed = next(at(32), {
+    type: "edits",
+    edits: [edit],
+    parameters: opened.parameters.map((each) => [...each]),
+    events: [...network.events, { at: 32, until: 42, target: "postgres", label: "postgres down" }],
+  });
+  const faultsOf = (state: State) =>
+    nodeViews(state).find(({ component }) => component.id === "postgres")?.faults;
+
+  it("is seen on its node from the moment on at which it was added until it is over", () => {
+    expect(faultsOf(disturbed)).toEqual(["latency ×4", "down"]);
+    expect(faultsOf({ ...disturbed, run: { ...disturbed.run, time: 42 } })).toEqual([]);
+  });
+
+  it("is an edit of its component, and so can be taken back there", () => {
+    expect(editsOf(disturbed.edits, "postgres")).toEqual([edit]);
+    expect(editsOf(disturbed.edits, "clients")).toEqual([]);
+  });
+
+  it("stands in the lanes of faults and of edits", () => {
+    const lane = (name: string) =>
+      tracks(disturbed)
+        .find((track) => track.name === name)
+        ?.spans.at(-1);
+    expect(lane("faults")).toMatchObject({
+      label: "postgres down",
+      kind: "fault",
+      from: 32 / 60,
+      to: 42 / 60,
+    });
+    expect(lane("edits")?.label).toBe("32.00 s: postgres down");
   });
 });
 

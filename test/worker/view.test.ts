@@ -206,7 +206,34 @@ describe("the host's end of a view", () => {
     const { say } = hosted({ ...starter, changed });
     await say({ type: "ready" });
     await say({ type: "session", command: { type: "set", path: "orders-db.max", value: 9 } });
-    expect(changed).toHaveBeenCalledExactlyOnceWith("orders-db.max", 9);
+    expect(changed).toHaveBeenCalledExactlyOnceWith("orders-db.max", 9, false);
+  });
+
+  it("tells it of a fault as an event with its times, once, and of none that is refused", async () => {
+    const changed = vi.fn();
+    const { say, report } = hosted({ ...starter, changed });
+    await say({ type: "ready" });
+    const disturb = (target: string) =>
+      say({
+        type: "session",
+        command: { type: "disturb", fault: { target, fault: "down" }, seconds: 3 },
+      });
+    await disturb("mars");
+    await report("refused");
+    await disturb("postgres");
+    await report("edits", (edits) => "edits" in edits && (edits.edits as unknown[]).length === 1);
+    await say({ type: "session", command: { type: "undo" } });
+    await report("edits", (edits) => "edits" in edits && (edits.edits as unknown[]).length === 0);
+    const event = { at: "0.000s", until: "3.000s", target: "postgres", fault: "down" };
+    expect(changed).toHaveBeenCalledExactlyOnceWith("events", event, false);
+  });
+
+  it("says of a value whose slider is still held that there are more to come", async () => {
+    const changed = vi.fn();
+    const { say } = hosted({ ...starter, changed });
+    await say({ type: "ready" });
+    await say({ type: "session", command: { type: "set", path: "orders-db.max", value: 9, more: true } });
+    expect(changed).toHaveBeenCalledExactlyOnceWith("orders-db.max", 9, true);
   });
 
   it("shows an example, unless that is shown elsewhere", async () => {

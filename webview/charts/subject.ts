@@ -29,10 +29,15 @@ export function shownSpan(duration: number, time: number): number {
   return time > duration ? span : Math.min(span, duration);
 }
 
-export function timelineOf({ network, edits, run }: Pick<State, "network" | "edits" | "run">): Timeline {
+export function timelineOf({
+  network,
+  edits,
+  events,
+  run,
+}: Pick<State, "network" | "edits" | "events" | "run">): Timeline {
   return {
     duration: shownSpan(network?.duration ?? 1, run.time),
-    events: network?.events ?? [],
+    events,
     edits,
   };
 }

@@ -13,6 +13,7 @@ const KEYS = (): [string, string][] => [
   ["↑ ↓ ← →", t("on the stage: along the edges")],
   ["Enter", t("on a node: its parameters")],
   ["P", t("parameters")],
+  ["F", t("add a fault to the selected component")],
   ["Esc", t("close")],
 ];
 

@@ -1,4 +1,5 @@
 import type { Edit, Json, Parameter } from "../../simulator/protocol.ts";
+import { targetOf } from "../text/edits.ts";
 
 /** The parameters of a component that are not as they were when the scenario was opened, in the document's form. */
 export function changesOf(
@@ -17,6 +18,6 @@ export function changesOf(
 export const cameFromCode = (parameter: Parameter): boolean =>
   JSON.stringify(parameter.value) !== JSON.stringify(parameter.standard);
 
-/** The edits of a component, by the path within it. */
+/** The edits of a component, faults that were added to it too. */
 export const editsOf = (edits: readonly Edit[], component: string): Edit[] =>
-  edits.filter(({ path }) => path.startsWith(`${component}.`));
+  edits.filter((edit) => targetOf(edit) === component);

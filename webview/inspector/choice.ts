@@ -16,7 +16,7 @@ export function choiceControl(parameter: Parameter, events: ControlEvents): Cont
   const frame = row(parameter, id, events);
   frame.root.append(element("div", { class: "param-body" }, select));
   frame.end();
-  select.addEventListener("change", () => events.changed(select.value));
+  select.addEventListener("change", () => events.changed(select.value, false));
   return {
     element: frame.root,
     update(shown) {

@@ -9,7 +9,7 @@ export function flagControl(parameter: Parameter, events: ControlEvents): Contro
   const frame = row(parameter, id, events);
   frame.head.prepend(box);
   frame.end();
-  box.addEventListener("change", () => events.changed(box.checked));
+  box.addEventListener("change", () => events.changed(box.checked, false));
   return {
     element: frame.root,
     update(shown) {

@@ -6,10 +6,9 @@ import type { State } from "../store/state.ts";
 import { t } from "../strings.ts";
 import { type Outgoing, sessionCommand } from "../transport.ts";
 import { cameFromCode, changesOf, editsOf } from "./changes.ts";
-import { choiceControl } from "./choice.ts";
-import { flagControl } from "./flag.ts";
-import { numberControl } from "./number.ts";
-import { type Control, type ControlEvents, titleParts } from "./row.ts";
+import { controlFor } from "./control.ts";
+import { faultForm } from "./fault-form.ts";
+import { type Control, titleParts } from "./row.ts";
 import { toDocument } from "./value.ts";
 
 export type Inspector = {
@@ -17,7 +16,12 @@ export type Inspector = {
   part: Part;
   /** Puts the focus on the first parameter. */
   focus(): void;
+  /** Opens the form of faults and puts the focus into it. */
+  focusFaults(): void;
 };
+
+/** The path under which a fault is refused. */
+const EVENTS = "events";
 
 /** Everything that can be set about the selected component. Made new for another component, else only brought up to date. */
 export function inspector(state: () => State, send: (message: Outgoing) => void): Inspector {
@@ -40,6 +44,7 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     },
     t("Undo change"),
   );
+  const faults = faultForm((command) => send(sessionCommand(command)));
   const foot = element("div", { class: "actions" }, apply, undo);
   const root = element(
     "section",
@@ -47,6 +52,7 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     element("header", {}, title, from),
     list,
     nothing,
+    faults.element,
     foot,
   );
   let controls: { of: NetworkComponent; byPath: Map<string, Control> } | undefined;
@@ -77,12 +83,13 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
       if (within !== group && within !== "") list.append(element("h3", {}, within));
       group = within;
       const control = controlFor(parameter, {
-        changed: (value) =>
+        changed: (value, more) =>
           send(
             sessionCommand({
               type: "set",
               path: `${of.id}.${parameter.path}`,
               value: toDocument(parameter.control, value),
+              ...(more ? { more } : {}),
             }),
           ),
         showRule: (rule) => send({ type: "showRule", rule }),
@@ -93,7 +100,7 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     return byPath;
   };
 
-  const draw = ({ parameters, refusal, opening, edits }: State): void => {
+  const draw = ({ network, parameters, refusal, opening, edits }: State): void => {
     const of = component();
     if (of === undefined) return;
     if (controls?.of !== of) controls = { of, byPath: build(of) };
@@ -111,6 +118,7 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
         refusal: refusal?.path === `${of.id}.${parameter.path}` ? refusal.message : undefined,
       });
     }
+    faults.update(of, network?.faults ?? [], refusal?.path === EVENTS ? refusal.message : undefined);
     const applies = opening?.origin.kind === "code" && opening.canApply && of.source !== undefined;
     apply.hidden = !applies;
     mark(apply, "disabled", changes().length === 0);
@@ -137,6 +145,10 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
       draw(state());
       list.querySelector<HTMLElement>("input, select")?.focus();
     },
+    focusFaults() {
+      draw(state());
+      faults.focus();
+    },
   };
 }
 
@@ -145,14 +157,3 @@ const groupsLast = (parameters: readonly Parameter[]): Parameter[] =>
   [...parameters].sort((a, b) => Number(grouped(a)) - Number(grouped(b)));
 
 const grouped = ({ title }: Parameter) => titleParts(title)[0] !== "";
-
-function controlFor(parameter: Parameter, events: ControlEvents): Control {
-  switch (parameter.control.kind) {
-    case "choice":
-      return choiceControl(parameter, events);
-    case "flag":
-      return flagControl(parameter, events);
-    default:
-      return numberControl(parameter, events);
-  }
-}

@@ -67,7 +67,10 @@ export function numberControl(parameter: Parameter, events: ControlEvents): Cont
   let value: Value = range.min;
   /** The last number, to come back to when the word is switched off. */
   let number = valueAtPosition(range, USUAL);
-  const send = debounced((chosen: Value) => events.changed(chosen), REST);
+  const send = debounced(
+    ({ value: chosen, more }: { value: Value; more: boolean }) => events.changed(chosen, more),
+    REST,
+  );
 
   const show = (shown: Value) => {
     value = shown;
@@ -83,13 +86,19 @@ export function numberControl(parameter: Parameter, events: ControlEvents): Cont
     write(unit, isWord ? "" : letters);
     mark(field, "aria-invalid", false);
   };
-  const choose = (chosen: Value) => {
+  const choose = (chosen: Value, more = false) => {
     show(chosen);
-    send.set(chosen);
+    send.set({ value: chosen, more });
   };
 
-  slider.addEventListener("input", () => choose(valueAtPosition(range, Number(slider.value))));
-  slider.addEventListener("change", send.flush);
+  slider.addEventListener("input", () =>
+    choose(valueAtPosition(range, Number(slider.value)), slider.matches(":active")),
+  );
+  // Let go of: what has been sent on the way here was not the last word.
+  slider.addEventListener("change", () => {
+    choose(valueAtPosition(range, Number(slider.value)));
+    send.flush();
+  });
   // On a log scale one position may be less than one, or more: arrows go by values instead.
   slider.addEventListener("keydown", (event) => {
     const times = STEPS[event.key];

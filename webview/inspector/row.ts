@@ -5,8 +5,8 @@ import type { Value } from "./value.ts";
 
 /** What a control tells of itself. */
 export type ControlEvents = {
-  /** A person chose a value; live while dragging. */
-  changed(value: Value): void;
+  /** A person chose a value; live while dragging, and then there are `more` to come. */
+  changed(value: Value, more: boolean): void;
   showRule(rule: string): void;
 };
 

@@ -63,7 +63,7 @@ export function lanes(
     parts: [
       {
         every: () => 250,
-        uses: ({ network, history, edits }) => [network, history, edits],
+        uses: ({ network, history, edits, events }) => [network, history, edits, events],
         draw(now) {
           const shown = tracks(now);
           drawNames(names, shown);

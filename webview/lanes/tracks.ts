@@ -1,6 +1,7 @@
 import { Bucket } from "../../simulator/frame.ts";
 import type { State } from "../store/state.ts";
 import { t } from "../strings.ts";
+import { addedFault } from "../text/edits.ts";
 import { formatTime } from "../text/numbers.ts";
 
 /** A stretch of a lane, as shares 0..1 of the run. */
@@ -13,7 +14,7 @@ export type Span = {
 export type Track = { name: string; spans: Span[] };
 
 /** What happened over the run: faults, the state of each breaker, and changes of values. */
-export function tracks({ network, history, edits, run }: State): Track[] {
+export function tracks({ network, history, edits, events, run }: State): Track[] {
   if (network === undefined) return [];
   const share = (seconds: number) => Math.min(1, Math.max(0, seconds / span(network.duration, run.time)));
   const breakers = network.components.flatMap((component, index) =>
@@ -22,7 +23,7 @@ export function tracks({ network, history, edits, run }: State): Track[] {
   return [
     {
       name: t("faults"),
-      spans: network.events.map(({ at, until, label }) => ({
+      spans: events.map(({ at, until, label }) => ({
         from: share(at),
         to: share(until),
         label,
@@ -52,7 +53,7 @@ export function tracks({ network, history, edits, run }: State): Track[] {
       spans: edits.map(({ at, path, value }) => ({
         from: share(at),
         to: share(at),
-        label: `${formatTime(at)}: ${path} = ${JSON.stringify(value)}`,
+        label: `${formatTime(at)}: ${addedFault({ path, value }) ?? `${path} = ${JSON.stringify(value)}`}`,
         kind: "edit",
       })),
     },

@@ -21,6 +21,8 @@ export type Surroundings = {
   select(component: string): void;
   /** Enter or a double click on a node. */
   inspect(): void;
+  /** The other button of the mouse on a node: something is to be done to it. */
+  disturb(): void;
   /** No dots. */
   still(): boolean;
   palette(): Palette;
@@ -109,6 +111,13 @@ export function stage(around: Surroundings, resized: () => void): Stage {
   root.addEventListener("dblclick", (event) => {
     if (byEvent(event) !== undefined) around.inspect();
   });
+  root.addEventListener("contextmenu", (event) => {
+    const id = byEvent(event);
+    if (id === undefined) return;
+    event.preventDefault();
+    around.select(id);
+    around.disturb();
+  });
   // Focus and selection go together, so that arrows alone are enough to read every node's values.
   root.addEventListener("focusin", (event) => {
     const id = byEvent(event);
@@ -137,9 +146,10 @@ export function stage(around: Surroundings, resized: () => void): Stage {
     element: root,
     part: {
       every: () => EVERY,
-      uses: ({ network, frame, selected, parameters, run }) => [
+      uses: ({ network, frame, selected, parameters, events, run }) => [
         network,
         frame,
+        events,
         selected,
         parameters,
         run.status,

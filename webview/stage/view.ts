@@ -19,9 +19,11 @@ export type NodeView = {
 };
 
 const RECENT = 20;
+/** A fault that is added while it stands begins at the next millisecond, and is to be seen at once. Seconds. */
+const SOON = 0.001;
 
 export function nodeViews(state: State): NodeView[] {
-  const { network, frame, parameters, selected, run, history } = state;
+  const { network, frame, parameters, events, selected, run, history } = state;
   return (network?.components ?? []).map((component, index) => {
     const reading = frame === undefined ? NO_READING : readingOf(frame, index);
     return {
@@ -30,8 +32,10 @@ export function nodeViews(state: State): NodeView[] {
       parameters: parameters[index] ?? component.parameters,
       reading,
       condition: conditionOf(component, reading),
-      faults: (network?.events ?? [])
-        .filter(({ target, at, until }) => target === component.id && at <= run.time && run.time < until)
+      faults: events
+        .filter(
+          ({ target, at, until }) => target === component.id && at <= run.time + SOON && run.time < until,
+        )
         // On the node itself its name need not be said again.
         .map(({ label, target }) =>
           label.startsWith(`${target} `) ? label.slice(target.length + 1) : label,

@@ -31,6 +31,8 @@ export type State = {
   /** By component, in the order of the network; as they are now. */
   parameters: readonly (readonly Parameter[])[];
   edits: readonly Edit[];
+  /** Faults and scheduled changes, those that were added while it ran too. */
+  events: Network["events"];
   run: Run;
   frame: Frame | undefined;
   history: History;
@@ -51,6 +53,7 @@ export const initial: State = {
   network: undefined,
   parameters: [],
   edits: [],
+  events: [],
   run: { status: "paused", time: 0, speed: 1, goesOn: false },
   frame: undefined,
   history: emptyHistory(0),
@@ -93,12 +96,13 @@ export function next(state: State, happened: Happening): State {
         stops: [],
       };
     case "opened": {
-      const network = finiteEvents(happened.network);
+      const { network } = happened;
       return {
         ...state,
         network,
         parameters: network.components.map(({ parameters }) => parameters),
         edits: [],
+        events: finite(network.events),
         frame: undefined,
         history: emptyHistory(network.components.length),
         // From the start it goes to where it was, or begins.
@@ -118,7 +122,13 @@ export function next(state: State, happened: Happening): State {
       return { ...state, run: { ...run, speed: finiteSpeed(run.speed), goesOn } };
     }
     case "edits":
-      return { ...state, edits: happened.edits, parameters: happened.parameters, refusal: undefined };
+      return {
+        ...state,
+        edits: happened.edits,
+        parameters: happened.parameters,
+        events: finite(happened.events),
+        refusal: undefined,
+      };
     case "refused":
       return { ...state, refusal: { path: happened.path, message: happened.message } };
     case "failed":
@@ -153,10 +163,8 @@ function withFrame(state: State, frame: Frame): State {
 }
 
 /** An event without an end comes over JSON as one that ends at null. */
-const finiteEvents = (network: Network): Network => ({
-  ...network,
-  events: network.events.map((event) => ({ ...event, until: event.until ?? Number.POSITIVE_INFINITY })),
-});
+const finite = (events: Network["events"]): Network["events"] =>
+  events.map((event) => ({ ...event, until: event.until ?? Number.POSITIVE_INFINITY }));
 
 /** So does an infinite speed: VS Code sends messages as JSON. */
 const finiteSpeed = (speed: number | null): number => (speed === null || speed > FASTEST ? FASTEST : speed);

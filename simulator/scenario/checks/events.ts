@@ -6,7 +6,7 @@ import type { Component, FaultEvent, Scenario } from "../schema/scenario.ts";
 import { wrong } from "./findings.ts";
 
 /** What each fault can happen to. */
-const SUFFERERS: Readonly<Record<FaultEvent["fault"], readonly Component["type"][]>> = {
+export const SUFFERERS: Readonly<Record<FaultEvent["fault"], readonly Component["type"][]>> = {
   latency: ["server", "pool", "database", "cache", "queue"],
   errors: ["balancer", "server", "pool", "database", "cache", "breaker", "bulkhead", "limiter", "queue"],
   hang: ["server", "pool", "database", "cache", "queue"],

@@ -98,7 +98,7 @@ describe("the state of the panel", () => {
       ...network,
       events: [{ at: 1, until: null as unknown as number, target: "a", label: "b" }],
     };
-    expect(next(opened, { type: "opened", network: endless }).network?.events[0]?.until).toBe(
+    expect(next(opened, { type: "opened", network: endless }).events[0]?.until).toBe(
       Number.POSITIVE_INFINITY,
     );
   });
@@ -118,7 +118,7 @@ describe("the state of the panel", () => {
   it("shows a refused change until the next one is taken", () => {
     const refused = next(opened, { type: "refused", path: "orders-db.max", message: "too many" });
     expect(refused.refusal?.message).toBe("too many");
-    expect(next(refused, { type: "edits", edits: [], parameters: [] }).refusal).toBeUndefined();
+    expect(next(refused, { type: "edits", edits: [], parameters: [], events: [] }).refusal).toBeUndefined();
   });
 
   it("knows the way back through its steps", () => {
@@ -134,7 +134,7 @@ describe("the state of the panel", () => {
   it("keeps enough to make everything again after a reload", () => {
     const edits = [{ at: 3, path: "orders-db.max", value: 14 }];
     const happened: Happening[] = [
-      { type: "edits", edits, parameters: [] },
+      { type: "edits", edits, parameters: [], events: [] },
       { type: "status", status: "playing", time: 12, speed: 4 },
     ];
     const state = happened.reduce(next, opened);
