@@ -49,7 +49,7 @@ export function scenarioReference(introduction: string): string {
     }),
     "## Calls",
     "How long a call waits, and what it does when it fails: keys of a source's calls and of a `call` step.",
-    ...["retry", "hedge", "fallback"].flatMap((name) => [
+    ...["retry", "hedge", "fallback", "batch", "connection"].flatMap((name) => [
       `### ${name}`,
       definitions[name]?.description ?? "",
       table(definitions[name] ?? {}),

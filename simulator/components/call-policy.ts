@@ -8,13 +8,14 @@ import type { Link } from "../engine/link.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
 import { Outcome } from "../outcome.ts";
 import type { Call, Retry } from "../scenario/schema/call.ts";
+import { Way } from "./calling/way.ts";
 import { RetryBudget } from "./retry-budget.ts";
 
 const TIMEOUT = 0;
 const RETRY = 1;
 const HEDGE = 2;
 
-type Policy = Pick<Call, "timeout" | "retry" | "hedge">;
+type Policy = Pick<Call, "timeout" | "retry" | "hedge" | "batch" | "connection">;
 
 /**
  * How a caller calls: with a timeout, retries and hedged copies. It sits between a source or a server's step and the target, and
@@ -28,6 +29,7 @@ export class CallPolicy extends Component {
   private policy: Policy;
   /** Neither timeout nor retries nor hedged copies. */
   private plain = false;
+  private readonly way: Way;
   private readonly link: Link;
   /** Where tries are counted: the component of the scenario that calls. */
   private readonly owner: Component;
@@ -41,8 +43,9 @@ export class CallPolicy extends Component {
     super(build.simulation, `${owner.id}/${name}`);
     this.owner = owner;
     this.policy = policy;
+    this.way = new Way(build, owner, name, target, policy);
+    this.link = this.way.link;
     this.setPolicy(policy);
-    this.link = build.link(owner.id, target);
     this.stream = build.stream(this.id, "backoff");
     this.backoffPart = this.simulation.ledgers.part(owner.id, "retry back-off");
   }
@@ -54,6 +57,7 @@ export class CallPolicy extends Component {
     this.policy = policy;
     this.plain =
       policy.timeout === Number.POSITIVE_INFINITY && policy.retry === undefined && policy.hedge === undefined;
+    this.way.set(policy);
   }
 
   override enter(call: number): void {

@@ -6,6 +6,7 @@ import {
   countLimit,
   duration,
   factor,
+  flag,
   name,
   ratio,
   timeLimit,
@@ -89,6 +90,58 @@ export const fallback = z
     description: "What answers a call that has failed for good, so that its caller sees a success.",
   });
 
+const batching = z
+  .strictObject({
+    window: duration({
+      title: "batch window",
+      description:
+        "How long the first call of a batch waits for others; 0ms takes those that one request makes in parallel.",
+    }).prefault("0ms"),
+    maxSize: countLimit({
+      title: "batch size",
+      description: "A batch of this many is sent at once.",
+    }).prefault("unlimited"),
+    coalesce: flag({
+      title: "coalesce",
+      description: "Calls for the same key count once towards the batch size.",
+    }).default(true),
+  })
+  .meta({
+    id: "batch",
+    title: "batch",
+    description: "Calls that are made about the same time become one call, whose answer is that of all.",
+  });
+
+const connection = z
+  .strictObject({
+    keepAlive: flag({
+      title: "keep-alive",
+      description: "Whether a connection is kept for the next call; otherwise each call opens one.",
+    }).default(true),
+    connectTime: duration({
+      title: "connect time",
+      description: "How long it takes to open a connection, TLS included.",
+    }).prefault("1ms"),
+    max: countLimit({
+      title: "most connections",
+      description: "Calls beyond this many wait for a connection.",
+    }).prefault("unlimited"),
+    idleTimeout: timeLimit({
+      title: "idle timeout",
+      description: "A kept connection is closed when it was idle for this long.",
+    }).prefault("5s"),
+    maxIdle: countLimit(
+      { title: "most idle", description: "How many idle connections are kept." },
+      0,
+    ).prefault(256),
+  })
+  .meta({
+    id: "connection",
+    title: "connection",
+    description:
+      "Each call needs a connection, as of an HTTP client; calls have none to open where left out.",
+  });
+
 const policyFields = {
   timeout: timeLimit({
     title: "call timeout",
@@ -98,6 +151,8 @@ const policyFields = {
   retry: retry.optional(),
   hedge: hedge.optional(),
   fallback: fallback.optional(),
+  batch: batching.optional(),
+  connection: connection.optional(),
 };
 
 /** A call from a server's step. */
@@ -164,5 +219,7 @@ export type Call = z.output<typeof call>;
 export type SourceCall = z.output<typeof sourceCall>;
 export type Retry = z.output<typeof retry>;
 export type Fallback = z.output<typeof fallback>;
+export type Batching = z.output<typeof batching>;
+export type Connection = z.output<typeof connection>;
 export type Backoff = z.output<typeof backoff>;
 export type Queue = z.output<typeof queue>;
