@@ -3,6 +3,7 @@ import { version } from "../package.json";
 import { registerCheck } from "./check.ts";
 import { registerCompare } from "./compare.ts";
 import { EXIT, Interrupted, Refusal } from "./exit.ts";
+import { registerExplain } from "./explain.ts";
 import { registerLint } from "./lint.ts";
 import { registerNew } from "./new.ts";
 import { registerRecommend } from "./recommend.ts";
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
     registerCompare,
     registerSweep,
     registerRecommend,
+    registerExplain,
     registerCheck,
     registerNew,
     registerLint,

@@ -3,9 +3,11 @@ import { type Command, Option } from "commander";
 import { SimulationPool } from "../host/simulation-pool.ts";
 import type { Json } from "../simulator/protocol.ts";
 import { PathError } from "../simulator/scenario/document.ts";
+import type { Evidence } from "../simulator/studies.ts";
 import { Cancelled } from "../simulator/study/jobs.ts";
 import { changed, RefusedChange } from "../simulator/study/timeline.ts";
 import { type Setting, StuckRun } from "../simulator/study/trials.ts";
+import type { RunInput } from "../simulator/task.ts";
 import { Interrupted, Refusal, type Undecided } from "./exit.ts";
 import { DIST } from "./folders.ts";
 import { duration, runs, seed, setting, threads } from "./options.ts";
@@ -52,7 +54,7 @@ export function threadPool(wanted: number | undefined): SimulationPool {
 export async function atWorkbench<T>(
   { file, text, raw, scenario }: ScenarioFile,
   options: CommonOptions,
-  study: (setting: Setting, pool: SimulationPool) => Promise<T>,
+  study: (setting: Setting, observe: (input: RunInput) => Promise<Evidence>) => Promise<T>,
 ): Promise<T> {
   checkSettings(raw, options.set);
   const pool = threadPool(options.threads);
@@ -72,7 +74,7 @@ export async function atWorkbench<T>(
         progress: (finished, of) => progress.show(finished, of),
         signal: abort.signal,
       },
-      pool,
+      (input) => pool.observe(input, abort.signal),
     );
   } catch (error) {
     if (abort.signal.aborted || error instanceof Cancelled) throw new Interrupted();

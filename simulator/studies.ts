@@ -1,4 +1,5 @@
 import type { Interval } from "./measure/student.ts";
+import type { OutcomeName } from "./outcome.ts";
 import type { Json } from "./protocol.ts";
 import type { Unit } from "./scenario/metrics.ts";
 
@@ -136,4 +137,123 @@ export type Recommendation = {
   gain: Difference[];
   /** In words. */
   text: string[];
+};
+
+/** Where the time of some requests went: the mean seconds of each part, which add up to the mean latency, the largest first. */
+export type Cohort = {
+  name: string;
+  requests: number;
+  latency: number;
+  parts: { component: string; part: string; seconds: number; share: number }[];
+};
+
+/** A component over a short span from `at` on: counts, and means over time. Latencies are those of calls that were answered in it; NaN where none was. */
+export type EvidenceSecond = {
+  at: number;
+  arrived: number;
+  ended: number;
+  failed: number;
+  inTime: number;
+  attempts: number;
+  hits: number;
+  active: number;
+  waiting: number;
+  waitingMax: number;
+  /** The share of the time that a breaker was open. */
+  open: number;
+  p50: number;
+  p99: number;
+};
+
+export type ComponentEvidence = {
+  id: string;
+  arrived: number;
+  ended: number;
+  outcomes: Partial<Record<OutcomeName, number>>;
+  /** Seconds of work done, and of those what was done for clients that had gone. */
+  work: number;
+  deadWork: number;
+  seconds: EvidenceSecond[];
+};
+
+/** `reference`: the slowest 1 % of the requests that were answered before the first fault or change. */
+export type SourceEvidence = { id: string; cohorts: Cohort[]; reference?: Cohort };
+
+/** What one run shows, after its warm-up; what an explanation rests on. */
+export type Evidence = {
+  seed: number;
+  /** When the warm-up ended, and how long the spans of `seconds` are. */
+  from: number;
+  width: number;
+  /** When the run ended. */
+  time: number;
+  unstable: boolean;
+  measurements: { metric: string; component: string; window?: string; value: number }[];
+  sources: SourceEvidence[];
+  components: ComponentEvidence[];
+};
+
+/** What a sentence of an explanation is an instance of. */
+export type FindingRule =
+  | "unstable"
+  | "pool-wait"
+  | "saturated"
+  | "unbounded"
+  | "refused"
+  | "dead-work"
+  | "amplification"
+  | "metastable"
+  | "n-plus-1"
+  | "oversubscribed"
+  | "stampede"
+  | "cold"
+  | "imbalance"
+  | "breaker-open"
+  | "variance"
+  | "reference"
+  | "no-single-cause"
+  | "clean"
+  // These need no run.
+  | "too-many-connections"
+  | "nested-connections"
+  | "wait-outlives-caller"
+  | "timeout-outlives-caller"
+  | "retries-outlive-caller"
+  | "retries-multiply";
+
+/** One thing that is to be said, with the numbers that it rests on and where to look. */
+export type Finding = {
+  rule: FindingRule;
+  text: string;
+  /** The components that it is about, the first one foremost. */
+  components: string[];
+  /** The numbers of the sentence, by name. */
+  values: Record<string, number>;
+  /** When it was so, simulated seconds. */
+  span?: [from: number, to: number];
+};
+
+/** A change that was tried with the same seeds. */
+export type WhatIf = {
+  set: Values;
+  /** The finding that suggested it. */
+  because: FindingRule;
+  latency: Difference;
+  inTime: Difference;
+  text: string;
+};
+
+export type Explanation = {
+  kind: "explain";
+  /** The source whose requests are explained. */
+  source: string;
+  evidence: Evidence;
+  /** From the run, the most telling first. */
+  findings: Finding[];
+  /** What the scenario says by itself, without a run. */
+  verdicts: Finding[];
+  /** The best first. */
+  whatIfs: WhatIf[];
+  runs: number;
+  confidence: number;
 };

@@ -3,13 +3,16 @@ import type { Json, SessionCommand, SessionReport } from "./protocol.ts";
 import type { Measurement } from "./study/measurements.ts";
 
 /** What a worker thread is asked to do. One function does all kinds, so that every thread can serve every purpose. */
-export type Task = LiveTask | RunTask;
+export type Task = LiveTask | RunTask | ObserveTask;
 
 /** A live session: one long task that is spoken to through its port and ends when told `stop`. */
 export type LiveTask<Port = unknown> = { kind: "live"; port: Port };
 
 /** One replication; gives a RunResult. `port` is told `RunProgress` some ten times a second. */
 export type RunTask<Port = unknown> = { kind: "run"; input: RunInput; port?: Port };
+
+/** One run that is watched more closely; gives Evidence. */
+export type ObserveTask = { kind: "observe"; input: RunInput };
 
 /** All that a run's result depends on. */
 export type RunInput = {

@@ -1,21 +1,33 @@
 import type { MessagePort } from "node:worker_threads";
 import { LiveTask } from "./live/live-task.ts";
 import { runOnce } from "./run-task.ts";
-import type { FromLive, LiveTask as Live, RunProgress, RunResult, RunTask, ToLive } from "./task.ts";
+import type { Evidence } from "./studies.ts";
+import { observe } from "./study/explain/evidence.ts";
+import type {
+  FromLive,
+  LiveTask as Live,
+  ObserveTask,
+  RunProgress,
+  RunResult,
+  RunTask,
+  ToLive,
+} from "./task.ts";
 
 /** Real milliseconds between two reports of progress. */
 const PROGRESS_EVERY = 100;
 
-/** What a thread of the pool runs: a live session until it is told to stop, or one replication. */
+/** What a thread of the pool runs: a live session until it is told to stop, one replication, or one run that is watched. */
 export default async function task(
-  asked: Live<MessagePort> | RunTask<MessagePort>,
-): Promise<RunResult | undefined> {
+  asked: Live<MessagePort> | RunTask<MessagePort> | ObserveTask,
+): Promise<RunResult | Evidence | undefined> {
   switch (asked.kind) {
     case "live":
       await live(asked.port);
       return undefined;
     case "run":
       return run(asked);
+    case "observe":
+      return observe(asked.input);
   }
 }
 

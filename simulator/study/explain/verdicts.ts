@@ -1,0 +1,151 @@
+import { serverSteps } from "../../scenario/checks/components.ts";
+import { referencesOf } from "../../scenario/checks/references.ts";
+import { placedSteps } from "../../scenario/checks/step-places.ts";
+import type { Component, ComponentOf, Scenario } from "../../scenario/schema/scenario.ts";
+import type { Step } from "../../scenario/schema/steps.ts";
+import type { Finding } from "../../studies.ts";
+import { callersPatience } from "./patience.ts";
+
+/** What a scenario says by itself, without a run: numbers that cannot go together. */
+export function staticVerdicts(scenario: Scenario): Finding[] {
+  return [...connectionVerdicts(scenario), ...nestedConnections(scenario), ...callersPatience(scenario)];
+}
+
+/** Pools that may ask their database for more connections than it takes: instances x pool.max > max_connections. */
+function connectionVerdicts({ components }: Scenario): Finding[] {
+  const references = referencesOf(components);
+  return components.flatMap((database): Finding[] => {
+    if (database.type !== "database" || !Number.isFinite(database.maxConnections)) return [];
+    const pools = references
+      .filter(({ role, to }) => role === "connection" && to === database.id)
+      .map(({ from }) => components[from])
+      .filter((one): one is ComponentOf<"pool"> => one?.type === "pool");
+    const parts = pools.map((pool) => ({ pool, instances: instancesOf(pool, components, references) }));
+    const wanted = parts.reduce((sum, { pool, instances }) => sum + pool.max * instances, 0);
+    if (wanted <= database.maxConnections) return [];
+    const sum = parts
+      .map(({ pool, instances }) =>
+        instances === 1 ? `${pool.max} of ${pool.id}` : `${instances} instances x ${pool.max} of ${pool.id}`,
+      )
+      .join(" + ");
+    return [
+      {
+        rule: "too-many-connections",
+        text: `${sum} are ${wanted} connections, but ${database.id} takes ${database.maxConnections}: the others will be refused.`,
+        components: [database.id, ...pools.map(({ id }) => id)],
+        values: { wanted, taken: database.maxConnections },
+      },
+    ];
+  });
+}
+
+/** How many processes each have such a pool: the replicas of the server that queries through it. */
+function instancesOf(
+  pool: ComponentOf<"pool">,
+  components: readonly Component[],
+  references: ReturnType<typeof referencesOf>,
+): number {
+  const users = references
+    .filter(({ role, to }) => role === "query" && to === pool.id)
+    .map(({ from }) => components[from])
+    .filter((one) => one?.type === "server");
+  const unique = [...new Set(users)] as ComponentOf<"server">[];
+  return Math.max(1, ...unique.map(({ replicas, scaling }) => scaling?.max ?? replicas));
+}
+
+/**
+ * Requests that wait for a further connection of a pool while they hold one: `threads` of them can all wait for one another for ever
+ * unless the pool has at least threads x (connections - 1) + 1 (HikariCP, "About Pool Sizing").
+ */
+function nestedConnections({ components }: Scenario): Finding[] {
+  return components.flatMap((server): Finding[] => {
+    if (server.type !== "server") return [];
+    const pools = new Set(
+      serverSteps(server, []).flatMap(({ steps }) =>
+        [...placedSteps(steps, [])].flatMap(({ step }) =>
+          "transaction" in step ? [step.transaction.pool] : [],
+        ),
+      ),
+    );
+    return [...pools].flatMap((id): Finding[] => {
+      const pool = components.find((one) => one.id === id);
+      const connections = Math.max(
+        ...serverSteps(server, []).map(({ steps }) => nesting(steps, id, false, components, 0)),
+      );
+      if (pool?.type !== "pool" || connections < 2) return [];
+      const threads = server.concurrency * server.replicas;
+      const bound = deadlockBound(threads, connections);
+      if (pool.max >= bound) return [];
+      const need = Number.isFinite(bound)
+        ? `With ${threads} requests at once that takes at least ${threads} x (${connections} - 1) + 1 = ${bound} connections to rule out, and there are ${pool.max}.`
+        : `With any number of requests at once no number of connections rules that out: limit the concurrency of ${server.id}.`;
+      return [
+        {
+          rule: "nested-connections",
+          text: `A request to ${server.id} holds a connection of ${id} while it waits for ${connections === 2 ? "another one" : `${connections - 1} more`}: when all are held so, they wait for one another for ever. ${need}`,
+          components: [id, server.id],
+          values: { connections, threads, max: pool.max, bound },
+        },
+      ];
+    });
+  });
+}
+
+/** The fewest connections with which requests that take `connections` one by one can never all wait for one another. */
+export const deadlockBound = (threads: number, connections: number): number =>
+  threads * (connections - 1) + 1;
+
+/** Ways through servers that are longer than this are not followed. */
+const MOST_DEPTH = 32;
+
+/** How many connections of a pool a request holds at once, one taken while the other is held. `held`: its own steps stand in a transaction there. */
+function nesting(
+  steps: readonly Step[],
+  pool: string,
+  held: boolean,
+  components: readonly Component[],
+  depth: number,
+): number {
+  const of = (inner: readonly Step[], isHeld = held) => nesting(inner, pool, isHeld, components, depth);
+  return Math.max(
+    0,
+    ...steps.map((step) => {
+      // The queries of a transaction use its connection.
+      if ("query" in step) return step.query.pool === pool && !held ? 1 : 0;
+      if ("transaction" in step) {
+        const own = step.transaction.pool === pool;
+        return (own ? 1 : 0) + of(step.transaction.steps, held || own);
+      }
+      if ("call" in step) return called(step.call.target, pool, components, depth + 1);
+      if ("lookup" in step) return of(step.lookup.onMiss);
+      if ("write" in step) return of(step.write.steps ?? []);
+      if ("repeat" in step) return of(step.repeat.steps);
+      if ("branch" in step) return Math.max(0, ...step.branch.map((way) => of(way.steps)));
+      if ("parallel" in step) {
+        const { parallel } = step;
+        return "times" in parallel
+          ? of(parallel.steps)
+          : Math.max(0, ...parallel.branches.map((branch) => of(branch)));
+      }
+      return 0;
+    }),
+  );
+}
+
+/** What a call takes of a pool: another service knows nothing of the caller's transaction. */
+function called(id: string, pool: string, components: readonly Component[], depth: number): number {
+  const component = components.find((one) => one.id === id);
+  if (component === undefined || depth > MOST_DEPTH) return 0;
+  if (component.type === "server") {
+    return Math.max(
+      0,
+      ...serverSteps(component, []).map(({ steps }) => nesting(steps, pool, false, components, depth)),
+    );
+  }
+  if (component.type === "pool") return component.id === pool ? 1 : 0;
+  // Whoever puts a message into a queue does not wait for what becomes of it.
+  if (component.type === "queue") return 0;
+  const index = components.indexOf(component);
+  const behind = referencesOf(components).filter(({ from, role }) => from === index && role === "call");
+  return Math.max(0, ...behind.map(({ to }) => called(to, pool, components, depth + 1)));
+}
