@@ -33,13 +33,14 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map(
     },
     mysql2: {
       type: "pool",
-      source: "mysql2 3.24, lib/pool_config.js",
+      source:
+        "mysql2 3.24, lib/pool_config.js; its idleTimeout of 60 s acts only where maxIdle is below connectionLimit (lib/base/pool.js)",
       defaults: {
         max: 10,
         min: 0,
         acquireTimeout: "none",
         waitQueueLimit: "unlimited",
-        idleTimeout: "60s",
+        idleTimeout: "none",
         maxLifetime: "none",
         maxUses: "unlimited",
         order: "fifo",

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { Pool as Tarn } from "tarn";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Part } from "../parts.ts";
-import { type Got, ours, trace, type Wanted } from "./replay.ts";
+import { ours, theirs, trace } from "./replay.ts";
 
 type PgClient = EventEmitter & { release(): void };
 type PgPool = { connect(): Promise<PgClient> };
@@ -15,29 +15,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-/** What a real pool makes of the trace, under fake time. */
-async function theirs(
-  wanted: readonly Wanted[],
-  acquire: () => Promise<{ release(): void }>,
-): Promise<Got[]> {
-  const got: Got[] = [];
-  wanted.forEach(({ at, hold }, i) => {
-    setTimeout(() => {
-      acquire().then(
-        ({ release }) => {
-          got[i] = { at: Date.now(), got: true };
-          setTimeout(release, hold);
-        },
-        () => {
-          got[i] = { at: Date.now(), got: false };
-        },
-      );
-    }, at);
-  });
-  await vi.advanceTimersByTimeAsync(wanted.at(-1)!.at + 6_000_000);
-  return got;
-}
 
 let opened = 0;
 

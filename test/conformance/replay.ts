@@ -1,3 +1,4 @@
+import { vi } from "vitest";
 import * as Field from "../../simulator/engine/field.ts";
 import { RandomStream } from "../../simulator/engine/random-stream.ts";
 import { OUTCOMES, type OutcomeName } from "../../simulator/outcome.ts";
@@ -65,4 +66,27 @@ export function ours(
   run.advance(until, Number.POSITIVE_INFINITY);
   if (sources[0]!.station.ended !== wanted.length) throw new Error("not all requests ended");
   return { got, connects: run.network.component("pool").station.opened };
+}
+
+/** What a real pool makes of the trace, under fake time. */
+export async function theirs(
+  wanted: readonly Wanted[],
+  acquire: () => Promise<{ release(): void }>,
+): Promise<Got[]> {
+  const got: Got[] = [];
+  wanted.forEach(({ at, hold }, i) => {
+    setTimeout(() => {
+      acquire().then(
+        ({ release }) => {
+          got[i] = { at: Date.now(), got: true };
+          setTimeout(release, hold);
+        },
+        () => {
+          got[i] = { at: Date.now(), got: false };
+        },
+      );
+    }, at);
+  });
+  await vi.advanceTimersByTimeAsync(wanted.at(-1)!.at + 6_000_000);
+  return got;
 }

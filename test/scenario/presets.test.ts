@@ -89,7 +89,10 @@ describe("a preset says what the library says", () => {
     const pool = require("mysql2").createPool({});
     expect(pool.config.connectionLimit).toBe(defaultsOf("mysql2").max);
     expect(pool.config.queueLimit).toBe(0);
-    expect(pool.config.idleTimeout).toBe(milliseconds(defaultsOf("mysql2").idleTimeout));
+    // Nothing looks for idle connections unless fewer may be idle than there may be.
+    expect(pool.config.maxIdle).toBe(pool.config.connectionLimit);
+    expect(pool._removeIdleTimeoutConnectionsTimer).toBeUndefined();
+    expect(defaultsOf("mysql2").idleTimeout).toBe("none");
     pool.end();
   });
 
