@@ -18,7 +18,7 @@ export const kysely: Library = {
         ...gives("deleteFrom", "Delete"),
         ...gives("with withRecursive withSchema withPlugin withTables withoutPlugins", "Kysely"),
         ...gives("transaction connection startTransaction", "TransactionBuilder"),
-        ...reads("executeQuery"),
+        ...silent("executeQuery"),
         ...silent("destroy introspection"),
       },
     },

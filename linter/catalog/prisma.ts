@@ -29,8 +29,8 @@ export const prisma: Library = {
       members: {
         $transaction: { call: { callbacks: { 0: { parameters: ["PrismaClient"], runs: "once" } } } },
         $extends: { call: { returns: "PrismaClient" } },
-        $queryRaw: read(),
-        $queryRawUnsafe: read(),
+        $queryRaw: { call: { sql: 0 } },
+        $queryRawUnsafe: { call: { sql: 0 } },
         $queryRawTyped: read(),
         $executeRaw: write(),
         $executeRawUnsafe: write(),

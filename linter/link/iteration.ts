@@ -85,7 +85,8 @@ export function iterationsAround(evaluator: Evaluator, file: FileNode, region: n
     if (call === undefined) break;
     if (place.argument >= 0) {
       const role = roleOf(evaluator, file, call, place.argument);
-      if (role.runs === "later") break;
+      // What a cache asks when it has no answer is asked once, whoever comes.
+      if (role.runs === "later" || role.runs === "cached") break;
       if (role.runs === "each") out.push(callback(call, place.call, here, role.collection));
     }
     at = call.region;
@@ -241,26 +242,41 @@ function roleInProject(
   const binding = fact?.parameters[argument]?.binding ?? -1;
   if (file === undefined || fact === undefined || binding < 0) return { runs: "once" };
   if (cached.test(fact.name)) return { runs: "cached" };
+  let called = false;
+  let kept = false;
   for (const inner of file.facts.calls) {
     const direct = inner.callee.kind === "name" && inner.callee.binding === binding;
     const handed = inner.arguments.some((a) => a.kind === "name" && a.binding === binding);
     if (!direct && !handed) continue;
-    const around = loopsInside(file, inner.region, fact.body);
-    if (around !== undefined) return each(argumentFor(file, fact.parameters, around.over, call));
+    if (handed && inner.form === "new") {
+      kept = true;
+      continue;
+    }
+    called = true;
+    const around = loopsInside(file, inner.region, fact.body, throughList.test(fact.name));
+    if (around !== undefined) {
+      const counted = around.kind === "count" || around.kind === "while";
+      return each(counted ? call.arguments[0] : argumentFor(fact.parameters, around.over, call));
+    }
     if (handed && inner.callee.kind === "member" && perElement.has(inner.callee.name)) {
-      return each(argumentFor(file, fact.parameters, inner.callee.of, call));
+      return each(argumentFor(fact.parameters, inner.callee.of, call));
     }
   }
-  return { runs: "once" };
+  // `new Worker(name, handler)`: it runs when there is work.
+  return { runs: kept && !called ? "later" : "once" };
 }
 
+const throughList = /map|each|concurren|parallel|series/i;
+
 /** The loop between a region and the function body that it is in. */
-function loopsInside(file: FileNode, region: number, body: number): Region | undefined {
+function loopsInside(file: FileNode, region: number, body: number, byName: boolean): Region | undefined {
   let callbackOf: Region | undefined;
   for (let at = region, hops = 0; at >= 0 && at !== body && hops < 200; hops++) {
     const here = file.facts.regions[at];
     if (here === undefined) return undefined;
     if (here.kind === "each") return here;
+    // A loop that counts may as well try again; by its name the function goes through a list.
+    if (byName && (here.kind === "count" || here.kind === "while")) return here;
     if (here.kind === "function") {
       const place = file.passedTo.get(here.function);
       const call = place === undefined ? undefined : file.facts.calls[place.call];
@@ -276,12 +292,10 @@ function loopsInside(file: FileNode, region: number, body: number): Region | und
 
 /** What the caller passes for the parameter that a helper loops over. */
 function argumentFor(
-  file: FileNode,
   parameters: { binding: number }[],
   over: Value | undefined,
   call: CallFact,
 ): Value | undefined {
-  void file;
   if (over?.kind !== "name") return undefined;
   const position = parameters.findIndex(({ binding }) => binding === over.binding);
   return position < 0 ? undefined : call.arguments[position];

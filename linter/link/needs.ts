@@ -32,6 +32,11 @@ function asked(facts: FileFacts, of: number, value: Value, truth: boolean, hops:
       const [left, right] = value.of;
       if (left === undefined) return undefined;
       if (value.operator === "!") return inner(left, !truth);
+      if (value.operator === "in" && right !== undefined) {
+        const whole = ofParameter(facts, of, right, truth, 0);
+        const key = left.kind === "literal" && typeof left.value === "string" ? left.value : undefined;
+        return whole?.property === "" && key !== undefined ? { ...whole, property: key } : undefined;
+      }
       if (right === undefined || !/^[!=]==?$/.test(value.operator) || !isNothing(right)) return undefined;
       return inner(left, value.operator.startsWith("!") === truth);
     }

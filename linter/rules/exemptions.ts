@@ -14,6 +14,7 @@ export function exemptionOf(file: FileNode, index: number, loop: Iteration): str
   const inFunction = around.find((region) => region.kind === "function")?.function ?? functionOf(file, call);
   if (guardedByCache(file, index, inFunction)) return "asks only for what is not kept yet";
   if (takesList(file, call, loop)) return "the element is itself a list that is asked for at once";
+  if (isPartOfProgram(file, call, loop)) return "the elements are parts of the program, not rows";
   if (dispatches(file, around, loop)) return "each branch is for one known element";
   if (stopsAtFirst(file, index, loop)) return "stops at the first hit";
   if (followsChain(file, call, loop)) return "each turn needs the row of the turn before";
@@ -60,6 +61,16 @@ function isMapOfElement(file: FileNode, index: number, elements: ReadonlySet<num
   const callee = file.facts.calls[index]?.callee;
   return callee?.kind === "member" && callee.of.kind === "name" && elements.has(callee.of.binding);
 }
+
+/** `for (const provider of this.providers) await provider.search(…)`: as many as were registered, and each asks in its own way. */
+function isPartOfProgram(file: FileNode, call: CallFact, loop: Iteration): boolean {
+  const { callee } = call;
+  if (callee.kind !== "member" || callee.of.kind !== "name" || !parts.test(callee.of.name)) return false;
+  return elementBindings(file, loop).includes(callee.of.binding);
+}
+
+const parts =
+  /(service|provider|plugin|handler|strategy|notifier|adapter|hook|listener|driver|middleware|checker|indicator)$/i;
 
 /** `if (key === "email") …`, `switch (key) { case "email": … }`: the element itself is compared with something fixed. */
 function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean {

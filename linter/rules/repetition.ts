@@ -135,7 +135,19 @@ function ofCall(linked: Linked, file: FileNode, index: number, hops: number): Re
     }
   }
   if (title === "Array.from" && first !== undefined) return ofCollection(linked, file, first, hops + 1);
-  return many;
+  return ofResult(linked, file, callee, hops);
+}
+
+/** `getFormats()` gives a list that stands in the code, where that is all that the function returns. */
+function ofResult(linked: Linked, file: FileNode, callee: Value, hops: number): Repetition {
+  const [entity, another] = linked.evaluator.value(file, callee);
+  if (entity?.kind !== "function" || another !== undefined) return many;
+  const from = linked.project.files.get(entity.file);
+  const returns = from?.facts.functions[entity.function]?.returns ?? [];
+  const [only] = returns;
+  return from === undefined || only === undefined || returns.length > 1
+    ? many
+    : ofCollection(linked, from, only.value, hops + 1);
 }
 
 function counted(): Repetition {

@@ -93,3 +93,116 @@ export async function sum(rows: { currency: string; value: number }[]) {
   for (const row of rows) total += row.value * Number(await rate(row.currency));
   return total;
 }
+
+// case: a handler that is registered once for each queue
+// file: manager.ts
+import { Worker } from "bullmq";
+export class Manager {
+  static register(name: string, handler: (job: { id: string }) => Promise<unknown>) {
+    return new Worker(name, handler);
+  }
+}
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+import { Manager } from "./manager";
+const prisma = new PrismaClient();
+const handle = async (job: { id: string }) => prisma.rule.findMany({ where: { job: job.id } });
+export function start(names: string[]) {
+  names.forEach((name) => {
+    Manager.register(name, handle);
+  });
+}
+
+// case: a log that asks for a key only where the entry has one
+// file: audit.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+type Entry = { action: string } & ({ session: string } | { apiKeyId: string });
+export async function audit(entry: Entry) {
+  if ("apiKeyId" in entry) {
+    const key = await prisma.apiKey.findFirst({ where: { id: entry.apiKeyId } });
+    console.log(key, entry.action);
+  }
+}
+// file: main.ts
+import { audit } from "./audit";
+export async function removed(rows: { id: string }[], session: string, apiKeyId: string) {
+  for (const row of rows) await audit({ action: row.id, session });
+  for (const row of rows) await audit({ action: row.id, apiKeyId }); // expect: n-plus-one
+}
+
+// case: a cache of the request in front of a helper that asks
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+declare const requestCache: { get<T>(key: string, load: () => Promise<T>): Promise<T> };
+declare function found<T>(row: Promise<T>): Promise<T>;
+export async function groups(options: { groupId: string }[]) {
+  return Promise.all(
+    options.map((option) => requestCache.get(option.groupId, () => found(prisma.group.findFirst({ where: { id: option.groupId } })))),
+  );
+}
+
+// case: a list that a function gives from the code, and one that it gives from a table
+// file: formats.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export const formats = () => ["pdf", "html", "xml"];
+export const users = async () => prisma.user.findMany();
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+import { formats, users } from "./formats";
+const prisma = new PrismaClient();
+export async function exportAll(id: string) {
+  await Promise.all(formats().map((format) => prisma.export.findFirst({ where: { id, format } })));
+  for (const user of await users()) await prisma.export.findFirst({ where: { user: user.id } }); // expect: n-plus-one
+}
+
+// case: each provider of the program asks in its own way
+// file: search.ts
+import { PrismaClient } from "@prisma/client";
+export class ManualProvider {
+  constructor(private readonly prisma: PrismaClient) {}
+  search(query: string) {
+    return this.prisma.symbol.findMany({ where: { name: query } });
+  }
+}
+export class Search {
+  constructor(private readonly providers: ManualProvider[]) {}
+  async all(query: string) {
+    const found = [];
+    for (const provider of this.providers) found.push(...(await provider.search(query)));
+    return found;
+  }
+}
+
+// case: a helper that goes through a list by counting, and one that tries again
+// file: async.ts
+export async function asyncMap<T, R>(list: T[], iteratee: (value: T) => Promise<R>): Promise<R[]> {
+  const out: R[] = [];
+  for (let i = 0; i < list.length; i++) out.push(await iteratee(list[i] as T));
+  return out;
+}
+export async function persist<R>(times: number, action: () => Promise<R>): Promise<R | undefined> {
+  for (let i = 0; i < times; i++) {
+    try {
+      return await action();
+    } catch {}
+  }
+  return undefined;
+}
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+import { asyncMap, persist } from "./async";
+const prisma = new PrismaClient();
+export async function all(ids: string[]) {
+  await asyncMap(ids, (id) => prisma.user.findFirst({ where: { id } })); // expect: n-plus-one
+  return persist(ids.length, () => prisma.user.findFirst({ where: { ids } }));
+}
+
+// case: raw SQL of Prisma that inserts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function link(rows: { id: string }[]) {
+  for (const row of rows) await prisma.$queryRaw`INSERT INTO media (id) VALUES (${row.id})`;
+  for (const row of rows) await prisma.$queryRaw`SELECT * FROM media WHERE id = ${row.id}`; // expect: n-plus-one
+}
