@@ -37,7 +37,8 @@ export class Language {
     try {
       return await (await asked).constructions(uri.toString(), token);
     } catch (error) {
-      if (this.#over) return [];
+      // Nobody waits for the answer any more.
+      if (this.#over || token?.isCancellationRequested === true) return [];
       // Another server has taken the place of the one that was asked.
       if (this.#client !== undefined && this.#client !== asked) return this.constructions(uri, token);
       throw error;
