@@ -4,6 +4,7 @@ import type { Scenario } from "../simulator/scenario/schema/scenario.ts";
 import type { Objective } from "../simulator/studies.ts";
 import { AxisError } from "../simulator/study/axis.ts";
 import { type Goal, GoalError, goalsOf } from "../simulator/study/goal.ts";
+import { LoadError } from "../simulator/study/load.ts";
 import { objectiveOf } from "../simulator/study/objective.ts";
 import { RefusedChange } from "../simulator/study/timeline.ts";
 import { Refusal } from "./exit.ts";
@@ -47,6 +48,7 @@ export function asRefusal(error: unknown): unknown {
   const isTheirs =
     error instanceof GoalError ||
     error instanceof AxisError ||
+    error instanceof LoadError ||
     error instanceof PathError ||
     error instanceof RefusedChange;
   return isTheirs ? new Refusal(error.message) : error;

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
+import { registerBreakpoint } from "./breakpoint.ts";
 import { registerCheck } from "./check.ts";
 import { registerCompare } from "./compare.ts";
 import { EXIT, Interrupted, Refusal } from "./exit.ts";
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     registerSweep,
     registerRecommend,
     registerExplain,
+    registerBreakpoint,
     registerCheck,
     registerNew,
     registerLint,

@@ -1,16 +1,19 @@
 import { type Command, Option } from "commander";
+import { LOADS, type Load, withLoad } from "../simulator/study/load.ts";
+import { changed } from "../simulator/study/timeline.ts";
 import { exitOf } from "./exit.ts";
+import { refusing } from "./goals.ts";
 import { precision, trace } from "./options.ts";
 import { studyCsv } from "./output/csv.ts";
 import { studyJson } from "./output/json.ts";
 import { studyText } from "./output/text.ts";
-import { readScenario, readTraceFile } from "./scenario-file.ts";
+import { readScenario, readTraceFile, type ScenarioFile } from "./scenario-file.ts";
 import { runStudy, type Study, type StudyOptions } from "./study.ts";
 import { type CommonOptions, threadPool, withCommonOptions } from "./workbench.ts";
 
 const FORMATS: Record<string, (study: Study) => string> = { text: studyText, json: studyJson, csv: studyCsv };
 
-type Options = CommonOptions & StudyOptions & { trace: Record<string, string>; format: string };
+type Options = CommonOptions & StudyOptions & { trace: Record<string, string>; load?: Load; format: string };
 
 export function registerSimulate(program: Command): void {
   const command = program.command("simulate").argument("<file>", "scenario, JSON or YAML");
@@ -27,13 +30,32 @@ export function registerSimulate(program: Command): void {
       precision,
     )
     .addOption(
+      new Option(
+        "--load <test>",
+        "a load test in place of the scenario's own load; the breaking point has a command of its own",
+      ).choices(LOADS),
+    )
+    .addOption(
       new Option("--format <name>", "form of the result").choices(Object.keys(FORMATS)).default("text"),
     )
     .description("run a scenario's replications, and judge its budgets")
-    .action(async (path: string, { threads, format, trace: traces, ...options }: Options) => {
-      const file = await readScenario(path);
+    .addHelpText(
+      "after",
+      `
+Examples:
+  spillway simulate orders.sim.json --runs 50
+  spillway simulate orders.sim.json --set orders-db.max=20 --set orders-db.acquireTimeout=1s
+  spillway simulate orders.sim.json --load spike
+  spillway simulate orders.sim.json --format json | jq '.verdict'`,
+    )
+    .action(async (path: string, { threads, format, trace: traces, load, ...options }: Options) => {
+      let file = await readScenario(path);
       for (const [source, from] of Object.entries(traces)) {
         options.set[`${source}.arrival`] = await readTraceFile(from);
+      }
+      if (load !== undefined) {
+        file = underLoad(file, load, options);
+        options.set = {};
       }
       const pool = threadPool(threads);
       try {
@@ -44,4 +66,18 @@ export function registerSimulate(program: Command): void {
         await pool.destroy();
       }
     });
+}
+
+/** The scenario with what was asked to be changed, under a load test; from then on it is a document of its own. */
+function underLoad(file: ScenarioFile, load: Load, { set, duration }: StudyOptions): ScenarioFile {
+  return refusing(() => {
+    const document = withLoad(changed(file.raw, set ?? {}), load, duration);
+    const { scenario, raw } = changed(document, {});
+    return {
+      file: file.file,
+      text: JSON.stringify(raw),
+      raw,
+      scenario: { ...scenario, name: `${scenario.name}, ${load} test` },
+    };
+  });
 }

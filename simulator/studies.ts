@@ -257,3 +257,30 @@ export type Explanation = {
   runs: number;
   confidence: number;
 };
+
+export type BreakpointPoint = Omit<SweepPoint, "values"> & {
+  /** How many times the present load it is, and the parameters that make it so. */
+  factor: number;
+  set: Values;
+  runs: number;
+};
+
+/** Up to which load the goals are surely met, and from which on they are surely missed. */
+export type Breakpoint = {
+  kind: "breakpoint";
+  sources: string[];
+  objective: Objective;
+  goals: string[];
+  precision: number;
+  /** Runs of a load at first; where that is too close to call there are up to four times as many. */
+  runs: number;
+  seed: number;
+  confidence: number;
+  /** At the present load. */
+  now: Verdict;
+  holds?: { factor: number; load: Values };
+  breaks?: { factor: number; load: Values };
+  /** In the order of their loads. */
+  points: BreakpointPoint[];
+  text: string[];
+};

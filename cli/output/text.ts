@@ -106,6 +106,8 @@ const TABLES: { type: string; title: string; columns: [title: string, metric: st
 /** A study as a person reads it. */
 export function studyText(study: Study): string {
   const parts = [heading(study), requests(study)];
+  const spans = windows(study);
+  if (spans !== undefined) parts.push(spans);
   for (const { type, title, columns } of TABLES) {
     const ids = study.scenario.components.filter((component) => component.type === type).map(({ id }) => id);
     if (ids.length === 0) continue;
@@ -174,6 +176,20 @@ function requests(study: Study): string {
   return [header, ...rows.map((row) => (row.length > 1 ? (below[next++] ?? "") : row.join("")))].join("\n");
 }
 
+/** The same of each window, where there are any. */
+function windows(study: Study): string | undefined {
+  const names = Object.keys(study.scenario.windows);
+  if (names.length === 0) return undefined;
+  const columns = ["requests.rate", "inTime.ratio", "latency.p50", "latency.p95", "latency.p99"];
+  const rows = names.flatMap((window) =>
+    sourceNames(study).map((id) => [
+      `${window}: ${id}`,
+      ...columns.map((metric) => cell(study, metric, id, window)),
+    ]),
+  );
+  return table(["Window", "rate", "in time", "p50", "p95", "p99"], rows);
+}
+
 /** Sources, and the endpoints of those that have several. */
 function sourceNames({ estimates }: Study): string[] {
   return estimates
@@ -181,12 +197,12 @@ function sourceNames({ estimates }: Study): string[] {
     .map(({ component }) => component);
 }
 
-function estimate({ estimates }: Study, metric: string, component: string) {
-  return estimates.find((e) => e.metric === metric && e.component === component && e.window === undefined);
+function estimate({ estimates }: Study, metric: string, component: string, window?: string) {
+  return estimates.find((e) => e.metric === metric && e.component === component && e.window === window);
 }
 
-function cell(study: Study, metric: string, component: string): string {
-  const found = estimate(study, metric, component);
+function cell(study: Study, metric: string, component: string, window?: string): string {
+  const found = estimate(study, metric, component, window);
   return found === undefined ? "–" : estimateText(found.interval, unitOf(metric));
 }
 

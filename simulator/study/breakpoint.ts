@@ -1,0 +1,133 @@
+import { formatRate } from "../scenario/format.ts";
+import type { Breakpoint, BreakpointPoint, Verdict } from "../studies.ts";
+import type { Goal } from "./goal.ts";
+import { scaledLoad } from "./load.ts";
+import { type Judging, pointOf } from "./points.ts";
+import type { ValidDocument } from "./run.ts";
+import { type Setting, Trials } from "./trials.ts";
+
+/** The load is multiplied, or divided, by two up to this many times in search of where the goals begin to be missed. */
+const DOUBLINGS = 8;
+/** Where it is too close to call it is run up to this many times as often. */
+const MORE = 4;
+
+export type BreakpointInput = {
+  goals: readonly Goal[];
+  objective: Judging["objective"];
+  /** The sources whose load grows; the others keep theirs. */
+  sources: readonly string[];
+  /** The load is known to this share where it is decided. */
+  precision: number;
+  runs: number;
+  confidence: number;
+};
+
+/**
+ * The load at which a system begins to miss its goals, by bisection. It takes for granted that more load is never better. Where runs
+ * cannot decide there is a gap between the last load that surely holds and the first that surely does not. Throws a LoadError.
+ */
+export async function breakpoint(
+  input: BreakpointInput,
+  document: ValidDocument,
+  setting: Setting,
+): Promise<Breakpoint> {
+  const { goals, objective, sources, precision, runs, confidence } = input;
+  const { scenario } = document;
+  const trials = new Trials(setting);
+  const judging = { scenario, goals, objective, confidence };
+  const known = new Map<number, BreakpointPoint>();
+
+  const verdictAt = async (factor: number): Promise<Verdict> => {
+    const before = known.get(factor);
+    if (before !== undefined) return before.verdict;
+    const set = scaledLoad(scenario, sources, factor);
+    for (let count = runs; ; count *= 2) {
+      const [measured = []] = await trials.measure([set], count);
+      const point = pointOf([], measured, judging);
+      known.set(factor, { ...point, factor, set, runs: count });
+      if (point.verdict !== "undecided" || count >= runs * MORE) return point.verdict;
+    }
+  };
+  /** The last factor for which `holds`, and the first for which not; undefined where there is none within reach. */
+  const edge = async (
+    holds: (verdict: Verdict) => boolean,
+  ): Promise<[number | undefined, number | undefined]> => {
+    let [low, high]: (number | undefined)[] = holds(await verdictAt(1)) ? [1, undefined] : [undefined, 1];
+    for (let i = 0; i < DOUBLINGS && (low === undefined || high === undefined); i++) {
+      const next: number = high === undefined ? (low as number) * 2 : high / 2;
+      if (holds(await verdictAt(next))) low = next;
+      else high = next;
+    }
+    while (low !== undefined && high !== undefined && high / low > 1 + precision) {
+      const middle = Number(Math.sqrt(low * high).toPrecision(4));
+      // Whole numbers of users may leave nothing between.
+      if (middle === low || middle === high || isSame(document, sources, middle, low, high)) break;
+      if (holds(await verdictAt(middle))) low = middle;
+      else high = middle;
+    }
+    return [low, high];
+  };
+
+  const [holds] = await edge((verdict) => verdict === "pass");
+  const [, breaks] = await edge((verdict) => verdict !== "fail");
+  const points = [...known.values()].sort((a, b) => a.factor - b.factor);
+  const result = {
+    kind: "breakpoint" as const,
+    sources: [...sources],
+    objective,
+    goals: goals.map(({ text }) => text),
+    precision,
+    runs,
+    seed: setting.seed,
+    confidence,
+    now: (known.get(1) as BreakpointPoint).verdict,
+    ...(holds === undefined ? {} : { holds: { factor: holds, load: loadOf(known, holds) } }),
+    ...(breaks === undefined ? {} : { breaks: { factor: breaks, load: loadOf(known, breaks) } }),
+    points,
+  };
+  return { ...result, text: textOf(result) };
+}
+
+function isSame(
+  { scenario }: ValidDocument,
+  sources: readonly string[],
+  middle: number,
+  ...ends: number[]
+): boolean {
+  const at = (factor: number) => JSON.stringify(scaledLoad(scenario, sources, factor));
+  return ends.some((end) => at(end) === at(middle));
+}
+
+const loadOf = (
+  known: ReadonlyMap<number, BreakpointPoint>,
+  factor: number,
+): Breakpoint["points"][0]["set"] => known.get(factor)?.set ?? {};
+
+function textOf({ holds, breaks, now, goals, precision, sources }: Omit<Breakpoint, "text">): string[] {
+  const shown = ({ load, factor }: NonNullable<Breakpoint["holds"]>) =>
+    `${Object.values(load)
+      .map((value) => (typeof value === "number" ? `${value} users` : String(value)))
+      .join(" and ")} (${formatFactor(factor)} times the present load)`;
+  const who = sources.join(" and ");
+  const asked = goals.join(" and ");
+  const lines: string[] = [];
+  if (holds !== undefined && breaks !== undefined) {
+    lines.push(`${who}: ${asked} holds up to ${shown(holds)}, and is missed from ${shown(breaks)} on.`);
+    if (breaks.factor / holds.factor > (1 + precision) ** 2) {
+      lines.push("Between the two it is too close to call with these runs; more runs bring them together.");
+    }
+  } else if (holds !== undefined) {
+    lines.push(`${who}: ${asked} still holds at ${shown(holds)}; it was not surely missed up to that.`);
+  } else if (breaks !== undefined) {
+    lines.push(
+      `${who}: ${asked} is missed from ${shown(breaks)} on, and no load was found at which it surely holds.`,
+    );
+  } else {
+    lines.push(`${who}: whether ${asked} holds is too close to call at every load that was tried.`);
+  }
+  if (now === "fail") lines.push("At the present load it is missed already.");
+  return lines;
+}
+
+const formatFactor = (factor: number): string =>
+  formatRate(Number(factor.toPrecision(3))).replace(/\/.*$/, "");
