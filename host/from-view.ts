@@ -9,7 +9,9 @@ const json: z.ZodType<Json> = z.json();
 const time = z.number().min(0);
 
 const sessionState = z.object({
-  edits: z.array(z.object({ at: time, path: text, value: json })).max(100_000),
+  edits: z
+    .array(z.object({ at: time, path: text, value: json, built: z.literal(true).optional() }))
+    .max(100_000),
   time,
   speed: z.number().gt(0).or(z.literal(Number.POSITIVE_INFINITY)),
   playing: z.boolean(),
@@ -39,6 +41,7 @@ const command = z.discriminatedUnion("type", [
   z.object({ type: z.literal("restart"), keepValues: z.boolean() }),
   z.object({ type: z.literal("speed"), factor: sessionState.shape.speed }),
   z.object({ type: z.literal("set"), path: text, value: json, more: z.boolean().optional() }),
+  z.object({ type: z.literal("add"), path: text, value: json }),
   z.object({ type: z.literal("disturb"), fault: z.record(text, json), seconds: time.optional() }),
   z.object({ type: z.literal("undo") }),
   z.object({ type: z.literal("seek"), time }),

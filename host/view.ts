@@ -125,6 +125,8 @@ export class View {
           const { path, value, more } = message.command;
           subject?.changed?.(path, value, more === true);
         }
+        if (message.command.type === "add")
+          subject?.changed?.(message.command.path, message.command.value, false);
         if (message.command.type === "disturb") this.#asked++;
         return this.#session.send(message.command);
       case "openExample": {

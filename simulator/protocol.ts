@@ -17,7 +17,13 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
  * A parameter changed while running: at simulated time `at`, after every event up to it. `path` is `component.parameter`; with `events`
  * the value is a fault that was added.
  */
-export type Edit = { at: number; path: string; value: Json };
+export type Edit = {
+  at: number;
+  path: string;
+  value: Json;
+  /** The run was built with it, so that it holds from the start: an option that the document does not have. */
+  built?: true;
+};
 
 /** Something wrong in a scenario: where (1-based line and column), which value, and what to do. */
 export type Problem = { line: number; column: number; path: string; message: string; suggestion?: string };
@@ -40,6 +46,8 @@ export type SessionCommand =
   | { type: "speed"; factor: number }
   /** Changes a parameter from now on. `more`: the hand is still on the control, and a document is written when it lets go. */
   | { type: "set"; path: string; value: Json; more?: boolean }
+  /** Adds an option that a component does not have. The run is built anew with it, and goes to the same time. */
+  | { type: "add"; path: string; value: Json }
   /**
    * A fault from now on, for so many simulated seconds, or to the end where left out: an event of the document without its times, such as
    * `{ target: "postgres", fault: "latency", multiplyBy: 4 }`.
@@ -71,11 +79,15 @@ export type Parameter = {
   warning?: string;
 };
 
+/** What a component could have and has not, with something usual to begin with. */
+export type AbsentOption = { path: string; title: string; description: string; value: Json };
+
 export type NetworkComponent = {
   id: string;
   type: Component["type"];
   label: string;
   parameters: Parameter[];
+  absent: AbsentOption[];
   source?: { file: string; line: number; library: string };
   /** Rank and row where the document gives them. */
   position?: [number, number];

@@ -1,4 +1,4 @@
-import type { SessionCommand, SessionReport, SessionState, SessionStatus } from "../protocol.ts";
+import type { Json, SessionCommand, SessionReport, SessionState, SessionStatus } from "../protocol.ts";
 import { EVENTS, PathError } from "../scenario/document.ts";
 import { parseScenario } from "../scenario/parse.ts";
 import { LiveSession } from "../study/live.ts";
@@ -17,6 +17,7 @@ type ChangeCommand = Exclude<SessionCommand, { type: "open" | "stop" | "visible"
 /** Commands that are about the moment that is shown; while it seeks they wait until it is there. */
 const ABOUT_NOW: ReadonlySet<SessionCommand["type"]> = new Set([
   "set",
+  "add",
   "disturb",
   "step",
   "stepInteresting",
@@ -116,11 +117,14 @@ export class Player {
       case "set":
         this.#change(session, command.path, () => session.set(command.path, command.value));
         break;
+      case "add":
+        this.#add(session, command.path, command.value, { time, playing });
+        break;
       case "disturb":
         this.#change(session, EVENTS, () => session.disturb(command.fault, command.seconds));
         break;
       case "undo":
-        if (session.undo()) this.#seek(session, time, playing);
+        this.#undo(session, { time, playing });
         break;
       case "seek":
         if (command.time < session.time) session.rewind();
@@ -176,14 +180,33 @@ export class Player {
   }
 
   #change(session: LiveSession, path: string, change: () => void): void {
+    if (this.#done(path, change)) this.#sayEdits(session);
+  }
+
+  /** Whether a change was not refused. */
+  #done(path: string, change: () => void): boolean {
     try {
       change();
+      return true;
     } catch (error) {
       if (!(error instanceof RefusedChange || error instanceof PathError)) throw error;
       this.#say({ type: "refused", path, message: error.message });
-      return;
+      return false;
     }
-    this.#sayEdits(session);
+  }
+
+  #add(session: LiveSession, path: string, value: Json, to: { time: number; playing: boolean }): void {
+    if (!this.#done(path, () => session.add(path, value))) return;
+    // What there is to be set is another now, and there may be new ways.
+    this.#say({ type: "opened", network: session.view });
+    this.#seek(session, to.time, to.playing);
+  }
+
+  #undo(session: LiveSession, to: { time: number; playing: boolean }): void {
+    const wasBuilt = session.edits.at(-1)?.built === true;
+    if (!session.undo()) return;
+    if (wasBuilt) this.#say({ type: "opened", network: session.view });
+    this.#seek(session, to.time, to.playing);
   }
 
   /** Sets out for a time that is not before the session's own. */

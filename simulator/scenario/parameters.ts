@@ -1,8 +1,10 @@
-import { z } from "zod";
-import type { Json, Parameter } from "../protocol.ts";
+import type { z } from "zod";
+import type { AbsentOption, Json, Parameter } from "../protocol.ts";
+import { metaOf, standardOf } from "./about.ts";
 import { inside, meant, written } from "./meant.ts";
 import type { Segment } from "./path.ts";
 import { presetDefaults } from "./presets.ts";
+import { sample } from "./sample.ts";
 import type { Control } from "./schema/quantities.ts";
 import { type Component, component as schema } from "./schema/scenario.ts";
 
@@ -22,10 +24,10 @@ const IDENTITY: ReadonlySet<string> = new Set(["id", "type", "source", "preset",
  * the document has it, `parsed` what it was read as.
  */
 export function parametersOf(raw: Json, parsed: Component): Parameter[] {
-  const found: Parameter[] = [];
+  const found = emptyFound();
   const preset = presetDefaults(raw);
   collect(schema, { ...preset, ...(raw as Record<string, Json>) }, [], [], found);
-  return found.map((found) => {
+  return found.parameters.map((found) => {
     const standard = preset[found.path];
     const parameter = standard === undefined ? found : { ...found, standard };
     const warning = WARNINGS.find(
@@ -37,46 +39,20 @@ export function parametersOf(raw: Json, parsed: Component): Parameter[] {
 
 /** Every single value of something else of the document, such as an event. */
 export function parametersIn(schema: Schema, raw: Json): Parameter[] {
-  const found: Parameter[] = [];
+  const found = emptyFound();
   collect(schema, raw, [], [], found);
-  return found;
+  return found.parameters;
 }
 
-/** What a schema says of itself, on whichever of its layers it says it. */
-type Meta = { title?: string; description?: string; control?: Control; offer?: Record<string, Json> };
-
-function metaOf(schema: Schema): Meta {
-  const layers: Meta[] = [];
-  for (let layer: Schema | undefined = schema; layer !== undefined; layer = below(layer)) {
-    layers.unshift((z.globalRegistry.get(layer) ?? {}) as Meta);
-  }
-  return Object.assign({}, ...layers);
+/** What a component could have and has not, each with something usual to begin with. */
+export function absentOptionsOf(raw: Json): AbsentOption[] {
+  const found = emptyFound();
+  collect(schema, { ...presetDefaults(raw), ...(raw as Record<string, Json>) }, [], [], found);
+  return found.absent;
 }
 
-function below(schema: Schema): Schema | undefined {
-  const def = schema._zod.def as Def;
-  switch (def.type) {
-    case "optional":
-    case "default":
-    case "prefault":
-      return def.innerType;
-    case "pipe":
-      return def.in;
-    case "lazy":
-      return def.getter();
-    default:
-      return undefined;
-  }
-}
-
-/** What holds where the document is silent, as the document would say it; undefined where it must speak. */
-function standardOf(schema: Schema): Json | undefined {
-  for (let layer: Schema | undefined = schema; layer !== undefined; layer = below(layer)) {
-    const def = layer._zod.def as Def;
-    if (def.type === "default" || def.type === "prefault") return def.defaultValue as Json;
-  }
-  return undefined;
-}
+type Found = { parameters: Parameter[]; absent: AbsentOption[] };
+const emptyFound = (): Found => ({ parameters: [], absent: [] });
 
 /**
  * @param raw the value in the document, or what holds in its place
@@ -89,7 +65,7 @@ function collect(
   raw: Json,
   path: readonly Segment[],
   labels: readonly string[],
-  found: Parameter[],
+  found: Found,
   standard?: Json,
   isSilent = false,
 ): void {
@@ -100,7 +76,7 @@ function collect(
   if (control !== undefined && (typeof raw !== "object" || raw === null)) {
     const title = [...labels, meta.title ?? String(path.at(-1))].join(": ");
     const description = meta.description ?? "";
-    found.push({
+    found.parameters.push({
       path: path.join("."),
       title,
       description,
@@ -129,13 +105,16 @@ function collectField(
   raw: Json | undefined,
   path: readonly Segment[],
   labels: readonly string[],
-  found: Parameter[],
+  found: Found,
   isSilent: boolean,
 ): void {
   const standard = isSilent && raw !== undefined ? raw : standardOf(field);
   const { title, control, offer } = metaOf(field);
-  const value = raw ?? standard ?? offer;
-  if (value === undefined) return;
+  const value = targetIn(field, raw) ?? standard ?? offer;
+  if (value === undefined) {
+    absent(field, path, labels, found);
+    return;
+  }
   const isGroup = control === undefined && typeof value === "object" && path.length > 1;
   const below = isGroup && title !== undefined ? [...labels, title] : labels;
   if (raw === undefined && offer !== undefined) {
@@ -153,13 +132,21 @@ function collectField(
   );
 }
 
+/** An option without any neutral value is not there, and is offered with a value to begin with. */
+function absent(field: Schema, path: readonly Segment[], labels: readonly string[], found: Found): void {
+  const value = sample(field);
+  const { title, description = "" } = metaOf(field);
+  if (value === undefined || title === undefined) return;
+  found.absent.push({ path: path.join("."), title: [...labels, title].join(": "), description, value });
+}
+
 /** The one member of an absent group under which it can be brought in: no retries are 0 retries. */
 function offered(
   group: Schema,
   offer: Record<string, Json>,
   path: readonly Segment[],
   labels: readonly string[],
-  found: Parameter[],
+  found: Found,
 ): void {
   for (const [key, value] of Object.entries(offer)) {
     const field = inside(group, offer, key);
@@ -173,13 +160,17 @@ function collectItem(
   item: Json,
   path: readonly Segment[],
   labels: readonly string[],
-  found: Parameter[],
+  found: Found,
 ): void {
   const field = inside(list, items, path.at(-1) ?? 0);
   if (field === undefined) return;
-  // A call that is written as its target alone has all the parameters of a call.
-  const target = typeof item === "string" && takesTarget(field) ? { target: item } : item;
+  const target = targetIn(field, item);
   collect(field, target, path, [...labels, labelOf(target, path)], found);
+}
+
+/** A call that is written as its target alone has all the parameters of a call. */
+function targetIn<T extends Json | undefined>(field: Schema, raw: T): T | { target: string } {
+  return typeof raw === "string" && takesTarget(field) ? { target: raw } : raw;
 }
 
 function takesTarget(field: Schema): boolean {

@@ -14,6 +14,7 @@ import { Hops, showOneIn } from "./hops.ts";
 import { allParameters, eventsView, networkView } from "./network-view.ts";
 import { type Progress, Run, type ValidDocument } from "./run.ts";
 import { Series } from "./series.ts";
+import { changed } from "./timeline.ts";
 
 /** Rows of finished buckets that wait for the next frame; older ones than this many seconds are given up. */
 const MOST_BUCKETS = 3600;
@@ -62,8 +63,14 @@ export class LiveSession {
   }
 
   private start(): Run {
-    const run = new Run(this.document, this.seed, false);
+    const built = this.log.filter((edit) => edit.built === true);
+    const document = built.reduce(
+      (made, { path, value }) => changed(made.raw, { [path]: value }),
+      this.document,
+    );
+    const run = new Run(document, this.seed, false);
     for (const edit of this.log) {
+      if (edit.built === true) continue;
       // An event that was added has its own time.
       if (edit.path === EVENTS) {
         run.add(edit.value);
@@ -231,6 +238,19 @@ export class LiveSession {
     this.log.push({ at, path: EVENTS, value });
   }
 
+  /** Adds an option to the document, and begins again with it: `advance` to where it was. Throws a RefusedChange or PathError. */
+  add(path: string, value: Json): void {
+    // Refused where it cannot be beside all that was changed since, or from the start.
+    changed(this.run.document.raw, { [path]: value });
+    this.log.push({ at: 0, path, value, built: true });
+    try {
+      this.restartRun();
+    } catch (error) {
+      this.log.pop();
+      throw error;
+    }
+  }
+
   /** Takes the last edit back; `advance` to where it was. Returns false where there is none. */
   undo(): boolean {
     if (this.log.length === 0) return false;
@@ -247,10 +267,11 @@ export class LiveSession {
   /** Begins again without a log. With `keepValues` the values of now hold from the start, and faults come when they came. */
   restart(keepValues: boolean): void {
     const added = this.log.filter(({ path }) => path === EVENTS);
-    const latest = new Map(this.log.map((edit) => [edit.path, edit.value]));
-    latest.delete(EVENTS);
+    const built = this.log.filter((edit) => edit.built === true);
+    const changes = this.log.filter((edit) => edit.built !== true && edit.path !== EVENTS);
+    const latest = new Map(changes.map((edit) => [edit.path, edit.value]));
     const values = [...latest].map(([path, value]) => ({ at: 0, path, value }));
-    this.log = keepValues ? [...values, ...added] : [];
+    this.log = keepValues ? [...built, ...values, ...added] : [];
     this.restartRun();
   }
 

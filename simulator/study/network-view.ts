@@ -1,13 +1,14 @@
 import type { Network } from "../engine/network.ts";
 import type { Json, NetworkComponent, Network as NetworkView, Parameter } from "../protocol.ts";
 import { faultKinds } from "../scenario/faults.ts";
-import { parametersOf } from "../scenario/parameters.ts";
+import { absentOptionsOf, parametersOf } from "../scenario/parameters.ts";
 import type { FaultEvent, Scenario } from "../scenario/schema/scenario.ts";
 import type { ValidDocument } from "./run.ts";
 
 /** What a view needs to draw a network and its controls. */
 export function networkView(document: ValidDocument, network: Network): NetworkView {
   const { scenario } = document;
+  const raw = document.raw as { components: Json[] };
   const parameters = allParameters(document);
   const index = new Map(scenario.components.map((component, i) => [component.id, i]));
   return {
@@ -22,6 +23,7 @@ export function networkView(document: ValidDocument, network: Network): NetworkV
         type: component.type,
         label: component.label ?? component.id,
         parameters: parameters[i] as Parameter[],
+        absent: absentOptionsOf(raw.components[i] as Json),
         ...(component.source === undefined
           ? {}
           : {

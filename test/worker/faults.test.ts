@@ -95,3 +95,35 @@ describe("a fault that is added while it runs", () => {
     expect(gaugesAt(one, 12)).toEqual(gaugesAt(session(), 12));
   });
 });
+
+describe("an option that the document does not have", () => {
+  const hedge = { after: "20ms" };
+  const hedged = setValue(STARTER, "clients.calls.api.hedge", hedge);
+
+  it("is there from the start when it is added, as if the document had it", () => {
+    const one = session();
+    gaugesAt(one, 10);
+    one.add("clients.calls.0.hedge", hedge);
+    expect(one.edits).toEqual([{ at: 0, path: "clients.calls.0.hedge", value: hedge, built: true }]);
+    expect(gaugesAt(one, 10)).toEqual(gaugesAt(session(hedged), 10));
+    expect(one.parameters[0]!.find(({ path }) => path === "calls.0.hedge.after")?.value).toBe("20ms");
+    expect(one.view.components[0]!.absent.map(({ path }) => path)).not.toContain("calls.0.hedge");
+  });
+
+  it("can be turned like any other, and taken back", () => {
+    const one = session();
+    one.add("clients.calls.0.hedge", hedge);
+    gaugesAt(one, 3);
+    one.set("clients.calls.0.hedge.after", "50ms");
+    expect(one.undo()).toBe(true);
+    expect(one.undo()).toBe(true);
+    expect(one.edits).toEqual([]);
+    expect(gaugesAt(one, 10)).toEqual(gaugesAt(session(), 10));
+  });
+
+  it("is refused where it leads nowhere, and nothing has changed", () => {
+    const one = session();
+    expect(() => one.add("clients.calls.0.hedge", { after: 3 })).toThrow(RefusedChange);
+    expect(one.edits).toEqual([]);
+  });
+});

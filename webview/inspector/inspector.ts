@@ -5,6 +5,7 @@ import { fullName } from "../stage/describe.ts";
 import type { State } from "../store/state.ts";
 import { t } from "../strings.ts";
 import { type Outgoing, sessionCommand } from "../transport.ts";
+import { absentOptions } from "./absent.ts";
 import { cameFromCode, changesOf, editsOf } from "./changes.ts";
 import { controlFor } from "./control.ts";
 import { faultForm } from "./fault-form.ts";
@@ -44,6 +45,11 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     },
     t("Undo change"),
   );
+  const more = absentOptions((option) => {
+    const id = component()?.id;
+    if (id === undefined) return;
+    send(sessionCommand({ type: "add", path: `${id}.${option.path}`, value: option.value }));
+  });
   const faults = faultForm((command) => send(sessionCommand(command)));
   const foot = element("div", { class: "actions" }, apply, undo);
   const root = element(
@@ -52,6 +58,7 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     element("header", {}, title, from),
     list,
     nothing,
+    more.element,
     faults.element,
     foot,
   );
@@ -118,6 +125,9 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
         refusal: refusal?.path === `${of.id}.${parameter.path}` ? refusal.message : undefined,
       });
     }
+    const ownRefusal = refusal?.path.startsWith(`${of.id}.`) === true ? refusal : undefined;
+    const inList = ownRefusal !== undefined && controls.byPath.has(ownRefusal.path.slice(of.id.length + 1));
+    more.update(of.absent, inList ? undefined : ownRefusal?.message);
     faults.update(of, network?.faults ?? [], refusal?.path === EVENTS ? refusal.message : undefined);
     const applies = opening?.origin.kind === "code" && opening.canApply && of.source !== undefined;
     apply.hidden = !applies;

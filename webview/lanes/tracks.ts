@@ -1,7 +1,7 @@
 import { Bucket } from "../../simulator/frame.ts";
 import type { State } from "../store/state.ts";
 import { t } from "../strings.ts";
-import { addedFault } from "../text/edits.ts";
+import { editText } from "../text/edits.ts";
 import { formatTime } from "../text/numbers.ts";
 
 /** A stretch of a lane, as shares 0..1 of the run. */
@@ -53,7 +53,7 @@ export function tracks({ network, history, edits, events, run }: State): Track[]
       spans: edits.map(({ at, path, value }) => ({
         from: share(at),
         to: share(at),
-        label: `${formatTime(at)}: ${addedFault({ path, value }) ?? `${path} = ${JSON.stringify(value)}`}`,
+        label: `${formatTime(at)}: ${editText({ path, value })}`,
         kind: "edit",
       })),
     },
