@@ -63,6 +63,7 @@ export class Balancer extends Component {
       spec.algorithm !== before.algorithm ||
       spec.choices !== before.choices ||
       spec.virtualNodes !== before.virtualNodes ||
+      spec.ring !== before.ring ||
       spec.decay !== before.decay
     ) {
       this.choose = choiceFor(spec, this.targets, this.stream);

@@ -246,6 +246,8 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map(
       source: "nginx documentation, ngx_http_upstream_module",
       defaults: {
         algorithm: "weightedRoundRobin",
+        ring: "ketama",
+        virtualNodes: 160,
         ejection: { consecutiveFailures: 1, openFor: "10s", maxRatio: 1 },
       },
     },

@@ -32,7 +32,7 @@ export function choiceFor(spec: ComponentOf<"balancer">, targets: Targets, strea
     case "keyHash":
       return keyHash(targets);
     case "consistentHash":
-      return consistentHash(targets, spec.virtualNodes);
+      return consistentHash(targets, spec.virtualNodes, spec.ring);
     case "nearest":
       return nearest(targets, stream);
   }

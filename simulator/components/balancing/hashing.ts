@@ -1,3 +1,4 @@
+import { KETAMA } from "./ketama.ts";
 import { type Choice, NO_TARGET, type Targets } from "./targets.ts";
 
 /** The 32-bit MurmurHash3 (Appleby) of a text's UTF-16 units, as bytes where they are ASCII. */
@@ -42,20 +43,35 @@ export function keyHash(targets: Targets): Choice {
   };
 }
 
+/** How the places on a ring and the keys are hashed. */
+type Ring = { hash(key: number): number; places(name: string, count: number): number[] };
+
+const MURMUR: Ring = {
+  hash: hashOfKey,
+  places: (name, count) => Array.from({ length: count }, (_, i) => murmur3(`${name}#${i}`)),
+};
+
+const RINGS = { murmur3: MURMUR, ketama: KETAMA } as const;
+
 /**
  * A ring on which every target has `virtualNodes` places (times its weight); a key belongs to the next place (Karger et al., 1997). When a target
  * leaves, only its own keys move.
  */
-export function consistentHash(targets: Targets, virtualNodes: number): Choice {
+export function consistentHash(
+  targets: Targets,
+  virtualNodes: number,
+  kind: keyof typeof RINGS = "murmur3",
+): Choice {
+  const ring = RINGS[kind];
   const places: { at: number; target: number }[] = [];
   targets.names.forEach((name, target) => {
     const count = Math.max(1, Math.round(virtualNodes * (targets.weights[target] as number)));
-    for (let i = 0; i < count; i++) places.push({ at: murmur3(`${name}#${i}`), target });
+    for (const at of ring.places(name, count)) places.push({ at, target });
   });
   places.sort((a, b) => a.at - b.at || a.target - b.target);
   const ats = Float64Array.from(places, ({ at }) => at);
   return (key) => {
-    const hash = hashOfKey(key);
+    const hash = ring.hash(key);
     let low = 0;
     let high = ats.length;
     while (low < high) {
