@@ -3,6 +3,8 @@ import { version } from "../package.json";
 import { registerBreakpoint } from "./breakpoint.ts";
 import { registerCheck } from "./check.ts";
 import { registerCompare } from "./compare.ts";
+import { registerCompletion } from "./completion.ts";
+import { registerComponents } from "./components.ts";
 import { EXIT, Interrupted, Refusal } from "./exit.ts";
 import { registerExplain } from "./explain.ts";
 import { registerLint } from "./lint.ts";
@@ -29,9 +31,11 @@ async function main(): Promise<void> {
     registerRecommend,
     registerExplain,
     registerBreakpoint,
+    registerComponents,
     registerCheck,
     registerNew,
     registerLint,
+    registerCompletion,
   ]) {
     register(program);
   }

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import type { Evidence } from "../simulator/studies.ts";
 import { LOADS, type Load, withLoad } from "../simulator/study/load.ts";
 import { changed } from "../simulator/study/timeline.ts";
 import { exitOf } from "./exit.ts";
@@ -6,12 +7,21 @@ import { refusing } from "./goals.ts";
 import { precision, trace } from "./options.ts";
 import { studyCsv } from "./output/csv.ts";
 import { studyJson } from "./output/json.ts";
+import { junit } from "./output/junit.ts";
+import { report } from "./output/report/report.ts";
 import { studyText } from "./output/text.ts";
 import { readScenario, readTraceFile, type ScenarioFile } from "./scenario-file.ts";
 import { runStudy, type Study, type StudyOptions } from "./study.ts";
 import { type CommonOptions, threadPool, withCommonOptions } from "./workbench.ts";
 
-const FORMATS: Record<string, (study: Study) => string> = { text: studyText, json: studyJson, csv: studyCsv };
+/** Forms of a result; a page shows one run second by second beside the numbers of all. */
+const FORMATS: Record<string, (study: Study, watch: () => Promise<Evidence>) => string | Promise<string>> = {
+  text: studyText,
+  json: studyJson,
+  csv: studyCsv,
+  junit: (study) => junit([study]),
+  html: async (study, watch) => report(study, await watch()),
+};
 
 type Options = CommonOptions & StudyOptions & { trace: Record<string, string>; load?: Load; format: string };
 
@@ -60,7 +70,13 @@ Examples:
       const pool = threadPool(threads);
       try {
         const study = await runStudy(pool, file, options, false);
-        process.stdout.write((FORMATS[format] ?? studyText)(study));
+        const watch = () => {
+          const { text, scenario } = file;
+          const { set = {}, duration } = options;
+          const seed = options.seed ?? scenario.run.seed;
+          return pool.observe({ text, set, seed, ...(duration === undefined ? {} : { duration }) });
+        };
+        process.stdout.write(await (FORMATS[format] ?? studyText)(study, watch));
         process.exitCode = exitOf(study.verdict, options.undecided);
       } finally {
         await pool.destroy();
