@@ -93,12 +93,12 @@ export type PropertyEdit = { edit: { file: string; range: Range; newText: string
 /**
  * The edit that makes `property` of the construction `value`, given in the unit of that property. A literal is replaced in its own
  * form (`30 * 1000` stays a product, `10_000` keeps its separators), a constant is changed where it is defined, a missing
- * property is inserted.
+ * property is inserted. `{ text }` is an expression, written as it is.
  */
 export function setPropertyEdit(
   construction: Construction,
   property: string,
-  value: number | boolean | string,
+  value: number | boolean | string | { text: string },
 ): PropertyEdit {
   const present = construction.properties.find((p) => p.property === property);
   if (present === undefined) return insertion(construction, property, value);
@@ -123,7 +123,7 @@ function place(source: { file: string; range: Range }): { file: string; range: R
 function insertion(
   construction: Construction,
   property: string,
-  value: number | boolean | string,
+  value: number | boolean | string | { text: string },
 ): PropertyEdit {
   const known = construction.known.find((k) => k.property === property);
   if (known === undefined) return { refused: `${construction.library} has no property ${property}` };
@@ -140,7 +140,8 @@ function insertion(
 }
 
 /** `value` in the form that `old` had. */
-function spelled(value: number | boolean | string, old: string): string {
+function spelled(value: number | boolean | string | { text: string }, old: string): string {
+  if (typeof value === "object") return value.text;
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "boolean") return String(value);
   const factors = /^\s*[\d_.]+((?:\s*\*\s*(?:1000|1_000|60|3600|24))+)\s*$/.exec(old);

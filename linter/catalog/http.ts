@@ -85,3 +85,71 @@ export const got: Library = {
   },
   pool: [gotLimits(1), gotLimits(0)],
 };
+
+/** How long undici waits for the head of an answer, and between parts of its body. */
+const undiciLimits = (argument: number): PoolFacts => ({
+  kind: "client",
+  argument,
+  source: "undici 7.16 lib/dispatcher/client.js",
+  properties: [
+    {
+      property: "headersTimeout",
+      aliases: ["signal", "dispatcher"],
+      concept: "call.timeout",
+      unit: "ms",
+      default: 300_000,
+      tooLong: true,
+      unlimited: 0,
+      recommended: 10_000,
+    },
+  ],
+  unsupported: [],
+});
+
+/** undici: 300 s unless told otherwise, and 0 takes the limit away. */
+export const undici: Library = {
+  name: "undici",
+  title: "undici",
+  modules: ["undici"],
+  exports: {
+    request: { call: { builds: 1 } },
+    stream: { call: { builds: 1 } },
+    fetch: { call: { builds: 2 } },
+    Agent: { class: "Agent" },
+    Pool: { class: "Pool" },
+    Client: { class: "Pool" },
+  },
+  types: { Agent: { builds: 0, members: {} }, Pool: { builds: 1, members: {} } },
+  pool: [undiciLimits(0), undiciLimits(1), fetchLimits()],
+};
+
+/** Node's own fetch, which is undici's. */
+export const nodeFetch: Library = {
+  name: "fetch",
+  title: "fetch",
+  modules: [],
+  exports: {},
+  globals: { fetch: { call: { builds: 0 } } },
+  types: {},
+  pool: [fetchLimits()],
+};
+
+function fetchLimits(): PoolFacts {
+  return {
+    kind: "client",
+    argument: 1,
+    source: "undici 7.16 lib/dispatcher/client.js",
+    properties: [
+      {
+        property: "signal",
+        aliases: ["dispatcher"],
+        concept: "call.timeout",
+        unit: "ms",
+        default: 300_000,
+        tooLong: true,
+        recommendedText: "AbortSignal.timeout(10_000)",
+      },
+    ],
+    unsupported: [],
+  };
+}

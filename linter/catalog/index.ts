@@ -1,5 +1,5 @@
 import { drizzle } from "./drizzle.ts";
-import { axios, got } from "./http.ts";
+import { axios, got, nodeFetch, undici } from "./http.ts";
 import { knex, objection } from "./knex.ts";
 import { kysely } from "./kysely.ts";
 import type { Library, LibraryType, Member } from "./library.ts";
@@ -33,6 +33,8 @@ export const libraries: readonly Library[] = [
   redis,
   axios,
   got,
+  undici,
+  nodeFetch,
 ];
 
 /** The library that a module specifier belongs to. */
@@ -40,6 +42,15 @@ export function libraryOfModule(module: string): Library | undefined {
   const known = byModule.get(module);
   if (known !== undefined) return known;
   return patterns.find(({ test }) => test.test(module))?.library;
+}
+
+/** What a name without an import is, where a library gives it. */
+export function globalOf(name: string): { library: Library; member: Member } | undefined {
+  for (const library of libraries) {
+    const member = library.globals && own(library.globals, name);
+    if (member !== undefined) return { library, member };
+  }
+  return undefined;
 }
 
 /** The library whose generated code exports this name. */

@@ -25,6 +25,8 @@ export interface Library {
   takesCallbacks?: boolean;
   /** SQL text as a value of an object is part of the query that takes the object. */
   takesPieces?: boolean;
+  /** Names that need no import. */
+  globals?: Record<string, Member>;
   /** What the options of its pools and clients mean; `builds` points in here. */
   pool?: PoolFacts[];
 }
@@ -92,6 +94,10 @@ export interface PoolFacts {
   argument: number;
   /** Which argument may be a connection string with options of its own. */
   url?: number;
+  /** The option that may be a connection string with options of its own. */
+  urlProperty?: string;
+  /** Parameters of that connection string whose value can take a limit away. */
+  urlParameters?: { parameter: string; concept: Concept; unlimited: string }[];
   /** Only where an option has one of these values: TypeORM's `type`. */
   when?: { property: string; values: string[] };
   /** Options that the library does not read where people put them. */
@@ -116,8 +122,12 @@ export interface PropertyFacts {
   default: number | "unlimited" | null;
   /** Other spellings that the library takes. */
   aliases?: string[];
+  /** The default is a limit that nobody waits for: told where it is asked for. */
+  tooLong?: true;
   /** Value to write when the limit is missing, in `unit`. */
   recommended?: number;
+  /** The same as text, for what is no number. */
+  recommendedText?: string;
   /** A value that also means no limit: pg's 0. */
   unlimited?: number;
 }

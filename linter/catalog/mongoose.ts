@@ -60,7 +60,7 @@ export const mongoose: Library = {
     default: { type: "Connection" },
   },
   types: {
-    NestModule: { members: { forRoot: { call: { builds: 0 } } } },
+    NestModule: { members: { forRoot: { call: { builds: 0 } }, forRootAsync: { call: { builds: 1 } } } },
     Connection: {
       members: {
         ...gives("model", "ModelClass"),
@@ -118,6 +118,14 @@ export const mongoose: Library = {
       argument: 1,
       url: 0,
       source: "mongodb 7.8 lib/connection_string.js (Mongoose 9.12 passes its options on)",
+      properties: mongoLimits,
+      unsupported: [],
+    },
+    {
+      kind: "pool",
+      argument: 0,
+      urlProperty: "uri",
+      source: "mongodb 7.8 lib/connection_string.js (Nest hands the options of its factory on)",
       properties: mongoLimits,
       unsupported: [],
     },

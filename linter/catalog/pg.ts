@@ -18,10 +18,19 @@ const queryTimeouts: PropertyFacts[] = [
 export const pg: Library = {
   name: "pg",
   title: "node-postgres",
-  modules: ["pg", "pg-pool", "pg-promise-pool", "@neondatabase/serverless", "@vercel/postgres"],
+  modules: [
+    "pg",
+    "pg-pool",
+    "pg-promise-pool",
+    "@neondatabase/serverless",
+    "@vercel/postgres",
+    "@prisma/adapter-pg",
+  ],
   exports: {
     Pool: { class: "Pool" },
     Client: { class: "Client" },
+    // Prisma's driver adapter is a pool of this driver, with this driver's defaults.
+    PrismaPg: { class: "Pool" },
     native: { type: "Module" },
     default: { class: "Pool", type: "Module" },
   },

@@ -26,6 +26,7 @@ export const prisma: Library = {
     Module: { members: { PrismaClient: { class: "PrismaClient" }, Prisma: { type: "Namespace" } } },
     Namespace: { members: {} },
     PrismaClient: {
+      builds: 0,
       members: {
         $transaction: { call: { callbacks: { 0: { parameters: ["PrismaClient"], runs: "once" } } } },
         $extends: { call: { returns: "PrismaClient" } },
@@ -67,4 +68,18 @@ export const prisma: Library = {
     },
   },
   usualNames: [{ names: ["prisma", "prismaClient", "prismaService"], type: "PrismaClient" }],
+  pool: [
+    {
+      kind: "pool",
+      argument: 0,
+      urlProperty: "datasources.db.url",
+      urlParameters: [
+        { parameter: "pool_timeout", concept: "pool.acquireTimeout", unlimited: "0" },
+        { parameter: "connect_timeout", concept: "pool.connectTimeout", unlimited: "0" },
+      ],
+      source: "Prisma 6.19, connection URL: pool_timeout 10 s, connect_timeout 5 s, 0 is none",
+      properties: [],
+      unsupported: [],
+    },
+  ],
 };

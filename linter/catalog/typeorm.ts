@@ -64,7 +64,7 @@ export const typeorm: Library = {
     TypeOrmModule: { type: "Module" },
   },
   types: {
-    Module: { members: { forRoot: { call: { builds: 0 } } } },
+    Module: { members: { forRoot: { call: { builds: 0 } }, forRootAsync: { call: { builds: 0 } } } },
     Repository: { members: repository },
     TreeRepository: { extends: "Repository", members: {} },
     MongoRepository: { extends: "Repository", members: {} },

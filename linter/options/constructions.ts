@@ -1,4 +1,4 @@
-import { search } from "../catalog/index.ts";
+import { globalOf, search } from "../catalog/index.ts";
 import type { Library, PoolFacts, PropertyFacts } from "../catalog/library.ts";
 import type { Construction, ConstructionProperty, PropertyContainer } from "../construction.ts";
 import type { CallFact, Value } from "../facts.ts";
@@ -48,6 +48,10 @@ function whatIsBuilt(
   call: CallFact,
 ): { library: Library; facts: PoolFacts } | undefined {
   for (const entity of evaluator.value(file, call.callee)) {
+    const global = entity.kind === "global" ? globalOf(entity.name.replace(/^globalThis\./, "")) : undefined;
+    const free = global?.member.call?.builds;
+    const given = free === undefined ? undefined : global?.library.pool?.[free];
+    if (global !== undefined && given !== undefined) return { library: global.library, facts: given };
     let builds: number | undefined;
     if (entity.kind === "library class" && call.form === "new") {
       builds = search(entity.library, entity.type, (type) => type.builds);
@@ -97,7 +101,7 @@ export function describeConstruction(evaluator: Evaluator, file: FileNode, built
       concept,
       reason: `${reason}: ${advice}`,
     })),
-    containers: containersOf(file, call, argument, options, shown),
+    containers: containersOf(file, call, facts, argument, options, shown),
   };
 }
 
@@ -150,11 +154,16 @@ export function nameOf(file: FileNode, index: number): string | undefined {
 function containersOf(
   file: FileNode,
   call: CallFact,
+  facts: PoolFacts,
   argument: Value | undefined,
   options: Options,
   shown: FileNode,
 ): PropertyContainer[] {
-  if (argument === undefined) return call.arguments.length === 0 ? [emptyCall(file, call)] : [];
+  if (argument === undefined) {
+    if (call.arguments.length === 0) return [emptyCall(file, call)];
+    const last = call.arguments.at(-1);
+    return last === undefined || facts.argument !== call.arguments.length ? [] : [nextArgument(file, last)];
+  }
   return options.objects
     .filter((object) => object.file === shown)
     .map(({ path, file: owner, value }) => ({ path, insertAt: insertionIn(owner, value) }));
@@ -165,6 +174,12 @@ function emptyCall(file: FileNode, call: CallFact): PropertyContainer {
   const closed = file.source.charAt(call.end - 1) === ")";
   const at = positionAt(file.facts.lineStarts, closed ? call.end - 1 : call.end);
   return { path: "", insertAt: { at, before: closed ? "{ " : "({ ", after: closed ? " }" : " })" } };
+}
+
+/** `get(url)` takes its options after what it has. */
+function nextArgument(file: FileNode, last: Value): PropertyContainer {
+  const at = positionAt(file.facts.lineStarts, last.end);
+  return { path: "", insertAt: { at, before: ", { ", after: " }" } };
 }
 
 /** After the last property, in the layout that the object has: one line, or a line for each property. */

@@ -63,8 +63,15 @@ function fromObject(
   out: Options,
   hops: number,
 ): void {
+  const factory = value.properties.find(({ key }) => key === "useFactory");
+  if (factory !== undefined) {
+    fromFactory(project, file, factory.value, path, out, hops);
+    return;
+  }
   out.objects.push({ path, file, value });
   for (const property of value.properties) {
+    // Nest makes the options elsewhere.
+    if (property.key === "useClass" || property.key === "useExisting") out.complete = false;
     if (property.value.kind === "spread") {
       gather(project, file, property.value.of, path, out, hops + 1);
       continue;
@@ -78,6 +85,21 @@ function fromObject(
     const nested = objectOf(project, file, property.value, 0);
     if (nested !== undefined) fromObject(project, nested.file, nested.value, name, out, hops + 1);
   }
+}
+
+/** `forRootAsync({ useFactory: () => ({ … }) })`: the options are what the function gives. */
+function fromFactory(
+  project: Project,
+  file: FileNode,
+  value: Value,
+  path: string,
+  out: Options,
+  hops: number,
+): void {
+  const made = value.kind === "function" ? file.facts.functions[value.function] : undefined;
+  const [only] = made?.returns ?? [];
+  if (only === undefined || made?.returns.length !== 1) out.complete = false;
+  else gather(project, file, only.value, path, out, hops + 1);
 }
 
 /** `config.max = 5` after `const config = {}`. */

@@ -41,8 +41,10 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   if (lost.length > 0) return lost;
   const unsupported = facts.unsupported.find(({ concept }) => concept === limit.concept);
   if (unsupported !== undefined) return withoutOption(linked, file, built, limit, unsupported);
+  const taken = takenByUrl(linked, file, built, limit);
+  if (taken.length > 0) return taken;
   const spellings = facts.properties.filter(({ concept }) => concept === limit.concept);
-  const missing = spellings.find((known) => known.default === "unlimited");
+  const missing = spellings.find((known) => known.default === "unlimited" || known.tooLong === true);
   if (missing === undefined) return [];
   const set = options.entries.filter(({ path }) =>
     spellings.some((known) => known.property === path || known.aliases?.includes(path)),
@@ -61,8 +63,44 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   if (limit.quiet?.test(file.source) === true && set.length === 0) return [];
   if (library.name === "ioredis" && foreignConnections.test(file.source)) return [];
   const found = describe(linked, file, built, limit, missing, set.length > 0);
-  const hidden = facts.url !== undefined && !isText(linked, file, built.call.arguments[facts.url]);
+  const hidden = !isText(linked, file, urlOf(built));
   return [hidden && found.certainty === "certain" ? { ...found, certainty: "likely" } : found];
+}
+
+/** The connection string, where the library may take options from it. */
+function urlOf({ call, facts, options }: Built): Value | undefined {
+  if (facts.url !== undefined) return call.arguments[facts.url];
+  return options.entries.find(({ path }) => path === facts.urlProperty)?.property.value;
+}
+
+/** `?pool_timeout=0`: a limit that the connection string takes away. */
+function takenByUrl(linked: Linked, file: FileNode, built: Built, limit: Limit): Finding[] {
+  const { facts, options, library } = built;
+  const known = facts.urlParameters?.find(({ concept }) => concept === limit.concept);
+  const entry = options.entries.find(({ path }) => path === facts.urlProperty);
+  if (known === undefined || entry === undefined || entry.file !== file) return [];
+  const { value } = constantOf(linked.project, file, entry.property.value);
+  const set = new RegExp(`[?&]${known.parameter}=([^&#]*)`).exec(typeof value === "string" ? value : "")?.[1];
+  if (set !== known.unlimited) return [];
+  return [
+    {
+      ...base(
+        file,
+        built,
+        limit,
+        `${known.parameter}=${set} in the connection string means no limit: ${limit.consequence}.`,
+      ),
+      certainty: "certain",
+      unfixable: "without the parameter the limit is the library's own",
+      data: {
+        kind: "limit",
+        library: library.name,
+        property: known.parameter,
+        concept: limit.concept,
+        optional: false,
+      },
+    },
+  ];
 }
 
 /** A connection string that the code shows; one that it does not show may carry options. */
@@ -149,16 +187,29 @@ function describe(
   switchedOff: boolean,
 ): Finding {
   const { library } = built;
+  const long = missing.tooLong === true && !switchedOff;
   const state = switchedOff
     ? `${missing.property} is ${missing.unlimited ?? 0}, which means no limit`
-    : `${missing.property} is not set, and ${library.title} has no limit by default`;
-  const { recommended } = missing;
-  const advice = recommended === undefined ? "" : ` Set it, to ${recommended} ${missing.unit} for example.`;
-  const fixed =
-    recommended === undefined ? undefined : fixesFor(linked, file, built, missing.property, recommended);
+    : long
+      ? `${missing.property} is not set, and ${library.title} waits ${Number(missing.default) / 1000} s`
+      : `${missing.property} is not set, and ${library.title} has no limit by default`;
+  const { recommended, recommendedText } = missing;
+  const advice =
+    recommendedText !== undefined
+      ? ` Set it, to ${recommendedText} for example.`
+      : recommended === undefined
+        ? ""
+        : ` Set it, to ${recommended} ${missing.unit} for example.`;
+  const wanted = recommendedText === undefined ? recommended : { text: recommendedText };
+  const fixed = wanted === undefined ? undefined : fixesFor(linked, file, built, missing.property, wanted);
   return {
-    ...base(file, built, limit, `${state}: ${limit.consequence}.${advice}`),
-    certainty: recommended === undefined ? "possible" : "certain",
+    ...base(
+      file,
+      built,
+      limit,
+      `${state}: ${long ? "a slow server holds its callers that long" : limit.consequence}.${advice}`,
+    ),
+    certainty: long || wanted === undefined ? "possible" : "certain",
     ...(fixed ?? { fixes: [], unfixable: "what is long enough depends on the queries" }),
     data: {
       kind: "limit",
@@ -197,11 +248,11 @@ function fixesFor(
   file: FileNode,
   built: Built,
   property: string,
-  value: number,
+  value: number | { text: string },
 ): { fixes: Fix[]; unfixable?: string } {
   const construction = describeConstruction(linked.evaluator, file, built);
   const result = setPropertyEdit(construction, property, value);
   if ("refused" in result) return { fixes: [], unfixable: result.refused };
-  const title = `Set ${property} to ${value}`;
+  const title = `Set ${property} to ${typeof value === "number" ? value : value.text}`;
   return { fixes: [{ title, edits: [result.edit], isPreferred: true }] };
 }

@@ -19,7 +19,9 @@ export const poolPerRequest: Rule = {
 };
 
 /** HTTP clients hold no connections worth counting. */
-function connects({ facts }: Built): boolean {
+function connects({ facts, options }: Built): boolean {
+  // A client over a driver adapter is as cheap as the adapter.
+  if (options.entries.some(({ path }) => path === "adapter")) return false;
   return !facts.properties.some(({ concept }) => concept === "call.timeout");
 }
 

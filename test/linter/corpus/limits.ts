@@ -219,7 +219,7 @@ app.get("/users", async (req, res) => {
   res.json(await pool.query("SELECT 1"));
 });
 
-// case: a Prisma client for every request is not known to be a pool of ours
+// case: one pool for all requests
 import { Pool } from "pg";
 const pool = new Pool({ connectionTimeoutMillis: 1000 });
 export async function GET(request: Request) {
@@ -249,3 +249,68 @@ export function handler(req: unknown, res: unknown) {
   if (pool === undefined) pool = new Pool({ connectionTimeoutMillis: 1000 });
   return pool.query("SELECT 1");
 }
+
+// case: Prisma's driver adapter is a pool of the driver
+import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaClient } from "@prisma/client";
+const adapter = new PrismaPg({ connectionString: process.env.DATABASE_URL }); // expect: pool-acquire-timeout
+export const prisma = new PrismaClient({ adapter });
+
+// case: Prisma's driver adapter with a limit, and over a pool that has one
+import { PrismaPg } from "@prisma/adapter-pg";
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 5000 });
+export const own = new PrismaPg({ connectionString: process.env.DATABASE_URL, connectionTimeoutMillis: 5000 });
+export const shared = new PrismaPg(pool);
+
+// case: Prisma has limits by itself, unless its connection string takes them away
+import { PrismaClient } from "@prisma/client";
+export const usual = new PrismaClient();
+export const short = new PrismaClient({ datasources: { db: { url: "postgresql://db/app?connection_limit=5&pool_timeout=2" } } });
+export const waiting = new PrismaClient({ datasources: { db: { url: "postgresql://db/app?pool_timeout=0" } } }); // expect: pool-acquire-timeout
+export const slow = new PrismaClient({ datasources: { db: { url: "postgresql://db/app?connect_timeout=0" } } }); // expect: connect-timeout
+
+// case: a Prisma client for every request, and one over an adapter
+import { PrismaClient } from "@prisma/client";
+export async function GET() {
+  const prisma = new PrismaClient(); // expect: pool-per-request
+  return Response.json(await prisma.user.findMany());
+}
+export async function POST(request: { adapter: never }) {
+  const prisma = new PrismaClient({ adapter: request.adapter });
+  return Response.json(await prisma.user.findMany());
+}
+
+// case: TypeORM in a Nest module whose options a factory makes
+import { TypeOrmModule } from "@nestjs/typeorm";
+declare const config: { get(key: string): string };
+export const lacking = TypeOrmModule.forRootAsync({ // expect: pool-acquire-timeout
+  inject: [Object],
+  useFactory: () => ({ type: "postgres", host: config.get("HOST") }),
+});
+export const limited = TypeOrmModule.forRootAsync({
+  useFactory: async () => ({ type: "postgres", host: config.get("HOST"), extra: { connectionTimeoutMillis: 5000 } }),
+});
+export const elsewhere = TypeOrmModule.forRootAsync({ useClass: Object });
+export const other = TypeOrmModule.forRootAsync({ useFactory: () => ({ type: "sqlite", database: "a" }) });
+
+// case: Mongoose in a Nest module, with and without a limit
+import { MongooseModule } from "@nestjs/mongoose";
+declare const config: { get(key: string): string };
+export const lacking = MongooseModule.forRootAsync({ // expect: pool-acquire-timeout
+  useFactory: () => ({ uri: config.get("MONGO") }),
+});
+export const limited = MongooseModule.forRootAsync({
+  useFactory: () => ({ uri: config.get("MONGO"), waitQueueTimeoutMS: 5000 }),
+});
+
+// case: undici by itself waits five minutes, and for ever where it is told to
+import { Agent, request } from "undici";
+export const usual = () => request("https://api.test");
+export const never = () => request("https://api.test", { headersTimeout: 0 }); // expect: http-timeout
+export const agent = new Agent({ headersTimeout: 0 }); // expect: http-timeout
+export const bounded = () => request("https://api.test", { headersTimeout: 5000 });
+
+// case: fetch by itself waits five minutes, which is told where it is asked for
+export const usual = () => fetch("https://api.test");
+export const bounded = () => fetch("https://api.test", { signal: AbortSignal.timeout(5000) });
