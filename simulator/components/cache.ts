@@ -43,8 +43,8 @@ export class Cache extends Component {
   private readonly lastWaiting: Int32Array;
   private readonly versions: Versions;
   private readonly buffer = new WriteBuffer();
-  /** Of write-behind: whether everything that waits is to be written, and the event at which it will be. */
-  private isDue = false;
+  /** Of write-behind: how many keys have waited for the interval, and the event at which those that wait now have. */
+  private due = 0;
   private flushEvent = NO_EVENT;
   private invalidates: Cache[] = [];
   private readonly keyCount: number;
@@ -116,6 +116,7 @@ export class Cache extends Component {
   flush(): void {
     this.entries.clear();
     this.lost += this.buffer.lose();
+    this.due = 0;
     this.countDirty();
     this.warm();
   }
@@ -152,7 +153,7 @@ export class Cache extends Component {
       this.entries.remove(argument);
     } else {
       this.flushEvent = NO_EVENT;
-      this.isDue = true;
+      this.due = this.buffer.size;
       this.writeBatch();
     }
   }
@@ -232,11 +233,10 @@ export class Cache extends Component {
   /** Writes what waits, where that is due or there is enough for a batch; one batch at a time. */
   private writeBatch(): void {
     const { simulation, buffer, spec } = this;
-    if (buffer.isWriting) return;
-    if (buffer.size === 0) {
-      this.isDue = false;
-    } else if (this.isDue || buffer.size >= spec.writeBehind.batch) {
+    if (buffer.isWriting || buffer.size === 0) return;
+    if (this.due > 0 || buffer.size >= spec.writeBehind.batch) {
       const { first, size, writer } = buffer.take(spec.writeBehind.batch);
+      this.due = Math.max(0, this.due - size);
       this.countDirty();
       const { calls, ledgers, now } = simulation;
       const call = calls.root(now, this.index, 0, ledgers.open(now));
@@ -264,7 +264,7 @@ export class Cache extends Component {
     }
     buffer.failed();
     this.countDirty();
-    this.isDue = false;
+    this.due = 0;
     if (this.flushEvent === NO_EVENT) {
       const { simulation } = this;
       this.flushEvent = simulation.schedule(
