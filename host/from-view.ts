@@ -56,6 +56,8 @@ const fromView = z.discriminatedUnion("type", [
   // A state that an older version kept is no reason to show nothing.
   z.object({ id, type: z.literal("ready"), state: viewState.optional().catch(undefined) }),
   z.object({ id, type: z.literal("session"), command }),
+  z.object({ id, type: z.literal("check") }),
+  z.object({ id, type: z.literal("stopCheck") }),
   z.object({ id, type: z.literal("openExample"), example: text }),
   z.object({ id, type: z.literal("revealSource"), component: text }),
   z.object({

@@ -10,6 +10,7 @@ import type {
 } from "../simulator/protocol.ts";
 import { EVENTS } from "../simulator/scenario/document.ts";
 import { setValue } from "../simulator/scenario/edit.ts";
+import { Check } from "./check.ts";
 import { readFromView } from "./from-view.ts";
 import { Session } from "./session.ts";
 import type { SimulationPool } from "./simulation-pool.ts";
@@ -46,6 +47,7 @@ const PLAYING: SessionState = { edits: [], time: 0, speed: 1, playing: true };
 export class View {
   readonly #shell: Shell;
   readonly #session: Session;
+  readonly #check: Check;
   #subject: Subject | undefined;
   #ready = false;
   /** Faults that were asked for, and have not been logged yet. */
@@ -53,6 +55,7 @@ export class View {
 
   constructor(shell: Shell) {
     this.#shell = shell;
+    this.#check = new Check(shell.pool);
     this.#session = new Session(shell.pool, (report) => {
       this.#hear(report);
       return this.#post({ type: "session", report });
@@ -79,6 +82,7 @@ export class View {
 
   /** Shows this from now on, at the state that is given. */
   async show(subject: Subject, session?: SessionState, selected?: string): Promise<void> {
+    this.#check.stop();
     if (this.#subject !== subject) this.#subject?.dispose?.();
     this.#subject = subject;
     // A view that is not ready yet asks for it when it is.
@@ -107,6 +111,7 @@ export class View {
   }
 
   async dispose(): Promise<void> {
+    this.#check.stop();
     this.#subject?.dispose?.();
     await this.#session.close();
   }
@@ -129,6 +134,13 @@ export class View {
           subject?.changed?.(message.command.path, message.command.value, false);
         if (message.command.type === "disturb") this.#asked++;
         return this.#session.send(message.command);
+      case "check":
+        if (subject === undefined) return;
+        return this.#check.run(this.#textOfNow(subject), (progress) => {
+          void this.#post({ type: "check", ...progress });
+        });
+      case "stopCheck":
+        return this.#check.stop();
       case "openExample": {
         const example = await this.#shell.example(message.example);
         return example === undefined ? undefined : this.show(example);

@@ -1,5 +1,7 @@
+import type { Unit } from "./scenario/metrics.ts";
 import type { Control } from "./scenario/schema/quantities.ts";
 import type { Component } from "./scenario/schema/scenario.ts";
+import type { Verdict } from "./studies.ts";
 
 /**
  * What a view, its host and a running session say to one another.
@@ -117,7 +119,9 @@ export type Network = {
   events: { at: number; until: number; target: string; label: string }[];
   /** Every kind of fault, with what it needs to be known about it, filled in with something usual. */
   faults: FaultKind[];
-  budgets: { component: number; metric: string; below?: number; atLeast?: number }[];
+  budgets: (Omit<BudgetCheck, "mean" | "half" | "verdict"> & { component: number })[];
+  /** With how many seeds a study runs it. */
+  replications: number;
 };
 
 export type SessionStatus = "playing" | "paused" | "seeking" | "finished" | "stopped";
@@ -168,9 +172,34 @@ export type Opening = {
 /** What a view keeps across a reload of the window. */
 export type ViewState = { origin: Origin; text: string; session: SessionState; selected?: string };
 
+/** A budget over several runs with different seeds: the mean with half the width of its interval, and what follows from it. */
+export type BudgetCheck = {
+  metric: string;
+  of: string;
+  window?: string;
+  below?: number;
+  atLeast?: number;
+  unit: Unit;
+  mean: number;
+  half: number;
+  verdict: Verdict;
+};
+
+/** How far a check of the budgets is. `grew`: runs in which ever more requests were under way, so that they were given up. */
+export type CheckProgress = {
+  done: number;
+  of: number;
+  running: boolean;
+  grew: number;
+  budgets: BudgetCheck[];
+};
+
 export type FromView = { id: number } & (
   | { type: "ready"; state?: ViewState }
   | { type: "session"; command: SessionCommand }
+  /** Runs what is shown, with the values of now, with as many seeds as the document says; answered when that is done or stopped. */
+  | { type: "check" }
+  | { type: "stopCheck" }
   | { type: "openExample"; example: string }
   /** Shows the line of code that a component's values came from. */
   | { type: "revealSource"; component: string }
@@ -186,5 +215,6 @@ export type ToView =
   | { type: "answer"; id: number; error?: string }
   | { type: "open"; opening: Opening; state?: ViewState }
   | { type: "session"; report: SessionReport }
+  | ({ type: "check" } & CheckProgress)
   /** About where the values came from: that the code has changed since, or what was assumed because it does not say it. */
   | { type: "codeChanged"; message: string };

@@ -1,4 +1,5 @@
 import { type Action, messageOf } from "./actions.ts";
+import { budgets } from "./budgets/budgets.ts";
 import { chart } from "./charts/chart.ts";
 import { latencyChart, poolChart, responsesChart } from "./charts/charts.ts";
 import { element, mark, write } from "./dom.ts";
@@ -48,6 +49,8 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
   const said = notices(store, send);
   const time = lanes(state, act);
   const values = inspector(state, send);
+  const goals = budgets(send);
+  values.element.append(goals.element);
   const spoken = announcer();
   const dialog = help();
   const below = tabs(root);
@@ -116,6 +119,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
       scene.part,
       ...time.parts,
       values.part,
+      goals.part,
       ...charts.map((each) => each.part),
       spoken.part,
       {

@@ -1,6 +1,7 @@
 import type { Network } from "../engine/network.ts";
 import type { Json, NetworkComponent, Network as NetworkView, Parameter } from "../protocol.ts";
 import { faultKinds } from "../scenario/faults.ts";
+import { metricNamed } from "../scenario/metrics.ts";
 import { absentOptionsOf, parametersOf } from "../scenario/parameters.ts";
 import type { FaultEvent, Scenario } from "../scenario/schema/scenario.ts";
 import type { ValidDocument } from "./run.ts";
@@ -37,6 +38,7 @@ export function networkView(document: ValidDocument, network: Network): NetworkV
       };
     }),
     edges: network.simulation.links.map(({ from, to }) => ({ from, to })),
+    replications: scenario.run.replications,
     duration: scenario.run.duration,
     warmUp: scenario.run.warmUp,
     seed: network.simulation.seed,
@@ -45,6 +47,9 @@ export function networkView(document: ValidDocument, network: Network): NetworkV
     budgets: scenario.budgets.map((budget) => ({
       component: index.get(budget.of) ?? 0,
       metric: budget.metric,
+      of: budget.of,
+      unit: metricNamed(budget.metric)?.unit ?? "count",
+      ...(budget.window === undefined ? {} : { window: budget.window }),
       ...(budget.below === undefined ? {} : { below: budget.below }),
       ...(budget.atLeast === undefined ? {} : { atLeast: budget.atLeast }),
     })),

@@ -236,6 +236,40 @@ describe("the host's end of a view", () => {
     expect(changed).toHaveBeenCalledExactlyOnceWith("orders-db.max", 9, true);
   });
 
+  it("checks the budgets with the values of now over as many runs as the document says, telling how far it is", async () => {
+    const text = STARTER.replace('"seed": 1', '"seed": 1, "replications": 3');
+    const { told, say, report } = hosted({ ...starter, text });
+    await say({ type: "ready" });
+    await say({ type: "session", command: { type: "set", path: "orders-db.max", value: 40 } });
+    await report("edits", (edits) => "edits" in edits && (edits.edits as unknown[]).length === 1);
+    await say({ type: "check" });
+    const checks = told.filter((message) => message.type === "check");
+    expect(checks.map(({ done, running }) => [done, running])).toEqual([
+      [0, true],
+      [1, true],
+      [2, true],
+      [3, false],
+    ]);
+    expect(checks.at(-1)?.budgets).toMatchObject([
+      { metric: "latency.p99", of: "clients", below: 0.5, unit: "seconds", verdict: "pass" },
+    ]);
+    // As the file has it, with 7 connections, the goal is missed by far.
+    const before = hosted({ ...starter, text: text.replace('"max": 7', '"max": 4') });
+    await before.say({ type: "ready" });
+    await before.say({ type: "check" });
+    expect(before.told.findLast((message) => message.type === "check")?.budgets[0]?.verdict).toBe("fail");
+  });
+
+  it("stops a check, and keeps what was seen until then", async () => {
+    const text = STARTER.replace('"60s"', '"100000s"').replace('"seed": 1', '"seed": 1, "replications": 500');
+    const { told, say } = hosted({ ...starter, text });
+    await say({ type: "ready" });
+    const done = say({ type: "check" });
+    await say({ type: "stopCheck" });
+    await done;
+    expect(told.findLast((message) => message.type === "check")).toMatchObject({ running: false, of: 500 });
+  });
+
   it("shows an example, unless that is shown elsewhere", async () => {
     const { told, say } = hosted();
     await say({ type: "ready" });

@@ -1,5 +1,6 @@
 import { type Frame, Header } from "../../simulator/frame.ts";
 import type {
+  CheckProgress,
   Edit,
   Network,
   Opening,
@@ -36,6 +37,8 @@ export type State = {
   run: Run;
   frame: Frame | undefined;
   history: History;
+  /** The last check of the budgets; `stale` where something was changed since it began. */
+  check: (CheckProgress & { stale: boolean }) | undefined;
   /** What is wrong with the scenario's text; the stage keeps the last good one meanwhile. */
   problems: readonly Problem[];
   refusal: { path: string; message: string } | undefined;
@@ -57,6 +60,7 @@ export const initial: State = {
   run: { status: "paused", time: 0, speed: 1, goesOn: false },
   frame: undefined,
   history: emptyHistory(0),
+  check: undefined,
   problems: [],
   refusal: undefined,
   failure: undefined,
@@ -89,6 +93,7 @@ export function next(state: State, happened: Happening): State {
         opening: happened.opening,
         selected: happened.state?.selected ?? componentOfCode(happened.opening) ?? state.selected,
         edits: [],
+        check: undefined,
         problems: [],
         refusal: undefined,
         failure: undefined,
@@ -107,6 +112,7 @@ export function next(state: State, happened: Happening): State {
         history: emptyHistory(network.components.length),
         // From the start it goes to where it was, or begins.
         run: { ...state.run, status: "seeking", time: 0 },
+        check: state.check && { ...state.check, stale: true },
         problems: [],
         refusal: undefined,
         failure: undefined,
@@ -127,8 +133,14 @@ export function next(state: State, happened: Happening): State {
         edits: happened.edits,
         parameters: happened.parameters,
         events: finite(happened.events),
+        check: afterEdits(state, happened.edits),
         refusal: undefined,
       };
+    case "check": {
+      const { type: _, ...progress } = happened;
+      // The first one tells that it begins.
+      return { ...state, check: { ...progress, stale: progress.done > 0 && state.check?.stale === true } };
+    }
     case "refused":
       return { ...state, refusal: { path: happened.path, message: happened.message } };
     case "failed":
@@ -160,6 +172,12 @@ function withFrame(state: State, frame: Frame): State {
   if (frame.header[Header.components] !== state.network?.components.length) return state;
   const history = time < state.run.time ? before(state.history, time) : state.history;
   return { ...state, frame, history: withBuckets(history, frame.buckets), run: { ...state.run, time } };
+}
+
+/** A check was of the values before the last change. */
+function afterEdits({ check, edits }: State, now: readonly Edit[]): State["check"] {
+  if (check === undefined || JSON.stringify(edits) === JSON.stringify(now)) return check;
+  return { ...check, stale: true };
 }
 
 /** An event without an end comes over JSON as one that ends at null. */
