@@ -478,6 +478,8 @@ export const randomScenario: fc.Arbitrary<{ components: Part[]; events: Part[] }
     for (const [i, part] of components.entries()) {
       if (part.type === "source" || part.type === "server") part.zone = i % 2 === 0 ? "a" : "b";
       if (part.zones === undefined && part.algorithm === "nearest") part.algorithm = "random";
+      // Only who has a fallback goes there for a time.
+      if (part.fallbackFor !== undefined && part.fallback === undefined) part.fallback = "floorPool";
     }
     const events = faults.flatMap(({ what, target, at, until }) => {
       const able = components.filter(({ type }) => SUFFERS[what.fault as string]!.includes(type as string));
