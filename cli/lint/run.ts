@@ -2,7 +2,13 @@ import type { ResultCache } from "../../host/linter/result-cache.ts";
 import type { Finding } from "../../linter/finding.ts";
 import type { Linker } from "../../linter/index.ts";
 import { type Reader, type ReadFile, readFolders } from "../../linter/workspace/reading.ts";
-import { type LintSettings, scopeOf, severityOf, shown } from "../../linter/workspace/settings.ts";
+import {
+  type LintSettings,
+  scopeOf,
+  settingsAt,
+  severityOf,
+  shown,
+} from "../../linter/workspace/settings.ts";
 import type { Reported } from "./report.ts";
 
 /** What a run of the linter did, for `--stats`. */
@@ -66,10 +72,10 @@ export async function lint(task: LintTask): Promise<LintRun> {
     task.results?.put(state, found);
   }
   const reported = paths
-    .flatMap((path) => shown(settings, found[path] ?? []))
+    .flatMap((path) => shown(settingsAt(settings, relative(path)), found[path] ?? []))
     .map((finding) => ({
       finding,
-      severity: severityOf(settings, finding),
+      severity: severityOf(settingsAt(settings, relative(finding.file)), finding),
       path: relative(finding.file),
       relative,
     }));

@@ -15,7 +15,13 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Finding } from "../../linter/finding.ts";
 import type { Linter } from "../../linter/index.ts";
 import type { Reader } from "../../linter/workspace/reading.ts";
-import { type LintSettings, settingsFrom, shown, usualSettings } from "../../linter/workspace/settings.ts";
+import {
+  type LintSettings,
+  settingsAt,
+  settingsFrom,
+  shown,
+  usualSettings,
+} from "../../linter/workspace/settings.ts";
 import { type FileAccess, unreadable } from "../../linter/workspace/walk.ts";
 import { actionsFor, diagnosticOf, FIX_ALL, fixAll } from "./diagnostics.ts";
 import {
@@ -251,10 +257,18 @@ export class LanguageServer {
   }
 
   private findingsOf(linter: Linter, path: string): Finding[] {
-    const folder = this.folders.find((f) => path.startsWith(`${f}/`));
-    const relative = folder === undefined ? path.replace(/^.*\//, "") : path.slice(folder.length + 1);
+    const relative = this.relativeTo(path);
     if (!this.settings.enabled || !this.settings.wanted(relative)) return [];
-    return shown(this.settings.lint, linter.findings(path));
+    return shown(settingsAt(this.settings.lint, relative), linter.findings(path));
+  }
+
+  private relativeTo(path: string): string {
+    const folder = this.folders.find((f) => path.startsWith(`${f}/`));
+    return folder === undefined ? path.replace(/^.*\//, "") : path.slice(folder.length + 1);
+  }
+
+  private settingsOf(path: string): LintSettings {
+    return settingsAt(this.settings.lint, this.relativeTo(path));
   }
 
   private everywhere(linter: Linter): Finding[] {
@@ -277,7 +291,7 @@ export class LanguageServer {
       this.connection.sendDiagnostics({
         uri: document?.uri ?? uriOf(path),
         ...(document === undefined ? {} : { version: document.version }),
-        diagnostics: findings.map((finding) => diagnosticOf(finding, this.settings.lint)),
+        diagnostics: findings.map((finding) => diagnosticOf(finding, this.settingsOf(path))),
       });
     }
     for (const [path, uri] of this.published) {
@@ -295,7 +309,7 @@ export class LanguageServer {
     const out: CodeAction[] = [];
     if (asked(CodeActionKind.QuickFix)) {
       const here = findings.filter((finding) => touches(finding.range, range));
-      out.push(...actionsFor(textDocument.uri, here, this.settings.lint));
+      out.push(...actionsFor(textDocument.uri, here, this.settingsOf(pathOf(textDocument.uri))));
     }
     const all = context.only !== undefined && asked(FIX_ALL) ? fixAll(findings) : undefined;
     return all === undefined ? out : [...out, all];

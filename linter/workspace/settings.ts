@@ -13,6 +13,26 @@ export interface LintSettings {
   include: string[];
   /** Added to what is never linted. */
   exclude: string[];
+  /** Other settings for some of the files; of several that match, the last decides. */
+  overrides: Override[];
+}
+
+export interface Override {
+  /** Globs relative to the root. */
+  files: string[];
+  rules: Partial<Record<RuleId, Severity>>;
+  minimumCertainty?: Certainty;
+}
+
+/** The settings that hold for one file, given relative to the root. */
+export function settingsAt(settings: LintSettings, relative: string): LintSettings {
+  const own = settings.overrides.filter(({ files }) => matcherOf(files)(relative));
+  if (own.length === 0) return settings;
+  const rules = Object.assign({}, settings.rules, ...own.map((override) => override.rules));
+  const minimumCertainty = own.findLast(
+    (override) => override.minimumCertainty !== undefined,
+  )?.minimumCertainty;
+  return { ...settings, rules, minimumCertainty: minimumCertainty ?? settings.minimumCertainty };
 }
 
 /** Code that runs once, by hand or in a test: it may be as slow as it likes. */
@@ -31,6 +51,7 @@ export const usualSettings: LintSettings = {
   minimumCertainty: "likely",
   include: [],
   exclude: usualExcludes,
+  overrides: [],
 };
 
 export function severityOf(settings: LintSettings, finding: Finding): Severity {
@@ -84,11 +105,41 @@ export function settingsFrom(
           settings[key] = key === "exclude" ? [...base.exclude, ...held] : held;
         } else problems.push(`${key} is ${said(held)}; it is a list of globs`);
         break;
+      case "overrides":
+        if (Array.isArray(held)) {
+          settings.overrides = [
+            ...base.overrides,
+            ...held.flatMap((one, index) => overrideFrom(one, `overrides[${index}]`, problems)),
+          ];
+        } else problems.push(`overrides is ${said(held)}; it is a list of objects`);
+        break;
       default:
-        problems.push(`unknown setting "${key}"; there are rules, minimumCertainty, include, exclude`);
+        problems.push(
+          `unknown setting "${key}"; there are rules, minimumCertainty, include, exclude, overrides`,
+        );
     }
   }
   return { settings, problems };
+}
+
+function overrideFrom(value: unknown, at: string, problems: string[]): Override[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    problems.push(`${at} is ${said(value)}; it is an object`);
+    return [];
+  }
+  const override: Override = { files: [], rules: {} };
+  for (const [key, held] of Object.entries(value)) {
+    if (key === "files") {
+      if (Array.isArray(held) && held.every((item) => typeof item === "string")) override.files = held;
+      else problems.push(`${at}.files is ${said(held)}; it is a list of globs`);
+    } else if (key === "rules") rulesFrom(held, override.rules, problems);
+    else if (key !== "minimumCertainty") {
+      problems.push(`unknown setting "${at}.${key}"; there are files, rules, minimumCertainty`);
+    } else if (isOneOf(certainties, held)) override.minimumCertainty = held;
+    else problems.push(`${at}.minimumCertainty is ${said(held)}; it is one of ${certainties.join(", ")}`);
+  }
+  if (override.files.length === 0) problems.push(`${at} has no files that it is for`);
+  return [override];
 }
 
 function rulesFrom(value: unknown, into: LintSettings["rules"], problems: string[]): void {

@@ -55,6 +55,36 @@ test("a folder is linted without what .gitignore, tests and the usual folders le
   ]);
 });
 
+test("some files have other settings; of several that match, the last decides", async () => {
+  for (const folder of ["src", "src/admin", "jobs"]) mkdirSync(join(root, folder), { recursive: true });
+  for (const path of ["src/a.ts", "src/admin/a.ts", "jobs/a.ts"]) writeFileSync(join(root, path), pool);
+  const { settings, problems } = settingsFrom({
+    overrides: [
+      { files: ["jobs/**", "src/admin/**"], rules: { "pool-acquire-timeout": "off" } },
+      { files: ["src/admin/**"], rules: { "pool-acquire-timeout": "error" } },
+    ],
+  });
+  expect(problems).toEqual([]);
+  const { reported } = await run(settings);
+  expect(reported.map(({ path, severity }) => `${path} ${severity}`).sort()).toEqual([
+    "src/a.ts warning",
+    "src/admin/a.ts error",
+  ]);
+});
+
+test("what is wrong with the settings of some files is said in words", () => {
+  const { problems } = settingsFrom({
+    overrides: [{ rules: { "n-plus-two": "off" } }, 3, { files: ["a"], minimumCertainty: "sure", speed: 1 }],
+  });
+  expect(problems).toEqual([
+    expect.stringContaining('unknown rule "n-plus-two"'),
+    "overrides[0] has no files that it is for",
+    "overrides[1] is 3; it is an object",
+    'overrides[2].minimumCertainty is "sure"; it is one of possible, likely, certain',
+    'unknown setting "overrides[2].speed"; there are files, rules, minimumCertainty',
+  ]);
+});
+
 test("imports are followed through the paths of tsconfig and through packages of the workspace", async () => {
   for (const folder of ["packages/db/src", "apps/api/src"])
     mkdirSync(join(root, folder), { recursive: true });

@@ -42,7 +42,7 @@ test("facts about pools say where they were read", () => {
 
 test("the schema of .spillwayrc.json knows the rules, severities and settings that are read", () => {
   const schema = JSON.parse(readFileSync("schemas/spillwayrc.schema.json", "utf8"));
-  expect(Object.keys(schema.properties.rules.properties)).toEqual([...ruleIds]);
+  expect(Object.keys(schema.definitions.rules.properties)).toEqual([...ruleIds]);
   expect(schema.definitions.severity.enum).toEqual([...severities]);
   expect(schema.properties.minimumCertainty.enum).toEqual([...certainties]);
   expect(Object.keys(schema.properties).slice(1).sort()).toEqual(Object.keys(usualSettings).sort());
