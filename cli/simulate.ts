@@ -1,18 +1,24 @@
+import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
+import type { SimulationPool } from "../host/simulation-pool.ts";
 import type { Evidence } from "../simulator/studies.ts";
 import { LOADS, type Load, withLoad } from "../simulator/study/load.ts";
 import { changed } from "../simulator/study/timeline.ts";
-import { exitOf } from "./exit.ts";
+import { exitOf, Refusal } from "./exit.ts";
 import { refusing } from "./goals.ts";
 import { precision, trace } from "./options.ts";
 import { studyCsv } from "./output/csv.ts";
 import { studyJson } from "./output/json.ts";
 import { junit } from "./output/junit.ts";
+import { otlpJson } from "./output/otlp.ts";
 import { report } from "./output/report/report.ts";
 import { studyText } from "./output/text.ts";
 import { readScenario, readTraceFile, type ScenarioFile } from "./scenario-file.ts";
 import { runStudy, type Study, type StudyOptions } from "./study.ts";
 import { type CommonOptions, threadPool, withCommonOptions } from "./workbench.ts";
+
+/** Requests of which spans are written. */
+const TRACED = 200;
 
 /** Forms of a result; a page shows one run second by second beside the numbers of all. */
 const FORMATS: Record<string, (study: Study, watch: () => Promise<Evidence>) => string | Promise<string>> = {
@@ -23,7 +29,8 @@ const FORMATS: Record<string, (study: Study, watch: () => Promise<Evidence>) => 
   html: async (study, watch) => report(study, await watch()),
 };
 
-type Options = CommonOptions & StudyOptions & { trace: Record<string, string>; load?: Load; format: string };
+type Options = CommonOptions &
+  StudyOptions & { trace: Record<string, string>; traceOut?: string; load?: Load; format: string };
 
 export function registerSimulate(program: Command): void {
   const command = program.command("simulate").argument("<file>", "scenario, JSON or YAML");
@@ -38,6 +45,10 @@ export function registerSimulate(program: Command): void {
       "--precision <share>",
       "go on until p99 and budgets are known to this share, such as 0.02",
       precision,
+    )
+    .option(
+      "--trace-out <file>",
+      `write some requests of the first run as spans, at most ${TRACED}, in the JSON of the OpenTelemetry protocol`,
     )
     .addOption(
       new Option(
@@ -58,7 +69,7 @@ Examples:
   spillway simulate orders.sim.json --load spike
   spillway simulate orders.sim.json --format json | jq '.verdict'`,
     )
-    .action(async (path: string, { threads, format, trace: traces, load, ...options }: Options) => {
+    .action(async (path: string, { threads, format, trace: traces, load, traceOut, ...options }: Options) => {
       let file = await readScenario(path);
       for (const [source, from] of Object.entries(traces)) {
         options.set[`${source}.arrival`] = await readTraceFile(from);
@@ -76,6 +87,7 @@ Examples:
           const seed = options.seed ?? scenario.run.seed;
           return pool.observe({ text, set, seed, ...(duration === undefined ? {} : { duration }) });
         };
+        if (traceOut !== undefined) await writeSpans(pool, file, study, options, traceOut);
         process.stdout.write(await (FORMATS[format] ?? studyText)(study, watch));
         process.exitCode = exitOf(study.verdict, options.undecided);
       } finally {
@@ -96,4 +108,27 @@ function underLoad(file: ScenarioFile, load: Load, { set, duration }: StudyOptio
       scenario: { ...scenario, name: `${scenario.name}, ${load} test` },
     };
   });
+}
+
+/** Spreads the requests that are kept over the whole run. */
+async function writeSpans(
+  pool: SimulationPool,
+  { text, scenario }: ScenarioFile,
+  { runs: [first] }: Study,
+  { set = {}, seed = scenario.run.seed, duration }: StudyOptions,
+  out: string,
+): Promise<void> {
+  const requests = (first?.measurements ?? [])
+    .filter(({ metric, component }) => metric === "requests.count" && !component.includes("/"))
+    .reduce((sum, { window, value }) => (window === undefined ? sum + value : sum), 0);
+  const spans = await pool.spans({
+    input: { text, set, seed, ...(duration === undefined ? {} : { duration }) },
+    most: TRACED,
+    oneIn: Math.max(1, Math.floor(requests / TRACED)),
+  });
+  try {
+    await writeFile(out, otlpJson(spans, scenario, seed));
+  } catch (error) {
+    throw new Refusal(`${out} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

@@ -1,8 +1,16 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
-import type { Evidence } from "../simulator/studies.ts";
-import type { LiveTask, ObserveTask, RunInput, RunProgress, RunResult, RunTask } from "../simulator/task.ts";
+import type { Evidence, Span } from "../simulator/studies.ts";
+import type {
+  LiveTask,
+  ObserveTask,
+  RunInput,
+  RunProgress,
+  RunResult,
+  RunTask,
+  SpansTask,
+} from "../simulator/task.ts";
 import { Threads } from "./threads.ts";
 
 /** Live sessions at once; each keeps a thread busy, so they do not compete with studies for the same ones. */
@@ -14,7 +22,7 @@ const SESSIONS = 16;
  */
 export class SimulationPool {
   readonly #sessions: Threads<LiveTask<MessagePort>, void>;
-  readonly #studies: Threads<RunTask<MessagePort> | ObserveTask, RunResult | Evidence>;
+  readonly #studies: Threads<RunTask<MessagePort> | ObserveTask | SpansTask, RunResult | Evidence | Span[]>;
 
   /** @param threads how many replications run at once; 0 = one a core, but one core is left to the editor */
   constructor(folder: string, threads = 0) {
@@ -55,6 +63,11 @@ export class SimulationPool {
   async observe(input: RunInput, signal?: AbortSignal): Promise<Evidence> {
     const task: ObserveTask = { kind: "observe", input };
     return this.#studies.run(task, signal === undefined ? {} : { signal }) as Promise<Evidence>;
+  }
+
+  /** Some requests of one run as spans. */
+  async spans(task: Omit<SpansTask, "kind">): Promise<Span[]> {
+    return this.#studies.run({ kind: "spans", ...task }) as Promise<Span[]>;
   }
 
   /** Ends every thread; what still runs is rejected. */

@@ -284,3 +284,20 @@ export type Breakpoint = {
   points: BreakpointPoint[];
   text: string[];
 };
+
+/** A piece of a request, as tracing would record it. */
+export type Span = {
+  /** Which request, and which span of all, from 0. */
+  request: number;
+  number: number;
+  /** The number of the span that it lies within; absent for the request itself. */
+  parent?: number;
+  /** The place of the component in the scenario. */
+  component: number;
+  /** Simulated seconds. */
+  start: number;
+  end: number;
+  outcome: OutcomeName;
+  /** A further try of a call that failed before. */
+  retry: boolean;
+};

@@ -3,7 +3,7 @@ import type { Json, SessionCommand, SessionReport } from "./protocol.ts";
 import type { Measurement } from "./study/measurements.ts";
 
 /** What a worker thread is asked to do. One function does all kinds, so that every thread can serve every purpose. */
-export type Task = LiveTask | RunTask | ObserveTask;
+export type Task = LiveTask | RunTask | ObserveTask | SpansTask;
 
 /** A live session: one long task that is spoken to through its port and ends when told `stop`. */
 export type LiveTask<Port = unknown> = { kind: "live"; port: Port };
@@ -13,6 +13,9 @@ export type RunTask<Port = unknown> = { kind: "run"; input: RunInput; port?: Por
 
 /** One run that is watched more closely; gives Evidence. */
 export type ObserveTask = { kind: "observe"; input: RunInput };
+
+/** One run of which some requests are kept as spans: one in `oneIn`, at most `most`; gives them. */
+export type SpansTask = { kind: "spans"; input: RunInput; most: number; oneIn: number };
 
 /** All that a run's result depends on. */
 export type RunInput = {

@@ -1,8 +1,9 @@
 import type { MessagePort } from "node:worker_threads";
 import { LiveTask } from "./live/live-task.ts";
 import { runOnce } from "./run-task.ts";
-import type { Evidence } from "./studies.ts";
+import type { Evidence, Span } from "./studies.ts";
 import { observe } from "./study/explain/evidence.ts";
+import { recordSpans } from "./study/spans.ts";
 import type {
   FromLive,
   LiveTask as Live,
@@ -10,16 +11,17 @@ import type {
   RunProgress,
   RunResult,
   RunTask,
+  SpansTask,
   ToLive,
 } from "./task.ts";
 
 /** Real milliseconds between two reports of progress. */
 const PROGRESS_EVERY = 100;
 
-/** What a thread of the pool runs: a live session until it is told to stop, one replication, or one run that is watched. */
+/** What a thread of the pool runs: a live session until it is told to stop, one replication, or one run that is watched or traced. */
 export default async function task(
-  asked: Live<MessagePort> | RunTask<MessagePort> | ObserveTask,
-): Promise<RunResult | Evidence | undefined> {
+  asked: Live<MessagePort> | RunTask<MessagePort> | ObserveTask | SpansTask,
+): Promise<RunResult | Evidence | Span[] | undefined> {
   switch (asked.kind) {
     case "live":
       await live(asked.port);
@@ -28,6 +30,8 @@ export default async function task(
       return run(asked);
     case "observe":
       return observe(asked.input);
+    case "spans":
+      return recordSpans(asked);
   }
 }
 

@@ -118,7 +118,16 @@ function inside(field: Schema, path: string, definitions: Definitions): Option[]
   const forms = [...formsOf(field), ...(item === undefined ? [] : [item, ...formsOf(item)])];
   const base = item === undefined ? path : `${path}[]`;
   const found = forms.flatMap((form) => optionsOf(form, `${base}.`, definitions));
-  return [...new Map(found.map((option) => [option.path, option])).values()];
+  const merged = new Map<string, Option>();
+  for (const option of found) {
+    const before = merged.get(option.path);
+    // Forms are told apart by a word, and what one of them needs the others do not have.
+    const takes = [...new Set([...(before?.takes.split(" | ") ?? []), ...option.takes.split(" | ")])].join(
+      " | ",
+    );
+    merged.set(option.path, before === undefined ? option : { ...before, takes });
+  }
+  return [...merged.values()];
 }
 
 const formsOf = (schema: Schema): Schema[] => schema.oneOf ?? schema.anyOf ?? [];
