@@ -42,8 +42,8 @@ export class Op {
   places: number[] = [];
   /** parallel: copies of each branch · repeat: rounds */
   times = 1;
-  /** parallel: go on with the first branch that is done */
-  any = false;
+  /** parallel: how many branches must succeed */
+  needed = 1;
   /** branch: which way */
   stream: RandomStream | undefined;
   pick: (u: number) => number = () => 0;
@@ -218,7 +218,9 @@ function setQuery(op: Op, query: Extract<Step, { query: unknown }>["query"]): vo
 
 function setParallel(op: Op, parallel: Extract<Step, { parallel: unknown }>["parallel"]): void {
   op.times = "branches" in parallel ? 1 : parallel.times;
-  op.any = "branches" in parallel && parallel.join === "any";
+  const all = "branches" in parallel ? parallel.branches.length : parallel.times;
+  const { join, quorum } = parallel;
+  op.needed = join === "all" ? all : join === "any" ? 1 : Math.min(all, quorum ?? Math.floor(all / 2) + 1);
 }
 
 function pickWay(ways: { ratio: number }[]): (u: number) => number {

@@ -31,7 +31,8 @@ const LEFT = -1;
  * is the first of them, and spreads the calls over all.
  *
  * Registers of a call, or of a frame that runs a body of steps: `a` its place in the program, `b` parallel branches under way,
- * `c` rounds left, `d` the call or (first) frame that it waits for, `x` the compute work under way in seconds, `event` its pending end.
+ * `c` rounds left, `d` the call or (first) frame that it waits for, `x` the compute work under way in seconds, or how many parallel
+ * branches must still succeed, `event` its pending end.
  * Parallel frames are linked by `next` and `previous`.
  */
 export class Server extends Component {
@@ -434,6 +435,7 @@ export class Server extends Component {
     const { calls, ledgers, now } = simulation;
     ledgers.enter(calls.ints[call + Field.ledger] as number, this.joinPart, now);
     calls.ints[call + Field.b] = op.places.length * op.times;
+    calls.doubles[(call >> 1) + Field.x] = op.needed;
     calls.ints[call + Field.d] = NO_CALL;
     // All are linked before the first runs. A frame that ends at once is handed back only after this event.
     for (let i = calls.ints[call + Field.b] as number; i > 0; i--) {
@@ -476,8 +478,10 @@ export class Server extends Component {
       this.unlinkFrame(call, child);
       const left = (calls.ints[call + Field.b] as number) - 1;
       calls.ints[call + Field.b] = left;
-      // As Promise.all, the first failure decides, and as Promise.any, the last one does.
-      if (left > 0 && op.any === failed) return;
+      const needed = (calls.doubles[(call >> 1) + Field.x] as number) - (failed ? 0 : 1);
+      calls.doubles[(call >> 1) + Field.x] = needed;
+      // Enough have succeeded, or too few can: of all, the first failure decides, and of any, the last one does.
+      if (needed > 0 && left >= needed) return;
       simulation.join(call, child);
       this.abandonFrames(call);
     }

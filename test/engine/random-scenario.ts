@@ -111,13 +111,16 @@ const { steps } = fc.letrec<{ step: Json; steps: Json[] }>((tie) => ({
     {
       weight: 1,
       arbitrary: fc
-        .tuple(fc.integer({ min: 1, max: 3 }), tie("steps"))
-        .map(([times, steps]) => ({ parallel: { times, steps } }) as Json),
+        .tuple(fc.integer({ min: 1, max: 3 }), tie("steps"), fc.constantFrom("all", "any", "quorum"))
+        .map(([times, steps, join]) => ({ parallel: { times, steps, join } }) as Json),
     },
     {
       weight: 1,
       arbitrary: fc
-        .tuple(fc.array(tie("steps"), { minLength: 1, maxLength: 3 }), fc.constantFrom("all", "any"))
+        .tuple(
+          fc.array(tie("steps"), { minLength: 1, maxLength: 3 }),
+          fc.constantFrom("all", "any", "quorum"),
+        )
         .map(([branches, join]) => ({ parallel: { branches, join } }) as Json),
     },
     {

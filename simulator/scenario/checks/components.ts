@@ -108,6 +108,7 @@ function stepFlaws(steps: readonly Step[], path: readonly Segment[]): Flaw[] {
     if ("compute" in step) flaws.push(...distributionFlaws(step.compute, [...here, "compute"]));
     else if ("query" in step) flaws.push(...workFlaws(step.query.work, [...here, "query", "work"]));
     else if ("call" in step) flaws.push(...policyFlaws(step.call, [...here, "call"]));
+    else if ("parallel" in step) flaws.push(...quorumFlaws(step.parallel, [...here, "parallel"]));
     else if ("branch" in step) {
       const sum = step.branch.reduce((total, way) => total + way.ratio, 0);
       if (sum > 1 + 1e-6) {
@@ -121,6 +122,19 @@ function stepFlaws(steps: readonly Step[], path: readonly Segment[]): Flaw[] {
     }
   }
   return flaws;
+}
+
+function quorumFlaws(
+  parallel: Extract<Step, { parallel: unknown }>["parallel"],
+  path: readonly Segment[],
+): Flaw[] {
+  const { join, quorum } = parallel;
+  if (quorum === undefined) return [];
+  const all = "branches" in parallel ? parallel.branches.length : parallel.times;
+  const here = [...path, "quorum"];
+  if (join !== "quorum")
+    return [wrong(here, `the quorum is not looked at: "join" is "${join}"`, 'write "join": "quorum"')];
+  return quorum <= all ? [] : [wrong(here, `a quorum of ${quorum} of ${all} cannot be reached`)];
 }
 
 const workFlaws = (work: Distribution | undefined, path: readonly Segment[]): Flaw[] =>

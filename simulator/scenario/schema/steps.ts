@@ -36,9 +36,30 @@ export type Step =
   | { call: z.output<typeof call> }
   | { lookup: { cache: string; onMiss: Step[] } }
   | { write: { cache: string; steps?: Step[] | undefined } }
-  | { parallel: { times: number; steps: Step[] } | { branches: Step[][]; join: "all" | "any" } }
+  | { parallel: ({ times: number; steps: Step[] } | { branches: Step[][] }) & Joining }
   | { repeat: { times: number; steps: Step[] } }
   | { branch: { ratio: number; steps: Step[] }[] };
+
+/** When a request goes on whose parallel steps are not all done. */
+type Joining = { join: "all" | "any" | "quorum"; quorum?: number | undefined };
+
+const joining = {
+  join: z
+    .enum(["all", "any", "quorum"])
+    .meta({
+      title: "join",
+      description: "Go on when all have succeeded, when any one has, or when as many have as `quorum` says.",
+    })
+    .default("all"),
+  quorum: count(
+    {
+      title: "quorum",
+      description: "How many must succeed; more than half of them where left out.",
+      control: { max: 20, scale: "linear" },
+    },
+    1,
+  ).optional(),
+};
 
 const list = (description: string) =>
   z
@@ -122,6 +143,7 @@ export const step: z.ZodType<Step> = z
             z.strictObject({
               times: count({ title: "times", description: "How many copies run at once." }, 1),
               steps: list("What each copy does."),
+              ...joining,
             }),
             z.strictObject({
               branches: z
@@ -129,10 +151,7 @@ export const step: z.ZodType<Step> = z
                 .min(1)
                 .max(100)
                 .meta({ title: "branches", description: "Lists of steps that run at once." }),
-              join: z
-                .enum(["all", "any"])
-                .meta({ title: "join", description: "Go on when all are done, or when any one is." })
-                .default("all"),
+              ...joining,
             }),
           ])
           .meta({ title: "parallel", description: "Runs steps at the same time." }),
