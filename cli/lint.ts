@@ -8,6 +8,7 @@ import { fileAccess } from "../host/linter/files.ts";
 import { lintCache } from "../host/linter/lint-cache.ts";
 import { ParsingThreads } from "../host/linter/parsing-threads.ts";
 import { cacheFolder } from "../host/linter/places.ts";
+import { keepHeapSmall } from "../host/linter/small-heap.ts";
 import { certainties, type RuleId, ruleIds } from "../linter/finding.ts";
 import { createLinker } from "../linter/index.ts";
 import { type Baseline, baselineOf, beyond, readBaseline } from "../linter/workspace/baseline.ts";
@@ -97,6 +98,7 @@ async function linted(
       : resolve(options.cacheLocation);
   const note = (problem: string) => process.stderr.write(`${problem}\n`);
   const cache = options.cache ? lintCache(folder, task.root, DIST, "cli.js", note) : undefined;
+  keepHeapSmall();
   const threads = new ParsingThreads(DIST, availableParallelism());
   const tools = {
     reader: { access: fileAccess((path) => path), parse: threads.parse },

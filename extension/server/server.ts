@@ -5,11 +5,13 @@ import { fileAccess } from "../../host/linter/files.ts";
 import { grammarsIn } from "../../host/linter/grammars.ts";
 import { lintCache } from "../../host/linter/lint-cache.ts";
 import { ParsingThreads } from "../../host/linter/parsing-threads.ts";
+import { keepHeapSmall } from "../../host/linter/small-heap.ts";
 import { createLinter } from "../../linter/index.ts";
 import { LanguageServer } from "./language-server.ts";
 import { uriOf } from "./uris.ts";
 
 // The process of the language server: everything that it takes from the machine is named here.
+keepHeapSmall();
 const connection = createConnection(ProposedFeatures.all);
 const files = fileAccess((path) => fileURLToPath(uriOf(path)));
 // One core is left to the thread that answers the editor.

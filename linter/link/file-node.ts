@@ -4,6 +4,7 @@ import { pack } from "../packed/pack.ts";
 import type { PackedFacts } from "../packed/packed.ts";
 import { unpack, unpackOutline } from "../packed/unpack.ts";
 import type { Entity } from "./entity.ts";
+import type { OpenFiles } from "./open-files.ts";
 import { type Outline, outlineOf } from "./outline.ts";
 
 /** What a file says, ready to be looked things up in. */
@@ -24,17 +25,19 @@ interface Opened {
 export class FileNode {
   readonly path: string;
   readonly outline: Outline;
+  /** How much there is to say of it: the length of its packed facts, or what that will be about. Bytes. */
+  readonly weight: number;
   /** Names of the libraries that the file imports. */
   readonly libraries: ReadonlySet<string>;
   /** The turn that `values` and `results` are of. */
   turn = -1;
   /** The state of the project's paths that `modules` is of. */
   paths = -1;
-  values = new Map<Value, Entity[]>();
-  results = new Map<number, Entity[]>();
+  readonly values = new Map<Value, Entity[]>();
+  readonly results = new Map<number, Entity[]>();
   readonly modules = new Map<string, string | undefined>();
   private readonly text: string | (() => string);
-  private readonly openings: Openings;
+  private readonly openFiles: OpenFiles;
   /** The text, where it had to be got. */
   private quoted: string | undefined;
   private packed: PackedFacts | undefined;
@@ -45,18 +48,20 @@ export class FileNode {
     path: string,
     facts: FileFacts | PackedFacts,
     text: string | (() => string),
-    openings: Openings,
+    openFiles: OpenFiles,
   ) {
     this.path = path;
     this.text = text;
-    this.openings = openings;
+    this.openFiles = openFiles;
     if ("bytes" in facts) {
       this.packed = facts;
+      this.weight = facts.bytes.length;
       this.outline = unpackOutline(facts);
     } else {
       this.opened = openedOf(facts);
+      this.weight = 50 * facts.lineStarts.length;
       this.outline = outlineOf(facts);
-      openings.opened(this, weightOf(facts));
+      openFiles.opened(this);
     }
     this.libraries = librariesOf(this.outline);
   }
@@ -106,28 +111,24 @@ export class FileNode {
     this.packed ??= pack(this.opened.facts);
     this.opened = undefined;
     this.quoted = undefined;
-    this.turn = -1;
-    this.values = new Map();
-    this.results = new Map();
+    this.forget(-1);
+  }
+
+  /** Drops what was concluded. The maps are old when their content is young, so dropping the maps would let it grow old with them. */
+  forget(turn: number): void {
+    this.turn = turn;
+    this.values.clear();
+    this.results.clear();
   }
 
   private open(): Opened {
     if (this.opened === undefined) {
       if (this.packed === undefined) throw new Error(`${this.path} has no facts`);
       this.opened = openedOf(unpack(this.packed));
-      this.openings.opened(this, weightOf(this.opened.facts));
+      this.openFiles.opened(this);
     }
     return this.opened;
   }
-}
-
-/** Who is told that a file was opened, with how many facts it has. */
-export interface Openings {
-  opened(file: FileNode, weight: number): void;
-}
-
-function weightOf({ calls, bindings, functions, regions }: FileFacts): number {
-  return calls.length + bindings.length + functions.length + regions.length;
 }
 
 function librariesOf({ imports }: Outline): Set<string> {

@@ -13,10 +13,6 @@ export interface FunctionRef {
   key: string;
 }
 
-export function refTo(file: string, index: number): FunctionRef {
-  return { file, function: index, key: `${file}#${index}` };
-}
-
 /** What happens at a call. An edit that moves the call and changes nothing else keeps the object. */
 export interface CallTarget {
   /** Index of the call in its file. */
@@ -69,12 +65,22 @@ export class Graph {
   private readonly targets = new Map<string, Map<number, CallTarget>>();
   private readonly outdated = new Map<string, Map<number, CallTarget>>();
   private readonly reaches = new Map<string, Reaches>();
+  /** One object a function, by file and index: calls are many. */
+  private readonly refs = new Map<string, FunctionRef[]>();
   /** The reaches are no longer those of the targets. */
   private changed = true;
 
   constructor(evaluator: Evaluator) {
     this.evaluator = evaluator;
     this.project = evaluator.project;
+  }
+
+  private refTo(file: string, index: number): FunctionRef {
+    const known = this.refs.get(file) ?? [];
+    if (known.length === 0) this.refs.set(file, known);
+    const ref = known[index] ?? { file, function: index, key: `${file}#${index}` };
+    known[index] = ref;
+    return ref;
   }
 
   reachOf(ref: FunctionRef): Reaches {
@@ -103,12 +109,12 @@ export class Graph {
         if (entity.kind === "function") {
           // What a cache of the project asks its store is not what the caller asks of the database.
           if (isCache(call.callee)) continue;
-          functions.push({ ref: refTo(entity.file, entity.function), argument: -1 });
+          functions.push({ ref: this.refTo(entity.file, entity.function), argument: -1 });
         } else if (entity.kind === "class" && call.form === "new") {
           const made = this.project.files.get(entity.file);
           const maker = made?.facts.classes[entity.class]?.methods.find((m) => m.name === "constructor");
           if (maker !== undefined) {
-            functions.push({ ref: refTo(entity.file, maker.function), argument: -1 });
+            functions.push({ ref: this.refTo(entity.file, maker.function), argument: -1 });
           }
         }
       }
@@ -119,7 +125,7 @@ export class Graph {
         const role = roleOf(this.evaluator, file, call, position);
         if (role.runs === "later" || role.runs === "cached") return;
         for (const { file: path, function: f } of handed) {
-          functions.push({ ref: refTo(path, f), argument: position });
+          functions.push({ ref: this.refTo(path, f), argument: position });
         }
       });
       if (queries.length > 0 || functions.length > 0) {
@@ -133,6 +139,7 @@ export class Graph {
   outdate(path: string, extent: "inside" | "seen" | "everything"): void {
     if (extent === "everything") {
       this.targets.clear();
+      this.refs.clear();
       this.outdated.clear();
       this.evaluator.readers.clear();
       this.changed = true;
@@ -243,7 +250,7 @@ export class Graph {
       if (region.kind === "function") {
         if (guardedByCache(file, index, region.function)) return undefined;
         const needs = need === undefined ? {} : { need };
-        return { ref: refTo(file.path, region.function), conditional, ...needs };
+        return { ref: this.refTo(file.path, region.function), conditional, ...needs };
       }
       at = region.parent;
     }

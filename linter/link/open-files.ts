@@ -1,31 +1,43 @@
-import type { FileNode, Openings } from "./file-node.ts";
+import type { FileNode } from "./file-node.ts";
 
-/** So many facts may be open at once, with what was concluded from them: some 50 MB. */
-const most = 60_000;
+/** A project whose facts are this long when packed, some 50,000 lines, stays open as a whole. Bytes. */
+const whole = 3_500_000;
+/**
+ * Of a larger one this much is open at a time, some fifteen files. That little, because the engine clears away for next to nothing
+ * what lives for a moment only, but has to look through everything for what lived a little longer.
+ */
+const few = 250_000;
 
-/** The files whose facts are unpacked, in the order in which they were opened. */
-export class OpenFiles implements Openings {
-  private readonly files = new Map<FileNode, number>();
+/** Which files of a project have their facts unpacked. */
+export class OpenFiles {
+  private readonly open = new Set<FileNode>();
+  /** Of what is open, and of the whole project, packed bytes. */
   private weight = 0;
+  private total = 0;
 
-  opened(file: FileNode, weight: number): void {
-    this.forget(file);
-    this.files.set(file, weight);
-    this.weight += weight;
+  added(file: FileNode): void {
+    this.total += file.weight;
   }
 
-  forget(file: FileNode): void {
-    this.weight -= this.files.get(file) ?? 0;
-    this.files.delete(file);
+  removed(file: FileNode): void {
+    this.total -= file.weight;
+    if (this.open.delete(file)) this.weight -= file.weight;
   }
 
-  /** Closes those that were opened longest ago, down to half of what may be open, where it is more than that. */
+  opened(file: FileNode): void {
+    if (this.open.has(file)) return;
+    this.open.add(file);
+    this.weight += file.weight;
+  }
+
+  /** Closes the files that were opened first, where too much is open. */
   tidy(): void {
-    if (this.weight <= most) return;
-    for (const file of this.files.keys()) {
-      if (this.weight <= most / 2) return;
+    if (this.total <= whole) return;
+    for (const file of this.open) {
+      if (this.weight <= few) return;
+      this.open.delete(file);
+      this.weight -= file.weight;
       file.close();
-      this.forget(file);
     }
   }
 }

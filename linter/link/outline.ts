@@ -1,8 +1,8 @@
-import type { FileFacts, ImportFact } from "../facts.ts";
+import type { FileFacts } from "../facts.ts";
 
 /** What the whole project has to know of every file before any of them is linked. */
 export interface Outline {
-  imports: ImportFact[];
+  imports: { module: string; name: string }[];
   /** Each class by the name of each thing that it extends or implements. */
   heirs: { name: string; class: number }[];
 }
@@ -13,5 +13,5 @@ export function outlineOf({ imports, classes }: FileFacts): Outline {
     if (fact.superclass?.kind === "name") names.push(fact.superclass.name);
     return names.map((name) => ({ name, class: position }));
   });
-  return { imports, heirs };
+  return { imports: imports.map(({ module, name }) => ({ module, name })), heirs };
 }

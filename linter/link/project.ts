@@ -41,9 +41,10 @@ export class Project {
     if (old !== undefined) this.count(old, -1);
     this.count(node, 1);
     this.files.set(path, node);
+    this.openFiles.added(node);
     this.forgetConclusions();
     if (old === undefined) return this.everything();
-    this.openFiles.forget(old);
+    this.openFiles.removed(old);
     if (this.libraryNames() !== libraries) return this.everything();
     if (heritageOf(old.facts) !== heritageOf(node.facts)) return this.everything();
     return shapeOf(old.facts) === shapeOf(node.facts) ? "inside" : "seen";
@@ -53,7 +54,7 @@ export class Project {
     const old = this.files.get(path);
     if (old === undefined) return;
     this.count(old, -1);
-    this.openFiles.forget(old);
+    this.openFiles.removed(old);
     this.files.delete(path);
     this.everything();
   }
@@ -88,11 +89,7 @@ export class Project {
 
   /** The answers about a file that still hold. */
   kept(node: FileNode): FileNode {
-    if (node.turn !== this.turn) {
-      node.turn = this.turn;
-      node.values = new Map();
-      node.results = new Map();
-    }
+    if (node.turn !== this.turn) node.forget(this.turn);
     return node;
   }
 

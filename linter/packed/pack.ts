@@ -54,11 +54,9 @@ class Packer {
   private outline(facts: FileFacts): void {
     const { imports, heirs } = outlineOf(facts);
     const { body } = this;
-    this.list(imports, (fact) => {
-      body.signed(fact.binding);
-      this.text(fact.module);
-      this.text(fact.name);
-      this.place(fact);
+    this.list(imports, ({ module, name }) => {
+      this.text(module);
+      this.text(name);
     });
     this.list(heirs, (heir) => {
       this.text(heir.name);
@@ -73,6 +71,11 @@ class Packer {
     this.list(facts.lineStarts, (start) => {
       body.number(start - line);
       line = start;
+    });
+    // Module and name of each stand in the outline.
+    this.list(facts.imports, (fact) => {
+      body.signed(fact.binding);
+      this.place(fact);
     });
     this.list(facts.exports, (fact) => {
       this.text(fact.name);

@@ -52,17 +52,26 @@ class Unpacker {
     }
   }
 
+  /**
+   * An outline lives as long as the project, facts for a moment. The engine learns how long things live by the place in the code that
+   * makes them, so the two have nothing in common there, not even `list`.
+   */
   outline(): Outline {
     const { bytes } = this;
-    return {
-      imports: bytes.list(() => this.importFact()),
-      heirs: bytes.list(() => ({ name: this.text(), class: bytes.number() })),
-    };
+    const outline: Outline = { imports: [], heirs: [] };
+    for (let left = bytes.number(); left > 0; left--) {
+      outline.imports.push({ module: this.text(), name: this.text() });
+    }
+    for (let left = bytes.number(); left > 0; left--) {
+      outline.heirs.push({ name: this.text(), class: bytes.number() });
+    }
+    return outline;
   }
 
   facts(): FileFacts {
     const { bytes } = this;
     const { imports } = this.outline();
+    let next = 0;
     this.readValues();
     for (let left = bytes.number(); left > 0; left--) this.types.push(this.readType());
     const language = at(kinds.language, bytes.number());
@@ -74,7 +83,7 @@ class Unpacker {
         line += bytes.number();
         return line;
       }),
-      imports,
+      imports: bytes.list(() => this.importFact(at(imports, next++))),
       exports: bytes.list(() => this.exportFact()),
       bindings: bytes.list(() => this.binding()),
       functions: bytes.list(() => this.functionFact()),
@@ -101,10 +110,8 @@ class Unpacker {
     };
   }
 
-  private importFact(): ImportFact {
+  private importFact({ module, name }: Outline["imports"][number]): ImportFact {
     const binding = this.bytes.signed();
-    const module = this.text();
-    const name = this.text();
     const [start, end] = this.place();
     return { binding, module, name, start, end };
   }
