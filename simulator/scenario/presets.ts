@@ -246,7 +246,7 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map(
       source: "nginx documentation, ngx_http_upstream_module",
       defaults: {
         algorithm: "weightedRoundRobin",
-        ring: "ketama",
+        ring: "nginx",
         virtualNodes: 160,
         ejection: { consecutiveFailures: 1, openFor: "10s", maxRatio: 1 },
       },
@@ -254,7 +254,12 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map(
     haproxy: {
       type: "balancer",
       source: "HAProxy 2.8 configuration manual, balance and check",
-      defaults: { algorithm: "weightedRoundRobin", healthCheck: { interval: "2s", fall: 3, rise: 2 } },
+      defaults: {
+        algorithm: "weightedRoundRobin",
+        ring: "haproxy",
+        virtualNodes: 16,
+        healthCheck: { interval: "2s", fall: 3, rise: 2 },
+      },
     },
     envoy: {
       type: "balancer",

@@ -36,6 +36,31 @@ const BY_KEY: [weights: number[], order: string][] = [
   ],
 ];
 
+/** HAProxy 2.6.12 (Debian), `balance url_param k` with `hash-type consistent`, the same servers and keys. */
+const HAPROXY_BY_KEY: [weights: number[], order: string][] = [
+  [
+    [1, 1, 1],
+    "CCBCCAABAACBABCCCBCCAACBBCCABCCCCCCCAAACCCCCAAABCABAACCBACCACCCBCACCCACACBAB" +
+      "AACBCCABCACCBAABCCBCCCCABACBCABCCBAACABABABAAACABBBAACAAACCACABBCCACCBACABAA" +
+      "AABBBBAABBBACCACABCBABBBACBCBACCAAAACCABCBBBCBBAAABCCACABABAACCCABCAABACCABB" +
+      "BCCCABAAAACBCCCABCAABCACABAAABBBCCCACABACABCBBBAABABBACACCACABACBBCABCAC",
+  ],
+  [
+    [1, 2, 3],
+    "CCBCCAACACCBCBCCCBBCAABBBCBCBCCCCCCCCAACBCCBAACCCABAACCBCCBCCCCBCCCCCCCACCAC" +
+      "CBCCCCACCCCCBBACBCBCCCCACCCCCABCCBAABABABCBCACCCBCBACBAAACCACCBBBBABCBACABAC" +
+      "AABBBBABCBBBCCCBABCCCBBBACBCBACCCACACBABCBBCCBBACABCCACACCBCACBCACCACBABCCBB" +
+      "BCCCCBCACACCCCCCBBAABCBCABAAABBBCCCACABACABCCBBCABABBCCCCCACABACCBCCCCAC",
+  ],
+  [
+    [1, 0, 1],
+    "CCCCCAACAACAACCCCACCAACCACCAACCCCCCCAAACCCCCAAAACAAAACCCACCACCCACACCCACACAAC" +
+      "AACCCCAACACCAAACCCACCCCACACACACCCCAACACACACAAACAAAAAACAAACCACACACCACCCACAAAA" +
+      "AAACCCAACACACCACAACAACCCACACAACCAAAACCAACAAACCAAAAACCACACAAAACCCACCAACACCACA" +
+      "CCCCAAAAAACACCCAACAAACACAAAAACCCCCCACAAACAACCCCAACACAACACCACAAACACCACCAC",
+  ],
+];
+
 function servers(weights: readonly number[]): Targets {
   const targets = new Targets(weights.map((_, i) => `127.0.0.1:${19001 + i}`));
   targets.weights.set(weights);
@@ -53,10 +78,17 @@ describe("nginx", () => {
 
   test.each(BY_KEY)("sends each key to weights %j as its ring says", (weights, order) => {
     const targets = servers(weights.map((weight) => Math.max(1, weight)));
-    const choice = consistentHash(targets, 160, "ketama");
+    const choice = consistentHash(targets, 160, "nginx");
     targets.effective.set(weights);
     expect(letters(choice, order.length)).toBe(order);
   });
+});
+
+test.each(HAPROXY_BY_KEY)("HAProxy sends each key to weights %j as its ring says", (weights, order) => {
+  const targets = servers(weights.map((weight) => Math.max(1, weight)));
+  const choice = consistentHash(targets, 16, "haproxy");
+  targets.effective.set(weights);
+  expect(letters(choice, order.length)).toBe(order);
 });
 
 describe("smooth weighted round robin", () => {

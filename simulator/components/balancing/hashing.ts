@@ -1,4 +1,5 @@
-import { KETAMA } from "./ketama.ts";
+import { HAPROXY } from "./haproxy-ring.ts";
+import { NGINX } from "./nginx-ring.ts";
 import { type Choice, NO_TARGET, type Targets } from "./targets.ts";
 
 /** The 32-bit MurmurHash3 (Appleby) of a text's UTF-16 units, as bytes where they are ASCII. */
@@ -43,15 +44,20 @@ export function keyHash(targets: Targets): Choice {
   };
 }
 
-/** How the places on a ring and the keys are hashed. */
-type Ring = { hash(key: number): number; places(name: string, count: number): number[] };
-
-const MURMUR: Ring = {
-  hash: hashOfKey,
-  places: (name, count) => Array.from({ length: count }, (_, i) => murmur3(`${name}#${i}`)),
+/** How the places on a ring and the keys are hashed, and whether a key belongs to the nearest place, not to the next. */
+type Ring = {
+  nearest: boolean;
+  hash(key: number): number;
+  places(name: string, target: number, count: number): number[];
 };
 
-const RINGS = { murmur3: MURMUR, ketama: KETAMA } as const;
+const MURMUR: Ring = {
+  nearest: false,
+  hash: hashOfKey,
+  places: (name, _target, count) => Array.from({ length: count }, (_, i) => murmur3(`${name}#${i}`)),
+};
+
+const RINGS = { murmur3: MURMUR, nginx: NGINX, haproxy: HAPROXY } as const;
 
 /**
  * A ring on which every target has `virtualNodes` places (times its weight); a key belongs to the next place (Karger et al., 1997). When a target
@@ -66,23 +72,39 @@ export function consistentHash(
   const places: { at: number; target: number }[] = [];
   targets.names.forEach((name, target) => {
     const count = Math.max(1, Math.round(virtualNodes * (targets.weights[target] as number)));
-    for (const at of ring.places(name, count)) places.push({ at, target });
+    for (const at of ring.places(name, target, count)) places.push({ at, target });
   });
   places.sort((a, b) => a.at - b.at || a.target - b.target);
   const ats = Float64Array.from(places, ({ at }) => at);
+  const { length } = places;
+  /** The first place of a target that takes calls, from one on, up or down; -1 where there is none. */
+  const open = (from: number, step: 1 | -1): number => {
+    for (
+      let i = 0, place = (from + length) % length;
+      i < length;
+      i++, place = (place + step + length) % length
+    )
+      if (targets.takes((places[place] as { target: number }).target)) return place;
+    return -1;
+  };
   return (key) => {
     const hash = ring.hash(key);
     let low = 0;
-    let high = ats.length;
+    let high = length;
     while (low < high) {
       const middle = (low + high) >> 1;
       if ((ats[middle] as number) < hash) low = middle + 1;
       else high = middle;
     }
-    for (let i = 0; i < places.length; i++) {
-      const { target } = places[(low + i) % places.length] as { target: number };
-      if (targets.takes(target)) return target;
+    const next = open(low, 1);
+    if (next < 0) return NO_TARGET;
+    let chosen = next;
+    if (ring.nearest) {
+      const before = open(low - 1, -1);
+      const back = (hash - (ats[before] as number)) >>> 0;
+      const on = ((ats[next] as number) - hash) >>> 0;
+      if (back <= on) chosen = before;
     }
-    return NO_TARGET;
+    return (places[chosen] as { target: number }).target;
   };
 }

@@ -121,10 +121,10 @@ export const balancer = z.strictObject({
     { title: "virtual nodes", description: "Places of each target on the ring of consistentHash." },
     1,
   ).default(150),
-  ring: choice(["murmur3", "ketama"], {
+  ring: choice(["murmur3", "nginx", "haproxy"], {
     title: "ring",
     description:
-      "How consistentHash places targets and keys: by MurmurHash3, or by the CRC-32 of nginx's consistent hash.",
+      "How consistentHash places targets and keys: by MurmurHash3, or exactly as nginx or HAProxy do.",
   }).default("murmur3"),
   choices: count(
     {

@@ -19,9 +19,10 @@ const bytesOf = (text: string): number[] => Array.from(text, (letter) => letter.
 /**
  * The ring of nginx's `hash ... consistent`: a place is the CRC-32 of the server's host, a zero, its port, and the place before, beginning with 0.
  */
-export const KETAMA = {
+export const NGINX = {
+  nearest: false,
   hash: (key: number): number => inverted(crc(START, bytesOf(String(key)))),
-  places(name: string, count: number): number[] {
+  places(name: string, _target: number, count: number): number[] {
     const [, host = name, port = ""] = /^(.*):(\d*)$/.exec(name) ?? [];
     const base = crc(START, [...bytesOf(host), 0, ...bytesOf(port)]);
     const places: number[] = [];
