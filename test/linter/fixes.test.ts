@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Linter } from "../../linter/index.ts";
-import type { TextEdit } from "../../linter/text.ts";
+import { applied } from "./applied.ts";
 import { newLinter } from "./linter.ts";
 
 let linter: Linter;
@@ -18,15 +18,6 @@ function fixed(text: string): string {
   const fix = finding?.fixes[0];
   if (fix === undefined) return `unfixable: ${finding?.unfixable}`;
   return applied(text, fix.edits);
-}
-
-function applied(text: string, edits: readonly TextEdit[]): string {
-  const lines = text.split("\n");
-  const offset = ({ line, character }: { line: number; character: number }) =>
-    lines.slice(0, line).reduce((sum, l) => sum + l.length + 1, 0) + character;
-  return edits
-    .toSorted((a, b) => offset(b.range.start) - offset(a.range.start))
-    .reduce((t, e) => t.slice(0, offset(e.range.start)) + e.newText + t.slice(offset(e.range.end)), text);
 }
 
 const prisma = 'import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n';

@@ -46,6 +46,8 @@ export function batchFix(
   loop: Iteration,
   reach: Reach,
 ): Fixed {
+  if (loop.parent !== undefined)
+    return refused("a DataLoader belongs to what is made for each request, which is not seen from here");
   if (reach.next !== undefined) return refused("the query is in another function, which has other callers");
   if (loop.kind !== "each") return refused("the loop is not over the elements of a list in this statement");
   const { collection } = loop;
@@ -81,6 +83,7 @@ export function batchFix(
 
 function byKey(file: FileNode, call: CallFact, reach: Reach): ByKey | undefined {
   const { name, library } = reach.query;
+  if (library.name === "knex" && name === "first") return knexByKey(file, call);
   if (call.callee.kind !== "member" || call.arguments.length !== 1) return undefined;
   const receiver = textOf(file, call.callee.of);
   const [argument] = call.arguments;
@@ -111,6 +114,31 @@ function byKey(file: FileNode, call: CallFact, reach: Reach): ByKey | undefined 
       needs: { name: "In", module: "typeorm" },
     };
   }
+  if (library.name === "sequelize" && name === "findOne") {
+    const where = onlyProperty(only(argument, "where", [])?.value);
+    // Of several rows with one value the first is given; only the key is sure to have one.
+    if (where?.key !== "id") return undefined;
+    return {
+      ...where,
+      all: (keys) => `${receiver}.findAll({ where: { id: ${keys} } })`,
+      keyOf: (row) => `${row}.id`,
+      lookUp: (value) => value,
+      missing: " ?? null",
+    };
+  }
+  if (library.name === "drizzle" && name === "findFirst") return drizzleByKey(file, receiver, argument);
+  if (library.name === "mongodb" && name === "findOne") {
+    const where = onlyProperty(argument);
+    if (where?.key !== "_id") return undefined;
+    return {
+      key: "id",
+      value: where.value,
+      all: (keys) => `${receiver}.find({ _id: { $in: ${keys} } }).toArray()`,
+      keyOf: (row) => `String(${row}._id)`,
+      lookUp: (value) => `String(${value})`,
+      missing: " ?? null",
+    };
+  }
   if (library.name === "mongoose" && name === "findById") {
     return {
       key: "id",
@@ -122,6 +150,49 @@ function byKey(file: FileNode, call: CallFact, reach: Reach): ByKey | undefined 
     };
   }
   return undefined;
+}
+
+/** `knex("users").where({ id }).first()`. */
+function knexByKey(file: FileNode, call: CallFact): ByKey | undefined {
+  if (call.callee.kind !== "member" || call.arguments.length > 0 || call.callee.of.kind !== "call")
+    return undefined;
+  const inner = file.facts.calls[call.callee.of.call];
+  if (inner?.callee.kind !== "member" || inner.callee.name !== "where" || inner.arguments.length !== 1)
+    return undefined;
+  const where = onlyProperty(inner.arguments[0]);
+  const table = inner.callee.of;
+  const started = table.kind === "call" ? file.facts.calls[table.call] : undefined;
+  // Without a table there is nothing to ask twice, and what else is in the chain may matter.
+  if (where?.key !== "id" || started === undefined || !isPlain(started.callee)) return undefined;
+  return {
+    ...where,
+    all: (keys) => `${textOf(file, table)}.whereIn("id", ${keys})`,
+    keyOf: (row) => `${row}.id`,
+    lookUp: (value) => value,
+    missing: "",
+  };
+}
+
+/** `db.query.users.findFirst({ where: eq(users.id, id) })`. */
+function drizzleByKey(file: FileNode, receiver: string, argument: Value): ByKey | undefined {
+  const condition = only(argument, "where", ["with"])?.value;
+  const equal = condition?.kind === "call" ? file.facts.calls[condition.call] : undefined;
+  const [column, value] = equal?.arguments ?? [];
+  if (equal?.callee.kind !== "name" || equal.callee.name !== "eq" || column?.kind !== "member")
+    return undefined;
+  if (column.name !== "id" || value === undefined || !isPlain(value) || !isPlain(column)) return undefined;
+  const joined =
+    argument.kind === "object" ? argument.properties.find(({ key }) => key === "with") : undefined;
+  const rest = joined === undefined ? "" : `, ${textOf(file, joined)}`;
+  return {
+    key: "id",
+    value,
+    all: (keys) => `${receiver}.findMany({ where: inArray(${textOf(file, column)}, ${keys})${rest} })`,
+    keyOf: (row) => `${row}.id`,
+    lookUp: (key) => key,
+    missing: "",
+    needs: { name: "inArray", module: "drizzle-orm" },
+  };
 }
 
 /** The property of an object that has no other but those allowed. */

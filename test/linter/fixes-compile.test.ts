@@ -1,0 +1,173 @@
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { applied } from "./applied.ts";
+import { newLinter } from "./linter.ts";
+
+/** Programs with one thing to fix each; what is written must compile as what was there did. */
+const programs: Record<string, string> = {
+  "prisma by its key": `import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function names(orders: { userId: string }[]): Promise<string[]> {
+  const out: string[] = [];
+  for (const order of orders) {
+    const user = await prisma.user.findUnique({ where: { id: order.userId }, include: { team: true } });
+    out.push(user?.name ?? "");
+  }
+  return out;
+}
+`,
+  "prisma by another unique field": `import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function ids(emails: Set<string>): Promise<void> {
+  for (const email of emails) console.log((await prisma.user.findUnique({ where: { email } }))?.id);
+}
+`,
+  "prisma, the same in every turn": `import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function log(ids: string[]): Promise<void> {
+  for (const id of ids) {
+    const settings = await prisma.settings.findFirst({ where: { active: true } });
+    console.log(id, settings?.name);
+  }
+}
+`,
+  "prisma, row by row": `import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function add(names: string[]): Promise<void> {
+  for (const name of names) {
+    await prisma.user.create({ data: { name } });
+  }
+}
+`,
+  "typeorm by its key": `import type { Repository } from "typeorm";
+export async function all(users: Repository<{ id: number; name: string }>, ids: readonly number[]): Promise<void> {
+  for (const id of ids) {
+    const user = await users.findOneBy({ id });
+    console.log(user?.name);
+  }
+}
+`,
+  "typeorm, row by row": `import type { Repository } from "typeorm";
+export async function keep(users: Repository<{ id: number }>, rows: { id: number }[]): Promise<void> {
+  for (const row of rows) await users.save(row);
+}
+`,
+  "sequelize by its key": `import { Model } from "sequelize";
+class User extends Model {
+  declare name: string;
+}
+export async function all(rows: { userId: number }[]): Promise<void> {
+  for (const row of rows) {
+    const user = await User.findOne({ where: { id: row.userId } });
+    console.log(user?.name);
+  }
+}
+`,
+  "knex by its key": `import { knex } from "knex";
+const db = knex({ client: "pg" });
+export async function all(rows: { userId: number }[]): Promise<void> {
+  for (const row of rows) {
+    const user = await db("users").where({ id: row.userId }).first();
+    console.log(user?.name);
+  }
+}
+`,
+  "drizzle by its key": `import { type Column, eq } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+declare const users: { id: Column<number> };
+const db = drizzle("postgres://db");
+export async function all(rows: { userId: number }[]): Promise<void> {
+  for (const row of rows) {
+    const user = await db.query.users.findFirst({ where: eq(users.id, row.userId) });
+    console.log(user?.name);
+  }
+}
+`,
+  "mongoose by its key": `import { model, Schema } from "mongoose";
+const User = model("User", new Schema({}));
+export async function all(rows: { userId: string }[]): Promise<void> {
+  for (const row of rows) {
+    const user = await User.findById(row.userId);
+    console.log(user?.name);
+  }
+}
+`,
+  "mongodb by its key": `import { MongoClient } from "mongodb";
+const users = new MongoClient("mongodb://db", { waitQueueTimeoutMS: 1000 }).db().collection("users");
+export async function all(ids: string[]): Promise<void> {
+  for (const id of ids) {
+    const user = await users.findOne({ _id: id });
+    console.log(user?.name);
+  }
+}
+`,
+  "a pool without options": `import { Pool } from "pg";
+export const pool = new Pool();
+`,
+  "a pool with options on lines of their own": `import { Pool } from "pg";
+export const pool = new Pool({
+  // As many as the database has cores.
+  max: 8,
+});
+`,
+  "a client of mongodb": `import { MongoClient } from "mongodb";
+export const client = new MongoClient("mongodb://db");
+`,
+  "a call of axios without options": `import axios from "axios";
+export const load = async (url: string) => (await axios.get(url)).data;
+`,
+  "fetch without options": "export const load = async (url: string) => (await fetch(url)).json();\n",
+};
+
+test("what a fix writes compiles, with the comments that were there", { timeout: 60_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "spillway-fixes-"));
+  const linter = await newLinter();
+  try {
+    copyFileSync(join(import.meta.dirname, "stubs/libraries.d.ts"), join(folder, "libraries.d.ts"));
+    const unfixed: string[] = [];
+    for (const [title, text] of Object.entries(programs)) {
+      const name = title.replace(/\W+/g, "-");
+      linter.update("main.ts", text);
+      const fix = linter.findings("main.ts").find(({ fixes }) => fixes.length > 0)?.fixes[0];
+      linter.remove("main.ts");
+      if (fix === undefined) unfixed.push(title);
+      const after = applied(text, fix?.edits ?? []);
+      for (const comment of text.match(/\/\/ .*/g) ?? []) expect(after).toContain(comment);
+      writeFileSync(join(folder, `${name}.before.ts`), text);
+      writeFileSync(join(folder, `${name}.after.ts`), after);
+    }
+    expect(unfixed).toEqual([]);
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({
+        compilerOptions: {
+          target: "ES2023",
+          module: "ESNext",
+          moduleResolution: "bundler",
+          lib: ["ES2023", "DOM"],
+          types: [],
+          strict: true,
+          noEmit: true,
+        },
+        include: ["*.ts"],
+      }),
+    );
+    expect(compiled(folder)).toBe("");
+  } finally {
+    linter.dispose();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+/** What the compiler has to say. */
+function compiled(folder: string): string {
+  const tsc = join(import.meta.dirname, "../../node_modules/typescript/bin/tsc");
+  try {
+    return execFileSync(process.execPath, [tsc, "-p", folder, "--pretty", "false"], { encoding: "utf8" });
+  } catch (error) {
+    return `refused: ${String((error as { stdout?: unknown }).stdout)}`;
+  }
+}

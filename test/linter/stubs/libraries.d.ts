@@ -1,0 +1,140 @@
+// What the libraries declare, as far as fixes touch it: written by hand, small, and strict where a fix could go wrong.
+
+declare module "@prisma/client" {
+  interface Row {
+    id: string;
+    name: string;
+    email: string;
+  }
+  interface Delegate {
+    findUnique(query: { where: { id: string } | { email: string }; include?: object }): Promise<Row | null>;
+    findFirst(query: { where: object }): Promise<Row | null>;
+    findMany(query: {
+      where: { id: { in: readonly string[] } } | { email: { in: readonly string[] } };
+      include?: object;
+    }): Promise<Row[]>;
+    create(query: { data: { name: string } }): Promise<Row>;
+    createMany(query: { data: readonly { name: string }[] }): Promise<{ count: number }>;
+  }
+  export class PrismaClient {
+    user: Delegate;
+    settings: Delegate;
+  }
+}
+
+declare module "typeorm" {
+  export interface FindOperator<T> {
+    readonly operator: T;
+  }
+  export function In<T>(values: readonly T[]): FindOperator<T>;
+  type Where<E> = { [K in keyof E]?: E[K] | FindOperator<E[K]> };
+  export class Repository<E> {
+    findOneBy(where: Where<E>): Promise<E | null>;
+    findOne(query: { where: Where<E> }): Promise<E | null>;
+    findBy(where: Where<E>): Promise<E[]>;
+    save(row: E): Promise<E>;
+    save(rows: readonly E[]): Promise<E[]>;
+  }
+}
+
+declare module "sequelize" {
+  export class Model {
+    id: number;
+    static findOne<M extends Model>(
+      this: new () => M,
+      query: { where: { id: number | readonly number[] } },
+    ): Promise<M | null>;
+    static findAll<M extends Model>(
+      this: new () => M,
+      query: { where: { id: number | readonly number[] } },
+    ): Promise<M[]>;
+    static create<M extends Model>(this: new () => M, row: object): Promise<M>;
+    static bulkCreate<M extends Model>(this: new () => M, rows: readonly object[]): Promise<M[]>;
+  }
+}
+
+declare module "knex" {
+  interface Builder extends Promise<{ id: number; name: string }[]> {
+    where(condition: { id?: number }): Builder;
+    whereIn(column: string, values: readonly number[]): Builder;
+    first(): Promise<{ id: number; name: string } | undefined>;
+    insert(rows: object | readonly object[]): Promise<number[]>;
+  }
+  export function knex(options: object): (table: string) => Builder;
+}
+
+declare module "drizzle-orm" {
+  export function eq<T>(column: Column<T>, value: T): { sql: string };
+  export function inArray<T>(column: Column<T>, values: readonly T[]): { sql: string };
+  export interface Column<T> {
+    readonly of: T;
+  }
+}
+
+declare module "drizzle-orm/node-postgres" {
+  interface Table {
+    findFirst(query: { where: { sql: string } }): Promise<{ id: number; name: string } | undefined>;
+    findMany(query: { where: { sql: string } }): Promise<{ id: number; name: string }[]>;
+  }
+  export function drizzle(url: string): { query: { users: Table } };
+}
+
+declare module "mongoose" {
+  interface Found {
+    _id: { toString(): string };
+    name: string;
+  }
+  export class Schema {
+    constructor(shape: object);
+  }
+  export function model(
+    name: string,
+    schema: Schema,
+  ): {
+    findById(id: string): Promise<Found | null>;
+    find(filter: { _id: { $in: readonly string[] } }): Promise<Found[]>;
+  };
+}
+
+declare module "mongodb" {
+  interface Found {
+    _id: string;
+    name: string;
+  }
+  interface Collection {
+    findOne(filter: { _id: string }): Promise<Found | null>;
+    find(filter: { _id: { $in: readonly string[] } }): { toArray(): Promise<Found[]> };
+    insertOne(row: object): Promise<void>;
+    insertMany(rows: readonly object[]): Promise<void>;
+  }
+  export class MongoClient {
+    constructor(url: string, options?: { waitQueueTimeoutMS?: number });
+    db(): { collection(name: string): Collection };
+  }
+}
+
+declare module "pg" {
+  interface Options {
+    max?: number;
+    connectionTimeoutMillis?: number;
+    statement_timeout?: number;
+  }
+  export class Pool {
+    constructor(options?: Options);
+  }
+  export class Client {
+    constructor(options?: Options);
+  }
+}
+
+declare module "axios" {
+  interface Options {
+    timeout?: number;
+    baseURL?: string;
+  }
+  const axios: {
+    get(url: string, options?: Options): Promise<{ data: object }>;
+    create(options?: Options): typeof axios;
+  };
+  export default axios;
+}
