@@ -22,6 +22,7 @@ export type Action =
   | { type: "focusParameters" }
   /** To the form of faults of the selected component. */
   | { type: "addFault" }
+  | { type: "toggleGhost" }
   | { type: "help" }
   | { type: "close" };
 
@@ -61,6 +62,7 @@ export function messageOf(action: Action, { run, network, stops }: State): Outgo
     case "toggleParameters":
     case "focusParameters":
     case "addFault":
+    case "toggleGhost":
     case "help":
     case "close":
       return undefined;

@@ -32,6 +32,9 @@ export function actionOf({ key, shift, control }: Key): Action | undefined {
     case "f":
     case "F":
       return { type: "addFault" };
+    case "g":
+    case "G":
+      return { type: "toggleGhost" };
     case "?":
       return { type: "help" };
     case "Escape":

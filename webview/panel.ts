@@ -39,6 +39,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
     if (action.type === "focusParameters") showParameters();
     if (action.type === "toggleParameters") toggleParameters();
     if (action.type === "addFault") addFault();
+    if (action.type === "toggleGhost") store.tell({ type: "toggleGhost" });
     if (action.type === "help") dialog.showModal();
     if (action.type === "close") close();
     if (message !== undefined) send(message);

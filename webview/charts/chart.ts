@@ -77,6 +77,8 @@ export function chart(spec: ChartSpec, pace: () => number, resized: () => void):
       uses: (state) => [
         state.network,
         state.history,
+        state.ghost,
+        state.showsGhost,
         state.selected,
         state.edits,
         state.parameters,

@@ -26,10 +26,18 @@ const allOf = (state: State, subject: Subject | undefined): readonly BucketRow[]
 
 const rowsOf = (state: State, subject: Subject | undefined) => thin(allOf(state, subject), MOST);
 
+/** The same component in the run before, where somebody wants to see it. */
+const ghostOf = ({ ghost, showsGhost }: State, subject: Subject | undefined): readonly BucketRow[] =>
+  showsGhost && subject !== undefined ? thin(ghost?.get(subject.component.id) ?? [], MOST) : [];
+
 /** What a chart says of its axis, and of how long a point is in a long run. */
 function noteOf(note: string, state: State, subject: Subject | undefined): string {
   const by = joinedBy(allOf(state, subject), MOST);
-  return by === 1 ? note : `${note} · ${t("each point {0} s", by)}`;
+  return [
+    ...(ghostOf(state, subject).length === 0 ? [] : [t("grey: the run before")]),
+    note,
+    ...(by === 1 ? [] : [t("each point {0} s", by)]),
+  ].join(" · ");
 }
 
 const newestFirst = (rows: readonly BucketRow[], cells: (row: BucketRow) => string[]) =>
@@ -50,6 +58,7 @@ export const latencyChart: ChartSpec = {
     return latencyPlot(
       {
         rows: rowsOf(state, subject),
+        ghost: ghostOf(state, subject),
         timeline: timelineOf(state),
         ...(budget === undefined ? {} : { budget }),
       },
@@ -77,7 +86,14 @@ export const responsesChart: ChartSpec = {
       ...OUTCOME_LOOK[name],
     })),
   plot: (state, size) =>
-    responsesPlot({ rows: rowsOf(state, client(state)), timeline: timelineOf(state) }, size),
+    responsesPlot(
+      {
+        rows: rowsOf(state, client(state)),
+        ghost: ghostOf(state, client(state)),
+        timeline: timelineOf(state),
+      },
+      size,
+    ),
   table: (state) => {
     const rows = rowsOf(state, client(state));
     const names = outcomesOf(rows);
@@ -110,6 +126,7 @@ export const poolChart: ChartSpec = {
     return connectionsPlot(
       {
         rows: rowsOf(state, subject),
+        ghost: ghostOf(state, subject),
         timeline: timelineOf(state),
         capacity: reading?.capacity ?? Number.POSITIVE_INFINITY,
         waiting: reading?.waiting ?? 0,

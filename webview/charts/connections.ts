@@ -5,11 +5,13 @@ import type { BucketRow } from "../store/history.ts";
 import { t } from "../strings.ts";
 import { formatCount } from "../text/numbers.ts";
 import { MARGIN, type Mark, type Panel, type Plot, type Size, type Tone } from "./plot.ts";
-import { stepArea } from "./steps.ts";
-import { endOf, type Timeline, type TimeScale, timelineMarks, timeScale } from "./time.ts";
+import { stepArea, stepLine } from "./steps.ts";
+import { endOf, type Timeline, type TimeScale, timelineMarks, timeScale, within } from "./time.ts";
 
 export type ConnectionsData = {
   rows: readonly BucketRow[];
+  /** Of the run before: a line of who waited, and one of what was in use. */
+  ghost: readonly BucketRow[];
   timeline: Timeline;
   /** Connections or slots that there may be now; Infinity where there is no limit. */
   capacity: number;
@@ -60,8 +62,22 @@ export function connectionsPlot(data: ConnectionsData, size: Size): Plot {
   };
 }
 
-function waitingPanel({ rows, waiting }: ConnectionsData, x: TimeScale, top: number, bottom: number): Panel {
-  const most = Math.max(1, waiting, ...rows.map((row) => row[Bucket.waitingMax] ?? 0));
+/** A line of the run before, where there was one. */
+function ghostLine(
+  { ghost, timeline }: ConnectionsData,
+  x: TimeScale,
+  y: (value: number) => number,
+  column: number,
+): Mark[] {
+  const rows = within(ghost, timeline);
+  if (rows.length === 0) return [];
+  const path = stepLine(rows, x, y, (row) => row[column] ?? 0);
+  return [{ kind: "line", name: "before", tone: "ghost", path }];
+}
+
+function waitingPanel(data: ConnectionsData, x: TimeScale, top: number, bottom: number): Panel {
+  const { rows, ghost, waiting } = data;
+  const most = Math.max(1, waiting, ...[...rows, ...ghost].map((row) => row[Bucket.waitingMax] ?? 0));
   const y = scaleLinear([0, most], [bottom, top]).nice(2);
   const last = rows[rows.length - 1];
   return {
@@ -82,6 +98,7 @@ function waitingPanel({ rows, waiting }: ConnectionsData, x: TimeScale, top: num
           (row) => row[Bucket.waiting] ?? 0,
         ),
       },
+      ...ghostLine(data, x, y, Bucket.waiting),
       ...(last === undefined
         ? []
         : [
@@ -98,15 +115,11 @@ function waitingPanel({ rows, waiting }: ConnectionsData, x: TimeScale, top: num
   };
 }
 
-function connectionsPanel(
-  { rows, capacity }: ConnectionsData,
-  x: TimeScale,
-  top: number,
-  bottom: number,
-): Panel {
+function connectionsPanel(data: ConnectionsData, x: TimeScale, top: number, bottom: number): Panel {
+  const { rows, ghost, capacity } = data;
   const limit = Number.isFinite(capacity) ? capacity : 0;
   const total = (row: BucketRow) => PARTS.reduce((sum, { name }) => sum + (row[Bucket[name]] ?? 0), 0);
-  const y = scaleLinear([0, Math.max(1, limit, ...rows.map(total))], [bottom, top]);
+  const y = scaleLinear([0, Math.max(1, limit, ...[...rows, ...ghost].map(total))], [bottom, top]);
   let under = (_: BucketRow) => 0;
   const areas = PARTS.map(({ name, ...look }): Mark => {
     const from = under;
@@ -122,6 +135,7 @@ function connectionsPanel(
     ticks: ends.map((v) => ({ at: y(v), label: formatCount(v) })),
     marks: [
       ...areas,
+      ...ghostLine(data, x, y, Bucket.active),
       ...(last === undefined
         ? []
         : [

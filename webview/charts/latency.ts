@@ -4,7 +4,7 @@ import type { BucketRow } from "../store/history.ts";
 import { t } from "../strings.ts";
 import { formatSeconds } from "../text/numbers.ts";
 import { MARGIN, type Mark, type Plot, type Size } from "./plot.ts";
-import { apart, middleOf, type Timeline, timelineMarks, timeScale } from "./time.ts";
+import { apart, middleOf, type Timeline, timelineMarks, timeScale, within } from "./time.ts";
 
 export const PERCENTILES = ["p50", "p95", "p99"] as const;
 
@@ -13,28 +13,38 @@ const SURE = 100;
 
 export type LatencyData = {
   rows: readonly BucketRow[];
+  /** Of the run before; drawn under it. */
+  ghost: readonly BucketRow[];
   timeline: Timeline;
   /** Seconds that p99 should stay below. */
   budget?: number;
 };
 
 /** Percentiles of latency over time on a log axis. A second in which nothing was answered is a gap. */
-export function latencyPlot({ rows, timeline, budget }: LatencyData, size: Size): Plot {
+export function latencyPlot({ rows, ghost, timeline, budget }: LatencyData, size: Size): Plot {
   const { x, ticks: xTicks } = timeScale(timeline, size);
   const [top, bottom] = [MARGIN.top + 10, size.height - MARGIN.bottom];
-  const values = rows
+  const values = [...rows, ...ghost]
     .flatMap((row) => PERCENTILES.map((p) => row[Bucket[p]] ?? Number.NaN))
     .filter((v) => v > 0);
   const [low, high] = decades([...values, ...(budget === undefined ? [] : [budget])]);
   const y = scaleLog([low, high], [bottom, top]).clamp(true);
 
-  const lines = PERCENTILES.map((name): Mark => {
-    const path = line<BucketRow>()
-      .defined((row) => (row[Bucket[name]] ?? Number.NaN) > 0)
-      .x((row) => x(middleOf(row)))
-      .y((row) => y(row[Bucket[name]] ?? low));
-    return { kind: "line", name, tone: "working", path: path(rows) ?? "" };
-  });
+  const linesOf = (shown: readonly BucketRow[], tone: "working" | "ghost") =>
+    PERCENTILES.map((name): Mark => {
+      const path = line<BucketRow>()
+        .defined((row) => (row[Bucket[name]] ?? Number.NaN) > 0)
+        .x((row) => x(middleOf(row)))
+        .y((row) => y(row[Bucket[name]] ?? low));
+      return {
+        kind: "line",
+        name: tone === "ghost" ? `${name} before` : name,
+        tone,
+        path: path(shown) ?? "",
+      };
+    });
+  const before = ghost.length === 0 ? [] : linesOf(within(ghost, timeline), "ghost");
+  const lines = [...before, ...linesOf(rows, "working")];
   const last = rows[rows.length - 1];
   const now = PERCENTILES.map((name) => ({ name, seconds: last?.[Bucket[name]] ?? Number.NaN }));
   const labels = apart(
@@ -78,7 +88,7 @@ export function latencyPlot({ rows, timeline, budget }: LatencyData, size: Size)
       { top, bottom, ticks: majors(low, high).map((v) => ({ at: y(v), label: formatSeconds(v) })), marks },
     ],
     summary:
-      values.length === 0
+      rows.length === 0
         ? t("No answers yet")
         : now.map(({ name, seconds }) => `${name} ${formatSeconds(seconds)}`).join(", "),
   };

@@ -1,7 +1,7 @@
 import type { PatternId } from "../stage/patterns.ts";
 
 /** What a line or an area means; its colour and its dashes follow from it. */
-export type Tone = "working" | "late" | "failed" | "secondary" | "idle" | "text";
+export type Tone = "working" | "late" | "failed" | "secondary" | "idle" | "text" | "ghost";
 
 /** One thing in a plot, in px of the plot. */
 export type Mark =

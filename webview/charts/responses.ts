@@ -7,9 +7,14 @@ import { formatCount, formatRate } from "../text/numbers.ts";
 import { OUTCOME_LOOK, outcomeName } from "./outcomes.ts";
 import { MARGIN, type Mark, type Plot, type Size } from "./plot.ts";
 import { stepArea, stepLine } from "./steps.ts";
-import { perSecond, type Timeline, timelineMarks, timeScale } from "./time.ts";
+import { perSecond, type Timeline, timelineMarks, timeScale, within } from "./time.ts";
 
-export type ResponsesData = { rows: readonly BucketRow[]; timeline: Timeline };
+export type ResponsesData = {
+  rows: readonly BucketRow[];
+  /** Of the run before: a line of what was in time. */
+  ghost: readonly BucketRow[];
+  timeline: Timeline;
+};
 
 /** The outcomes that there were at all, in their fixed order. */
 export const outcomesOf = (rows: readonly BucketRow[]): OutcomeName[] =>
@@ -18,13 +23,15 @@ export const outcomesOf = (rows: readonly BucketRow[]): OutcomeName[] =>
 export const column = (name: OutcomeName): number => Bucket.outcomes + Outcome[name];
 
 /** Answers per second by how they ended, stacked in a fixed order on a linear axis, and what was asked for as a line. */
-export function responsesPlot({ rows, timeline }: ResponsesData, size: Size): Plot {
+export function responsesPlot({ rows, ghost, timeline }: ResponsesData, size: Size): Plot {
   const { x, ticks: xTicks } = timeScale(timeline, size);
   const [top, bottom] = [MARGIN.top + 10, size.height - MARGIN.bottom];
   const offered = (row: BucketRow) => perSecond(row, Bucket.arrived);
   const names = outcomesOf(rows);
   const tops = rows.map((row) => names.reduce((sum, name) => sum + perSecond(row, column(name)), 0));
-  const most = Math.max(1, ...tops, ...rows.map(offered));
+  const before = within(ghost, timeline);
+  const inTime = (row: BucketRow) => perSecond(row, column("inTime"));
+  const most = Math.max(1, ...tops, ...rows.map(offered), ...before.map(inTime));
   const y = scaleLinear([0, most], [bottom, top]).nice(4);
 
   let under = (_: BucketRow) => 0;
@@ -43,6 +50,9 @@ export function responsesPlot({ rows, timeline }: ResponsesData, size: Size): Pl
   const marks: Mark[] = [
     ...timelineMarks(timeline, x),
     ...areas,
+    ...(before.length === 0
+      ? []
+      : [{ kind: "line", name: "before", tone: "ghost", path: stepLine(before, x, y, inTime) } as const]),
     {
       kind: "line",
       name: "offered",

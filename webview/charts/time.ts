@@ -35,6 +35,10 @@ export function timelineMarks({ duration, events, edits }: Timeline, x: TimeScal
   ];
 }
 
+/** The rows that a chart has room for: the run before may have gone on for longer. */
+export const within = (rows: readonly BucketRow[], { duration }: Timeline): readonly BucketRow[] =>
+  rows.filter((row) => endOf(row) <= duration + 1e-6);
+
 export const startOf = (row: BucketRow): number => row[Bucket.start] ?? 0;
 export const middleOf = (row: BucketRow): number => startOf(row) + (row[Bucket.width] ?? 1) / 2;
 export const endOf = (row: BucketRow): number => startOf(row) + (row[Bucket.width] ?? 1);

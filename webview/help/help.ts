@@ -14,6 +14,7 @@ const KEYS = (): [string, string][] => [
   ["Enter", t("on a node: its parameters")],
   ["P", t("parameters")],
   ["F", t("add a fault to the selected component")],
+  ["G", t("show or hide the run before, in grey")],
   ["Esc", t("close")],
 ];
 

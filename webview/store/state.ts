@@ -10,7 +10,9 @@ import type {
   SessionStatus,
   ViewState,
 } from "../../simulator/protocol.ts";
+import type { StudyProgress } from "../../simulator/studies.ts";
 import type { Incoming } from "../transport.ts";
+import { type Ghost, ghostAfter } from "./ghost.ts";
 import { before, emptyHistory, type History, withBuckets } from "./history.ts";
 
 /** Speeds from here on are "as fast as it goes". A number, since JSON has no infinity. */
@@ -37,8 +39,15 @@ export type State = {
   run: Run;
   frame: Frame | undefined;
   history: History;
+  /** The run before this one, where there was one of the same scenario. */
+  ghost: Ghost | undefined;
+  showsGhost: boolean;
+  /** What opens next is another scenario. */
+  isAnother: boolean;
   /** The last check of the budgets; `stale` where something was changed since it began. */
   check: (CheckProgress & { stale: boolean }) | undefined;
+  /** The last study that was asked for: how far it is, and what it has found. */
+  study: StudyProgress | undefined;
   /** What is wrong with the scenario's text; the stage keeps the last good one meanwhile. */
   problems: readonly Problem[];
   refusal: { path: string; message: string } | undefined;
@@ -60,7 +69,11 @@ export const initial: State = {
   run: { status: "paused", time: 0, speed: 1, goesOn: false },
   frame: undefined,
   history: emptyHistory(0),
+  ghost: undefined,
+  showsGhost: true,
+  isAnother: true,
   check: undefined,
+  study: undefined,
   problems: [],
   refusal: undefined,
   failure: undefined,
@@ -73,6 +86,7 @@ export const initial: State = {
 export type Act =
   | { type: "select"; component: string }
   | { type: "notice"; message: string | undefined }
+  | { type: "toggleGhost" }
   | { type: "stepped" }
   | { type: "steppedBack" }
   | { type: "refusalSeen" };
@@ -92,6 +106,7 @@ export function next(state: State, happened: Happening): State {
         ...state,
         opening: happened.opening,
         selected: happened.state?.selected ?? componentOfCode(happened.opening) ?? state.selected,
+        isAnother: true,
         edits: [],
         check: undefined,
         problems: [],
@@ -109,6 +124,10 @@ export function next(state: State, happened: Happening): State {
         edits: [],
         events: finite(network.events),
         frame: undefined,
+        ghost: state.isAnother
+          ? undefined
+          : ghostAfter(state.ghost, state.history, state.network?.components ?? []),
+        isAnother: false,
         history: emptyHistory(network.components.length),
         // From the start it goes to where it was, or begins.
         run: { ...state.run, status: "seeking", time: 0 },
@@ -141,6 +160,8 @@ export function next(state: State, happened: Happening): State {
       // The first one tells that it begins.
       return { ...state, check: { ...progress, stale: progress.done > 0 && state.check?.stale === true } };
     }
+    case "study":
+      return { ...state, study: happened.progress };
     case "refused":
       return { ...state, refusal: { path: happened.path, message: happened.message } };
     case "failed":
@@ -155,6 +176,8 @@ export function next(state: State, happened: Happening): State {
       return { ...state, notice: happened.message };
     case "select":
       return { ...state, selected: happened.component };
+    case "toggleGhost":
+      return { ...state, showsGhost: !state.showsGhost };
     case "stepped":
       return { ...state, stops: [...state.stops.slice(-99), state.run.time] };
     case "steppedBack":
@@ -170,8 +193,18 @@ function withFrame(state: State, frame: Frame): State {
   const time = frame.header[Header.time] ?? 0;
   // A frame for another network is one that was under way when the scenario changed.
   if (frame.header[Header.components] !== state.network?.components.length) return state;
-  const history = time < state.run.time ? before(state.history, time) : state.history;
-  return { ...state, frame, history: withBuckets(history, frame.buckets), run: { ...state.run, time } };
+  const goesBack = time < state.run.time;
+  const history = goesBack ? before(state.history, time) : state.history;
+  const ghost = goesBack
+    ? ghostAfter(state.ghost, state.history, state.network?.components ?? [])
+    : state.ghost;
+  return {
+    ...state,
+    frame,
+    ghost,
+    history: withBuckets(history, frame.buckets),
+    run: { ...state.run, time },
+  };
 }
 
 /** A check was of the values before the last change. */

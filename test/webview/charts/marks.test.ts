@@ -25,7 +25,7 @@ describe("the latency chart", () => {
   it("leaves a gap, not a zero, where nothing was answered", () => {
     const gap = bucketRow(2, { p50: Number.NaN, p95: Number.NaN, p99: Number.NaN });
     const plot = latencyPlot(
-      { rows: [answered(0, 0.1), answered(1, 0.1), gap, answered(3, 0.1)], timeline },
+      { rows: [answered(0, 0.1), answered(1, 0.1), gap, answered(3, 0.1)], timeline, ghost: [] },
       size,
     );
     const { path } = only(plot, "line", "p99");
@@ -34,17 +34,20 @@ describe("the latency chart", () => {
   });
 
   it("draws a p99 of fewer than 100 answers hollow", () => {
-    const plot = latencyPlot({ rows: [answered(0, 0.1, 99), answered(1, 0.1, 100)], timeline }, size);
+    const plot = latencyPlot(
+      { rows: [answered(0, 0.1, 99), answered(1, 0.1, 100)], timeline, ghost: [] },
+      size,
+    );
     expect(marksOf(plot).filter(({ kind }) => kind === "hollow")).toHaveLength(1);
   });
 
   it("has a tick for every decade and none between", () => {
-    const plot = latencyPlot({ rows: [answered(0, 0.08), answered(1, 8)], timeline }, size);
+    const plot = latencyPlot({ rows: [answered(0, 0.08), answered(1, 8)], timeline, ghost: [] }, size);
     expect(plot.panels[0]!.ticks.map(({ label }) => label)).toEqual(["10 ms", "100 ms", "1 s", "10 s"]);
   });
 
   it("labels each line at its end, with room between", () => {
-    const plot = latencyPlot({ rows: [answered(0, 0.1)], timeline }, size);
+    const plot = latencyPlot({ rows: [answered(0, 0.1)], timeline, ghost: [] }, size);
     const labels = marksOf(plot).filter((mark) => mark.kind === "label");
     expect(labels.map(({ text }) => text)).toEqual(["p99 100 ms", "p95 50 ms", "p50 25 ms"]);
     const ys = labels.map(({ y }) => y).sort((a, b) => a - b);
@@ -52,15 +55,32 @@ describe("the latency chart", () => {
     expect(ys[2]! - ys[1]!).toBeGreaterThanOrEqual(12);
   });
 
+  it("draws the run before under this one, as far as there is room, and makes room for its values", () => {
+    const ghost = [answered(0, 20), answered(1, 20), answered(200, 20)];
+    const plot = latencyPlot({ rows: [answered(0, 0.08)], timeline, ghost }, size);
+    const lines = marksOf(plot).filter((mark) => mark.kind === "line");
+    expect(lines.map(({ name, tone }) => [name, tone])).toEqual([
+      ["p50 before", "ghost"],
+      ["p95 before", "ghost"],
+      ["p99 before", "ghost"],
+      ["p50", "working"],
+      ["p95", "working"],
+      ["p99", "working"],
+    ]);
+    expect(plot.panels[0]!.ticks.at(-1)?.label).toBe("100 s");
+    const xs = [...lines[2]!.path.matchAll(/[ML](-?[\d.]+)/g)].map(([, x]) => Number(x));
+    expect(Math.max(...xs)).toBeLessThanOrEqual(size.width);
+  });
+
   it("shows the budget and the spans in which something was different", () => {
-    const plot = latencyPlot({ rows: [answered(0, 0.1)], timeline, budget: 0.5 }, size);
+    const plot = latencyPlot({ rows: [answered(0, 0.1)], timeline, ghost: [], budget: 0.5 }, size);
     expect(only(plot, "rule").label).toBe("budget 500 ms");
     const band = only(plot, "band");
     expect(band.width).toBeCloseTo((size.width - 46 - 16) / 3);
   });
 
   it("is empty in words and in lines before the first answer", () => {
-    const plot = latencyPlot({ rows: [], timeline }, size);
+    const plot = latencyPlot({ rows: [], timeline, ghost: [] }, size);
     expect(plot.summary).toBe("No answers yet");
     expect(only(plot, "line", "p50").path).toBe("");
   });
@@ -83,27 +103,29 @@ describe("the responses chart", () => {
   ];
 
   it("stacks the outcomes that there were, in their fixed order", () => {
-    const names = marksOf(responsesPlot({ rows, timeline }, size))
+    const names = marksOf(responsesPlot({ rows, timeline, ghost: [] }, size))
       .filter((mark) => mark.kind === "area")
       .map(({ name }) => name);
     expect(names).toEqual(["inTime", "late", "error"]);
   });
 
   it("draws what was asked for as a line above what was answered", () => {
-    const plot = responsesPlot({ rows, timeline }, size);
+    const plot = responsesPlot({ rows, timeline, ghost: [] }, size);
     expect(only(plot, "line", "offered").path).toMatch(/^M/);
     expect(only(plot, "label", "offered").text).toBe("asked 120");
   });
 
   it("counts per second, however long a row is", () => {
     const long = [bucketRow(0, { width: 10, arrived: 1200 }, { inTime: 1200 })];
-    expect(only(responsesPlot({ rows: long, timeline }, size), "label", "offered").text).toBe("asked 120");
+    expect(only(responsesPlot({ rows: long, timeline, ghost: [] }, size), "label", "offered").text).toBe(
+      "asked 120",
+    );
   });
 
   it("leaves a gap where seconds are missing", () => {
     const broken = [rows[0]!, bucketRow(5, { arrived: 1 }, { inTime: 1 })];
     expect(
-      only(responsesPlot({ rows: broken, timeline }, size), "area", "inTime").path.match(/M/g),
+      only(responsesPlot({ rows: broken, timeline, ghost: [] }, size), "area", "inTime").path.match(/M/g),
     ).toHaveLength(2);
   });
 });
@@ -113,7 +135,7 @@ describe("the pool chart", () => {
     bucketRow(0, { active: 4, idle: 2, waiting: 0 }),
     bucketRow(1, { active: 10, waiting: 300, waitingMax: 310 }),
   ];
-  const plot = connectionsPlot({ rows, timeline, capacity: 10, waiting: 305 }, size);
+  const plot = connectionsPlot({ rows, timeline, ghost: [], capacity: 10, waiting: 305 }, size);
 
   it("has two plots with an axis each, one above the other", () => {
     const [above, below] = plot.panels;
