@@ -214,3 +214,12 @@ describe("a fault of a machine", () => {
     );
   });
 });
+
+describe("replicas that cannot be", () => {
+  it("are refused: more than there may be, or with weights for others", () => {
+    expect(() => run({}, { count: 65 })).toThrow(/65 replicas are too many: at most 64/);
+    expect(() => run({}, { count: 3, weights: [1, 2] })).toThrow(
+      /2 weights for 3 replicas: write one for each/,
+    );
+  });
+});
