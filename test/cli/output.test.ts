@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { progressLine } from "../../cli/output/progress.ts";
-import { estimateText, valueText } from "../../simulator/study/quantity.ts";
 import { table } from "../../cli/output/table.ts";
+import { estimateText, valueText } from "../../simulator/study/quantity.ts";
 
 const interval = (mean: number, half: number) => ({ mean, half, count: 20 });
 

@@ -144,7 +144,7 @@ describe("the panel's server", () => {
   it("plays for a page: opening, reports, frames as bytes, answers", async () => {
     const { socket, told, say } = await page();
     say({ id: 1, type: "ready" });
-    await vi.waitFor(() => expect(told.some((m) => m.type === "bytes")).toBe(true), { timeout: 10_000 });
+    await vi.waitFor(() => expect(told.some((m) => m.type === "bytes")).toBe(true), { timeout: 30_000 });
     expect(told[0]).toMatchObject({ type: "open", opening: { canApply: false, text: STARTER } });
     expect(told.find((m) => m.type === "answer")).toEqual({ type: "answer", id: 1 });
     say({ id: 2, type: "session", command: { type: "speed", factor: Number.POSITIVE_INFINITY } });
@@ -156,11 +156,11 @@ describe("the panel's server", () => {
         expect(found).toBeDefined();
         return found;
       },
-      { timeout: 20_000 },
+      { timeout: 30_000 },
     );
     expect(finished).toMatchObject({ report: { time: 60, speed: Number.POSITIVE_INFINITY } });
     const frames = () => told.flatMap((m) => (m.type === "bytes" ? [readFrame(m.data)] : []));
-    await vi.waitFor(() => expect(frames().at(-1)?.header[Header.time]).toBe(60));
+    await vi.waitFor(() => expect(frames().at(-1)?.header[Header.time]).toBe(60), { timeout: 30_000 });
     socket.terminate();
   });
 
@@ -177,7 +177,7 @@ describe("the panel's server", () => {
     socket.send(text);
     say({ id: 9, type: "ready" });
     await vi.waitFor(() => expect(told.some((m) => m.type === "answer" && m.id === 9)).toBe(true), {
-      timeout: 10_000,
+      timeout: 30_000,
     });
     if (id !== undefined) expect(told.some((m) => m.type === "answer" && m.id === id)).toBe(true);
     socket.terminate();
@@ -186,7 +186,7 @@ describe("the panel's server", () => {
   it("ends the session of a page that went away", async () => {
     const { socket, told, say } = await page();
     say({ id: 1, type: "ready" });
-    await vi.waitFor(() => expect(told.some((m) => m.type === "bytes")).toBe(true), { timeout: 10_000 });
+    await vi.waitFor(() => expect(told.some((m) => m.type === "bytes")).toBe(true), { timeout: 30_000 });
     socket.terminate();
     // The server goes on answering, and closing it at the end does not wait for a session.
     expect((await ask("/")).status).toBe(200);

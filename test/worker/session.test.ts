@@ -224,17 +224,17 @@ describe("a live session in a worker thread", () => {
     const { session, seen, all } = watched(pool, () => new Promise<void>((shown) => (show = shown)));
     session.send({ type: "open", text: STARTER, name: "starter" });
     session.send({ type: "play" });
-    await vi.waitFor(() => expect(all("frame")).toHaveLength(2));
+    await vi.waitFor(() => expect(all("frame")).toHaveLength(2), { timeout: 20_000 });
     const { time } = session.state;
-    session.send({ type: "set", path: "orders-db.max", value: 9 });
-    const { edits } = await seen(
-      "edits",
-      (report) => report.edits.length === 1 && report.edits[0]!.at > time,
-    );
-    expect(edits[0]!.at).toBeGreaterThan(time);
+    // Until time has passed: a busy machine may not have come to it yet.
+    for (let value = 9, at = time; at <= time; value++) {
+      session.send({ type: "set", path: "orders-db.max", value });
+      const { edits } = await seen("edits", (report) => report.edits.at(-1)?.value === value);
+      at = edits.at(-1)!.at;
+    }
     expect(all("frame")).toHaveLength(2);
     show();
-    await vi.waitFor(() => expect(all("frame")).toHaveLength(3));
+    await vi.waitFor(() => expect(all("frame")).toHaveLength(3), { timeout: 20_000 });
   });
 
   it("stops in the middle of the longest search", async () => {
@@ -246,7 +246,7 @@ describe("a live session in a worker thread", () => {
     const from = performance.now();
     await session.close();
     // The promise is 50 ms; a busy machine is allowed some more of them.
-    expect(performance.now() - from).toBeLessThan(3000);
+    expect(performance.now() - from).toBeLessThan(10_000);
   });
 
   it("can be begun again after it was stopped", async () => {
@@ -353,7 +353,7 @@ describe("a worker that fails", () => {
     session.send({ type: "open", text: STARTER, name: "starter" });
     const from = performance.now();
     await session.close();
-    expect(performance.now() - from).toBeLessThan(3000);
+    expect(performance.now() - from).toBeLessThan(10_000);
     await end();
   });
 });
