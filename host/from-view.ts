@@ -51,6 +51,21 @@ const command = z.discriminatedUnion("type", [
   z.object({ type: z.literal("stop") }),
 ]);
 
+const values = z.record(text, json);
+const side = z.object({ name: text, set: values });
+const axis = z.union([
+  z.object({ path: text, values: z.array(json).min(1).max(200) }),
+  z.object({ path: text, from: json, to: json }),
+]);
+const runs = z.int().min(1).max(1000).optional();
+const study = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("compare"), a: side, b: side, runs }),
+  z.object({ kind: z.literal("sweep"), axes: z.array(axis).min(1).max(2), runs }),
+  z.object({ kind: z.literal("recommend"), path: text, among: axis.optional(), runs }),
+  z.object({ kind: z.literal("explain"), source: text.optional(), runs }),
+  z.object({ kind: z.literal("breakpoint"), sources: z.array(text).max(1000).optional(), runs }),
+]);
+
 const id = z.number();
 const fromView = z.discriminatedUnion("type", [
   // A state that an older version kept is no reason to show nothing.
@@ -58,6 +73,8 @@ const fromView = z.discriminatedUnion("type", [
   z.object({ id, type: z.literal("session"), command }),
   z.object({ id, type: z.literal("check") }),
   z.object({ id, type: z.literal("stopCheck") }),
+  z.object({ id, type: z.literal("study"), request: study }),
+  z.object({ id, type: z.literal("stopStudy") }),
   z.object({ id, type: z.literal("openExample"), example: text }),
   z.object({ id, type: z.literal("revealSource"), component: text }),
   z.object({

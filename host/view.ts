@@ -14,6 +14,7 @@ import { Check } from "./check.ts";
 import { readFromView } from "./from-view.ts";
 import { Session } from "./session.ts";
 import type { SimulationPool } from "./simulation-pool.ts";
+import { Studies } from "./studies.ts";
 import type { Subject } from "./subject.ts";
 
 /** What a shell lends to a view. */
@@ -48,6 +49,7 @@ export class View {
   readonly #shell: Shell;
   readonly #session: Session;
   readonly #check: Check;
+  readonly #studies: Studies;
   #subject: Subject | undefined;
   #ready = false;
   /** Faults that were asked for, and have not been logged yet. */
@@ -56,6 +58,7 @@ export class View {
   constructor(shell: Shell) {
     this.#shell = shell;
     this.#check = new Check(shell.pool);
+    this.#studies = new Studies(shell.pool);
     this.#session = new Session(shell.pool, (report) => {
       this.#hear(report);
       return this.#post({ type: "session", report });
@@ -83,6 +86,7 @@ export class View {
   /** Shows this from now on, at the state that is given. */
   async show(subject: Subject, session?: SessionState, selected?: string): Promise<void> {
     this.#check.stop();
+    this.#studies.stop();
     if (this.#subject !== subject) this.#subject?.dispose?.();
     this.#subject = subject;
     // A view that is not ready yet asks for it when it is.
@@ -112,6 +116,7 @@ export class View {
 
   async dispose(): Promise<void> {
     this.#check.stop();
+    this.#studies.stop();
     this.#subject?.dispose?.();
     await this.#session.close();
   }
@@ -141,6 +146,13 @@ export class View {
         });
       case "stopCheck":
         return this.#check.stop();
+      case "study":
+        if (subject === undefined) return;
+        return this.#studies.run(this.#textOfNow(subject), message.request, (progress) => {
+          void this.#post({ type: "study", progress });
+        });
+      case "stopStudy":
+        return this.#studies.stop();
       case "openExample": {
         const example = await this.#shell.example(message.example);
         return example === undefined ? undefined : this.show(example);

@@ -1,7 +1,7 @@
 import type { Unit } from "./scenario/metrics.ts";
 import type { Control } from "./scenario/schema/quantities.ts";
 import type { Component } from "./scenario/schema/scenario.ts";
-import type { Verdict } from "./studies.ts";
+import type { StudyProgress, StudyRequest, Verdict } from "./studies.ts";
 
 /**
  * What a view, its host and a running session say to one another.
@@ -200,6 +200,9 @@ export type FromView = { id: number } & (
   /** Runs what is shown, with the values of now, with as many seeds as the document says; answered when that is done or stopped. */
   | { type: "check" }
   | { type: "stopCheck" }
+  /** Finds something out about what is shown, with the values of now; answered when that is done or stopped. A new one ends the last. */
+  | { type: "study"; request: StudyRequest }
+  | { type: "stopStudy" }
   | { type: "openExample"; example: string }
   /** Shows the line of code that a component's values came from. */
   | { type: "revealSource"; component: string }
@@ -216,5 +219,6 @@ export type ToView =
   | { type: "open"; opening: Opening; state?: ViewState }
   | { type: "session"; report: SessionReport }
   | ({ type: "check" } & CheckProgress)
+  | { type: "study"; progress: StudyProgress }
   /** About where the values came from: that the code has changed since, or what was assumed because it does not say it. */
   | { type: "codeChanged"; message: string };

@@ -301,3 +301,24 @@ export type Span = {
   /** A further try of a call that failed before. */
   retry: boolean;
 };
+
+/** What a view can ask to be found out about the scenario that it shows. Goals are the document's budgets, or that requests are answered. */
+export type StudyRequest =
+  | { kind: "compare"; a: { name: string; set: Values }; b: { name: string; set: Values }; runs?: number }
+  /** One or two parameters. */
+  | { kind: "sweep"; axes: AxisRequest[]; runs?: number }
+  | { kind: "recommend"; path: string; among?: AxisRequest; runs?: number }
+  | { kind: "explain"; source?: string; runs?: number }
+  | { kind: "breakpoint"; sources?: string[]; runs?: number };
+
+export type StudyResult = Comparison | Sweep | Recommendation | Explanation | Breakpoint;
+
+/** How far a study is: runs that have ended, of those that are planned so far (a sweep plans more as it goes). */
+export type StudyProgress = {
+  kind: StudyRequest["kind"];
+  finished: number;
+  of: number;
+  running: boolean;
+  /** When it is done; of a sweep also before, as far as it is. Absent where it was stopped. */
+  result?: StudyResult;
+};
