@@ -87,6 +87,11 @@ export class Limiter extends Component {
     const name = spec.scope === "key" ? (calls.ints[call + Field.key] as number) : EVERY_KEY;
     const gate = this.gate(name);
     calls.ints[call + Field.b] = name;
+    // Whoever's turn comes at this very moment goes first, and leaves room in the queue.
+    if (gate.queue.size > 0 && gate.meter.nextAt(now) <= now + TOLERANCE) {
+      simulation.eventList.cancel(gate.event);
+      this.release(gate, name);
+    }
     if (gate.queue.size === 0 && gate.meter.nextAt(now) <= now + TOLERANCE) {
       station.wait.record(0);
       this.pass(call, gate);
