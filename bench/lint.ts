@@ -1,122 +1,174 @@
+// npm run bench:lint [-- FOLDER] [--rounds 3]: how long the linter takes for a backend, beside ESLint with the TypeScript parser and
+// `no-await-in-loop` (where `npm ci` was run in bench/peers), in turns. Without a folder a backend of 205,000 lines is written for it.
+// The linter runs as the package ships it: bundled, in a process of its own, with its threads and its cache.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { lint } from "../cli/lint/run.ts";
-import { createLinter } from "../linter/index.ts";
-import { usualSettings } from "../linter/workspace/settings.ts";
+import { parseArgs } from "node:util";
+import { buildSync } from "esbuild";
+import { writtenBackend } from "./backend.ts";
+import { median } from "./processes.ts";
 
-/**
- * How long a backend takes: `npm run bench:lint -- FOLDER`, or without a folder one that is written for it. Beside it, in the same
- * run, ESLint with the TypeScript parser and `no-await-in-loop`, where bench/peers is installed (`npm ci` in there).
- */
-async function main(): Promise<void> {
-  const given = process.argv[2];
-  const folder = given ?? written(200_000);
+const require = createRequire(import.meta.url);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: "string", default: "3" } },
+});
+
+interface Run {
+  wallMs: number;
+  cpuMs: number;
+  megabytes: number;
+  said: string;
+}
+
+function main(): void {
+  const [given] = positionals;
+  const folder = given ?? writtenBackend(200_000);
+  const dist = builtLinter();
+  const cache = mkdtempSync(join(tmpdir(), "spillway-bench-cache-"));
   try {
-    await ours(folder);
-    eslint(folder);
+    compare(folder, dist, cache, Number(values.rounds));
   } finally {
-    if (given === undefined) rmSync(folder, { recursive: true });
+    for (const made of [dist, cache, ...(given === undefined ? [folder] : [])])
+      rmSync(made, { recursive: true });
   }
 }
 
-async function ours(folder: string): Promise<void> {
-  const wasm = dirname(
-    createRequire(join(process.cwd(), "package.json")).resolve("@vscode/tree-sitter-wasm"),
-  );
-  const bytes = (name: string) => readFileSync(join(wasm, name));
-  const linter = await createLinter({
-    wasm: {
-      runtime: bytes("tree-sitter.wasm"),
-      typescript: bytes("tree-sitter-typescript.wasm"),
-      tsx: bytes("tree-sitter-tsx.wasm"),
-    },
-  });
-  const { reported, stats } = await lint(linter, folder, usualSettings, () => true);
-  const total = stats.readMs + stats.judgeMs;
-  const megabytes = process.memoryUsage().rss / 1e6;
-  tell(
-    "spillway, cold",
-    total,
-    `${stats.files} files, ${stats.lines} lines, ${reported.length} findings, ${megabytes.toFixed(0)} MB`,
-  );
-  const edited = reported.slice(0, 20).map(({ finding }) => finding.file);
-  const times = [...new Set(edited)].map((path) => {
-    const text = `${readFileSync(path, "utf8")}\nvoid 0;\n`;
-    const from = performance.now();
-    linter.update(path, text);
-    linter.findings(path);
-    return performance.now() - from;
-  });
-  times.sort((a, b) => a - b);
-  tell(
-    "spillway, one edit",
-    times[times.length >> 1] ?? 0,
-    `median of ${times.length}, slowest ${times.at(-1)?.toFixed(0)} ms`,
-  );
-}
-
-function eslint(folder: string): void {
-  const peers = join(process.cwd(), "bench/peers");
-  const script = join(peers, "eslint.mjs");
-  const from = performance.now();
-  const run = spawnSync(process.execPath, [script, folder], { cwd: peers, encoding: "utf8" });
-  if (run.status !== 0) {
-    console.log(
-      `eslint: not run (${run.stderr.split("\n").find((line) => line.includes("Error")) ?? "no reason given"})`,
-    );
-    return;
-  }
-  tell("eslint no-await-in-loop", performance.now() - from, run.stdout.trim());
-}
-
-function tell(what: string, milliseconds: number, more: string): void {
-  console.log(`${what.padEnd(26)} ${milliseconds.toFixed(0).padStart(7)} ms  ${more}`);
-}
-
-/** A backend of about so many lines: services that call services that query, one loop in five over a query. */
-function written(lines: number): string {
-  const folder = mkdtempSync(join(tmpdir(), "spillway-bench-"));
-  const files = Math.ceil(lines / 200);
-  for (let n = 0; n < files; n++) {
-    const path = join(folder, "src", `area${n % 40}`);
-    mkdirSync(path, { recursive: true });
-    writeFileSync(join(path, `service${n}.ts`), service(n, files));
-  }
-  writeFileSync(
-    join(folder, "src", "prisma.service.ts"),
-    'import { PrismaClient } from "@prisma/client";\nexport class PrismaService extends PrismaClient {}\n',
-  );
-  return folder;
-}
-
-function service(n: number, files: number): string {
-  const other = (n * 7 + 1) % files;
-  const methods = Array.from({ length: 19 }, (_, m) => method(n, m, other));
-  return `import { PrismaService } from "../prisma.service.ts";
-import { Service${other} } from "../area${other % 40}/service${other}.ts";
-
-export class Service${n} {
-  constructor(private readonly prisma: PrismaService, private readonly other: Service${other}) {}
-${methods.join("\n")}
-}
-`;
-}
-
-function method(n: number, m: number, other: number): string {
-  const loop = m % 5 === 0;
-  return `
-  async method${m}(ids: string[], options: { take?: number } = {}) {
-    const rows = await this.prisma.table${n % 30}.findMany({ where: { id: { in: ids } }, take: options.take ?? 100 });
-    const names = rows.map((row) => \`\${row.id} \${row.name ?? "none"}\`).filter((name) => name !== "");
-    ${loop ? `for (const row of rows) {\n      await this.other.method${(m + 1) % 19}([row.id]); // service ${other}\n    }` : "const total = names.reduce((sum, name) => sum + name.length, 0);"}
-    if (names.length === 0) {
-      throw new Error("nothing for " + ids.join(", "));
+function compare(folder: string, dist: string, cache: string, rounds: number): void {
+  const lint = (...more: string[]) =>
+    run(folder, join(dist, "cli.js"), [
+      "lint",
+      "--stats",
+      "--format",
+      "json",
+      "--cache-location",
+      cache,
+      ...more,
+    ]);
+  const runs = { cold: [] as Run[], warm: [] as Run[], changed: [] as Run[], eslint: [] as Run[] };
+  let edited: string[] = [];
+  for (let round = 0; round < rounds; round++) {
+    rmSync(cache, { recursive: true, force: true });
+    const { out, ...cold } = lint();
+    runs.cold.push(cold);
+    runs.warm.push(lint());
+    edited = foundIn(folder, out);
+    const [first] = edited;
+    if (first !== undefined) {
+      const text = readFileSync(first, "utf8");
+      writeFileSync(first, `${text}\nvoid 0;\n`);
+      runs.changed.push(lint());
+      writeFileSync(first, text);
     }
-    return { names, count: ${loop ? "rows.length" : "total"} };
-  }`;
+    const peer = join(import.meta.dirname, "peers/eslint.mjs");
+    if (existsSync(join(import.meta.dirname, "peers/node_modules")))
+      runs.eslint.push(run(folder, peer, [folder]));
+  }
+  const peer = runs.eslint.length > 0 ? middle(runs.eslint) : undefined;
+  if (peer === undefined) console.log("ESLint is not here: npm ci in bench/peers\n");
+  else tell("ESLint, no-await-in-loop", peer, undefined);
+  tell("Spillway, no cache yet", middle(runs.cold), peer);
+  tell("Spillway, nothing changed", middle(runs.warm), peer);
+  if (runs.changed.length > 0) tell("Spillway, one file changed", middle(runs.changed), peer);
+  console.log(`\n${runs.cold.at(-1)?.said ?? ""}`);
+  edits(folder, dist, edited);
 }
 
-await main();
+/** What an edit costs while the project is in memory, as in the language server. */
+function edits(folder: string, dist: string, files: readonly string[]): void {
+  const done = spawnSync(process.execPath, [join(dist, "lint-edits.js"), dist, folder, ...files], {
+    encoding: "utf8",
+  });
+  if (done.status !== 0) throw new Error(done.stderr);
+  const { inside, seen } = JSON.parse(done.stdout) as { inside: number[]; seen: number[] };
+  const told = (times: number[]) =>
+    `median ${median(times).toFixed(0)} ms, slowest ${Math.max(...times).toFixed(0)} ms of ${times.length}`;
+  console.log(`an edit inside a function, parsed, linked and judged: ${told(inside)}`);
+  console.log(`an edit that other files can see:                     ${told(seen)}`);
+}
+
+function run(folder: string, script: string, args: readonly string[]): Run & { out: string } {
+  const usage = join(tmpdir(), `spillway-bench-usage-${process.pid}.json`);
+  const from = performance.now();
+  const done = spawnSync(
+    process.execPath,
+    ["--require", join(import.meta.dirname, "usage.cjs"), script, ...args],
+    {
+      cwd: script.endsWith("eslint.mjs") ? dirname(script) : folder,
+      encoding: "utf8",
+      env: { ...process.env, BENCH_USAGE: usage },
+      maxBuffer: 1 << 28,
+    },
+  );
+  const wallMs = performance.now() - from;
+  if (done.status !== 0 && done.status !== 1) throw new Error(done.stderr);
+  const { cpuMs, megabytes } = JSON.parse(readFileSync(usage, "utf8")) as Pick<Run, "cpuMs" | "megabytes">;
+  rmSync(usage);
+  return { wallMs, cpuMs, megabytes, said: done.stderr.trim(), out: done.stdout };
+}
+
+function middle(runs: readonly Run[]): Pick<Run, "wallMs" | "cpuMs" | "megabytes"> {
+  return {
+    wallMs: median(runs.map(({ wallMs }) => wallMs)),
+    cpuMs: median(runs.map(({ cpuMs }) => cpuMs)),
+    megabytes: Math.max(...runs.map(({ megabytes }) => megabytes)),
+  };
+}
+
+type Told = ReturnType<typeof middle>;
+
+function tell(what: string, { wallMs, cpuMs, megabytes }: Told, peer: Told | undefined): void {
+  const ratio = (mine: number, theirs: number | undefined) =>
+    theirs === undefined ? "" : `${(theirs / mine).toFixed(1)} x`.padStart(8);
+  console.log(
+    `${what.padEnd(28)} ${wallMs.toFixed(0).padStart(7)} ms${ratio(wallMs, peer?.wallMs)}  ${cpuMs.toFixed(0).padStart(7)} ms of CPU${ratio(cpuMs, peer?.cpuMs)}  ${megabytes.toFixed(0).padStart(5)} MB at most`,
+  );
+}
+
+/** Up to twenty files in which something was found. */
+function foundIn(folder: string, out: string): string[] {
+  const { findings } = JSON.parse(out) as { findings: { file: string }[] };
+  return [...new Set(findings.map(({ file }) => join(folder, file)))].slice(0, 20);
+}
+
+/** The linter's bundles as the package has them. */
+function builtLinter(): string {
+  const dist = mkdtempSync(join(tmpdir(), "spillway-bench-dist-"));
+  const root = join(import.meta.dirname, "..");
+  mkdirSync(join(dist, "wasm"));
+  const grammars = dirname(require.resolve("@vscode/tree-sitter-wasm/wasm/tree-sitter.js"));
+  for (const file of ["tree-sitter.wasm", "tree-sitter-typescript.wasm", "tree-sitter-tsx.wasm"]) {
+    copyFileSync(join(grammars, file), join(dist, "wasm", file));
+  }
+  buildSync({
+    entryPoints: {
+      cli: join(root, "cli/main.ts"),
+      parsing: join(root, "linter/worker.ts"),
+      worker: join(dirname(require.resolve("piscina")), "worker.js"),
+      "lint-edits": join(root, "bench/lint-edits.ts"),
+    },
+    outdir: dist,
+    bundle: true,
+    minify: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    mainFields: ["module", "main"],
+    external: ["@napi-rs/nice"],
+    logLevel: "error",
+  });
+  return dist;
+}
+
+main();

@@ -129,7 +129,13 @@ export class Graph {
         }
       });
       if (queries.length > 0 || functions.length > 0) {
-        out.set(index, { call: index, queries, functions, place: this.place(file, index) });
+        // Copies, because a list that was pushed to holds room for sixteen more.
+        out.set(index, {
+          call: index,
+          queries: queries.slice(),
+          functions: functions.slice(),
+          place: this.place(file, index),
+        });
       }
     });
     return out;
