@@ -14,7 +14,10 @@ import {
 const writeBehind = z
   .strictObject({
     batch: count(
-      { title: "batch", description: "A batch has at most this many keys; so many are written at once." },
+      {
+        title: "write batch",
+        description: "A batch has at most this many keys; so many are written at once.",
+      },
       1,
     ).default(100),
     interval: positiveDuration({
@@ -71,7 +74,7 @@ export const cache = z.strictObject({
   }).prefault("none"),
   hitTime: duration({ title: "hit time", description: "How long a lookup takes." }).prefault("0ms"),
   writes: choice(["invalidate", "through", "behind", "around"], {
-    title: "writes",
+    title: "write policy",
     description:
       "What a write does: the origin is written and the key dropped (invalidate) or stored (through) or left as it is (around); or the key is stored and the origin written later (behind).",
   }).default("invalidate"),

@@ -15,7 +15,7 @@ import {
 const locks = z
   .strictObject({
     takenBy: choice(["nobody", "writes", "all"], {
-      title: "taken by",
+      title: "locked by",
       description: "Which queries take a lock: none, those that write, or all.",
     }).default("nobody"),
     count: countLimit({
@@ -25,7 +25,7 @@ const locks = z
       control: { max: 4096 },
     }).default(1),
     share: ratio({
-      title: "share",
+      title: "locked share",
       description: "The share of its work, at its end, for which a query holds its lock.",
     }).default(1),
     timeout: timeLimit({
@@ -46,7 +46,7 @@ const replicas = z
       control: { min: 0, max: 8, scale: "linear" },
     }).default(0),
     lag: duration({
-      title: "lag",
+      title: "replica lag",
       description: "How long a write takes to reach a replica, before the replica applies it.",
     }).prefault("0ms"),
     applyRatio: ratio({
@@ -54,7 +54,7 @@ const replicas = z
       description: "What applying a write costs a replica, as a share of the write's own work.",
     }).default(0.5),
     routing: choice(["roundRobin", "weighted", "random", "leastConnections"], {
-      title: "routing",
+      title: "read routing",
       description: "Which replica a read goes to.",
     }).default("roundRobin"),
     weights: z

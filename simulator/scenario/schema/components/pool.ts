@@ -101,17 +101,17 @@ export const pool = z.strictObject({
     control: { max: 5 },
   }).prefault("0ms"),
   perRequest: flag({
-    title: "per request",
+    title: "connection per request",
     description:
       "No pool at all: each request opens a connection of its own and closes it before it is answered; `max` does not hold.",
   }).default(false),
   fill: choice(["demand", "ahead"], {
-    title: "fill",
+    title: "filled",
     description:
       "When `min` connections are opened: as requests need them, or ahead, from the start and whenever there are fewer.",
   }).default("demand"),
   mode: choice(["session", "transaction", "statement"], {
-    title: "mode",
+    title: "pooler mode",
     description:
       "Of a pooler behind other pools: how long a connection of theirs keeps one of its own; until it is closed, for a transaction, or for a query.",
   }).default("transaction"),
