@@ -4,7 +4,15 @@ import type { TypeRef, Value } from "../facts.ts";
 /** What a value is, as far as it matters: a thing of a library, a function of the project, an object, … */
 export type Entity =
   /** A value of a library's type. `label` is the member it was reached by: `prisma.user` → "user". */
-  | { kind: "library"; library: Library; type: string; label: string; sure: boolean }
+  | {
+      kind: "library";
+      library: Library;
+      type: string;
+      label: string;
+      sure: boolean;
+      /** The class of the project whose rows it gives: `Repository<User>`. */
+      rows?: { file: string; class: number };
+    }
   /** A class of a library. */
   | { kind: "library class"; library: Library; type: string }
   /** A function of a library, not yet called. */
@@ -16,7 +24,7 @@ export type Entity =
       name: string;
       member: Member;
       sure: boolean;
-      /** For a static member that a class of the project inherits: that class, whose rows it gives. */
+      /** The class of the project whose rows it gives. */
       rows?: { file: string; class: number };
     }
   | { kind: "function"; file: string; function: number }

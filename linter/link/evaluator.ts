@@ -224,7 +224,18 @@ export class Evaluator {
       case "library": {
         const member = memberOfType(entity.library, entity.type, name);
         if (member === undefined) return none;
-        return this.entitiesOfMember(entity.library, entity.type, name, member, entity.sure, entity.label);
+        const found = this.entitiesOfMember(
+          entity.library,
+          entity.type,
+          name,
+          member,
+          entity.sure,
+          entity.label,
+        );
+        const { rows } = entity;
+        return rows === undefined
+          ? found
+          : found.map((e) => (e.kind === "operation" && e.rows === undefined ? { ...e, rows } : e));
       }
       case "library class": {
         const member = staticOfType(entity.library, entity.type, name);
@@ -355,7 +366,9 @@ export class Evaluator {
           return row === undefined ? none : [{ kind: "array", of: [row] }, row];
         }
         const label = entity.label === "" ? labelOf(call.arguments[0]) : entity.label;
-        return this.ofTypeName(entity.library, returns, label, entity.sure);
+        const made = this.ofTypeName(entity.library, returns, label, entity.sure);
+        const rows = entity.rows ?? this.classIn(file, call.arguments[0]);
+        return rows === undefined ? made : made.map((e) => (e.kind === "library" ? { ...e, rows } : e));
       }
       case "library": {
         if (call.form === "new") {
@@ -390,6 +403,13 @@ export class Evaluator {
       default:
         return none;
     }
+  }
+
+  /** `getRepository(User)`: the class that is asked for. */
+  private classIn(file: FileNode, value: Value | undefined): { file: string; class: number } | undefined {
+    if (value?.kind !== "name") return undefined;
+    const found = this.value(file, value).find((entity) => entity.kind === "class");
+    return found === undefined ? undefined : { file: found.file, class: found.class };
   }
 
   /** What a model gives: its own class, or the row of its library. */

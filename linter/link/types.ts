@@ -153,7 +153,12 @@ function importedType(evaluator: Evaluator, file: FileNode, type: Named, label: 
   }
   const library =
     libraryOfModule(fact.module) ?? (found === undefined ? libraryOfName(fact.name) : undefined);
-  if (library !== undefined) return typeOfLibrary(library, name, label);
+  if (library !== undefined) {
+    const [first] = type.arguments;
+    const row = first === undefined ? undefined : entitiesOfType(evaluator, file, first).find(isInstance);
+    const rows = row === undefined ? {} : { rows: { file: row.file, class: row.class } };
+    return typeOfLibrary(library, name, label).map((e) => (e.kind === "library" ? { ...e, ...rows } : e));
+  }
   if (lists.has(name) && type.arguments[0] !== undefined) {
     return [{ kind: "array", of: entitiesOfType(evaluator, file, type.arguments[0]) }];
   }
@@ -161,6 +166,10 @@ function importedType(evaluator: Evaluator, file: FileNode, type: Named, label: 
     return entitiesOfType(evaluator, file, type.arguments[0]);
   }
   return found === undefined ? [{ kind: "external", module: fact.module, name }] : [];
+}
+
+function isInstance(entity: Entity): entity is Extract<Entity, { kind: "instance" }> {
+  return entity.kind === "instance";
 }
 
 function qualified(evaluator: Evaluator, entity: Entity, name: string): Entity[] {

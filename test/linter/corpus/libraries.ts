@@ -663,3 +663,50 @@ export async function save(reports: { parts: string[] }[]) {
     await db.insert(links).values(rows);
   }
 }
+
+// case: a lazy relation of TypeORM, awaited for each row and for one
+// file: entities.ts
+import { Column, Entity, ManyToOne, OneToMany } from "typeorm";
+@Entity()
+export class Post {
+  @Column() title!: string;
+  @ManyToOne(() => User) author!: Promise<User>;
+}
+@Entity()
+export class User {
+  @Column() name!: string;
+  @OneToMany(() => Post, (post) => post.author) posts!: Promise<Post[]>;
+  waiting!: Promise<string>;
+}
+// file: main.ts
+import type { Repository } from "typeorm";
+import { User, type Post } from "./entities";
+export async function report(users: Repository<User>, newest: Post) {
+  const rows = await users.find();
+  for (const user of rows) {
+    const posts = await user.posts; // expect: n-plus-one
+    console.log(posts.length, await user.waiting);
+  }
+  for (const user of rows) for (const post of await user.posts) console.log(post.title); // expect: n-plus-one
+  const author = await newest.author;
+  return author.name;
+}
+export const names = (posts: Post[]) => Promise.all(posts.map(async (post) => (await post.author).name)); // expect: n-plus-one
+
+// case: a relation of TypeORM that comes with the rows
+// file: entities.ts
+import { Column, Entity, OneToMany } from "typeorm";
+@Entity()
+export class Post {
+  @Column() title!: string;
+}
+@Entity()
+export class User {
+  @OneToMany(() => Post, () => undefined) posts!: Post[];
+}
+// file: main.ts
+import type { Repository } from "typeorm";
+import { User } from "./entities";
+export async function report(users: Repository<User>) {
+  for (const user of await users.find({ relations: { posts: true } })) console.log(user.posts.length);
+}
