@@ -22,7 +22,7 @@ export function jsonSchema(): JsonSchema {
       delete jsonSchema.offer;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.type === "string") wordsApart(jsonSchema);
-      if (jsonSchema.title === "metric") listMetrics(jsonSchema);
+      if (jsonSchema.title === "metric" && jsonSchema.enum === undefined) listMetrics(jsonSchema);
     },
   });
   // VS Code's own words: the document may have comments.
