@@ -114,7 +114,7 @@ async function linted(
     return run;
   } catch (error) {
     if (!(error instanceof CacheFailure)) throw error;
-    note(error.message);
+    facts.remove();
     return linted(task, { ...options, cache: false });
   }
 }

@@ -12,6 +12,7 @@ import {
   TextDocuments,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { CacheFailure } from "../../host/linter/fact-cache.ts";
 import type { Finding } from "../../linter/finding.ts";
 import type { Linter } from "../../linter/index.ts";
 import type { Reader } from "../../linter/workspace/reading.ts";
@@ -52,6 +53,8 @@ export interface Reading {
   reader: Reader;
   /** Keeps what was read for the next session. */
   save(): void;
+  /** Drops what was kept: it is damaged. */
+  remove(): void;
 }
 
 /** Between the last keystroke and the look at the text. */
@@ -172,19 +175,29 @@ export class LanguageServer {
     const from = this.surroundings.now();
     this.newer.clear();
     const { console } = this.connection;
-    const reading = this.surroundings.reading(folders, this.storage, (problem) => console.warn(problem));
-    const { paths, known } = await scan(folders, linter, reading.reader, {
-      stopped: () => stopped || number !== this.scanNumber,
-      read: (count) => progress?.report(`${count} files`),
-      skipped: (path, reason) => console.info(`Skipped ${path}: ${reason}`),
-      isNewer: (path) => this.newer.has(path) || this.open(path) !== undefined,
-    });
+    const read = async (storage: string | undefined): Promise<Awaited<ReturnType<typeof scan>>> => {
+      const reading = this.surroundings.reading(folders, storage, (problem) => console.warn(problem));
+      try {
+        const scanned = await scan(folders, linter, reading.reader, {
+          stopped: () => stopped || number !== this.scanNumber,
+          read: (count) => progress?.report(`${count} files`),
+          skipped: (path, reason) => console.info(`Skipped ${path}: ${reason}`),
+          isNewer: (path) => this.newer.has(path) || this.open(path) !== undefined,
+        });
+        if (!stopped) reading.save();
+        return scanned;
+      } catch (error) {
+        if (!(error instanceof CacheFailure)) throw error;
+        reading.remove();
+        return read(undefined);
+      }
+    };
+    const { paths, known } = await read(this.storage);
     progress?.done();
     for (const path of paths) this.scanned.add(path);
     console.info(
       `Read ${paths.size} files, ${known} of them from the cache, in ${Math.round(this.surroundings.now() - from)} ms${stopped ? ", stopped" : ""}`,
     );
-    if (!stopped) reading.save();
     await this.publish();
   }
 

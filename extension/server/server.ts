@@ -22,9 +22,9 @@ new LanguageServer(connection, {
   files,
   reading(folders, storage, note) {
     const reader = { access: files, parse: threads.parse };
-    if (storage === undefined) return { reader, save() {} };
+    if (storage === undefined) return { reader, save() {}, remove() {} };
     const { facts } = lintCache(storage, folders.join("\n"), __dirname, "server.js", note);
-    return { reader: { ...reader, cache: facts }, save: () => facts.save() };
+    return { reader: { ...reader, cache: facts }, save: () => facts.save(), remove: () => facts.remove() };
   },
   after(milliseconds, task) {
     const timer = setTimeout(task, milliseconds);

@@ -110,6 +110,12 @@ export class KeptFactCache implements FactCache {
     this.#files.tidy();
   }
 
+  /** Removes it all, so that the next run begins anew. */
+  remove(): void {
+    this.#files.remove(`${this.#name}.index`);
+    this.#files.remove(`${this.#name}.facts`);
+  }
+
   /** New times for what is kept already. */
   #sameFacts(): Index {
     const entries = [...this.#used].map(([key, { entry }]) => [key, entry] as const);

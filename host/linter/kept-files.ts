@@ -65,10 +65,14 @@ export class KeptFiles {
       writeFileSync(part, Buffer.concat([Buffer.from(digest, "latin1"), ...parts]));
       renameSync(part, file);
     } catch (error) {
-      rmSync(part, { force: true });
+      this.#drop(part);
       this.#note(`The cache ${file} cannot be written: ${error instanceof Error ? error.message : error}`);
     }
     return digest;
+  }
+
+  remove(name: string): void {
+    this.#drop(join(this.folder, name));
   }
 
   /** Marks a file as used, so that it stays. */
@@ -86,7 +90,15 @@ export class KeptFiles {
     let left = LARGEST;
     for (const { file, used, size } of this.#files()) {
       left -= size;
-      if (left < 0 || now - used > OLDEST) rmSync(file, { force: true });
+      if (left < 0 || now - used > OLDEST) this.#drop(file);
+    }
+  }
+
+  #drop(file: string): void {
+    try {
+      rmSync(file, { force: true });
+    } catch {
+      // The folder is read-only, or is none: there is nothing to remove, or nothing to be done.
     }
   }
 

@@ -10,7 +10,9 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver/node";
 import { LanguageServer } from "../../extension/server/language-server.ts";
+import { CacheFailure } from "../../host/linter/fact-cache.ts";
 import type { Construction } from "../../linter/construction.ts";
+import type { FactCache } from "../../linter/workspace/reading.ts";
 import type { FileAccess } from "../../linter/workspace/walk.ts";
 import { newLinter, parseHere } from "./linter.ts";
 
@@ -20,13 +22,25 @@ afterEach(() => {
 });
 
 /** An editor and a server in one process, with files in memory. */
-async function editor(files: Record<string, string> = {}, settings: object = {}) {
+async function editor(
+  files: Record<string, string> = {},
+  settings: object = {},
+  { storage, cache }: { storage?: string; cache?: FactCache } = {},
+) {
   const [toServer, toEditor] = [new PassThrough(), new PassThrough()];
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toEditor));
   new LanguageServer(server, {
     createLinter: newLinter,
     files: inMemory(files),
-    reading: () => ({ reader: { access: inMemory(files), parse: parseHere }, save() {} }),
+    reading: (_, folder) => ({
+      reader: {
+        access: inMemory(files),
+        parse: parseHere,
+        ...(folder === undefined || cache === undefined ? {} : { cache }),
+      },
+      save() {},
+      remove() {},
+    }),
     after(milliseconds, task) {
       const timer = setTimeout(task, milliseconds);
       return () => clearTimeout(timer);
@@ -58,6 +72,7 @@ async function editor(files: Record<string, string> = {}, settings: object = {})
     processId: null,
     rootUri: null,
     workspaceFolders: folders,
+    initializationOptions: { storage },
     capabilities: { workspace: { configuration: true, workspaceFolders: true } },
   });
   await client.sendNotification("initialized", {});
@@ -122,6 +137,21 @@ test("a query in another file of the folder is found, with where the loop and th
       ["file:///app/src/users.ts", 2],
     ],
   );
+});
+
+test("where the cache turns out to be damaged, the files are read without it", async () => {
+  const broken = () => {
+    throw new CacheFailure("gone");
+  };
+  const cache: FactCache = {
+    unchanged: () => ({ hash: "1", lines: 1, facts: broken }),
+    ofText: () => undefined,
+    put: broken,
+  };
+  const files = { "file:///app/src/users.ts": helper };
+  const { type, codes } = await editor(files, quiet, { storage: "/kept", cache });
+  await type("file:///app/src/main.ts", loop);
+  await vi.waitFor(() => expect(codes("file:///app/src/main.ts")).toEqual(["n-plus-one"]), 5000);
 });
 
 test("an edit of the helper changes what is shown at the loop, and closing brings the file back", async () => {
