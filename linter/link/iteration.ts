@@ -193,10 +193,16 @@ export function roleOf(evaluator: Evaluator, file: FileNode, call: CallFact, arg
   return { runs: "once" };
 }
 
-/** `this.requestCache.get(key, () => query)`: the function runs when the answer is not kept yet. */
+/** `this.requestCache.get(key, () => query)`, `ctx.cache.users.find(id)`: the answer is kept, or asked for once and kept. */
 export function isCache(callee: Value): boolean {
-  if (callee.kind !== "member" || !/^(get|fetch|load|use|run|try)/.test(callee.name)) return false;
-  return (callee.of.kind === "name" || callee.of.kind === "member") && /cache|memo/i.test(callee.of.name);
+  if (callee.kind !== "member" || !/^(get|fetch|find|load|use|run|try|is|has|available)/.test(callee.name)) {
+    return false;
+  }
+  for (let at: Value = callee.of; ; at = at.of) {
+    if (at.kind !== "name" && at.kind !== "member") return false;
+    if (/cache|memo/i.test(at.name)) return true;
+    if (at.kind === "name") return false;
+  }
 }
 
 function each(collection: Value | undefined): Role {

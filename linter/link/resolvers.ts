@@ -103,7 +103,7 @@ function find(file: FileNode): Map<number, number> {
   const named = (name: string, type: TypeRef | undefined, value: Value) => {
     const typed = type?.kind === "named" ? (type.path.at(-1) ?? type.name) : "";
     const said = /Resolvers?$/.test(typed) ? typed : /resolvers?$/i.test(name) ? name : "";
-    const of = said.replace(/Resolvers?$/i, "");
+    const of = said.replace(/(Type)?Resolvers?$/i, "");
     if (said === "") return;
     types(value);
     if (/^[A-Z]/.test(of) && !single.test(of)) fields(value);

@@ -70,7 +70,7 @@ function isPartOfProgram(file: FileNode, call: CallFact, loop: Iteration): boole
 }
 
 const parts =
-  /(service|provider|plugin|handler|strategy|notifier|adapter|hook|listener|driver|middleware|checker|indicator)$/i;
+  /(service|provider|plugin|handler|strategy|notifier|adapter|hook|listener|driver|middleware|checker|indicator|migration)$/i;
 
 /** `if (key === "email") …`, `switch (key) { case "email": … }`: the element itself is compared with something fixed. */
 function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean {

@@ -39,7 +39,8 @@ export function settingsAt(settings: LintSettings, relative: string): LintSettin
 export const usualExcludes = [
   "**/{test,tests,__tests__,__mocks__,e2e,spec,fixtures,cypress,playwright}/**",
   "**/*.{test,spec,e2e-spec,e2e,stories,bench}.*",
-  "**/{migrations,migration,seeds,seeders,seed,scripts}/**",
+  "**/{migrations,migration,seeds,seeders,seed,scripts,.scripts}/**",
+  "**/*-{scripts,migrations}/**",
   "**/{seed,seeder,seeds}.*",
   "**/*.{seed,seeder,migration}.*",
   "tools/**",

@@ -206,3 +206,18 @@ export async function link(rows: { id: string }[]) {
   for (const row of rows) await prisma.$queryRaw`INSERT INTO media (id) VALUES (${row.id})`;
   for (const row of rows) await prisma.$queryRaw`SELECT * FROM media WHERE id = ${row.id}`; // expect: n-plus-one
 }
+
+// case: a cache of the project that stands among others
+// file: main.ts
+import { createClient } from "redis";
+const client = createClient();
+class Comments {
+  async find(id: string) {
+    return client.get(id);
+  }
+}
+const context = { cache: { comments: new Comments() }, store: { comments: new Comments() } };
+export async function all(ids: string[]) {
+  for (const id of ids) await context.cache.comments.find(id);
+  for (const id of ids) await context.store.comments.find(id); // expect: n-plus-one
+}
