@@ -79,7 +79,11 @@ export function eventsView(scenario: Scenario): NetworkView["events"] {
           // A flush is over at once.
           until: event.fault === "flush" ? event.at : (event.until ?? scenario.run.duration),
           target: event.target,
-          label: `${event.target} ${faultText(event)}`,
+          label: [
+            event.target,
+            ...(event.node === undefined ? [] : [`node ${event.node}`]),
+            faultText(event),
+          ].join(" "),
         },
   );
 }

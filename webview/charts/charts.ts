@@ -16,7 +16,7 @@ import { perSecond, startOf } from "./time.ts";
 
 const client = (state: State) => subjectOf(state, ["source"]);
 /** Where there is no pool, what else has a queue of its own. */
-const store = (state: State) => subjectOf(state, ["pool", "server"]);
+const store = (state: State) => subjectOf(state, ["pool", "server", "queue", "bulkhead", "limiter"]);
 
 /** More than can be told apart in a chart. */
 const MOST = 400;

@@ -1,6 +1,8 @@
 import { t } from "../strings.ts";
 import { formatCount, formatRate, formatSeconds, formatShare, formatTimes } from "../text/numbers.ts";
 import type { Condition } from "./condition.ts";
+import { lag } from "./glyphs/database.ts";
+import { fleet } from "./glyphs/server.ts";
 import { type NodeView, valueAt } from "./view.ts";
 
 /** The kind of a component in words. */
@@ -63,7 +65,7 @@ export function describe(view: NodeView): string {
   ].join(", ");
 }
 
-function stateOf({ component, reading }: NodeView): string[] {
+function stateOf({ component, parameters, reading }: NodeView): string[] {
   const { active, idle, waiting, capacity, rate, detail, extra } = reading;
   const waits = t("{0} waiting", formatCount(waiting));
   switch (component.type) {
@@ -80,6 +82,7 @@ function stateOf({ component, reading }: NodeView): string[] {
         Number.isFinite(capacity)
           ? t("{0} of {1} slots busy", formatCount(active), formatCount(capacity))
           : t("{0} working", formatCount(active)),
+        ...fleet({ parameters, reading }),
         waits,
         ...(reading.dead > 0 ? [t("{0} for clients that have gone", formatCount(reading.dead))] : []),
       ];
@@ -93,6 +96,7 @@ function stateOf({ component, reading }: NodeView): string[] {
       return [
         t("{0} queries running", formatCount(active)),
         ...(detail > 1.05 ? [t("{0} slower", formatTimes(detail))] : []),
+        ...lag({ parameters, reading }),
       ];
     case "cache":
       return [t("hit ratio {0}", formatShare(detail)), t("{0} entries", formatCount(active))];

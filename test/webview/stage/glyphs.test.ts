@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
+import type { Parameter } from "../../../simulator/protocol.ts";
 import { barAngle } from "../../../webview/stage/glyphs/breaker.ts";
 import { ring } from "../../../webview/stage/glyphs/cache.ts";
 import { cells } from "../../../webview/stage/glyphs/cells.ts";
-import { cores } from "../../../webview/stage/glyphs/database.ts";
+import { cores, lag } from "../../../webview/stage/glyphs/database.ts";
+import { limitOf } from "../../../webview/stage/glyphs/limiter.ts";
 import { pills } from "../../../webview/stage/glyphs/pool.ts";
-import { slots } from "../../../webview/stage/glyphs/server.ts";
+import { fleet, slots } from "../../../webview/stage/glyphs/server.ts";
 import { sparkline } from "../../../webview/stage/glyphs/source.ts";
 import { waitTiles } from "../../../webview/stage/glyphs/wait-bar.ts";
+import { NO_READING, type Reading } from "../../../webview/store/reading.ts";
 
 const kinds = (tiles: { kind: string }[]) => tiles.map(({ kind }) => kind);
 const room = { x: 0, y: 0, width: 120, height: 12 };
@@ -53,6 +56,38 @@ describe("what is drawn inside of a node", () => {
     const placed = cells(10, { x: 0, y: 0, width: 130, height: 38 }, 1.7, 4);
     expect(new Set(placed.map(({ y }) => y)).size).toBe(2);
     expect(placed.every(({ x, width }) => x + width <= 130.001)).toBe(true);
+  });
+
+  const known = (values: Record<string, string | number>) =>
+    Object.entries(values).map(
+      ([path, value]): Parameter => ({
+        path,
+        title: path,
+        description: "",
+        control: { kind: "count" },
+        value,
+      }),
+    );
+
+  it("says of a server what it is made of, where that is more than one process", () => {
+    const of = (values: Record<string, string | number>, now: Partial<Reading>) =>
+      fleet({ parameters: known(values), reading: { ...NO_READING, ...now } });
+    expect(of({ replicas: 1, discipline: "fifo" }, { extra: 1 })).toEqual([]);
+    expect(of({ replicas: 4 }, { extra: 3, connecting: 1 })).toEqual(["3 replicas up", "1 starting"]);
+    expect(of({ replicas: 1, discipline: "eventLoop" }, { extra: 1 })).toEqual(["↻ event loop"]);
+  });
+
+  it("says of a database how many replicas it has and how far they are behind", () => {
+    const of = (count: number, extra: number) =>
+      lag({ parameters: known({ "replicas.count": count }), reading: { ...NO_READING, extra } });
+    expect(of(0, 0)).toEqual([]);
+    expect(of(1, 0)).toEqual(["1 replica"]);
+    expect(of(2, 83)).toEqual(["2 replicas", "83 writes behind"]);
+  });
+
+  it("writes a large limit short, and none where there is only a rate", () => {
+    expect(limitOf({ parameters: known({ limit: 100_000, period: "1s" }) })).toBe("100 k in 1s");
+    expect(limitOf({ parameters: [] })).toBe("");
   });
 
   it("splits the ring of a cache into fresh and stale hits", () => {

@@ -2,6 +2,7 @@ import type { Reading } from "../../store/reading.ts";
 import { t } from "../../strings.ts";
 import { formatCount, formatShare } from "../../text/numbers.ts";
 import { type Glyph, type Rect, roundedBox } from "../glyph.ts";
+import { type NodeView, valueAt } from "../view.ts";
 import { bar, caption, cells, MOST_CELLS, type Tile, tiles } from "./cells.ts";
 import { failures } from "./failures.ts";
 import { waitBar } from "./wait-bar.ts";
@@ -30,6 +31,7 @@ export const server: Glyph = {
     const { id } = view.component;
     const { waiting, utilisation, dead } = view.reading;
     return [
+      ...fleet(view).map((text) => ({ text })),
       ...(Number.isFinite(utilisation) ? [{ text: t("{0} busy", formatShare(utilisation)) }] : []),
       ...(waiting >= 1
         ? [
@@ -47,6 +49,18 @@ export const server: Glyph = {
     ];
   },
 };
+
+/** What it is made of, where that is more than one process that runs requests side by side. */
+export function fleet(view: Pick<NodeView, "parameters" | "reading">): string[] {
+  const { extra: up, connecting: starting } = view.reading;
+  const replicas = valueAt(view, "replicas");
+  const isFleet = (typeof replicas === "number" && replicas > 1) || up > 1 || starting > 0;
+  return [
+    ...(valueAt(view, "discipline") === "eventLoop" ? [`↻ ${t("event loop")}`] : []),
+    ...(isFleet ? [t("{0} replicas up", formatCount(up))] : []),
+    ...(starting > 0 ? [t("{0} starting", formatCount(starting))] : []),
+  ];
+}
 
 /** The cells of the slots, or a bar where there are too many of them; nothing where there is no limit. */
 export function slots({ active, dead, capacity }: Pick<Reading, "active" | "dead" | "capacity">): Tile[] {
