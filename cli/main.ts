@@ -15,12 +15,25 @@ import { registerSimulate } from "./simulate.ts";
 import { registerStart } from "./start.ts";
 import { registerSweep } from "./sweep.ts";
 
+const GUIDE = `
+To begin with:
+  spillway new orders.sim.json          write a small scenario
+  spillway simulate orders.sim.json     what it does: rates, percentiles, pools, goals
+  spillway explain orders.sim.json      why it does that
+  spillway recommend orders.sim.json    a better size for its pool, measured
+  spillway serve orders.sim.json        watch it, and turn its knobs, in a browser
+
+Each command has examples: spillway COMMAND --help.
+It ends with 0 where every goal is met, 1 where one is not, 2 where something is not valid,
+3 where it is too close to call, and 4 where Spillway itself failed.`;
+
 /** `spillway`: the simulator and the linter in a terminal. Its exit codes are in exit.ts. */
 async function main(): Promise<void> {
   const program = new Command("spillway")
     .description("Simulate, see and lint what sits in front of a database.")
     .version(version)
     .showHelpAfterError("(add --help for what it takes)")
+    .addHelpText("after", GUIDE)
     .exitOverride();
   for (const register of [
     registerStart,

@@ -1,4 +1,5 @@
 import type { Interval } from "../../simulator/measure/student.ts";
+import type { Verdict } from "../../simulator/studies.ts";
 import { unitOf } from "../../simulator/study/quantity.ts";
 import type { Study } from "../study.ts";
 
@@ -7,8 +8,18 @@ export const FORMAT_VERSION = 1;
 
 /** A study for programs; docs/cli.md says what each field is. What was not measured is null. */
 export function studyJson(study: Study): string {
+  return jsonText("simulate", study.file, studyContent(study));
+}
+
+/** Several studies for programs, with the worst of their verdicts. */
+export function checkJson(studies: readonly Study[], verdict: Verdict): string {
+  const files = studies.map((study) => ({ file: study.file, ...studyContent(study) }));
+  return `${JSON.stringify({ formatVersion: FORMAT_VERSION, kind: "check", verdict, files }, undefined, 2)}\n`;
+}
+
+function studyContent(study: Study): Record<string, unknown> {
   const { scenario, runs } = study;
-  return jsonText("simulate", study.file, {
+  return {
     name: scenario.name,
     runs: runs.length,
     seed: study.seed,
@@ -35,7 +46,7 @@ export function studyJson(study: Study): string {
       unit: unitOf(about.metric),
       ...numbers(interval),
     })),
-  });
+  };
 }
 
 /** A result with what every one begins with: the version of the form, what it is, and of which scenario. */

@@ -1,4 +1,5 @@
 import type { Json, Problem } from "../protocol.ts";
+import { withBudgetWindows } from "./budget-windows.ts";
 import { type Flaw, pathText, shown } from "./flaw.ts";
 import { flaws, ISSUES } from "./messages.ts";
 import type { Segment } from "./path.ts";
@@ -80,7 +81,7 @@ function check(raw: Json): { ok: true; scenario: Scenario } | { ok: false; flaws
       flaws: [{ path: [], on: "value", message: `${shown(raw)} is not a scenario: write an object` }],
     };
   }
-  const parsed = shapeOf(withPresets(raw));
+  const parsed = shapeOf(withPresets(withBudgetWindows(raw)));
   if (parsed === undefined) {
     return {
       ok: false,

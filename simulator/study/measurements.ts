@@ -155,11 +155,8 @@ function sourceMeasurements(source: Source, seconds: number): Measurement[] {
     { metric: "attempts.perRequest", component: id, value: station.attempts / station.arrived },
     { metric: "calls.count", component: id, value: station.attempts },
   );
-  const { objective } = source.spec;
-  if (objective !== undefined && objective < 1) {
-    const inTime = (station.outcomes[Outcome.inTime] as number) / station.ended;
-    found.push({ metric: "slo.burn", component: id, value: (1 - inTime) / (1 - objective) });
-  }
+  const { objective = 1 } = source.spec;
+  if (objective < 1) found.push({ metric: "slo.burn", component: id, value: burn(station, objective) });
   if (source.endpoints.length > 1) {
     for (const endpoint of source.endpoints) {
       found.push(...stationMeasurements(endpoint.station, `${id}/${endpoint.name}`, seconds));
@@ -172,11 +169,20 @@ function sourceMeasurements(source: Source, seconds: number): Measurement[] {
       );
     };
     add(inWindow, id);
+    if (objective < 1) {
+      const value = burn(inWindow, objective);
+      found.push({ metric: "slo.burn", component: id, window: name, value });
+    }
     if (endpoints.length > 1) {
       for (const [i, one] of endpoints.entries()) add(one, `${id}/${source.endpoints[i]?.name}`);
     }
   }
   return found;
+}
+
+/** How many times faster than the objective allows requests miss it. */
+function burn({ outcomes, ended }: Station, objective: number): number {
+  return (1 - (outcomes[Outcome.inTime] as number) / ended) / (1 - objective);
 }
 
 /** What is told of the requests of a source, of one of its endpoints, or of a window. */

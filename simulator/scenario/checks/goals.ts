@@ -19,6 +19,9 @@ export function budgetFlaws(scenario: Scenario): Flaw[] {
     if (budget.window !== undefined && !Object.hasOwn(scenario.windows, budget.window)) {
       flaws.push(wrong([...path, "window"], ...noWindow(budget.window, scenario)));
     }
+    if (budget.window !== undefined && component !== undefined && component.type !== "source") {
+      flaws.push(wrong([...path, "window"], ...onlyAtSources(component)));
+    }
     return flaws;
   });
 }
@@ -51,6 +54,11 @@ function metricMessage(
 const noWindow = (name: string, { windows }: Scenario): Message => [
   `there is no window "${name}"`,
   suggest(name, Object.keys(windows), "windows"),
+];
+
+const onlyAtSources = ({ id, type }: { id: string; type: string }): Message => [
+  `a window is measured at sources, and "${id}" is a ${type}`,
+  "leave the window out, or name a source",
 ];
 
 /** Expectations that cannot be read, or speak of what is not there. */
@@ -126,5 +134,8 @@ function componentFault(
     }
   }
   const message = metricMessage(use.name, component.type);
+  if (message === undefined && use.window !== undefined && component.type !== "source") {
+    return { offset: argumentOffsets.window, message: onlyAtSources(component) };
+  }
   return message && { offset, message };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatDuration } from "../format.ts";
 import { parseDuration } from "../units.ts";
 import { balancer } from "./components/balancer.ts";
 import { breaker } from "./components/breaker.ts";
@@ -156,6 +157,10 @@ const limitValue = z
   })
   .transform((value) => (typeof value === "string" ? (parseDuration(value) as number) : value));
 
+/** The name of a window that a budget gives by its times. */
+export const windowName = (from: number, to: number): string =>
+  `from${formatDuration(from)}To${formatDuration(to)}`.replaceAll(".", "_");
+
 const budget = z
   .strictObject({
     metric: z
@@ -165,10 +170,14 @@ const budget = z
     below: limitValue.meta({ title: "below", description: "It must be below this." }).optional(),
     atLeast: limitValue.meta({ title: "at least", description: "It must be this or more." }).optional(),
     window: z
-      .string()
+      .union([z.string(), z.tuple([at, at]).transform(([from, to]) => windowName(from, to))], {
+        error: (issue) =>
+          `${JSON.stringify(issue.input)} is neither the name of a window nor a span such as ["5s", "20s"]`,
+      })
       .meta({
         title: "window",
-        description: "The name of a window; the whole run after warm-up where left out.",
+        description:
+          'Requests that arrive in this span only: the name of a window, or ["5s", "20s"]; the whole run after warm-up where left out.',
       })
       .optional(),
   })
