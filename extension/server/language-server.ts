@@ -59,6 +59,8 @@ export interface Reading {
 
 /** Between the last keystroke and the look at the text. */
 const quiet = 60;
+/** How long files that are not open are judged before something else may happen. */
+const slice = 20;
 
 /** Speaks LSP over a linter: documents in, diagnostics and code actions out. No handler throws. */
 export class LanguageServer {
@@ -79,6 +81,7 @@ export class LanguageServer {
   private pullsSettings = false;
   private showsProgress = false;
   private takeBack: (() => void) | undefined;
+  private stopOthers: (() => void) | undefined;
   private scanNumber = 0;
 
   constructor(connection: Connection, surroundings: Surroundings) {
@@ -289,29 +292,47 @@ export class LanguageServer {
     return [...paths].flatMap((path) => this.findingsOf(linter, path));
   }
 
-  /** Sends what is found in every open document, and in every other file where that is asked for. */
+  /**
+   * Sends what is found in every open document at once and, where that is asked for, in every other file in slices, between which the
+   * editor is answered. The next change begins anew.
+   */
   private async publish(): Promise<void> {
     const linter = await this.ready;
     const open = new Map(this.documents.all().map((document) => [pathOf(document.uri), document]));
     for (const document of open.values()) this.give(linter, document);
-    const wanted = new Set(open.keys());
-    if (this.settings.workspace) for (const path of this.scanned) wanted.add(path);
-    for (const path of wanted) {
-      const findings = withUris(this.findingsOf(linter, path));
-      const document = open.get(path);
-      if (findings.length === 0 && !this.published.has(path) && document === undefined) continue;
-      this.published.set(path, document?.uri ?? uriOf(path));
-      this.connection.sendDiagnostics({
-        uri: document?.uri ?? uriOf(path),
-        ...(document === undefined ? {} : { version: document.version }),
-        diagnostics: findings.map((finding) => diagnosticOf(finding, this.settingsOf(path))),
-      });
-    }
+    for (const [path, document] of open) this.show(linter, path, document);
+    const others = this.settings.workspace ? [...this.scanned].filter((path) => !open.has(path)) : [];
+    const wanted = new Set([...open.keys(), ...others]);
     for (const [path, uri] of this.published) {
       if (wanted.has(path)) continue;
       this.published.delete(path);
       this.connection.sendDiagnostics({ uri, diagnostics: [] });
     }
+    this.stopOthers?.();
+    if (others.length > 0) this.showOthers(linter, others, 0);
+  }
+
+  private showOthers(linter: Linter, paths: readonly string[], from: number): void {
+    const { now, after } = this.surroundings;
+    const until = now() + slice;
+    let next = from;
+    for (; next < paths.length && now() < until; next++) this.show(linter, paths[next] ?? "", undefined);
+    if (next === paths.length) return;
+    this.stopOthers = after(0, () =>
+      this.guarded("workspace findings", async () => this.showOthers(linter, paths, next)),
+    );
+  }
+
+  private show(linter: Linter, path: string, document: TextDocument | undefined): void {
+    const findings = withUris(this.findingsOf(linter, path));
+    if (findings.length === 0 && !this.published.has(path) && document === undefined) return;
+    const uri = document?.uri ?? uriOf(path);
+    this.published.set(path, uri);
+    this.connection.sendDiagnostics({
+      uri,
+      ...(document === undefined ? {} : { version: document.version }),
+      diagnostics: findings.map((finding) => diagnosticOf(finding, this.settings.lint)),
+    });
   }
 
   private async codeActions({ textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
