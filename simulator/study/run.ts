@@ -1,6 +1,7 @@
 import { Network } from "../engine/network.ts";
 import type { Progress as EngineProgress } from "../engine/simulation.ts";
 import type { Json } from "../protocol.ts";
+import { otherWay } from "../scenario/checks/ways.ts";
 import { EVENTS } from "../scenario/document.ts";
 import type { Scenario } from "../scenario/schema/scenario.ts";
 import { type Control, changed, controlsOf, RefusedChange } from "./timeline.ts";
@@ -38,6 +39,17 @@ function refuseOtherArrivals(before: Scenario, after: Scenario): void {
         message: `the arrivals of ${component.id} are ${was.arrival.model}: they cannot become ${component.arrival.model} while it runs`,
       },
     ]);
+  });
+}
+
+/** A running network keeps its ways: who calls whom, and what its calls are made of. */
+function refuseOtherWays(before: Scenario, after: Scenario): void {
+  after.components.forEach((component, i) => {
+    const was = before.components[i];
+    const place = was === undefined || was === component ? undefined : otherWay(was, component);
+    if (place === undefined) return;
+    const path = `${component.id}.${place}`;
+    throw new RefusedChange([{ path, message: `"${path}" cannot come, go or lead elsewhere while it runs` }]);
   });
 }
 
@@ -105,6 +117,7 @@ export class Run {
   change(values: Readonly<Record<string, Json>>): void {
     const next = changed(this.current.raw, values);
     refuseOtherArrivals(this.current.scenario, next.scenario);
+    refuseOtherWays(this.current.scenario, next.scenario);
     this.network.configure(next.scenario);
     this.current = next;
   }

@@ -137,3 +137,36 @@ it.each([
   if (parsed.ok) return;
   expect(parsed.problems[0]).toMatchObject({ path: "api.steps.0.parallel.quorum", message });
 });
+
+describe("a scheduled change", () => {
+  const raw = (set: Part): Json => ({
+    schemaVersion: 1,
+    name: "ways",
+    components: [
+      {
+        id: "clients",
+        type: "source",
+        arrival: { model: "open", rate: "1/s" },
+        calls: [{ target: "server", fallback: { time: "1s" } }],
+      },
+      { id: "server", type: "server", steps: [] },
+      { id: "other", type: "server", steps: [] },
+    ],
+    events: [{ at: "1s", set }],
+  });
+
+  it.each([
+    [{ "clients.calls.0.batch": { window: "1ms" } }, "calls.0.batch"],
+    [{ "clients.calls.0.target": "other" }, "calls.0.target"],
+    [{ "clients.calls.0.fallback": { target: "other" } }, "calls.0.fallback.target"],
+  ])("of ways (%j) is refused, as nothing would come of it", (set, place) => {
+    const parsed = parseRaw(raw(set));
+    expect(parsed.ok).toBe(false);
+    if (parsed.ok) return;
+    expect(parsed.problems[0]!.message).toBe(`"${place}" cannot come, go or lead elsewhere while it runs`);
+  });
+
+  it("of a number of theirs is taken", () => {
+    expect(parseRaw(raw({ "clients.calls.0.fallback.time": "2s" })).ok).toBe(true);
+  });
+});

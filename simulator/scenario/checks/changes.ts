@@ -11,6 +11,7 @@ import {
 import { componentFlaws } from "./components.ts";
 import { runFlaws } from "./events.ts";
 import { wrong } from "./findings.ts";
+import { otherWay } from "./ways.ts";
 
 /** Variants and scheduled changes looked at; each costs a check of the component that it touches. */
 const MOST_VARIANTS = 100;
@@ -77,6 +78,7 @@ function changed(
   live?: "live",
 ): { raw: Json; flaws: Flaw[] } {
   const found: Flaw[] = [];
+  const before = raw;
   // Places within each component that is touched, and the change that is to blame for what is wrong there.
   const touched = new Map<number | "run", { place: Segment[]; path: string }[]>();
   for (const [path, value] of changes) {
@@ -105,7 +107,23 @@ function changed(
       if (blame !== undefined) found.push(wrong([...at, blame.path], message, suggestion));
     }
   }
+  if (live && found.length === 0) {
+    for (const [index, blamed] of touched) {
+      const place = typeof index === "number" ? wayThatChanges(before, raw, index) : undefined;
+      if (place === undefined) continue;
+      const blame = deepestAbove(blamed, place.split("."));
+      const message = `"${place}" cannot come, go or lead elsewhere while it runs`;
+      if (blame !== undefined) found.push(wrong([...at, blame.path], message, "make it a variant"));
+    }
+  }
   return { raw, flaws: found };
+}
+
+function wayThatChanges(before: Json, after: Json, index: number): string | undefined {
+  const [was, is] = [before, after].map((raw) =>
+    componentSchema.safeParse((raw as { components: Json[] }).components[index]),
+  );
+  return was?.success && is?.success ? otherWay(was.data, is.data) : undefined;
 }
 
 /** The change that reaches furthest towards a place. */
