@@ -1,27 +1,29 @@
 import type { Build } from "../engine/build.ts";
 import { NO_CALL } from "../engine/calls.ts";
 import { Component } from "../engine/component.ts";
-import { Draw, picker } from "../engine/draw.ts";
+import { Draw } from "../engine/draw.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
-import type { RandomStream } from "../engine/random-stream.ts";
 import { WaitQueue } from "../engine/wait-queue.ts";
 import { Outcome } from "../outcome.ts";
-import { eventLoop } from "../scenario/schema/components/server.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
 import { Fleet, hasFleet } from "./fleet/fleet.ts";
-import { ProcessorSharing } from "./processor-sharing.ts";
+import { Onward } from "./onward.ts";
+import {
+  hasThreads,
+  ProcessorMeasures,
+  Processors,
+  SHARED_COMPUTED,
+  THREAD_COMPUTED,
+  WORKER_COMPUTED,
+} from "./processors.ts";
 import { type Op, OpKind, Program } from "./program.ts";
-import { ThreadMeasures, Threads } from "./threads.ts";
 
 const COMPUTED = 0;
 const QUEUE_TIMEOUT = 1;
-const SHARED_COMPUTED = 2;
-const PATIENCE_ENDED = 3;
-const FORWARDED = 4;
-const THREAD_COMPUTED = 5;
-const WORKER_COMPUTED = 6;
+const PATIENCE_ENDED = 2;
+const FORWARDED = 3;
 
 /** The place in the program of a call that has left its slot and goes on in this moment. */
 const LEFT = -1;
@@ -44,8 +46,7 @@ export class Server extends Component {
   private readonly program: Program;
   private ops: Op[] = [];
   private forward: Link | undefined;
-  /** Where calls go next by chance: the ways, and the one of a uniform number; beyond the last they are answered. */
-  private chances: { links: Link[]; pick: (u: number) => number; stream: RandomStream } | undefined;
+  private onward: Onward | undefined;
   /** How long requests are willing to wait. */
   private patience: Draw | undefined;
   private fleet: Fleet | undefined;
@@ -57,16 +58,12 @@ export class Server extends Component {
   /** Slots that are left by the faults of the moment. */
   slots = 0;
   private shared = false;
-  private threaded = false;
   private speed = 1;
   /** Where the steps of an endpoint with steps of its own begin in the program; the default ones hold for endpoints beyond. */
   private starts = new Int32Array(0);
   private defaultStart = 0;
-  private readonly sharing: ProcessorSharing;
-  private readonly threads: Threads;
-  private readonly workers: Threads;
-  readonly threadMeasures: ThreadMeasures;
-  readonly workerMeasures: ThreadMeasures;
+  private readonly processors: Processors;
+  readonly processorMeasures: ProcessorMeasures;
   private readonly queuePart: number;
   private readonly workPart: number;
   private readonly joinPart: number;
@@ -80,18 +77,15 @@ export class Server extends Component {
     const { simulation, index } = this;
     this.queue = new WaitQueue(simulation.calls);
     this.program = first?.program ?? new Program(build, this);
-    this.sharing = new ProcessorSharing(simulation, index, SHARED_COMPUTED);
     const { ledgers } = simulation;
     this.queuePart = first?.queuePart ?? ledgers.part(spec.id, "server queue");
     this.workPart = first?.workPart ?? ledgers.part(spec.id, "server work");
     this.joinPart = first?.joinPart ?? ledgers.part(spec.id, "join");
     this.threadPart =
-      first?.threadPart ?? (onThreads(spec) ? ledgers.part(spec.id, "thread wait") : this.workPart);
-    this.threadMeasures = first?.threadMeasures ?? new ThreadMeasures();
-    this.workerMeasures = first?.workerMeasures ?? new ThreadMeasures();
+      first?.threadPart ?? (hasThreads(spec) ? ledgers.part(spec.id, "thread wait") : this.workPart);
+    this.processorMeasures = first?.processorMeasures ?? new ProcessorMeasures();
     const parts = { work: this.workPart, wait: this.threadPart };
-    this.threads = new Threads(simulation, index, THREAD_COMPUTED, parts, this.threadMeasures);
-    this.workers = new Threads(simulation, index, WORKER_COMPUTED, parts, this.workerMeasures);
+    this.processors = new Processors(simulation, index, parts, this.processorMeasures);
     this.first = first;
     if (first === undefined) {
       this.configure(spec);
@@ -101,7 +95,7 @@ export class Server extends Component {
     this.defaultStart = first.defaultStart;
     this.ops = first.ops;
     this.forward = first.forward;
-    this.chances = first.chances;
+    this.onward = first.onward;
     this.take(spec);
   }
 
@@ -124,13 +118,7 @@ export class Server extends Component {
     }
     this.ops = program.ops;
     if (typeof spec.forward === "string") this.forward = build.link(spec.id, spec.forward);
-    else if (spec.forward !== undefined) {
-      this.chances = {
-        links: spec.forward.map(({ target }) => build.link(spec.id, target)),
-        pick: pickWay(spec.forward),
-        stream: build.stream(spec.id, "forward"),
-      };
-    }
+    else if (spec.forward !== undefined) this.onward = new Onward(build, spec.id, spec.forward);
     if (hasFleet(spec)) this.fleet = new Fleet(build, this);
   }
 
@@ -140,7 +128,7 @@ export class Server extends Component {
     this.program.configure(spec.steps ?? [], "steps");
     for (const [name, steps] of Object.entries(spec.endpoints ?? {}))
       this.program.configure(steps, `endpoints.${name}`);
-    if (this.chances !== undefined && Array.isArray(spec.forward)) this.chances.pick = pickWay(spec.forward);
+    if (Array.isArray(spec.forward)) this.onward?.configure(spec.forward);
     if (this.fleet !== undefined) this.fleet.configure();
     else if (this.ops.length > 0 && hasFleet(spec)) this.fleet = new Fleet(this.build, this);
   }
@@ -165,30 +153,12 @@ export class Server extends Component {
   /** Works out what this replica can do at present. */
   replicaDisturbed(): void {
     const { spec } = this;
-    const { discipline } = spec;
-    const processors = this.disturbance.left(spec.concurrency);
+    const { discipline, concurrency, atOnce } = spec;
     this.shared = discipline !== "slots";
-    this.threaded = discipline === "preemptive" || discipline === "eventLoop";
     this.speed = spec.speed;
-    if (discipline === "processorSharing") this.sharing.configure(processors, 0);
-    if (discipline === "preemptive")
-      this.threads.configure({
-        count: processors,
-        order: spec.queue.order,
-        preempts: true,
-        slice: Number.POSITIVE_INFINITY,
-      });
-    if (discipline === "eventLoop") {
-      const { slice, workers } = spec.eventLoop ?? LOOP;
-      const fifo = { order: "fifo", preempts: false } as const;
-      this.threads.configure({ ...fifo, count: this.disturbance.left(1), slice });
-      this.workers.configure({
-        ...fifo,
-        count: this.disturbance.left(workers),
-        slice: Number.POSITIVE_INFINITY,
-      });
-    }
-    const slots = discipline === "processorSharing" || discipline === "preemptive" ? spec.atOnce : processors;
+    this.processors.configure(spec, this.disturbance);
+    const isProcessors = discipline === "processorSharing" || discipline === "preemptive";
+    const slots = isProcessors ? atOnce : this.disturbance.left(concurrency);
     this.slots = this.paused ? 0 : slots;
     this.serveWaiting();
   }
@@ -227,15 +197,10 @@ export class Server extends Component {
       case "processorSharing":
         return station.work / seconds / spec.concurrency;
       case "preemptive":
-        return this.threadMeasures.busy.mean(now) / spec.concurrency;
+        return this.processorMeasures.threads.busy.mean(now) / spec.concurrency;
       case "eventLoop":
-        return this.threadMeasures.busy.mean(now);
+        return this.processorMeasures.threads.busy.mean(now);
     }
-  }
-
-  /** Worker threads of each replica. */
-  get workerCount(): number {
-    return (this.spec.eventLoop ?? LOOP).workers;
   }
 
   /** A replica is starting: it takes no request into a slot until it is up. */
@@ -393,23 +358,9 @@ export class Server extends Component {
     const work = this.disturbance.stretch((op.draw as { next(): number }).next() / this.speed);
     calls.doubles[(call >> 1) + Field.x] = work;
     simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.workPart, now);
-    if (this.shared) {
-      this.share(call, op, work);
-      return;
-    }
-    calls.ints[call + Field.flags] = ((calls.ints[call + Field.flags] as number) & ~SHARES) | Flag.scheduled;
-    calls.ints[call + Field.event] = simulation.schedule(now + work, this.index, COMPUTED, call);
-  }
-
-  /** Compute work where calls do not each have a processor. The flags say who does it: the discipline may change before it is cut off. */
-  private share(call: number, op: Op, work: number): void {
-    const { ints } = this.simulation.calls;
-    const who = !this.threaded ? Flag.sharing : op.onWorkers ? Flag.onWorkers : Flag.threaded;
-    ints[call + Field.flags] = ((ints[call + Field.flags] as number) & ~SHARES) | Flag.scheduled | who;
-    const doer = !this.threaded ? this.sharing : op.onWorkers ? this.workers : this.threads;
-    const handle = doer.add(call, work);
-    // Read again: a new call may have moved them.
-    this.simulation.calls.ints[call + Field.event] = handle;
+    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.scheduled;
+    if (this.shared) this.processors.add(call, work, op.onWorkers);
+    else calls.ints[call + Field.event] = simulation.schedule(now + work, this.index, COMPUTED, call);
   }
 
   /** A frame of this server that runs a body of steps for a call. */
@@ -533,14 +484,9 @@ export class Server extends Component {
       case COMPUTED:
         break;
       case SHARED_COMPUTED:
-        call = this.sharing.finish();
-        break;
       case THREAD_COMPUTED:
-        call = this.threads.finish(argument);
-        if (call === NO_CALL) return;
-        break;
       case WORKER_COMPUTED:
-        call = this.workers.finish(argument);
+        call = this.processors.finish(kind, argument);
         if (call === NO_CALL) return;
         break;
       case FORWARDED:
@@ -572,8 +518,8 @@ export class Server extends Component {
     const { simulation, forward, station } = this;
     this.busy--;
     station.active.add(-1, simulation.now);
-    if (this.chances !== undefined && outcome <= Outcome.late) {
-      this.forwardByChance(call, this.chances);
+    if (this.onward !== undefined && outcome <= Outcome.late) {
+      this.forwardByChance(call, this.onward);
     } else if (forward !== undefined && outcome <= Outcome.late) {
       station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
       this.serveWaiting();
@@ -590,11 +536,11 @@ export class Server extends Component {
    * Draws where a call goes next. It may come back to where it was: each round is an event of its own, so that a long way round is not
    * a deep one.
    */
-  private forwardByChance(call: number, { links, pick, stream }: NonNullable<Server["chances"]>): void {
+  private forwardByChance(call: number, onward: Onward): void {
     const { simulation, station } = this;
     const { calls, now } = simulation;
-    const way = pick(stream.uniform());
-    if (way === links.length) {
+    const way = onward.draw();
+    if (way === onward.links.length) {
       this.end(call, Outcome.inTime);
     } else {
       station.end(Outcome.inTime, now - (calls.doubles[(call >> 1) + Field.start] as number));
@@ -609,7 +555,7 @@ export class Server extends Component {
   private goOn(call: number): void {
     const { simulation } = this;
     const { calls } = simulation;
-    const links = this.chances?.links ?? [];
+    const links = this.onward?.links ?? [];
     calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.scheduled;
     calls.doubles[(call >> 1) + Field.x] = Number.POSITIVE_INFINITY;
     simulation.send(call, links[calls.ints[call + Field.b] as number] as Link);
@@ -685,9 +631,7 @@ export class Server extends Component {
     if (flags & Flag.scheduled) {
       const event = calls.ints[call + Field.event] as number;
       calls.ints[call + Field.flags] = flags & ~Flag.scheduled;
-      if (flags & Flag.sharing) this.sharing.remove(event);
-      else if (flags & Flag.threaded) this.threads.remove(event);
-      else if (flags & Flag.onWorkers) this.workers.remove(event);
+      if (this.processors.has(flags)) this.processors.remove(call);
       else simulation.eventList.cancel(event);
       if (calls.ints[call + Field.a] === LEFT) {
         simulation.complete(call, outcome);
@@ -704,22 +648,8 @@ export class Server extends Component {
   override restartMeasures(): void {
     this.fleet?.beforeRestart();
     super.restartMeasures();
-    this.threadMeasures.restart(this.simulation.now);
-    this.workerMeasures.restart(this.simulation.now);
+    this.processorMeasures.restart(this.simulation.now);
   }
 }
 
 const ALONE = { up: 1, starting: 0, listening: 1 };
-
-const LOOP = eventLoop.parse({});
-
-const SHARES = Flag.sharing | Flag.threaded | Flag.onWorkers;
-
-const onThreads = ({ discipline }: ComponentOf<"server">): boolean =>
-  discipline === "preemptive" || discipline === "eventLoop";
-
-/** Beyond the ways, what is left of the shares. */
-function pickWay(ways: readonly { ratio: number }[]): (u: number) => number {
-  const shares = ways.map(({ ratio }) => ratio);
-  return picker([...shares, Math.max(0, 1 - shares.reduce((sum, share) => sum + share, 0))]);
-}

@@ -4,6 +4,7 @@ import { Cache } from "../components/cache.ts";
 import { Database } from "../components/database.ts";
 import { Limiter } from "../components/limiter.ts";
 import { Pool } from "../components/pool.ts";
+import { workersOf } from "../components/processors.ts";
 import { Queue } from "../components/queue.ts";
 import { Server } from "../components/server.ts";
 import { Source } from "../components/source.ts";
@@ -72,12 +73,10 @@ export function measurements(network: Network): Measurement[] {
         say(name === "up" ? "server.replicas.max" : "server.starting.max", max);
       }
       if (spec.discipline === "eventLoop") {
-        times("server.loop.delay", component.threadMeasures.wait);
-        say(
-          "server.workers.utilisation",
-          component.workerMeasures.busy.mean(now) / component.workerCount / replicas.up.mean,
-        );
-        times("server.workers.wait", component.workerMeasures.wait);
+        const { threads, workers } = component.processorMeasures;
+        times("server.loop.delay", threads.wait);
+        say("server.workers.utilisation", workers.busy.mean(now) / workersOf(spec) / replicas.up.mean);
+        times("server.workers.wait", workers.wait);
       }
       times("server.wait", station.wait);
       times("server.time", station.time);

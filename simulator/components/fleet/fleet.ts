@@ -250,8 +250,9 @@ export class Fleet extends Component {
     const { spec, station } = front;
     const { now } = simulation;
     if (spec.scaling?.metric === "waiting") return station.waiting.integral(now);
-    if (spec.discipline === "eventLoop") return front.threadMeasures.busy.integral(now);
-    if (spec.discipline === "preemptive") return front.threadMeasures.busy.integral(now) / spec.concurrency;
+    if (spec.discipline === "eventLoop") return front.processorMeasures.threads.busy.integral(now);
+    if (spec.discipline === "preemptive")
+      return front.processorMeasures.threads.busy.integral(now) / spec.concurrency;
     if (spec.discipline === "processorSharing") return station.work / spec.concurrency;
     return station.active.integral(now) / spec.concurrency;
   }

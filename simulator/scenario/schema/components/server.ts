@@ -73,7 +73,7 @@ const scaling = z
     target: factor({
       title: "target",
       description: "The value of the metric that there should be replicas for.",
-      control: { min: 0.1, max: 10 },
+      control: { min: 0.05, max: 10 },
     }),
     min: count(
       { title: "fewest", description: "Never fewer replicas than this.", control: { max: 100 } },
