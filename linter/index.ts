@@ -25,6 +25,8 @@ export interface Linker {
   updateFacts(path: string, facts: FileFacts | PackedFacts, text: string | (() => string)): void;
   remove(path: string): void;
   findings(path: string): Finding[];
+  /** The findings of each of these files. */
+  findingsOf(paths: Iterable<string>): Map<string, Finding[]>;
   all(): Finding[];
   /** Every pool and client that the file builds. */
   constructions(path: string): Construction[];
@@ -81,8 +83,17 @@ class ProjectLinker implements Linker {
     return withoutSuppressed(path, file.facts, found).sort(byPlace);
   }
 
+  findingsOf(paths: Iterable<string>): Map<string, Finding[]> {
+    const asked = new Set(paths);
+    const found = new Map<string, Finding[]>();
+    for (const path of this.project.inOrder(asked)) if (asked.has(path)) found.set(path, this.findings(path));
+    return found;
+  }
+
   all(): Finding[] {
-    return [...this.project.files.keys()].flatMap((path) => this.findings(path));
+    const paths = [...this.project.files.keys()];
+    const found = this.findingsOf(paths);
+    return paths.flatMap((path) => found.get(path) ?? []);
   }
 
   constructions(path: string): Construction[] {

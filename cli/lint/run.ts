@@ -99,5 +99,5 @@ function judged(
 ): Record<string, Finding[]> {
   for (const { path, facts, text } of files) linker.updateFacts(path, facts(), text);
   linker.setContext(context);
-  return Object.fromEntries(paths.map((path) => [path, linker.findings(path)]));
+  return Object.fromEntries(linker.findingsOf(paths));
 }

@@ -1,4 +1,5 @@
 import type { Value } from "../facts.ts";
+import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { isCache, roleOf } from "./iteration.ts";
 import { guardedByCache } from "./memo.ts";
@@ -58,11 +59,15 @@ export function kindOf(query: Query): ReachKind {
   return query.effect === "read" && query.operation.coalesced === true ? "coalesced" : query.effect;
 }
 
+const leadsOut: ReadonlySet<Entity["kind"]> = new Set(["library", "library class", "operation", "global"]);
+
 /** Which function calls which, and what each of them sends in the end. */
 export class Graph {
   private readonly evaluator: Evaluator;
   private readonly project: Project;
   private readonly targets = new Map<string, Map<number, CallTarget>>();
+  /** The calls of each file of which a library, or something that is not declared, may be what is called. */
+  private readonly outward = new Map<string, number[]>();
   private readonly outdated = new Map<string, Map<number, CallTarget>>();
   private readonly reaches = new Map<string, Reaches>();
   /** One object a function, by file and index: calls are many. */
@@ -100,12 +105,21 @@ export class Graph {
     return found;
   }
 
+  /** The calls of a file that may build something of a library; undefined before it was linked. */
+  outwardCalls(file: FileNode): readonly number[] | undefined {
+    return this.outward.get(file.path);
+  }
+
   private find(file: FileNode): Map<number, CallTarget> {
     const out = new Map<number, CallTarget>();
+    const outward: number[] = [];
+    this.outward.set(file.path, outward);
     file.facts.calls.forEach((call, index) => {
       const queries = queriesOf(this.evaluator, file, index);
       const functions: CallTarget["functions"] = [];
-      for (const entity of this.evaluator.value(file, call.callee)) {
+      const callees = this.evaluator.value(file, call.callee);
+      if (callees.some(({ kind }) => leadsOut.has(kind))) outward.push(index);
+      for (const entity of callees) {
         if (entity.kind === "function") {
           // What a cache of the project asks its store is not what the caller asks of the database.
           if (isCache(call.callee)) continue;
@@ -145,6 +159,7 @@ export class Graph {
   outdate(path: string, extent: "inside" | "seen" | "everything"): void {
     if (extent === "everything") {
       this.targets.clear();
+      this.outward.clear();
       this.refs.clear();
       this.outdated.clear();
       this.evaluator.readers.clear();
@@ -159,6 +174,7 @@ export class Graph {
       const old = this.targets.get(next);
       if (old !== undefined) this.outdated.set(next, old);
       this.targets.delete(next);
+      this.outward.delete(next);
       if (extent === "seen") waiting.push(...(this.evaluator.readers.get(next) ?? []));
     }
   }
@@ -166,8 +182,10 @@ export class Graph {
   /** Carries every query up to all functions that lead to it, nearest first. Cycles end because a function is reached once. */
   summarise(): void {
     const first = this.targets.size === 0;
-    for (const file of this.project.files.values()) {
-      this.targetsOf(file);
+    const { files } = this.project;
+    for (const path of this.project.inOrder(files.keys())) {
+      const file = files.get(path);
+      if (file !== undefined) this.targetsOf(file);
       this.project.tidy();
     }
     if (!this.changed) return;
@@ -177,8 +195,8 @@ export class Graph {
     this.reaches.clear();
     const callers = new Map<string, { file: string; at: CallTarget }[]>();
     const queue: Arrival[] = [];
-    for (const [file, targets] of this.targets) {
-      for (const at of targets.values()) {
+    for (const file of files.keys()) {
+      for (const at of this.targets.get(file)?.values() ?? []) {
         const { place } = at;
         if (place === undefined) continue;
         for (const { ref } of at.functions) {

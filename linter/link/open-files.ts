@@ -30,9 +30,14 @@ export class OpenFiles {
     this.weight += file.weight;
   }
 
+  /** Whether files will be closed before all were looked at. */
+  get tooMany(): boolean {
+    return this.total > whole;
+  }
+
   /** Closes the files that were opened first, where too much is open. */
   tidy(): void {
-    if (this.total <= whole) return;
+    if (!this.tooMany) return;
     for (const file of this.open) {
       if (this.weight <= few) return;
       this.open.delete(file);

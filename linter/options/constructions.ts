@@ -17,10 +17,13 @@ export interface Built {
   options: Options;
 }
 
-/** Every pool and client that a file builds. */
-export function builtIn(evaluator: Evaluator, file: FileNode): Built[] {
+/** Every pool and client that a file builds; `calls` are those that may build one, where that is known. */
+export function builtIn(evaluator: Evaluator, file: FileNode, calls?: readonly number[]): Built[] {
   const out: Built[] = [];
+  if (calls?.length === 0) return out;
+  const among = calls === undefined ? undefined : new Set(calls);
   file.facts.calls.forEach((call, index) => {
+    if (among?.has(index) === false) return;
     const found = whatIsBuilt(evaluator, file, call);
     if (found === undefined) return;
     const options = optionsOf(evaluator.project, file, optionsArgument(call, found.facts));

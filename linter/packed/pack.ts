@@ -244,7 +244,8 @@ class Packer {
   private valueNumber(value: Value): number {
     const known = this.valueNumbers.get(value);
     if (known !== undefined) return known;
-    const parts = partsOf(value).map((part) => this.valueNumber(part));
+    const inside = partsOf(value);
+    const parts = inside.length === 0 ? none : inside.map((part) => this.valueNumber(part));
     const { values, lastValue } = this;
     const number = this.valueNumbers.size;
     this.valueNumbers.set(value, number);
@@ -362,7 +363,7 @@ function literalKind(value: string | number | boolean | null) {
   return value === null ? "null" : value ? "true" : "false";
 }
 
-const nothing: readonly never[] = [];
+const none: readonly never[] = [];
 
 function partsOf(value: Value): readonly Value[] {
   switch (value.kind) {
@@ -383,7 +384,7 @@ function partsOf(value: Value): readonly Value[] {
     case "choice":
       return value.when === undefined ? value.of : [...value.of, value.when];
     default:
-      return nothing;
+      return none;
   }
 }
 
@@ -402,6 +403,6 @@ function typesIn(type: TypeRef): readonly TypeRef[] {
     case "function":
       return [...type.parameters, type.returns];
     default:
-      return nothing;
+      return none;
   }
 }

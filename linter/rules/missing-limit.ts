@@ -29,7 +29,7 @@ export function limitRule(limit: Limit): Rule {
     check: (linked, file) => {
       // A person who waits in front of a page can reload it.
       if (limit.rule === "http-timeout" && linked.project.inBrowser(file)) return [];
-      const all = builtIn(linked.evaluator, file);
+      const all = builtIn(linked.evaluator, file, linked.graph.outwardCalls(file));
       return all.flatMap((built) => check(linked, file, built, limit));
     },
   };

@@ -11,7 +11,7 @@ import type { Linked, Rule } from "./rule.ts";
 export const poolPerRequest: Rule = {
   id: "pool-per-request",
   check: (linked, file) =>
-    builtIn(linked.evaluator, file).flatMap((built) => {
+    builtIn(linked.evaluator, file, linked.graph.outwardCalls(file)).flatMap((built) => {
       if (!connects(built)) return [];
       const per = perWhat(linked, file, built);
       return per === undefined ? [] : [describe(file, built, per)];
