@@ -176,7 +176,9 @@ export function roleOf(evaluator: Evaluator, file: FileNode, call: CallFact, arg
     }
   }
   if (name === "from" && argument === 1) return each(call.arguments[0]);
-  if (callee.kind === "member" && argument === 0 && perElement.has(name)) return each(callee.of);
+  if (callee.kind === "member" && argument === 0 && perElement.has(name)) {
+    return holdsOne(evaluator, file, callee.of) ? { runs: "once" } : each(callee.of);
+  }
   if (callee.kind === "member" && name === "map" && argument === 1) return each(call.arguments[0]);
   if (name === "process" && callee.kind === "member") {
     const pooled = promisePoolCollection(file, callee.of);
@@ -191,6 +193,25 @@ export function roleOf(evaluator: Evaluator, file: FileNode, call: CallFact, arg
       return { runs: "later" };
   }
   return { runs: "once" };
+}
+
+const boxes = /^(ResultAsync|Result|Ok|Err|Observable|Option|Either|TaskEither|Maybe|Effect|Optional)\b/;
+
+/** `.map` of a result that succeeded or failed is no loop: the receiver, or what it is a chain from, is such a box. */
+function holdsOne(evaluator: Evaluator, file: FileNode, receiver: Value): boolean {
+  for (let at: Value = receiver, hops = 0; at.kind === "call" && hops < 12; hops++) {
+    const call: CallFact | undefined = file.facts.calls[at.call];
+    if (call === undefined) return false;
+    for (const entity of evaluator.value(file, call.callee)) {
+      if (entity.kind === "external" && boxes.test(entity.name)) return true;
+      const made = entity.kind === "function" ? evaluator.project.files.get(entity.file) : undefined;
+      const type = made?.facts.functions[entity.kind === "function" ? entity.function : -1]?.returnType;
+      if (type?.kind === "named" && boxes.test(type.path.at(-1) ?? type.name)) return true;
+    }
+    if (call.callee.kind !== "member") return false;
+    at = call.callee.of;
+  }
+  return false;
 }
 
 /** `this.requestCache.get(key, () => query)`, `ctx.cache.users.find(id)`: the answer is kept, or asked for once and kept. */

@@ -174,11 +174,14 @@ const writing =
 const silent =
   /^\s*(begin|start\s+transaction|commit|rollback|savepoint|release|set|reset|listen|notify|unlisten|lock|discard)\b/i;
 
+/** A SELECT that is called for what it does, not for rows. */
+const doing = /^\s*select\s+(pg_(try_)?advisory\w*|pg_notify|set_config|nextval|pgmq\.\w+)\s*\(/i;
+
 /** What SQL text does; text that is not known reads. */
 function effectOfText(evaluator: Evaluator, file: FileNode, value: Value | undefined): Effect | undefined {
   const text = sqlText(evaluator, file, value, 0);
   if (text === undefined) return "read";
-  if (silent.test(text)) return undefined;
+  if (silent.test(text) || doing.test(text)) return undefined;
   return writing.test(text) || writingAfterWith.test(text.slice(0, 20_000)) ? "write" : "read";
 }
 

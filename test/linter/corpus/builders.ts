@@ -110,3 +110,30 @@ export async function choose(variants: { id: string; rank: number }[], least: nu
   }
   return undefined;
 }
+
+// case: the map of a result that succeeded or failed is no loop
+// file: users.ts
+import { ResultAsync } from "neverthrow";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export const current = (id: string): ResultAsync<{ teamId: string }, Error> =>
+  ResultAsync.fromPromise(prisma.user.findFirst({ where: { id } }), () => new Error("gone"));
+export const team = (id: string) => prisma.team.findFirst({ where: { id } });
+// file: main.ts
+import { current, team } from "./users";
+export const teamOf = (id: string) =>
+  current(id)
+    .andThen((user) => user)
+    .map(async (user) => team(user.teamId));
+export const teamsOf = (users: { teamId: string }[]) => users.map(async (user) => team(user.teamId)); // expect: n-plus-one
+
+// case: a SELECT that locks or sends is called for what it does
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 5000 });
+export async function all(ids: string[]) {
+  for (const id of ids) {
+    await pool.query("SELECT pg_advisory_xact_lock(hashtext($1))", [id]);
+    await pool.query("SELECT pgmq.send('jobs', $1)", [id]);
+    await pool.query("SELECT * FROM jobs WHERE id = $1", [id]); // expect: n-plus-one
+  }
+}
