@@ -221,3 +221,44 @@ describe("what a scenario says without a run", () => {
     expect(verdict?.text).toContain("8 x (2 - 1) + 1 = 9 connections");
   });
 });
+
+describe("the bound below which nested connections wait for one another for ever", () => {
+  const answered = async (max: number) => {
+    const text = JSON.stringify({
+      schemaVersion: 1,
+      name: "Nested",
+      run: { duration: "60s" },
+      components: [
+        {
+          id: "clients",
+          type: "source",
+          arrival: { model: "open", rate: "200/s" },
+          deadline: "1s",
+          calls: ["api"],
+        },
+        {
+          id: "api",
+          type: "server",
+          concurrency: 8,
+          steps: [{ transaction: { pool: "db", steps: [{ compute: "20ms" }, { call: "ledger" }] } }],
+        },
+        { id: "ledger", type: "server", steps: [{ query: { pool: "db", work: "5ms" } }] },
+        { id: "db", type: "pool", max, target: "postgres" },
+        { id: "postgres", type: "database" },
+      ],
+    });
+    const { components } = await observe({ text, set: {}, seed: 1 });
+    const last = components[0]?.seconds.slice(-10) ?? [];
+    return {
+      verdicts: staticVerdicts(documentOf(text).scenario).map(({ rule }) => rule),
+      ended: last.reduce((sum, { ended }) => sum + ended, 0),
+    };
+  };
+
+  it("is the one of the formula: with 8 connections nobody is answered any more, with 9 all goes on", async () => {
+    expect(await answered(8)).toEqual({ verdicts: ["nested-connections"], ended: 0 });
+    const { verdicts, ended } = await answered(9);
+    expect(verdicts).toEqual([]);
+    expect(ended).toBeGreaterThan(1000);
+  });
+});
