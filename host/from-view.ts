@@ -47,6 +47,7 @@ const command = z.discriminatedUnion("type", [
   z.object({ type: z.literal("seek"), time }),
   z.object({ type: z.literal("seed"), seed: z.int().min(0) }),
   z.object({ type: z.literal("visible"), visible: z.boolean() }),
+  z.object({ type: z.literal("options"), component: text }),
   z.object({ type: z.literal("breakdown"), component: text }),
   z.object({ type: z.literal("stop") }),
 ]);

@@ -48,7 +48,7 @@ export type SessionCommand =
   | { type: "speed"; factor: number }
   /** Changes a parameter from now on. `more`: the hand is still on the control, and a document is written when it lets go. */
   | { type: "set"; path: string; value: Json; more?: boolean }
-  /** Adds an option that a component does not have. The run is built anew with it, and goes to the same time. */
+  /** Adds an option that a component does not have, or gives a value another form. The run is built anew with it, and goes to the same time. */
   | { type: "add"; path: string; value: Json }
   /**
    * A fault from now on, for so many simulated seconds, or to the end where left out: an event of the document without its times, such as
@@ -62,6 +62,8 @@ export type SessionCommand =
   | { type: "seed"; seed: number }
   /** Hidden views get no frames, and the session waits. */
   | { type: "visible"; visible: boolean }
+  /** Asks what a component could have besides what it has. */
+  | { type: "options"; component: string }
   /** Asks for the p99 (or other) cohort's latency by part. */
   | { type: "breakdown"; component: string }
   | { type: "stop" };
@@ -84,12 +86,22 @@ export type Parameter = {
 /** What a component could have and has not, with something usual to begin with. */
 export type AbsentOption = { path: string; title: string; description: string; value: Json };
 
+/** A value that has several forms, told apart by a word: a distribution, the way requests arrive. */
+export type ValueForm = {
+  path: string;
+  title: string;
+  /** The word of now. */
+  current: string;
+  choices: { word: string; value: Json }[];
+};
+
+export type ComponentOptions = { absent: AbsentOption[]; forms: ValueForm[] };
+
 export type NetworkComponent = {
   id: string;
   type: Component["type"];
   label: string;
   parameters: Parameter[];
-  absent: AbsentOption[];
   source?: { file: string; line: number; library: string };
   /** Rank and row where the document gives them. */
   position?: [number, number];
@@ -134,6 +146,8 @@ export type SessionReport =
   | { type: "edits"; edits: Edit[]; parameters: Parameter[][]; events: Network["events"] }
   /** A change that was refused; the session goes on unchanged. */
   | { type: "refused"; path: string; message: string }
+  /** What a component could have and has not, and the values of it that could have another form. */
+  | ({ type: "options"; component: string } & ComponentOptions)
   /** Mean seconds a request spent in each part, for the requests about a percentile. */
   | {
       type: "breakdown";

@@ -147,6 +147,10 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
       scene.forget();
       if (motion.pausedAtStart) send(sessionCommand({ type: "pause" }));
     }
+    const { selected } = now;
+    const isNew = now.network !== previous.network || selected !== previous.selected;
+    if (isNew && selected !== undefined && now.network !== undefined && now.failure === undefined)
+      send(sessionCommand({ type: "options", component: selected }));
     if (now.run !== previous.run || now.edits !== previous.edits || now.selected !== previous.selected)
       keep();
     drawing.changed();

@@ -21,6 +21,7 @@ const ABOUT_NOW: ReadonlySet<SessionCommand["type"]> = new Set([
   "disturb",
   "step",
   "stepInteresting",
+  "options",
   "breakdown",
 ]);
 
@@ -135,6 +136,11 @@ export class Player {
         this.#say({ type: "opened", network: session.view });
         this.#seek(session, time, playing);
         break;
+      case "options": {
+        const { component } = command;
+        this.#say({ type: "options", component, ...session.options(component) });
+        break;
+      }
       case "breakdown": {
         const { component } = command;
         this.#say({ type: "breakdown", component, cohorts: session.breakdown(component) });

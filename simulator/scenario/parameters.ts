@@ -1,7 +1,9 @@
 import type { z } from "zod";
-import type { AbsentOption, Json, Parameter } from "../protocol.ts";
+import type { AbsentOption, Json, Parameter, ValueForm } from "../protocol.ts";
 import { metaOf, standardOf } from "./about.ts";
-import { inside, meant, written } from "./meant.ts";
+import { componentFlaws } from "./checks/components.ts";
+import { withParameter } from "./document.ts";
+import { discriminator, inside, meant, written } from "./meant.ts";
 import type { Segment } from "./path.ts";
 import { presetDefaults } from "./presets.ts";
 import { sample } from "./sample.ts";
@@ -44,15 +46,34 @@ export function parametersIn(schema: Schema, raw: Json): Parameter[] {
   return found.parameters;
 }
 
-/** What a component could have and has not, each with something usual to begin with. */
+/**
+ * What a component could have and has not, each with something usual to begin with. What has no meaning beside the rest of it, such as
+ * a step for worker threads that it has not, is left out.
+ */
 export function absentOptionsOf(raw: Json): AbsentOption[] {
   const found = emptyFound();
   collect(schema, { ...presetDefaults(raw), ...(raw as Record<string, Json>) }, [], [], found);
-  return found.absent;
+  return found.absent.filter(({ path, value }) => canBe(raw, path, value));
 }
 
-type Found = { parameters: Parameter[]; absent: AbsentOption[] };
-const emptyFound = (): Found => ({ parameters: [], absent: [] });
+function canBe(raw: Json, path: string, value: Json): boolean {
+  const { id } = raw as { id: string };
+  const { components } = withParameter({ components: [raw] }, `${id}.${path}`, value) as {
+    components: Json[];
+  };
+  const parsed = schema.safeParse(components[0]);
+  return parsed.success && componentFlaws(parsed.data, []).length === 0;
+}
+
+/** The values of a component that have several forms, such as distributions, each with something usual of every form. */
+export function formsOf(raw: Json): ValueForm[] {
+  const found = emptyFound();
+  collect(schema, { ...presetDefaults(raw), ...(raw as Record<string, Json>) }, [], [], found);
+  return found.forms;
+}
+
+type Found = { parameters: Parameter[]; absent: AbsentOption[]; forms: ValueForm[] };
+const emptyFound = (): Found => ({ parameters: [], absent: [], forms: [] });
 
 /**
  * @param raw the value in the document, or what holds in its place
@@ -93,6 +114,7 @@ function collect(
     for (const [key, item] of Object.entries(raw))
       collect(def.valueType, item, [...path, key], [...labels, key], found);
   } else if (typeof raw === "object" && raw !== null && def?.type === "object") {
+    forms(field, raw, path, labels, found);
     for (const [key, inner] of Object.entries(def.shape)) {
       if (path.length === 0 && IDENTITY.has(key)) continue;
       collectField(inner, raw[key], [...path, key], labels, found, isSilent);
@@ -130,6 +152,29 @@ function collectField(
     typeof standard === "object" ? undefined : standard,
     isSilent || raw === undefined,
   );
+}
+
+/** What a value that tells by a word of its own which form it has could be instead; what forms share is kept. */
+function forms(
+  field: Schema,
+  raw: { [key: string]: Json },
+  path: readonly Segment[],
+  labels: readonly string[],
+  found: Found,
+): void {
+  const apart = path.length === 0 ? undefined : discriminator(field);
+  const current = apart && raw[apart.key];
+  if (apart === undefined || typeof current !== "string") return;
+  const choices = apart.words.flatMap((word) => {
+    const option = meant(field, { [apart.key]: word });
+    const value = word === current ? raw : option && sample(option);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+    const kept = Object.keys(value).filter((key) => key !== apart.key && raw[key] !== undefined);
+    return [{ word, value: { ...value, ...Object.fromEntries(kept.map((key) => [key, raw[key] as Json])) } }];
+  });
+  if (choices.length < 2) return;
+  const title = [...labels, metaOf(field).title ?? String(path.at(-1)), apart.key];
+  found.forms.push({ path: path.join("."), title: [...new Set(title)].join(": "), current, choices });
 }
 
 /** An option without any neutral value is not there, and is offered with a value to begin with. */

@@ -40,11 +40,18 @@ function ofFields(shape: Readonly<Record<string, Schema>>): Json | undefined {
   const values: { [key: string]: Json } = {};
   for (const [key, field] of Object.entries(shape)) {
     if (field._zod.optin === "optional" || standardOf(field) !== undefined) continue;
-    const value = sample(field);
+    const value = sample(field) ?? ofList(field);
     if (value === undefined) return undefined;
     values[key] = value;
   }
   return values;
+}
+
+/** Two items, so that it is seen that they follow one another. A list that may be left out says nothing by itself. */
+function ofList(list: Schema): Json | undefined {
+  const def = written(list)._zod.def as Def;
+  const item = def.type === "array" ? sample(def.element) : undefined;
+  return item === undefined ? undefined : [item, item];
 }
 
 function ofControl(control: Control): Json | undefined {

@@ -1,6 +1,7 @@
 import { Breaker } from "../components/breaker.ts";
 import { BUCKET, EDGE, Edge, type Frame, frame, Header } from "../frame.ts";
 import type {
+  ComponentOptions,
   Edit,
   Json,
   Network as NetworkView,
@@ -8,13 +9,13 @@ import type {
   SessionReport,
   SessionState,
 } from "../protocol.ts";
-import { EVENTS } from "../scenario/document.ts";
+import { EVENTS, PathError } from "../scenario/document.ts";
 import { writeGauges } from "./gauges.ts";
 import { Hops, showOneIn } from "./hops.ts";
-import { allParameters, eventsView, networkView } from "./network-view.ts";
+import { allParameters, eventsView, networkView, optionsView } from "./network-view.ts";
 import { type Progress, Run, type ValidDocument } from "./run.ts";
 import { Series } from "./series.ts";
-import { changed } from "./timeline.ts";
+import { changed, RefusedChange } from "./timeline.ts";
 
 /** Rows of finished buckets that wait for the next frame; older ones than this many seconds are given up. */
 const MOST_BUCKETS = 3600;
@@ -79,7 +80,7 @@ export class LiveSession {
       run.schedule({
         at: edit.at,
         apply: () => {
-          run.change({ [edit.path]: edit.value });
+          again(run, edit);
         },
       });
     }
@@ -122,6 +123,11 @@ export class LiveSession {
   /** Every component's parameters as they are now. */
   get parameters(): Parameter[][] {
     return allParameters(this.run.document);
+  }
+
+  /** What a component could have besides what it has now. */
+  options(component: string): ComponentOptions {
+    return optionsView(this.run.document, component);
   }
 
   /** Faults and scheduled changes, those that were added while it ran too. */
@@ -343,5 +349,14 @@ export class LiveSession {
       edges[i * EDGE + Edge.rate] = this.edgeRates[i] ?? 0;
       edges[i * EDGE + Edge.failureRate] = this.failureRates[i] ?? 0;
     });
+  }
+}
+
+/** Does an edit again. One that has lost its place, since the value that it was in has another form now, does nothing. */
+function again(run: Run, { path, value }: Edit): void {
+  try {
+    run.change({ [path]: value });
+  } catch (error) {
+    if (!(error instanceof RefusedChange || error instanceof PathError)) throw error;
   }
 }

@@ -1,15 +1,20 @@
 import type { Network } from "../engine/network.ts";
-import type { Json, NetworkComponent, Network as NetworkView, Parameter } from "../protocol.ts";
+import type {
+  ComponentOptions,
+  Json,
+  NetworkComponent,
+  Network as NetworkView,
+  Parameter,
+} from "../protocol.ts";
 import { faultKinds } from "../scenario/faults.ts";
 import { metricNamed } from "../scenario/metrics.ts";
-import { absentOptionsOf, parametersOf } from "../scenario/parameters.ts";
+import { absentOptionsOf, formsOf, parametersOf } from "../scenario/parameters.ts";
 import type { FaultEvent, Scenario } from "../scenario/schema/scenario.ts";
 import type { ValidDocument } from "./run.ts";
 
 /** What a view needs to draw a network and its controls. */
 export function networkView(document: ValidDocument, network: Network): NetworkView {
   const { scenario } = document;
-  const raw = document.raw as { components: Json[] };
   const parameters = allParameters(document);
   const index = new Map(scenario.components.map((component, i) => [component.id, i]));
   return {
@@ -24,7 +29,6 @@ export function networkView(document: ValidDocument, network: Network): NetworkV
         type: component.type,
         label: component.label ?? component.id,
         parameters: parameters[i] as Parameter[],
-        absent: absentOptionsOf(raw.components[i] as Json),
         ...(component.source === undefined
           ? {}
           : {
@@ -54,6 +58,15 @@ export function networkView(document: ValidDocument, network: Network): NetworkV
       ...(budget.atLeast === undefined ? {} : { atLeast: budget.atLeast }),
     })),
   };
+}
+
+/** What a component could have besides what it has; nothing where there is no such component. */
+export function optionsView({ raw, scenario }: ValidDocument, id: string): ComponentOptions {
+  const index = scenario.components.findIndex((component) => component.id === id);
+  const component = (raw as { components: Json[] }).components[index];
+  return component === undefined
+    ? { absent: [], forms: [] }
+    : { absent: absentOptionsOf(component), forms: formsOf(component) };
 }
 
 /** The parameters of every component, in the order of the scenario. */

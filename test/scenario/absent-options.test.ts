@@ -3,25 +3,35 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../simulator/protocol.ts";
 import { setValue } from "../../simulator/scenario/edit.ts";
-import { absentOptionsOf, parametersOf } from "../../simulator/scenario/parameters.ts";
+import { absentOptionsOf, formsOf, parametersOf } from "../../simulator/scenario/parameters.ts";
 import { parseScenario } from "../../simulator/scenario/parse.ts";
 
 const folder = join(import.meta.dirname, "../../examples");
 const examples = readdirSync(folder).filter((file) => /\.sim\.(json|ya?ml)$/.test(file));
 
-/** Options that need another one first, and say so when they are chosen without it. */
-const dependent = /has none$|replicas with unlimited concurrency have no utilisation/;
+const arrival = { model: "open", rate: "100/s" };
+const stages = { model: "stages", stages: [{ duration: "1s", rate: "100/s" }] };
 
 describe("options that a component could have and has not", () => {
   it.each([
-    ["hedge of a call", { id: "a", type: "source", calls: ["b"] }, "calls.0.hedge", { after: "30ms" }],
+    [
+      "hedge of a call",
+      { id: "a", type: "source", arrival, calls: ["b"] },
+      "calls.0.hedge",
+      { after: "30ms" },
+    ],
     [
       "ramp of a stage",
-      { id: "a", type: "source", arrival: { model: "stages", stages: [{ rate: "1/s" }] } },
+      { id: "a", type: "source", arrival: stages, calls: ["b"] },
       "arrival.stages.0.rampTo",
       "40/s",
     ],
-    ["keys of a source", { id: "a", type: "source" }, "keys", { distribution: "uniform", count: 1000 }],
+    [
+      "keys of a source",
+      { id: "a", type: "source", arrival, calls: ["b"] },
+      "keys",
+      { distribution: "uniform", count: 1000 },
+    ],
     [
       "hedge of a call in a step",
       { id: "a", type: "server", steps: [{ call: "b" }] },
@@ -30,6 +40,17 @@ describe("options that a component could have and has not", () => {
     ],
   ])("the %s is offered with something to begin with", (_name, raw, path, value) => {
     expect(absentOptionsOf(raw as Json).find((option) => option.path === path)?.value).toEqual(value);
+  });
+
+  it("a distribution can become any other, and keeps what both have", () => {
+    const raw = { id: "a", type: "database", serviceTime: { distribution: "exponential", mean: "7ms" } };
+    const [form] = formsOf(raw);
+    expect(form).toMatchObject({ path: "serviceTime", current: "exponential" });
+    expect(form!.choices.find(({ word }) => word === "lognormal")!.value).toMatchObject({
+      distribution: "lognormal",
+      mean: "7ms",
+    });
+    expect(form!.choices.map(({ word }) => word)).toContain("hyperexponential");
   });
 
   it.each(examples)("each that is offered in %s can be added, and then is there to be turned", (file) => {
@@ -42,10 +63,7 @@ describe("options that a component could have and has not", () => {
     );
     const refused = offered.flatMap(({ id, path, value }) => {
       const parsed = parseScenario(setValue(text, `${id}.${path}`, value));
-      if (!parsed.ok) {
-        const message = parsed.problems[0]?.message ?? "";
-        return dependent.test(message) ? [] : [`${id}.${path}: ${message}`];
-      }
+      if (!parsed.ok) return [`${id}.${path}: ${parsed.problems[0]?.message}`];
       const index = components.findIndex((component) => component.id === id);
       const raw = (parsed.raw as { components: Json[] }).components[index] as Json;
       const there = parametersOf(raw, parsed.scenario.components[index]!).some((parameter) =>

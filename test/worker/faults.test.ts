@@ -107,7 +107,7 @@ describe("an option that the document does not have", () => {
     expect(one.edits).toEqual([{ at: 0, path: "clients.calls.0.hedge", value: hedge, built: true }]);
     expect(gaugesAt(one, 10)).toEqual(gaugesAt(session(hedged), 10));
     expect(one.parameters[0]!.find(({ path }) => path === "calls.0.hedge.after")?.value).toBe("20ms");
-    expect(one.view.components[0]!.absent.map(({ path }) => path)).not.toContain("calls.0.hedge");
+    expect(one.options("clients").absent.map(({ path }) => path)).not.toContain("calls.0.hedge");
   });
 
   it("can be turned like any other, and taken back", () => {
@@ -119,6 +119,22 @@ describe("an option that the document does not have", () => {
     expect(one.undo()).toBe(true);
     expect(one.edits).toEqual([]);
     expect(gaugesAt(one, 10)).toEqual(gaugesAt(session(), 10));
+  });
+
+  it("gives a value another form, and what was changed inside of the old one has no effect until it is taken back", () => {
+    const one = session();
+    gaugesAt(one, 3);
+    one.set("clients.arrival.rate", "60/s");
+    gaugesAt(one, 10);
+    const open = gaugesAt(session(), 10);
+    const slower = gaugesAt(one, 10);
+    expect(slower).not.toEqual(open);
+    const closed = one.options("clients").forms[0]!.choices.find(({ word }) => word === "closed")!.value;
+    one.add("clients.arrival", closed);
+    gaugesAt(one, 10);
+    expect(one.parameters[0]!.map(({ path }) => path)).toContain("arrival.users");
+    expect(one.undo()).toBe(true);
+    expect(gaugesAt(one, 10)).toEqual(slower);
   });
 
   it("is refused where it leads nowhere, and nothing has changed", () => {

@@ -1,4 +1,4 @@
-import type { NetworkComponent, Parameter } from "../../simulator/protocol.ts";
+import type { ComponentOptions, NetworkComponent, Parameter } from "../../simulator/protocol.ts";
 import { element, mark, write } from "../dom.ts";
 import type { Part } from "../loop.ts";
 import { fullName } from "../stage/describe.ts";
@@ -20,6 +20,9 @@ export type Inspector = {
   /** Opens the form of faults and puts the focus into it. */
   focusFaults(): void;
 };
+
+/** Until the session has said what there is. */
+const NO_OPTIONS: ComponentOptions = { absent: [], forms: [] };
 
 /** The path under which a fault is refused. */
 const EVENTS = "events";
@@ -45,10 +48,9 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     },
     t("Undo change"),
   );
-  const more = absentOptions((option) => {
+  const more = absentOptions((path, value) => {
     const id = component()?.id;
-    if (id === undefined) return;
-    send(sessionCommand({ type: "add", path: `${id}.${option.path}`, value: option.value }));
+    if (id !== undefined) send(sessionCommand({ type: "add", path: `${id}.${path}`, value }));
   });
   const faults = faultForm((command) => send(sessionCommand(command)));
   const foot = element("div", { class: "actions" }, apply, undo);
@@ -107,7 +109,7 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     return byPath;
   };
 
-  const draw = ({ network, parameters, refusal, opening, edits }: State): void => {
+  const draw = ({ network, parameters, options, refusal, opening, edits }: State): void => {
     const of = component();
     if (of === undefined) return;
     if (controls?.of !== of) controls = { of, byPath: build(of) };
@@ -127,7 +129,8 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     }
     const ownRefusal = refusal?.path.startsWith(`${of.id}.`) === true ? refusal : undefined;
     const inList = ownRefusal !== undefined && controls.byPath.has(ownRefusal.path.slice(of.id.length + 1));
-    more.update(of.absent, inList ? undefined : ownRefusal?.message);
+    const { absent, forms } = options?.component === of.id ? options : NO_OPTIONS;
+    more.update(absent, forms, inList ? undefined : ownRefusal?.message);
     faults.update(of, network?.faults ?? [], refusal?.path === EVENTS ? refusal.message : undefined);
     const applies = opening?.origin.kind === "code" && opening.canApply && of.source !== undefined;
     apply.hidden = !applies;
@@ -140,9 +143,10 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     element: root,
     part: {
       every: () => 100,
-      uses: ({ network, parameters, selected, refusal, opening, edits }) => [
+      uses: ({ network, parameters, options, selected, refusal, opening, edits }) => [
         network,
         parameters,
+        options,
         selected,
         refusal,
         opening,

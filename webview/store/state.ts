@@ -1,6 +1,7 @@
 import { type Frame, Header } from "../../simulator/frame.ts";
 import type {
   CheckProgress,
+  ComponentOptions,
   Edit,
   Network,
   Opening,
@@ -44,6 +45,8 @@ export type State = {
   showsGhost: boolean;
   /** What opens next is another scenario. */
   isAnother: boolean;
+  /** What the component that was asked about could have besides what it has. */
+  options: ({ component: string } & ComponentOptions) | undefined;
   /** The last check of the budgets; `stale` where something was changed since it began. */
   check: (CheckProgress & { stale: boolean }) | undefined;
   /** The last study that was asked for: how far it is, and what it has found. */
@@ -72,6 +75,7 @@ export const initial: State = {
   ghost: undefined,
   showsGhost: true,
   isAnother: true,
+  options: undefined,
   check: undefined,
   study: undefined,
   problems: [],
@@ -124,6 +128,7 @@ export function next(state: State, happened: Happening): State {
         edits: [],
         events: finite(network.events),
         frame: undefined,
+        options: undefined,
         ghost: state.isAnother
           ? undefined
           : ghostAfter(state.ghost, state.history, state.network?.components ?? []),
@@ -168,6 +173,10 @@ export function next(state: State, happened: Happening): State {
       return { ...state, failure: happened, run: { ...state.run, status: "stopped", goesOn: false } };
     case "frame":
       return withFrame(state, happened.frame);
+    case "options": {
+      const { type: _, ...options } = happened;
+      return { ...state, options };
+    }
     case "breakdown":
       return state;
     case "codeChanged":

@@ -4,7 +4,11 @@ import { distribution } from "../distribution.ts";
 import { choice, componentId, count, duration, factor, rate, ratio, timeLimit } from "../quantities.ts";
 
 const stage = z.strictObject({
-  duration: duration({ title: "duration", description: "How long the stage lasts." }),
+  duration: duration({
+    title: "duration",
+    description: "How long the stage lasts.",
+    control: { min: 0.1, max: 600 },
+  }),
   rate: rate({ title: "rate", description: "The rate at the start of the stage." }),
   rampTo: rate({
     title: "ramp to",
@@ -53,6 +57,7 @@ const arrival = z
             duration: duration({
               title: "mean duration",
               description: "The state lasts exponentially long, on average this.",
+              control: { min: 0.01, max: 600 },
             }),
           }),
         )
