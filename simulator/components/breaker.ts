@@ -15,7 +15,7 @@ const ANSWERED = 1;
 type State =
   | { name: "closed"; failuresInARow: number }
   | { name: "open"; until: number; event: number }
-  | { name: "halfOpen"; underWay: number; succeeded: number };
+  | { name: "halfOpen"; underWay: number; succeeded: number; failed: number; slow: number };
 
 /**
  * A circuit breaker. Closed, it counts failures and opens at too many; open, it answers at once; after a while it lets probes
@@ -164,7 +164,8 @@ export class Breaker extends Component {
     const { now } = this.simulation;
     if (state.name === "halfOpen") {
       state.underWay--;
-      if (failed || slow) this.trip();
+      if (spec.probeVerdict === "together") this.countProbe(state, failed, slow);
+      else if (failed || slow) this.trip();
       else if (++state.succeeded >= spec.probes) this.close();
       return;
     }
@@ -187,6 +188,18 @@ export class Breaker extends Component {
     ) {
       this.trip();
     }
+  }
+
+  /** As resilience4j: when all probes have ended, their shares of failed and slow ones decide as those of the window do. */
+  private countProbe(state: Extract<State, { name: "halfOpen" }>, failed: boolean, slow: boolean): void {
+    const { probes, slowCallRatio } = this.spec;
+    state.succeeded++;
+    if (failed) state.failed++;
+    if (slow) state.slow++;
+    if (state.succeeded < probes) return;
+    const isBad = this.failsTooOften(true, state.failed / probes);
+    if (isBad || (state.slow > 0 && state.slow / probes >= slowCallRatio)) this.trip();
+    else this.close();
   }
 
   /** opossum looks at the ratio after each failure, and opens above it; resilience4j looks after each call, and opens at it. */
@@ -220,7 +233,7 @@ export class Breaker extends Component {
       this.simulation.complete(argument, Outcome.inTime);
       return;
     }
-    this.state = { name: "halfOpen", underWay: 0, succeeded: 0 };
+    this.state = { name: "halfOpen", underWay: 0, succeeded: 0, failed: 0, slow: 0 };
     this.era++;
     this.station.connecting.set(0, this.simulation.now);
   }

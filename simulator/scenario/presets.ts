@@ -225,6 +225,7 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map(
         slowCallRatio: 1,
         openFor: "60s",
         probes: 10,
+        probeVerdict: "together",
       },
     },
     polly: {
@@ -240,6 +241,12 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map(
         openFor: "5s",
         probes: 1,
       },
+    },
+    node: {
+      type: "server",
+      source:
+        "Node.js documentation, event loop and UV_THREADPOOL_SIZE: one loop, four threads for what is done off it",
+      defaults: { discipline: "eventLoop", eventLoop: { slice: "none", workers: 4 } },
     },
     nginx: {
       type: "balancer",

@@ -40,6 +40,29 @@ describe("slow calls", () => {
   });
 });
 
+describe("the verdict on probes", () => {
+  // It opens with the call of 1 s, and is half open again before that of 3 s.
+  const probing = {
+    consecutiveFailures: 1,
+    openFor: "1500ms",
+    probes: 4,
+    failureRatio: 0.5,
+    opensAt: "reached",
+  };
+  const failing = (...spans: [number, number][]) =>
+    spans.map(([at, until]) => ({ at: `${at}ms`, until: `${until}ms`, target: "server", fault: "down" }));
+
+  it("falls with the first that fails, or when all have ended, as it is said", () => {
+    // Calls fail at 1 s, and of the probes of 3, 4, 5 and 6 s the second: one in four.
+    const one = failing([500, 1500], [3500, 4500]);
+    expect(opened({ ...probing, probeVerdict: "each" }, one)).toBe(2);
+    expect(opened({ ...probing, probeVerdict: "together" }, one)).toBe(1);
+    // Two of four are as many as the ratio says.
+    const two = failing([500, 1500], [3500, 5500]);
+    expect(opened({ ...probing, probeVerdict: "together" }, two)).toBe(2);
+  });
+});
+
 describe("half of the calls failing, at a ratio of a half", () => {
   // The calls at 0 to 4 s succeed, those at 5 to 9 s fail.
   const failing = [{ at: "4500ms", target: "server", fault: "errors", ratio: 1 }];

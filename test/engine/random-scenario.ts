@@ -284,6 +284,8 @@ const breaker = fc.record(
     slowCallRatio: fc.constantFrom(0.2, 1),
     openFor: duration,
     probes: fc.integer({ min: 1, max: 2 }),
+    probeVerdict: fc.constantFrom("each", "together"),
+    counting: fc.constantFrom("ended", "begun"),
     fallback,
   },
   { requiredKeys: ["type", "target"] },
@@ -481,6 +483,7 @@ export const randomScenario: fc.Arbitrary<{ components: Part[]; events: Part[] }
     for (const [i, part] of components.entries()) {
       if (part.type === "source" || part.type === "server") part.zone = i % 2 === 0 ? "a" : "b";
       if (part.zones === undefined && part.algorithm === "nearest") part.algorithm = "random";
+      if (part.counting === "begun") part.window = "1s";
       // Only who has a fallback goes there for a time.
       if (part.fallbackFor !== undefined && part.fallback === undefined) part.fallback = "floorPool";
     }

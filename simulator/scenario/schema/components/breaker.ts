@@ -71,11 +71,16 @@ export const breaker = z.strictObject({
   probes: count(
     {
       title: "probes",
-      description: "How many calls it lets through when half open; all must succeed to close it.",
+      description: "How many calls it lets through when half open.",
       control: { max: 20, scale: "linear" },
     },
     1,
   ).default(1),
+  probeVerdict: choice(["each", "together"], {
+    title: "verdict on probes",
+    description:
+      "each: all must succeed to close it, and the first that fails or is slow opens it again; together: when all have ended, the ratios decide as they do when it is closed (as resilience4j).",
+  }).default("each"),
   fallback: fallback.optional(),
 });
 
