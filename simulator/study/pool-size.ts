@@ -3,6 +3,7 @@ import type { ComponentOf, Scenario } from "../scenario/schema/scenario.ts";
 import type { PoolGuess, Recommendation } from "../studies.ts";
 import type { RunResult } from "../task.ts";
 import { serversFor } from "./erlang.ts";
+import { nestings } from "./explain/verdicts.ts";
 import type { ValidDocument } from "./run.ts";
 import type { Trials } from "./trials.ts";
 
@@ -40,10 +41,21 @@ export async function guessPool(
   return { value: serversFor(erlangs, MAY_WAIT), rate, seconds };
 }
 
-/** What a pool's size must keep within: what its database takes, less what the other pools may hold. */
+/** What a pool's size must keep within: requests that must not wait for one another for ever, and what its database takes. */
 export function boundsOf(scenario: Scenario, path: string): Recommendation["bounds"] {
   const pool = poolOf(scenario, path);
   if (pool === undefined) return [];
+  const least = nestings(scenario)
+    .filter((one) => one.pool.id === pool.id && Number.isFinite(one.bound))
+    .map(({ server, threads, connections, bound }) => ({
+      least: bound,
+      because: `a request to ${server} holds one connection while it waits for another, and ${threads} x (${connections} - 1) + 1 rules out that all wait for one another`,
+    }));
+  return [...least, ...mostOf(scenario, pool)];
+}
+
+/** What the database takes, less what the other pools may hold. */
+function mostOf(scenario: Scenario, pool: ComponentOf<"pool">): Recommendation["bounds"] {
   const database = scenario.components.find(({ id }) => id === pool.target);
   if (database?.type !== "database" || !Number.isFinite(database.maxConnections)) return [];
   const others = referencesOf(scenario.components)

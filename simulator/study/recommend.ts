@@ -190,9 +190,13 @@ function rangeAround(
 const short = (number: number): number => Number(number.toPrecision(3));
 
 function clipped(from: number, to: number, bounds: Recommendation["bounds"]): { from: number; to: number } {
-  const most = Math.min(to, ...bounds.map((bound) => bound.most ?? Number.POSITIVE_INFINITY));
   const least = Math.max(1, from, ...bounds.map((bound) => bound.least ?? 1));
-  return { from: Math.min(least, most - 1), to: Math.max(most, 2) };
+  const wanted = Math.max(to, least + (to - from));
+  const most = Math.max(
+    2,
+    Math.min(wanted, ...bounds.map((bound) => bound.most ?? Number.POSITIVE_INFINITY)),
+  );
+  return { from: Math.min(least, most - 1), to: most };
 }
 
 /** A range twice as far where the best value is at the end of a range of whole numbers. */

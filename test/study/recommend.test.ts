@@ -5,6 +5,7 @@ import type { Recommendation } from "../../simulator/studies.ts";
 import { erlangC, serversFor } from "../../simulator/study/erlang.ts";
 import { goalsOf } from "../../simulator/study/goal.ts";
 import { objectiveOf } from "../../simulator/study/objective.ts";
+import { boundsOf } from "../../simulator/study/pool-size.ts";
 import { recommend } from "../../simulator/study/recommend.ts";
 import type { RunInput } from "../../simulator/task.ts";
 import { documentOf, setting } from "./setting.ts";
@@ -95,6 +96,22 @@ describe("a recommendation", () => {
     const { found } = await recommended(text, "orders-db.max", { runs: 2, duration: 15 });
     expect(found.bounds).toEqual([{ most: 6, because: "postgres takes 6 connections" }]);
     expect(found.looked.every(({ values }) => Number(values[0]) <= 6)).toBe(true);
+  });
+});
+
+describe("the bounds of a pool's size", () => {
+  it("keep it above what a deadlock of nested connections takes", () => {
+    const text = lesson
+      .replace('"concurrency": "unlimited"', '"concurrency": 8')
+      .replace(
+        '"steps": [{ "query"',
+        '"steps": [{ "transaction": { "pool": "orders-db", "steps": [{ "call": "ledger" }] } }, { "query"',
+      )
+      .replace(
+        '"components": [',
+        '"components": [ { "id": "ledger", "type": "server", "steps": [{ "query": { "pool": "orders-db" } }] },',
+      );
+    expect(boundsOf(documentOf(text).scenario, "orders-db.max")).toMatchObject([{ least: 9 }]);
   });
 });
 

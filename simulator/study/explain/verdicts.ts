@@ -57,36 +57,47 @@ function instancesOf(
  * Requests that wait for a further connection of a pool while they hold one: `threads` of them can all wait for one another for ever
  * unless the pool has at least threads x (connections - 1) + 1 (HikariCP, "About Pool Sizing").
  */
-function nestedConnections({ components }: Scenario): Finding[] {
-  return components.flatMap((server): Finding[] => {
+function nestedConnections(scenario: Scenario): Finding[] {
+  return nestings(scenario).flatMap(({ server, pool, connections, threads, bound }): Finding[] => {
+    if (pool.max >= bound) return [];
+    const need = Number.isFinite(bound)
+      ? `With ${threads} requests at once that takes at least ${threads} x (${connections} - 1) + 1 = ${bound} connections to rule out, and there are ${pool.max}.`
+      : `With any number of requests at once no number of connections rules that out: limit the concurrency of ${server}.`;
+    return [
+      {
+        rule: "nested-connections",
+        text: `A request to ${server} holds a connection of ${pool.id} while it waits for ${connections === 2 ? "another one" : `${connections - 1} more`}: when all are held so, they wait for one another for ever. ${need}`,
+        components: [pool.id, server],
+        values: { connections, threads, max: pool.max, bound },
+      },
+    ];
+  });
+}
+
+/** A server whose requests take several connections of a pool, one while they hold the other. */
+type Nesting = {
+  server: string;
+  pool: ComponentOf<"pool">;
+  connections: number;
+  threads: number;
+  bound: number;
+};
+
+export function nestings({ components }: Pick<Scenario, "components">): Nesting[] {
+  return components.flatMap((server): Nesting[] => {
     if (server.type !== "server") return [];
-    const pools = new Set(
-      serverSteps(server, []).flatMap(({ steps }) =>
-        [...placedSteps(steps, [])].flatMap(({ step }) =>
-          "transaction" in step ? [step.transaction.pool] : [],
-        ),
+    const lists = serverSteps(server, []).map(({ steps }) => steps);
+    const held = lists.flatMap((steps) =>
+      [...placedSteps(steps, [])].flatMap(({ step }) =>
+        "transaction" in step ? [step.transaction.pool] : [],
       ),
     );
-    return [...pools].flatMap((id): Finding[] => {
+    return [...new Set(held)].flatMap((id): Nesting[] => {
       const pool = components.find((one) => one.id === id);
-      const connections = Math.max(
-        ...serverSteps(server, []).map(({ steps }) => nesting(steps, id, false, components, 0)),
-      );
+      const connections = Math.max(...lists.map((steps) => nesting(steps, id, false, components, 0)));
       if (pool?.type !== "pool" || connections < 2) return [];
       const threads = server.concurrency * server.replicas;
-      const bound = deadlockBound(threads, connections);
-      if (pool.max >= bound) return [];
-      const need = Number.isFinite(bound)
-        ? `With ${threads} requests at once that takes at least ${threads} x (${connections} - 1) + 1 = ${bound} connections to rule out, and there are ${pool.max}.`
-        : `With any number of requests at once no number of connections rules that out: limit the concurrency of ${server.id}.`;
-      return [
-        {
-          rule: "nested-connections",
-          text: `A request to ${server.id} holds a connection of ${id} while it waits for ${connections === 2 ? "another one" : `${connections - 1} more`}: when all are held so, they wait for one another for ever. ${need}`,
-          components: [id, server.id],
-          values: { connections, threads, max: pool.max, bound },
-        },
-      ];
+      return [{ server: server.id, pool, connections, threads, bound: deadlockBound(threads, connections) }];
     });
   });
 }
