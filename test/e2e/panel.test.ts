@@ -141,6 +141,23 @@ person("takes the database down for a while by key, and takes that back", async 
   await until(down, (is) => is === false, "the database is well again");
 });
 
+person(
+  "adds an option that the scenario has not, finds it after a reload of the window, and takes it back",
+  async ({ bench, shot }) => {
+    const simulator = await openSlowDatabase(bench);
+    await simulator.pause();
+    await simulator.node("clients").click();
+    await simulator.find("add-option").selectOption("calls.0.hedge");
+    await simulator.find("number-calls.0.hedge.after").waitFor();
+    await shot("option-added");
+    await bench.reload();
+    const again = new Simulator(bench.webview());
+    await again.find("number-calls.0.hedge.after").waitFor();
+    await again.find("undo").click();
+    await again.find("number-calls.0.hedge.after").waitFor({ state: "detached" });
+  },
+);
+
 person("finds the panel as it was after the window was reloaded", async ({ bench, shot }) => {
   let simulator = await openSlowDatabase(bench);
   const name = await simulator.view.document.locator("h1").innerText();

@@ -21,13 +21,21 @@ export function timeScale({ duration }: Timeline, { width }: Size): { x: TimeSca
   return { x: scale, ticks: ticks.map((seconds) => ({ at: scale(seconds), label: `${seconds}s` })) };
 }
 
+/** About as wide as a letter of a label, px. */
+const LETTER = 5.5;
+
 export function timelineMarks({ duration, events, edits }: Timeline, x: TimeScale): Mark[] {
+  let free = Number.NEGATIVE_INFINITY;
   return [
     ...events
       .filter(({ at }) => at < duration)
+      .sort((a, b) => a.at - b.at)
       .map(({ at, until, label }): Mark => {
         const end = Math.min(until, duration);
-        return { kind: "band", x: x(at), width: Math.max(1, x(end) - x(at)), label };
+        // A label that would lie on the one before is left out; the lanes have it.
+        const fits = x(at) >= free;
+        if (fits) free = x(at) + label.length * LETTER;
+        return { kind: "band", x: x(at), width: Math.max(1, x(end) - x(at)), label: fits ? label : "" };
       }),
     ...edits.map(
       ({ at, path }): Mark => ({ kind: "moment", x: x(at), label: `${path} · ${formatTime(at)}` }),

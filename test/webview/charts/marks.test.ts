@@ -55,6 +55,17 @@ describe("the latency chart", () => {
     expect(ys[2]! - ys[1]!).toBeGreaterThanOrEqual(12);
   });
 
+  it("leaves out the label of a span that would lie on the label of another", () => {
+    const events = [
+      { at: 24, until: 30, label: "postgres down" },
+      { at: 20, until: 40, label: "postgres ×4" },
+      { at: 50, until: 55, label: "flush" },
+    ];
+    const plot = latencyPlot({ rows: [], timeline: { ...timeline, events }, ghost: [] }, size);
+    const bands = marksOf(plot).filter((mark) => mark.kind === "band");
+    expect(bands.map(({ label }) => label)).toEqual(["postgres ×4", "", "flush"]);
+  });
+
   it("draws the run before under this one, as far as there is room, and makes room for its values", () => {
     const ghost = [answered(0, 20), answered(1, 20), answered(200, 20)];
     const plot = latencyPlot({ rows: [answered(0, 0.08)], timeline, ghost }, size);
