@@ -29,6 +29,8 @@ export class FileNode {
   readonly weight: number;
   /** Names of the libraries that the file imports. */
   readonly libraries: ReadonlySet<string>;
+  /** The turn of `OpenFiles` in which somebody looked at its facts last. */
+  asked = 0;
   /** The turn that `values` and `results` are of. */
   turn = -1;
   /** The state of the project's paths that `modules` is of. */
@@ -127,6 +129,7 @@ export class FileNode {
       this.opened = openedOf(unpack(this.packed));
       this.openFiles.opened(this);
     }
+    this.asked = this.openFiles.turn;
     return this.opened;
   }
 }

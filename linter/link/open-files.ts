@@ -3,14 +3,17 @@ import type { FileNode } from "./file-node.ts";
 /** A project whose facts are this long when packed, some 50,000 lines, stays open as a whole. Bytes. */
 const whole = 3_500_000;
 /**
- * Of a larger one this much is open at a time, some fifteen files. That little, because the engine clears away for next to nothing
- * what lives for a moment only, but has to look through everything for what lived a little longer.
+ * Of a larger one this much is open at a time, some fifty files. That little, because the engine clears away for next to nothing what
+ * lives for a moment only, but has to look through everything for what lived a little longer.
  */
-const few = 250_000;
+const few = 800_000;
 
 /** Which files of a project have their facts unpacked. */
 export class OpenFiles {
-  private readonly open = new Set<FileNode>();
+  /** How many times it was tidied. */
+  turn = 0;
+  /** The turn in which each was opened or, where it was met and left open, asked for last. */
+  private readonly open = new Map<FileNode, number>();
   /** Of what is open, and of the whole project, packed bytes. */
   private weight = 0;
   private total = 0;
@@ -26,7 +29,7 @@ export class OpenFiles {
 
   opened(file: FileNode): void {
     if (this.open.has(file)) return;
-    this.open.add(file);
+    this.open.set(file, this.turn);
     this.weight += file.weight;
   }
 
@@ -35,12 +38,17 @@ export class OpenFiles {
     return this.total > whole;
   }
 
-  /** Closes the files that were opened first, where too much is open. */
+  /** Closes files where too much is open: those opened first, but after the others what was asked for again since. */
   tidy(): void {
+    this.turn++;
     if (!this.tooMany) return;
-    for (const file of this.open) {
+    for (const [file, since] of this.open) {
       if (this.weight <= few) return;
       this.open.delete(file);
+      if (file.asked > since) {
+        this.open.set(file, file.asked);
+        continue;
+      }
       this.weight -= file.weight;
       file.close();
     }
