@@ -1,6 +1,9 @@
-import type { Network } from "../../simulator/protocol.ts";
+import type { Network, NetworkComponent } from "../../simulator/protocol.ts";
+import { NO_READING } from "../store/reading.ts";
 import { type Arrangement, arrange } from "./arrangement.ts";
+import { lag } from "./glyphs/database.ts";
 import { GLYPHS } from "./glyphs/glyphs.ts";
+import { fleet } from "./glyphs/server.ts";
 import { type Box, type Direction, type Layout, layout, type Point } from "./layout.ts";
 import { type Route, route } from "./route.ts";
 
@@ -12,6 +15,14 @@ export type Place = Pick<Layout, "nodes" | "width" | "height"> & {
   textScale: number;
   direction: Direction;
 };
+
+/** More rows of text than the others of its type have: replicas, and what a server is made of. */
+const ROW = 14;
+function moreRows({ type, parameters }: NetworkComponent): number {
+  const known = { parameters, reading: NO_READING };
+  if (type === "database") return 2 * lag(known).length;
+  return type === "server" ? fleet(known).length : 0;
+}
 
 /** Room above and below a glyph for its name and its rows of text, px. */
 const TEXT = {
@@ -62,11 +73,15 @@ function scaleFor({ least }: Layout, width: number, height: number): number {
 /** Places a network in a stage of a size in px. */
 export function place(network: Pick<Network, "components" | "edges">, width: number, height: number): Place {
   const direction: Direction = width <= NARROWEST ? "down" : "right";
-  const boxes = network.components.map(({ type, position }) => ({
-    width: Math.max(LEAST_WIDTH, GLYPHS[type].width + 2 * ASIDE),
-    height: GLYPHS[type].height + 2 * (direction === "down" ? TEXT_DOWN : TEXT[type]),
-    ...(position === undefined ? {} : { position }),
-  }));
+  const boxes = network.components.map((component) => {
+    const { type, position } = component;
+    const text = direction === "down" ? TEXT_DOWN : TEXT[type] + ROW * moreRows(component);
+    return {
+      width: Math.max(LEAST_WIDTH, GLYPHS[type].width + 2 * ASIDE),
+      height: GLYPHS[type].height + 2 * text,
+      ...(position === undefined ? {} : { position }),
+    };
+  });
   const arranged = arrangementOf(network, boxes, direction);
   const natural = layout(boxes, arranged, { width, height, direction });
   const scale = scaleFor(natural, width, height);
