@@ -14,12 +14,11 @@ export class Progress {
 
   show(finished: number, of: number): void {
     if (!this.#out.isTTY) return;
-    const line = progressLine({
-      name: this.#name,
-      finished,
-      of,
-      seconds: (performance.now() - this.#begun) / 1000,
-    });
+    const seconds = (performance.now() - this.#begun) / 1000;
+    const bare = progressLine({ name: "", finished, of, seconds });
+    // Of a long name less is shown, so that how far it is can be read on a narrow terminal too.
+    const room = Math.max(0, this.#out.columns - 1 - bare.length);
+    const line = progressLine({ name: this.#name.slice(0, room), finished, of, seconds });
     this.#out.write(`\r${line.slice(0, this.#out.columns - 1)}\u001b[K`);
   }
 
