@@ -68,6 +68,8 @@ export const got: Library = {
   title: "got",
   modules: ["got"],
   exports: { default: { type: "Got" }, got: { type: "Got" } },
+  // What is declared as one may have been extended with a limit.
+  aliases: { Got: "Instance" },
   types: {
     Got: {
       call: { builds: 0 },

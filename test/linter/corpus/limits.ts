@@ -314,3 +314,8 @@ export const bounded = () => request("https://api.test", { headersTimeout: 5000 
 // case: fetch by itself waits five minutes, which is told where it is asked for
 export const usual = () => fetch("https://api.test");
 export const bounded = () => fetch("https://api.test", { signal: AbortSignal.timeout(5000) });
+
+// case: what is declared as got may have been extended with a limit
+import got, { type Got } from "got";
+export const ask = (api: Got) => api.post("chat", { json: {} });
+export const bare = () => got.post("https://api.test", { json: {} }); // expect: http-timeout
