@@ -1,9 +1,10 @@
+import type { Location, Log, ReportingDescriptor, Result } from "sarif";
 import { pageUrl, ruleIds } from "../../linter/finding.ts";
 import type { Range } from "../../linter/text.ts";
 import type { Severity } from "../../linter/workspace/settings.ts";
 import type { Reported } from "./report.ts";
 
-const levels: Record<Severity, string> = {
+const levels: Record<Severity, Result.level> = {
   off: "none",
   hint: "note",
   information: "note",
@@ -13,26 +14,30 @@ const levels: Record<Severity, string> = {
 
 /** SARIF 2.1.0, as code-scanning services read it. */
 export function sarifReport(reported: readonly Reported[], version: string): string {
-  const rules = ruleIds.map((id) => ({
-    id,
-    name: id,
-    shortDescription: { text: titles[id] },
-    helpUri: pageUrl(id),
-  }));
-  const results = reported.map(({ finding, severity, path, relative }) => ({
-    ruleId: finding.rule,
-    ruleIndex: ruleIds.indexOf(finding.rule),
-    level: levels[severity],
-    message: { text: finding.message },
-    locations: [location(path, finding.range)],
-    relatedLocations: finding.related.map((place, id) => ({
+  const rules = ruleIds.map(
+    (id): ReportingDescriptor => ({
       id,
-      ...location(relative(place.file), place.range),
-      message: { text: place.message },
-    })),
-    properties: { certainty: finding.certainty },
-  }));
-  const log = {
+      name: id,
+      shortDescription: { text: titles[id] },
+      helpUri: pageUrl(id),
+    }),
+  );
+  const results = reported.map(
+    ({ finding, severity, path, relative }): Result => ({
+      ruleId: finding.rule,
+      ruleIndex: ruleIds.indexOf(finding.rule),
+      level: levels[severity],
+      message: { text: finding.message },
+      locations: [location(path, finding.range)],
+      relatedLocations: finding.related.map((place, id) => ({
+        id,
+        ...location(relative(place.file), place.range),
+        message: { text: place.message },
+      })),
+      properties: { certainty: finding.certainty },
+    }),
+  );
+  const log: Log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [{ tool: { driver: { name: "Spillway", version, rules } }, columnKind: "utf16CodeUnits", results }],
@@ -50,7 +55,7 @@ const titles: Record<(typeof ruleIds)[number], string> = {
   "pool-per-request": "A pool is built again and again",
 };
 
-function location(path: string, range: Range) {
+function location(path: string, range: Range): Location {
   return {
     physicalLocation: {
       artifactLocation: { uri: path.split("/").map(encodeURIComponent).join("/") },
