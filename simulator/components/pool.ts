@@ -1,35 +1,31 @@
 import type { Build } from "../engine/build.ts";
 import { NO_CALL } from "../engine/calls.ts";
-import { Component } from "../engine/component.ts";
-import { NO_EVENT } from "../engine/event-list.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
-import { WaitQueue } from "../engine/wait-queue.ts";
 import { Outcome } from "../outcome.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
 import { Clients } from "./pooling/clients.ts";
-import { Connections } from "./pooling/connections.ts";
-import { Reconnecting } from "./pooling/reconnecting.ts";
+import {
+  CLOSED,
+  CONNECT_FAILED,
+  CONNECTED,
+  IDLE_CHECK,
+  LATER,
+  RESERVE,
+  Stock,
+  SUSPECTED,
+  TRY_AGAIN,
+} from "./pooling/stock.ts";
 import { Transactions } from "./pooling/transactions.ts";
 import type { Server } from "./server.ts";
 
-const ACQUIRE_TIMEOUT = 0;
-const CONNECTED = 1;
-const IDLE_CHECK = 2;
-const QUERY_TIMEOUT = 3;
-const STATEMENT_TIMEOUT = 4;
+const ACQUIRE_TIMEOUT = 4;
+const QUERY_TIMEOUT = 5;
+const STATEMENT_TIMEOUT = 6;
 /** A call's connection was tested, or is closed. */
-const READY = 5;
-const CONNECT_FAILED = 6;
-const LATER = 7;
-
-/** What the argument of a LATER event says: a connection that leaked is closed, or one of these. */
-const TRY_AGAIN = -1;
-const RESERVE = -2;
-const CLOSED = -3;
-const SUSPECTED = -4;
+const READY = 7;
 
 /**
  * A connection pool. A call takes an idle connection, or waits until one is opened or returned; then its query runs on the
@@ -38,19 +34,12 @@ const SUSPECTED = -4;
  * A call's registers here: `c` its connection, `a` the call to the target, `x` first the query timeout that it asked for, then when
  * its query began; `b` its outcome while its connection is closed. Transactions have others.
  */
-export class Pool extends Component {
-  spec: ComponentOf<"pool">;
-  private link: Link | undefined;
+export class Pool extends Stock {
   private fallback: Link | undefined;
-  readonly queue: WaitQueue;
-  private readonly connections = new Connections();
-  private readonly reconnecting = new Reconnecting();
   private readonly transactions: Transactions;
   /** Connections of pools in front of this one; it is a pooler where there are such pools. */
   private readonly clients = new Clients();
   private isPooler = false;
-  /** Most connections. */
-  max = 0;
   /** Whether a call that comes may be told something else than to wait for a connection. */
   private isDiverting = false;
   /** Whether a connection may go another way than back to the pool. */
@@ -60,21 +49,12 @@ export class Pool extends Component {
   fallbacks = 0;
   leaked = 0;
   suspected = 0;
-  private connecting = 0;
-  private idleCheck = NO_EVENT;
   private readonly leaks: RandomStream;
-  private readonly waitPart: number;
-  private readonly connectPart: number;
 
   constructor(build: Build, spec: ComponentOf<"pool">) {
-    super(build.simulation, spec.id);
-    this.spec = spec;
-    this.queue = new WaitQueue(this.simulation.calls);
-    this.queue.order = spec.order;
+    super(build, spec);
     this.transactions = new Transactions(this.simulation.calls, this.index);
     this.leaks = build.stream(spec.id, "leaks");
-    this.waitPart = this.simulation.ledgers.part(spec.id, "pool wait");
-    this.connectPart = this.simulation.ledgers.part(spec.id, "connect");
   }
 
   wire(build: Build): void {
@@ -102,13 +82,6 @@ export class Pool extends Component {
     this.isDiverting = this.transactions.size > 0 || this.isPooler || this.spec.fallbackFor > 0;
   }
 
-  /** Opens connections ahead of requests. */
-  private fill(): void {
-    const { spec } = this;
-    if (spec.fill !== "ahead" || spec.perRequest) return;
-    while (this.total < spec.min && this.mayOpen(this.max)) this.openOne();
-  }
-
   override configure(spec: Spec): void {
     if (spec.type !== "pool") return;
     this.adopt(spec);
@@ -118,11 +91,6 @@ export class Pool extends Component {
     this.openForWaiting();
     this.fill();
     this.scheduleIdleCheck();
-  }
-
-  /** Connections that exist or are being opened. */
-  private get total(): number {
-    return this.connections.open + this.connecting;
   }
 
   override acceptConnection(): boolean {
@@ -213,74 +181,6 @@ export class Pool extends Component {
       : NO_CALL;
   }
 
-  private waits(call: number, part: number): void {
-    const { calls, ledgers, now } = this.simulation;
-    ledgers.enter(calls.ints[call + Field.ledger] as number, part, now);
-  }
-
-  private mayOpen(max: number): boolean {
-    return this.total < max && this.connecting < this.spec.maxConnecting && !this.reconnecting.waits;
-  }
-
-  /** Begins to open a connection. One to a target that is down is refused; one to a target that hangs takes as long as that. */
-  private openOne(): void {
-    const { simulation, spec, station } = this;
-    const { target } = this.link as Link;
-    const { down, hang } = target.disturbance;
-    const time = Math.max(this.disturbance.stretch(spec.connectTime + spec.authenticationTime), hang);
-    this.connecting++;
-    station.opened++;
-    station.connecting.set(this.connecting, simulation.now);
-    if (down || time > spec.connectTimeout || !target.acceptConnection()) {
-      const until = simulation.now + Math.min(time, spec.connectTimeout);
-      simulation.schedule(until, this.index, CONNECT_FAILED, 0);
-    } else if (time > 0) {
-      simulation.schedule(simulation.now + time, this.index, CONNECTED, 0);
-    } else {
-      this.connected();
-    }
-  }
-
-  /** Opens connections for waiting calls that none is being opened for. */
-  private openForWaiting(): void {
-    while (this.queue.size > this.connecting && this.mayOpen(this.max)) this.openOne();
-  }
-
-  private connected(): void {
-    const { now } = this.simulation;
-    this.connecting--;
-    this.station.connecting.set(this.connecting, now);
-    this.reconnecting.succeeded();
-    this.hand(this.connections.add(now));
-    // There may be room now for one that the limit of `maxConnecting` held back.
-    this.openForWaiting();
-  }
-
-  /** Waits before the next try where that is asked for; otherwise the calls that wait for a connection are told. */
-  private connectFailed(): void {
-    const { simulation, queue, spec } = this;
-    this.connecting--;
-    this.station.connecting.set(this.connecting, simulation.now);
-    if (this.reconnecting.waits) return;
-    const wait = this.reconnecting.failed(spec.reconnect);
-    if (wait !== undefined) {
-      simulation.schedule(simulation.now + wait, this.index, LATER, TRY_AGAIN);
-      return;
-    }
-    // Without tries to come only the call that the connection was for fails; after the last of several tries, all do.
-    for (
-      let failing = spec.reconnect === undefined ? 1 : queue.size;
-      failing > 0 && queue.size > 0;
-      failing--
-    ) {
-      const call = queue.first();
-      this.leaveQueue(call);
-      simulation.cancelTimer(call);
-      this.refuse(call, Outcome.unavailable);
-    }
-    this.openForWaiting();
-  }
-
   override happen(kind: number, argument: number): void {
     switch (kind) {
       case ACQUIRE_TIMEOUT:
@@ -316,9 +216,7 @@ export class Pool extends Component {
 
   private later(what: number): void {
     if (what === TRY_AGAIN) {
-      this.reconnecting.waits = false;
-      this.openForWaiting();
-      this.fill();
+      this.tryAgain();
     } else if (what === RESERVE) {
       this.openReserve();
     } else if (what === CLOSED) {
@@ -332,26 +230,8 @@ export class Pool extends Component {
     }
   }
 
-  /** Opens a connection beyond `max` for a call that has waited too long, as PgBouncer's reserve pool. */
-  private openReserve(): void {
-    const { queue, simulation, spec } = this;
-    const oldest = queue.oldest();
-    if (spec.reserve === undefined || oldest === NO_CALL) return;
-    const since = simulation.calls.doubles[(oldest >> 1) + Field.start] as number;
-    if (simulation.now - since < spec.reserve.after || !this.mayOpen(this.max + spec.reserve.connections))
-      return;
-    this.openOne();
-  }
-
-  private leaveQueue(call: number): void {
-    const { calls, now } = this.simulation;
-    this.queue.remove(call);
-    this.station.waiting.set(this.queue.size, now);
-    this.station.wait.record(now - (calls.doubles[(call >> 1) + Field.start] as number));
-  }
-
   /** Gives a connection to the call whose turn it is, or lets it idle. */
-  private hand(connection: number): void {
+  protected override hand(connection: number): void {
     const { simulation, station, spec, connections, queue } = this;
     const { now } = simulation;
     // A connection of the reserve is kept while calls wait.
@@ -581,7 +461,7 @@ export class Pool extends Component {
   }
 
   /** A call that got no connection fails, or tries the pool that is there for that. */
-  private refuse(call: number, outcome: number): void {
+  protected override refuse(call: number, outcome: number): void {
     const { simulation, station, fallback } = this;
     if (fallback === undefined) {
       this.end(call, outcome);
@@ -599,43 +479,10 @@ export class Pool extends Component {
     simulation.complete(call, outcome);
   }
 
-  /** Takes a connection out; the target counts it until it is closed. */
-  private close(connection: number, closeTime = this.spec.closeTime): void {
-    const { simulation, link, connections } = this;
-    const { target } = link as Link;
-    target.sessionEnded(this.index, connection, "session");
-    if (closeTime > 0) simulation.schedule(simulation.now + closeTime, this.index, LATER, CLOSED);
-    else target.connectionClosed();
-    connections.close(connection);
-    this.station.idle.set(connections.idle.length, simulation.now);
-    this.fill();
-  }
-
   override restartMeasures(): void {
     super.restartMeasures();
     this.fallbacks = 0;
     this.leaked = 0;
     this.suspected = 0;
-  }
-
-  private closeIdle(): void {
-    const { connections, spec, simulation } = this;
-    this.idleCheck = NO_EVENT;
-    while (
-      connections.idle.length > 0 &&
-      this.total > spec.min &&
-      connections.idleSince + spec.idleTimeout <= simulation.now
-    ) {
-      this.close(connections.takeIdle("fifo"));
-    }
-    this.scheduleIdleCheck();
-  }
-
-  private scheduleIdleCheck(): void {
-    const { simulation, spec, connections } = this;
-    if (this.idleCheck !== NO_EVENT || connections.idle.length === 0 || this.total <= spec.min) return;
-    const at = connections.idleSince + spec.idleTimeout;
-    if (at === Number.POSITIVE_INFINITY) return;
-    this.idleCheck = simulation.schedule(Math.max(at, simulation.now), this.index, IDLE_CHECK, 0);
   }
 }
