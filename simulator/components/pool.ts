@@ -27,6 +27,8 @@ const STATEMENT_TIMEOUT = 6;
 /** A call's connection was tested, or is closed. */
 const READY = 7;
 
+const NO_LINK = -1;
+
 /**
  * A connection pool. A call takes an idle connection, or waits until one is opened or returned; then its query runs on the
  * target, and the connection comes back. Whichever connection is free first goes to the call whose turn it is.
@@ -79,7 +81,7 @@ export class Pool extends Stock {
   }
 
   private decideDiverting(): void {
-    this.isDiverting = this.transactions.size > 0 || this.isPooler || this.spec.fallbackFor > 0;
+    this.isDiverting = this.transactions.size > 0 || this.isPooler || this.fallback !== undefined;
   }
 
   override configure(spec: Spec): void {
@@ -148,10 +150,11 @@ export class Pool extends Stock {
   private diverts(call: number): boolean {
     const { simulation, transactions, clients } = this;
     const { ints } = simulation.calls;
-    if (transactions.size > 0 && ((ints[call + Field.flags] as number) & Flag.transaction) === 0) {
-      const transaction = transactions.of(call);
+    if (((ints[call + Field.flags] as number) & Flag.transaction) === 0) {
+      const transaction = transactions.of(call, this.fallback?.index ?? NO_LINK);
       if (transaction !== NO_CALL) {
-        if (transactions.join(call, transaction)) this.query(call);
+        if (ints[transaction + Field.node] !== this.index) this.goOver(call, Outcome.unavailable);
+        else if (transactions.join(call, transaction)) this.query(call);
         else this.waits(call, this.waitPart);
         return true;
       }
@@ -462,15 +465,21 @@ export class Pool extends Stock {
 
   /** A call that got no connection fails, or tries the pool that is there for that. */
   protected override refuse(call: number, outcome: number): void {
-    const { simulation, station, fallback } = this;
+    const { simulation, fallback, spec } = this;
     if (fallback === undefined) {
       this.end(call, outcome);
       return;
     }
+    if (simulation.now >= this.fallsBackUntil) this.fallsBackUntil = simulation.now + spec.fallbackFor;
+    this.goOver(call, outcome);
+  }
+
+  /** A call goes on to the fallback. */
+  private goOver(call: number, outcome: number): void {
+    const { simulation, station, fallback } = this;
     station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
     this.fallbacks++;
-    if (simulation.now >= this.fallsBackUntil) this.fallsBackUntil = simulation.now + this.spec.fallbackFor;
-    simulation.send(call, fallback);
+    simulation.send(call, fallback as Link);
   }
 
   private end(call: number, outcome: number): void {

@@ -76,6 +76,22 @@ describe("a transaction", () => {
     expect(of("pool.active.max", "pool")).toBe(2);
   });
 
+  it("that went to the fallback does its queries there, on its own connection", () => {
+    const { of, network } = run(
+      ["0s", "100ms"],
+      transaction(query("1s"), { compute: "1s" }, query("1s")),
+      { max: 1, waitQueueLimit: 0, fallback: "spare" },
+      { components: [{ id: "spare", type: "pool", target: "db", max: 1 }] },
+    );
+    // Each takes 3 s by itself: neither waits for the connection of the other.
+    expect(of("latency.max", "clients")).toBeCloseTo(3, 9);
+    expect(of("pool.connects.count", "spare")).toBe(1);
+    expect(of("pool.use.max", "spare")).toBeCloseTo(3, 9);
+    // The transaction and both of its queries.
+    expect(of("pool.fallbacks.count", "pool")).toBe(3);
+    expect(network.component("spare").station.active.value).toBe(0);
+  });
+
   it("inside of another one takes a second connection, and waits for ever where there is none", () => {
     const nested = transaction(query("1s"), { transaction: { pool: "pool", steps: [query("1s")] } });
     expect(run(["0s"], nested, { max: 2 }).of("latency.max", "clients")).toBeCloseTo(2, 9);

@@ -29,13 +29,18 @@ export class Transactions {
     ints[call + Field.event] = NOT_DONE;
   }
 
-  /** The transaction here that a query is one of, or NO_CALL: the steps that it stands in are its own, not those of another service. */
-  of(query: number): number {
+  /**
+   * The transaction that a query is one of, or NO_CALL: the steps that it stands in are its own, not those of another service. It is
+   * here, or came over the link `fallback` to where it is.
+   */
+  of(query: number, fallback: number): number {
     const { ints } = this.calls;
     let at = ints[query + Field.parent] as number;
     while (at !== NO_CALL) {
       const flags = ints[at + Field.flags] as number;
-      if ((flags & Flag.transaction) !== 0 && ints[at + Field.node] === this.pool) return at;
+      const isTransaction = (flags & Flag.transaction) !== 0;
+      if (isTransaction && (ints[at + Field.node] === this.pool || ints[at + Field.link] === fallback))
+        return at;
       if ((flags & (Flag.frame | Flag.transaction)) === 0) return NO_CALL;
       at = ints[at + Field.parent] as number;
     }
