@@ -30,8 +30,9 @@ export interface Judged {
  */
 export function judge(linked: Linked, file: FileNode, effect: Effect): Judged[] {
   const out: Judged[] = [];
+  const names = new Set<string>();
   for (const [index, target] of linked.graph.targetsOf(file)) {
-    const judged = atCall(linked, file, index, target, effect);
+    const judged = atCall(linked, file, index, target, effect, names);
     if (judged !== undefined) out.push(judged);
   }
   return out;
@@ -43,6 +44,7 @@ function atCall(
   index: number,
   target: CallTarget,
   effect: Effect,
+  names: Set<string>,
 ): Judged | undefined {
   const call = file.facts.calls[index];
   if (call === undefined) return undefined;
@@ -76,8 +78,10 @@ function atCall(
   const found = describe(linked, file, call, loop, reach, weak);
   if (effect === "read") {
     const invariant = found.data.kind === "repetition" && found.data.invariant;
-    const fix = invariant ? hoistFix : batchFix;
-    return { call, reach, finding: { ...found, ...fix(linked, file, call, loop, reach) } };
+    const fixed = invariant
+      ? hoistFix(linked, file, call, loop)
+      : batchFix(linked, file, call, loop, reach, names);
+    return { call, reach, finding: { ...found, ...fixed } };
   }
   const exempt = writeExemption(linked, file, index, loop, reach);
   if (exempt !== undefined) return { call, reach, exempt };

@@ -104,6 +104,47 @@ export async function all(ids: string[]): Promise<void> {
   }
 }
 `,
+  "prisma by its key, at the same time for all": `import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function names(orders: { userId: string }[], check: (id: string) => Promise<void>): Promise<string[]> {
+  return Promise.all(
+    orders.map(async ({ userId }: { userId: string }) => {
+      // May be gone by now.
+      await check(userId);
+      const user = await prisma.user.findUnique({ where: { id: userId } });
+      return user?.name ?? "";
+    }),
+  );
+}
+`,
+  "typeorm by its key, in what Promise.all is given": `import type { Repository } from "typeorm";
+interface User {
+  id: number;
+  name: string;
+}
+export async function all(users: Repository<User>, rows: { userId: number }[]): Promise<(User | null)[]> {
+  const found = await Promise.all(rows.map((row) => users.findOneBy({ id: row.userId })));
+  return found;
+}
+`,
+  "the rows of each, in one query": `import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function count(users: { id: string }[]): Promise<number> {
+  let sum = 0;
+  for (const user of users) {
+    const items = await prisma.item.findMany({ where: { userId: user.id }, orderBy: { name: "asc" } });
+    sum += items.length;
+  }
+  return sum;
+}
+`,
+  "the rows of each, at the same time for all": `import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function lengths(users: { id: string }[]): Promise<number[]> {
+  const items = await Promise.all(users.map((user) => prisma.item.findMany({ where: { userId: user.id } })));
+  return items.map((of) => of.length);
+}
+`,
   "a pool without options": `import { Pool } from "pg";
 export const pool = new Pool();
 `,

@@ -149,6 +149,95 @@ test.each([
   expect(fixed(body(`for (const row of rows) ${statement}`))).toBe(body(bulk));
 });
 
+test("a query of each turn of Promise.all is asked before it", () => {
+  const before = (body: string) => `import { Repository } from "typeorm";
+export async function all(users: Repository<{ id: string }>, rows: { userId: string }[]) {
+${body}
+}
+`;
+  const first = fixed(
+    before("  return Promise.all(rows.map((row) => users.findOneBy({ id: row.userId })));"),
+  );
+  expect(first).toContain(`  const rowById = new Map(
+    (await users.findBy({ id: In(rows.map((row) => row.userId)) })).map((row) => [row.id, row] as const),
+  );
+  return Promise.all(rows.map((row) => (rowById.get(row.userId) ?? null)));`);
+});
+
+const repository = 'import { Repository } from "typeorm";\n';
+test.each([
+  [
+    "each may fail by itself",
+    `export async function all(users: Repository<{ id: string }>, ids: string[]) {
+  return Promise.allSettled(ids.map((id) => users.findOneBy({ id })));
+}`,
+    "each query may fail by itself here, and one for all cannot",
+  ],
+  [
+    "a function that is not async",
+    `export function all(users: Repository<{ id: string }>, ids: string[]) {
+  return Promise.all(ids.map((id) => users.findOneBy({ id })));
+}`,
+    "the function around the loop is not async",
+  ],
+  [
+    "promises that are kept",
+    `export async function all(users: Repository<{ id: string }>, ids: string[]) {
+  const asked = ids.map((id) => users.findOneBy({ id }));
+  return asked;
+}`,
+    "the promises are not handed to Promise.all at once",
+  ],
+  [
+    "a branch without braces",
+    `export async function all(users: Repository<{ id: string }>, ids: string[], some: boolean) {
+  if (some)
+    return Promise.all(ids.map((id) => users.findOneBy({ id })));
+  return [];
+}`,
+    "the loop is not a statement that is awaited or returned",
+  ],
+  [
+    "a loop that is a branch",
+    `export async function all(users: Repository<{ id: string }>, ids: string[], some: boolean) {
+  if (some) for (const id of ids) console.log(await users.findOneBy({ id }));
+}`,
+    "the loop is the one statement of a branch",
+  ],
+  [
+    "some turns do not ask",
+    `export async function all(users: Repository<{ id: string }>, rows: { id?: string }[]) {
+  for (const row of rows) {
+    if (row.id === undefined) continue;
+    console.log(await users.findOneBy({ id: row.id }));
+  }
+}`,
+    "the query is not made in every turn",
+  ],
+  [
+    "an error of one turn is caught in it",
+    `export async function all(users: Repository<{ id: string }>, ids: string[]) {
+  for (const id of ids) {
+    try {
+      console.log(await users.findOneBy({ id }));
+    } catch {
+      console.log("none");
+    }
+  }
+}`,
+    "an error of the query is handled in its own turn",
+  ],
+  [
+    "another client in each turn",
+    `export async function all(tenants: { id: string; users: Repository<{ id: string }> }[]) {
+  for (const tenant of tenants) console.log(await tenant.users.findOneBy({ id: tenant.id }));
+}`,
+    "more than the key is another in each turn",
+  ],
+])("one query before the loop is not written where it would change something: %s", (_, text, reason) => {
+  expect(fixed(`${repository}${text}\n`)).toBe(`unfixable: ${reason}`);
+});
+
 test.each([
   [
     "the loop writes",

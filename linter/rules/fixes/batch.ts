@@ -1,23 +1,13 @@
 import type { CallFact, Property, Value } from "../../facts.ts";
 import type { Reach } from "../../link/graph.ts";
 import type { Iteration } from "../../link/iteration.ts";
-import { dependsOn } from "../../link/mentions.ts";
+import { dependsOn, mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
-import type { TextEdit } from "../../text.ts";
-import { elementBindings } from "../repetition.ts";
+import { positionAt, type TextEdit } from "../../text.ts";
+import { changingIn, elementBindings } from "../repetition.ts";
 import type { Linked } from "../rule.ts";
-import {
-  awaitAround,
-  before,
-  eachOf,
-  type Fixed,
-  freeName,
-  isPlain,
-  patternOf,
-  refused,
-  replace,
-  textOf,
-} from "./place.ts";
+import { batchSite } from "./batch-site.ts";
+import { before, eachOf, type Fixed, freeName, isFixed, isPlain, refused, replace, textOf } from "./place.ts";
 
 /** How a library asks for one row by key, and for many. */
 interface ByKey {
@@ -31,6 +21,8 @@ interface ByKey {
   lookUp(value: string): string;
   /** What the single query gives when there is no row. */
   missing: string;
+  /** The query gives all rows with that key, not one. */
+  list?: true;
   /** A name that has to be imported, and from where. */
   needs?: { name: string; module: string };
 }
@@ -45,37 +37,47 @@ export function batchFix(
   call: CallFact,
   loop: Iteration,
   reach: Reach,
+  names: Set<string>,
 ): Fixed {
   if (loop.parent !== undefined)
     return refused("a DataLoader belongs to what is made for each request, which is not seen from here");
   if (reach.next !== undefined) return refused("the query is in another function, which has other callers");
-  if (loop.kind !== "each") return refused("the loop is not over the elements of a list in this statement");
-  const { collection } = loop;
-  const pattern = patternOf(file, loop);
-  if (collection === undefined || !isPlain(collection) || pattern === undefined) {
-    return refused("the list is not kept in a variable");
-  }
-  const awaited = awaitAround(file, call);
-  if (awaited === undefined) return refused("the query is not awaited in place");
+  const site = batchSite(linked, file, call, loop);
+  if (typeof site === "string") return refused(site);
+  const why = notEveryTurn(file, call, loop);
+  if (why !== undefined) return refused(why);
   const single = byKey(file, call, reach);
   if (single === undefined) return refused("the query is not by one unique key alone");
   if (!ofElement(file, single.value, loop)) return refused("the key is not a property of the element");
+  if (otherwiseOfTurn(file, call, loop, single.value))
+    return refused("more than the key is another in each turn");
   if (writesInside(linked, file, loop))
     return refused("the loop writes, and a later turn may read what was written");
-  const name = freeName(file, `${lowered(reach.query.subject)}By${raised(single.key)}`);
-  const keys = eachOf(file, loop, pattern, textOf(file, single.value), isArray(linked, file, collection));
+  const name = freeName(
+    file,
+    `${lowered(reach.query.subject)}${single.list === true ? "s" : ""}By${raised(single.key)}`,
+    names,
+  );
+  const keys = eachOf(file, loop, site.pattern, textOf(file, single.value), site.isArray);
   const constant = file.facts.language === "typescript" ? " as const" : "";
+  const sought = single.lookUp(textOf(file, single.value));
+  const [all, found] =
+    single.list === true
+      ? [
+          [`const ${name} = await ${single.all(keys)};`],
+          `${name}.filter((row) => ${single.keyOf("row")} === ${sought})`,
+        ]
+      : [
+          [
+            `const ${name} = new Map(`,
+            `  (await ${single.all(keys)}).map((row) => [${single.keyOf("row")}, row]${constant}),`,
+            ");",
+          ],
+          `${name}.get(${sought})${single.missing}`,
+        ];
   const edits: TextEdit[] = [
-    before(file, loop.start, [
-      `const ${name} = new Map(`,
-      `  (await ${single.all(keys)}).map((row) => [${single.keyOf("row")}, row]${constant}),`,
-      ");",
-    ]),
-    replace(
-      file,
-      awaited,
-      wrapped(file, awaited, `${name}.get(${single.lookUp(textOf(file, single.value))})${single.missing}`),
-    ),
+    before(file, site.statement, all),
+    replace(file, site.asked, wrapped(file, site.asked, found)),
   ];
   if (single.needs !== undefined) edits.push(...importing(file, single.needs));
   return { fixes: [{ title: "Ask once before the loop", edits, isPreferred: true }] };
@@ -102,6 +104,7 @@ function byKey(file: FileNode, call: CallFact, reach: Reach): ByKey | undefined 
       missing: " ?? null",
     };
   }
+  if (library.name === "prisma" && name === "findMany") return prismaRows(file, receiver, argument);
   if (library.name === "typeorm" && (name === "findOneBy" || name === "findOne")) {
     const where = onlyProperty(name === "findOne" ? only(argument, "where", [])?.value : argument);
     if (where?.key !== "id") return undefined;
@@ -150,6 +153,23 @@ function byKey(file: FileNode, call: CallFact, reach: Reach): ByKey | undefined 
     };
   }
   return undefined;
+}
+
+/** `prisma.item.findMany({ where: { orderId } })`: the rows of all, of which each turn takes its own. */
+function prismaRows(file: FileNode, receiver: string, argument: Value): ByKey | undefined {
+  const where = onlyProperty(only(argument, "where", ["include", "orderBy"])?.value);
+  if (where === undefined || argument.kind !== "object" || /^(AND|OR|NOT)$/.test(where.key)) return undefined;
+  const others = argument.properties.filter(({ key }) => key !== "where");
+  if (!others.every(({ value }) => isFixed(file, value))) return undefined;
+  const rest = others.map((property) => `, ${textOf(file, property)}`).join("");
+  return {
+    ...where,
+    all: (keys) => `${receiver}.findMany({ where: { ${where.key}: { in: ${keys} } }${rest} })`,
+    keyOf: (row) => `${row}.${where.key}`,
+    lookUp: (value) => value,
+    missing: "",
+    list: true,
+  };
 }
 
 /** `knex("users").where({ id }).first()`. */
@@ -210,13 +230,46 @@ function onlyProperty(value: Value | undefined): { key: string; value: Value } |
   return { key: first.key, value: first.value };
 }
 
+/** Why the query is not simply made in each turn: what skips it may also be what makes the key one, or what handles its error. */
+function notEveryTurn(file: FileNode, call: CallFact, loop: Iteration): string | undefined {
+  const { regions, exits } = file.facts;
+  const body = loop.callback >= 0 ? file.facts.functions[loop.callback]?.body : loop.region;
+  for (let at = call.region, hops = 0; at >= 0 && at !== body && hops < 300; hops++) {
+    const region = regions[at];
+    if (region === undefined) break;
+    if (region.kind === "try") return "an error of the query is handled in its own turn";
+    if (region.kind !== "finally") return "the query is not made in every turn";
+    at = region.parent;
+  }
+  const leaves = exits.some(
+    ({ start, end }) => start >= loop.bodyStart && end <= call.start && start > loop.end,
+  );
+  return leaves ? "the query is not made in every turn" : undefined;
+}
+
+/** Whether the query names anything of its turn but in the key: it could not stand before the loop. */
+function otherwiseOfTurn(file: FileNode, call: CallFact, loop: Iteration, key: Value): boolean {
+  const changing = changingIn(file, loop);
+  return [call.callee, ...call.arguments].some((value) =>
+    mentions(
+      file,
+      value,
+      (at) => at.kind === "name" && changing.has(at.binding) && !(at.start >= key.start && at.end <= key.end),
+    ),
+  );
+}
+
 /** Made of the element and nothing that is declared in the loop. */
 function ofElement(file: FileNode, value: Value, loop: Iteration): boolean {
   const elements = new Set(elementBindings(file, loop));
   if (!isPlain(value) || !dependsOn(file, value, elements)) return false;
   let root: Value = value;
   while (root.kind === "member") root = root.of;
-  return root.kind === "name" && elements.has(root.binding);
+  if (root.kind !== "name" || !elements.has(root.binding)) return false;
+  // The second parameter of a callback is the index.
+  const { binding } = root;
+  const parameters = file.facts.functions[loop.callback]?.parameters ?? [];
+  return !parameters.slice(1).some((parameter) => parameter.binding === binding);
 }
 
 /** Anything in the loop that writes, here or further away. */
@@ -230,14 +283,6 @@ export function writesInside(linked: Linked, file: FileNode, loop: Iteration): b
   return false;
 }
 
-/** A list with `map`: by its type, or because a query gave it. Sets and other iterables have none. */
-export function isArray(linked: Linked, file: FileNode, value: Value): boolean {
-  const type = value.kind === "name" ? file.facts.bindings[value.binding]?.type : undefined;
-  if (type?.kind === "array") return true;
-  if (type !== undefined) return type.kind === "named" && /^(Array|ReadonlyArray)$/.test(type.name);
-  return linked.evaluator.value(file, value).some((entity) => entity.kind === "array");
-}
-
 /** In parentheses, unless the text stands alone after `=` or `return`. */
 function wrapped(file: FileNode, span: { start: number; end: number }, text: string): string {
   const alone = /(=|return|=>)\s*$/.test(file.source.slice(Math.max(0, span.start - 12), span.start));
@@ -246,8 +291,14 @@ function wrapped(file: FileNode, span: { start: number; end: number }, text: str
 
 function importing(file: FileNode, { name, module }: { name: string; module: string }): TextEdit[] {
   if (file.facts.bindings.some((binding) => binding.name === name)) return [];
-  const text = `import { ${name} } from "${module}";\n`;
-  return [replace(file, { start: 0, end: 0 }, text)];
+  const [first] = file.facts.imports;
+  const modern = first === undefined || /^import\b/m.test(file.source);
+  const text = modern
+    ? `import { ${name} } from "${module}";\n`
+    : `const { ${name} } = require("${module}");\n`;
+  const { lineStarts } = file.facts;
+  const at = first === undefined ? 0 : (lineStarts[positionAt(lineStarts, first.start).line] ?? 0);
+  return [replace(file, { start: at, end: at }, text)];
 }
 
 function raised(text: string): string {

@@ -3,8 +3,7 @@ import type { Reach } from "../../link/graph.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import type { FileNode } from "../../link/project.ts";
 import type { Linked } from "../rule.ts";
-import { isArray } from "./batch.ts";
-import { eachOf, type Fixed, isPlain, patternOf, refused, replace, textOf } from "./place.ts";
+import { eachOf, type Fixed, isArray, isPlain, patternOf, refused, replace, textOf } from "./place.ts";
 
 /** The rewrite of a loop that does nothing but write each row, to one statement. */
 export function bulkWriteFix(

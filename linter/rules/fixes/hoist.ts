@@ -1,5 +1,4 @@
 import type { CallFact } from "../../facts.ts";
-import type { Reach } from "../../link/graph.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import type { FileNode } from "../../link/project.ts";
 import { positionAt } from "../../text.ts";
@@ -8,13 +7,7 @@ import { writesInside } from "./batch.ts";
 import { before, type Fixed, refused, replace } from "./place.ts";
 
 /** Moves `const x = await query();`, which is a statement of the loop by itself, to before the loop. */
-export function hoistFix(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  _reach: Reach,
-): Fixed {
+export function hoistFix(linked: Linked, file: FileNode, call: CallFact, loop: Iteration): Fixed {
   if (loop.region < 0 || call.region !== loop.region)
     return refused("the query is not a statement of the loop itself");
   if (writesInside(linked, file, loop))

@@ -1,8 +1,10 @@
 import type { CallFact, Value } from "../../facts.ts";
 import type { Fix } from "../../finding.ts";
 import type { Iteration } from "../../link/iteration.ts";
+import { mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
 import { positionAt, rangeOf, type TextEdit } from "../../text.ts";
+import type { Linked } from "../rule.ts";
 
 /** What became of the search for a fix. */
 export type Fixed = { fixes: Fix[] } | { fixes: []; unfixable: string };
@@ -41,12 +43,14 @@ export function indentAt(file: FileNode, offset: number): string {
   return /^[ \t]*/.exec(file.source.slice(start, offset))?.[0] ?? "";
 }
 
-/** A name that nothing in the file has yet. */
-export function freeName(file: FileNode, wanted: string): string {
-  const taken = new Set(file.facts.bindings.map(({ name }) => name));
+/** A name that nothing in the file has yet and no other fix of it takes; it is added to those. */
+export function freeName(file: FileNode, wanted: string, given: Set<string>): string {
+  const taken = new Set([...given, ...file.facts.bindings.map(({ name }) => name)]);
   for (let n = 1; ; n++) {
     const name = n === 1 ? wanted : `${wanted}${n}`;
-    if (!taken.has(name)) return name;
+    if (taken.has(name)) continue;
+    given.add(name);
+    return name;
   }
 }
 
@@ -76,4 +80,17 @@ export function eachOf(
     /^[\w$]+$/.test(pattern) && file.facts.language === "javascript" ? pattern : `(${pattern})`;
   const body = value.startsWith("{") ? `(${value})` : value;
   return isArray ? `${list}.map(${parameter} => ${body})` : `Array.from(${list}, ${parameter} => ${body})`;
+}
+
+/** A list with `map`: by its type, or because a query gave it. Sets and other iterables have none. */
+export function isArray(linked: Linked, file: FileNode, value: Value): boolean {
+  const type = value.kind === "name" ? file.facts.bindings[value.binding]?.type : undefined;
+  if (type?.kind === "array") return true;
+  if (type !== undefined) return type.kind === "named" && /^(Array|ReadonlyArray)$/.test(type.name);
+  return linked.evaluator.value(file, value).some((entity) => entity.kind === "array");
+}
+
+/** Made of literals alone, so that it means the same wherever it stands. */
+export function isFixed(file: FileNode, value: Value): boolean {
+  return !mentions(file, value, ({ kind }) => !/^(object|array|literal)$/.test(kind));
 }

@@ -16,7 +16,20 @@ declare module "@prisma/client" {
     create(query: { data: { name: string } }): Promise<Row>;
     createMany(query: { data: readonly { name: string }[] }): Promise<{ count: number }>;
   }
+  interface Item {
+    id: string;
+    userId: string;
+    name: string;
+  }
+  interface Items {
+    findFirst(query: { where: { userId: string } }): Promise<Item | null>;
+    findMany(query: {
+      where: { userId: string | { in: string[] } };
+      orderBy?: { name: "asc" | "desc" };
+    }): Promise<Item[]>;
+  }
   export class PrismaClient {
+    item: Items;
     user: Delegate;
     settings: Delegate;
   }
