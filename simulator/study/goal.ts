@@ -86,9 +86,13 @@ export function goalsOf(scenario: Scenario, stated: readonly string[]): Goal[] {
 
 /** Whether a goal is met over several runs, by the interval of how far they are from it. */
 export function judgeGoal(goal: Goal, runs: readonly RunResult[], confidence: number): GoalVerdict {
-  const margin = meanInterval(runs.map(goal.margin), confidence);
+  // A run that answered nobody has no latency: it cannot show that a goal is met, and does not hide that others miss it.
+  const known = runs.map(goal.margin).filter((margin) => !Number.isNaN(margin));
+  const margin = meanInterval(known, confidence);
+  const found = verdictOf(margin, goal.strict);
   // What grows without bound meets no goal, whatever was measured until it was given up.
-  const verdict = areUnstable(runs) ? "fail" : verdictOf(margin, goal.strict);
+  if (areUnstable(runs)) return { text: goal.text, margin, verdict: "fail" };
+  const verdict = found === "pass" && known.length < runs.length ? "undecided" : found;
   return { text: goal.text, margin, verdict };
 }
 

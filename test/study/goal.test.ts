@@ -28,9 +28,10 @@ describe("a goal", () => {
     [
       "too close to call where it was not measured",
       "latency.p99(clients) < 1s",
-      [Number.NaN, 0.1],
+      [Number.NaN, 0.1, 0.1],
       "undecided",
     ],
+    ["missed by those that answered", "latency.p99(clients) < 80ms", [Number.NaN, 0.1, 0.11, 0.1], "fail"],
   ])("is %s: %s", (_, statement, values, verdict) => {
     const goal = statedGoal(statement, scenario);
     expect(
