@@ -8,6 +8,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { type Finding, type Fix, pageUrl } from "../../linter/finding.ts";
+import type { TextEdit } from "../../linter/text.ts";
 import { type LintSettings, type Severity, severityOf } from "../../linter/workspace/settings.ts";
 
 export const SOURCE = "spillway";
@@ -78,7 +79,10 @@ function suppressions(uri: string, finding: Finding, diagnostics: Diagnostic[]):
   ];
 }
 
-/** Every preferred fix of a document at once; of two that touch the same text, the first. */
+/**
+ * Every preferred fix of a document at once; of two that change the same text, the first. What two of them put in the same place is put
+ * there in turn, and once where it is the same, such as an import.
+ */
 export function fixAll(findings: readonly Finding[]): CodeAction | undefined {
   const chosen: Fix[] = [];
   for (const finding of findings) {
@@ -95,9 +99,20 @@ function overlap(a: Fix, b: Fix): boolean {
       (other) =>
         one.file === other.file &&
         before(one.range.start, other.range.end) &&
-        before(other.range.start, one.range.end),
+        before(other.range.start, one.range.end) &&
+        !(inserts(one) && inserts(other) && stacks(one, other)),
     ),
   );
+}
+
+/** Lines of their own, or further entries of a list: one after the other they mean what each means. */
+function stacks(one: TextEdit, other: TextEdit): boolean {
+  const both = (pattern: RegExp) => pattern.test(one.newText) && pattern.test(other.newText);
+  return both(/\n[ \t]*$/) || both(/^,/);
+}
+
+function inserts({ range: { start, end } }: TextEdit): boolean {
+  return start.line === end.line && start.character === end.character;
 }
 
 function before(a: { line: number; character: number }, b: { line: number; character: number }): boolean {
@@ -106,10 +121,17 @@ function before(a: { line: number; character: number }, b: { line: number; chara
 
 function editOf(fixes: readonly Fix[]): WorkspaceEdit {
   const changes: Record<string, LspEdit[]> = {};
-  for (const { file, range, newText } of fixes.flatMap((fix) => fix.edits)) {
+  for (const edit of fixes.flatMap((fix) => fix.edits)) {
+    const { file, range, newText } = edit;
     const edits = changes[file] ?? [];
     changes[file] = edits;
-    edits.push({ range, newText });
+    const known = inserts(edit) && edits.some((other) => sameAs(edit, other));
+    if (!known) edits.push({ range, newText });
   }
   return { changes };
+}
+
+function sameAs(one: TextEdit, other: LspEdit): boolean {
+  const [a, b] = [one.range.start, other.range.start];
+  return one.newText === other.newText && a.line === b.line && a.character === b.character;
 }

@@ -164,6 +164,36 @@ ${body}
   return Promise.all(rows.map((row) => (rowById.get(row.userId) ?? null)));`);
 });
 
+test("a field resolver asks through a DataLoader, where the project has one, that keeps nothing between requests", () => {
+  const before = `${prisma}export const resolvers = {
+  User: { posts: (user: { id: string }) => prisma.post.findMany({ where: { authorId: user.id } }) },
+};
+`;
+  expect(fixed(before)).toBe("unfixable: the project has no DataLoader yet: it is a package of its own");
+  linter.update("loaders.ts", 'import DataLoader from "dataloader";\nexport default DataLoader;\n');
+  const after = fixed(before);
+  const taken = fixed(before.replace("user.id }", "user.id }, take: 3"));
+  const untyped = fixed(before.replace("(user: { id: string })", "(user)"));
+  const maybe = fixed(before.replace("id: string", "id?: string"));
+  linter.remove("loaders.ts");
+  expect(after).toBe(`import DataLoader from "dataloader";
+${prisma}const postsByAuthorId = new DataLoader(
+  async (keys: readonly string[]) => {
+    const rows = await prisma.post.findMany({ where: { authorId: { in: [...keys] } } });
+    return keys.map((key) => rows.filter((row) => row.authorId === key));
+  },
+  { cache: false },
+);
+
+export const resolvers = {
+  User: { posts: (user: { id: string }) => postsByAuthorId.load(user.id) },
+};
+`);
+  expect(taken).toBe("unfixable: the query is not by one field of its parent alone");
+  expect(untyped).toBe("unfixable: the type of the key is not declared in the code");
+  expect(maybe).toBe("unfixable: the type of the key is not declared in the code");
+});
+
 const repository = 'import { Repository } from "typeorm";\n';
 test.each([
   [

@@ -1,13 +1,26 @@
-import type { CallFact, Property, Value } from "../../facts.ts";
+import type { CallFact, Value } from "../../facts.ts";
 import type { Reach } from "../../link/graph.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import { dependsOn, mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
-import { positionAt, type TextEdit } from "../../text.ts";
+import type { TextEdit } from "../../text.ts";
 import { changingIn, elementBindings } from "../repetition.ts";
 import type { Linked } from "../rule.ts";
 import { batchSite } from "./batch-site.ts";
-import { before, eachOf, type Fixed, freeName, isFixed, isPlain, refused, replace, textOf } from "./place.ts";
+import { loaderFix } from "./loader.ts";
+import {
+  before,
+  beforeImports,
+  eachOf,
+  type Fixed,
+  freeName,
+  isFixed,
+  isPlain,
+  refused,
+  replace,
+  textOf,
+} from "./place.ts";
+import { lowered, only, onlyProperty, raised } from "./queried.ts";
 
 /** How a library asks for one row by key, and for many. */
 interface ByKey {
@@ -39,8 +52,7 @@ export function batchFix(
   reach: Reach,
   names: Set<string>,
 ): Fixed {
-  if (loop.parent !== undefined)
-    return refused("a DataLoader belongs to what is made for each request, which is not seen from here");
+  if (loop.parent !== undefined) return loaderFix(linked, file, call, loop, reach, names);
   if (reach.next !== undefined) return refused("the query is in another function, which has other callers");
   const site = batchSite(linked, file, call, loop);
   if (typeof site === "string") return refused(site);
@@ -215,21 +227,6 @@ function drizzleByKey(file: FileNode, receiver: string, argument: Value): ByKey 
   };
 }
 
-/** The property of an object that has no other but those allowed. */
-function only(value: Value, key: string, allowed: string[]): Property | undefined {
-  if (value.kind !== "object") return undefined;
-  if (!value.properties.every((p) => p.key === key || (p.key !== undefined && allowed.includes(p.key))))
-    return undefined;
-  return value.properties.find((p) => p.key === key);
-}
-
-function onlyProperty(value: Value | undefined): { key: string; value: Value } | undefined {
-  if (value?.kind !== "object" || value.properties.length !== 1) return undefined;
-  const [first] = value.properties;
-  if (first?.key === undefined || !isPlain(first.value)) return undefined;
-  return { key: first.key, value: first.value };
-}
-
 /** Why the query is not simply made in each turn: what skips it may also be what makes the key one, or what handles its error. */
 function notEveryTurn(file: FileNode, call: CallFact, loop: Iteration): string | undefined {
   const { regions, exits } = file.facts;
@@ -285,6 +282,7 @@ export function writesInside(linked: Linked, file: FileNode, loop: Iteration): b
 
 /** In parentheses, unless the text stands alone after `=` or `return`. */
 function wrapped(file: FileNode, span: { start: number; end: number }, text: string): string {
+  if (file.source[span.start - 1] === "(" && file.source[span.end] === ")") return text;
   const alone = /(=|return|=>)\s*$/.test(file.source.slice(Math.max(0, span.start - 12), span.start));
   return alone && /^\s*[;\n\r]/.test(file.source.slice(span.end, span.end + 2)) ? text : `(${text})`;
 }
@@ -296,16 +294,5 @@ function importing(file: FileNode, { name, module }: { name: string; module: str
   const text = modern
     ? `import { ${name} } from "${module}";\n`
     : `const { ${name} } = require("${module}");\n`;
-  const { lineStarts } = file.facts;
-  const at = first === undefined ? 0 : (lineStarts[positionAt(lineStarts, first.start).line] ?? 0);
-  return [replace(file, { start: at, end: at }, text)];
-}
-
-function raised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function lowered(text: string): string {
-  const name = text.replace(/[^\w$]/g, "");
-  return name === "" ? "row" : name.charAt(0).toLowerCase() + name.slice(1);
+  return [beforeImports(file, text)];
 }

@@ -94,3 +94,11 @@ export function isArray(linked: Linked, file: FileNode, value: Value): boolean {
 export function isFixed(file: FileNode, value: Value): boolean {
   return !mentions(file, value, ({ kind }) => !/^(object|array|literal)$/.test(kind));
 }
+
+/** Puts lines of their own before the first import. */
+export function beforeImports(file: FileNode, lines: string): TextEdit {
+  const { imports, lineStarts } = file.facts;
+  const [first] = imports;
+  const at = first === undefined ? 0 : (lineStarts[positionAt(lineStarts, first.start).line] ?? 0);
+  return replace(file, { start: at, end: at }, lines);
+}

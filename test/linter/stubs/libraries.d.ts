@@ -151,3 +151,13 @@ declare module "axios" {
   };
   export default axios;
 }
+
+declare module "dataloader" {
+  export default class DataLoader<K, V> {
+    constructor(
+      batch: (keys: readonly K[]) => Promise<readonly (V | Error)[]>,
+      options?: { cache?: boolean },
+    );
+    load(key: K): Promise<V>;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Property, Value } from "../../facts.ts";
+import { isPlain } from "./place.ts";
+
+/** The property of an object that has no other but those allowed. */
+export function only(value: Value, key: string, allowed: string[]): Property | undefined {
+  if (value.kind !== "object") return undefined;
+  if (!value.properties.every((p) => p.key === key || (p.key !== undefined && allowed.includes(p.key))))
+    return undefined;
+  return value.properties.find((p) => p.key === key);
+}
+
+/** The one property of an object whose value is plain. */
+export function onlyProperty(value: Value | undefined): { key: string; value: Value } | undefined {
+  if (value?.kind !== "object" || value.properties.length !== 1) return undefined;
+  const [first] = value.properties;
+  if (first?.key === undefined || !isPlain(first.value)) return undefined;
+  return { key: first.key, value: first.value };
+}
+
+export function raised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A subject as a variable is called. */
+export function lowered(text: string): string {
+  const name = text.replace(/[^\w$]/g, "");
+  return name === "" ? "row" : name.charAt(0).toLowerCase() + name.slice(1);
+}
