@@ -30,7 +30,13 @@ const origin = z.discriminatedUnion("kind", [
   }),
 ]);
 
-const viewState = z.object({ origin, text, session: sessionState, selected: text.optional() });
+const viewState = z.object({
+  origin,
+  text,
+  session: sessionState,
+  selected: text.optional(),
+  variant: text.optional(),
+});
 
 const command = z.discriminatedUnion("type", [
   z.object({ type: z.literal("open"), text, name: text, state: sessionState.optional() }),
@@ -77,6 +83,7 @@ const fromView = z.discriminatedUnion("type", [
   z.object({ id, type: z.literal("study"), request: study }),
   z.object({ id, type: z.literal("stopStudy") }),
   z.object({ id, type: z.literal("openExample"), example: text }),
+  z.object({ id, type: z.literal("variant"), variant: text.optional() }),
   z.object({ id, type: z.literal("revealSource"), component: text }),
   z.object({
     id,

@@ -55,13 +55,15 @@ export class Studies {
       signal: abort.signal,
     };
     try {
+      say(true);
       const result = await this.#study(request, parsed, setting, abort.signal, (part) => {
         if (!abort.signal.aborted) say(true, part);
       });
       say(false, result);
     } catch (error) {
       if (!abort.signal.aborted) throw error;
-      say(false);
+      // One that was ended by the next has nothing more to say.
+      if (this.#abort === undefined) say(false);
     }
   }
 

@@ -10,12 +10,14 @@ import type {
 } from "../simulator/protocol.ts";
 import { EVENTS } from "../simulator/scenario/document.ts";
 import { setValue } from "../simulator/scenario/edit.ts";
+import type { Values } from "../simulator/studies.ts";
 import { Check } from "./check.ts";
 import { readFromView } from "./from-view.ts";
 import { Session } from "./session.ts";
 import type { SimulationPool } from "./simulation-pool.ts";
 import { Studies } from "./studies.ts";
 import type { Subject } from "./subject.ts";
+import { type Variants, variantsOf, variantText } from "./variants.ts";
 
 /** What a shell lends to a view. */
 export interface Shell {
@@ -51,6 +53,9 @@ export class View {
   readonly #check: Check;
   readonly #studies: Studies;
   #subject: Subject | undefined;
+  /** The variant that is run; the document as it stands where there is none. */
+  #variant: string | undefined;
+  #variants: Variants = {};
   #ready = false;
   /** Faults that were asked for, and have not been logged yet. */
   #asked = 0;
@@ -89,6 +94,7 @@ export class View {
     this.#studies.stop();
     if (this.#subject !== subject) this.#subject?.dispose?.();
     this.#subject = subject;
+    this.#variant = undefined;
     // A view that is not ready yet asks for it when it is.
     if (this.#ready) await this.#open(subject, session, selected);
   }
@@ -102,7 +108,8 @@ export class View {
     if (subject === undefined || !this.#ready) return;
     // What was changed is in the text now, so nothing of it is to be done again.
     const state = { ...this.#session.state, edits: [] };
-    this.#session.send({ type: "open", text: subject.text, name: subject.name, state });
+    void this.#tellVariants(subject);
+    this.#session.send({ type: "open", text: this.#textOf(subject), name: subject.name, state });
   }
 
   /** Tells the person something about what is shown, such as that it has changed where it came from. */
@@ -128,15 +135,16 @@ export class View {
         this.#ready = true;
         const shown = subject ?? (await this.#shell.subject(message.state));
         this.#subject = shown;
+        this.#variant = isOf(message.state, shown) ? message.state.variant : undefined;
         return this.#open(shown, continued(message.state, shown), message.state?.selected);
       }
       case "session":
         if (message.command.type === "set") {
           const { path, value, more } = message.command;
-          subject?.changed?.(path, value, more === true);
+          this.#written(subject)?.changed?.(path, value, more === true);
         }
         if (message.command.type === "add")
-          subject?.changed?.(message.command.path, message.command.value, false);
+          this.#written(subject)?.changed?.(message.command.path, message.command.value, false);
         if (message.command.type === "disturb") this.#asked++;
         return this.#session.send(message.command);
       case "check":
@@ -157,6 +165,15 @@ export class View {
         const example = await this.#shell.example(message.example);
         return example === undefined ? undefined : this.show(example);
       }
+      case "variant": {
+        if (subject === undefined) return;
+        this.#check.stop();
+        this.#studies.stop();
+        this.#variant = message.variant;
+        await this.#tellVariants(subject);
+        const state = { ...this.#session.state, edits: [], time: 0, playing: true };
+        return this.#session.send({ type: "open", text: this.#textOf(subject), name: subject.name, state });
+      }
       case "revealSource":
         if (subject?.revealSource === undefined) throw new Error(this.#shell.messages.noCode);
         return subject.revealSource(message.component);
@@ -165,7 +182,7 @@ export class View {
         return subject.applyToCode(message.component, message.values);
       case "openAsText":
         if (subject === undefined) return;
-        return this.#shell.openAsText(this.#textOfNow(subject));
+        return this.#shell.openAsText(this.#readable(subject));
       case "showRule":
         return this.#shell.showRule(message.rule);
       case "copy":
@@ -183,7 +200,7 @@ export class View {
     const last = report.edits.at(-1);
     if (last?.path !== EVENTS) return;
     this.#asked--;
-    this.#subject?.changed?.(EVENTS, last.value, false);
+    this.#written(this.#subject)?.changed?.(EVENTS, last.value, false);
   }
 
   async #open(
@@ -208,15 +225,59 @@ export class View {
       },
       ...(state === undefined ? {} : { state }),
     });
+    await this.#tellVariants(subject);
     if (session === undefined && subject.note !== undefined) this.warn(subject.note);
     const start = session ?? (subject.startsPlaying ? PLAYING : undefined);
-    this.#session.send({ type: "open", text, name, ...(start === undefined ? {} : { state: start }) });
+    this.#session.send({
+      type: "open",
+      text: this.#textOf(subject),
+      name,
+      ...(start === undefined ? {} : { state: start }),
+    });
+  }
+
+  /** Says which variants there are. One that the document has no longer is left. */
+  async #tellVariants({ text }: Subject): Promise<void> {
+    this.#variants = variantsOf(text);
+    if (this.#variant !== undefined && !Object.hasOwn(this.#variants, this.#variant))
+      this.#variant = undefined;
+    const chosen = this.#variant;
+    await this.#post({
+      type: "variants",
+      variants: this.#variants,
+      ...(chosen === undefined ? {} : { chosen }),
+    });
+  }
+
+  get #values(): Values | undefined {
+    return this.#variant === undefined ? undefined : this.#variants[this.#variant];
+  }
+
+  /** What a change is written into: not the document where a variant of it is tried. */
+  #written(subject: Subject | undefined): Subject | undefined {
+    return this.#values === undefined ? subject : undefined;
+  }
+
+  /** What the session is opened with. */
+  #textOf({ text }: Subject): string {
+    return this.#values === undefined ? text : variantText(text, this.#values);
   }
 
   /** The subject's document with the parameters as they were changed. */
-  #textOfNow({ text, changed }: Subject): string {
+  #textOfNow(subject: Subject): string {
     // Where changes are written as they are made, the document has them already.
-    if (changed !== undefined) return text;
+    if (this.#written(subject)?.changed !== undefined) return subject.text;
+    return this.#edited(this.#textOf(subject));
+  }
+
+  /** The same for a person to read: with the comments, and the variants, of the document. */
+  #readable(subject: Subject): string {
+    if (subject.changed !== undefined) return subject.text;
+    const values = Object.entries(this.#values ?? {});
+    return this.#edited(values.reduce((now, [path, value]) => setValue(now, path, value), subject.text));
+  }
+
+  #edited(text: string): string {
     return this.#session.state.edits.reduce((now, { path, value }) => setValue(now, path, value), text);
   }
 
@@ -225,8 +286,11 @@ export class View {
   }
 }
 
+const isOf = (kept: ViewState | undefined, { origin }: Subject): kept is ViewState =>
+  kept !== undefined && isDeepStrictEqual(kept.origin, origin);
+
 /** Where the view was when it went away; the edits belong to the document that they were made on. */
-function continued(kept: ViewState | undefined, { origin, text }: Subject): SessionState | undefined {
-  if (kept === undefined || !isDeepStrictEqual(kept.origin, origin)) return undefined;
-  return kept.text === text ? kept.session : { ...kept.session, edits: [] };
+function continued(kept: ViewState | undefined, shown: Subject): SessionState | undefined {
+  if (!isOf(kept, shown)) return undefined;
+  return kept.text === shown.text ? kept.session : { ...kept.session, edits: [] };
 }

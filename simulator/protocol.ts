@@ -1,7 +1,7 @@
 import type { Unit } from "./scenario/metrics.ts";
 import type { Control } from "./scenario/schema/quantities.ts";
 import type { Component } from "./scenario/schema/scenario.ts";
-import type { StudyProgress, StudyRequest, Verdict } from "./studies.ts";
+import type { StudyProgress, StudyRequest, Values, Verdict } from "./studies.ts";
 
 /**
  * What a view, its host and a running session say to one another.
@@ -184,7 +184,14 @@ export type Opening = {
 };
 
 /** What a view keeps across a reload of the window. */
-export type ViewState = { origin: Origin; text: string; session: SessionState; selected?: string };
+export type ViewState = {
+  origin: Origin;
+  text: string;
+  session: SessionState;
+  selected?: string;
+  /** The variant that was shown. */
+  variant?: string;
+};
 
 /** A budget over several runs with different seeds: the mean with half the width of its interval, and what follows from it. */
 export type BudgetCheck = {
@@ -218,6 +225,8 @@ export type FromView = { id: number } & (
   | { type: "study"; request: StudyRequest }
   | { type: "stopStudy" }
   | { type: "openExample"; example: string }
+  /** Runs a variant of what is shown from the start, or without a name the document as it stands. */
+  | { type: "variant"; variant?: string }
   /** Shows the line of code that a component's values came from. */
   | { type: "revealSource"; component: string }
   /** Writes changed values back into the code they came from. */
@@ -232,6 +241,8 @@ export type ToView =
   | { type: "answer"; id: number; error?: string }
   | { type: "open"; opening: Opening; state?: ViewState }
   | { type: "session"; report: SessionReport }
+  /** The variants that the document has, and the one that is run; after `open`, and whenever one of the two changes. */
+  | { type: "variants"; variants: Readonly<Record<string, Values>>; chosen?: string }
   | ({ type: "check" } & CheckProgress)
   | { type: "study"; progress: StudyProgress }
   /** About where the values came from: that the code has changed since, or what was assumed because it does not say it. */

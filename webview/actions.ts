@@ -17,11 +17,13 @@ export type Action =
   | { type: "speedBy"; direction: 1 | -1 }
   | { type: "seed"; seed: number }
   | { type: "openExample"; example: string }
+  | { type: "variant"; variant: string | undefined }
   | { type: "openAsText" }
   | { type: "toggleParameters" }
   | { type: "focusParameters" }
   /** To the form of faults of the selected component. */
   | { type: "addFault" }
+  | { type: "explain" }
   | { type: "toggleGhost" }
   | { type: "help" }
   | { type: "close" };
@@ -57,11 +59,14 @@ export function messageOf(action: Action, { run, network, stops }: State): Outgo
       return sessionCommand({ type: "seed", seed: action.seed });
     case "openExample":
       return { type: "openExample", example: action.example };
+    case "variant":
+      return { type: "variant", ...(action.variant === undefined ? {} : { variant: action.variant }) };
     case "openAsText":
       return { type: "openAsText" };
     case "toggleParameters":
     case "focusParameters":
     case "addFault":
+    case "explain":
     case "toggleGhost":
     case "help":
     case "close":

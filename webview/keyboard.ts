@@ -29,6 +29,9 @@ export function actionOf({ key, shift, control }: Key): Action | undefined {
     case "p":
     case "P":
       return { type: "focusParameters" };
+    case "e":
+    case "E":
+      return { type: "explain" };
     case "f":
     case "F":
       return { type: "addFault" };

@@ -8,6 +8,7 @@ import { inspector } from "./inspector/inspector.ts";
 import { keeper } from "./keep.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { lanes } from "./lanes/lanes.ts";
+import { lesson } from "./lesson/lesson.ts";
 import { loop } from "./loop.ts";
 import { currentMotion, watchMotion } from "./motion.ts";
 import { announcer } from "./notices/announcer.ts";
@@ -15,6 +16,8 @@ import { notices } from "./notices/notices.ts";
 import { stage } from "./stage/stage.ts";
 import type { Store } from "./store/store.ts";
 import { t } from "./strings.ts";
+import { explain } from "./studies/explain.ts";
+import type { Study } from "./studies/study.ts";
 import { tabs } from "./tabs.ts";
 import { readPalette, watchTheme } from "./theme.ts";
 import { toolbar } from "./toolbar/toolbar.ts";
@@ -29,6 +32,19 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
   const send = (message: Outgoing) => {
     way.send(message).catch((error: Error) => store.tell({ type: "notice", message: error.message }));
   };
+  const study: Study = {
+    ask(request) {
+      store.tell({ type: "asked", request });
+      way.send({ type: "study", request }).catch((error: Error) => {
+        const { kind } = request;
+        store.tell({ type: "study", progress: { kind, finished: 0, of: 0, running: false } });
+        store.tell({ type: "notice", message: error.message });
+      });
+    },
+    stop: () => send({ type: "stopStudy" }),
+    seek: (time) => act({ type: "seek", time }),
+    set: (path, value) => send(sessionCommand({ type: "set", path, value })),
+  };
   let motion = currentMotion(state().opening?.reducedMotion === true);
   let palette = readPalette();
 
@@ -39,6 +55,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
     if (action.type === "focusParameters") showParameters();
     if (action.type === "toggleParameters") toggleParameters();
     if (action.type === "addFault") addFault();
+    if (action.type === "explain") explainIt();
     if (action.type === "toggleGhost") store.tell({ type: "toggleGhost" });
     if (action.type === "help") dialog.showModal();
     if (action.type === "close") close();
@@ -49,12 +66,15 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
   const bar = toolbar(act);
   const said = notices(store, send);
   const time = lanes(state, act);
-  const values = inspector(state, send);
+  const values = inspector(state, send, study);
   const goals = budgets(send);
   values.element.append(goals.element);
+  const card = lesson(store);
+  const why = explain(store, study);
   const spoken = announcer();
   const dialog = help();
-  const below = tabs(root);
+  const views = tabs(root);
+  const side = element("div", { class: "side" }, card.element, views.beside, values.element, why.element);
   const scene = stage(
     {
       state,
@@ -73,21 +93,26 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
 
   const showParameters = () => {
     mark(root, "data-parameters", "open");
-    below.show("parameters");
+    views.show("parameters");
     values.focus();
   };
   const addFault = () => {
     mark(root, "data-parameters", "open");
-    below.show("parameters");
+    views.show("parameters");
     values.focusFaults();
   };
   const toggleParameters = () => {
     const open = root.getAttribute("data-parameters") === "open";
     mark(root, "data-parameters", open ? "closed" : "open");
-    if (!open) values.focus();
+    if (!open) showParameters();
+  };
+  const explainIt = () => {
+    mark(root, "data-parameters", "open");
+    views.show("explain");
+    why.focus();
   };
   const close = () => {
-    if (values.element.contains(document.activeElement)) scene.focus();
+    if (side.contains(document.activeElement)) scene.focus();
     else if (state().notice !== undefined) store.tell({ type: "notice", message: undefined });
   };
 
@@ -98,20 +123,20 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
     said.element,
     scene.element,
     time.element,
-    below.element,
+    views.below,
     element(
       "section",
       { class: "charts", id: "charts", role: "tabpanel", "aria-label": t("Charts") },
       ...charts.map((each) => each.element),
     ),
-    values.element,
+    side,
     spoken.element,
     dialog,
   );
   app.replaceChildren(root);
   mark(app, "aria-busy", false);
   // Who comes from a line of code wants its values first.
-  if (state().opening?.origin.kind === "code") below.show("parameters");
+  if (state().opening?.origin.kind === "code") views.show("parameters");
 
   const drawing = loop(
     [
@@ -121,6 +146,8 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
       ...time.parts,
       values.part,
       goals.part,
+      card.part,
+      why.part,
       ...charts.map((each) => each.part),
       spoken.part,
       {

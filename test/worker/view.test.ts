@@ -270,6 +270,49 @@ describe("the host's end of a view", () => {
     expect(told.findLast((message) => message.type === "check")).toMatchObject({ running: false, of: 500 });
   });
 
+  const variants = { few: { "orders-db.max": 2 }, many: { "orders-db.max": 40 } };
+  const withVariants = STARTER.replace('"run":', `"variants": ${JSON.stringify(variants)}, "run":`);
+  const maxOf = (opened: SessionReport) =>
+    opened.type === "opened" &&
+    opened.network.components
+      .find(({ id }) => id === "orders-db")
+      ?.parameters.find(({ path }) => path === "max")?.value;
+
+  it("runs a variant from the start, and the document as it stands again", async () => {
+    const { told, say, report, texts } = hosted({ ...starter, text: withVariants });
+    await say({ type: "ready", state: kept({ text: withVariants }) });
+    expect(told).toContainEqual({ type: "variants", variants });
+    await say({ type: "variant", variant: "many" });
+    expect(told).toContainEqual({ type: "variants", variants, chosen: "many" });
+    await report("opened", (opened) => maxOf(opened as SessionReport) === 40);
+    await say({ type: "openAsText" });
+    expect(texts).toEqual([withVariants.replace('"max": 7', '"max": 40')]);
+    await say({ type: "variant" });
+    expect(told.findLast(({ type }) => type === "variants")).toEqual({ type: "variants", variants });
+    await report("opened", (opened) => maxOf(opened as SessionReport) === 7);
+  });
+
+  it("comes back to the variant that was shown, and to none that is gone", async () => {
+    const again = hosted({ ...starter, text: withVariants });
+    await again.say({ type: "ready", state: kept({ text: withVariants, variant: "few" }) });
+    await again.report("opened", (opened) => maxOf(opened as SessionReport) === 2);
+    const gone = hosted();
+    await gone.say({ type: "ready", state: kept({ variant: "few" }) });
+    await gone.report("opened", (opened) => maxOf(opened as SessionReport) === 7);
+  });
+
+  it("does not write into a document what is tried on a variant of it", async () => {
+    const changed = vi.fn();
+    const { say } = hosted({ ...starter, text: withVariants, changed });
+    await say({ type: "ready" });
+    await say({ type: "variant", variant: "few" });
+    await say({ type: "session", command: { type: "set", path: "orders-db.max", value: 3 } });
+    expect(changed).not.toHaveBeenCalled();
+    await say({ type: "variant" });
+    await say({ type: "session", command: { type: "set", path: "orders-db.max", value: 5 } });
+    expect(changed).toHaveBeenCalledExactlyOnceWith("orders-db.max", 5, false);
+  });
+
   it("shows an example, unless that is shown elsewhere", async () => {
     const { told, say } = hosted();
     await say({ type: "ready" });

@@ -36,7 +36,8 @@ export function verdictText(verdict: BudgetCheck["verdict"]): string {
   }
 }
 
-function formatIn(unit: BudgetCheck["unit"], value: number): string {
+/** A number of a metric with its unit. */
+export function formatIn(unit: BudgetCheck["unit"], value: number): string {
   switch (unit) {
     case "seconds":
       return formatSeconds(value);

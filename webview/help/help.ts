@@ -13,6 +13,7 @@ const KEYS = (): [string, string][] => [
   ["↑ ↓ ← →", t("on the stage: along the edges")],
   ["Enter", t("on a node: its parameters")],
   ["P", t("parameters")],
+  ["E", t("explain: why it takes so long")],
   ["F", t("add a fault to the selected component")],
   ["G", t("show or hide the run before, in grey")],
   ["Esc", t("close")],

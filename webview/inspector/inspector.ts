@@ -4,6 +4,8 @@ import type { Part } from "../loop.ts";
 import { fullName } from "../stage/describe.ts";
 import type { State } from "../store/state.ts";
 import { t } from "../strings.ts";
+import { recommend } from "../studies/recommend.ts";
+import type { Study } from "../studies/study.ts";
 import { type Outgoing, sessionCommand } from "../transport.ts";
 import { absentOptions } from "./absent.ts";
 import { cameFromCode, changesOf, editsOf } from "./changes.ts";
@@ -28,7 +30,7 @@ const NO_OPTIONS: ComponentOptions = { absent: [], forms: [] };
 const EVENTS = "events";
 
 /** Everything that can be set about the selected component. Made new for another component, else only brought up to date. */
-export function inspector(state: () => State, send: (message: Outgoing) => void): Inspector {
+export function inspector(state: () => State, send: (message: Outgoing) => void, study: Study): Inspector {
   const title = element("h2", {});
   const source = element("button", { type: "button", class: "link", "data-testid": "reveal-source" });
   const from = element("p", { class: "from", hidden: true }, t("from"), " ", source);
@@ -53,6 +55,7 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     if (id !== undefined) send(sessionCommand({ type: "add", path: `${id}.${path}`, value }));
   });
   const faults = faultForm((command) => send(sessionCommand(command)));
+  const search = recommend(study);
   const foot = element("div", { class: "actions" }, apply, undo);
   const root = element(
     "section",
@@ -61,6 +64,7 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     list,
     nothing,
     more.element,
+    search.element,
     faults.element,
     foot,
   );
@@ -109,7 +113,7 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     return byPath;
   };
 
-  const draw = ({ network, parameters, options, refusal, opening, edits }: State): void => {
+  const draw = ({ network, parameters, options, refusal, opening, edits, study: asked }: State): void => {
     const of = component();
     if (of === undefined) return;
     if (controls?.of !== of) controls = { of, byPath: build(of) };
@@ -132,6 +136,7 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     const { absent, forms } = options?.component === of.id ? options : NO_OPTIONS;
     more.update(absent, forms, inList ? undefined : ownRefusal?.message);
     faults.update(of, network?.faults ?? [], refusal?.path === EVENTS ? refusal.message : undefined);
+    search.update(of, parameters[index()] ?? of.parameters, asked);
     const applies = opening?.origin.kind === "code" && opening.canApply && of.source !== undefined;
     apply.hidden = !applies;
     mark(apply, "disabled", changes().length === 0);
@@ -143,7 +148,7 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
     element: root,
     part: {
       every: () => 100,
-      uses: ({ network, parameters, options, selected, refusal, opening, edits }) => [
+      uses: ({ network, parameters, options, selected, refusal, opening, edits, study }) => [
         network,
         parameters,
         options,
@@ -151,6 +156,7 @@ export function inspector(state: () => State, send: (message: Outgoing) => void)
         refusal,
         opening,
         edits,
+        study,
       ],
       draw,
     },

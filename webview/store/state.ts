@@ -11,7 +11,7 @@ import type {
   SessionStatus,
   ViewState,
 } from "../../simulator/protocol.ts";
-import type { StudyProgress } from "../../simulator/studies.ts";
+import type { StudyProgress, StudyRequest, Values } from "../../simulator/studies.ts";
 import type { Incoming } from "../transport.ts";
 import { type Ghost, ghostAfter } from "./ghost.ts";
 import { before, emptyHistory, type History, withBuckets } from "./history.ts";
@@ -45,12 +45,19 @@ export type State = {
   showsGhost: boolean;
   /** What opens next is another scenario. */
   isAnother: boolean;
+  /** The variants of the document by name, and the one that is run, if one is. */
+  variants: Readonly<Record<string, Values>>;
+  variant: string | undefined;
+  /** What was thought would happen: the place of a prediction. */
+  prediction: number | undefined;
+  /** The lesson's outcome may be read: the run has ended, or somebody asked. */
+  toldOutcome: boolean;
   /** What the component that was asked about could have besides what it has. */
   options: ({ component: string } & ComponentOptions) | undefined;
   /** The last check of the budgets; `stale` where something was changed since it began. */
   check: (CheckProgress & { stale: boolean }) | undefined;
-  /** The last study that was asked for: how far it is, and what it has found. */
-  study: StudyProgress | undefined;
+  /** The last study that was asked for: how far it is, and what it has found; `stale` as of a check. */
+  study: { request: StudyRequest; progress: StudyProgress | undefined; stale: boolean } | undefined;
   /** What is wrong with the scenario's text; the stage keeps the last good one meanwhile. */
   problems: readonly Problem[];
   refusal: { path: string; message: string } | undefined;
@@ -75,6 +82,10 @@ export const initial: State = {
   ghost: undefined,
   showsGhost: true,
   isAnother: true,
+  variants: {},
+  variant: undefined,
+  prediction: undefined,
+  toldOutcome: false,
   options: undefined,
   check: undefined,
   study: undefined,
@@ -93,7 +104,10 @@ export type Act =
   | { type: "toggleGhost" }
   | { type: "stepped" }
   | { type: "steppedBack" }
-  | { type: "refusalSeen" };
+  | { type: "refusalSeen" }
+  | { type: "predict"; prediction: number }
+  | { type: "tellOutcome" }
+  | { type: "asked"; request: StudyRequest };
 
 export type Happening =
   | Exclude<Incoming, { type: "session" }>
@@ -112,7 +126,12 @@ export function next(state: State, happened: Happening): State {
         selected: happened.state?.selected ?? componentOfCode(happened.opening) ?? state.selected,
         isAnother: true,
         edits: [],
+        variants: {},
+        variant: undefined,
+        prediction: undefined,
+        toldOutcome: false,
         check: undefined,
+        study: undefined,
         problems: [],
         refusal: undefined,
         failure: undefined,
@@ -137,6 +156,7 @@ export function next(state: State, happened: Happening): State {
         // From the start it goes to where it was, or begins.
         run: { ...state.run, status: "seeking", time: 0 },
         check: state.check && { ...state.check, stale: true },
+        study: state.study && { ...state.study, stale: true },
         problems: [],
         refusal: undefined,
         failure: undefined,
@@ -149,7 +169,11 @@ export function next(state: State, happened: Happening): State {
     case "status": {
       const { type: _, ...run } = happened;
       const goesOn = run.status === "playing" || (run.status === "seeking" && state.run.goesOn);
-      return { ...state, run: { ...run, speed: finiteSpeed(run.speed), goesOn } };
+      return {
+        ...state,
+        run: { ...run, speed: finiteSpeed(run.speed), goesOn },
+        toldOutcome: state.toldOutcome || run.status === "finished",
+      };
     }
     case "edits":
       return {
@@ -157,7 +181,8 @@ export function next(state: State, happened: Happening): State {
         edits: happened.edits,
         parameters: happened.parameters,
         events: finite(happened.events),
-        check: afterEdits(state, happened.edits),
+        check: afterEdits(state.check, state.edits, happened.edits),
+        study: afterEdits(state.study, state.edits, happened.edits),
         refusal: undefined,
       };
     case "check": {
@@ -166,7 +191,18 @@ export function next(state: State, happened: Happening): State {
       return { ...state, check: { ...progress, stale: progress.done > 0 && state.check?.stale === true } };
     }
     case "study":
-      return { ...state, study: happened.progress };
+      // The last word of one that was ended by another is not about that one.
+      return happened.progress.kind === state.study?.request.kind
+        ? { ...state, study: { ...state.study, progress: happened.progress } }
+        : state;
+    case "asked":
+      return { ...state, study: { request: happened.request, progress: undefined, stale: false } };
+    case "variants":
+      return { ...state, variants: happened.variants, variant: happened.chosen };
+    case "predict":
+      return { ...state, prediction: happened.prediction };
+    case "tellOutcome":
+      return { ...state, toldOutcome: true };
     case "refused":
       return { ...state, refusal: { path: happened.path, message: happened.message } };
     case "failed":
@@ -216,10 +252,14 @@ function withFrame(state: State, frame: Frame): State {
   };
 }
 
-/** A check was of the values before the last change. */
-function afterEdits({ check, edits }: State, now: readonly Edit[]): State["check"] {
-  if (check === undefined || JSON.stringify(edits) === JSON.stringify(now)) return check;
-  return { ...check, stale: true };
+/** What was found out is about the values before the last change. */
+function afterEdits<Found extends { stale: boolean }>(
+  found: Found | undefined,
+  edits: readonly Edit[],
+  now: readonly Edit[],
+): Found | undefined {
+  if (found === undefined || JSON.stringify(edits) === JSON.stringify(now)) return found;
+  return { ...found, stale: true };
 }
 
 /** An event without an end comes over JSON as one that ends at null. */
@@ -248,7 +288,7 @@ function firstOfInterest({ components }: Network): string | undefined {
  * What a reload of the window keeps: enough to make everything again. Undefined while it seeks: neither the time nor the edits are
  * those that it goes to, and what was kept before is.
  */
-export function viewState({ opening, network, run, edits, selected }: State): ViewState | undefined {
+export function viewState({ opening, network, run, edits, selected, variant }: State): ViewState | undefined {
   if (opening === undefined || network === undefined || run.status === "seeking") return undefined;
   return {
     origin: opening.origin,
@@ -261,5 +301,6 @@ export function viewState({ opening, network, run, edits, selected }: State): Vi
       seed: network.seed,
     },
     ...(selected === undefined ? {} : { selected }),
+    ...(variant === undefined ? {} : { variant }),
   };
 }

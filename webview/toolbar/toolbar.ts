@@ -7,6 +7,7 @@ import { t } from "../strings.ts";
 import { formatTime } from "../text/numbers.ts";
 import { scenarioMenu } from "./scenario.ts";
 import { SPEEDS, speedName } from "./speeds.ts";
+import { variantMenu } from "./variant.ts";
 
 export type Toolbar = { element: HTMLElement; parts: Part[] };
 
@@ -56,10 +57,12 @@ export function toolbar(act: (action: Action) => void): Toolbar {
   describeButton(help, t("Keys and shapes"), "?");
   const scenario = scenarioMenu((example) => act({ type: "openExample", example }));
 
+  const variant = variantMenu((chosen) => act({ type: "variant", variant: chosen }));
   const root = element(
     "div",
     { class: "toolbar", role: "group", "aria-label": t("Run") },
     scenario.element,
+    variant.element,
     play,
     step,
     interesting,
@@ -82,6 +85,7 @@ export function toolbar(act: (action: Action) => void): Toolbar {
     element: root,
     parts: [
       scenario.part,
+      variant.part,
       {
         every: () => 66,
         uses: ({ run }) => [run.time],
