@@ -1,4 +1,3 @@
-import { parse } from "jsonc-parser";
 import {
   type CodeAction,
   CodeActionKind,
@@ -16,15 +15,10 @@ import { CacheFailure } from "../../host/linter/fact-cache.ts";
 import type { Finding } from "../../linter/finding.ts";
 import type { Linter } from "../../linter/index.ts";
 import type { Reader } from "../../linter/workspace/reading.ts";
-import {
-  type LintSettings,
-  settingsAt,
-  settingsFrom,
-  shown,
-  usualSettings,
-} from "../../linter/workspace/settings.ts";
+import { type LintSettings, settingsAt, shown } from "../../linter/workspace/settings.ts";
 import { type FileAccess, unreadable } from "../../linter/workspace/walk.ts";
 import { actionsFor, diagnosticOf, FIX_ALL, fixAll } from "./diagnostics.ts";
+import { FolderSettings, folderOf, readFolderSettings } from "./folder-settings.ts";
 import {
   CONSTRUCTIONS,
   type DocumentParams,
@@ -33,7 +27,6 @@ import {
   WORKSPACE_FINDINGS,
 } from "./protocol.ts";
 import { scan } from "./scan.ts";
-import { serverSettings, startSettings } from "./settings.ts";
 import { pathOf, uriOf, withUris } from "./uris.ts";
 
 /** What the server takes from its process. */
@@ -77,8 +70,9 @@ export class LanguageServer {
   private storage: string | undefined;
   /** What changed on disk since the scan began. */
   private readonly newer = new Set<string>();
-  private settings = startSettings;
+  private settings = new FolderSettings();
   private pullsSettings = false;
+  private followsFolders = false;
   private showsProgress = false;
   private takeBack: (() => void) | undefined;
   private stopOthers: (() => void) | undefined;
@@ -124,9 +118,10 @@ export class LanguageServer {
   }
 
   private initialize(params: InitializeParams): InitializeResult {
-    this.folders = (params.workspaceFolders ?? []).map(({ uri }) => pathOf(uri).replace(/\/$/, ""));
+    this.folders = (params.workspaceFolders ?? []).map(folderPath);
     this.storage = (params.initializationOptions as StartOptions | undefined)?.storage;
     this.pullsSettings = params.capabilities.workspace?.configuration === true;
+    this.followsFolders = params.capabilities.workspace?.workspaceFolders === true;
     this.showsProgress = params.capabilities.window?.workDoneProgress === true;
     return {
       capabilities: {
@@ -139,35 +134,55 @@ export class LanguageServer {
   }
 
   private async start(): Promise<void> {
+    if (this.followsFolders) {
+      this.connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
+        this.guarded("folders", () => this.foldersChanged(added, removed)),
+      );
+    }
+    await this.readAll();
+  }
+
+  private async readAll(): Promise<void> {
     await this.readSettings();
     await this.scanFolders();
   }
 
+  private async foldersChanged(added: { uri: string }[], removed: { uri: string }[]): Promise<void> {
+    const linter = await this.ready;
+    const gone = new Set(removed.map(folderPath));
+    this.folders = [...this.folders.filter((folder) => !gone.has(folder)), ...added.map(folderPath)];
+    for (const path of this.scanned) {
+      if (folderOf(this.folders, path) !== undefined) continue;
+      this.scanned.delete(path);
+      if (this.open(path) === undefined) linter.remove(path);
+    }
+    await this.readAll();
+  }
+
   private async readSettings(): Promise<void> {
     if (this.pullsSettings) {
-      const section: unknown = await this.connection.workspace.getConfiguration("spillway");
-      const project = await this.projectSettings();
-      const { settings, problems } = serverSettings(section, project.settings);
+      const { workspace } = this.connection;
+      const { settings, problems } = await readFolderSettings(
+        this.folders,
+        (folder) =>
+          workspace.getConfiguration({
+            section: "spillway",
+            ...(folder === undefined ? {} : { scopeUri: uriOf(folder) }),
+          }),
+        (path) => this.surroundings.files.text(path),
+      );
       this.settings = settings;
-      for (const problem of [...project.problems, ...problems]) {
-        this.connection.console.warn(`Settings: ${problem}`);
-      }
+      for (const problem of problems) this.connection.console.warn(`Settings: ${problem}`);
     }
     await this.publish();
   }
 
-  /** What `.spillwayrc.json` of the first folder says, which the command line reads too. */
-  private async projectSettings(): Promise<{ settings: LintSettings; problems: string[] }> {
-    const [folder] = this.folders;
-    const text =
-      folder === undefined ? undefined : await this.surroundings.files.text(`${folder}/.spillwayrc.json`);
-    return text === undefined ? { settings: usualSettings, problems: [] } : settingsFrom(parse(text));
-  }
-
   private async scanFolders(): Promise<void> {
     const linter = await this.ready;
-    const folders = this.folders.filter((folder) => folder.startsWith("file:"));
-    if (folders.length === 0 || !this.settings.enabled) return;
+    const folders = this.folders.filter(
+      (folder) => folder.startsWith("file:") && this.settings.at(folder).enabled,
+    );
+    if (folders.length === 0) return;
     const number = ++this.scanNumber;
     const progress = this.showsProgress ? await this.connection.window.createWorkDoneProgress() : undefined;
     progress?.begin("Spillway", undefined, "reading files", true);
@@ -273,18 +288,18 @@ export class LanguageServer {
   }
 
   private findingsOf(linter: Linter, path: string): Finding[] {
-    const relative = this.relativeTo(path);
-    if (!this.settings.enabled || !this.settings.wanted(relative)) return [];
-    return shown(settingsAt(this.settings.lint, relative), linter.findings(path));
+    const { enabled, wanted } = this.settings.at(path);
+    if (!enabled || !wanted(this.relativeTo(path))) return [];
+    return shown(this.settingsOf(path), linter.findings(path));
   }
 
   private relativeTo(path: string): string {
-    const folder = this.folders.find((f) => path.startsWith(`${f}/`));
+    const folder = folderOf(this.folders, path);
     return folder === undefined ? path.replace(/^.*\//, "") : path.slice(folder.length + 1);
   }
 
   private settingsOf(path: string): LintSettings {
-    return settingsAt(this.settings.lint, this.relativeTo(path));
+    return settingsAt(this.settings.at(path).lint, this.relativeTo(path));
   }
 
   private everywhere(linter: Linter): Finding[] {
@@ -301,7 +316,7 @@ export class LanguageServer {
     const open = new Map(this.documents.all().map((document) => [pathOf(document.uri), document]));
     for (const document of open.values()) this.give(linter, document);
     for (const [path, document] of open) this.show(linter, path, document);
-    const others = this.settings.workspace ? [...this.scanned].filter((path) => !open.has(path)) : [];
+    const others = [...this.scanned].filter((path) => !open.has(path) && this.settings.at(path).workspace);
     const wanted = new Set([...open.keys(), ...others]);
     for (const [path, uri] of this.published) {
       if (wanted.has(path)) continue;
@@ -328,10 +343,11 @@ export class LanguageServer {
     if (findings.length === 0 && !this.published.has(path) && document === undefined) return;
     const uri = document?.uri ?? uriOf(path);
     this.published.set(path, uri);
+    const settings = this.settingsOf(path);
     this.connection.sendDiagnostics({
       uri,
       ...(document === undefined ? {} : { version: document.version }),
-      diagnostics: findings.map((finding) => diagnosticOf(finding, this.settings.lint)),
+      diagnostics: findings.map((finding) => diagnosticOf(finding, settings)),
     });
   }
 
@@ -361,6 +377,10 @@ export class LanguageServer {
       return otherwise;
     }
   }
+}
+
+function folderPath({ uri }: { uri: string }): string {
+  return pathOf(uri).replace(/\/$/, "");
 }
 
 /** `source.fixAll` asks for `source.fixAll.spillway` too. */

@@ -25,7 +25,11 @@ afterEach(() => {
 async function editor(
   files: Record<string, string> = {},
   settings: object = {},
-  { storage, cache }: { storage?: string; cache?: FactCache } = {},
+  {
+    storage,
+    cache,
+    ofFolder = {},
+  }: { storage?: string; cache?: FactCache; ofFolder?: Record<string, object> } = {},
 ) {
   const [toServer, toEditor] = [new PassThrough(), new PassThrough()];
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toEditor));
@@ -64,10 +68,13 @@ async function editor(
   client.onNotification("window/logMessage", ({ message }: { message: string }) => {
     log.push(message);
   });
-  client.onRequest("workspace/configuration", () => [settings]);
+  client.onRequest("workspace/configuration", ({ items }: { items: { scopeUri?: string }[] }) =>
+    items.map(({ scopeUri = "" }) => ofFolder[scopeUri] ?? settings),
+  );
   client.onRequest("client/registerCapability", () => null);
   client.listen();
-  const folders = Object.keys(files).length === 0 ? [] : [{ uri: "file:///app", name: "app" }];
+  const uris = Object.keys(ofFolder).length > 0 ? Object.keys(ofFolder) : ["file:///app"];
+  const folders = Object.keys(files).length === 0 ? [] : uris.map((uri) => ({ uri, name: uri }));
   await client.sendRequest("initialize", {
     processId: null,
     rootUri: null,
@@ -229,6 +236,32 @@ test("the project's own file sets severities, and the editor's settings win over
   const other = await editor(files, { rules: { "pool-acquire-timeout": "information" } });
   await other.type(uri, pool);
   await vi.waitFor(() => expect(other.shown.get(uri)?.map(({ severity }) => severity)).toEqual([3]), 30_000);
+});
+
+test("each folder of a workspace has its own settings, of the editor and in its file, and a folder in another wins", async () => {
+  const files = {
+    "file:///shop/.spillwayrc.json": '{ "rules": { "pool-acquire-timeout": "error" } }',
+    "file:///shop/package.json": "{}",
+    "file:///old%20shop/package.json": "{}",
+    "file:///shop/admin/package.json": "{}",
+  };
+  const { type, shown, client, codes } = await editor(files, quiet, {
+    ofFolder: {
+      "file:///shop": quiet,
+      "file:///old%20shop": { rules: { ...quiet.rules, "pool-acquire-timeout": "hint" } },
+      "file:///shop/admin": { lint: { enabled: false } },
+    },
+  });
+  const severities = (uri: string) => shown.get(uri)?.map(({ severity }) => severity);
+  for (const folder of ["shop", "old%20shop", "shop/admin"]) await type(`file:///${folder}/pool.ts`, pool);
+  await vi.waitFor(() => expect(severities("file:///shop/pool.ts")).toEqual([1]), 30_000);
+  await vi.waitFor(() => expect(severities("file:///old%20shop/pool.ts")).toEqual([4]), 30_000);
+  await vi.waitFor(() => expect(severities("file:///shop/admin/pool.ts")).toEqual([]), 30_000);
+  await client.sendNotification("workspace/didChangeWorkspaceFolders", {
+    event: { added: [], removed: [{ uri: "file:///shop/admin", name: "admin" }] },
+  });
+  await vi.waitFor(() => expect(severities("file:///shop/admin/pool.ts")).toEqual([1]), 30_000);
+  expect(codes("file:///shop/admin/pool.ts")).toEqual(["pool-acquire-timeout"]);
 });
 
 test("findings of files that are not open are shown where that is asked for", async () => {

@@ -1,0 +1,50 @@
+import { parse } from "jsonc-parser";
+import { settingsFrom, usualSettings } from "../../linter/workspace/settings.ts";
+import { type ServerSettings, serverSettings, startSettings } from "./settings.ts";
+
+/** The settings of each folder of a workspace, and those of what is in none. */
+export class FolderSettings {
+  private readonly ofFolder: ReadonlyMap<string, ServerSettings>;
+  private readonly elsewhere: ServerSettings;
+
+  constructor(ofFolder: ReadonlyMap<string, ServerSettings> = new Map(), elsewhere = startSettings) {
+    this.ofFolder = ofFolder;
+    this.elsewhere = elsewhere;
+  }
+
+  /** Those of the innermost folder that the file is in. */
+  at(path: string): ServerSettings {
+    const folder = folderOf([...this.ofFolder.keys()], path);
+    return (folder === undefined ? undefined : this.ofFolder.get(folder)) ?? this.elsewhere;
+  }
+}
+
+/** The innermost of the folders that a file is in. */
+export function folderOf(folders: readonly string[], path: string): string | undefined {
+  return folders
+    .filter((folder) => path === folder || path.startsWith(`${folder}/`))
+    .toSorted((a, b) => b.length - a.length)[0];
+}
+
+/**
+ * The settings of each folder: what its own `.spillwayrc.json` says, under what the editor says of it. Files in no folder have the
+ * editor's settings over those of the first folder's file.
+ * @param section the section `spillway` of the editor's settings, for a folder or, without one, for everything
+ */
+export async function readFolderSettings(
+  folders: readonly string[],
+  section: (folder: string | undefined) => Promise<unknown>,
+  text: (path: string) => Promise<string | undefined>,
+): Promise<{ settings: FolderSettings; problems: string[] }> {
+  const problems = new Set<string>();
+  const read = async (folder: string | undefined, from = folder): Promise<ServerSettings> => {
+    const own = from === undefined ? undefined : await text(`${from}/.spillwayrc.json`);
+    const project = own === undefined ? { settings: usualSettings, problems: [] } : settingsFrom(parse(own));
+    const { settings, problems: others } = serverSettings(await section(folder), project.settings);
+    for (const problem of [...project.problems, ...others]) problems.add(problem);
+    return settings;
+  };
+  const each = await Promise.all(folders.map(async (folder) => [folder, await read(folder)] as const));
+  const elsewhere = await read(undefined, folders[0]);
+  return { settings: new FolderSettings(new Map(each), elsewhere), problems: [...problems] };
+}
