@@ -158,6 +158,46 @@ person(
   },
 );
 
+person(
+  "runs a lesson's variant, asks why it is slow, and sets the size that measuring recommends",
+  async ({ bench, shot }) => {
+    await bench.run("Spillway: Open Simulator");
+    const simulator = new Simulator(bench.webview());
+    await simulator.openExample("L1-pool-size");
+    await simulator.node("orders-db").click();
+    await simulator.find("variant").selectOption("large");
+    await simulator.untilNumber("max", "48");
+    await simulator.find("variant").selectOption("small");
+    await simulator.untilNumber("max", "4");
+    // What is measured does not depend on the run that is shown.
+    await simulator.pause();
+
+    await simulator.find("side-explain").click();
+    await simulator.find("explain-run").click();
+    await until(
+      () => simulator.find("explanation").innerText(),
+      (text) => text.includes("waiting for a connection of orders-db"),
+      "what the slowest requests wait for",
+    );
+    await shot("explained");
+    assert.deepEqual(await simulator.view.accessibilityProblems(), []);
+
+    await simulator.find("side-parameters").click();
+    await simulator.find("recommend").locator("summary").first().click();
+    await simulator.find("recommend-run").click();
+    const offer = simulator.find("recommend-apply");
+    const offered = await until(
+      async () => ((await offer.isVisible()) ? offer.innerText() : ""),
+      (text) => text.startsWith("Set max to "),
+      "a recommended value",
+    );
+    await shot("recommended");
+    assert.deepEqual(await simulator.view.accessibilityProblems(), []);
+    await offer.click();
+    await simulator.untilNumber("max", offered.replace("Set max to ", ""));
+  },
+);
+
 person("finds the panel as it was after the window was reloaded", async ({ bench, shot }) => {
   let simulator = await openSlowDatabase(bench);
   const name = await simulator.view.document.locator("h1").innerText();

@@ -6,6 +6,8 @@ describe("a message of a view", () => {
     [{ id: 1, type: "ready" }],
     [{ id: 2, type: "session", command: { type: "set", path: "pool.max", value: "unlimited" } }],
     [{ id: 3, type: "session", command: { type: "speed", factor: Number.POSITIVE_INFINITY } }],
+    [{ id: 5, type: "variant", variant: "small" }],
+    [{ id: 6, type: "variant" }],
     [{ id: 4, type: "applyToCode", component: "pool", values: [{ path: "max", value: 3 }] }],
   ])("is taken: %j", (message) => {
     expect(readFromView(message)).toEqual(message);

@@ -42,6 +42,14 @@ describe("an action", () => {
     expect(time(at(20), 1)).toBe(21);
   });
 
+  it("runs a variant, or the document as it stands", () => {
+    expect(messageOf({ type: "variant", variant: "small" }, at(1))).toEqual({
+      type: "variant",
+      variant: "small",
+    });
+    expect(messageOf({ type: "variant", variant: undefined }, at(1))).toEqual({ type: "variant" });
+  });
+
   it("goes back to before the last step, and nowhere without one", () => {
     expect(messageOf({ type: "stepBack" }, at(2))).toBeUndefined();
     expect(messageOf({ type: "stepBack" }, { ...at(2), stops: [0.5, 1.25] })).toEqual({
@@ -100,6 +108,7 @@ describe("keys", () => {
     ["Home", { type: "restart" }],
     ["=", { type: "speedBy", direction: 1 }],
     ["p", { type: "focusParameters" }],
+    ["e", { type: "explain" }],
     ["x", undefined],
   ])("%j does what the specification says", (name, action) => {
     expect(key(name)).toEqual(action);

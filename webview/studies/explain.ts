@@ -5,7 +5,6 @@ import type { State } from "../store/state.ts";
 import type { Store } from "../store/store.ts";
 import { t } from "../strings.ts";
 import { formatCount, formatSeconds, formatShare, formatTime } from "../text/numbers.ts";
-import { valuesText } from "../toolbar/variant.ts";
 import { type Study, starter } from "./study.ts";
 
 /** Why requests take as long as they do with the values of now: findings, where the time went, and what might help. */
@@ -145,10 +144,5 @@ function breakdown(cohort: Cohort, select: (id: string) => void): HTMLElement {
   );
 }
 
-const whatIf = ({ set, text, latency }: WhatIf): HTMLElement =>
-  element(
-    "li",
-    { "data-better": latency.better ?? "" },
-    element("code", {}, valuesText(set)),
-    element("span", {}, ` ${text}`),
-  );
+const whatIf = ({ text, latency }: WhatIf): HTMLElement =>
+  element("li", { "data-better": latency.better ?? "" }, text);
