@@ -12,7 +12,7 @@ import type { Binding, CallFact, ImportFact, TypeRef, Value } from "../facts.ts"
 import { elementsOf, resultOnArray, settled } from "./arrays.ts";
 import { callsInFile } from "./callers.ts";
 import type { Entity } from "./entity.ts";
-import { memberOfClass, staticMember } from "./members.ts";
+import { memberOfClass, parentsOf, staticMember } from "./members.ts";
 import type { FileNode, Project } from "./project.ts";
 import { entitiesOfType, returnedBy } from "./types.ts";
 
@@ -78,6 +78,8 @@ export class Evaluator {
   private find(file: FileNode, value: Value): Entity[] {
     switch (value.kind) {
       case "name":
+        if (value.name === "super")
+          return this.self(file, value.start).flatMap((own) => parentsOf(this, own));
         return value.binding < 0 ? [{ kind: "global", name: value.name }] : this.binding(file, value.binding);
       case "member":
         return this.value(file, value.of).flatMap((of) => this.member(of, value.name));

@@ -60,6 +60,20 @@ export function superclasses(evaluator: Evaluator, file: FileNode, fact: ClassFa
   return fact.superclass === undefined ? [] : evaluator.value(file, fact.superclass);
 }
 
+/** What `super` is in a class or an instance of it. */
+export function parentsOf(evaluator: Evaluator, own: Entity): Entity[] {
+  if (own.kind !== "instance" && own.kind !== "class") return [];
+  const [file, fact] = classOf(evaluator, own);
+  if (file === undefined || fact === undefined) return [];
+  const parents = superclasses(evaluator, file, fact);
+  if (own.kind === "class") return parents;
+  return parents.flatMap((parent): Entity[] => {
+    if (parent.kind === "class") return [{ kind: "instance", file: parent.file, class: parent.class }];
+    if (parent.kind !== "library class") return [];
+    return evaluator.ofTypeName(parent.library, parent.type, fact.name, true);
+  });
+}
+
 function classOf(evaluator: Evaluator, entity: ClassEntity): [FileNode | undefined, ClassFact | undefined] {
   const file = evaluator.project.files.get(entity.file);
   if (file !== undefined) evaluator.enter(file);

@@ -118,7 +118,8 @@ function asFile(path: string, has: (path: string) => boolean): string | undefine
     const found = endings.map((ending) => stem + ending).find(has);
     if (found !== undefined) return found;
   }
-  return endings.map((e) => path + e).find(has) ?? endings.map((e) => `${path}/index${e}`).find(has);
+  const index = path === "" ? "index" : `${path}/index`;
+  return endings.map((e) => path + e).find(has) ?? endings.map((e) => index + e).find(has);
 }
 
 function matched(pattern: string, specifier: string): string | undefined {

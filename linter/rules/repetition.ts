@@ -26,7 +26,7 @@ export function repetitionOf(linked: Linked, file: FileNode, loop: Iteration): R
     case "count":
       return counting(linked, file, loop);
     case "while":
-      return conditional(file, loop);
+      return conditional(linked, file, loop);
   }
 }
 
@@ -104,6 +104,10 @@ function ofDefinition(linked: Linked, file: FileNode, value: Value, hops: number
   }
   if (value.kind !== "member") return many;
   for (const entity of linked.evaluator.value(file, value.of)) {
+    if (entity.kind === "instance") {
+      const held = fixedField(project.files.get(entity.file), entity.class, value.name);
+      if (held !== undefined) return ofCollection(linked, held.file, held.value, hops + 1);
+    }
     if (entity.kind !== "object") continue;
     const from = project.files.get(entity.file);
     const held = entity.value.properties.find(({ key }) => key === value.name);
@@ -111,6 +115,25 @@ function ofDefinition(linked: Linked, file: FileNode, value: Value, hops: number
       return ofCollection(linked, from, held.value, hops + 1);
   }
   return many;
+}
+
+/** A list that a class has from the start, to which nothing in its file puts anything else. */
+function fixedField(
+  file: FileNode | undefined,
+  index: number,
+  name: string,
+): { file: FileNode; value: Value } | undefined {
+  const field = file?.facts.classes[index]?.fields.find((one) => one.name === name);
+  if (file === undefined || field?.value?.kind !== "array") return undefined;
+  const isIt = (value: Value) => value.kind === "member" && value.name === name;
+  const grows = file.facts.calls.some(
+    ({ callee }) =>
+      callee.kind === "member" && /^(push|unshift|splice)$/.test(callee.name) && isIt(callee.of),
+  );
+  const changes = file.facts.assignments.some(
+    ({ target }) => isIt(target) || (target.kind === "element" && isIt(target.of)),
+  );
+  return grows || changes ? undefined : { file, value: field.value };
 }
 
 function ofCall(linked: Linked, file: FileNode, index: number, hops: number): Repetition {
@@ -125,17 +148,25 @@ function ofCall(linked: Linked, file: FileNode, index: number, hops: number): Re
   }
   if (title === "Array.from" && first?.kind === "object") return counted();
   if (title === "Array" || last === "range" || last === "times") return counted();
+  const most = /^(take|takeRight|sampleSize)$/.test(last) ? numberOf(file, second ?? first) : undefined;
+  if (most !== undefined && most <= small) return { runs: "few", why: `at most ${most} elements` };
   if (inPieces.test(last)) return { runs: "chunks", why: `${last} cuts the list into pieces` };
   if (callee.kind === "member") {
-    if (last === "slice" && second?.kind === "literal" && Number(second.value) <= small) {
-      return { runs: "few", why: `at most ${String(second.value)} elements` };
-    }
+    const end = last === "slice" ? numberOf(file, second) : undefined;
+    if (end !== undefined && end <= small) return { runs: "few", why: `at most ${end} elements` };
     if (/^(filter|slice|sort|reverse|map|flatMap|concat|keys|values|entries|fill|toSorted)$/.test(last)) {
       return ofCollection(linked, file, callee.of, hops + 1);
     }
   }
   if (title === "Array.from" && first !== undefined) return ofCollection(linked, file, first, hops + 1);
   return ofResult(linked, file, callee, hops);
+}
+
+/** A number in the code, also by the name of a constant. */
+function numberOf(file: FileNode, value: Value | undefined): number | undefined {
+  const binding = value?.kind === "name" ? file.facts.bindings[value.binding] : undefined;
+  const held = binding?.values.length === 1 ? binding.values[0]?.value : value;
+  return held?.kind === "literal" && typeof held.value === "number" ? held.value : undefined;
 }
 
 /** `getFormats()` gives a list that stands in the code, where that is all that the function returns. */
@@ -191,9 +222,21 @@ function counting(linked: Linked, file: FileNode, loop: Iteration): Repetition {
   const byOne = steps === undefined || (steps.of.length === 1 && /^(\+\+|--)$/.test(steps.operator));
   const addsOne = steps?.of[1]?.kind === "literal" && steps.of[1].value === 1;
   if (!byOne && !addsOne) return { runs: "chunks", why: "each turn takes a piece of the list" };
-  const list = lengthOf(file, condition, 0);
+  const list = lengthOf(file, condition, 0) ?? lengthAtStart(file, condition, steps);
   if (list === undefined) return { runs: "few", why: "the number of turns is not that of a list" };
   return ofCollection(linked, file, list, 0);
+}
+
+/** `for (let i = rows.length - 1; i >= 0; i--)`: the list whose length the variable that counts down begins with. */
+function lengthAtStart(file: FileNode, condition: Value, step: Value | undefined): Value | undefined {
+  if (step?.kind !== "operation" || step.operator !== "--" || condition.kind !== "operation")
+    return undefined;
+  for (const side of condition.of) {
+    const first = side.kind === "name" ? file.facts.bindings[side.binding]?.values[0] : undefined;
+    const list = first === undefined || first.later ? undefined : lengthOf(file, first.value, 0);
+    if (list !== undefined) return list;
+  }
+  return undefined;
 }
 
 /** The list whose length a condition compares with. */
@@ -215,11 +258,14 @@ function lengthOf(file: FileNode, value: Value, hops: number): Value | undefined
   return undefined;
 }
 
-/** `while`: over a list when each turn takes one element out of it and none puts new ones in. */
-function conditional(file: FileNode, loop: Iteration): Repetition {
+/** `while`: over a list when each turn takes one element out of it or goes on by one, and none puts new ones in. */
+function conditional(linked: Linked, file: FileNode, loop: Iteration): Repetition {
   const pages: Repetition = { runs: "pages", why: "the loop goes on until the data says so" };
   const condition = file.facts.regions[loop.region]?.condition;
   const list = condition === undefined ? undefined : lengthOf(file, condition, 0);
+  if (condition !== undefined && list !== undefined && countsOn(file, condition, loop)) {
+    return ofCollection(linked, file, list, 0);
+  }
   if (list?.kind !== "name") return pages;
   let takes = false;
   for (const { callee, start, end } of file.facts.calls) {
@@ -229,6 +275,22 @@ function conditional(file: FileNode, loop: Iteration): Repetition {
     if (callee.name === "shift" || callee.name === "pop") takes = true;
   }
   return takes ? { runs: "many", weak: true } : pages;
+}
+
+/** `while (i < rows.length) { …; i++; }`: the variable that is compared goes on by one in each turn. */
+function countsOn(file: FileNode, condition: Value, loop: Iteration): boolean {
+  if (condition.kind !== "operation" || !/^[<>]=?$|^!==?$/.test(condition.operator)) return false;
+  return condition.of.some((side) => {
+    const binding = side.kind === "name" ? file.facts.bindings[side.binding] : undefined;
+    const steps = binding?.values.filter(
+      (held) => held.later && held.start >= loop.bodyStart && held.start < loop.bodyEnd,
+    );
+    const [step] = steps ?? [];
+    if (steps?.length !== 1 || step?.value.kind !== "operation") return false;
+    const { operator, of } = step.value;
+    const one = of[1]?.kind === "literal" && of[1].value === 1;
+    return (of.length === 1 && operator === "++") || (operator.startsWith("+") && one);
+  });
 }
 
 /** `for await` over a plain list is a loop like any other; over anything else the elements come as they are fetched. */

@@ -33,6 +33,8 @@ function shallow(draft: Draft, node: number, use: Use): Value {
     }
     case "this":
       return { kind: "this", ...place };
+    case "super":
+      return { kind: "name", name: "super", binding: -1, ...place };
     case "parenthesized_expression":
     case "non_null_expression":
     case "as_expression":
