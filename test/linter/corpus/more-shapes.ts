@@ -1,0 +1,266 @@
+// More of the shapes that are right as they are, each with its neighbour that is not.
+
+// case: a loop over what a query of TypeORM gives, and a relation asked for with it
+import type { Repository } from "typeorm";
+declare const users: Repository<{ id: number }>;
+declare const posts: Repository<{ id: number; userId: number }>;
+export async function load() {
+  for (const user of await users.find()) {
+    await posts.findBy({ userId: user.id }); // expect: n-plus-one
+  }
+  for (const user of await users.find({ relations: { posts: true } })) console.log(user);
+}
+
+// case: populate in a loop and populate in the query
+import { model, Schema } from "mongoose";
+const Post = model("Post", new Schema({}));
+export async function load(ids: string[]) {
+  for (const id of ids) await Post.findOne({ _id: id }).populate("author").lean().exec(); // expect: n-plus-one
+  return Post.find({ _id: { $in: ids } }).populate("author").lean();
+}
+
+// case: mget at once and hget in a loop
+import Redis from "ioredis";
+const redis = new Redis({ commandTimeout: 1000 });
+export async function load(keys: string[]) {
+  const values = await redis.mget(keys);
+  for (const key of keys) await redis.hget(key, "name"); // expect: n-plus-one
+  return values;
+}
+
+// case: batchInsert of knex takes many rows
+import { knex } from "knex";
+const db = knex({ client: "pg" });
+export async function add(rows: object[]) {
+  await db.batchInsert("users", rows, 500);
+  for (const row of rows) await db("users").insert(row); // expect: write-in-loop
+}
+
+// case: what a row is created with comes from the row before
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function add(names: string[]) {
+  let parentId: string | null = null;
+  for (const name of names) {
+    const made: { id: string } = await prisma.folder.create({ data: { name, parentId } });
+    parentId = made.id;
+  }
+}
+
+// case: two queries at the same time, once
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function page(skip: number) {
+  const [rows, count] = await Promise.all([prisma.user.findMany({ skip, take: 10 }), prisma.user.count()]);
+  return { rows, count };
+}
+
+// case: tenants of the configuration, by an object in the code
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const limits = { free: 10, team: 100, company: 1000 };
+export async function check() {
+  for (const [plan, limit] of Object.entries(limits)) console.log(limit, await prisma.account.count({ where: { plan } }));
+}
+
+// case: rows grouped by an object made from data
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function check(rows: { plan: string }[]) {
+  const byPlan: Record<string, object[]> = {};
+  for (const row of rows) (byPlan[row.plan] ??= []).push(row);
+  for (const plan of Object.keys(byPlan)) await prisma.account.count({ where: { plan } }); // expect: n-plus-one
+}
+
+// case: a join by text, once
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export async function load(ids: string[]) {
+  const holes = ids.map((_, index) => `$${index + 1}`).join(", ");
+  return pool.query(`SELECT * FROM users WHERE id IN (${holes})`, ids);
+}
+
+// case: chunks by splice and by slice
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function load(ids: string[]) {
+  while (ids.length > 0) {
+    const part = ids.splice(0, 100);
+    await prisma.user.findMany({ where: { id: { in: part } } });
+  }
+}
+
+// case: an own function that cuts into pieces
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+function* pieces<T>(list: T[], size: number) {
+  for (let i = 0; i < list.length; i += size) yield list.slice(i, i + size);
+}
+export async function load(ids: string[]) {
+  for (const some of pieces(ids, 100)) await prisma.user.findMany({ where: { id: { in: some } } });
+}
+
+// case: find of a helper that returns what is found first
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function domain(hosts: string[]) {
+  for (const host of hosts) {
+    const found = await prisma.domain.findFirst({ where: { host } });
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+// case: a free name is looked for by counting
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function slug(base: string) {
+  for (let n = 1; ; n++) {
+    const name = `${base}-${n}`;
+    const taken = await prisma.page.findFirst({ where: { name } });
+    if (taken === null) return name;
+  }
+}
+
+// case: an interval that asks again and again
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+setInterval(async () => {
+  await prisma.job.findMany({ where: { state: "waiting" } });
+}, 1000);
+
+// case: a worker that takes one job after another
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function work(stopped: () => boolean) {
+  while (!stopped()) {
+    const job = await prisma.job.findFirst({ where: { state: "waiting" } });
+    if (job === null) await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+// case: rows of a file, read as they come
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function load(path: string) {
+  for await (const line of createInterface({ input: createReadStream(path) })) {
+    await prisma.user.findFirst({ where: { line } });
+  }
+}
+
+// case: elements that are functions
+export async function run(tasks: (() => Promise<void>)[]) {
+  for (const task of tasks) await task();
+}
+
+// case: methods of a class that is called like a model
+class User {
+  static find(id: string) {
+    return id;
+  }
+  static findOne(id: string) {
+    return [id];
+  }
+}
+export const load = (ids: string[]) => ids.map((id) => [User.find(id), User.findOne(id)]);
+
+// case: a Drizzle query in a map, and with in one query
+import { eq } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { Pool } from "pg";
+import * as schema from "./schema";
+const db = drizzle(new Pool({ connectionTimeoutMillis: 1000 }), { schema });
+export async function load() {
+  const users = await db.query.users.findMany({ with: { posts: true } });
+  return Promise.all(users.map(async (user) => db.select().from(schema.posts).where(eq(schema.posts.userId, user.id)))); // expect: n-plus-one
+}
+
+// case: a Kysely query per row
+import { Kysely } from "kysely";
+declare const db: Kysely<{ users: { id: string } }>;
+export async function load(ids: string[]) {
+  for (const id of ids) {
+    await db.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst(); // expect: n-plus-one
+  }
+  return db.selectFrom("users").selectAll().where("id", "in", ids).execute();
+}
+
+// case: findOne of MikroORM per row, and find of all
+import { EntityManager } from "@mikro-orm/core";
+class User {}
+export async function load(em: EntityManager, ids: number[]) {
+  for (const id of ids) await em.findOne(User, id); // expect: n-plus-one
+  return em.find(User, { id: { $in: ids } });
+}
+
+// case: Objection with related in a loop, and with graph
+import { Model } from "objection";
+class Person extends Model {}
+export async function load() {
+  const people = await Person.query().withGraphFetched("pets");
+  for (const person of people) await person.$relatedQuery("pets"); // expect: n-plus-one
+}
+
+// case: Sequelize include, and getters per row
+import { DataTypes, Model, Sequelize } from "sequelize";
+const sequelize = new Sequelize("sqlite::memory:");
+class User extends Model {}
+User.init({ id: DataTypes.INTEGER }, { sequelize });
+class Post extends Model {}
+Post.init({ id: DataTypes.INTEGER }, { sequelize });
+User.hasMany(Post);
+export async function load() {
+  const users = await User.findAll({ include: [Post] });
+  return Promise.all(users.map((user) => Post.findAll({ where: { userId: user.id } }))); // expect: n-plus-one
+}
+
+// case: a service injected by its token into a class field
+import { Inject, Injectable } from "@nestjs/common";
+import { PrismaClient } from "@prisma/client";
+@Injectable()
+export class UserService {
+  private prisma = new PrismaClient();
+  byId(id: string) {
+    return this.prisma.user.findFirst({ where: { id } });
+  }
+}
+@Injectable()
+export class OrderService {
+  @Inject(UserService) private readonly users: UserService;
+  async all(orders: { userId: string }[]) {
+    return Promise.all(orders.map(async (order) => ({ ...order, user: await this.users.byId(order.userId) }))); // expect: n-plus-one
+  }
+}
+
+// case: a helper taken out of require
+// file: users.js
+const { Pool } = require("pg");
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+async function find(id) {
+  return pool.query("SELECT * FROM users WHERE id = $1", [id]);
+}
+module.exports = { find };
+// file: main.js
+const { find } = require("./users");
+exports.load = async (ids) => {
+  for (const id of ids) {
+    await find(id); // expect: n-plus-one
+  }
+};
+
+// case: a callback of Array.from by a count
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export const make = () => Promise.all(Array.from({ length: 3 }, () => prisma.slot.count()));
+
+// case: middleware in a loop of routes
+import express from "express";
+import { PrismaClient } from "@prisma/client";
+const app = express();
+const prisma = new PrismaClient();
+for (const path of ["/a", "/b"]) app.get(path, async (_, response) => response.json(await prisma.user.findMany()));
+export function mount(paths: string[]) {
+  for (const path of paths) app.get(path, async (_, response) => response.json(await prisma.user.findMany()));
+}
