@@ -66,7 +66,7 @@ const axis = z.union([
 ]);
 const runs = z.int().min(1).max(1000).optional();
 const study = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("compare"), a: side, b: side, runs }),
+  z.object({ kind: z.literal("compare"), a: side, b: side, runs, asWritten: z.literal(true).optional() }),
   z.object({ kind: z.literal("sweep"), axes: z.array(axis).min(1).max(2), runs }),
   z.object({ kind: z.literal("recommend"), path: text, among: axis.optional(), runs }),
   z.object({ kind: z.literal("explain"), source: text.optional(), runs }),

@@ -10,7 +10,7 @@ import type {
 } from "../simulator/protocol.ts";
 import { EVENTS } from "../simulator/scenario/document.ts";
 import { setValue } from "../simulator/scenario/edit.ts";
-import type { Values } from "../simulator/studies.ts";
+import type { StudyRequest, Values } from "../simulator/studies.ts";
 import { Check } from "./check.ts";
 import { readFromView } from "./from-view.ts";
 import { Session } from "./session.ts";
@@ -156,7 +156,7 @@ export class View {
         return this.#check.stop();
       case "study":
         if (subject === undefined) return;
-        return this.#studies.run(this.#textOfNow(subject), message.request, (progress) => {
+        return this.#studies.run(this.#textAsked(subject, message.request), message.request, (progress) => {
           void this.#post({ type: "study", progress });
         });
       case "stopStudy":
@@ -268,6 +268,10 @@ export class View {
     // Where changes are written as they are made, the document has them already.
     if (this.#written(subject)?.changed !== undefined) return subject.text;
     return this.#edited(this.#textOf(subject));
+  }
+
+  #textAsked(subject: Subject, request: StudyRequest): string {
+    return request.kind === "compare" && request.asWritten === true ? subject.text : this.#textOfNow(subject);
   }
 
   /** The same for a person to read: with the comments, and the variants, of the document. */

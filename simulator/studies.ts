@@ -304,7 +304,14 @@ export type Span = {
 
 /** What a view can ask to be found out about the scenario that it shows. Goals are the document's budgets, or that requests are answered. */
 export type StudyRequest =
-  | { kind: "compare"; a: { name: string; set: Values }; b: { name: string; set: Values }; runs?: number }
+  | {
+      kind: "compare";
+      a: { name: string; set: Values };
+      b: { name: string; set: Values };
+      runs?: number;
+      /** Of the document as it is written, without the variant that is shown and the values of now. */
+      asWritten?: true;
+    }
   /** One or two parameters. */
   | { kind: "sweep"; axes: AxisRequest[]; runs?: number }
   | { kind: "recommend"; path: string; among?: AxisRequest; runs?: number }

@@ -16,6 +16,7 @@ import { notices } from "./notices/notices.ts";
 import { stage } from "./stage/stage.ts";
 import type { Store } from "./store/store.ts";
 import { t } from "./strings.ts";
+import { compare } from "./studies/compare.ts";
 import { explain } from "./studies/explain.ts";
 import type { Study } from "./studies/study.ts";
 import { tabs } from "./tabs.ts";
@@ -56,6 +57,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
     if (action.type === "toggleParameters") toggleParameters();
     if (action.type === "addFault") addFault();
     if (action.type === "explain") explainIt();
+    if (action.type === "variant" && state().opening?.origin.kind === "document") sayTried(action.variant);
     if (action.type === "toggleGhost") store.tell({ type: "toggleGhost" });
     if (action.type === "help") dialog.showModal();
     if (action.type === "close") close();
@@ -71,10 +73,19 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
   values.element.append(goals.element);
   const card = lesson(store);
   const why = explain(store, study);
+  const pair = compare(study);
   const spoken = announcer();
   const dialog = help();
   const views = tabs(root);
-  const side = element("div", { class: "side" }, card.element, views.beside, values.element, why.element);
+  const side = element(
+    "div",
+    { class: "side" },
+    card.element,
+    views.beside,
+    values.element,
+    why.element,
+    pair.element,
+  );
   const scene = stage(
     {
       state,
@@ -105,6 +116,10 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
     const open = root.getAttribute("data-parameters") === "open";
     mark(root, "data-parameters", open ? "closed" : "open");
     if (!open) showParameters();
+  };
+  const sayTried = (variant: string | undefined) => {
+    const message = t("What is changed now is tried, and not written into the document.");
+    store.tell({ type: "notice", message: variant === undefined ? undefined : message });
   };
   const explainIt = () => {
     mark(root, "data-parameters", "open");
@@ -148,6 +163,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
       goals.part,
       card.part,
       why.part,
+      pair.part,
       ...charts.map((each) => each.part),
       spoken.part,
       {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Recommendation, SweepPoint } from "../../simulator/studies.ts";
+import type { Comparison, Difference, Recommendation, SweepPoint } from "../../simulator/studies.ts";
 import { initial, next, type State } from "../../webview/store/state.ts";
+import { differenceText, toldOf } from "../../webview/studies/compare.ts";
 import { measuredPoints } from "../../webview/studies/points.ts";
 import { headline } from "../../webview/studies/recommend.ts";
 import { isRunning, noteOf } from "../../webview/studies/study.ts";
@@ -116,5 +117,34 @@ describe("a recommendation", () => {
     ["undecided", "8 is the best that was found; whether it meets the goals is too close to call."],
   ] as const)("that is %s says so", (state, text) => {
     expect(headline({ state, value: 8 })).toBe(text);
+  });
+});
+
+describe("a comparison", () => {
+  const interval = { mean: 0.02, half: 0.001, count: 20 };
+  const one: Difference = {
+    metric: "latency.p99",
+    component: "clients",
+    unit: "seconds",
+    a: interval,
+    b: interval,
+    difference: interval,
+    verdict: "higher",
+    better: "a",
+  };
+  const sides = { a: { name: "small", set: {} }, b: { name: "large", set: {} } };
+
+  it.each([
+    [one, "20 ms ± 1 ms: small is better"],
+    [{ ...one, verdict: "undecided" } as const, "too close to call"],
+    [{ ...one, verdict: "same" } as const, "the same"],
+  ])("says which is better, or that nobody can say %#", (difference, text) => {
+    expect(differenceText(difference, sides)).toBe(text);
+  });
+
+  it("tells of the sources over the whole run", () => {
+    const differences = [one, { ...one, window: "late" }, { ...one, component: "api" }];
+    const judged = [{ metric: "latency.p99", component: "clients", allowed: 0, verdict: "pass" }];
+    expect(toldOf({ differences, judged } as unknown as Comparison)).toEqual([one]);
   });
 });

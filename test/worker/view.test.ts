@@ -285,6 +285,8 @@ describe("the host's end of a view", () => {
     await say({ type: "variant", variant: "many" });
     expect(told).toContainEqual({ type: "variants", variants, chosen: "many" });
     await report("opened", (opened) => maxOf(opened as SessionReport) === 40);
+    // The last word about the edits of the run before may still be under way.
+    await report("edits", (edits) => "edits" in edits && (edits.edits as unknown[]).length === 0);
     await say({ type: "openAsText" });
     expect(texts).toEqual([withVariants.replace('"max": 7', '"max": 40')]);
     await say({ type: "variant" });
@@ -311,6 +313,22 @@ describe("the host's end of a view", () => {
     await say({ type: "variant" });
     await say({ type: "session", command: { type: "set", path: "orders-db.max", value: 5 } });
     expect(changed).toHaveBeenCalledExactlyOnceWith("orders-db.max", 5, false);
+  });
+
+  it("compares variants of the document as it is written, whichever is shown, where it is asked to", async () => {
+    const { told, say, report } = hosted({ ...starter, text: withVariants.replace('"60s"', '"20s"') });
+    await say({ type: "ready" });
+    await say({ type: "variant", variant: "many" });
+    await report("opened", (opened) => maxOf(opened as SessionReport) === 40);
+    const sides = { a: { name: "plain", set: {} }, b: { name: "many", set: variants.many } };
+    const verdict = async (request: { asWritten?: true }) => {
+      await say({ type: "study", request: { kind: "compare", ...sides, runs: 2, ...request } });
+      const last = told.findLast((message) => message.type === "study")?.progress.result;
+      if (last?.kind !== "compare") return undefined;
+      return last.differences.find(({ metric }) => metric === "latency.p50")?.verdict;
+    };
+    expect(await verdict({})).toBe("same");
+    expect(await verdict({ asWritten: true })).not.toBe("same");
   });
 
   it("shows an example, unless that is shown elsewhere", async () => {
