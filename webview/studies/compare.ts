@@ -70,22 +70,30 @@ export function compare(study: Study): { element: HTMLElement; part: Part } {
 }
 
 function table(found: Comparison): HTMLElement {
-  const rows = toldOf(found).map((one) =>
-    element(
-      "tr",
-      { "data-better": one.better ?? "" },
-      element("th", { scope: "row" }, t("{0} of {1}", one.metric, one.component)),
-      element("td", {}, estimateText({ unit: one.unit, ...one.a })),
-      element("td", {}, estimateText({ unit: one.unit, ...one.b })),
-      element("td", {}, differenceText(one, found)),
-    ),
-  );
-  const head = ["", found.a.name, found.b.name, t("difference")];
+  const head = [found.a.name, found.b.name, t("difference")];
   return element(
     "table",
     { class: "differences" },
-    element("thead", {}, element("tr", {}, ...head.map((name) => element("td", {}, name)))),
-    element("tbody", {}, ...rows),
+    element("thead", {}, element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name)))),
+    // The name of a metric needs a line of its own beside the stage.
+    ...toldOf(found).map((one) =>
+      element(
+        "tbody",
+        {},
+        element(
+          "tr",
+          {},
+          element("th", { scope: "rowgroup", colspan: 3 }, t("{0} of {1}", one.metric, one.component)),
+        ),
+        element(
+          "tr",
+          {},
+          element("td", {}, estimateText({ unit: one.unit, ...one.a })),
+          element("td", {}, estimateText({ unit: one.unit, ...one.b })),
+          element("td", {}, differenceText(one, found)),
+        ),
+      ),
+    ),
   );
 }
 
