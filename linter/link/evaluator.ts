@@ -13,6 +13,7 @@ import { elementsOf, resultOnArray, settled } from "./arrays.ts";
 import { callsInFile } from "./callers.ts";
 import type { Entity } from "./entity.ts";
 import { memberOfClass, parentsOf, staticMember } from "./members.ts";
+import { objectAround } from "./objects.ts";
 import type { FileNode, Project } from "./project.ts";
 import { entitiesOfType, returnedBy } from "./types.ts";
 
@@ -424,6 +425,8 @@ export class Evaluator {
 
   /** The instance (or object) whose method this place is in. */
   private self(file: FileNode, at: number): Entity[] {
+    const object = objectAround(file, at);
+    if (object !== undefined) return [{ kind: "object", file: file.path, value: object }];
     let best: { kind: "instance" | "class"; class: number; size: number } | undefined;
     file.facts.classes.forEach((fact, index) => {
       if (fact.start > at || fact.end < at) return;

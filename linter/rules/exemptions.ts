@@ -117,6 +117,27 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
   });
 }
 
+/** Whether the loop ends, by `return` or `break`, on what the call answers: of a call that asks the same in every turn, that is polling. */
+export function endsOnAnswer(file: FileNode, index: number, loop: Iteration): boolean {
+  const { exits, regions, calls } = file.facts;
+  const call = calls[index];
+  if (call === undefined || loop.kind === "callback") return false;
+  const held = bindingsHolding(file, index);
+  return exits.some((exit) => {
+    if (exit.kind !== "return" && exit.kind !== "break") return false;
+    if (exit.start < call.start || exit.end > loop.bodyEnd) return false;
+    const { condition, kind } = regions[exit.region] ?? {};
+    if (kind !== "branch" || condition === undefined) return false;
+    if (exit.kind === "break" && left(file, exit.region) !== loop.region) return false;
+    return mentions(
+      file,
+      condition,
+      (value) =>
+        (value.kind === "call" && value.call === index) || (value.kind === "name" && held.has(value.binding)),
+    );
+  });
+}
+
 /** The region and those around it, as far as the loop. */
 function regionsUpTo(file: FileNode, from: number, loop: number): Set<number> {
   const out = new Set<number>();

@@ -7,7 +7,7 @@ import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { type Range, rangeOf } from "../text.ts";
-import { exemptionOf } from "./exemptions.ts";
+import { endsOnAnswer, exemptionOf } from "./exemptions.ts";
 import { batchFix } from "./fixes/batch.ts";
 import { bulkWriteFix } from "./fixes/bulk-write.ts";
 import { hoistFix } from "./fixes/hoist.ts";
@@ -74,6 +74,9 @@ function atCall(
   if (loop === undefined) return few === "" ? undefined : { call, reach, exempt: few };
   if (coalesced(linked, file, call, loop, reach)) {
     return { call, reach, exempt: "reads of one tick travel as one query" };
+  }
+  if (isInvariant(file, call, loop) && endsOnAnswer(file, index, loop)) {
+    return { call, reach, exempt: "asks again until the answer is another" };
   }
   const found = describe(linked, file, call, loop, reach, weak);
   if (effect === "read") {

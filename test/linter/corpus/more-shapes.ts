@@ -1,4 +1,4 @@
-// More of the shapes that are right as they are, each with its neighbour that is not.
+// More shapes: those that are right as they are beside their neighbours that are not, and more ways to a query.
 
 // case: a loop over what a query of TypeORM gives, and a relation asked for with it
 import type { Repository } from "typeorm";
@@ -263,4 +263,166 @@ const prisma = new PrismaClient();
 for (const path of ["/a", "/b"]) app.get(path, async (_, response) => response.json(await prisma.user.findMany()));
 export function mount(paths: string[]) {
   for (const path of paths) app.get(path, async (_, response) => response.json(await prisma.user.findMany()));
+}
+
+// case: a method of an object that is called through this
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export const service = {
+  find(id: string) {
+    return prisma.user.findFirst({ where: { id } });
+  },
+  async all(ids: string[]) {
+    for (const id of ids) await this.find(id); // expect: n-plus-one
+  },
+};
+
+// case: a client that is the default of a parameter
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const find = (id: string, client = prisma) => client.user.findFirst({ where: { id } });
+export async function load(ids: string[]) {
+  for (const id of ids) await find(id); // expect: n-plus-one
+}
+
+// case: a dependency typed as what a factory gives
+// file: make.ts
+import type { PrismaClient } from "@prisma/client";
+export const makeUsers = ({ prisma }: { prisma: PrismaClient }) => ({
+  find: (id: string) => prisma.user.findFirst({ where: { id } }),
+});
+// file: main.ts
+import type { makeUsers } from "./make";
+export class Orders {
+  constructor(private readonly deps: { users: ReturnType<typeof makeUsers> }) {}
+  async all(ids: string[]) {
+    return Promise.all(ids.map((id) => this.deps.users.find(id))); // expect: n-plus-one
+  }
+}
+
+// case: a method of a generic base class
+// file: base.ts
+import { PrismaClient } from "@prisma/client";
+export abstract class BaseRepository<T> {
+  protected abstract readonly model: string;
+  constructor(protected readonly prisma: PrismaClient) {}
+  async findById(id: string): Promise<T | null> {
+    return (this.prisma as any)[this.model].findFirst({ where: { id } });
+  }
+  async one(id: string) {
+    return this.prisma.user.findFirst({ where: { id } });
+  }
+}
+// file: main.ts
+import { BaseRepository } from "./base";
+class UserRepository extends BaseRepository<object> {
+  protected readonly model = "user";
+}
+export async function load(users: UserRepository, ids: string[]) {
+  for (const id of ids) await users.one(id); // expect: n-plus-one
+}
+
+// case: ids of a request, in a handler
+import express from "express";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const app = express();
+app.post("/users", async (request, response) => {
+  const out = [];
+  for (const id of request.body.ids) out.push(await prisma.user.findFirst({ where: { id } })); // expect: n-plus-one
+  response.json(out);
+});
+
+// case: rows that then is given
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export const load = () =>
+  prisma.user.findMany().then((users) => Promise.all(users.map((user) => prisma.post.findMany({ where: { userId: user.id } })))); // expect: n-plus-one
+
+// case: a query in one arm of a choice, per row
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function load(rows: { userId?: string }[]) {
+  return Promise.all(rows.map(async (row) => (row.userId ? await prisma.user.findFirst({ where: { id: row.userId } }) : null))); // expect: n-plus-one
+}
+
+// case: waiting for a key to be free, with growing delays
+import Redis from "ioredis";
+const redis = new Redis({ commandTimeout: 1000 });
+export async function lock(key: string, tries: number[]) {
+  for (const delay of tries) {
+    if ((await redis.get(key)) === null) return true;
+    await new Promise((resolve) => setTimeout(resolve, delay));
+  }
+  return false;
+}
+
+// case: waiting for a key to be set, by counting
+import Redis from "ioredis";
+const redis = new Redis({ commandTimeout: 1000 });
+export async function poll(key: string) {
+  for (let i = 0; i < 10; i++) {
+    const value = await redis.get(key);
+    if (value) return value;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+// case: findUnique in a loop of an interactive transaction
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function load(ids: string[]) {
+  return prisma.$transaction(async (tx) => {
+    const out = [];
+    for (const id of ids) out.push(await tx.user.findUnique({ where: { id } })); // expect: n-plus-one
+    return out;
+  });
+}
+
+// case: lines of orders, in two loops
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function load(orders: { lines: { sku: string }[] }[]) {
+  for (const order of orders) for (const line of order.lines) await prisma.product.findUnique({ where: { sku: line.sku } }); // expect: n-plus-one
+}
+
+// case: a repository that Nest injects, with everything awaited
+import { Injectable } from "@nestjs/common";
+import { InjectRepository } from "@nestjs/typeorm";
+import { Repository } from "typeorm";
+class User {}
+@Injectable()
+export class S {
+  constructor(@InjectRepository(User) private users: Repository<User>) {}
+  async load(ids: number[]) {
+    return await Promise.all(ids.map(async (id) => await this.users.findOne({ where: { id } }))); // expect: n-plus-one
+  }
+}
+
+// case: a data source of TypeORM: text, repository and builder
+import { DataSource } from "typeorm";
+export async function load(source: DataSource, ids: number[]) {
+  for (const id of ids) await source.query("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
+  for (const id of ids) await source.getRepository("User").findOneBy({ id }); // expect: n-plus-one
+  for (const id of ids) await source.createQueryBuilder().select("u").from("User", "u").where("u.id = :id", { id }).getOne(); // expect: n-plus-one
+}
+
+// case: rows of mysql2 taken apart in place
+import mysql from "mysql2/promise";
+const pool = mysql.createPool({ connectionLimit: 4, queueLimit: 10, connectTimeout: 1000 });
+export async function load(ids: string[]) {
+  const connection = await pool.getConnection();
+  for (const id of ids) {
+    const [[row]] = await connection.execute("SELECT * FROM users WHERE id = ?", [id]); // expect: n-plus-one
+    console.log(row);
+  }
+  connection.release();
+}
+
+// case: every row changed alike, and every row deleted
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function load(rows: { id: string; n: number }[]) {
+  for (const row of rows) await prisma.user.update({ where: { id: row.id }, data: { seen: true } }); // expect: write-in-loop
+  for (const row of rows) await prisma.user.delete({ where: { id: row.id } }); // expect: write-in-loop
 }
