@@ -1,4 +1,5 @@
 import type { Value } from "../facts.ts";
+import { partsInside } from "../value-parts.ts";
 import type { FileNode } from "./project.ts";
 
 /** Whether the value, or anything it is made of, passes the test. Variables it names are not followed; `follow` does that. */
@@ -14,32 +15,16 @@ export function mentions(file: FileNode, value: Value, test: (value: Value) => b
 }
 
 /** The values directly inside one. */
-export function partsOf(file: FileNode, value: Value): Value[] {
+export function partsOf(file: FileNode, value: Value): readonly Value[] {
   switch (value.kind) {
-    case "member":
-    case "await":
-    case "spread":
-    case "each":
-      return [value.of];
-    case "element":
-      return [value.of, value.key];
     case "call": {
       const call = file.facts.calls[value.call];
       return call === undefined ? [] : [call.callee, ...call.arguments];
     }
-    case "object":
-      return value.properties.map((property) => property.value);
-    case "array":
-      return value.items;
-    case "text":
-    case "operation":
-      return value.of;
-    case "choice":
-      return value.when === undefined ? value.of : [...value.of, value.when];
     case "function":
       return (file.facts.functions[value.function]?.returns ?? []).map((r) => r.value);
     default:
-      return [];
+      return partsInside(value);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Decorator, FileFacts, Property, TypeRef, Value } from "../facts.ts";
 import { outlineOf } from "../link/outline.ts";
+import { partsInside } from "../value-parts.ts";
 import { ByteWriter } from "./bytes.ts";
 import { kinds, numbers, type PackedFacts } from "./packed.ts";
 
@@ -244,7 +245,7 @@ class Packer {
   private valueNumber(value: Value): number {
     const known = this.valueNumbers.get(value);
     if (known !== undefined) return known;
-    const inside = partsOf(value);
+    const inside = partsInside(value);
     const parts = inside.length === 0 ? none : inside.map((part) => this.valueNumber(part));
     const { values, lastValue } = this;
     const number = this.valueNumbers.size;
@@ -364,29 +365,6 @@ function literalKind(value: string | number | boolean | null) {
 }
 
 const none: readonly never[] = [];
-
-function partsOf(value: Value): readonly Value[] {
-  switch (value.kind) {
-    case "member":
-    case "await":
-    case "spread":
-    case "each":
-      return [value.of];
-    case "element":
-      return [value.of, value.key];
-    case "object":
-      return value.properties.map((property) => property.value);
-    case "array":
-      return value.items;
-    case "text":
-    case "operation":
-      return value.of;
-    case "choice":
-      return value.when === undefined ? value.of : [...value.of, value.when];
-    default:
-      return none;
-  }
-}
 
 function typesIn(type: TypeRef): readonly TypeRef[] {
   switch (type.kind) {
