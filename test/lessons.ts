@@ -1,3 +1,4 @@
+import { evaluate, parseExpression } from "../simulator/scenario/expression.ts";
 import { parseScenario } from "../simulator/scenario/parse.ts";
 import { type Measurement, measurements } from "../simulator/study/measurements.ts";
 import { Run } from "../simulator/study/run.ts";
@@ -28,3 +29,24 @@ export function measure(
 
 export const keyOf = (variant: string, { metric, component, window }: Omit<Measurement, "value">): string =>
   [variant, metric, component, window ?? ""].join(" ");
+
+/** What was expected of the measurements of some seeds and does not hold: one line for each seed and statement. */
+export function brokenPromises(
+  { expectations, seeds, variants }: ReturnType<typeof measure>,
+  wanted: readonly number[],
+): string[] {
+  return expectations.flatMap((text) => {
+    const read = parseExpression(text, { variants });
+    if (!read.ok) throw new Error(`${text}: ${read.fault.message}`);
+    return seeds.flatMap((found, i) => {
+      const { holds, left, right } = evaluate(
+        read.expression,
+        (metric, variant, component, window) =>
+          found.get(
+            keyOf(variant ?? "", { metric, component, ...(window === undefined ? {} : { window }) }),
+          ) ?? Number.NaN,
+      );
+      return holds ? [] : [`seed ${wanted[i]}: ${text} (${left} and ${right})`];
+    });
+  });
+}
