@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import type { SimulationPool } from "../host/simulation-pool.ts";
-import type { Evidence } from "../simulator/studies.ts";
-import { LOADS, type Load, withLoad } from "../simulator/study/load.ts";
+import type { Evidence, Load } from "../simulator/studies.ts";
+import { LOADS, withLoad } from "../simulator/study/load.ts";
 import { changed } from "../simulator/study/timeline.ts";
 import { exitOf, Refusal } from "./exit.ts";
 import { refusing } from "./goals.ts";

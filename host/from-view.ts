@@ -1,8 +1,12 @@
 import { z } from "zod";
 import type { FromView, Json } from "../simulator/protocol.ts";
+import { LOADS } from "../simulator/study/load.ts";
 
 /** A message is at most this many characters long, as text; a scenario document is within it. */
 const TEXT = 8_000_000;
+
+/** A load test takes at most a day, simulated seconds. */
+const LONGEST = 86_400;
 
 const text = z.string().max(TEXT);
 const json: z.ZodType<Json> = z.json();
@@ -71,6 +75,12 @@ const study = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("recommend"), path: text, among: axis.optional(), runs }),
   z.object({ kind: z.literal("explain"), source: text.optional(), runs }),
   z.object({ kind: z.literal("breakpoint"), sources: z.array(text).max(1000).optional(), runs }),
+  z.object({
+    kind: z.literal("load"),
+    load: z.enum(LOADS),
+    duration: z.number().gt(0).max(LONGEST).optional(),
+    runs,
+  }),
 ]);
 
 const id = z.number();

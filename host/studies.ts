@@ -4,6 +4,7 @@ import { breakpoint } from "../simulator/study/breakpoint.ts";
 import { compare } from "../simulator/study/compare.ts";
 import { explain } from "../simulator/study/explain/explain.ts";
 import { goalsOf } from "../simulator/study/goal.ts";
+import { loadTest } from "../simulator/study/load-test.ts";
 import { objectiveOf } from "../simulator/study/objective.ts";
 import { recommend } from "../simulator/study/recommend.ts";
 import type { ValidDocument } from "../simulator/study/run.ts";
@@ -12,7 +13,7 @@ import type { Setting } from "../simulator/study/trials.ts";
 import type { SimulationPool } from "./simulation-pool.ts";
 
 /** Runs of each point where a view does not say it: what is asked while one looks on should be there soon. */
-const RUNS = { compare: 20, sweep: 5, recommend: 20, explain: 5, breakpoint: 5 } as const;
+const RUNS = { compare: 20, sweep: 5, recommend: 20, explain: 5, breakpoint: 5, load: 5 } as const;
 /** How much worse B may be in a comparison. */
 const TOLERANCE = 0.01;
 const PRECISION = 0.02;
@@ -115,9 +116,18 @@ export class Studies {
       case "breakpoint": {
         const precision = PRECISION;
         return breakpoint(
-          { ...wanted, sources: request.sources ?? sources, precision, runs, confidence },
+          { ...wanted, sources: request.sources ?? sources, precision, runs, confidence, found },
           document,
           setting,
+        );
+      }
+      case "load": {
+        const { load, duration } = request;
+        return loadTest(
+          { load, runs, confidence, ...(duration === undefined ? {} : { duration }) },
+          document,
+          setting,
+          (input) => this.#pool.observe(input, signal),
         );
       }
     }

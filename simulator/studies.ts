@@ -285,6 +285,31 @@ export type Breakpoint = {
   text: string[];
 };
 
+/** The usual load tests, as their tools name them; the breaking point is found by a search of its own. */
+export type Load = "smoke" | "load" | "stress" | "spike" | "soak";
+
+/** How the load goes during a test: straight from one multiple of the usual to another until a moment, simulated seconds. */
+export type LoadPart = { until: number; from: number; to: number; window?: string };
+
+/** What became of the requests under a load test in place of the document's own load. */
+export type LoadTest = {
+  kind: "load";
+  load: Load;
+  duration: number;
+  parts: LoadPart[];
+  runs: number;
+  seed: number;
+  confidence: number;
+  goals: GoalVerdict[];
+  verdict: Verdict;
+  /** Runs whose backlog grew without bound. */
+  unstable: number;
+  /** The headline metrics of every source over the whole test and in each part of it that has a name. */
+  estimates: Estimated[];
+  /** The first source in one run, span by span of so many seconds: what there is to draw. */
+  course: { source: string; width: number; seconds: EvidenceSecond[] };
+};
+
 /** A piece of a request, as tracing would record it. */
 export type Span = {
   /** Which request, and which span of all, from 0. */
@@ -316,9 +341,11 @@ export type StudyRequest =
   | { kind: "sweep"; axes: AxisRequest[]; runs?: number }
   | { kind: "recommend"; path: string; among?: AxisRequest; runs?: number }
   | { kind: "explain"; source?: string; runs?: number }
-  | { kind: "breakpoint"; sources?: string[]; runs?: number };
+  | { kind: "breakpoint"; sources?: string[]; runs?: number }
+  /** `duration`: simulated seconds, as the test usually takes where left out. */
+  | { kind: "load"; load: Load; duration?: number; runs?: number };
 
-export type StudyResult = Comparison | Sweep | Recommendation | Explanation | Breakpoint;
+export type StudyResult = Comparison | Sweep | Recommendation | Explanation | Breakpoint | LoadTest;
 
 /** How far a study is: runs that have ended, of those that are planned so far (a sweep plans more as it goes). */
 export type StudyProgress = {
@@ -326,6 +353,6 @@ export type StudyProgress = {
   finished: number;
   of: number;
   running: boolean;
-  /** When it is done; of a sweep also before, as far as it is. Absent where it was stopped. */
+  /** When it is done; of a sweep and a breaking point also before, as far as it is. Absent where it was stopped. */
   result?: StudyResult;
 };

@@ -20,7 +20,12 @@ export type BreakpointInput = {
   precision: number;
   runs: number;
   confidence: number;
+  /** Told what is known so far after each load that was decided. */
+  found?: (breakpoint: Breakpoint) => void;
 };
+
+/** The last factor at which the goals are surely met, and the first at which they are surely missed. */
+type Edges = [holds: number | undefined, breaks: number | undefined];
 
 /**
  * The load at which a system begins to miss its goals, by bisection. It takes for granted that more load is never better. Where runs
@@ -45,13 +50,14 @@ export async function breakpoint(
       const [measured = []] = await trials.measure([set], count);
       const point = pointOf([], measured, judging);
       known.set(factor, { ...point, factor, set, runs: count });
-      if (point.verdict !== "undecided" || count >= runs * MORE) return point.verdict;
+      if (point.verdict !== "undecided" || count >= runs * MORE) {
+        input.found?.(result(...edgesSoFar()));
+        return point.verdict;
+      }
     }
   };
   /** The last factor for which `holds`, and the first for which not; undefined where there is none within reach. */
-  const edge = async (
-    holds: (verdict: Verdict) => boolean,
-  ): Promise<[number | undefined, number | undefined]> => {
+  const edge = async (holds: (verdict: Verdict) => boolean): Promise<Edges> => {
     let [low, high]: (number | undefined)[] = holds(await verdictAt(1)) ? [1, undefined] : [undefined, 1];
     for (let i = 0; i < DOUBLINGS && (low === undefined || high === undefined); i++) {
       const next: number = high === undefined ? (low as number) * 2 : high / 2;
@@ -68,24 +74,38 @@ export async function breakpoint(
     return [low, high];
   };
 
+  const edgesSoFar = (): Edges => {
+    const points = [...known.values()];
+    const broken = Math.min(
+      ...points.filter(({ verdict }) => verdict === "fail").map(({ factor }) => factor),
+    );
+    const held = points.filter(({ verdict, factor }) => verdict === "pass" && factor < broken);
+    return [
+      held.length === 0 ? undefined : Math.max(...held.map(({ factor }) => factor)),
+      Number.isFinite(broken) ? broken : undefined,
+    ];
+  };
+  const result = (holds: number | undefined, breaks: number | undefined): Breakpoint => {
+    const found = {
+      kind: "breakpoint" as const,
+      sources: [...sources],
+      objective,
+      goals: goals.map(({ text }) => text),
+      precision,
+      runs,
+      seed: setting.seed,
+      confidence,
+      now: (known.get(1) as BreakpointPoint).verdict,
+      ...(holds === undefined ? {} : { holds: { factor: holds, load: loadOf(known, holds) } }),
+      ...(breaks === undefined ? {} : { breaks: { factor: breaks, load: loadOf(known, breaks) } }),
+      points: [...known.values()].sort((a, b) => a.factor - b.factor),
+    };
+    return { ...found, text: textOf(found) };
+  };
+
   const [holds] = await edge((verdict) => verdict === "pass");
   const [, breaks] = await edge((verdict) => verdict !== "fail");
-  const points = [...known.values()].sort((a, b) => a.factor - b.factor);
-  const result = {
-    kind: "breakpoint" as const,
-    sources: [...sources],
-    objective,
-    goals: goals.map(({ text }) => text),
-    precision,
-    runs,
-    seed: setting.seed,
-    confidence,
-    now: (known.get(1) as BreakpointPoint).verdict,
-    ...(holds === undefined ? {} : { holds: { factor: holds, load: loadOf(known, holds) } }),
-    ...(breaks === undefined ? {} : { breaks: { factor: breaks, load: loadOf(known, breaks) } }),
-    points,
-  };
-  return { ...result, text: textOf(result) };
+  return result(holds, breaks);
 }
 
 function isSame(

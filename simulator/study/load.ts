@@ -1,11 +1,10 @@
 import type { Json } from "../protocol.ts";
 import { formatDuration, formatRate } from "../scenario/format.ts";
 import type { ComponentOf, Scenario } from "../scenario/schema/scenario.ts";
+import type { Load, LoadPart } from "../studies.ts";
 import type { ValidDocument } from "./run.ts";
 
-/** The usual load tests, as their tools name them; the breaking point is found by a search of its own. */
-export const LOADS = ["smoke", "load", "stress", "spike", "soak"] as const;
-export type Load = (typeof LOADS)[number];
+export const LOADS = ["smoke", "load", "stress", "spike", "soak"] as const satisfies readonly Load[];
 
 /** A part of a load test: for a share of its time the load goes from one multiple of the usual to another. */
 type Part = { share: number; from: number; to: number; window?: string };
@@ -42,6 +41,20 @@ const PLANS: Record<Load, { duration: number; parts: Part[] }> = {
   // Whether it stays as it was.
   soak: { duration: 3600, parts: [flat(0.1, 1, "first"), flat(0.8, 1), flat(0.1, 1, "last")] },
 };
+
+/** How the load of a test goes, and how long it takes. */
+export function loadPlan(load: Load, duration?: number): { duration: number; parts: LoadPart[] } {
+  const plan = PLANS[load];
+  const seconds = duration ?? plan.duration;
+  let until = 0;
+  return {
+    duration: seconds,
+    parts: plan.parts.map(({ share, ...part }) => {
+      until += share * seconds;
+      return { ...part, until };
+    }),
+  };
+}
 
 /** A source whose load cannot be scaled. */
 export class LoadError extends Error {

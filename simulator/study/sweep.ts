@@ -32,7 +32,7 @@ export type SweepInput = {
 
 /**
  * Measures the points of one or two parameters with the same seeds. A range is gone through coarsely first, then between the neighbours of the best
- * point, and where the objective changes most, until there is nothing between them or there are `most` points.
+ * point, where goals begin to be met, and where the objective changes most, until there is nothing between them or there are `most` points.
  */
 export async function sweep(input: SweepInput, document: ValidDocument, setting: Setting): Promise<Sweep> {
   const axes = input.axes.map((request) => new Axis(request, document));
@@ -95,9 +95,7 @@ export async function sweepWith(
     });
     const now = result();
     input.found?.(now);
-    wanted = finer(axes, now)
-      .filter((values) => !known.has(JSON.stringify(values)))
-      .slice(0, Math.max(0, most - known.size));
+    wanted = product(finer(axes, now, most)).filter((values) => !known.has(JSON.stringify(values)));
   }
   return result();
 }
@@ -127,46 +125,60 @@ function product(lists: readonly Json[][]): Json[][] {
   );
 }
 
-/** A gap between two neighbours along one axis, and what is worth knowing of it. */
-type Gap = { middle: Json[]; isNear: boolean; isEdge: boolean; change: number };
+/** What lies between two neighbouring values of one axis, and what is worth knowing of it. */
+type Gap = {
+  axis: number;
+  middle: Json;
+  /** Beside the best point. */
+  isNear: boolean;
+  /** How often goals begin to be met over it: in a plane, for so many values of the other parameter. */
+  edges: number;
+  /** By how much the objective changes over it at most, as a logarithm. */
+  change: number;
+};
 
 /**
- * What lies between the best point and its neighbours, where goals begin to be met, and in the gaps over which the objective changes most.
+ * The values of each axis with those that lie between the best point and its neighbours, where goals begin to be met, and in the gaps over which the
+ * objective changes most. In a plane each is measured with every value of the other axis, so that the picture has no holes.
  */
-function finer(axes: readonly Axis[], found: Sweep): Json[][] {
+function finer(axes: readonly Axis[], found: Sweep, most: number): Json[][] {
   const gaps = axes.flatMap((axis, i) => gapsAlong(axis, i, found));
-  const edges = gaps.filter(({ isNear, isEdge }) => isNear || isEdge);
+  const edges = gaps
+    .filter(({ isNear, edges }) => isNear || edges > 0)
+    .sort((a, b) => Number(b.isNear) - Number(a.isNear) || b.edges - a.edges);
   const steep = gaps
-    .filter(({ isNear, isEdge, change }) => !isNear && !isEdge && change > Math.log(STEP))
+    .filter(({ isNear, edges, change }) => !isNear && edges === 0 && change > Math.log(STEP))
     .sort((a, b) => b.change - a.change)
     .slice(0, STEPS_A_ROUND);
-  return [...edges.sort((a, b) => Number(b.isNear) - Number(a.isNear)), ...steep].map(({ middle }) => middle);
+  let values = found.axes.map((axis) => axis.values);
+  for (const { axis, middle } of [...edges, ...steep]) {
+    const more = values.map((own, i) => (i === axis ? [...own, middle] : own));
+    if (more.reduce((size, own) => size * own.length, 1) <= most) values = more;
+  }
+  return values;
 }
 
-/** The gaps along one axis: between points that differ in its value alone, with none between them. */
-function gapsAlong(axis: Axis, index: number, { points, best, asGood }: Sweep): Gap[] {
-  const lines = new Map<string, number[]>();
-  points.forEach(({ values }, i) => {
-    const rest = JSON.stringify(values.filter((_, other) => other !== index));
-    lines.set(rest, [...(lines.get(rest) ?? []), i]);
+function gapsAlong(axis: Axis, index: number, { axes, points, best, asGood }: Sweep): Gap[] {
+  const values = axes[index]?.values ?? [];
+  const others = (point: SweepPoint) => JSON.stringify(point.values.filter((_, i) => i !== index));
+  const isLine = axes.length === 1;
+  return values.slice(1).flatMap((to, i): Gap[] => {
+    const from = values[i] as Json;
+    const middle = axis.between(from, to);
+    if (middle === undefined) return [];
+    const gap: Gap = { axis: index, middle, isNear: false, edges: 0, change: 0 };
+    points.forEach((a, first) => {
+      if (a.values[index] !== from) return;
+      const second = points.findIndex((b) => b.values[index] === to && others(b) === others(a));
+      const b = points[second];
+      if (b === undefined) return;
+      const other = first === best ? second : first;
+      // In a plane most neighbours of the best are as good as it: there is nothing to find between them.
+      if ((first === best || second === best) && (isLine || !asGood.includes(other))) gap.isNear = true;
+      if (a.verdict !== b.verdict) gap.edges++;
+      const change = Math.abs(Math.log(b.objective.mean / a.objective.mean));
+      if (change > gap.change) gap.change = change;
+    });
+    return [gap];
   });
-  const isLine = lines.size === 1;
-  return [...lines.values()].flatMap((line) =>
-    line.slice(1).flatMap((to, i): Gap[] => {
-      const from = line[i] as number;
-      const [a, b] = [points[from] as SweepPoint, points[to] as SweepPoint];
-      const middle = axis.between(a.values[index] as Json, b.values[index] as Json);
-      if (middle === undefined) return [];
-      const other = from === best ? to : from;
-      return [
-        {
-          middle: a.values.map((value, at) => (at === index ? middle : value)),
-          // In a plane most neighbours of the best are as good as it: there is nothing to find between them.
-          isNear: (from === best || to === best) && (isLine || !asGood.includes(other)),
-          isEdge: a.verdict !== b.verdict,
-          change: Math.abs(Math.log(b.objective.mean / a.objective.mean)),
-        },
-      ];
-    }),
-  );
 }

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../simulator/protocol.ts";
 import { parseRaw } from "../../simulator/scenario/parse.ts";
+import type { Breakpoint, LoadTest } from "../../simulator/studies.ts";
 import { breakpoint } from "../../simulator/study/breakpoint.ts";
+import { observe } from "../../simulator/study/explain/evidence.ts";
 import { goalsOf } from "../../simulator/study/goal.ts";
 import { LOADS, LoadError, withLoad } from "../../simulator/study/load.ts";
+import { loadTest } from "../../simulator/study/load-test.ts";
 import { objectiveOf } from "../../simulator/study/objective.ts";
 import { documentOf, mm1, setting } from "./setting.ts";
 
@@ -71,8 +74,57 @@ describe("a load test", () => {
   });
 });
 
+describe("what became of a load test", () => {
+  const tested = async (load: (typeof LOADS)[number], rate = "50/s") => {
+    const text = mm1(rate, "10ms", "60s", {
+      budgets: [{ metric: "latency.p99", of: "clients", below: "2s" }],
+    });
+    return loadTest(
+      { load, duration: 100, runs: 3, confidence: 0.95 },
+      documentOf(text),
+      setting(text),
+      async (input) => observe(input),
+    );
+  };
+  const p99 = ({ estimates }: LoadTest, window: string) =>
+    estimates.find((one) => one.metric === "latency.p99" && one.window === window)?.interval.mean ??
+    Number.NaN;
+
+  it("is told of each part of it: a spike of 250/s on 100/s waits, and is over later", async () => {
+    const found = await tested("spike");
+    expect(found.parts).toEqual([
+      { until: 40, from: 1, to: 1, window: "before" },
+      { until: 50, from: 5, to: 5, window: "spike" },
+      { until: 100, from: 1, to: 1, window: "after" },
+    ]);
+    expect(p99(found, "before")).toBeLessThan(0.5);
+    expect(p99(found, "spike")).toBeGreaterThan(5);
+    expect(found.verdict).toBe("fail");
+    expect(found.goals).toMatchObject([{ text: "latency.p99(clients) < 2s", verdict: "fail" }]);
+  });
+
+  it("can be drawn second by second", async () => {
+    const { course } = await tested("spike");
+    const arrivals = (from: number, to: number) =>
+      course.seconds.filter(({ at }) => at >= from && at < to).reduce((sum, { arrived }) => sum + arrived, 0);
+    expect(course).toMatchObject({ source: "clients", width: 1 });
+    expect(course.seconds).toHaveLength(100);
+    expect(arrivals(40, 50)).toBeGreaterThan(2000);
+    expect(arrivals(30, 40)).toBeLessThan(1000);
+  });
+
+  it("is a pass where the goals are met", async () => {
+    expect(await tested("smoke")).toMatchObject({ verdict: "pass", unstable: 0, runs: 3, duration: 100 });
+  });
+});
+
 describe("a breaking point", () => {
-  const found = async (goals: string[], runs = 6, text = mm1("50/s", "10ms", "200s")) => {
+  const found = async (
+    goals: string[],
+    runs = 6,
+    text = mm1("50/s", "10ms", "200s"),
+    tell: (part: Breakpoint) => void = () => {},
+  ) => {
     const document = documentOf(text);
     return breakpoint(
       {
@@ -82,6 +134,7 @@ describe("a breaking point", () => {
         precision: 0.02,
         runs,
         confidence: 0.95,
+        found: tell,
       },
       document,
       setting(text),
@@ -107,6 +160,17 @@ describe("a breaking point", () => {
     expect(rate(breaks)).toBeLessThan(20);
     expect(now).toBe("fail");
     expect(text.at(-1)).toBe("At the present load it is missed already.");
+  }, 120_000);
+
+  it("tells what is known after each load: between what surely holds and what is surely missed it closes in", async () => {
+    const told: Breakpoint[] = [];
+    const whole = await found(["latency.mean(clients) < 50ms"], 3, undefined, (part) => told.push(part));
+    expect(told.map(({ points }) => points.length)).toEqual(told.map((_, i) => i + 1));
+    const gaps = told.flatMap(({ holds, breaks }) =>
+      holds === undefined || breaks === undefined ? [] : [breaks.factor - holds.factor],
+    );
+    expect(gaps.every((gap, i) => gap > 0 && gap <= (gaps[i - 1] ?? gap))).toBe(true);
+    expect(told.at(-1)?.points).toEqual(whole.points);
   }, 120_000);
 
   it("tells the gap in which it is too close to call", async () => {

@@ -82,6 +82,26 @@ describe("a sweep", () => {
     expect(found.points[found.best]?.values[1]).toBe("100/s");
   });
 
+  it("has no holes in a plane, and no more points than it may", async () => {
+    const told: Sweep[] = [];
+    const found = await swept(
+      lesson,
+      [
+        { path: "orders-db.max", from: 4, to: 40 },
+        { path: "clients.arrival.rate", from: "50/s", to: "400/s" },
+      ],
+      { runs: 1, most: 50, found: (sweep: Sweep) => told.push(sweep) },
+      { duration: 10 },
+    );
+    expect(told[0]?.axes.map(({ values }) => values.length)).toEqual([5, 5]);
+    expect(told.length).toBeGreaterThan(1);
+    for (const { axes, points } of told) {
+      expect(points.length).toBe((axes[0]?.values.length ?? 0) * (axes[1]?.values.length ?? 0));
+    }
+    expect(found.points.length).toBeGreaterThan(35);
+    expect(found.points.length).toBeLessThanOrEqual(50);
+  });
+
   it("tells what it has found after each round, and measures no more points than it may", async () => {
     const told: number[] = [];
     const found = await swept(

@@ -33,6 +33,7 @@ const requests: StudyRequest[] = [
   { kind: "recommend", path: "orders-db.max", among: { path: "orders-db.max", values: [7, 10] }, runs: 2 },
   { kind: "explain", runs: 2 },
   { kind: "breakpoint", runs: 2 },
+  { kind: "load", load: "spike", duration: 20, runs: 2 },
 ];
 
 describe("a study that a view asks for", () => {
@@ -57,10 +58,11 @@ describe("a study that a view asks for", () => {
     expect(readFromView({ id: 1, type: "study", request })).toEqual({ id: 1, type: "study", request });
   });
 
-  it("shows of a sweep what it has so far", async () => {
+  it.each(["sweep", "breakpoint"] as const)("shows of a %s what it has so far", async (kind) => {
     const told: StudyProgress[] = [];
-    await studies.run(text, requests[1] as StudyRequest, (progress) => told.push(progress));
-    const parts = told.filter(({ running, result }) => running && result?.kind === "sweep");
+    const request = requests.find((one) => one.kind === kind) as StudyRequest;
+    await studies.run(text, request, (progress) => told.push(progress));
+    const parts = told.filter(({ running, result }) => running && result?.kind === kind);
     expect(parts.length).toBeGreaterThan(0);
   });
 
