@@ -1,4 +1,5 @@
-// Collects the messages that a person reads into l10n/bundle.l10n.json: those of the extension (vscode.l10n.t) and of the panel (t).
+// Collects the messages that a person reads into l10n/bundle.l10n.json: those of the extension (vscode.l10n.t), of the panel (t), and the sentences of
+// the simulator (sentence) that the panel shows.
 //   node scripts/strings.mjs [--check]       with --check it only says whether the file is up to date
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,17 +9,21 @@ const root = dirname(import.meta.dirname);
 const target = join(root, "l10n/bundle.l10n.json");
 
 /** The collector knows the function by its import. */
-const asCollected = (text) =>
-  `import * as l10n from "@vscode/l10n";\n${text.replaceAll(/(?<![\w.])t\(/g, "l10n.t(")}`;
+const asCollected = (text, name) =>
+  `import * as l10n from "@vscode/l10n";\n${text.replaceAll(new RegExp(`(?<![\\w.])${name}\\(`, "g"), "l10n.t(")}`;
 
 export async function messages() {
   // One text for each folder: the collector starts its parser anew for every text.
-  const read = (folder) =>
+  const read = (folder, name) =>
     globSync(`${folder}/**/*.ts`, { cwd: root })
       .map((file) => readFileSync(join(root, file), "utf8"))
-      .filter((text) => /\bt\(/.test(text))
+      .filter((text) => new RegExp(`\\b${name}\\(`).test(text))
       .join("\n");
-  const texts = [read("extension"), asCollected(read("webview"))];
+  const texts = [
+    read("extension", "t"),
+    asCollected(read("webview", "t"), "t"),
+    asCollected(read("simulator", "sentence"), "sentence"),
+  ];
   const found = await getL10nJson(texts.map((contents) => ({ extension: ".ts", contents })));
   const sorted = Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1));
   return `${JSON.stringify(Object.fromEntries(sorted), undefined, 2)}\n`;

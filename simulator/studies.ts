@@ -1,7 +1,9 @@
 import type { Interval } from "./measure/student.ts";
 import type { OutcomeName } from "./outcome.ts";
+import type { PartKind } from "./parts.ts";
 import type { Json } from "./protocol.ts";
 import type { Unit } from "./scenario/metrics.ts";
+import type { Sentence } from "./sentence.ts";
 
 /**
  * What studies answer: plain data that goes through a structured clone to a view, or through JSON to a program (which knows no
@@ -125,7 +127,7 @@ export type Recommendation = {
   tooClose: Json[];
   guess?: PoolGuess;
   /** What the value must not go beyond, and why. */
-  bounds: { least?: number; most?: number; because: string }[];
+  bounds: { least?: number; most?: number; because: Sentence }[];
   runs: number;
   seed: number;
   confidence: number;
@@ -136,7 +138,7 @@ export type Recommendation = {
   /** The value against what the document says, in pairs with the fresh seeds; empty where it is the same. */
   gain: Difference[];
   /** In words. */
-  text: string[];
+  text: Sentence[];
 };
 
 /** Where the time of some requests went: the mean seconds of each part, which add up to the mean latency, the largest first. */
@@ -144,7 +146,7 @@ export type Cohort = {
   name: string;
   requests: number;
   latency: number;
-  parts: { component: string; part: string; seconds: number; share: number }[];
+  parts: { component: string; part: PartKind; seconds: number; share: number }[];
 };
 
 /** A component over a short span from `at` on: counts, and means over time. Latencies are those of calls that were answered in it; NaN where none was. */
@@ -224,7 +226,7 @@ export type FindingRule =
 /** One thing that is to be said, with the numbers that it rests on and where to look. */
 export type Finding = {
   rule: FindingRule;
-  text: string;
+  text: Sentence;
   /** The components that it is about, the first one foremost. */
   components: string[];
   /** The numbers of the sentence, by name. */
@@ -240,7 +242,7 @@ export type WhatIf = {
   because: FindingRule;
   latency: Difference;
   inTime: Difference;
-  text: string;
+  text: Sentence;
 };
 
 export type Explanation = {
@@ -282,7 +284,7 @@ export type Breakpoint = {
   breaks?: { factor: number; load: Values };
   /** In the order of their loads. */
   points: BreakpointPoint[];
-  text: string[];
+  text: Sentence[];
 };
 
 /** The usual load tests, as their tools name them; the breaking point is found by a search of its own. */

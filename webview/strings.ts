@@ -1,3 +1,5 @@
+import type { Sentence } from "../simulator/sentence.ts";
+
 let translated: Readonly<Record<string, string>> = {};
 
 /** Takes the person's language: messages by their English text. */
@@ -10,3 +12,7 @@ export function t(message: string, ...values: readonly (string | number)[]): str
   const text = Object.hasOwn(translated, message) ? (translated[message] ?? message) : message;
   return text.replace(/\{(\d+)\}/g, (whole, index) => String(values[Number(index)] ?? whole));
 }
+
+/** A sentence of the simulator in the person's language, and so is what fills it in. */
+export const told = ({ template, values }: Sentence): string =>
+  t(template, ...values.map((value) => (typeof value === "object" ? told(value) : value)));

@@ -1,3 +1,4 @@
+import { english } from "../../simulator/sentence.ts";
 import type { Breakpoint } from "../../simulator/studies.ts";
 import { objectiveText } from "../../simulator/study/objective.ts";
 import { estimateText, unitOf } from "../../simulator/study/quantity.ts";
@@ -21,16 +22,17 @@ export function breakpointText(
     name,
     `Seeds from ${seed} on, ±${Math.round(confidence * 100)} % interval`,
     "",
-    ...text,
+    ...text.map(english),
     "",
     table(["load", "of the present", objectiveText(objective), "runs", "goals"], rows),
   ].join("\n")}\n`;
 }
 
 /** For programs; docs/cli.md says what each field is. */
-export function breakpointJson({ kind, points, ...rest }: Breakpoint, file: string): string {
+export function breakpointJson({ kind, points, text, ...rest }: Breakpoint, file: string): string {
   return jsonText(kind, file, {
     ...rest,
+    text: text.map(english),
     points: points.map((point) => {
       const { values: _values, ...about } = pointJson({ ...point, values: [] });
       return about;

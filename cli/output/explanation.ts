@@ -1,3 +1,4 @@
+import { english, type Sentence } from "../../simulator/sentence.ts";
 import type { Cohort, Difference, Explanation } from "../../simulator/studies.ts";
 import { valueText } from "../../simulator/study/quantity.ts";
 import { csvLines } from "./csv.ts";
@@ -14,18 +15,22 @@ export function explanationText(found: Explanation, name: string): string {
     name,
     `One run with seed ${evidence.seed}, ${found.source}`,
     "",
-    ...findings.map(({ text }) => `- ${text}`),
+    ...findings.map(({ text }) => `- ${english(text)}`),
     "",
     partsTable(cohorts),
   ];
   if (verdicts.length > 0) {
-    lines.push("", "The scenario by itself, without a run:", ...verdicts.map(({ text }) => `- ${text}`));
+    lines.push(
+      "",
+      "The scenario by itself, without a run:",
+      ...verdicts.map(({ text }) => `- ${english(text)}`),
+    );
   }
   if (whatIfs.length > 0) {
     lines.push(
       "",
       `Tried, ${runs} runs each with the same seeds, ${Math.round(confidence * 100)} % interval:`,
-      ...whatIfs.map(({ text }) => `- ${text}`),
+      ...whatIfs.map(({ text }) => `- ${english(text)}`),
     );
   }
   return `${lines.join("\n")}\n`;
@@ -61,7 +66,10 @@ function partsTable(cohorts: readonly Cohort[]): string {
 }
 
 /** For programs; docs/cli.md says what each field is. */
-export function explanationJson({ kind, evidence, whatIfs, ...rest }: Explanation, file: string): string {
+export function explanationJson(
+  { kind, evidence, findings, verdicts, whatIfs, ...rest }: Explanation,
+  file: string,
+): string {
   const { measurements: _measurements, ...seen } = evidence;
   const difference = ({ a, b, difference: between, ...about }: Difference) => ({
     ...about,
@@ -71,8 +79,10 @@ export function explanationJson({ kind, evidence, whatIfs, ...rest }: Explanatio
   });
   return jsonText(kind, file, {
     ...rest,
+    findings: findings.map(inWords),
+    verdicts: verdicts.map(inWords),
     whatIfs: whatIfs.map(({ latency, inTime, ...one }) => ({
-      ...one,
+      ...inWords(one),
       latency: difference(latency),
       inTime: difference(inTime),
     })),
@@ -85,6 +95,8 @@ export function explanationJson({ kind, evidence, whatIfs, ...rest }: Explanatio
     },
   });
 }
+
+const inWords = <T extends { text: Sentence }>(one: T) => ({ ...one, text: english(one.text) });
 
 /** Where the time goes: a line for each part of each cohort. */
 export function explanationCsv(found: Explanation): string {

@@ -1,3 +1,4 @@
+import { english } from "../../simulator/sentence.ts";
 import type { Recommendation, SweepPoint } from "../../simulator/studies.ts";
 import { objectiveText } from "../../simulator/study/objective.ts";
 import { estimateText, unitOf } from "../../simulator/study/quantity.ts";
@@ -18,7 +19,7 @@ export function recommendationText(found: Recommendation, name: string): string 
     name,
     `Goals: ${goals.join(" and ")}`,
     "",
-    ...found.text,
+    ...found.text.map(english),
     "",
     `With fresh seeds, ${fresh.seed} to ${fresh.seed + found.runs - 1}:`,
     table([path, objectiveText(objective), "goals", ""], rows),
@@ -27,11 +28,13 @@ export function recommendationText(found: Recommendation, name: string): string 
 
 /** For programs; docs/cli.md says what each field is. */
 export function recommendationJson(
-  { kind, looked, fresh, gain, ...rest }: Recommendation,
+  { kind, looked, fresh, gain, bounds, text, ...rest }: Recommendation,
   file: string,
 ): string {
   return jsonText(kind, file, {
     ...rest,
+    bounds: bounds.map((bound) => ({ ...bound, because: english(bound.because) })),
+    text: text.map(english),
     looked: looked.map(pointJson),
     fresh: { seed: fresh.seed, points: fresh.points.map(pointJson) },
     gain: gain.map(({ a, b, difference, ...about }) => ({

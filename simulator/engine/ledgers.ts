@@ -1,3 +1,5 @@
+import type { PartKind } from "../parts.ts";
+
 const FIRST = 256;
 const NONE = -1;
 const MOST_BYTES = 1e9;
@@ -22,7 +24,7 @@ const PARTS = 2;
  */
 export class Ledgers {
   /** What the parts are, by number. */
-  readonly names: { component: string; kind: string }[] = [{ component: "", kind: "elsewhere" }];
+  readonly names: { component: string; kind: PartKind }[] = [{ component: "", kind: "elsewhere" }];
   private parts = 1;
   private stride = PARTS + 1;
   private doubles = new Float64Array(0);
@@ -32,7 +34,7 @@ export class Ledgers {
   private free = NONE;
 
   /** The number of a part. All parts are numbered before the first ledger is opened. */
-  part(component: string, kind: string): number {
+  part(component: string, kind: PartKind): number {
     this.names.push({ component, kind });
     this.parts = this.names.length;
     this.stride = PARTS + this.parts;

@@ -1,4 +1,5 @@
 import { formatRate } from "../scenario/format.ts";
+import { both, type Sentence, sentence } from "../sentence.ts";
 import type { Breakpoint, BreakpointPoint, Verdict } from "../studies.ts";
 import type { Goal } from "./goal.ts";
 import { scaledLoad } from "./load.ts";
@@ -123,29 +124,53 @@ const loadOf = (
   factor: number,
 ): Breakpoint["points"][0]["set"] => known.get(factor)?.set ?? {};
 
-function textOf({ holds, breaks, now, goals, precision, sources }: Omit<Breakpoint, "text">): string[] {
+function textOf({ holds, breaks, now, goals, precision, sources }: Omit<Breakpoint, "text">): Sentence[] {
   const shown = ({ load, factor }: NonNullable<Breakpoint["holds"]>) =>
-    `${Object.values(load)
-      .map((value) => (typeof value === "number" ? `${value} users` : String(value)))
-      .join(" and ")} (${formatFactor(factor)} times the present load)`;
-  const who = sources.join(" and ");
-  const asked = goals.join(" and ");
-  const lines: string[] = [];
+    sentence(
+      "{0} ({1} times the present load)",
+      both(
+        Object.values(load).map((value) =>
+          typeof value === "number" ? sentence("{0} users", value) : String(value),
+        ),
+      ),
+      formatFactor(factor),
+    );
+  const [who, asked] = [both(sources), both(goals)];
+  const lines: Sentence[] = [];
   if (holds !== undefined && breaks !== undefined) {
-    lines.push(`${who}: ${asked} holds up to ${shown(holds)}, and is missed from ${shown(breaks)} on.`);
+    lines.push(
+      sentence(
+        "{0}: {1} holds up to {2}, and is missed from {3} on.",
+        who,
+        asked,
+        shown(holds),
+        shown(breaks),
+      ),
+    );
     if (breaks.factor / holds.factor > (1 + precision) ** 2) {
-      lines.push("Between the two it is too close to call with these runs; more runs bring them together.");
+      lines.push(
+        sentence("Between the two it is too close to call with these runs; more runs bring them together."),
+      );
     }
   } else if (holds !== undefined) {
-    lines.push(`${who}: ${asked} still holds at ${shown(holds)}; it was not surely missed up to that.`);
+    lines.push(
+      sentence("{0}: {1} still holds at {2}; it was not surely missed up to that.", who, asked, shown(holds)),
+    );
   } else if (breaks !== undefined) {
     lines.push(
-      `${who}: ${asked} is missed from ${shown(breaks)} on, and no load was found at which it surely holds.`,
+      sentence(
+        "{0}: {1} is missed from {2} on, and no load was found at which it surely holds.",
+        who,
+        asked,
+        shown(breaks),
+      ),
     );
   } else {
-    lines.push(`${who}: whether ${asked} holds is too close to call at every load that was tried.`);
+    lines.push(
+      sentence("{0}: whether {1} holds is too close to call at every load that was tried.", who, asked),
+    );
   }
-  if (now === "fail") lines.push("At the present load it is missed already.");
+  if (now === "fail") lines.push(sentence("At the present load it is missed already."));
   return lines;
 }
 

@@ -1,5 +1,6 @@
 import { referencesOf } from "../scenario/checks/references.ts";
 import type { ComponentOf, Scenario } from "../scenario/schema/scenario.ts";
+import { sentence } from "../sentence.ts";
 import type { PoolGuess, Recommendation } from "../studies.ts";
 import type { RunResult } from "../task.ts";
 import { serversFor } from "./erlang.ts";
@@ -49,7 +50,12 @@ export function boundsOf(scenario: Scenario, path: string): Recommendation["boun
     .filter((one) => one.pool.id === pool.id && Number.isFinite(one.bound))
     .map(({ server, threads, connections, bound }) => ({
       least: bound,
-      because: `a request to ${server} holds one connection while it waits for another, and ${threads} x (${connections} - 1) + 1 rules out that all wait for one another`,
+      because: sentence(
+        "a request to {0} holds one connection while it waits for another, and {1} x ({2} - 1) + 1 rules out that all wait for one another",
+        server,
+        threads,
+        connections,
+      ),
     }));
   return [...least, ...mostOf(scenario, pool)];
 }
@@ -65,6 +71,10 @@ function mostOf(scenario: Scenario, pool: ComponentOf<"pool">): Recommendation["
   const taken = others.reduce((sum, { max }) => sum + max, 0);
   const most = database.maxConnections - taken;
   if (most < 1) return [];
-  const rest = taken === 0 ? "" : `, of which other pools may hold ${taken}`;
-  return [{ most, because: `${database.id} takes ${database.maxConnections} connections${rest}` }];
+  const { id, maxConnections } = database;
+  const because =
+    taken === 0
+      ? sentence("{0} takes {1} connections", id, maxConnections)
+      : sentence("{0} takes {1} connections, of which other pools may hold {2}", id, maxConnections, taken);
+  return [{ most, because }];
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { english } from "../../simulator/sentence.ts";
 import type { Evidence, Finding } from "../../simulator/studies.ts";
 import { explain } from "../../simulator/study/explain/explain.ts";
 import { findingsOf } from "../../simulator/study/explain/findings.ts";
@@ -22,6 +23,8 @@ afterAll(() => thread.close());
 
 const observe = (input: RunInput): Promise<Evidence> =>
   thread.call(new URL("../../simulator/study/explain/evidence.ts", import.meta.url), "observe", input);
+
+const textOf = (finding: Finding | undefined): string => (finding === undefined ? "" : english(finding.text));
 
 async function findings(text: string, set: RunInput["set"] = {}): Promise<Finding[]> {
   const evidence = await observe({ text, set, seed: 1 });
@@ -80,7 +83,7 @@ describe("an explanation", () => {
 
   it("says of too many connections what they do to the database", async () => {
     const found = await findings(lesson("L1"), { "orders-db.max": 48 });
-    expect(found.find(({ rule }) => rule === "oversubscribed")?.text).toMatch(
+    expect(textOf(found.find(({ rule }) => rule === "oversubscribed"))).toMatch(
       /queries run on the 8 cores of postgres; each took \S+ times as long as alone\.$/,
     );
   }, 120_000);
@@ -91,8 +94,23 @@ describe("an explanation", () => {
   ])("has nothing to complain of at %s", async (rate, text) => {
     const found = await findings(mm1(rate, "10ms"));
     expect(found.map(({ rule }) => rule)).toEqual(["clean"]);
-    expect(found[0]?.text).toMatch(text);
+    expect(textOf(found[0])).toMatch(text);
   });
+
+  it.each(["rate limit wait", "connection wait", "thread wait", "batch wait"] as const)(
+    "knows that nothing is done in a %s",
+    async (part) => {
+      const text = mm1("2/s", "10ms");
+      const evidence = await observe({ text, set: {}, seed: 1 });
+      const [source] = evidence.sources;
+      const [slowest] = source?.cohorts ?? [];
+      if (source === undefined || slowest === undefined) throw new Error("no cohort");
+      const parts = [{ component: "clients", part, seconds: 0.4, share: 0.4 }, ...slowest.parts];
+      const waited = { ...source, cohorts: [{ ...slowest, parts }] };
+      const [first] = findingsOf(documentOf(text).scenario, evidence, waited);
+      expect(textOf(first)).toMatch(/^Nothing is saturated and nothing is refused; 40 %/);
+    },
+  );
 
   it("calls what grows without bound unstable", async () => {
     const found = await findings(mm1("150/s", "10ms"));
@@ -218,7 +236,7 @@ describe("what a scenario says without a run", () => {
     const [verdict] = staticVerdicts(
       documentOf(service({ concurrency: 8, steps: nested }, [ledger, db(8), postgres()])).scenario,
     );
-    expect(verdict?.text).toContain("8 x (2 - 1) + 1 = 9 connections");
+    expect(textOf(verdict)).toContain("8 x (2 - 1) + 1 = 9 connections");
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../simulator/protocol.ts";
 import { parseRaw } from "../../simulator/scenario/parse.ts";
+import { english, type Sentence } from "../../simulator/sentence.ts";
 import type { Breakpoint, LoadTest } from "../../simulator/studies.ts";
 import { breakpoint } from "../../simulator/study/breakpoint.ts";
 import { observe } from "../../simulator/study/explain/evidence.ts";
@@ -159,7 +160,7 @@ describe("a breaking point", () => {
     expect(rate(breaks)).toBeGreaterThan(15);
     expect(rate(breaks)).toBeLessThan(20);
     expect(now).toBe("fail");
-    expect(text.at(-1)).toBe("At the present load it is missed already.");
+    expect(english(text.at(-1) as Sentence)).toBe("At the present load it is missed already.");
   }, 120_000);
 
   it("tells what is known after each load: between what surely holds and what is surely missed it closes in", async () => {

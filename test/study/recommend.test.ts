@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { runOnce } from "../../simulator/run-task.ts";
+import { english, type Sentence } from "../../simulator/sentence.ts";
 import type { Recommendation } from "../../simulator/studies.ts";
 import { erlangC, serversFor } from "../../simulator/study/erlang.ts";
 import { goalsOf } from "../../simulator/study/goal.ts";
@@ -61,7 +62,7 @@ describe("a recommendation", () => {
     });
     expect(found.guess?.value).toBeGreaterThanOrEqual(8);
     expect(found.guess?.value).toBeLessThanOrEqual(10);
-    expect(found.text[0]).toMatch(
+    expect(english(found.text[0] as Sentence)).toMatch(
       /^orders-db\.max = 8: latency\.p99\(clients\) is \S+ ±\S+ ms, 100 % answered in time/,
     );
   }, 120_000);
@@ -75,7 +76,7 @@ describe("a recommendation", () => {
     expect(found.state).toBe("none");
     expect(Number(found.value)).toBeGreaterThanOrEqual(7);
     expect(Number(found.value)).toBeLessThanOrEqual(9);
-    expect(found.text[0]).toMatch(
+    expect(english(found.text[0] as Sentence)).toMatch(
       /^No value of orders-db\.max that was looked at .* meets the goals: latency\.p99\(clients\) < 50ms is missed/,
     );
   }, 120_000);
@@ -88,13 +89,15 @@ describe("a recommendation", () => {
       runs: 3,
     });
     expect([found.value, ...found.tooClose].toSorted()).toEqual([20, 25, 30]);
-    expect(found.text.join("\n")).toMatch(/Too close to call against it: \d+, \d+\./);
+    expect(found.text.map(english).join("\n")).toMatch(/Too close to call against it: \d+, \d+\./);
   });
 
   it("does not go beyond what the database takes", async () => {
     const text = lesson.replace('"cores": 8,', '"cores": 8, "maxConnections": 6,');
     const { found } = await recommended(text, "orders-db.max", { runs: 2, duration: 15 });
-    expect(found.bounds).toEqual([{ most: 6, because: "postgres takes 6 connections" }]);
+    expect(found.bounds.map(({ most, because }) => [most, english(because)])).toEqual([
+      [6, "postgres takes 6 connections"],
+    ]);
     expect(found.looked.every(({ values }) => Number(values[0]) <= 6)).toBe(true);
   });
 });

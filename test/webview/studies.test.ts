@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { english, sentence } from "../../simulator/sentence.ts";
 import type { Comparison, Difference, Recommendation, SweepPoint } from "../../simulator/studies.ts";
 import { initial, next, type State } from "../../webview/store/state.ts";
+import { told, useStrings } from "../../webview/strings.ts";
 import { differenceText, toldOf } from "../../webview/studies/compare.ts";
 import { measuredPoints } from "../../webview/studies/points.ts";
 import { headline } from "../../webview/studies/recommend.ts";
@@ -36,6 +38,17 @@ describe("a study in the panel", () => {
     expect(noteOf(changed.study)).toBe("Stopped. Values were changed since.");
     expect(next(done, { type: "opened", network }).study?.stale).toBe(true);
     expect(next(done, { type: "edits", edits: [], parameters: [], events: [] }).study?.stale).toBe(false);
+  });
+});
+
+describe("a sentence of the simulator", () => {
+  const wait = sentence("{0} of {1} is waiting, {2}", 0.5, sentence("pool wait"), "orders-db");
+
+  it("is told in the person's language, and so is what fills it in", () => {
+    useStrings({ "{0} of {1} is waiting, {2}": "{2}: {1} {0}", "pool wait": "attente" });
+    expect(told(wait)).toBe("orders-db: attente 0.5");
+    useStrings({});
+    expect(told(wait)).toBe(english(wait));
   });
 });
 

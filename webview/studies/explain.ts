@@ -3,7 +3,7 @@ import { element } from "../dom.ts";
 import type { Part } from "../loop.ts";
 import type { State } from "../store/state.ts";
 import type { Store } from "../store/store.ts";
-import { t } from "../strings.ts";
+import { t, told } from "../strings.ts";
 import { formatCount, formatSeconds, formatShare, formatTime } from "../text/numbers.ts";
 import { type Study, starter } from "./study.ts";
 
@@ -74,7 +74,7 @@ function findingList(all: readonly Finding[], select: (id: string) => void, stud
       element(
         "li",
         { "data-rule": rule },
-        element("span", {}, text),
+        element("span", {}, told(text)),
         element(
           "div",
           { class: "finding-links" },
@@ -111,7 +111,8 @@ function breakdown(cohort: Cohort, select: (id: string) => void): HTMLElement {
         "th",
         { scope: "row" },
         ...(component === "" ? [] : [componentLink(component, select), " "]),
-        part,
+        // Its name is among the sentences of the simulator.
+        t(part),
       ),
       element("td", {}, formatSeconds(seconds)),
       element("td", { class: "share" }, bar, formatShare(share)),
@@ -145,4 +146,4 @@ function breakdown(cohort: Cohort, select: (id: string) => void): HTMLElement {
 }
 
 const whatIf = ({ text, latency }: WhatIf): HTMLElement =>
-  element("li", { "data-better": latency.better ?? "" }, text);
+  element("li", { "data-better": latency.better ?? "" }, told(text));

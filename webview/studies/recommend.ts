@@ -4,7 +4,7 @@ import type { Recommendation } from "../../simulator/studies.ts";
 import { estimateText, formatIn, VERDICT_SIGNS, verdictText } from "../budgets/words.ts";
 import { element, mark, write } from "../dom.ts";
 import type { State } from "../store/state.ts";
-import { t } from "../strings.ts";
+import { t, told } from "../strings.ts";
 import { type Measured, measuredPoints } from "./points.ts";
 import { pointsChart } from "./points-chart.ts";
 import { isRunning, type Study, starter } from "./study.ts";
@@ -131,7 +131,7 @@ function parts(found: Recommendation, { control }: Parameter): Node[] {
       label: t("{0} at {1} values. {2}", what, points.length, headline(found)),
     }),
     element("p", { class: "note" }, t("● goals met · ○ too close to call · ✕ missed")),
-    element("ul", { class: "reasons" }, ...found.text.map((line) => element("li", {}, line))),
+    element("ul", { class: "reasons" }, ...found.text.map((line) => element("li", {}, told(line)))),
     element("details", {}, element("summary", {}, t("Show as table")), table(points, what, unit)),
   ];
 }

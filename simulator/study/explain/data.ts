@@ -1,6 +1,7 @@
 import { serverSteps } from "../../scenario/checks/components.ts";
 import { placedSteps } from "../../scenario/checks/step-places.ts";
 import { formatDuration } from "../../scenario/format.ts";
+import { sentence } from "../../sentence.ts";
 import type { Finding } from "../../studies.ts";
 import { componentOf, longestSpan, measured, number, percent, type Rule, sum } from "./case.ts";
 
@@ -17,18 +18,31 @@ export const nPlusOne: Rule = (about) =>
       return [...counts].flatMap(([id, queries]): Finding[] => {
         const pool = about.scenario.components.find((one) => one.id === id);
         if (queries < MANY_QUERIES || pool?.type !== "pool") return [];
-        const name = endpoint === undefined ? `A request to ${spec.id}` : `A request to ${endpoint}`;
+        const name = endpoint ?? spec.id;
         const parallel = steps.some((step) => "parallel" in step);
         const fill = Math.ceil(pool.max / queries);
-        const tail = parallel
-          ? fill === 1
-            ? `; one request fills all ${pool.max} connections`
-            : `; ${fill} requests fill all ${pool.max} connections`
-          : ", one after another";
+        const text = !parallel
+          ? sentence("A request to {0} sends {1} queries through {2}, one after another.", name, queries, id)
+          : fill === 1
+            ? sentence(
+                "A request to {0} sends {1} queries through {2}; one request fills all {3} connections.",
+                name,
+                queries,
+                id,
+                pool.max,
+              )
+            : sentence(
+                "A request to {0} sends {1} queries through {2}; {4} requests fill all {3} connections.",
+                name,
+                queries,
+                id,
+                pool.max,
+                fill,
+              );
         return [
           {
             rule: "n-plus-1",
-            text: `${name} sends ${queries} queries through ${id}${tail}.`,
+            text,
             components: [spec.id, id],
             values: { queries, max: pool.max },
           },
@@ -48,7 +62,13 @@ export const oversubscribed: Rule = (about) =>
     return [
       {
         rule: "oversubscribed",
-        text: `${number(running)} queries run on the ${spec.cores} cores of ${spec.id}; each took ${number(slower)} times as long as alone.`,
+        text: sentence(
+          "{0} queries run on the {1} cores of {2}; each took {3} times as long as alone.",
+          number(running),
+          spec.cores,
+          spec.id,
+          number(slower),
+        ),
         components: [spec.id],
         values: { running, cores: spec.cores, slower },
         span: crowd.span,
@@ -69,7 +89,14 @@ export const stampede: Rule = (about) => {
     return [
       {
         rule: "stampede",
-        text: `${number(loads)} loads where ${number(needed)} would do: when a key of ${spec.id} expires, all who ask for it load it (${number(busiest.arrived - busiest.hits)} at t = ${formatDuration(busiest.at)}).`,
+        text: sentence(
+          "{0} loads where {1} would do: when a key of {2} expires, all who ask for it load it ({3} at t = {4}).",
+          number(loads),
+          number(needed),
+          spec.id,
+          number(busiest.arrived - busiest.hits),
+          formatDuration(busiest.at),
+        ),
         components: [spec.id],
         values: { loads, needed },
         span: [busiest.at, busiest.at + about.evidence.width],
@@ -91,7 +118,14 @@ export const cold: Rule = (about) =>
     return [
       {
         rule: "cold",
-        text: `${spec.id} was cold from ${formatDuration(low.span[0])} to ${formatDuration(low.span[1])}: ${percent(ratio)} hits instead of ${percent(usual)}.`,
+        text: sentence(
+          "{0} was cold from {1} to {2}: {3} hits instead of {4}.",
+          spec.id,
+          formatDuration(low.span[0]),
+          formatDuration(low.span[1]),
+          percent(ratio),
+          percent(usual),
+        ),
         components: [spec.id],
         values: { ratio, usual },
         span: low.span,

@@ -158,7 +158,7 @@ function cohortOf(name: string, breakdown: Breakdown, { names }: Ledgers): Cohor
   const { requests, latency, parts } = breakdown.cohort(0, 1);
   const found = Array.from(parts, (seconds, i) => ({
     component: names[i]?.component ?? "",
-    part: names[i]?.kind ?? "",
+    part: names[i]?.kind ?? "elsewhere",
     seconds,
     share: seconds / latency,
   }));

@@ -1,5 +1,7 @@
+import { PARTS, type PartKind } from "../../parts.ts";
 import { formatDuration } from "../../scenario/format.ts";
 import type { Scenario } from "../../scenario/schema/scenario.ts";
+import { listed, type Sentence, sentence } from "../../sentence.ts";
 import type { Cohort, Evidence, Finding, SourceEvidence } from "../../studies.ts";
 import { type Case, measured, number, percent, type Rule } from "./case.ts";
 import { cold, nPlusOne, oversubscribed, stampede } from "./data.ts";
@@ -8,18 +10,11 @@ import { amplification, breakerOpen, deadWork, metastable, refused } from "./was
 
 const short = (seconds: number): string => formatDuration(Number(seconds.toPrecision(3)));
 
-/** Parts in which something waits, and nothing is done. */
-const WAITS: ReadonlySet<string> = new Set([
-  "pool wait",
-  "server queue",
-  "query wait",
-  "cache wait",
-  "connect",
-  "retry back-off",
-  "lock wait",
-  "bulkhead wait",
-  "limiter wait",
-]);
+/** A part of a request's time by its name, and whose it is. */
+function partText({ component, part }: { component: string; part: PartKind }): Sentence {
+  const { text } = PARTS[part];
+  return component === "" ? text : sentence("{0} of {1}", text, component);
+}
 
 /** In the order in which they are told: what makes the numbers doubtful, what waits, what it costs, and what the rest is. */
 const RULES: readonly Rule[] = [
@@ -52,14 +47,16 @@ export function findingsOf(scenario: Scenario, evidence: Evidence, source: Sourc
 }
 
 const waited = ({ parts }: Cohort): number =>
-  parts.reduce((sum, { part, share }) => (WAITS.has(part) ? sum + share : sum), 0);
+  parts.reduce((sum, { part, share }) => (PARTS[part].waits ? sum + share : sum), 0);
 
 function unstable({ evidence, source }: Case): Finding[] {
   if (!evidence.unstable) return [];
   return [
     {
       rule: "unstable",
-      text: "More arrives than can be answered, and the backlog grows without bound: the latencies depend on how long the run is.",
+      text: sentence(
+        "More arrives than can be answered, and the backlog grows without bound: the latencies depend on how long the run is.",
+      ),
       components: [source.id],
       values: { time: evidence.time },
     },
@@ -81,7 +78,14 @@ function reference({ source, slowest }: Case): Finding[] {
   return [
     {
       rule: "reference",
-      text: `Before the first fault or change the slowest 1 % took ${short(before.latency)}, over the whole run ${short(slowest.latency)}; ${growth.part}${growth.component === "" ? "" : ` of ${growth.component}`} grew most, from ${short(growth.before)} to ${short(growth.seconds)}.`,
+      text: sentence(
+        "Before the first fault or change the slowest 1 % took {0}, over the whole run {1}; {2} grew most, from {3} to {4}.",
+        short(before.latency),
+        short(slowest.latency),
+        partText(growth),
+        short(growth.before),
+        short(growth.seconds),
+      ),
       components: [growth.component || source.id],
       values: {
         before: before.latency,
@@ -99,11 +103,17 @@ function variance(about: Case): Finding[] {
   const [p50, p99] = [measured(about, "latency.p50", source.id), measured(about, "latency.p99", source.id)];
   if (!(p99 >= 10 * p50) || waited(slowest) >= 0.1) return [];
   const [largest] = slowest.parts;
+  if (largest === undefined) return [];
+  const component = largest.component || source.id;
   return [
     {
       rule: "variance",
-      text: `p99 is ${number(p99 / p50)} times the median and hardly anything waits: the tail is the work itself, ${largest?.part} of ${largest?.component || source.id}.`,
-      components: [largest?.component || source.id],
+      text: sentence(
+        "p99 is {0} times the median and hardly anything waits: the tail is the work itself, {1}.",
+        number(p99 / p50),
+        partText({ ...largest, component }),
+      ),
+      components: [component],
       values: { p50, p99 },
     },
   ];
@@ -117,7 +127,10 @@ function noSingleCause({ source, slowest }: Case): Finding[] {
   return [
     {
       rule: "no-single-cause",
-      text: `No single cause; the three largest parts of the slowest 1 % are ${three.map(({ component, part, share }) => `${part}${component === "" ? "" : ` of ${component}`} (${percent(share)})`).join(", ")}.`,
+      text: sentence(
+        "No single cause; the three largest parts of the slowest 1 % are {0}.",
+        listed(three.map((one) => sentence("{0} ({1})", partText(one), percent(one.share)))),
+      ),
       components: [source.id],
       values: { largest: largest.share },
     },
@@ -128,7 +141,10 @@ function clean({ source, slowest }: Case): Finding[] {
   const share = waited(slowest);
   const text =
     share < 0.1
-      ? "Nothing waits: the latency is the sum of the work."
-      : `Nothing is saturated and nothing is refused; ${percent(share)} of the time of the slowest 1 % is waiting, which is what a queue costs at this load.`;
+      ? sentence("Nothing waits: the latency is the sum of the work.")
+      : sentence(
+          "Nothing is saturated and nothing is refused; {0} of the time of the slowest 1 % is waiting, which is what a queue costs at this load.",
+          percent(share),
+        );
   return [{ rule: "clean", text, components: [source.id], values: { waited: share } }];
 }

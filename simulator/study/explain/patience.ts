@@ -2,6 +2,7 @@ import { referencesOf } from "../../scenario/checks/references.ts";
 import { placedSteps } from "../../scenario/checks/step-places.ts";
 import { formatDuration } from "../../scenario/format.ts";
 import type { Component, Scenario } from "../../scenario/schema/scenario.ts";
+import { type Sentence, sentence } from "../../sentence.ts";
 import type { Finding } from "../../studies.ts";
 
 /** Retries of retries of retries: one request becomes this many calls or more. */
@@ -14,7 +15,7 @@ type Policy = {
 };
 
 /** How long those above wait, who waits so long, and how many tries of theirs one request becomes. */
-type Patience = { seconds: number; who: string; tries: number };
+type Patience = { seconds: number; who: string | Sentence; tries: number };
 
 /** Time limits and retries that outlive those who wait for them: the work is done for nobody. */
 export function callersPatience({ components }: Scenario): Finding[] {
@@ -33,14 +34,29 @@ export function callersPatience({ components }: Scenario): Finding[] {
     if (Number.isFinite(timeout) && timeout > above.seconds) {
       add({
         rule: "timeout-outlives-caller",
-        text: `${from.id} waits ${formatDuration(timeout)} for ${target}, but ${above.who} gives up after ${formatDuration(above.seconds)}.`,
+        text: sentence(
+          "{0} waits {1} for {2}, but {3} gives up after {4}.",
+          from.id,
+          formatDuration(timeout),
+          target,
+          above.who,
+          formatDuration(above.seconds),
+        ),
         components: [from.id, target],
         values: { timeout, patience: above.seconds },
       });
     } else if (tries > 1 && Number.isFinite(total) && total > above.seconds) {
       add({
         rule: "retries-outlive-caller",
-        text: `${tries} tries of ${formatDuration(timeout)} and the waits between them take ${from.id} up to ${formatDuration(rounded(total))}, but ${above.who} gives up after ${formatDuration(above.seconds)}: the last tries are for nobody.`,
+        text: sentence(
+          "{0} tries of {1} and the waits between them take {2} up to {3}, but {4} gives up after {5}: the last tries are for nobody.",
+          tries,
+          formatDuration(timeout),
+          from.id,
+          formatDuration(rounded(total)),
+          above.who,
+          formatDuration(above.seconds),
+        ),
         components: [from.id, target],
         values: { tries, timeout, total, patience: above.seconds },
       });
@@ -49,7 +65,7 @@ export function callersPatience({ components }: Scenario): Finding[] {
     if (tries > 1 && above.tries > 1 && multiplied >= MULTIPLIED) {
       add({
         rule: "retries-multiply",
-        text: `Retries upon retries: one request can become ${multiplied} calls of ${target}.`,
+        text: sentence("Retries upon retries: one request can become {0} calls of {1}.", multiplied, target),
         components: [target, from.id],
         values: { calls: multiplied },
       });
@@ -75,7 +91,13 @@ export function callersPatience({ components }: Scenario): Finding[] {
               if (Number.isFinite(timeout) && timeout > above.seconds) {
                 add({
                   rule: "timeout-outlives-caller",
-                  text: `${component.id} lets a query run for ${formatDuration(timeout)}, but ${above.who} gives up after ${formatDuration(above.seconds)}.`,
+                  text: sentence(
+                    "{0} lets a query run for {1}, but {2} gives up after {3}.",
+                    component.id,
+                    formatDuration(timeout),
+                    above.who,
+                    formatDuration(above.seconds),
+                  ),
                   components: [component.id, pool],
                   values: { timeout, patience: above.seconds },
                 });
@@ -89,7 +111,13 @@ export function callersPatience({ components }: Scenario): Finding[] {
         if (Number.isFinite(component.acquireTimeout) && component.acquireTimeout > above.seconds) {
           add({
             rule: "wait-outlives-caller",
-            text: `A call waits up to ${formatDuration(component.acquireTimeout)} for a connection of ${component.id}, but ${above.who} gives up after ${formatDuration(above.seconds)}: what gets a connection later works for nobody.`,
+            text: sentence(
+              "A call waits up to {0} for a connection of {1}, but {2} gives up after {3}: what gets a connection later works for nobody.",
+              formatDuration(component.acquireTimeout),
+              component.id,
+              above.who,
+              formatDuration(above.seconds),
+            ),
             components: [component.id],
             values: { acquireTimeout: component.acquireTimeout, patience: above.seconds },
           });
@@ -110,7 +138,7 @@ export function callersPatience({ components }: Scenario): Finding[] {
   for (const source of components) {
     if (source.type !== "source") continue;
     for (const policy of source.calls) {
-      const above = { seconds: source.deadline, who: `the client (${source.id})`, tries: 1 };
+      const above = { seconds: source.deadline, who: sentence("the client ({0})", source.id), tries: 1 };
       call(source, policy.target, policy, above, 0);
     }
   }

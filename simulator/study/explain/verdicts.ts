@@ -3,6 +3,7 @@ import { referencesOf } from "../../scenario/checks/references.ts";
 import { placedSteps } from "../../scenario/checks/step-places.ts";
 import type { Component, ComponentOf, Scenario } from "../../scenario/schema/scenario.ts";
 import type { Step } from "../../scenario/schema/steps.ts";
+import { added, sentence } from "../../sentence.ts";
 import type { Finding } from "../../studies.ts";
 import { callersPatience } from "./patience.ts";
 
@@ -23,15 +24,21 @@ function connectionVerdicts({ components }: Scenario): Finding[] {
     const parts = pools.map((pool) => ({ pool, instances: instancesOf(pool, components, references) }));
     const wanted = parts.reduce((sum, { pool, instances }) => sum + pool.max * instances, 0);
     if (wanted <= database.maxConnections) return [];
-    const sum = parts
-      .map(({ pool, instances }) =>
-        instances === 1 ? `${pool.max} of ${pool.id}` : `${instances} instances x ${pool.max} of ${pool.id}`,
-      )
-      .join(" + ");
+    const sum = parts.map(({ pool, instances }) =>
+      instances === 1
+        ? sentence("{0} of {1}", pool.max, pool.id)
+        : sentence("{0} instances x {1} of {2}", instances, pool.max, pool.id),
+    );
     return [
       {
         rule: "too-many-connections",
-        text: `${sum} are ${wanted} connections, but ${database.id} takes ${database.maxConnections}: the others will be refused.`,
+        text: sentence(
+          "{0} are {1} connections, but {2} takes {3}: the others will be refused.",
+          added(sum),
+          wanted,
+          database.id,
+          database.maxConnections,
+        ),
         components: [database.id, ...pools.map(({ id }) => id)],
         values: { wanted, taken: database.maxConnections },
       },
@@ -61,12 +68,28 @@ function nestedConnections(scenario: Scenario): Finding[] {
   return nestings(scenario).flatMap(({ server, pool, connections, threads, bound }): Finding[] => {
     if (pool.max >= bound) return [];
     const need = Number.isFinite(bound)
-      ? `With ${threads} requests at once that takes at least ${threads} x (${connections} - 1) + 1 = ${bound} connections to rule out, and there are ${pool.max}.`
-      : `With any number of requests at once no number of connections rules that out: limit the concurrency of ${server}.`;
+      ? sentence(
+          "With {0} requests at once that takes at least {0} x ({1} - 1) + 1 = {2} connections to rule out, and there are {3}.",
+          threads,
+          connections,
+          bound,
+          pool.max,
+        )
+      : sentence(
+          "With any number of requests at once no number of connections rules that out: limit the concurrency of {0}.",
+          server,
+        );
+    const more = connections === 2 ? sentence("another one") : sentence("{0} more", connections - 1);
     return [
       {
         rule: "nested-connections",
-        text: `A request to ${server} holds a connection of ${pool.id} while it waits for ${connections === 2 ? "another one" : `${connections - 1} more`}: when all are held so, they wait for one another for ever. ${need}`,
+        text: sentence(
+          "A request to {0} holds a connection of {1} while it waits for {2}: when all are held so, they wait for one another for ever. {3}",
+          server,
+          pool.id,
+          more,
+          need,
+        ),
         components: [pool.id, server],
         values: { connections, threads, max: pool.max, bound },
       },

@@ -1,4 +1,5 @@
 import { formatDuration } from "../../scenario/format.ts";
+import { type Sentence, sentence } from "../../sentence.ts";
 import type { EvidenceSecond, Finding } from "../../studies.ts";
 import { type Case, componentOf, longestSpan, number, percent, type Rule, sum } from "./case.ts";
 
@@ -14,27 +15,33 @@ export const poolWait: Rule = ({ slowest }) =>
     .filter(({ part, share }) => part === "pool wait" && share >= 0.4)
     .map(({ component, share, seconds }) => ({
       rule: "pool-wait",
-      text: `${percent(share)} of the time of the slowest 1 % of requests is waiting for a connection of ${component}: ${short(seconds)} of ${short(slowest.latency)}.`,
+      text: sentence(
+        "{0} of the time of the slowest 1 % of requests is waiting for a connection of {1}: {2} of {3}.",
+        percent(share),
+        component,
+        short(seconds),
+        short(slowest.latency),
+      ),
       components: [component],
       values: { share, seconds, latency: slowest.latency },
     }));
 
 /** Everything that can be full, with how much it holds. */
-function capacities(about: Case): { id: string; what: string; capacity: number }[] {
+function capacities(about: Case): { id: string; what: Sentence; capacity: number }[] {
   return [
     ...componentOf(about, "pool").map(({ spec }) => ({
       id: spec.id,
-      what: "connections",
+      what: sentence("connections"),
       capacity: spec.max,
     })),
     ...componentOf(about, "server").map(({ spec }) => ({
       id: spec.id,
-      what: "slots",
+      what: sentence("slots"),
       capacity: spec.concurrency * spec.replicas,
     })),
     ...componentOf(about, "database").map(({ spec }) => ({
       id: spec.id,
-      what: "cores",
+      what: sentence("cores"),
       capacity: spec.cores,
     })),
   ].filter(({ capacity }) => Number.isFinite(capacity));
@@ -53,11 +60,14 @@ export const saturated: Rule = (about) =>
     const possible = capacity / use;
     // A few that come by chance at once fill what is small, and yet there is enough of it.
     if (!(arriving >= BUSY * possible)) return [];
-    const verb = arriving > possible ? "but" : "and";
+    const sums = [short(length), capacity, what, number(1 / use), number(possible), number(arriving)];
     return [
       {
         rule: "saturated",
-        text: `${id} was full for ${short(length)}: ${capacity} ${what} x ${number(1 / use)}/s each = ${number(possible)}/s, ${verb} ${number(arriving)}/s arrive.`,
+        text:
+          arriving > possible
+            ? sentence("{0} was full for {1}: {2} {3} x {4}/s each = {5}/s, but {6}/s arrive.", id, ...sums)
+            : sentence("{0} was full for {1}: {2} {3} x {4}/s each = {5}/s, and {6}/s arrive.", id, ...sums),
         components: [id],
         values: { capacity, perSecond: 1 / use, possible, arriving, seconds: length },
         span: full.span,
@@ -90,13 +100,13 @@ export const unbounded: Rule = (about) =>
       id: spec.id,
       seen,
       limited: Number.isFinite(spec.acquireTimeout) || Number.isFinite(spec.waitQueueLimit),
-      without: "no acquire timeout and no limit",
+      without: sentence("no acquire timeout and no limit"),
     })),
     ...componentOf(about, "server").map(({ spec, seen }) => ({
       id: spec.id,
       seen,
       limited: Number.isFinite(spec.queue.limit) || Number.isFinite(spec.queue.timeout),
-      without: "no queue timeout and no limit",
+      without: sentence("no queue timeout and no limit"),
     })),
   ].flatMap(({ id, seen, limited, without }): Finding[] => {
     if (limited) return [];
@@ -111,7 +121,15 @@ export const unbounded: Rule = (about) =>
     return [
       {
         rule: "unbounded",
-        text: `${number(growth)}/s joined the queue of ${id} from ${short(first.at)} to ${short(last.at)}, up to ${number(last.waiting)}, and none ever left it early: there is ${without}.`,
+        text: sentence(
+          "{0}/s joined the queue of {1} from {2} to {3}, up to {4}, and none ever left it early: there is {5}.",
+          number(growth),
+          id,
+          short(first.at),
+          short(last.at),
+          number(last.waiting),
+          without,
+        ),
         components: [id],
         values: { growth, most: last.waiting },
         span: [first.at, last.at],
@@ -139,7 +157,15 @@ export const imbalance: Rule = (about) => {
     return [
       {
         rule: "imbalance",
-        text: `${spec.algorithm} sends ${percent(share)} of the requests of ${spec.id} to ${worst.id}, which is ${percent(worst.use)} busy; the mean is ${percent(mean)}.`,
+        text: sentence(
+          "{0} sends {1} of the requests of {2} to {3}, which is {4} busy; the mean is {5}.",
+          spec.algorithm,
+          percent(share),
+          spec.id,
+          worst.id,
+          percent(worst.use),
+          percent(mean),
+        ),
         components: [spec.id, worst.id],
         values: { share, use: worst.use, mean },
       },

@@ -1,15 +1,16 @@
 import { OUTCOMES, type OutcomeName } from "../../outcome.ts";
 import { formatDuration } from "../../scenario/format.ts";
+import { type Sentence, sentence } from "../../sentence.ts";
 import type { Finding } from "../../studies.ts";
 import { componentOf, measured, number, percent, type Rule, sum } from "./case.ts";
 
-const REFUSALS: Partial<Record<OutcomeName, string>> = {
-  acquireTimeout: "waited too long for a connection",
-  queueFull: "found the queue full",
-  queueTimeout: "waited too long in the queue",
-  rateLimited: "were over the rate limit",
-  shortCircuited: "found the breaker open",
-  unavailable: "found it down",
+const REFUSALS: Partial<Record<OutcomeName, Sentence>> = {
+  acquireTimeout: sentence("waited too long for a connection"),
+  queueFull: sentence("found the queue full"),
+  queueTimeout: sentence("waited too long in the queue"),
+  rateLimited: sentence("were over the rate limit"),
+  shortCircuited: sentence("found the breaker open"),
+  unavailable: sentence("found it down"),
 };
 
 /** Who refused what: told of the component that refused, not of those who handed the refusal on. */
@@ -30,7 +31,14 @@ export const refused: Rule = (about) => {
       return [
         {
           rule: "refused",
-          text: `${id} refused ${number(count)} of ${number(ended)} calls (${percent(count / ended)}): they ${words}.`,
+          text: sentence(
+            "{0} refused {1} of {2} calls ({3}): they {4}.",
+            id,
+            number(count),
+            number(ended),
+            percent(count / ended),
+            words,
+          ),
           components: [id],
           values: { count, calls: ended, share: count / ended },
         },
@@ -63,7 +71,11 @@ export const deadWork: Rule = (about) =>
       return [
         {
           rule: "dead-work",
-          text: `${percent(share)} of the work of ${spec.id} was done for clients that had already given up.`,
+          text: sentence(
+            "{0} of the work of {1} was done for clients that had already given up.",
+            percent(share),
+            spec.id,
+          ),
           components: [spec.id],
           values: { share, seconds: seen.deadWork },
         },
@@ -80,7 +92,19 @@ export const amplification: Rule = (about) =>
     return [
       {
         rule: "amplification",
-        text: `Each request of ${spec.id} became ${number(attempts)} calls${most > 1 ? `, of at most ${most}` : ""}: retries add to the load that makes them needed.`,
+        text:
+          most > 1
+            ? sentence(
+                "Each request of {0} became {1} calls, of at most {2}: retries add to the load that makes them needed.",
+                spec.id,
+                number(attempts),
+                most,
+              )
+            : sentence(
+                "Each request of {0} became {1} calls: retries add to the load that makes them needed.",
+                spec.id,
+                number(attempts),
+              ),
         components: [spec.id],
         values: { attempts, most },
       },
@@ -110,12 +134,17 @@ export const metastable: Rule = (about) => {
   const ago = formatDuration(Number((evidence.time - over).toPrecision(3)));
   const why =
     amplified > 1.5
-      ? `retries (${number(amplified)} calls for each request) now keep it down`
-      : "the backlog of then is still worked off";
+      ? sentence("retries ({0} calls for each request) now keep it down", number(amplified))
+      : sentence("the backlog of then is still worked off");
   return [
     {
       rule: "metastable",
-      text: `The fault was over ${ago} before the end, and only ${percent(goodput)} of the requests are answered in time: ${why}.`,
+      text: sentence(
+        "The fault was over {0} before the end, and only {1} of the requests are answered in time: {2}.",
+        ago,
+        percent(goodput),
+        why,
+      ),
       components: [source.id],
       values: { ago: evidence.time - over, goodput, attempts: amplified },
       span: [over + AFTER, evidence.time],
@@ -132,7 +161,13 @@ export const breakerOpen: Rule = (about) =>
     return [
       {
         rule: "breaker-open",
-        text: `The breaker ${spec.id} in front of ${spec.target} was open ${percent(open)} of the time (opened ${number(times)} times).`,
+        text: sentence(
+          "The breaker {0} in front of {1} was open {2} of the time (opened {3} times).",
+          spec.id,
+          spec.target,
+          percent(open),
+          number(times),
+        ),
         components: [spec.id, spec.target],
         values: { open, times },
       },

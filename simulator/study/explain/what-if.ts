@@ -1,4 +1,5 @@
 import { parameterAt } from "../../scenario/document.ts";
+import { listed, type Sentence, sentence } from "../../sentence.ts";
 import type { Difference, Finding, FindingRule, Values, WhatIf } from "../../studies.ts";
 import { differences } from "../compare.ts";
 import { estimateText } from "../quantity.ts";
@@ -102,15 +103,17 @@ export async function whatIfs(
 /** Half a point of requests in time is not worth more than their latency. */
 const round = (share: number): number => Math.round(share * 200);
 
-function whatIfText(set: Values, latency: Difference, inTime: Difference): string {
-  const change = Object.entries(set)
-    .map(([path, value]) => `${path} = ${typeof value === "string" ? value : JSON.stringify(value)}`)
-    .join(", ");
-  return `${change}: p99 ${from(latency)}; in time ${from(inTime)}.`;
+function whatIfText(set: Values, latency: Difference, inTime: Difference): Sentence {
+  const changes = Object.entries(set).map(
+    ([path, value]) => `${path} = ${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
+  return sentence("{0}: p99 {1}; in time {2}.", listed(changes), from(latency), from(inTime));
 }
 
-function from({ a, b, unit, verdict }: Difference): string {
-  if (verdict === "same") return `stays ${estimateText(a, unit)}`;
-  const text = `${estimateText(a, unit)} → ${estimateText(b, unit)}`;
-  return verdict === "undecided" ? `${text} (too close to call)` : text;
+function from({ a, b, unit, verdict }: Difference): Sentence {
+  const [before, after] = [estimateText(a, unit), estimateText(b, unit)];
+  if (verdict === "same") return sentence("stays {0}", before);
+  return verdict === "undecided"
+    ? sentence("{0} → {1} (too close to call)", before, after)
+    : sentence("{0} → {1}", before, after);
 }
