@@ -229,6 +229,11 @@ export abstract class Execution extends Component {
     return frame;
   }
 
+  /** How long the query may take that a call waits for, seconds. */
+  queryTimeoutOf(call: number): number {
+    return (this.ops[this.simulation.calls.ints[call + Field.a] as number] as Op).timeout;
+  }
+
   private fan(call: number, op: Op): void {
     const { simulation } = this;
     const { calls, ledgers, now } = simulation;

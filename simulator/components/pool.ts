@@ -6,6 +6,7 @@ import type { Link } from "../engine/link.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
 import { Outcome } from "../outcome.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
+import { Execution } from "./execution.ts";
 import { Clients } from "./pooling/clients.ts";
 import {
   CLOSED,
@@ -200,9 +201,7 @@ export class Pool extends Stock {
         this.queryTimedOut(argument);
         break;
       case STATEMENT_TIMEOUT:
-        // The database stops the query; where it cannot, the query goes on as after a query timeout.
-        if (!this.simulation.interrupt(this.simulation.calls.ints[argument + Field.a] as number))
-          this.queryTimedOut(argument);
+        this.statementTimedOut(argument);
         break;
       case READY:
         if ((this.simulation.calls.ints[argument + Field.flags] as number) & Flag.closing)
@@ -210,7 +209,7 @@ export class Pool extends Stock {
         else this.query(argument);
         break;
       case CONNECT_FAILED:
-        this.connectFailed();
+        this.connectFailed(argument);
         break;
       default:
         this.later(argument);
@@ -450,10 +449,48 @@ export class Pool extends Stock {
       simulation.schedule(simulation.now + leakDetection - used, this.index, LATER, SUSPECTED);
   }
 
+  /** The database stops the query; where it cannot, the query goes on as after a query timeout. */
+  private statementTimedOut(call: number): void {
+    const { simulation } = this;
+    const { ints } = simulation.calls;
+    const child = ints[call + Field.a] as number;
+    const isCutOff = simulation.isCutOff(child);
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) & ~Flag.timed;
+    const isStopped = simulation.interrupt(child);
+    // Over a cut nobody hears of that: only the caller's own timeout ends its wait.
+    if (isCutOff) this.limit(call, Number.POSITIVE_INFINITY);
+    else if (!isStopped) this.queryTimedOut(call);
+  }
+
+  /** A query reaches its database, where the time of the statement begins. */
+  override reachedTarget(call: number): void {
+    const { simulation, spec } = this;
+    const isTold = ((simulation.calls.ints[call + Field.flags] as number) & Flag.frame) !== 0;
+    if (isTold || spec.statementTimeout === Number.POSITIVE_INFINITY) return;
+    simulation.cancelTimer(call);
+    this.limit(call, spec.statementTimeout);
+  }
+
+  /** Starts the timer of a query that is under way already: that of the statement, or what is left of the caller's. */
+  private limit(call: number, statement: number): void {
+    const { simulation } = this;
+    const { ints, doubles } = simulation.calls;
+    const asker = ints[call + Field.parent] as number;
+    const server = asker === NO_CALL ? undefined : simulation.componentAt(asker);
+    const asked = server instanceof Execution ? server.queryTimeoutOf(asker) : Number.POSITIVE_INFINITY;
+    const timeout = asked < Number.POSITIVE_INFINITY ? asked : this.spec.queryTimeout;
+    const left = (doubles[(call >> 1) + Field.x] as number) + timeout - simulation.now;
+    const seconds = Math.max(0, Math.min(left, statement));
+    if (seconds === Number.POSITIVE_INFINITY) return;
+    simulation.startOddTimer(call, this.index, left < statement ? QUERY_TIMEOUT : STATEMENT_TIMEOUT, seconds);
+  }
+
   /** The caller is told; the query goes on, and its connection is busy until it ends. */
   private queryTimedOut(call: number): void {
     const { calls, now } = this.simulation;
     const child = calls.ints[call + Field.a] as number;
+    // A timer that was drawn leaves its flag to us.
+    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.timed;
     this.simulation.join(call, child);
     const rest = calls.detached(now, call);
     calls.ints[rest + Field.c] = calls.ints[call + Field.c] as number;

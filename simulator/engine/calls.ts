@@ -124,6 +124,17 @@ export class Calls {
     return found;
   }
 
+  /** All calls that came over a link and have not ended. Looks through everything: for rare events. */
+  over(link: number): number[] {
+    const { ints } = this;
+    const found: number[] = [];
+    for (let call = 0; call < this.used; call += Field.INTS) {
+      const isNone = ((ints[call + Field.flags] as number) & (Flag.ended | Flag.frame)) !== 0;
+      if (!isNone && ints[call + Field.link] === link) found.push(call);
+    }
+    return found;
+  }
+
   private grow(): void {
     const ints = new Int32Array(this.ints.length * 2);
     ints.set(this.ints);

@@ -63,6 +63,12 @@ export abstract class Component {
   /** A transaction on a connection is over, or its session: of the pool with that index, by the pool's own number. */
   sessionEnded(_pool: number, _connection: number, _what: "transaction" | "session"): void {}
 
+  /** A call that this component sent for `call` reaches its target now: a partition had held it back. */
+  reachedTarget(_call: number): void {}
+
+  /** A partition between this component and another one that it calls is over. */
+  reconnected(): void {}
+
   /** Takes over changed parameters; calls that are here go on. The type of the component stays. */
   abstract configure(spec: Spec): void;
 

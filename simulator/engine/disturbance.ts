@@ -66,6 +66,7 @@ export class Disturbance {
           break;
         case "flush":
         case "crash":
+        case "partition":
           break;
       }
     }

@@ -26,6 +26,8 @@ export const lookup = 1024;
 export const background = 2048;
 /** The event of its compute work is one of the shared processors, not of the event list. */
 export const sharing = 4096;
+/** A partition has cut it off: it has not reached its target, or its answer does not come back. */
+export const cutOff = 1 << 26;
 /** A thread of its server does its compute work, or one of the worker threads. */
 export const threaded = 1 << 24;
 export const onWorkers = 1 << 25;

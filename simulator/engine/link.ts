@@ -9,7 +9,8 @@ export class Link {
   /** Calls sent over it, and answers that were failures, since the start. */
   sent = 0;
   failed = 0;
-  readonly target: Component;
+  /** Where calls over it arrive: the component at its end, or while a partition lasts the cut that holds them back. */
+  target: Component;
 
   constructor(index: number, from: number, to: number, target: Component) {
     this.index = index;

@@ -11,6 +11,9 @@ import { Source } from "../components/source.ts";
 import type { FaultEvent, Scenario, Component as Spec } from "../scenario/schema/scenario.ts";
 import { Build } from "./build.ts";
 import type { Component } from "./component.ts";
+import { Cut } from "./cut.ts";
+import { NO_PART } from "./ledgers.ts";
+import type { Link } from "./link.ts";
 import { Simulation } from "./simulation.ts";
 
 type Running = Source | Balancer | Server | Pool | Database | Cache | Breaker | Bulkhead | Limiter | Queue;
@@ -22,6 +25,7 @@ export class Network {
   /** In the order of the scenario; a component's place is its index in frames and links. */
   readonly components: Running[] = [];
   private readonly byId: ReadonlyMap<string, Component>;
+  private readonly cuts = new Map<Link, Cut>();
 
   /** Puts a valid scenario together. Nothing has happened yet: time is 0, and the first arrivals are scheduled. */
   constructor(scenario: Scenario, seed: number) {
@@ -36,6 +40,7 @@ export class Network {
       if (spec.zone !== undefined) build.zones.set(spec.id, spec.zone);
     }
     for (const component of this.components) if ("wire" in component) component.wire(build);
+    this.numberPartitions();
     for (const source of this.sources) {
       for (const [name, [from, to]] of Object.entries(scenario.windows)) source.measureWindow(name, from, to);
       source.begin();
@@ -67,9 +72,49 @@ export class Network {
     else disturbance.end(fault);
     component.disturbed();
     if (begins && fault.fault === "flush" && component instanceof Cache) component.flush();
+    if (fault.fault === "partition") {
+      for (const cut of this.cutsOf(fault)) {
+        if (begins) cut.begin();
+        else cut.end();
+      }
+    }
     if (fault.fault === "crash" && component instanceof Server)
       component.crash(fault, fault.instances, begins);
     this.simulation.settleAll();
+  }
+
+  /** What requests lose to the partitions of the document has a part of their time; of those that come later it is part of none. */
+  private numberPartitions(): void {
+    const parts = new Map<string, number>();
+    for (const event of this.scenario.events) {
+      if (!("fault" in event) || event.fault !== "partition") continue;
+      const { target } = event;
+      if (!parts.has(target)) parts.set(target, this.simulation.ledgers.part(target, "partition"));
+      for (const link of this.linksCutBy(event))
+        if (!this.cuts.has(link))
+          this.cuts.set(link, new Cut(this.simulation, link, parts.get(target) as number));
+    }
+  }
+
+  /** The ways to a component that a partition cuts. A server and its pool are one process: nothing comes between them. */
+  private linksCutBy({ target, from }: Extract<FaultEvent, { fault: "partition" }>): Link[] {
+    const to = this.component(target);
+    const caller = from === undefined ? undefined : this.component(from).index;
+    const { links, components } = this.simulation;
+    return links.filter(
+      (link) =>
+        link.to === to.index &&
+        (caller === undefined || link.from === caller) &&
+        !(to instanceof Pool && components[link.from] instanceof Server),
+    );
+  }
+
+  private cutsOf(fault: Extract<FaultEvent, { fault: "partition" }>): Cut[] {
+    return this.linksCutBy(fault).map((link) => {
+      const cut = this.cuts.get(link) ?? new Cut(this.simulation, link, NO_PART);
+      this.cuts.set(link, cut);
+      return cut;
+    });
   }
 
   /** Forgets what was counted: the warm-up is over. */

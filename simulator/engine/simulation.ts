@@ -1,6 +1,7 @@
 import { Outcome } from "../outcome.ts";
 import { Calls, NO_CALL } from "./calls.ts";
 import type { Component } from "./component.ts";
+import { Cut } from "./cut.ts";
 import { EventList } from "./event-list.ts";
 import * as Field from "./field.ts";
 import * as Flag from "./flag.ts";
@@ -104,7 +105,22 @@ export class Simulation {
     const flags = calls.ints[call + Field.flags] as number;
     calls.ints[call + Field.flags] = flags | Flag.abandoned;
     calls.ints[call + Field.parent] = NO_CALL;
-    if ((flags & Flag.ended) === 0) this.componentAt(call).abandoned(call);
+    if ((flags & Flag.ended) !== 0) return;
+    const cut = flags & Flag.cutOff ? this.cutOf(call) : undefined;
+    (cut ?? this.componentAt(call)).abandoned(call);
+  }
+
+  /** The partition that keeps a call from its target, or its answer from its caller. */
+  private cutOf(call: number): Cut | undefined {
+    const { target } = this.links[this.calls.ints[call + Field.link] as number] as Link;
+    return target instanceof Cut ? target : undefined;
+  }
+
+  /** Whether a call is cut off by a partition. */
+  isCutOff(call: number): boolean {
+    return (
+      ((this.calls.ints[call + Field.flags] as number) & Flag.cutOff) !== 0 && this.cutOf(call) !== undefined
+    );
   }
 
   /** Abandons what a call waits for because the call ends here. A ledger that both used goes on with what is left behind. */
@@ -238,6 +254,11 @@ export class Simulation {
     ready.shift();
     const flags = calls.ints[call + Field.flags] as number;
     const parent = calls.ints[call + Field.parent] as number;
+    const cut = flags & Flag.cutOff ? this.cutOf(call) : undefined;
+    if (cut !== undefined) {
+      cut.holdAnswer(call, outcome);
+      return;
+    }
     if (this.trace !== undefined && flags & Flag.shown && (flags & Flag.frame) === 0) {
       this.trace.hop(call, this.links[calls.ints[call + Field.link] as number] as Link, 1, outcome);
     }
@@ -257,7 +278,8 @@ export class Simulation {
     calls.release(call);
   }
 
-  private componentAt(call: number): Component {
+  /** The component that a call is at. */
+  componentAt(call: number): Component {
     return this.components[this.calls.ints[call + Field.node] as number] as Component;
   }
 }

@@ -13,6 +13,7 @@ const USUAL: Readonly<Record<FaultEvent["fault"], { [key: string]: Json }>> = {
   cores: { ratio: 0.5 },
   flush: {},
   crash: {},
+  partition: {},
 };
 
 /** A cache that is flushed is empty at once. */

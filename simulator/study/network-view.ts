@@ -119,5 +119,7 @@ function faultText(fault: FaultEvent): string {
       return "flush";
     case "crash":
       return Number.isFinite(fault.instances) ? `crash of ${fault.instances}` : "crash";
+    case "partition":
+      return fault.from === undefined ? "cut off" : `cut off from ${fault.from}`;
   }
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Json } from "../../simulator/protocol.ts";
-import { type Part, s } from "../parts.ts";
+import { referencesOf } from "../../simulator/scenario/checks/references.ts";
+import { documentOf, type Part, s } from "../parts.ts";
 
 /** Small times, zero among them and with many ties, so that what can coincide does. */
 const time = fc.constantFrom(0, 0, 0.05, 0.1, 0.1, 0.2, 0.5, 1.3);
@@ -429,6 +430,8 @@ const fault = fc
       { fault: "flush" },
       { fault: "crash" },
       { fault: "crash", instances: 1 },
+      { fault: "partition" },
+      { fault: "partition", from: "caller" },
     ),
     fc.nat({ max: 1000 }),
     fc.constantFrom(0.1, 0.5, 1, 2),
@@ -462,6 +465,7 @@ const SUFFERS: Record<string, string> = {
   down: "server pool database cache balancer breaker bulkhead limiter queue",
   cores: "server database",
   crash: "server",
+  partition: "server pool database cache balancer breaker bulkhead limiter queue",
   flush: "cache",
 };
 
@@ -491,6 +495,8 @@ export const randomScenario: fc.Arbitrary<{ components: Part[]; events: Part[] }
       const able = components.filter(({ type }) => SUFFERS[what.fault as string]!.includes(type as string));
       const hit = able[target % Math.max(1, able.length)];
       if (hit === undefined) return [];
+      if (what.fault === "partition")
+        return partition(what, target, hit, components, { at: s(at), until: s(until) });
       // Every second fault of a database with replicas hits one of its machines.
       const { count } = (hit.replicas ?? { count: 0 }) as { count: number };
       const of = count > 0 && target % 2 === 0 ? { node: (target >> 1) % (count + 1) } : {};
@@ -500,6 +506,18 @@ export const randomScenario: fc.Arbitrary<{ components: Part[]; events: Part[] }
     const lulls = endless.map(({ id }) => ({ at: "3s", set: { [`${id}.arrival.between`]: "1000000s" } }));
     return { components, events: [...events, ...lulls] };
   });
+
+/** A partition before a component that somebody calls: from one of its callers, or from all. */
+function partition(what: Part, number: number, hit: Part, components: Part[], span: Part): Part[] {
+  const callers = referencesOf(documentOf(components, 10, 0).scenario.components)
+    .filter(({ to }) => to === hit.id)
+    .map(({ from }) => components[from]!)
+    .filter(({ type }) => hit.type !== "pool" || type === "pool");
+  const caller = callers[number % Math.max(1, callers.length)];
+  if (caller === undefined) return [];
+  const from = what.from === undefined ? {} : { from: caller.id as Json };
+  return [{ ...span, target: hit.id as Json, fault: "partition", ...from }];
+}
 
 /** Replaces each reference by the id of a component after `from` that fits. */
 function resolved(value: Json, all: Part[], from: number): Json {

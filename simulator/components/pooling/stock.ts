@@ -1,6 +1,7 @@
 import type { Build } from "../../engine/build.ts";
 import { NO_CALL } from "../../engine/calls.ts";
 import { Component } from "../../engine/component.ts";
+import { Cut } from "../../engine/cut.ts";
 import { NO_EVENT } from "../../engine/event-list.ts";
 import * as Field from "../../engine/field.ts";
 import type { Link } from "../../engine/link.ts";
@@ -33,6 +34,9 @@ export abstract class Stock extends Component {
   max = 0;
   protected connecting = 0;
   private idleCheck = NO_EVENT;
+  /** Tries to connect over a cut, by number: the event at which each fails. */
+  private readonly hanging = new Map<number, number>();
+  private lastTry = 0;
   protected readonly waitPart: number;
   protected readonly connectPart: number;
 
@@ -69,13 +73,22 @@ export abstract class Stock extends Component {
 
   /** Begins to open a connection. One to a target that is down is refused; one to a target that hangs takes as long as that. */
   protected openOne(): void {
-    const { simulation, spec, station } = this;
-    const { target } = this.link as Link;
-    const { down, hang } = target.disturbance;
-    const time = Math.max(this.disturbance.stretch(spec.connectTime + spec.authenticationTime), hang);
+    const { simulation, station } = this;
     this.connecting++;
     station.opened++;
     station.connecting.set(this.connecting, simulation.now);
+    this.connect();
+  }
+
+  private connect(): void {
+    const { simulation, spec } = this;
+    const { target } = this.link as Link;
+    if (target instanceof Cut) {
+      this.hang(spec.connectTimeout);
+      return;
+    }
+    const { down, hang } = target.disturbance;
+    const time = Math.max(this.disturbance.stretch(spec.connectTime + spec.authenticationTime), hang);
     if (down || time > spec.connectTimeout || !target.acceptConnection()) {
       const until = simulation.now + Math.min(time, spec.connectTimeout);
       simulation.schedule(until, this.index, CONNECT_FAILED, 0);
@@ -83,6 +96,26 @@ export abstract class Stock extends Component {
       simulation.schedule(simulation.now + time, this.index, CONNECTED, 0);
     } else {
       this.connected();
+    }
+  }
+
+  /** Over a cut nobody answers: that lasts as long as the cut, or the connect timeout. */
+  private hang(timeout: number): void {
+    const { simulation, hanging } = this;
+    const number = ++this.lastTry;
+    const isLimited = timeout < Number.POSITIVE_INFINITY;
+    const event = isLimited
+      ? simulation.schedule(simulation.now + timeout, this.index, CONNECT_FAILED, number)
+      : NO_EVENT;
+    hanging.set(number, event);
+  }
+
+  override reconnected(): void {
+    const events = [...this.hanging.values()];
+    this.hanging.clear();
+    for (const event of events) {
+      if (event !== NO_EVENT) this.simulation.eventList.cancel(event);
+      this.connect();
     }
   }
 
@@ -102,8 +135,9 @@ export abstract class Stock extends Component {
   }
 
   /** Waits before the next try where that is asked for; otherwise the calls that wait for a connection are told. */
-  protected connectFailed(): void {
+  protected connectFailed(number: number): void {
     const { simulation, queue, spec } = this;
+    this.hanging.delete(number);
     this.connecting--;
     this.station.connecting.set(this.connecting, simulation.now);
     if (this.reconnecting.waits) return;

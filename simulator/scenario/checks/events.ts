@@ -4,6 +4,7 @@ import { suggest } from "../nearest.ts";
 import type { Segment } from "../path.ts";
 import type { Component, FaultEvent, Scenario } from "../schema/scenario.ts";
 import { wrong } from "./findings.ts";
+import { referencesOf } from "./references.ts";
 
 /** What each fault can happen to. */
 export const SUFFERERS: Readonly<Record<FaultEvent["fault"], readonly Component["type"][]>> = {
@@ -15,6 +16,7 @@ export const SUFFERERS: Readonly<Record<FaultEvent["fault"], readonly Component[
   cores: ["server", "database"],
   flush: ["cache"],
   crash: ["server"],
+  partition: ["balancer", "server", "pool", "database", "cache", "breaker", "bulkhead", "limiter", "queue"],
 };
 
 /** Faults that hit nothing, and times outside of the run. Changes by `set` are checked with the parameters. */
@@ -34,6 +36,8 @@ export function eventFlaws({ components, events, run }: Scenario): Flaw[] {
     } else if (!SUFFERERS[event.fault].includes(target.type)) {
       const message = `"${event.target}" is a ${target.type}: "${event.fault}" can happen to a ${SUFFERERS[event.fault].join(", ")}`;
       flaws.push(wrong([...path, "target"], message));
+    } else if (event.fault === "partition") {
+      flaws.push(...partitionFlaws(event, target, components, path));
     } else if (event.node !== undefined) {
       flaws.push(...nodeFlaws(event.node, target, path));
     }
@@ -51,6 +55,34 @@ function nodeFlaws(node: number, target: Component, path: readonly Segment[]): F
   if (node <= count) return [];
   const replicas = count === 0 ? "no replicas" : count === 1 ? "one replica" : `${count} replicas`;
   return [wrong(here, `"${target.id}" has ${replicas}: its nodes are 0 to ${count}`)];
+}
+
+/** A partition that cuts nothing. */
+function partitionFlaws(
+  { node, from }: Extract<FaultEvent, { fault: "partition" }>,
+  target: Component,
+  components: readonly Component[],
+  path: readonly Segment[],
+): Flaw[] {
+  if (node !== undefined)
+    return [wrong([...path, "node"], "a partition is of a whole component", `leave "node" out`)];
+  if (from !== undefined && !components.some(({ id }) => id === from))
+    return [unknownComponent([...path, "from"], from, components)];
+  // A server and its pool are one process.
+  const callers = referencesOf(components)
+    .filter(({ to }) => to === target.id)
+    .map((reference) => components[reference.from] as Component)
+    .filter(({ type }) => target.type !== "pool" || type === "pool")
+    .map(({ id }) => id);
+  if (from === undefined) {
+    if (callers.length > 0) return [];
+    const what = target.type === "pool" ? "only servers call it, in whose process it is" : "nobody calls it";
+    return [wrong([...path, "target"], `there is nothing to cut before "${target.id}": ${what}`)];
+  }
+  if (callers.includes(from)) return [];
+  return [
+    wrong([...path, "from"], `"${from}" does not call "${target.id}"`, suggest(from, callers, "callers")),
+  ];
 }
 
 /** Spans of time that are empty or outside of the run. */

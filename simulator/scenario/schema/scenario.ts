@@ -107,6 +107,13 @@ export const event = z
           description: "How many of the server's replicas crash; the others go on.",
         }).prefault("unlimited"),
       }),
+      fault("partition", {
+        from: componentId({
+          title: "from",
+          description:
+            "The caller that cannot reach it; nobody can where left out. Of a database that is a pool in front of it.",
+        }).optional(),
+      }),
       z.strictObject({
         at,
         set: z
@@ -116,7 +123,7 @@ export const event = z
     ],
     {
       error: (issue) =>
-        `not an event: write { "at", "set" } or { "at", "until", "target", "fault": "latency" | "errors" | "hang" | "down" | "traffic" | "cores" | "flush" | "crash" } (found ${JSON.stringify(issue.input)?.slice(0, 80)})`,
+        `not an event: write { "at", "set" } or { "at", "until", "target", "fault": "latency" | "errors" | "hang" | "down" | "traffic" | "cores" | "flush" | "crash" | "partition" } (found ${JSON.stringify(issue.input)?.slice(0, 80)})`,
     },
   )
   .meta({ title: "event", description: "A fault or a changed parameter at a time." });
