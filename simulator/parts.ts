@@ -21,6 +21,7 @@ export const PARTS = {
   "retry back-off": { text: sentence("retry back-off"), waits: true },
   fallback: { text: sentence("fallback"), waits: false },
   network: { text: sentence("network"), waits: false },
+  partition: { text: sentence("partition"), waits: true },
   publish: { text: sentence("publish"), waits: false },
 } as const satisfies Record<string, { text: Sentence; waits: boolean }>;
 
