@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
-import type { Json } from "../simulator/protocol.ts";
 import type { Scenario } from "../simulator/scenario/schema/scenario.ts";
 import type { AxisRequest, Sweep } from "../simulator/studies.ts";
+import { axesOf } from "../simulator/study/axis.ts";
 import { sweep } from "../simulator/study/sweep.ts";
 import { changed } from "../simulator/study/timeline.ts";
 import { exitOf, Refusal } from "./exit.ts";
@@ -66,14 +66,6 @@ Examples:
       process.stdout.write(formatted(found, file.file, document.scenario, options.format));
       process.exitCode = exitOf(found.verdict, options.undecided);
     });
-}
-
-function axesOf({ sweep: axes }: Scenario): AxisRequest[] {
-  return Object.entries(axes).map(([path, values]) =>
-    Array.isArray(values)
-      ? { path, values: values as Json[] }
-      : { path, from: values.from as Json, to: values.to as Json },
-  );
 }
 
 function formatted(found: Sweep, file: string, scenario: Scenario, format: string): string {

@@ -1,7 +1,7 @@
 import type { Unit } from "./scenario/metrics.ts";
 import type { Control } from "./scenario/schema/quantities.ts";
 import type { Component } from "./scenario/schema/scenario.ts";
-import type { StudyProgress, StudyRequest, Values, Verdict } from "./studies.ts";
+import type { AxisRequest, StudyProgress, StudyRequest, Values, Verdict } from "./studies.ts";
 
 /**
  * What a view, its host and a running session say to one another.
@@ -134,6 +134,8 @@ export type Network = {
   budgets: (Omit<BudgetCheck, "mean" | "half" | "verdict"> & { component: number })[];
   /** With how many seeds a study runs it. */
   replications: number;
+  /** The parameters that the document asks to go through. */
+  sweep: AxisRequest[];
 };
 
 export type SessionStatus = "playing" | "paused" | "seeking" | "finished" | "stopped";

@@ -24,6 +24,9 @@ export type Action =
   /** To the form of faults of the selected component. */
   | { type: "addFault" }
   | { type: "explain" }
+  | { type: "budgets" }
+  | { type: "compare" }
+  | { type: "sweep" }
   | { type: "toggleGhost" }
   | { type: "help" }
   | { type: "close" };
@@ -67,6 +70,9 @@ export function messageOf(action: Action, { run, network, stops }: State): Outgo
     case "focusParameters":
     case "addFault":
     case "explain":
+    case "budgets":
+    case "compare":
+    case "sweep":
     case "toggleGhost":
     case "help":
     case "close":

@@ -32,6 +32,15 @@ export function actionOf({ key, shift, control }: Key): Action | undefined {
     case "e":
     case "E":
       return { type: "explain" };
+    case "b":
+    case "B":
+      return { type: "budgets" };
+    case "c":
+    case "C":
+      return { type: "compare" };
+    case "s":
+    case "S":
+      return { type: "sweep" };
     case "f":
     case "F":
       return { type: "addFault" };

@@ -16,8 +16,8 @@ import { notices } from "./notices/notices.ts";
 import { stage } from "./stage/stage.ts";
 import type { Store } from "./store/store.ts";
 import { t } from "./strings.ts";
-import { compare } from "./studies/compare.ts";
 import { explain } from "./studies/explain.ts";
+import { studies } from "./studies/studies.ts";
 import type { Study } from "./studies/study.ts";
 import { tabs } from "./tabs.ts";
 import { readPalette, watchTheme } from "./theme.ts";
@@ -57,6 +57,8 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
     if (action.type === "toggleParameters") toggleParameters();
     if (action.type === "addFault") addFault();
     if (action.type === "explain") explainIt();
+    if (action.type === "budgets") showBudgets();
+    if (action.type === "compare" || action.type === "sweep") showStudies(action.type);
     if (action.type === "variant" && state().opening?.origin.kind === "document") sayTried(action.variant);
     if (action.type === "toggleGhost") store.tell({ type: "toggleGhost" });
     if (action.type === "help") dialog.showModal();
@@ -73,7 +75,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
   values.element.append(goals.element);
   const card = lesson(store);
   const why = explain(store, study);
-  const pair = compare(study);
+  const many = studies(study);
   const spoken = announcer();
   const dialog = help();
   const views = tabs(root);
@@ -84,7 +86,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
     views.beside,
     values.element,
     why.element,
-    pair.element,
+    many.element,
   );
   const scene = stage(
     {
@@ -126,6 +128,16 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
     views.show("explain");
     why.focus();
   };
+  const showBudgets = () => {
+    mark(root, "data-parameters", "open");
+    views.show("parameters");
+    goals.focus();
+  };
+  const showStudies = (which: "compare" | "sweep") => {
+    mark(root, "data-parameters", "open");
+    views.show("studies");
+    many.focus(which);
+  };
   const close = () => {
     if (side.contains(document.activeElement)) scene.focus();
     else if (state().notice !== undefined) store.tell({ type: "notice", message: undefined });
@@ -163,7 +175,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
       goals.part,
       card.part,
       why.part,
-      pair.part,
+      ...many.parts,
       ...charts.map((each) => each.part),
       spoken.part,
       {

@@ -1,7 +1,7 @@
 import { element, mark } from "./dom.ts";
 import { t } from "./strings.ts";
 
-export type Tab = "charts" | "parameters" | "explain";
+export type Tab = "charts" | "parameters" | "explain" | "studies";
 
 export type Tabs = {
   /** Where there is room: what is beside the stage. The style sheet shows one of the two lists. */
@@ -11,7 +11,12 @@ export type Tabs = {
   show(tab: Tab): void;
 };
 
-const PANELS: Record<Tab, string> = { charts: "charts", parameters: "inspector", explain: "explain" };
+const PANELS: Record<Tab, string> = {
+  charts: "charts",
+  parameters: "inspector",
+  explain: "explain",
+  studies: "studies",
+};
 
 /** One thing at a time. What is shown below the stage is `data-tab` of the root, and what is beside it `data-side`. */
 export function tabs(root: HTMLElement): Tabs {
@@ -19,6 +24,7 @@ export function tabs(root: HTMLElement): Tabs {
     charts: t("Charts"),
     parameters: t("Parameters"),
     explain: t("Explain"),
+    studies: t("Studies"),
   };
   const show = (tab: Tab) => {
     mark(root, "data-tab", tab);
@@ -27,8 +33,14 @@ export function tabs(root: HTMLElement): Tabs {
     mark(root, "data-side", tab);
     beside.select(tab);
   };
-  const below = tabList("tab", t("Below the stage"), ["charts", "parameters", "explain"], names, show);
-  const beside = tabList("side", t("Beside the stage"), ["parameters", "explain"], names, show);
+  const below = tabList(
+    "tab",
+    t("Below the stage"),
+    ["charts", "parameters", "explain", "studies"],
+    names,
+    show,
+  );
+  const beside = tabList("side", t("Beside the stage"), ["parameters", "explain", "studies"], names, show);
   show("parameters");
   show("charts");
   return { beside: beside.element, below: below.element, show };

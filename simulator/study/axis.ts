@@ -3,6 +3,7 @@ import { componentIndex, parameterAt } from "../scenario/document.ts";
 import { formatDuration, formatRate } from "../scenario/format.ts";
 import { parametersOf } from "../scenario/parameters.ts";
 import type { Control } from "../scenario/schema/quantities.ts";
+import type { Scenario } from "../scenario/schema/scenario.ts";
 import { parseDuration, parseRate } from "../scenario/units.ts";
 import type { AxisRequest } from "../studies.ts";
 import type { ValidDocument } from "./run.ts";
@@ -97,6 +98,15 @@ export class Axis {
         return formatRate(rounded);
     }
   }
+}
+
+/** What the document asks to go through. */
+export function axesOf({ sweep }: Pick<Scenario, "sweep">): AxisRequest[] {
+  return Object.entries(sweep).map(([path, values]) =>
+    Array.isArray(values)
+      ? { path, values: values as Json[] }
+      : { path, from: values.from as Json, to: values.to as Json },
+  );
 }
 
 /** The inspector's control for a parameter, where it has one. */

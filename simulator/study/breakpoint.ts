@@ -1,4 +1,3 @@
-import { formatRate } from "../scenario/format.ts";
 import { both, type Sentence, sentence } from "../sentence.ts";
 import type { Breakpoint, BreakpointPoint, Verdict } from "../studies.ts";
 import type { Goal } from "./goal.ts";
@@ -174,5 +173,4 @@ function textOf({ holds, breaks, now, goals, precision, sources }: Omit<Breakpoi
   return lines;
 }
 
-const formatFactor = (factor: number): string =>
-  formatRate(Number(factor.toPrecision(3))).replace(/\/.*$/, "");
+const formatFactor = (factor: number): string => String(Number(factor.toPrecision(3)));

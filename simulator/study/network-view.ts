@@ -10,6 +10,7 @@ import { faultKinds } from "../scenario/faults.ts";
 import { metricNamed } from "../scenario/metrics.ts";
 import { absentOptionsOf, formsOf, parametersOf } from "../scenario/parameters.ts";
 import type { FaultEvent, Scenario } from "../scenario/schema/scenario.ts";
+import { axesOf } from "./axis.ts";
 import type { ValidDocument } from "./run.ts";
 
 /** What a view needs to draw a network and its controls. */
@@ -46,6 +47,7 @@ export function networkView(document: ValidDocument, network: Network): NetworkV
     duration: scenario.run.duration,
     warmUp: scenario.run.warmUp,
     seed: network.simulation.seed,
+    sweep: axesOf(scenario),
     events: eventsView(scenario),
     faults: faultKinds(),
     budgets: scenario.budgets.map((budget) => ({

@@ -198,6 +198,73 @@ person(
   },
 );
 
+person(
+  "sweeps two parameters, walks through the map by key, and uses the values of a cell",
+  async ({ bench, shot }) => {
+    await bench.run("Spillway: Open Simulator");
+    const simulator = new Simulator(bench.webview());
+    await simulator.openExample("L1-pool-size");
+    await simulator.pause();
+    await simulator.node("orders-db").click();
+    await simulator.node("orders-db").press("s");
+    await simulator.find("sweep-parameter-1").selectOption("orders-db.max");
+    await simulator.find("sweep-values-1").fill("4, 8");
+    await simulator.find("sweep-parameter-2").selectOption("orders-db.acquireTimeout");
+    await simulator.find("sweep-values-2").fill("1s, 2s");
+    await simulator.find("sweep-run").click();
+    await simulator.find("sweep-apply").waitFor();
+    const map = simulator.find("heat-map");
+    assert.equal(await map.locator("td[data-step]").count(), 4);
+    await shot("sweep");
+    assert.deepEqual(await simulator.view.accessibilityProblems(), []);
+
+    // The best point has 8 connections; to its left there are 4.
+    const said = () => simulator.find("sweep-cell").innerText();
+    const isAt = (max: number) =>
+      until(said, (text) => text.startsWith(`orders-db.max = ${max},`), `at ${max}`);
+    await map.locator("td[data-best]").focus();
+    await isAt(8);
+    await bench.page.keyboard.press("ArrowLeft");
+    await isAt(4);
+    await bench.page.keyboard.press("ArrowRight");
+    await isAt(8);
+    await bench.page.keyboard.press("Enter");
+    await map.locator("td[data-best][data-now]").waitFor();
+    await simulator.find("side-parameters").click();
+    await simulator.untilNumber("max", "8");
+  },
+);
+
+person(
+  "runs a load test and stops one, and finds the load at which the goals begin to be missed",
+  async ({ bench, shot }) => {
+    await bench.run("Spillway: Open Simulator");
+    const simulator = new Simulator(bench.webview());
+    await simulator.openExample("L1-pool-size");
+    await simulator.pause();
+    await simulator.find("side-studies").click();
+    const result = simulator.find("load-result");
+    await simulator.find("load-test").selectOption("spike");
+    await simulator.find("load-run").click();
+    await result.getByRole("row", { name: "spike" }).waitFor();
+    await shot("load-test");
+    assert.deepEqual(await simulator.view.accessibilityProblems(), []);
+
+    // An hour of load takes long enough to be stopped.
+    await simulator.find("load-test").selectOption("soak");
+    await simulator.find("load-run").click();
+    await simulator.button("Stop").click();
+    await simulator.button("Run the load test").waitFor();
+
+    await simulator.find("load-test").selectOption("breakpoint");
+    await simulator.find("load-run").click();
+    await result.getByText("The goals hold up to").waitFor();
+    await simulator.button("Run the load test").waitFor();
+    await shot("breaking-point");
+    assert.deepEqual(await simulator.view.accessibilityProblems(), []);
+  },
+);
+
 person("finds the panel as it was after the window was reloaded", async ({ bench, shot }) => {
   let simulator = await openSlowDatabase(bench);
   const name = await simulator.view.document.locator("h1").innerText();

@@ -160,6 +160,8 @@ describe("a breaking point", () => {
     expect(rate(breaks)).toBeGreaterThan(15);
     expect(rate(breaks)).toBeLessThan(20);
     expect(now).toBe("fail");
+    // A load that is less than the present one is a share of it.
+    expect(english(text[0] as Sentence)).toMatch(/ \(0\.3\d* times the present load\)/);
     expect(english(text.at(-1) as Sentence)).toBe("At the present load it is missed already.");
   }, 120_000);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { english, sentence } from "../../simulator/sentence.ts";
-import type { Comparison, Difference, Recommendation, SweepPoint } from "../../simulator/studies.ts";
+import type { Comparison, Difference, SweepPoint } from "../../simulator/studies.ts";
 import { initial, next, type State } from "../../webview/store/state.ts";
 import { told, useStrings } from "../../webview/strings.ts";
 import { differenceText, toldOf } from "../../webview/studies/compare.ts";
@@ -88,14 +88,10 @@ const point = (value: SweepPoint["values"][number], mean: number, half = 0.01): 
   unstable: false,
   estimates: [],
 });
-const found = (looked: SweepPoint[], fresh: SweepPoint[] = []) =>
-  ({ looked, fresh: { seed: 1, points: fresh } }) as unknown as Recommendation;
 
 describe("the measured values of a parameter", () => {
   it("stand in their order, at places in proportion, each with the runs that say most", () => {
-    const points = measuredPoints(found([point(16, 3), point(4, 9), point(8, 5)], [point(8, 5.5)]), {
-      kind: "count",
-    });
+    const points = measuredPoints([point(16, 3), point(4, 9), point(8, 5), point(8, 5.5)], { kind: "count" });
     expect(points.map(({ value, at, mean }) => [value, at, mean])).toEqual([
       [4, 0, 9],
       [8, expect.closeTo(0.5, 9), 5.5],
@@ -105,7 +101,7 @@ describe("the measured values of a parameter", () => {
 
   it("are as far from one another where one is a word", () => {
     const control = { kind: "duration", word: "none" } as const;
-    const points = measuredPoints(found([point("none", 1), point("500ms", 2), point("2s", 3)]), control);
+    const points = measuredPoints([point("none", 1), point("500ms", 2), point("2s", 3)], control);
     expect(points.map(({ value, at }) => [value, at])).toEqual([
       ["500ms", 0],
       ["2s", 0.5],
@@ -115,9 +111,7 @@ describe("the measured values of a parameter", () => {
 
   it("have no interval where there was one run, and no number where none was measured", () => {
     const lost = point(4, null as unknown as number, null as unknown as number);
-    const [first, second] = measuredPoints(found([lost, point(5, 1, Number.POSITIVE_INFINITY)]), {
-      kind: "count",
-    });
+    const [first, second] = measuredPoints([lost, point(5, 1, Number.POSITIVE_INFINITY)], { kind: "count" });
     expect(first?.mean).toBeNaN();
     expect([first?.half, second?.half]).toEqual([0, 0]);
   });

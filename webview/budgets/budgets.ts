@@ -7,7 +7,11 @@ import type { Outgoing } from "../transport.ts";
 import { budgetText, estimateText, unchecked, VERDICT_SIGNS, verdictText } from "./words.ts";
 
 /** The goals of the scenario, and whether they are met over several runs: yes, no, or too close to call. */
-export function budgets(send: (message: Outgoing) => void): { element: HTMLElement; part: Part } {
+export function budgets(send: (message: Outgoing) => void): {
+  element: HTMLElement;
+  part: Part;
+  focus(): void;
+} {
   const list = element("ul", { class: "budget-list" });
   const note = element("p", { class: "note", role: "status" });
   const bar = element("progress", { "aria-label": t("Runs that are done"), hidden: true });
@@ -25,6 +29,7 @@ export function budgets(send: (message: Outgoing) => void): { element: HTMLEleme
   check.addEventListener("click", () => send({ type: running ? "stopCheck" : "check" }));
   return {
     element: root,
+    focus: () => check.focus(),
     part: {
       every: () => 250,
       uses: ({ network, check }) => [network, check],

@@ -28,6 +28,17 @@ export type Run = {
   goesOn: boolean;
 };
 
+/**
+ * The last study that was asked for: how far it is, and what it has found so far; `whole` when that is all, `stale` where something was changed since it
+ * began.
+ */
+export type StudyState = {
+  request: StudyRequest;
+  progress: StudyProgress | undefined;
+  whole: boolean;
+  stale: boolean;
+};
+
 /** All that is drawn. The panel is a function of this. */
 export type State = {
   opening: Opening | undefined;
@@ -56,8 +67,7 @@ export type State = {
   options: ({ component: string } & ComponentOptions) | undefined;
   /** The last check of the budgets; `stale` where something was changed since it began. */
   check: (CheckProgress & { stale: boolean }) | undefined;
-  /** The last study that was asked for: how far it is, and what it has found; `stale` as of a check. */
-  study: { request: StudyRequest; progress: StudyProgress | undefined; stale: boolean } | undefined;
+  study: StudyState | undefined;
   /** What is wrong with the scenario's text; the stage keeps the last good one meanwhile. */
   problems: readonly Problem[];
   refusal: { path: string; message: string } | undefined;
@@ -156,7 +166,7 @@ export function next(state: State, happened: Happening): State {
         // From the start it goes to where it was, or begins.
         run: { ...state.run, status: "seeking", time: 0 },
         check: state.check && { ...state.check, stale: true },
-        study: state.study && { ...state.study, stale: true },
+        study: state.study && { ...state.study, stale: state.study.stale || !isOnAxes(state, network) },
         problems: [],
         refusal: undefined,
         failure: undefined,
@@ -182,7 +192,7 @@ export function next(state: State, happened: Happening): State {
         parameters: happened.parameters,
         events: finite(happened.events),
         check: afterEdits(state.check, state.edits, happened.edits),
-        study: afterEdits(state.study, state.edits, happened.edits),
+        study: afterEdits(state.study, beside(state.study, state.edits), beside(state.study, happened.edits)),
         refusal: undefined,
       };
     case "check": {
@@ -193,10 +203,13 @@ export function next(state: State, happened: Happening): State {
     case "study":
       // The last word of one that was ended by another is not about that one.
       return happened.progress.kind === state.study?.request.kind
-        ? { ...state, study: { ...state.study, progress: happened.progress } }
+        ? { ...state, study: further(state.study, happened.progress) }
         : state;
     case "asked":
-      return { ...state, study: { request: happened.request, progress: undefined, stale: false } };
+      return {
+        ...state,
+        study: { request: happened.request, progress: undefined, whole: false, stale: false },
+      };
     case "variants":
       return { ...state, variants: happened.variants, variant: happened.chosen };
     case "predict":
@@ -260,6 +273,41 @@ function afterEdits<Found extends { stale: boolean }>(
 ): Found | undefined {
   if (found === undefined || JSON.stringify(edits) === JSON.stringify(now)) return found;
   return { ...found, stale: true };
+}
+
+/** What was found so far is kept until more is found, also where the study is stopped. */
+function further(study: StudyState, progress: StudyProgress): StudyState {
+  const result = progress.result ?? study.progress?.result;
+  return {
+    ...study,
+    progress: result === undefined ? progress : { ...progress, result },
+    whole: progress.result !== undefined && !progress.running,
+  };
+}
+
+/** A sweep goes through the values of its parameters: choosing one of them makes it no older. */
+const isAxis = (study: StudyState | undefined, path: string): boolean =>
+  study?.request.kind === "sweep" && study.request.axes.some((axis) => axis.path === path);
+
+const beside = (study: StudyState | undefined, edits: readonly Edit[]): readonly Edit[] =>
+  edits.filter(({ path }) => !isAxis(study, path));
+
+/** Whether a document that was opened anew differs from the one before in values that a sweep goes through, and in them alone. */
+function isOnAxes({ study, network, parameters }: State, now: Network): boolean {
+  const values = (of: readonly (readonly Parameter[])[], chosen: boolean) =>
+    JSON.stringify(
+      now.components.map(({ id }, i) =>
+        (of[i] ?? []).filter(({ path }) => isAxis(study, `${id}.${path}`) === chosen),
+      ),
+    );
+  const opened = now.components.map((component) => component.parameters);
+  const names = ({ components }: Network) => components.map(({ id }) => id).join();
+  return (
+    network !== undefined &&
+    names(network) === names(now) &&
+    values(parameters, true) !== values(opened, true) &&
+    values(parameters, false) === values(opened, false)
+  );
 }
 
 /** An event without an end comes over JSON as one that ends at null. */

@@ -11,7 +11,7 @@ const ITSELF = "";
 const TOLD = ["latency.p50", "latency.p99", "inTime.ratio", "goodput.rate"];
 
 /** Two variants of the document with the same seeds, and in what they differ. */
-export function compare(study: Study): { element: HTMLElement; part: Part } {
+export function compare(study: Study): { element: HTMLElement; part: Part; focus(): void } {
   const side = (name: string, label: string) =>
     element("select", { "data-testid": `compare-${name}`, "aria-label": label });
   const [a, b] = [side("a", t("First variant")), side("b", t("Second variant"))];
@@ -37,6 +37,7 @@ export function compare(study: Study): { element: HTMLElement; part: Part } {
   let shown: Comparison | undefined;
   return {
     element: root,
+    focus: () => a.focus(),
     part: {
       every: () => 100,
       uses: ({ variants, study }) => [variants, study],

@@ -1,9 +1,9 @@
 import type { Measured } from "./points.ts";
+import { node, text } from "./svg.ts";
 
 const WIDTH = 300;
 const HEIGHT = 150;
 const MARGIN = { left: 46, right: 12, top: 10, bottom: 22 };
-const NAMESPACE = "http://www.w3.org/2000/svg";
 
 export type PointsChart = {
   points: readonly Measured[];
@@ -14,6 +14,10 @@ export type PointsChart = {
   nowText: string;
   format(value: number): string;
   label: string;
+  /** A line leads from value to value. */
+  joined?: boolean;
+  /** Two places between which something is: what is looked for lies there. */
+  between?: readonly [number, number];
 };
 
 /**
@@ -38,6 +42,17 @@ export function pointsChart(chart: PointsChart): SVGSVGElement {
     const at = x(chart.now);
     svg.append(node("path", { class: "now", d: `M${at},${MARGIN.top}V${HEIGHT - MARGIN.bottom}` }));
     svg.append(text(at, MARGIN.top - 1, chart.nowText, anchorAt(chart.now)));
+  }
+  if (chart.between !== undefined) {
+    const [from, to] = chart.between.map(x) as [number, number];
+    const height = HEIGHT - MARGIN.bottom - MARGIN.top;
+    svg.append(
+      node("rect", { class: "between", x: from, y: MARGIN.top, width: Math.max(2, to - from), height }),
+    );
+  }
+  if (chart.joined === true) {
+    const corners = known.map(({ at, mean }) => `${x(at)},${y.of(mean)}`);
+    svg.append(node("path", { class: "joined", d: `M${corners.join("L")}` }));
   }
   for (const { at, mean, half, verdict } of known) {
     const [low, high] = [Math.max(y.least, mean - half), mean + half];
@@ -85,18 +100,3 @@ function dot(x: number, y: number, verdict: Measured["verdict"]): SVGElement {
 }
 
 const anchorAt = (at: number) => (at < 0.15 ? "start" : at > 0.85 ? "end" : "middle");
-
-function text(x: number, y: number, content: string, anchor: string, look = ""): SVGElement {
-  const made = node("text", { x, y, "text-anchor": anchor, class: look });
-  made.textContent = content;
-  return made;
-}
-
-function node<K extends keyof SVGElementTagNameMap>(
-  name: K,
-  attributes: Record<string, string | number>,
-): SVGElementTagNameMap[K] {
-  const made = document.createElementNS(NAMESPACE, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  return made;
-}

@@ -1,5 +1,5 @@
 import type { Json, Parameter } from "../../simulator/protocol.ts";
-import type { Recommendation, SweepPoint, Verdict } from "../../simulator/studies.ts";
+import type { SweepPoint, Verdict } from "../../simulator/studies.ts";
 import { fromDocument } from "../inspector/value.ts";
 
 /** A measured value of a parameter. `at` is its place from 0 to 1. */
@@ -14,13 +14,11 @@ export type Measured = {
 };
 
 /**
- * All values that were measured in the order of the values, each with the runs that say most about it: with fresh seeds where there are such.
- * Values that are all numbers are in proportion (their logarithms); else the next one is as far as any other.
+ * All values of one parameter that were measured in the order of the values, each with what is told of it last: with fresh seeds where there are such. Values that are all numbers are in proportion (their logarithms); else the next one is as far as any other.
  */
-export function measuredPoints(found: Recommendation, control: Parameter["control"]): Measured[] {
+export function measuredPoints(all: readonly SweepPoint[], control: Parameter["control"]): Measured[] {
   const best = new Map<string, SweepPoint>();
-  for (const point of [...found.looked, ...found.fresh.points])
-    best.set(JSON.stringify(point.values[0]), point);
+  for (const point of all) best.set(JSON.stringify(point.values[0]), point);
   const points = [...best.values()]
     .map((point) => ({ point, number: numberOf(control, point.values[0]) }))
     .sort((a, b) => a.number - b.number);

@@ -8,6 +8,7 @@ import { t, told } from "../strings.ts";
 import { type Measured, measuredPoints } from "./points.ts";
 import { pointsChart } from "./points-chart.ts";
 import { isRunning, type Study, starter } from "./study.ts";
+import { unitOfObjective } from "./unit.ts";
 
 export type Recommend = {
   element: HTMLElement;
@@ -110,8 +111,8 @@ export function headline({ state, value }: Pick<Recommendation, "state" | "value
 const SIGN_OF = { found: "pass", none: "fail", undecided: "undecided" } as const;
 
 function parts(found: Recommendation, { control }: Parameter): Node[] {
-  const unit = unitOf(found);
-  const points = measuredPoints(found, control);
+  const unit = unitOfObjective(found.objective, found.looked);
+  const points = measuredPoints([...found.looked, ...found.fresh.points], control);
   const placeOf = (value: Json | null) =>
     points.find((point) => JSON.stringify(point.value) === JSON.stringify(value))?.at;
   const what = t("{0} of {1}", found.objective.metric, found.objective.component);
@@ -135,10 +136,6 @@ function parts(found: Recommendation, { control }: Parameter): Node[] {
     element("details", {}, element("summary", {}, t("Show as table")), table(points, what, unit)),
   ];
 }
-
-/** Every point tells the objective with its unit among what it estimates. */
-const unitOf = ({ objective, looked }: Recommendation): Unit =>
-  looked[0]?.estimates.find(({ metric }) => metric === objective.metric)?.unit ?? "count";
 
 function table(points: readonly Measured[], what: string, unit: Unit): HTMLElement {
   const head = [t("value"), what, t("goals")].map((name) => element("th", { scope: "col" }, name));

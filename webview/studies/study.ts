@@ -44,8 +44,8 @@ export function starter(
 /** How far a study is, and whether what it found is about the values of now. */
 export function noteOf(study: State["study"]): string {
   if (study === undefined) return "";
-  const { finished = 0, of = 0, result } = study.progress ?? {};
+  const { finished = 0, of = 0 } = study.progress ?? {};
   if (isRunning(study)) return of === 0 ? t("running…") : t("{0} of {1} runs so far.", finished, of);
-  const end = result === undefined ? t("Stopped.") : t("{0} runs.", finished);
+  const end = study.whole ? t("{0} runs.", finished) : t("Stopped.");
   return study.stale ? `${end} ${t("Values were changed since.")}` : end;
 }
