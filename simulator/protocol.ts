@@ -101,6 +101,8 @@ export type NetworkComponent = {
   id: string;
   type: Component["type"];
   label: string;
+  /** The components of a group can be shown as one. */
+  group?: string;
   parameters: Parameter[];
   source?: { file: string; line: number; library: string };
   /** Rank and row where the document gives them. */

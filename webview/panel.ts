@@ -92,6 +92,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
     {
       state,
       select: (component) => store.tell({ type: "select", component }),
+      fold: (key) => store.tell({ type: "fold", key }),
       inspect: () => showParameters(),
       disturb: () => addFault(),
       still: () => motion.still,

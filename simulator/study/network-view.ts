@@ -29,6 +29,7 @@ export function networkView(document: ValidDocument, network: Network): NetworkV
         id: component.id,
         type: component.type,
         label: component.label ?? component.id,
+        ...(component.group === undefined ? {} : { group: component.group }),
         parameters: parameters[i] as Parameter[],
         ...(component.source === undefined
           ? {}

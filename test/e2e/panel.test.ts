@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { until } from "./patience.ts";
+import { shop } from "./shop.ts";
 import { Simulator } from "./simulator.ts";
 import { person } from "./suite.ts";
 import { type Theme, themes } from "./themes.ts";
@@ -13,11 +14,11 @@ async function simulatePool(bench: Workbench): Promise<Simulator> {
   return new Simulator(bench.webview());
 }
 
-async function openAsSimulation(bench: Workbench, file: string): Promise<Simulator> {
+async function openAsSimulation(bench: Workbench, file: string, node = "orders-db"): Promise<Simulator> {
   await bench.openFile(file);
   await bench.run("Spillway: Open as Simulation");
   const simulator = new Simulator(bench.webview());
-  await simulator.node("orders-db").waitFor();
+  await simulator.node(node).waitFor();
   return simulator;
 }
 
@@ -125,6 +126,36 @@ person("sees what is wrong with a scenario, and the last good one", async ({ ben
   await bench.undoUntil((text) => !text.includes('"1s",'), "the text of before");
   await simulator.find("problems").waitFor({ state: "hidden" });
 });
+
+person(
+  "sees many components as groups and stacks, opens one by key, and folds it again by its button",
+  async ({ bench, folder, shot }) => {
+    const file = join(folder, "shop.sim.json");
+    writeFileSync(file, shop());
+    try {
+      const simulator = await openAsSimulation(bench, "shop.sim.json", "group:payments");
+      await simulator.node("stack:web-1").waitFor();
+      assert.equal(await simulator.node("payments-pool").count(), 0);
+      await shot("folded");
+      assert.deepEqual(await simulator.view.accessibilityProblems(), []);
+
+      await simulator.node("group:payments").press("Enter");
+      await simulator.node("payments-pool").waitFor();
+      // The focus is on the first of them, and arrows follow the edges from there.
+      const focused = () => simulator.view.document.locator(":focus").getAttribute("data-testid");
+      await until(focused, (id) => id === "node-payments", "the focus on the balancer of the group");
+      await bench.page.keyboard.press("ArrowRight");
+      await until(focused, (id) => id?.startsWith("node-payments-") === true, "the focus on a service");
+      await shot("unfolded");
+
+      await simulator.find("fold-group:payments").click();
+      await simulator.node("payments-pool").waitFor({ state: "detached" });
+      await simulator.node("group:payments").waitFor();
+    } finally {
+      rmSync(file);
+    }
+  },
+);
 
 person("takes the database down for a while by key, and takes that back", async ({ bench, shot }) => {
   const simulator = await openSlowDatabase(bench);

@@ -26,7 +26,7 @@ function kept() {
 it("a pause is kept at once, so that a reload right after it does not play on", () => {
   const { state, all, keep } = kept();
   keep();
-  state.run = { time: 6.59, speed: 1, goesOn: false };
+  state.run = { ...state.run, time: 6.59, goesOn: false };
   keep();
   expect(all.at(-1)!.session).toMatchObject({ time: 6.59, playing: false });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Json, Parameter } from "../../simulator/protocol.ts";
-import type { LoadTest, Sweep, SweepPoint } from "../../simulator/studies.ts";
+import type { LoadTest, StudyRequest, Sweep, SweepPoint } from "../../simulator/studies.ts";
 import { initial, next, type State } from "../../webview/store/state.ts";
 import { axisText, type Choice, choicesOf, parseAxis, usualAxis } from "../../webview/studies/axis.ts";
 import { courseOf } from "../../webview/studies/course.ts";
@@ -180,7 +180,7 @@ describe("the answer of a sweep", () => {
 });
 
 describe("a sweep in the panel", () => {
-  const request = { kind: "sweep", axes: [{ path: "orders-db.max", from: 4, to: 40 }] } as const;
+  const request: StudyRequest = { kind: "sweep", axes: [{ path: "orders-db.max", from: 4, to: 40 }] };
   const asked = next(next(initial, { type: "opened", network }), { type: "asked", request });
   const found = plane(points);
   const told = (state: State, running: boolean, result?: Sweep) =>

@@ -47,7 +47,7 @@ export const latencyChart: ChartSpec = {
   testId: "chart-latency",
   live: () => [],
   title: (state) => t("Latency of {0}", client(state)?.component.label ?? ""),
-  note: (state) => noteOf(t("log; hollow: under 100 answers"), state, client(state)),
+  note: (state) => noteOf(t("hollow: under 100 answers"), state, client(state)),
   legend: () => [],
   plot: (state, size) => {
     const subject = client(state);

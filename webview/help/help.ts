@@ -11,7 +11,7 @@ const KEYS = (): [string, string][] => [
   ["Home", t("restart")],
   ["- =", t("slower, faster")],
   ["↑ ↓ ← →", t("on the stage: along the edges")],
-  ["Enter", t("on a node: its parameters")],
+  ["Enter", t("on a node: its parameters; on a folded one: what is in it")],
   ["P", t("parameters")],
   ["E", t("explain: why it takes so long")],
   ["B", t("budgets: are the goals met?")],

@@ -2,7 +2,8 @@ import type { NetworkComponent } from "../../simulator/protocol.ts";
 import type { Reading } from "../store/reading.ts";
 
 /** How a node is, worst first; said by border, icon and text alike. */
-export type Condition = "down" | "failing" | "saturated" | "normal";
+export const CONDITIONS = ["down", "failing", "saturated", "normal"] as const;
+export type Condition = (typeof CONDITIONS)[number];
 
 const SATURATED = 0.9;
 const FAILING = 0.01;

@@ -48,6 +48,22 @@ export function conditionName(condition: Condition): string {
   }
 }
 
+/** The same as a sign. */
+export function conditionIcon(condition: Condition): string {
+  switch (condition) {
+    case "down":
+      return "✕";
+    case "failing":
+      return "⚠";
+    case "saturated":
+      return "▮";
+    case "normal":
+      return "";
+    default:
+      return condition satisfies never;
+  }
+}
+
 /** A component's kind and name: "pool orders-db"; once where they are the same word. */
 export function fullName({ type, label }: NodeView["component"]): string {
   const kind = typeName(type);

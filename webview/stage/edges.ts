@@ -1,28 +1,35 @@
 import type { Selection } from "d3";
-import type { Network } from "../../simulator/protocol.ts";
 import type { EdgeReading } from "../store/reading.ts";
 import { formatRate, formatShare } from "../text/numbers.ts";
 import type { Place } from "./place.ts";
+import type { Scene } from "./scene.ts";
 
 export type EdgeView = { path: string; x: number; y: number; width: number; text: string; failing: boolean };
 
 /** Shorter edges have no room for a number, px. */
 const SHORTEST_WITH_TEXT = 64;
 
-/** The edges with their rates; those of a balancer also with their share. Widths go with the root of the rate. */
+/** The edges with their rates; those of a balancer with several targets also with their share. Widths go with the root of the rate. `readings` are by edge of the network. */
 export function edgeViews(
-  { components, edges }: Pick<Network, "components" | "edges">,
+  { components, nodes, edges }: Scene,
   readings: readonly EdgeReading[],
-  { routes }: Pick<Place, "routes">,
+  { lines }: Pick<Place, "lines">,
 ): EdgeView[] {
-  const leaving = components.map((_, index) =>
-    edges.reduce((sum, edge, i) => sum + (edge.from === index ? (readings[i]?.rate ?? 0) : 0), 0),
+  const sums = edges.map(({ members }) => ({
+    rate: members.reduce((sum, member) => sum + (readings[member]?.rate ?? 0), 0),
+    failureRate: members.reduce((sum, member) => sum + (readings[member]?.failureRate ?? 0), 0),
+  }));
+  const ways = (from: number) => edges.filter((edge) => edge.from === from).length;
+  const leaving = nodes.map((_, index) =>
+    edges.reduce((sum, edge, i) => sum + (edge.from === index ? (sums[i]?.rate ?? 0) : 0), 0),
   );
   return edges.map(({ from }, index) => {
-    const { rate, failureRate } = readings[index] ?? { rate: 0, failureRate: 0 };
-    const way = routes[index];
+    const { rate, failureRate } = sums[index] ?? { rate: 0, failureRate: 0 };
+    const way = lines[index];
+    const { members = [], fold } = nodes[from] ?? {};
+    const isBalancer = fold === undefined && components[members[0] ?? -1]?.type === "balancer";
     const share =
-      components[from]?.type === "balancer" && (leaving[from] ?? 0) > 0
+      isBalancer && ways(from) > 1 && (leaving[from] ?? 0) > 0
         ? ` · ${formatShare(rate / (leaving[from] ?? 1))}`
         : "";
     return {

@@ -1,14 +1,14 @@
-import type { Network } from "../../simulator/protocol.ts";
 import type { Direction, Point } from "./layout.ts";
+import type { Scene } from "./scene.ts";
 
 export type Arrow = "ArrowRight" | "ArrowLeft" | "ArrowUp" | "ArrowDown";
 
 /**
- * Where an arrow key leads from a node: along an edge forwards or backwards (the straightest), or to the next node beside it. The index of a
- * component; undefined where there is none.
+ * Where an arrow key leads from a node: along an edge forwards or backwards (the straightest), or to the next node beside it. The place
+ * of a node; undefined where there is none.
  */
 export function neighbour(
-  { edges }: Pick<Network, "edges">,
+  { edges }: Pick<Scene, "edges">,
   nodes: readonly Point[],
   from: number,
   arrow: Arrow,

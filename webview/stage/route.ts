@@ -22,6 +22,14 @@ export function route(from: Point, to: Point, bends: readonly Point[], direction
   return { path, points, length, beside: beside(points) };
 }
 
+/** No way at all: whatever goes it stays where it is. */
+export const resting = ({ x, y }: Point): Route => ({
+  path: "",
+  points: Float64Array.from({ length: 2 * ROUTE_POINTS }, (_, i) => (i % 2 === 0 ? x : y)),
+  length: 0,
+  beside: { x, y },
+});
+
 function cubic(a: Point, d: Point, direction: Direction): Cubic {
   if (direction === "down") {
     const reach = Math.max(24, Math.abs(d.y - a.y) / 2);

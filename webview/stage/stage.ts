@@ -8,17 +8,21 @@ import { t } from "../strings.ts";
 import type { Palette } from "../theme.ts";
 import { dots } from "./dots.ts";
 import { drawEdges, drawRates, edgeViews } from "./edges.ts";
+import { foldBar } from "./fold-bar.ts";
 import { honestyLine } from "./honesty.ts";
 import { type Arrow, neighbour } from "./neighbours.ts";
 import { drawNodes } from "./nodes.ts";
 import { addPatterns } from "./patterns.ts";
 import { type Place, place } from "./place.ts";
-import { nodeViews } from "./view.ts";
+import { type Scene, sceneOf } from "./scene.ts";
+import { stageNodes } from "./stage-nodes.ts";
 
 /** What the stage asks of its surroundings. */
 export type Surroundings = {
   state(): State;
   select(component: string): void;
+  /** Folds what is unfolded, and the other way round. */
+  fold(key: string): void;
   /** Enter or a double click on a node. */
   inspect(): void;
   /** The other button of the mouse on a node: something is to be done to it. */
@@ -55,7 +59,8 @@ export function stage(around: Surroundings, resized: () => void): Stage {
   const edgeLayer = select(content).append("svg").attr("class", "edges").attr("aria-hidden", "true");
   content.append(canvas);
   const nodeLayer = select(content).append("svg").attr("class", "nodes").attr("role", "presentation");
-  root.append(scroll, honesty);
+  const folds = foldBar(around.fold);
+  root.append(folds.element, scroll, honesty);
   addPatterns(edgeLayer);
   const edges = edgeLayer.append("g");
   const rates = nodeLayer.append("g").attr("class", "rates").attr("aria-hidden", "true");
@@ -65,16 +70,27 @@ export function stage(around: Surroundings, resized: () => void): Stage {
   /** Kept, since asking the document for it with every frame would make it lay itself out each time. */
   let size = { width: 0, height: 0 };
   const seen = { left: 0, top: 0 };
+  let scene: Scene | undefined;
+  let sceneFor: unknown[] = [];
+  const sceneNow = ({ network, folded }: State): Scene | undefined => {
+    if (network === undefined) return undefined;
+    const now = [network, folded];
+    if (scene === undefined || now.some((value, i) => value !== sceneFor[i])) {
+      scene = sceneOf(network, folded);
+      sceneFor = now;
+    }
+    return scene;
+  };
   let placed: Place | undefined;
   let placedFor: unknown[] = [];
-  /** The network is placed again only when it or the size of the stage is another. */
+  /** The scene is placed again only when it or the size of the stage is another. */
   const placeOf = (state: State): Place | undefined => {
-    const { network } = state;
-    if (network === undefined || size.width === 0) return undefined;
+    const shown = sceneNow(state);
+    if (shown === undefined || size.width === 0) return undefined;
     const { width, height } = size;
-    const now = [network, width, height];
+    const now = [shown, width, height];
     if (placed === undefined || now.some((value, i) => value !== placedFor[i])) {
-      placed = place(network, Math.max(240, width), Math.max(200, height));
+      placed = place(shown, Math.max(240, width), Math.max(200, height));
       placedFor = now;
       scroll.style.setProperty("--text-scale", String(placed.textScale));
       for (const layer of [edgeLayer, nodeLayer]) {
@@ -100,13 +116,24 @@ export function stage(around: Surroundings, resized: () => void): Stage {
     seen.top = scroll.scrollTop;
     resized();
   });
-  const byEvent = (event: Event) => {
-    const node = event.target instanceof Element ? event.target.closest("g.node") : null;
-    return node === null ? undefined : (node.getAttribute("data-component") ?? undefined);
+  const nodeAt = ({ target }: Event) => (target instanceof Element ? target.closest("g.node") : null);
+  const byEvent = (event: Event) => nodeAt(event)?.getAttribute("data-component") ?? undefined;
+  const foldAt = (event: Event) => nodeAt(event)?.getAttribute("data-fold") ?? undefined;
+  /** Shows the members one by one; the focus goes to the first of them. */
+  const unfold = (key: string) => {
+    const node = scene?.nodes.find((one) => one.key === key);
+    const first = scene?.components[node?.members[0] ?? -1];
+    around.fold(key);
+    if (first === undefined) return;
+    around.select(first.id);
+    // It is drawn with the next frame.
+    next = first.id;
   };
+  let next: string | undefined;
   root.addEventListener("click", (event) => {
-    const id = byEvent(event);
+    const [id, fold] = [byEvent(event), foldAt(event)];
     if (id !== undefined) around.select(id);
+    else if (fold !== undefined) unfold(fold);
   });
   root.addEventListener("dblclick", (event) => {
     if (byEvent(event) !== undefined) around.inspect();
@@ -124,9 +151,16 @@ export function stage(around: Surroundings, resized: () => void): Stage {
     if (id !== undefined && id !== around.state().selected) around.select(id);
   });
   root.addEventListener("keydown", (event) => {
-    const { network } = around.state();
-    const from = network?.components.findIndex(({ id }) => id === byEvent(event)) ?? -1;
-    if (network === undefined || placed === undefined || from < 0) return;
+    const key = nodeAt(event)?.getAttribute("data-key");
+    const from = scene?.nodes.findIndex((node) => node.key === key) ?? -1;
+    if (scene === undefined || placed === undefined || from < 0) return;
+    const fold = foldAt(event);
+    if (fold !== undefined && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      event.stopPropagation();
+      unfold(fold);
+      return;
+    }
     if (event.key === "Enter") {
       event.preventDefault();
       around.inspect();
@@ -135,22 +169,23 @@ export function stage(around: Surroundings, resized: () => void): Stage {
     if (!isArrow(event.key) || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const to = neighbour(network, placed.nodes, from, event.key, placed.direction);
-    const id = to === undefined ? undefined : network.components[to]?.id;
-    if (id !== undefined) focusNode(id);
+    const to = neighbour(scene, placed.nodes, from, event.key, placed.direction);
+    const target = to === undefined ? undefined : scene.nodes[to]?.key;
+    if (target !== undefined) focusNode(target);
   });
-  const focusNode = (id: string) =>
-    root.querySelector<SVGRectElement>(`[data-testid="node-${CSS.escape(id)}"]`)?.focus();
+  const focusNode = (key: string) =>
+    root.querySelector<SVGRectElement>(`[data-testid="node-${CSS.escape(key)}"]`)?.focus();
 
   return {
     element: root,
     part: {
       every: () => EVERY,
-      uses: ({ network, frame, selected, parameters, events, run }) => [
+      uses: ({ network, frame, selected, folded, parameters, events, run }) => [
         network,
         frame,
         events,
         selected,
+        folded,
         parameters,
         run.status,
         run.speed,
@@ -158,14 +193,17 @@ export function stage(around: Surroundings, resized: () => void): Stage {
       draw(state) {
         const where = placeOf(state);
         const { network, frame, run } = state;
-        if (where === undefined || network === undefined) return;
+        folds.update(state);
+        if (where === undefined || network === undefined || scene === undefined) return;
         const readings = network.edges.map((_, edge) =>
           frame === undefined ? { rate: 0, failureRate: 0 } : edgeReadingOf(frame, edge),
         );
-        const views = edgeViews(network, readings, where);
+        const views = edgeViews(scene, readings, where);
         drawEdges(edges, views);
         drawRates(rates, views);
-        drawNodes(nodes, nodeViews(state), where);
+        drawNodes(nodes, stageNodes(state, scene), where);
+        if (next !== undefined) focusNode(next);
+        next = undefined;
         mark(root, "data-status", run.status);
         const achieved = frame?.header[Header.achievedSpeed] ?? 0;
         write(honesty, honestyLine(moving.mode(state, where), { wanted: run.speed, achieved }));
@@ -180,7 +218,9 @@ export function stage(around: Surroundings, resized: () => void): Stage {
     forget: moving.forget,
     focus() {
       const { selected } = around.state();
-      if (selected !== undefined) focusNode(selected);
+      const index = around.state().network?.components.findIndex(({ id }) => id === selected) ?? -1;
+      const node = scene?.nodes.find(({ members }) => members.includes(index));
+      if (node !== undefined) focusNode(node.key);
     },
   };
 }

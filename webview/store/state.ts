@@ -13,6 +13,7 @@ import type {
 } from "../../simulator/protocol.ts";
 import type { StudyProgress, StudyRequest, Values } from "../../simulator/studies.ts";
 import type { Incoming } from "../transport.ts";
+import { foldedAtFirst, foldsOf } from "./folds.ts";
 import { type Ghost, ghostAfter } from "./ghost.ts";
 import { before, emptyHistory, type History, withBuckets } from "./history.ts";
 
@@ -76,6 +77,8 @@ export type State = {
   notice: string | undefined;
   /** The id of a component. */
   selected: string | undefined;
+  /** What the stage shows as one: keys of folds. */
+  folded: ReadonlySet<string>;
   /** Where the run stood before each step, newest last: the way back. */
   stops: readonly number[];
 };
@@ -104,12 +107,15 @@ export const initial: State = {
   failure: undefined,
   notice: undefined,
   selected: undefined,
+  folded: new Set(),
   stops: [],
 };
 
 /** What a person does here that no session needs to know. */
 export type Act =
   | { type: "select"; component: string }
+  /** Shows as one what was shown one by one, or the other way round. */
+  | { type: "fold"; key: string }
   | { type: "notice"; message: string | undefined }
   | { type: "toggleGhost" }
   | { type: "stepped" }
@@ -161,6 +167,7 @@ export function next(state: State, happened: Happening): State {
         ghost: state.isAnother
           ? undefined
           : ghostAfter(state.ghost, state.history, state.network?.components ?? []),
+        folded: state.isAnother ? foldedAtFirst(network) : state.folded,
         isAnother: false,
         history: emptyHistory(network.components.length),
         // From the start it goes to where it was, or begins.
@@ -233,7 +240,12 @@ export function next(state: State, happened: Happening): State {
     case "notice":
       return { ...state, notice: happened.message };
     case "select":
-      return { ...state, selected: happened.component };
+      return { ...state, selected: happened.component, folded: unfolded(state, happened.component) };
+    case "fold": {
+      const folded = new Set(state.folded);
+      if (!folded.delete(happened.key)) folded.add(happened.key);
+      return { ...state, folded };
+    }
     case "toggleGhost":
       return { ...state, showsGhost: !state.showsGhost };
     case "stepped":
@@ -273,6 +285,14 @@ function afterEdits<Found extends { stale: boolean }>(
 ): Found | undefined {
   if (found === undefined || JSON.stringify(edits) === JSON.stringify(now)) return found;
   return { ...found, stale: true };
+}
+
+/** What is selected is seen. */
+function unfolded({ network, folded }: State, id: string): ReadonlySet<string> {
+  if (network === undefined || folded.size === 0) return folded;
+  const index = network.components.findIndex((component) => component.id === id);
+  const around = foldsOf(network).find(({ key, members }) => folded.has(key) && members.includes(index));
+  return around === undefined ? folded : new Set([...folded].filter((key) => key !== around.key));
 }
 
 /** What was found so far is kept until more is found, also where the study is stopped. */

@@ -41,6 +41,16 @@ const shared = {
     })
     .optional(),
   label: z.string().max(200).meta({ title: "label", description: "The name shown on the stage." }).optional(),
+  group: z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({
+      title: "group",
+      description:
+        "What it belongs to: the stage can show the components of a group as one, and begins so where there are more than 24.",
+    })
+    .optional(),
   zone: name()
     .meta({
       title: "zone",

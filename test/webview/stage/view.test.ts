@@ -5,6 +5,7 @@ import { edgeViews } from "../../../webview/stage/edges.ts";
 import { neighbour } from "../../../webview/stage/neighbours.ts";
 import { place } from "../../../webview/stage/place.ts";
 import { rampStep } from "../../../webview/stage/ramp.ts";
+import { sceneOf } from "../../../webview/stage/scene.ts";
 import type { NodeView } from "../../../webview/stage/view.ts";
 import { NO_READING, type Reading } from "../../../webview/store/reading.ts";
 import { network } from "../fixture/network.ts";
@@ -60,6 +61,8 @@ describe("how a node is", () => {
   });
 });
 
+const scene = sceneOf(network, new Set());
+
 describe("the latency ramp", () => {
   it.each([
     [0, 0],
@@ -77,12 +80,12 @@ describe("the latency ramp", () => {
 });
 
 describe("arrow keys on the stage", () => {
-  const { nodes } = place(network, 1000, 560);
+  const { nodes } = place(scene, 1000, 560);
   const id = (index: number | undefined) => (index === undefined ? undefined : network.components[index]?.id);
   const go = (from: string, arrow: Parameters<typeof neighbour>[3]) =>
     id(
       neighbour(
-        network,
+        scene,
         nodes,
         network.components.findIndex((one) => one.id === from),
         arrow,
@@ -104,11 +107,11 @@ describe("arrow keys on the stage", () => {
 });
 
 describe("the edges", () => {
-  const where = place(network, 1400, 560);
+  const where = place(scene, 1400, 560);
   const readings = network.edges.map(({ from }) => ({ rate: from === 0 ? 120 : 40, failureRate: 0 }));
 
   it("say their rate, and those of a balancer their share", () => {
-    const views = edgeViews(network, readings, where);
+    const views = edgeViews(scene, readings, where);
     expect(views[0]?.text).toBe("120/s");
     expect(views[1]?.text).toBe("40/s · 33 %");
     expect(views[0]!.width).toBeGreaterThan(views[1]!.width);
@@ -117,7 +120,7 @@ describe("the edges", () => {
   it("say nothing where nothing flows", () => {
     expect(
       edgeViews(
-        network,
+        scene,
         network.edges.map(() => ({ rate: 0, failureRate: 0 })),
         where,
       )[0]?.text,
@@ -127,14 +130,14 @@ describe("the edges", () => {
 
 describe("the place of a network", () => {
   it("is larger than life where there is room, and scrolls where texts would be too small", () => {
-    expect(place(network, 2400, 1200).scale).toBeCloseTo(1.35);
-    const cramped = place(network, 430, 200);
+    expect(place(scene, 2400, 1200).scale).toBeCloseTo(1.35);
+    const cramped = place(scene, 430, 200);
     expect(cramped.scale).toBeCloseTo(0.62);
     expect(cramped.height * cramped.scale).toBeGreaterThan(200);
   });
 
   it("turns from top to bottom on the narrowest stages", () => {
-    expect(place(network, 420, 460).direction).toBe("down");
-    expect(place(network, 421, 460).direction).toBe("right");
+    expect(place(scene, 420, 460).direction).toBe("down");
+    expect(place(scene, 421, 460).direction).toBe("right");
   });
 });
