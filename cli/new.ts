@@ -1,7 +1,7 @@
-import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { STARTER } from "../host/starter.ts";
 import { Refusal } from "./exit.ts";
+import { writeText } from "./scenario-file.ts";
 
 export function registerNew(program: Command): void {
   program
@@ -11,12 +11,7 @@ export function registerNew(program: Command): void {
     .action(async (file: string) => {
       if (!file.endsWith(".sim.json"))
         throw new Refusal(`${file}: the name of a scenario ends with .sim.json`);
-      try {
-        await writeFile(file, STARTER, { flag: "wx" });
-      } catch (error) {
-        const taken = (error as NodeJS.ErrnoException).code === "EEXIST";
-        throw new Refusal(taken ? `${file} exists already` : `${file} cannot be written: ${String(error)}`);
-      }
+      await writeText(file, STARTER, "wx");
       console.log(`Wrote ${file}. Run it with: spillway simulate ${file}`);
     });
 }

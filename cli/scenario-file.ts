@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import type { Json, Problem } from "../simulator/protocol.ts";
 import { parseScenario } from "../simulator/scenario/parse.ts";
 import type { Scenario } from "../simulator/scenario/schema/scenario.ts";
@@ -13,12 +13,21 @@ export async function readText(file: string): Promise<string> {
   try {
     bytes = await readFile(file);
   } catch (error) {
-    throw new Refusal(`${file} cannot be read: ${reason(error)}`);
+    throw new Refusal(`${file} cannot be read: ${reason(error, "file")}`);
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     throw new Refusal(`${file} is not a text in UTF-8`);
+  }
+}
+
+/** Writes a text; `flag` as of writeFile. */
+export async function writeText(file: string, text: string, flag: "w" | "wx" = "w"): Promise<void> {
+  try {
+    await writeFile(file, text, { flag });
+  } catch (error) {
+    throw new Refusal(`${file} cannot be written: ${reason(error, "folder")}`);
   }
 }
 
@@ -47,10 +56,25 @@ export function problemLine(file: string, { line, column, path, message, suggest
   return `${file}:${line}:${column}: ${where}${message}${advice}`;
 }
 
-function reason(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "EISDIR") return "it is a folder";
-  if (code === "EACCES") return "permission denied";
-  return error instanceof Error ? error.message : String(error);
+/** Why a file could not be read or written, where what was not found is a file or the folder that it belongs in. */
+function reason(error: unknown, missing: "file" | "folder"): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case "ENOENT":
+      return `there is no such ${missing}`;
+    case "EEXIST":
+      return "it exists already";
+    case "EISDIR":
+      return "it is a folder";
+    case "ENOTDIR":
+      return "a part of its path is no folder";
+    case "EACCES":
+    case "EPERM":
+      return "permission denied";
+    case "EROFS":
+      return "the disk can only be read";
+    case "ENOSPC":
+      return "the disk is full";
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
 }

@@ -1,10 +1,9 @@
-import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import type { SimulationPool } from "../host/simulation-pool.ts";
 import type { Evidence, Load } from "../simulator/studies.ts";
 import { LOADS, withLoad } from "../simulator/study/load.ts";
 import { changed } from "../simulator/study/timeline.ts";
-import { exitOf, Refusal } from "./exit.ts";
+import { exitOf } from "./exit.ts";
 import { refusing } from "./goals.ts";
 import { precision, trace } from "./options.ts";
 import { studyCsv } from "./output/csv.ts";
@@ -13,7 +12,7 @@ import { junit } from "./output/junit.ts";
 import { otlpJson } from "./output/otlp.ts";
 import { report } from "./output/report/report.ts";
 import { studyText } from "./output/text.ts";
-import { readScenario, readTraceFile, type ScenarioFile } from "./scenario-file.ts";
+import { readScenario, readTraceFile, type ScenarioFile, writeText } from "./scenario-file.ts";
 import { runStudy, type Study, type StudyOptions } from "./study.ts";
 import { type CommonOptions, threadPool, withCommonOptions } from "./workbench.ts";
 
@@ -78,6 +77,8 @@ Examples:
         file = underLoad(file, load, options);
         options.set = {};
       }
+      // Whether it can be written is told before the runs are waited for.
+      if (traceOut !== undefined) await writeText(traceOut, "");
       const pool = threadPool(threads);
       try {
         const study = await runStudy(pool, file, options, false);
@@ -126,9 +127,5 @@ async function writeSpans(
     most: TRACED,
     oneIn: Math.max(1, Math.floor(requests / TRACED)),
   });
-  try {
-    await writeFile(out, otlpJson(spans, scenario, seed));
-  } catch (error) {
-    throw new Refusal(`${out} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  await writeText(out, otlpJson(spans, scenario, seed));
 }

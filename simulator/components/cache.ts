@@ -48,6 +48,8 @@ export class Cache extends Component {
   private flushEvent = NO_EVENT;
   private invalidates: Cache[] = [];
   private readonly keyCount: number;
+  /** Calls that did not write, once their key was looked for, or a fault refused them. */
+  lookups = 0;
   /** Calls that wrote, batches that were written, and answered writes that the origin will never get. */
   writes = 0;
   batches = 0;
@@ -101,15 +103,11 @@ export class Cache extends Component {
   override restartMeasures(): void {
     super.restartMeasures();
     this.entries.evictions = 0;
+    this.lookups = 0;
     this.writes = 0;
     this.batches = 0;
     this.lost = 0;
     this.outdated = 0;
-  }
-
-  /** Lookups so far: the calls that did not write. */
-  get lookups(): number {
-    return this.station.arrived - this.writes;
   }
 
   /** Everything is lost, as when the process restarts, also what only this cache was told. */
@@ -137,6 +135,7 @@ export class Cache extends Component {
     if ((calls.ints[call + Field.flags] as number) & Flag.write) this.writes++;
     simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.lookupPart, now);
     if (this.disturbance.refuses()) {
+      if (((calls.ints[call + Field.flags] as number) & Flag.write) === 0) this.lookups++;
       if (spec.bypass && (calls.ints[call + Field.a] as number) >= 0) this.ask(call, BYPASS);
       else this.end(call, this.disturbance.down ? Outcome.unavailable : Outcome.error);
       return;
@@ -166,6 +165,7 @@ export class Cache extends Component {
       this.write(call, key);
       return;
     }
+    this.lookups++;
     if (this.buffer.has(key)) {
       // What the origin has not got yet is answered from what waits for it.
       station.hits++;

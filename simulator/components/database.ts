@@ -6,6 +6,7 @@ import { Draw } from "../engine/draw.ts";
 import { NO_EVENT } from "../engine/event-list.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
+import { Level } from "../measure/level.ts";
 import { Outcome } from "../outcome.ts";
 import type { ComponentOf, FaultEvent, Component as Spec } from "../scenario/schema/scenario.ts";
 import { murmur3 } from "./balancing/hashing.ts";
@@ -46,9 +47,11 @@ export class Database extends Component {
   private readonly keyCount: number;
   /** Connections that pools hold. */
   private connections = 0;
-  /** Queries that write, and work that replicas did to apply them, seconds. */
+  /** Queries that write. */
   writes = 0;
-  applied = 0;
+  /** Cores of all machines: those at work, and those that there are. Where they are unlimited neither is counted. */
+  private readonly busy = new Level();
+  private readonly present = new Level();
   private readonly workPart: number;
   private readonly waitPart: number;
   private readonly lockPart: number;
@@ -89,6 +92,13 @@ export class Database extends Component {
     return sum;
   }
 
+  /** The share of the cores at work over time; 0 where they are unlimited. */
+  get utilisation(): number {
+    if (this.spec.cores === Number.POSITIVE_INFINITY) return 0;
+    const { now } = this.simulation;
+    return this.busy.integral(now) / this.present.integral(now);
+  }
+
   /** How many times slower than alone a query is on the busiest machine. */
   get slowdown(): number {
     let most = 1;
@@ -117,7 +127,9 @@ export class Database extends Component {
     this.spec = spec;
     this.serviceTime.set(spec.serviceTime);
     while (this.nodes.length <= spec.replicas.count)
-      this.nodes.push(new Node(this.simulation, this.id, this.index, SHARED_DONE, this.nodes.length));
+      this.nodes.push(
+        new Node(this.simulation, this.id, this.index, SHARED_DONE, this.nodes.length, this.busy),
+      );
     this.replication.configure(spec.replicas);
     this.disturbed();
   }
@@ -131,6 +143,7 @@ export class Database extends Component {
   override disturbed(): void {
     const { nodes, spec } = this;
     for (const node of nodes) node.sharing.configure(this.coresOf(node), spec.contentionPerExtra);
+    if (spec.cores < Number.POSITIVE_INFINITY) this.present.set(this.cores, this.simulation.now);
     this.isSingle = spec.replicas.count === 0 && !this.isHurt;
     nodes.forEach((node, number) => {
       if (node.disturbance.down) this.goesDown(node, number);
@@ -253,8 +266,7 @@ export class Database extends Component {
 
   private worked(job: number): void {
     if (job < 0) {
-      const { write } = this.replication.applied(job, this.simulation.now);
-      this.applied += write.work;
+      this.replication.applied(job, this.simulation.now);
     } else if (this.simulation.calls.ints[job + Field.b] === BEFORE_LOCK) {
       this.lock(job);
     } else {
@@ -408,7 +420,8 @@ export class Database extends Component {
     super.restartMeasures();
     this.replication.restartMeasures();
     this.writes = 0;
-    this.applied = 0;
+    this.busy.restart(this.simulation.now);
+    this.present.restart(this.simulation.now);
   }
 
   /** Books the time up to now, so that a part of it can be moved. */

@@ -1,5 +1,6 @@
 import { EventList, NO_EVENT } from "../engine/event-list.ts";
 import type { Simulation } from "../engine/simulation.ts";
+import type { Level } from "../measure/level.ts";
 
 /**
  * Jobs that share processors evenly. With n jobs on c processors each advances at min(1, c/n), divided by 1 + contention for each
@@ -11,6 +12,9 @@ export class ProcessorSharing {
   private readonly component: number;
   private readonly kind: number;
   private readonly argument: number;
+  private readonly busy: Level;
+  /** How many of the busy processors are of these. */
+  private working = 0;
   private processors = Number.POSITIVE_INFINITY;
   private contention = 0;
   private readonly jobs = new EventList();
@@ -19,12 +23,16 @@ export class ProcessorSharing {
   private rate = 1;
   private event = NO_EVENT;
 
-  /** `kind` is the event of the component, with `argument`, that says that a job is done; it then calls `finish`. */
-  constructor(simulation: Simulation, component: number, kind: number, argument = 0) {
+  /**
+   * `kind` is the event of the component, with `argument`, that says that a job is done; it then calls `finish`. `busy` is told how many
+   * processors work; others may count in it too.
+   */
+  constructor(simulation: Simulation, component: number, kind: number, argument: number, busy: Level) {
     this.simulation = simulation;
     this.component = component;
     this.kind = kind;
     this.argument = argument;
+    this.busy = busy;
   }
 
   /** Jobs under way. */
@@ -83,6 +91,11 @@ export class ProcessorSharing {
     if (this.event !== NO_EVENT) simulation.eventList.cancel(this.event);
     this.event = NO_EVENT;
     const n = jobs.size;
+    const working = n < this.processors ? n : this.processors;
+    if (working !== this.working) {
+      this.busy.add(working - this.working, simulation.now);
+      this.working = working;
+    }
     const extra = n > this.processors ? n - this.processors : 0;
     this.rate = extra > 0 ? this.processors / n / (1 + this.contention * extra) : 1;
     if (n === 0 || this.rate === 0) return;

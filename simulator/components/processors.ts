@@ -54,7 +54,7 @@ export class Processors {
     measures: ProcessorMeasures,
   ) {
     this.simulation = simulation;
-    this.sharing = new ProcessorSharing(simulation, component, SHARED_COMPUTED);
+    this.sharing = new ProcessorSharing(simulation, component, SHARED_COMPUTED, 0, measures.threads.busy);
     this.threads = new Threads(simulation, component, THREAD_COMPUTED, parts, measures.threads);
     this.workers = new Threads(simulation, component, WORKER_COMPUTED, parts, measures.workers);
   }

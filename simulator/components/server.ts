@@ -130,14 +130,13 @@ export class Server extends Execution {
     return this.fleet?.now ?? ALONE;
   }
 
-  /** The share of a replica's capacity that was in use since the last restart of the measures, `seconds` ago, summed over all. */
-  busyMean(now: number, seconds: number): number {
+  /** The share of a replica's capacity that was in use since the last restart of the measures, summed over all. */
+  busyMean(now: number): number {
     const { station, spec } = this;
     switch (spec.discipline) {
       case "slots":
         return station.active.mean(now) / spec.concurrency;
       case "processorSharing":
-        return station.work / seconds / spec.concurrency;
       case "preemptive":
         return this.processorMeasures.threads.busy.mean(now) / spec.concurrency;
       case "eventLoop":

@@ -146,6 +146,8 @@ function noOption(
     : unknownKey(key, path, { schema, raw });
 }
 
+const lengthOf = (issue: Issue): number => (issue.input as { length: number }).length;
+
 /** Words for what the schema leaves to us. */
 function plainMessage(issue: Issue): string {
   const found = shown(issue.input);
@@ -156,13 +158,13 @@ function plainMessage(issue: Issue): string {
       return `${found} is not ${issue.values.length === 1 ? "" : "one of "}${issue.values.map((v) => JSON.stringify(v)).join(", ")}`;
     case "too_small":
       return issue.origin === "array" || issue.origin === "string"
-        ? `too short: at least ${issue.minimum} ${issue.origin === "array" ? "items" : "characters"}`
+        ? `${lengthOf(issue)} ${issue.origin === "array" ? "items" : "characters"} are too few: at least ${issue.minimum}`
         : `${found} is too small: at least ${issue.minimum}`;
     case "too_big": {
       if (issue.origin !== "array" && issue.origin !== "string")
         return `${found} is too large: at most ${issue.maximum}`;
       const what = issue.origin === "array" ? "items" : "characters";
-      return `${(issue.input as { length: number }).length} ${what} are too many: at most ${issue.maximum}`;
+      return `${lengthOf(issue)} ${what} are too many: at most ${issue.maximum}`;
     }
     default:
       return `${found} does not fit here`;

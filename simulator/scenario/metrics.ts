@@ -158,6 +158,7 @@ export const METRICS: readonly Metric[] = [
   ...level("pool.waiting", ["pool"], "Calls waiting for a connection", `${CONNECTIONS}.pending_requests`),
   single("pool.utilisation", "ratio", ["pool"], "Share of `max` connections in use, over time."),
   ...times("pool.wait", ["pool"], "Wait for a connection", `${CONNECTIONS}.wait_time`),
+  single("pool.waited.ratio", "ratio", ["pool"], "Share of calls that found no connection at once."),
   ...times("pool.use", ["pool"], "Time a connection was in use", `${CONNECTIONS}.use_time`),
   single("pool.timeouts.count", "count", ["pool"], "Calls that waited too long.", `${CONNECTIONS}.timeouts`),
   single("pool.connects.count", "count", ["pool"], "Connections that were opened."),
@@ -189,6 +190,7 @@ export const METRICS: readonly Metric[] = [
   ),
   ...times("server.workers.wait", ["server"], "Wait for a worker thread"),
   ...times("server.wait", ["server"], "Wait for a slot"),
+  single("server.waited.ratio", "ratio", ["server"], "Share of requests that found no slot at once."),
   ...times(
     "server.time",
     ["server"],
@@ -247,6 +249,7 @@ export const METRICS: readonly Metric[] = [
   ...level("bulkhead.limit", ["bulkhead"], "The limit, which moves where it is adaptive"),
   single("bulkhead.utilisation", "ratio", ["bulkhead"], "Share of `concurrency` in use, over time."),
   ...times("bulkhead.wait", ["bulkhead"], "Wait for a place"),
+  single("bulkhead.waited.ratio", "ratio", ["bulkhead"], "Share of calls that found no place at once."),
   single(
     "bulkhead.rejected.count",
     "count",
@@ -256,6 +259,7 @@ export const METRICS: readonly Metric[] = [
 
   ...level("limiter.waiting", ["limiter"], "Calls waiting until they may pass"),
   ...times("limiter.wait", ["limiter"], "Wait until a call may pass"),
+  single("limiter.waited.ratio", "ratio", ["limiter"], "Share of calls that could not pass at once."),
   single("limiter.rejected.count", "count", ["limiter"], "Calls that it refused, or that waited too long."),
   single("limiter.rejected.ratio", "ratio", ["limiter"], "Share of the calls that it refused."),
 

@@ -57,6 +57,7 @@ export function measurements(network: Network): Measurement[] {
       level("pool.waiting", station.waiting);
       say("pool.utilisation", station.active.mean(now) / component.max);
       times("pool.wait", station.wait);
+      say("pool.waited.ratio", station.wait.shareAbove(0));
       times("pool.use", station.use);
       say("pool.timeouts.count", station.outcomes[Outcome.acquireTimeout] as number);
       say("pool.connects.count", station.opened);
@@ -67,7 +68,7 @@ export function measurements(network: Network): Measurement[] {
       level("server.active", station.active);
       level("server.waiting", station.waiting);
       const { replicas, spec } = component;
-      say("server.utilisation", component.busyMean(now, seconds) / replicas.up.mean);
+      say("server.utilisation", component.busyMean(now) / replicas.up.mean);
       for (const [name, { mean, max }] of Object.entries(replicas)) {
         say(name === "up" ? "server.replicas.mean" : "server.starting.mean", mean);
         say(name === "up" ? "server.replicas.max" : "server.starting.max", max);
@@ -79,10 +80,11 @@ export function measurements(network: Network): Measurement[] {
         times("server.workers.wait", workers.wait);
       }
       times("server.wait", station.wait);
+      say("server.waited.ratio", station.wait.shareAbove(0));
       times("server.time", station.time);
     } else if (component instanceof Database) {
       level("database.active", station.active);
-      say("database.utilisation", (station.work + component.applied) / seconds / component.cores);
+      say("database.utilisation", component.utilisation);
       say("database.queries.count", station.arrived);
       times("database.time", station.time);
       const { replication, writes } = component;
@@ -113,10 +115,12 @@ export function measurements(network: Network): Measurement[] {
       level("bulkhead.limit", component.limits);
       say("bulkhead.utilisation", station.active.mean(now) / component.spec.concurrency);
       times("bulkhead.wait", station.wait);
+      say("bulkhead.waited.ratio", station.wait.shareAbove(0));
       say("bulkhead.rejected.count", component.rejected);
     } else if (component instanceof Limiter) {
       level("limiter.waiting", station.waiting);
       times("limiter.wait", station.wait);
+      say("limiter.waited.ratio", station.wait.shareAbove(0));
       say("limiter.rejected.count", component.rejected);
       say("limiter.rejected.ratio", component.rejected / station.arrived);
     } else if (component instanceof Queue) {

@@ -108,6 +108,11 @@ describe("spillway simulate", () => {
     ],
     ["a folder", ["simulate", "."], /it is a folder/],
     [
+      "spans for a folder that is not there",
+      ["simulate", "starter.sim.json", "--trace-out", "no/spans.json"],
+      /^no\/spans\.json cannot be written: there is no such folder\n$/,
+    ],
+    [
       "an option that is not known",
       ["simulate", "starter.sim.json", "--run", "3"],
       /unknown option '--run'[\s\S]*--runs/,
@@ -171,7 +176,7 @@ describe("spillway new", () => {
     expect(readFileSync(join(spillway.folder, "mine.sim.json"), "utf8")).toBe(STARTER);
     expect((await spillway.run("simulate", "mine.sim.json", "--runs", "1")).err).toBe("");
     const again = await spillway.run("new", "mine.sim.json");
-    expect(again).toMatchObject({ code: 2, err: "mine.sim.json exists already\n" });
+    expect(again).toMatchObject({ code: 2, err: "mine.sim.json cannot be written: it exists already\n" });
   });
 });
 

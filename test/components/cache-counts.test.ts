@@ -7,11 +7,11 @@ import { Run } from "../../simulator/study/run.ts";
 type Fields = Record<string, Json>;
 
 /** Requests for one key at these times, through a cache in front of an origin that takes 100 ms and then asks its store. */
-function run(times: string[], cache: Fields, events: Fields[] = []) {
+function run(times: string[], cache: Fields, events: Fields[] = [], warmUp = "0s") {
   const raw: Json = {
     schemaVersion: 1,
     name: "cache",
-    run: { duration: "60s" },
+    run: { duration: "60s", warmUp },
     components: [
       { id: "clients", type: "source", arrival: { model: "trace", times }, calls: ["cache"] },
       { id: "cache", type: "cache", target: "origin", ...cache },
@@ -44,6 +44,13 @@ describe("what a cache counts", () => {
     expect(of("cache.loads.count")).toBe(2);
     expect(of("outcome.inTime.count", "clients")).toBe(4);
     expect(of("cache.stale.ratio")).toBeCloseTo(3 / 4, 9);
+  });
+
+  it("counts no hit without its lookup, where the lookup began before the end of the warm-up", () => {
+    const of = run(["0s", "9990ms"], { hitTime: "20ms" }, [], "10s");
+    expect(of("cache.hit.ratio")).toBe(1);
+    const later = run(["0s", "9990ms", "11s", "12s"], { hitTime: "20ms" }, [], "10s");
+    expect(later("cache.hit.ratio")).toBe(1);
   });
 
   it("counts no stale answer for a refresh that failed behind the scenes", () => {

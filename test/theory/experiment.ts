@@ -45,10 +45,7 @@ export function serverOf(network: Network, id: string): Server {
 }
 
 /** The share of calls at a server that waited. */
-export const waited =
-  (id: string): Reading =>
-  (network) =>
-    serverOf(network, id).station.wait.shareAbove(0);
+export const waited = (id: string): Reading => ["server.waited.ratio", id];
 
 /** The values of every check in every run. */
 export function replicate(one: Case, firstSeed: number, longer = 1): number[][] {

@@ -1,6 +1,7 @@
 import { Disturbance } from "../../engine/disturbance.ts";
 import { NO_EVENT } from "../../engine/event-list.ts";
 import type { Simulation } from "../../engine/simulation.ts";
+import type { Level } from "../../measure/level.ts";
 import { ProcessorSharing } from "../processor-sharing.ts";
 
 /** A write on its way to a replica: its key, when it was committed, and the work of applying it, seconds. */
@@ -26,8 +27,16 @@ export class Node {
   detection = NO_EVENT;
   promotion = NO_EVENT;
 
-  constructor(simulation: Simulation, id: string, component: number, kind: number, number: number) {
-    this.sharing = new ProcessorSharing(simulation, component, kind, number);
+  /** `busy` is told how many cores work. */
+  constructor(
+    simulation: Simulation,
+    id: string,
+    component: number,
+    kind: number,
+    number: number,
+    busy: Level,
+  ) {
+    this.sharing = new ProcessorSharing(simulation, component, kind, number, busy);
     this.disturbance = new Disturbance(simulation.seed, `${id}/node-${number}`);
   }
 

@@ -68,10 +68,17 @@ export const rate = ({ control, ...about }: About) => {
     .meta({ ...about, control: { kind: "rate", min: 1, max: 2000, scale: "log", ...control } });
 };
 
+/** Beyond what is counted exactly. */
+const isTooLarge = (input: unknown): input is number =>
+  typeof input === "number" && input > Number.MAX_SAFE_INTEGER;
+const tooLarge = (input: number): string => `${input} is too large: at most ${Number.MAX_SAFE_INTEGER}`;
+
 /** A whole number of at least `least`. */
 export const count = ({ control, ...about }: About, least = 0) => {
   const message = (issue: { input?: unknown }) =>
-    `${shown(issue.input)} is not a whole number of at least ${least}`;
+    isTooLarge(issue.input)
+      ? tooLarge(issue.input)
+      : `${shown(issue.input)} is not a whole number of at least ${least}`;
   return z
     .int({ error: message })
     .min(least, { error: message })
@@ -86,7 +93,9 @@ export const countLimit = ({ control, ...about }: About, least = 1) => {
   const message = (issue: { input?: unknown }) =>
     issue.input === 0 && least > 0
       ? `0 is ambiguous here: write "unlimited" for no limit, or a whole number of at least ${least}`
-      : `${shown(issue.input)} is not a whole number of at least ${least}, or "unlimited"`;
+      : isTooLarge(issue.input)
+        ? tooLarge(issue.input)
+        : `${shown(issue.input)} is not a whole number of at least ${least}, or "unlimited"`;
   return z
     .union([z.int().min(least), z.literal("unlimited")], { error: message })
     .transform((value) => (value === "unlimited" ? Number.POSITIVE_INFINITY : value))

@@ -535,6 +535,12 @@ function contention(lambda: number, cores: number, kappa: number, most: number):
         source: "birth and death",
       },
       {
+        what: "share of the cores at work, also while they slow one another down",
+        reading: ["database.utilisation", "db"],
+        exact: p.reduce((sum, share, n) => sum + share * Math.min(n, cores), 0) / cores,
+        source: "birth and death",
+      },
+      {
         what: "share turned away",
         reading: ["outcome.queueFull.ratio", "clients"],
         exact: p[most]!,
