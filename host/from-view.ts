@@ -55,6 +55,7 @@ const command = z.discriminatedUnion("type", [
   z.object({ type: z.literal("disturb"), fault: z.record(text, json), seconds: time.optional() }),
   z.object({ type: z.literal("undo") }),
   z.object({ type: z.literal("seek"), time }),
+  z.object({ type: z.literal("seekBy"), seconds: z.number() }),
   z.object({ type: z.literal("seed"), seed: z.int().min(0) }),
   z.object({ type: z.literal("visible"), visible: z.boolean() }),
   z.object({ type: z.literal("options"), component: text }),

@@ -59,6 +59,8 @@ export type SessionCommand =
   | { type: "undo" }
   /** Re-simulates to a time, forwards or backwards. */
   | { type: "seek"; time: number }
+  /** The same from where it is, or from where it is going while it seeks; at most to the end of the run. */
+  | { type: "seekBy"; seconds: number }
   | { type: "seed"; seed: number }
   /** Hidden views get no frames, and the session waits. */
   | { type: "visible"; visible: boolean }

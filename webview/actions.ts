@@ -53,7 +53,8 @@ export function messageOf(action: Action, { run, network, stops }: State): Outgo
     case "seek":
       return seek(action.time);
     case "seekBy":
-      return seek(run.time + action.seconds);
+      // From where it is going: while it seeks, what is shown is on the way.
+      return sessionCommand({ type: "seekBy", seconds: action.seconds });
     case "speed":
       return sessionCommand({ type: "speed", factor: action.factor });
     case "speedBy":

@@ -128,9 +128,13 @@ export class Player {
         this.#undo(session, { time, playing });
         break;
       case "seek":
-        if (command.time < session.time) session.rewind();
-        this.#seek(session, command.time, playing);
+        this.#goTo(session, command.time, playing);
         break;
+      case "seekBy": {
+        const last = Math.max(session.duration, time);
+        this.#goTo(session, Math.min(last, Math.max(0, time + command.seconds)), playing);
+        break;
+      }
       case "seed":
         session.reseed(command.seed);
         this.#say({ type: "opened", network: session.view });
@@ -213,6 +217,11 @@ export class Player {
     if (!session.undo()) return;
     if (wasBuilt) this.#say({ type: "opened", network: session.view });
     this.#seek(session, to.time, to.playing);
+  }
+
+  #goTo(session: LiveSession, time: number, playing: boolean): void {
+    if (time < session.time) session.rewind();
+    this.#seek(session, time, playing);
   }
 
   /** Sets out for a time that is not before the session's own. */

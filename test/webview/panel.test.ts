@@ -30,16 +30,17 @@ describe("an action", () => {
     });
   });
 
+  it("goes back or on from where the run is going, which the session knows", () => {
+    expect(messageOf({ type: "seekBy", seconds: -10 }, at(3))).toEqual({
+      type: "session",
+      command: { type: "seekBy", seconds: -10 },
+    });
+  });
+
   it("never goes before the start or past the end", () => {
-    const time = (state: State, seconds: number) => {
-      const message = messageOf({ type: "seekBy", seconds }, state);
-      return message?.type === "session" && message.command.type === "seek"
-        ? message.command.time
-        : undefined;
-    };
-    expect(time(at(3), -10)).toBe(0);
-    expect(time(at(55), 10)).toBe(60);
-    expect(time(at(20), 1)).toBe(21);
+    const time = (seconds: number) => messageOf({ type: "seek", time: seconds }, at(20));
+    const seek = (time: number) => ({ type: "session", command: { type: "seek", time } });
+    expect([time(-1), time(21), time(100)]).toEqual([seek(0), seek(21), seek(60)]);
   });
 
   it("runs a variant, or the document as it stands", () => {

@@ -95,6 +95,19 @@ describe("a live session in a worker thread", () => {
     expect(because).toMatch(/^orders-db: /);
   });
 
+  it("goes so many seconds on or back from where it is going, and not beyond the start or the end", async () => {
+    const { session, seen } = watched();
+    session.send({ type: "open", text: STARTER, name: "starter" });
+    session.send({ type: "seek", time: 50 });
+    // It is on its way while these come in, one after the other.
+    for (const seconds of [-10, -10, 1]) session.send({ type: "seekBy", seconds });
+    await seen("status", ({ status, time }) => status === "paused" && time === 31);
+    session.send({ type: "seekBy", seconds: 100 });
+    await seen("status", ({ status, time }) => status === "paused" && time === 60);
+    session.send({ type: "seekBy", seconds: -100 });
+    await seen("status", ({ status, time }) => status === "paused" && time === 0);
+  });
+
   it("logs a change at the time at which it was made, while it plays", async () => {
     const { session, seen } = watched();
     session.send({ type: "open", text: STARTER, name: "starter" });
