@@ -98,6 +98,9 @@ function shell({
       console.log(text);
       throw new Refusal("It was printed where spillway serve runs.");
     },
+    save: async () => {
+      throw new Refusal("A browser saves files by itself.");
+    },
     failed: (error) => {
       if (!(error instanceof Refusal)) console.error(error);
     },

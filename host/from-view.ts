@@ -5,6 +5,9 @@ import { LOADS } from "../simulator/study/load.ts";
 /** A message is at most this many characters long, as text; a scenario document is within it. */
 const TEXT = 8_000_000;
 
+/** So is a file, which may be a picture of a large screen. */
+const FILE = 40_000_000;
+
 /** A load test takes at most a day, simulated seconds. */
 const LONGEST = 86_400;
 
@@ -105,6 +108,15 @@ const fromView = z.discriminatedUnion("type", [
   z.object({ id, type: z.literal("openAsText") }),
   z.object({ id, type: z.literal("showRule"), rule: text }),
   z.object({ id, type: z.literal("copy"), text }),
+  z.object({
+    id,
+    type: z.literal("save"),
+    name: z
+      .string()
+      .max(200)
+      .regex(/^[^/\\]+$/),
+    content: z.base64().max(FILE),
+  }),
 ]);
 
 /** The message of a view, or what is wrong with it and the number under which it wants its answer. */

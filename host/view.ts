@@ -36,6 +36,8 @@ export interface Shell {
   openAsText(text: string): Promise<void>;
   showRule(rule: string): Promise<void>;
   copy(text: string): Promise<void>;
+  /** Writes a file, where the person chooses. */
+  save(name: string, content: Uint8Array): Promise<void>;
   readonly messages: { noCode: string };
   /** An error that the person was told in one sentence, in full. */
   failed(error: unknown): void;
@@ -187,6 +189,8 @@ export class View {
         return this.#shell.showRule(message.rule);
       case "copy":
         return this.#shell.copy(message.text);
+      case "save":
+        return this.#shell.save(message.name, Buffer.from(message.content, "base64"));
       default:
         return message satisfies never;
     }

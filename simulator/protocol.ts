@@ -241,6 +241,8 @@ export type FromView = { id: number } & (
   | { type: "openAsText" }
   | { type: "showRule"; rule: string }
   | { type: "copy"; text: string }
+  /** Writes a file, where the person chooses; `content` is base64. */
+  | { type: "save"; name: string; content: string }
 );
 
 export type ToView =

@@ -28,6 +28,7 @@ export type Action =
   | { type: "compare" }
   | { type: "sweep" }
   | { type: "toggleGhost" }
+  | { type: "export" }
   | { type: "help" }
   | { type: "close" };
 
@@ -75,6 +76,7 @@ export function messageOf(action: Action, { run, network, stops }: State): Outgo
     case "compare":
     case "sweep":
     case "toggleGhost":
+    case "export":
     case "help":
     case "close":
       return undefined;

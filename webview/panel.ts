@@ -3,6 +3,7 @@ import { budgets } from "./budgets/budgets.ts";
 import { chart } from "./charts/chart.ts";
 import { latencyChart, poolChart, responsesChart } from "./charts/charts.ts";
 import { element, mark, write } from "./dom.ts";
+import { exports } from "./export/export.ts";
 import { help } from "./help/help.ts";
 import { inspector } from "./inspector/inspector.ts";
 import { keeper } from "./keep.ts";
@@ -62,6 +63,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
     if (action.type === "variant" && state().opening?.origin.kind === "document") sayTried(action.variant);
     if (action.type === "toggleGhost") store.tell({ type: "toggleGhost" });
     if (action.type === "help") dialog.showModal();
+    if (action.type === "export") files.showModal();
     if (action.type === "close") close();
     if (message !== undefined) send(message);
   };
@@ -100,6 +102,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
     },
     () => drawing.redraw(),
   );
+  const files = exports(state, scene.element, way.save, (message) => store.tell({ type: "notice", message }));
   const pace = () => (motion.still ? CHARTS.still : CHARTS.moving);
   const charts = [latencyChart, responsesChart, poolChart].map((spec) =>
     chart(spec, pace, () => drawing.redraw()),
@@ -160,6 +163,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
     side,
     spoken.element,
     dialog,
+    files,
   );
   app.replaceChildren(root);
   mark(app, "aria-busy", false);
@@ -181,10 +185,10 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
       spoken.part,
       {
         every: () => 0,
-        uses: ({ network }) => [network],
-        draw({ network }) {
+        uses: ({ network, problems }) => [network, problems],
+        draw({ network, problems }) {
           write(heading, network?.name ?? t("Simulation"));
-          mark(root, "data-loading", network === undefined);
+          mark(root, "data-loading", network === undefined && problems.length === 0);
         },
       },
     ],

@@ -16,6 +16,8 @@ export type Transport = {
   send(message: Outgoing): Promise<void>;
   /** Calls `receive` with everything that comes in, in order, and `lost` with a sentence when the host is gone. */
   listen(receive: (message: Incoming) => void, lost: (message: string) => void): void;
+  /** Writes a file, where the person chooses. */
+  save(name: string, content: Blob): Promise<void>;
   keep(state: ViewState): void;
   kept(): ViewState | undefined;
 };

@@ -4,6 +4,7 @@ import type { Subject } from "../../host/subject.ts";
 import { type Shell, View } from "../../host/view.ts";
 import { page } from "../../webview/page.ts";
 import type { Simulator } from "../simulator.ts";
+import { saveFile } from "./save-file.ts";
 
 /** Where the rules are explained; a rule's page is its id. */
 const RULES = "https://github.com/spillway-dev/spillway/blob/main/docs/rules";
@@ -36,6 +37,7 @@ export function hostView(simulator: Simulator, panel: vscode.WebviewPanel, choic
       await vscode.env.openExternal(vscode.Uri.parse(`${RULES}/${rule}.md`));
     },
     copy: async (text) => vscode.env.clipboard.writeText(text),
+    save: saveFile,
     failed: (error) =>
       services.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });

@@ -49,6 +49,7 @@ beforeAll(async () => {
       openAsText: async () => {},
       showRule: async () => {},
       copy: async () => {},
+      save: async () => {},
       failed: (error) => failures.push(error),
     }),
   });

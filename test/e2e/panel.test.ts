@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { until } from "./patience.ts";
 import { shop } from "./shop.ts";
@@ -293,6 +293,40 @@ person(
     await simulator.button("Run the load test").waitFor();
     await shot("breaking-point");
     assert.deepEqual(await simulator.view.accessibilityProblems(), []);
+  },
+);
+
+person(
+  "takes the seconds of a run and a picture of the stage out of the panel",
+  async ({ bench, folder, shot }) => {
+    const simulator = await openSlowDatabase(bench);
+    await simulator.speed("10");
+    await simulator.untilTime((now) => now > 3, "three simulated seconds");
+    await simulator.pause();
+    for (const kind of ["csv", "png"]) {
+      const file = join(folder, `run.${kind}`);
+      await simulator.find("export").click();
+      await simulator.find(`export-${kind}`).click();
+      // The dialog of a browser's workbench offers a name, which a person may change.
+      const name = bench.page.locator(".quick-input-widget input.input");
+      await until(
+        () => name.inputValue(),
+        (text) => text.endsWith(`.${kind}`),
+        `a name for the ${kind}`,
+      );
+      await name.fill(file);
+      await name.press("Enter");
+      await until(async () => existsSync(file), Boolean, `the ${kind} in the folder`);
+      await name.waitFor({ state: "hidden" });
+    }
+    await until(
+      async () => readFileSync(join(folder, "run.csv"), "utf8"),
+      (text) => /^component,start,/.test(text) && /\norders-db,2,1,/.test(text),
+      "the third second of the pool",
+    );
+    assert.equal(readFileSync(join(folder, "run.png")).subarray(1, 4).toString(), "PNG");
+    await shot("exported");
+    for (const kind of ["csv", "png"]) rmSync(join(folder, `run.${kind}`));
   },
 );
 

@@ -35,6 +35,7 @@ function hosted(subject: Subject = starter) {
   const told: ToView[] = [];
   const texts: string[] = [];
   const failures: unknown[] = [];
+  const files = new Map<string, string>();
   const view = new View({
     pool,
     post: async (message) => told.push(message),
@@ -53,6 +54,9 @@ function hosted(subject: Subject = starter) {
     },
     showRule: async () => {},
     copy: async () => {},
+    save: async (name, content) => {
+      files.set(name, new TextDecoder().decode(content));
+    },
     failed: (error) => failures.push(error),
   });
   views.push(view);
@@ -80,7 +84,7 @@ function hosted(subject: Subject = starter) {
     );
     return isStatus(found) ? found.time : Number.NaN;
   };
-  return { view, told, texts, failures, say, report, pausedAt };
+  return { view, told, texts, files, failures, say, report, pausedAt };
 }
 
 type Status = Extract<SessionReport, { type: "status" }>;
@@ -329,6 +333,18 @@ describe("the host's end of a view", () => {
     };
     expect(await verdict({})).toBe("same");
     expect(await verdict({ asWritten: true })).not.toBe("same");
+  });
+
+  it("has a file written as it is, under a name and not at a place", async () => {
+    const { say, files } = hosted();
+    const content = Buffer.from("component,p99\nübung,3\n").toString("base64");
+    expect(await say({ type: "save", name: "run.csv", content })).not.toHaveProperty("error");
+    expect([...files]).toEqual([["run.csv", "component,p99\nübung,3\n"]]);
+    const refused = { error: expect.stringMatching(/^not a message of a view/) };
+    for (const name of ["../run.csv", "a/b.csv", "c:\\d.csv", ""]) {
+      expect(await say({ type: "save", name, content })).toMatchObject(refused);
+    }
+    expect(await say({ type: "save", name: "run.csv", content: "no base64!" })).toMatchObject(refused);
   });
 
   it("shows an example, unless that is shown elsewhere", async () => {

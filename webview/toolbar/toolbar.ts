@@ -53,6 +53,8 @@ export function toolbar(act: (action: Action) => void): Toolbar {
   describeButton(parameters, t("Parameters"), "P");
   const text = iconButton("text", "open-as-text", "", () => act({ type: "openAsText" }));
   describeButton(text, t("Open the scenario as text"));
+  const out = iconButton("export", "export", "", () => act({ type: "export" }));
+  describeButton(out, t("Export"));
   const help = iconButton("help", "help", "", () => act({ type: "help" }));
   describeButton(help, t("Keys and shapes"), "?");
   const scenario = scenarioMenu((example) => act({ type: "openExample", example }));
@@ -79,6 +81,7 @@ export function toolbar(act: (action: Action) => void): Toolbar {
     element("label", { class: "seed" }, t("seed"), seed),
     parameters,
     text,
+    out,
     help,
   );
   return {

@@ -1,5 +1,6 @@
 import type { FromView, ToView, ViewState } from "../../simulator/protocol.ts";
 import { decode, encode } from "../../simulator/wire.ts";
+import { element } from "../dom.ts";
 import { t } from "../strings.ts";
 import type { Transport } from "../transport.ts";
 import { conversation } from "./conversation.ts";
@@ -39,6 +40,11 @@ export function browserTransport(): Transport {
         fail(gone());
         lost(gone());
       });
+    },
+    async save(name, content) {
+      const address = URL.createObjectURL(content);
+      element("a", { href: address, download: name }).click();
+      URL.revokeObjectURL(address);
     },
     keep(state) {
       localStorage.setItem(KEY, encode(state));

@@ -9,6 +9,16 @@ export type EditorApi = {
   getState(): ViewState | undefined;
 };
 
+/** Messages to an editor are JSON, which has no bytes. */
+async function base64(content: Blob): Promise<string> {
+  const bytes = new Uint8Array(await content.arrayBuffer());
+  let text = "";
+  // All at once would be too many arguments.
+  for (let i = 0; i < bytes.length; i += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  return btoa(text);
+}
+
 /** Talks through the messages of a VS Code webview. */
 export function editorTransport(api: EditorApi): Transport {
   const { send, settle } = conversation((message) => api.postMessage(message));
@@ -19,6 +29,7 @@ export function editorTransport(api: EditorApi): Transport {
         if (!settle(data)) receive(data);
       });
     },
+    save: async (name, content) => send({ type: "save", name, content: await base64(content) }),
     keep: (state) => api.setState(state),
     kept: () => api.getState(),
   };
