@@ -11,6 +11,7 @@ export const drizzle: Library = {
   exports: { drizzle: { call: { returns: "Database" } } },
   types: {
     Database: {
+      place: true,
       members: {
         ...gives("select selectDistinct selectDistinctOn", "Select"),
         insert: { call: { returns: "Insert", bulk: "insert(table).values(rows)" } },
@@ -27,7 +28,10 @@ export const drizzle: Library = {
       },
     },
     Query: { members: { "*": { type: "Table" } } },
-    Table: { members: reads("findMany findFirst", "findMany({ where: inArray(table.id, ids) }), or with") },
+    Table: {
+      place: true,
+      members: reads("findMany findFirst", "findMany({ where: inArray(table.id, ids) }), or with"),
+    },
     Select: {
       runs: "read",
       members: {

@@ -40,6 +40,7 @@ export const knex: Library = {
   types: {
     Namespace: { members: {} },
     Knex: {
+      place: true,
       call: { returns: "Builder", bulk },
       members: {
         ...writers,

@@ -11,6 +11,7 @@ export const kysely: Library = {
   exports: { Kysely: { class: "Kysely" }, sql: { type: "Sql" } },
   types: {
     Kysely: {
+      place: true,
       members: {
         ...gives("selectFrom selectNoFrom", "Select"),
         ...gives("insertInto replaceInto", "Insert"),

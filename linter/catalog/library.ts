@@ -47,6 +47,8 @@ export interface LibraryType {
   element?: string;
   /** What `new` on a value of this type gives: a document of a model. */
   instances?: string;
+  /** A table or a server: what two of them are asked cannot be one query. */
+  place?: true;
 }
 
 export interface Member {

@@ -33,6 +33,7 @@ export const mikroOrm: Library = {
       statics: { init: { call: { returns: "MikroORM" } }, initSync: { call: { returns: "MikroORM" } } },
     },
     EntityManager: {
+      place: true,
       members: {
         ...repository,
         ...gives("fork getContext", "EntityManager"),
@@ -44,6 +45,7 @@ export const mikroOrm: Library = {
     },
     SqlEntityManager: { extends: "EntityManager", members: {} },
     EntityRepository: {
+      place: true,
       members: {
         ...repository,
         getEntityManager: { call: { returns: "EntityManager" } },

@@ -13,6 +13,7 @@ export const mongodb: Library = {
   types: {
     Module: { members: { MongoClient: { class: "MongoClient" } } },
     MongoClient: {
+      place: true,
       builds: 0,
       members: {
         db: { call: { returns: "Db" } },
@@ -27,6 +28,7 @@ export const mongodb: Library = {
     },
     ClientSession: { extends: "Session", members: {} },
     Db: {
+      place: true,
       members: {
         ...gives("collection", "Collection"),
         ...reads("command"),
@@ -34,6 +36,7 @@ export const mongodb: Library = {
       },
     },
     Collection: {
+      place: true,
       members: {
         ...reads("findOne countDocuments estimatedDocumentCount distinct count", bulk),
         ...gives("find aggregate", "Cursor"),

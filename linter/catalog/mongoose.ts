@@ -62,6 +62,7 @@ export const mongoose: Library = {
   types: {
     NestModule: { members: { forRoot: { call: { builds: 0 } }, forRootAsync: { call: { builds: 1 } } } },
     Connection: {
+      place: true,
       members: {
         ...gives("model", "ModelClass"),
         models: { type: "Models" },
@@ -74,7 +75,7 @@ export const mongoose: Library = {
     },
     Models: { members: { "*": { type: "ModelClass" } } },
     Model: { extends: "ModelClass", members: {} },
-    ModelClass: { members: model, statics: model, instances: "Document" },
+    ModelClass: { place: true, members: model, statics: model, instances: "Document" },
     Document: {
       members: { ...writes("save deleteOne remove updateOne", "bulkSave(docs)"), ...reads("populate") },
     },

@@ -37,10 +37,12 @@ export const pg: Library = {
   types: {
     Module: { members: { Pool: { class: "Pool" }, Client: { class: "Client" }, native: { type: "Module" } } },
     Pool: {
+      place: true,
       builds: 0,
       members: { query: { call: query }, connect: { call: { returns: "PoolClient" } } },
     },
     Client: {
+      place: true,
       builds: 1,
       members: { query: { call: query }, connect: { call: {} } },
     },

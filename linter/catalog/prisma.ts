@@ -26,6 +26,7 @@ export const prisma: Library = {
     Module: { members: { PrismaClient: { class: "PrismaClient" }, Prisma: { type: "Namespace" } } },
     Namespace: { members: {} },
     PrismaClient: {
+      place: true,
       builds: 0,
       members: {
         $transaction: { call: { callbacks: { 0: { parameters: ["PrismaClient"], runs: "once" } } } },
@@ -46,6 +47,7 @@ export const prisma: Library = {
     },
     TransactionClient: { extends: "PrismaClient", members: {} },
     Delegate: {
+      place: true,
       members: {
         findUnique: unique,
         findUniqueOrThrow: unique,

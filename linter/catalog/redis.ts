@@ -52,6 +52,7 @@ export const ioredis: Library = {
   exports: { default: { class: "Redis" }, Redis: { class: "Redis" }, Cluster: { class: "Redis" } },
   types: {
     Redis: {
+      place: true,
       builds: 0,
       members: {
         ...commands,
@@ -82,6 +83,7 @@ export const redis: Library = {
   types: {
     Module: { members: { createClient: { call: { returns: "Client", builds: 0 } } } },
     Client: {
+      place: true,
       members: {
         ...camel,
         ...silent("connect quit disconnect subscribe pSubscribe"),

@@ -40,6 +40,7 @@ export const sequelize: Library = {
   types: {
     Module: { members: { Sequelize: { class: "Sequelize" }, Model: { class: "Model" } } },
     Sequelize: {
+      place: true,
       builds: 0,
       members: {
         define: { call: { returns: "ModelClass" } },
@@ -55,7 +56,7 @@ export const sequelize: Library = {
       },
     },
     Models: { members: { "*": { type: "ModelClass" } } },
-    ModelClass: { members: model, element: "Model", instances: "Model" },
+    ModelClass: { place: true, members: model, element: "Model", instances: "Model" },
     ModelStatic: { extends: "ModelClass", members: {} },
     ModelCtor: { extends: "ModelClass", members: {} },
     Repository: { extends: "ModelClass", members: {} },

@@ -65,7 +65,7 @@ export const typeorm: Library = {
   },
   types: {
     Module: { members: { forRoot: { call: { builds: 0 } }, forRootAsync: { call: { builds: 0 } } } },
-    Repository: { members: repository },
+    Repository: { place: true, members: repository },
     TreeRepository: { extends: "Repository", members: {} },
     MongoRepository: { extends: "Repository", members: {} },
     AbstractRepository: {
@@ -80,8 +80,9 @@ export const typeorm: Library = {
       members: { ...writes("save remove softRemove recover"), ...reads("reload") },
       statics: repository,
     },
-    EntityManager: { members: { ...repository, ...shared } },
+    EntityManager: { place: true, members: { ...repository, ...shared } },
     DataSource: {
+      place: true,
       builds: 0,
       members: {
         ...shared,

@@ -3,9 +3,10 @@ import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { isCache, roleOf } from "./iteration.ts";
 import { guardedByCache } from "./memo.ts";
-import { meets, type Need, needOf, sameNeed } from "./needs.ts";
+import { handedOn, meets, type Need, needOf, sameNeed } from "./needs.ts";
 import type { FileNode, Project } from "./project.ts";
 import { type Query, queriesOf } from "./queries.ts";
+import { askedBy, type SqlParameter } from "./sql.ts";
 
 export interface FunctionRef {
   file: string;
@@ -23,6 +24,8 @@ export interface CallTarget {
   functions: { ref: FunctionRef; argument: number }[];
   /** The function that the call is made in, and whether some way through it goes past; undefined where it is no usual way. */
   place: CallPlace | undefined;
+  /** What the SQL text does that the call passes to a function which sends it, as it was when that was asked last. */
+  passes?: { text: SqlParameter; does: string };
 }
 
 export interface CallPlace {
@@ -38,13 +41,16 @@ export interface Reach {
   kind: ReachKind;
   file: string;
   at: CallTarget;
-  /** The function called there, where the query is further away. */
+  /** The function called there, where the query is further away, and the way on from it. */
   next?: FunctionRef;
+  onward?: Reach;
   distance: number;
   /** Some way through the function avoids it. */
   conditional: boolean;
   /** Only callers that pass this are led there. */
   need?: Need;
+  /** The text of the query is what callers pass here. */
+  text?: SqlParameter;
 }
 
 /** Reads that travel together when they are sent together are kept apart: they must not hide others. */
@@ -98,8 +104,10 @@ export class Graph {
       found = this.evaluator.reading(file, () => this.find(file));
       const old = this.outdated.get(file.path);
       this.outdated.delete(file.path);
-      if (old !== undefined && moved(old, found)) found = keeping(old, found);
-      else this.changed = true;
+      if (old !== undefined && moved(old, found)) {
+        found = keeping(old, found);
+        this.changed ||= [...found.values()].some((at) => this.passesAnother(file, at));
+      } else this.changed = true;
       this.targets.set(file.path, found);
     }
     return found;
@@ -193,23 +201,25 @@ export class Graph {
     // After a first look at everything most answers are never asked for again.
     if (first) this.project.release();
     this.reaches.clear();
-    const callers = new Map<string, { file: string; at: CallTarget }[]>();
+    const callers = new Map<string, Caller[]>();
     const queue: Arrival[] = [];
     for (const file of files.keys()) {
       for (const at of this.targets.get(file)?.values() ?? []) {
         const { place } = at;
         if (place === undefined) continue;
-        for (const { ref } of at.functions) {
+        for (const { ref, argument } of at.functions) {
           const list = callers.get(ref.key);
-          if (list === undefined) callers.set(ref.key, [{ file, at }]);
-          else list.push({ file, at });
+          const caller = { file, at, handed: argument >= 0 };
+          if (list === undefined) callers.set(ref.key, [caller]);
+          else list.push(caller);
         }
         for (const query of at.queries) {
           const { conditional } = place;
           const need = place.need === undefined ? {} : { need: place.need };
+          const text = query.text === undefined ? {} : { text: query.text };
           queue.push({
             ref: place.ref,
-            reach: { query, kind: kindOf(query), file, at, distance: 0, conditional, ...need },
+            reach: { query, kind: kindOf(query), file, at, distance: 0, conditional, ...need, ...text },
           });
         }
       }
@@ -222,20 +232,22 @@ export class Graph {
         const known = this.reaches.get(ref.key) ?? {};
         if (!keep(known, reach)) continue;
         this.reaches.set(ref.key, known);
-        for (const { file, at } of callers.get(ref.key) ?? []) {
-          if (at.place === undefined || !this.leads(file, at, reach)) continue;
-          const conditional = at.place.conditional || reach.conditional;
-          const { query, kind } = reach;
-          const need = at.place.need === undefined ? {} : { need: at.place.need };
+        for (const { file, at, handed } of callers.get(ref.key) ?? []) {
+          if (at.place === undefined) continue;
+          const way = this.taken(file, at, ref, reach, handed);
+          if (way === undefined) continue;
+          const { need = way.need } = at.place;
           const further: Reach = {
-            query,
-            kind,
+            query: way.query,
+            kind: way.kind,
             file,
             at,
             next: ref,
+            onward: reach,
             distance: reach.distance + 1,
-            conditional,
-            ...need,
+            conditional: at.place.conditional || reach.conditional,
+            ...(need === undefined ? {} : { need }),
+            ...(way.text === undefined ? {} : { text: way.text }),
           };
           (hindrance(further) <= pass ? now : queue).push({ ref: at.place.ref, reach: further });
         }
@@ -245,10 +257,18 @@ export class Graph {
 
   /** The way to a query of that kind which a call of the function takes. */
   wayOf(ref: FunctionRef, kind: ReachKind, file: string, at: CallTarget): Reach | undefined {
-    const reaches = this.reachOf(ref);
-    const first = reaches[kind];
-    if (first === undefined || this.leads(file, at, first)) return first;
-    return reaches.others?.find((other) => other.kind === kind && this.leads(file, at, other));
+    const { read, coalesced, write, others = [] } = this.reachOf(ref);
+    let unseen: Reach | undefined;
+    for (const reach of [read, coalesced, write, ...others]) {
+      if (reach === undefined || (reach.kind !== kind && reach.text === undefined)) continue;
+      const way = this.leads(file, at, reach) ? this.taken(file, at, ref, reach, false) : undefined;
+      if (way?.kind !== kind) continue;
+      const { text: _text, need: _need, ...on } = reach;
+      const found = { ...on, ...way, onward: reach };
+      if (found.text === undefined && found.query.hidden === undefined) return found;
+      unseen ??= found;
+    }
+    return unseen;
   }
 
   /** Whether the call passes what the function that it calls needs to come to the query. */
@@ -256,6 +276,43 @@ export class Graph {
     if (reach.need === undefined) return true;
     const call = this.project.files.get(file)?.facts.calls[at.call];
     return call === undefined || meets(call, reach.need);
+  }
+
+  /** The way as a call of the function takes it: undefined where what it passes leads elsewhere, another one where it passes the text. */
+  private taken(
+    file: string,
+    at: CallTarget,
+    ref: FunctionRef,
+    reach: Reach,
+    handed: boolean,
+  ): Pick<Reach, "query" | "kind" | "text" | "need"> | undefined {
+    const node = this.project.files.get(file);
+    const call = node?.facts.calls[at.call];
+    const { query, kind, text } = reach;
+    if (node === undefined || call === undefined) return { query, kind };
+    let need: { need?: Need } = {};
+    if (reach.need !== undefined) {
+      const own = handed ? undefined : handedOn(node.facts, call, reach.need);
+      if (own !== undefined) need = { need: own };
+      else if (!this.leads(file, at, reach)) return undefined;
+    }
+    if (text === undefined) return { query, kind, ...need };
+    if (handed || text.function !== ref.function) return { query, kind, text, ...need };
+    const found = this.evaluator.reading(node, () => askedBy(this.evaluator, node, call, text));
+    at.passes = { text, does: JSON.stringify(found) };
+    const { effect, from, hidden } = found;
+    if (effect === undefined) return undefined;
+    const { text: _text, hidden: _hidden, ...sent } = query;
+    const known: Query = { ...sent, effect, ...(hidden === undefined ? {} : { hidden }) };
+    return { query: known, kind: kindOf(known), ...(from === undefined ? {} : { text: from }), ...need };
+  }
+
+  /** Whether the call passes SQL text that does something else than it did. */
+  private passesAnother(file: FileNode, { call, passes }: CallTarget): boolean {
+    const fact = file.facts.calls[call];
+    if (passes === undefined || fact === undefined) return false;
+    const now = this.evaluator.reading(file, () => askedBy(this.evaluator, file, fact, passes.text));
+    return JSON.stringify(now) !== passes.does;
   }
 
   /** The function that a call is made in, and whether it is made on every way through it; undefined where it is no usual way. */
@@ -291,15 +348,31 @@ function keep(known: Reaches, reach: Reach): boolean {
   }
   const before = [first, ...(known.others ?? []).filter(({ kind }) => kind === reach.kind)];
   if (before.length > 2) return false;
-  const { need } = reach;
-  if (before.some((other) => other.need === undefined || (need && sameNeed(other.need, need)))) return false;
+  if (before.some((other) => !isSelective(other) || sameWay(other, reach))) return false;
   known.others = [...(known.others ?? []), reach];
   return true;
 }
 
+/** Not every caller is led there. */
+function isSelective({ need, text }: Reach): boolean {
+  return need !== undefined || text !== undefined;
+}
+
+function sameWay(a: Reach, b: Reach): boolean {
+  const needs = a.need !== undefined && b.need !== undefined ? sameNeed(a.need, b.need) : a.need === b.need;
+  return needs && JSON.stringify(a.text) === JSON.stringify(b.text);
+}
+
 /** How much stands between a function and the query: nothing, a condition, or what its caller passes. */
-function hindrance({ conditional, need }: Reach): number {
+function hindrance({ need, conditional }: Reach): number {
   return need !== undefined ? 2 : conditional ? 1 : 0;
+}
+
+interface Caller {
+  file: string;
+  at: CallTarget;
+  /** The function is not called there, but handed over. */
+  handed: boolean;
 }
 
 interface Arrival {
@@ -331,7 +404,10 @@ function said({ queries, functions, place }: CallTarget): string {
     place?.conditional,
     JSON.stringify(place?.need),
     ...functions.map(({ ref, argument }) => `${ref.key} ${argument}`),
-    ...queries.map((q) => `${q.library.name} ${q.effect} ${q.title} ${q.subject} ${q.sure}`),
+    ...queries.map(
+      (q) =>
+        `${q.library.name} ${q.effect} ${q.title} ${q.subject} ${q.sure} ${q.hidden} ${JSON.stringify(q.text)}`,
+    ),
   ].join("|");
 }
 

@@ -1,5 +1,6 @@
 import type { CallFact, Region, Value } from "../facts.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { mentions } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
 import { parentParameter } from "./resolvers.ts";
 
@@ -42,7 +43,7 @@ const perElement = new Set([
   "reduceRight",
 ]);
 const later =
-  /^(on|once|off|addListener|prependListener|addEventListener|subscribe|schedule|cron|setTimeout|setInterval|setImmediate|describe|it|test|before|after|beforeEach|afterEach|command|hook|addHook|use|middleware|registerTool|task)$/;
+  /^(on|once|off|addListener|prependListener|addEventListener|subscribe|schedule|cron|setTimeout|setInterval|setImmediate|describe|it|test|before|after|beforeEach|afterEach|command|hook|addHook|use|middleware|registerTool|task)$|(Listener|Callback|Handler|Hook|Observer|Subscriber)$/;
 const routes =
   /^(get|post|put|patch|delete|all|head|options|route|ws|register|process|define|add|action|handle|method)$/;
 const cached =
@@ -171,6 +172,7 @@ export function roleOf(evaluator: Evaluator, file: FileNode, call: CallFact, arg
     } else if (entity.kind === "external") {
       const role = roleInPackage(entity.module, name, call, argument);
       if (role !== undefined) return role;
+      if (isHandler(file, call, argument)) return { runs: "later" };
     } else if (entity.kind === "function" && !isCache(callee)) {
       return roleInProject(evaluator, entity.file, entity.function, argument, call);
     }
@@ -186,6 +188,8 @@ export function roleOf(evaluator: Evaluator, file: FileNode, call: CallFact, arg
   }
   if (cached.test(name) || isCache(callee)) return { runs: "cached" };
   if (later.test(name)) return { runs: "later" };
+  // A function that is put into a list by its name runs where the list is gone through.
+  if (name === "push" && call.arguments[argument]?.kind !== "function") return { runs: "later" };
   const [first] = call.arguments;
   if (argument > 0 && routes.test(name) && callee.kind === "member") {
     const router = callee.of.kind === "name" || callee.of.kind === "member" ? callee.of.name : "";
@@ -193,6 +197,27 @@ export function roleOf(evaluator: Evaluator, file: FileNode, call: CallFact, arg
       return { runs: "later" };
   }
   return { runs: "once" };
+}
+
+/** An asynchronous function for a package whose answer nobody awaits: `scheduleJob(at, async () => …)`, `const t = tool(async (input) => …)`. */
+function isHandler(file: FileNode, call: CallFact, argument: number): boolean {
+  if (call.use !== "discarded" && call.use !== "kept") return false;
+  const given = call.arguments[argument];
+  if (given?.kind !== "function" || file.facts.functions[given.function]?.async !== true) return false;
+  // What is kept may be a promise, to be awaited with others.
+  return call.use === "discarded" || !file.facts.calls.some((other) => awaits(file, other, call));
+}
+
+/** Whether the call is given what another call gives, by way of a variable, and is one that waits. */
+function awaits(file: FileNode, other: CallFact, call: CallFact): boolean {
+  const callee = other.callee.kind === "member" ? other.callee : undefined;
+  if (callee?.of.kind !== "name" || callee.of.name !== "Promise") return false;
+  const held = file.facts.bindings.findIndex(({ values }) =>
+    values.some(({ value }) => value.kind === "call" && file.facts.calls[value.call] === call),
+  );
+  return other.arguments.some((argument) =>
+    mentions(file, argument, (value) => value.kind === "name" && value.binding === held),
+  );
 }
 
 const boxes = /^(ResultAsync|Result|Ok|Err|Observable|Option|Either|TaskEither|Maybe|Effect|Optional)\b/;
@@ -283,14 +308,29 @@ function roleInProject(
     const around = loopsInside(file, inner.region, fact.body, throughList.test(fact.name));
     if (around !== undefined) {
       const counted = around.kind === "count" || around.kind === "while";
+      if (isFixedList(file, around.over)) return { runs: "once" };
       return each(counted ? call.arguments[0] : argumentFor(fact.parameters, around.over, call));
     }
     if (handed && inner.callee.kind === "member" && perElement.has(inner.callee.name)) {
+      if (isFixedList(file, inner.callee.of)) return { runs: "once" };
       return each(argumentFor(fact.parameters, inner.callee.of, call));
     }
   }
   // `new Worker(name, handler)`: it runs when there is work.
   return { runs: kept && !called ? "later" : "once" };
+}
+
+/** A list that stands in the code, or one that is named like a constant. */
+function isFixedList(file: FileNode, value: Value | undefined, hops = 0): boolean {
+  if (value?.kind === "array") return !value.items.some(({ kind }) => kind === "spread");
+  if (value?.kind !== "name" || hops > 4) return false;
+  if (/^[A-Z][A-Z0-9_]+$/.test(value.name)) return true;
+  const binding = file.facts.bindings[value.binding];
+  return (
+    binding?.kind === "constant" &&
+    binding.values.length === 1 &&
+    isFixedList(file, binding.values[0]?.value, hops + 1)
+  );
 }
 
 const throughList = /map|each|concurren|parallel|series/i;

@@ -1,21 +1,34 @@
-import type { CallFact, Value } from "../facts.ts";
-import { mentions } from "./mentions.ts";
+import type { CallFact, Region, Value } from "../facts.ts";
+import { mentions, partsOf } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
 
 const store = /cache|memo|seen|known|loaded|visited|lookup|map$|byid$|store$/i;
 
+/** The code that runs again and again: a variable from outside of it keeps its value. */
+interface Span {
+  start: number;
+  end: number;
+}
+
 /**
- * Whether a call is made only when something kept from before does not have the answer: inside `if (!cache.has(id))`, or after
- * `if (cached) return cached`.
+ * Whether a call is made only when something kept from before does not have the answer: inside `if (!cache.has(id))`, after
+ * `if (cached) return cached`, or to fill a variable that outlives `again` and is still empty.
  */
-export function guardedByCache(file: FileNode, index: number, inFunction: number): boolean {
-  const { regions, exits, calls } = file.facts;
+export function guardedByCache(file: FileNode, index: number, inFunction: number, again?: Span): boolean {
+  const { regions, exits, calls, functions } = file.facts;
   const call = calls[index];
   if (call === undefined) return false;
+  const body = again ?? functions[inFunction];
+  const lacks = (condition: Value, holds: boolean) =>
+    saysAbsent(file, condition, holds, call, index, body, 0);
   for (let at = call.region, hops = 0; at >= 0 && hops < 300; hops++) {
     const region = regions[at];
     if (region === undefined || region.kind === "function") break;
-    if (region.kind === "branch" && region.condition !== undefined && asksStore(file, region.condition, call))
+    if (
+      region.kind === "branch" &&
+      region.condition !== undefined &&
+      lacks(region.condition, isTaken(file, region))
+    )
       return true;
     at = region.parent;
   }
@@ -24,21 +37,122 @@ export function guardedByCache(file: FileNode, index: number, inFunction: number
     const region = regions[exit.region];
     if (region?.kind !== "branch" || region.function !== inFunction || region.condition === undefined)
       return false;
-    return asksStore(file, region.condition, call);
+    return lacks(region.condition, !isTaken(file, region));
   });
 }
 
-function asksStore(file: FileNode, condition: Value, call: CallFact): boolean {
-  return mentions(file, condition, (value) => {
-    if (value.kind === "call") {
-      const callee = file.facts.calls[value.call]?.callee;
-      if (callee?.kind !== "member" || (callee.name !== "has" && callee.name !== "get")) return false;
-      return named(callee.of) || isMade(file, callee.of, call);
+/** Whether the arm runs when its condition holds. */
+function isTaken(file: FileNode, region: Region): boolean {
+  if (region.arm === 0) return true;
+  const before = file.facts.regions.find(
+    (other) => other.kind === "branch" && other.group === region.group && other.arm === region.arm - 1,
+  );
+  return before !== undefined && before.condition?.start !== region.condition?.start;
+}
+
+/** Whether a store has nothing when the condition holds (or does not). */
+function saysAbsent(
+  file: FileNode,
+  condition: Value,
+  holds: boolean,
+  call: CallFact,
+  index: number,
+  again: Span | undefined,
+  depth: number,
+): boolean {
+  if (depth > 12) return false;
+  const inner = (part: Value, truth: boolean) => saysAbsent(file, part, truth, call, index, again, depth + 1);
+  switch (condition.kind) {
+    case "operation": {
+      if (condition.operator === "!") return condition.of.some((part) => inner(part, !holds));
+      if (/^[!=]==?$/.test(condition.operator)) {
+        const [left, right] = condition.of;
+        const empty = condition.of.find(isEmpty);
+        const other = empty === left ? right : left;
+        if (empty === undefined || other === undefined)
+          return condition.of.some((part) => inner(part, holds));
+        return inner(other, condition.operator.startsWith("!") === holds);
+      }
+      return condition.of.some((part) => inner(part, holds));
     }
-    if (value.kind === "element") return named(value.of);
-    if (value.kind !== "name") return false;
-    return /^(cached|memoi[sz]ed|fromCache|existingPromise|inflight|hit)/i.test(value.name);
-  });
+    case "choice":
+      return partsOf(file, condition).some((part) => inner(part, holds));
+    case "call": {
+      const callee = file.facts.calls[condition.call]?.callee;
+      if (callee?.kind === "member" && (callee.name === "has" || callee.name === "get"))
+        return !holds && (named(callee.of) || isMade(file, callee.of, call));
+      // What a function says of a kept value may be either: `needsRefresh(cached)`.
+      const given = file.facts.calls[condition.call]?.arguments ?? [];
+      return given.some((part) =>
+        mentions(file, part, (value) => value.kind === "name" && isKept(value.name)),
+      );
+    }
+    case "await":
+      return inner(condition.of, holds);
+    case "element":
+      return !holds && named(condition.of);
+    case "member":
+      return (
+        (!holds && isFilledField(file, condition, index)) ||
+        mentions(file, condition.of, (value) => value.kind === "name" && isKept(value.name))
+      );
+    case "name":
+      return (
+        !holds &&
+        (isKept(condition.name) || isLookup(file, condition, call) || isFilled(file, condition, index, again))
+      );
+    default:
+      return false;
+  }
+}
+
+function isEmpty(value: Value): boolean {
+  if (value.kind === "literal") return value.value === null || value.value === false || value.value === 0;
+  return value.kind === "name" && value.name === "undefined" && value.binding < 0;
+}
+
+function isKept(name: string): boolean {
+  return /^(cached|memoi[sz]ed|fromCache|existingPromise|inflight|hit)/i.test(name);
+}
+
+/** `const known = cache.get(id)`, `let user = usersById[id]`: a variable that begins as what a store gives. */
+function isLookup(file: FileNode, { binding }: { binding: number }, call: CallFact): boolean {
+  const first = file.facts.bindings[binding]?.values[0]?.value;
+  const value = first?.kind === "await" ? first.of : first;
+  if (value?.kind === "element") return named(value.of);
+  const callee = value?.kind === "call" ? file.facts.calls[value.call]?.callee : undefined;
+  return (
+    callee?.kind === "member" && callee.name === "get" && (named(callee.of) || isMade(file, callee.of, call))
+  );
+}
+
+/** `rows ??= await load()` of a variable that is declared outside: only the first turn asks. */
+function isFilled(
+  file: FileNode,
+  { binding }: { binding: number },
+  index: number,
+  again: Span | undefined,
+): boolean {
+  const fact = file.facts.bindings[binding];
+  if (fact === undefined || again === undefined) return false;
+  if (fact.start >= again.start && fact.start < again.end) return false;
+  return fact.values.some((held) => held.later && gives(file, held.value, index));
+}
+
+/** `if (!this.rows) this.rows = await load()`. */
+function isFilledField(file: FileNode, member: Extract<Value, { kind: "member" }>, index: number): boolean {
+  if (member.of.kind !== "this") return false;
+  return file.facts.assignments.some(
+    ({ target, value }) =>
+      target.kind === "member" &&
+      target.of.kind === "this" &&
+      target.name === member.name &&
+      gives(file, value, index),
+  );
+}
+
+function gives(file: FileNode, value: Value, index: number): boolean {
+  return mentions(file, value, (part) => part.kind === "call" && part.call === index);
 }
 
 function named(value: Value): boolean {
@@ -52,11 +166,11 @@ function isMade(file: FileNode, value: Value, call: CallFact): boolean {
   const made = first?.kind === "call" ? file.facts.calls[first.call] : undefined;
   if (made?.form !== "new" || made.callee.kind !== "name") return false;
   if (/cache|lru/i.test(made.callee.name)) return true;
-  if (!/^(Weak)?Map$/.test(made.callee.name)) return false;
+  if (!/^(Weak)?(Map|Set)$/.test(made.callee.name)) return false;
   return file.facts.calls.some(
     ({ callee, end }) =>
       callee.kind === "member" &&
-      callee.name === "set" &&
+      (callee.name === "set" || callee.name === "add") &&
       callee.of.kind === "name" &&
       callee.of.binding === value.binding &&
       end >= call.end,

@@ -7,6 +7,8 @@ export interface Need {
   /** Property of it that is asked for; "" where it is the parameter itself. */
   property: string;
   given: boolean;
+  /** Left out, it is as good as given: `{ check = true }`, `{ check: true, ...options }`. */
+  usual?: true;
 }
 
 /** What the branch asks of the parameters of its function, where it asks just that. */
@@ -70,6 +72,8 @@ function ofParameter(
     case "parameter":
       return value.function === of ? { parameter: value.index, property: "", given } : undefined;
     case "member": {
+      const merged = ofMerged(facts, of, value, given);
+      if (merged !== undefined) return merged;
       const whole = ofParameter(facts, of, value.of, given, hops + 1);
       return whole?.property === "" ? { ...whole, property: value.name } : undefined;
     }
@@ -82,12 +86,40 @@ function ofParameter(
     case "choice": {
       // `{ user = null }`: left out is what the default says.
       const [first, fallback] = value.of;
-      const whole = value.when === undefined && fallback !== undefined && isEmpty(fallback);
-      return whole && first !== undefined ? ofParameter(facts, of, first, given, hops + 1) : undefined;
+      if (value.when !== undefined || first === undefined || fallback === undefined) return undefined;
+      if (!isEmpty(fallback) && !isTrue(fallback)) return undefined;
+      const found = ofParameter(facts, of, first, given, hops + 1);
+      return found !== undefined && isTrue(fallback) ? { ...found, usual: true } : found;
     }
     default:
       return undefined;
   }
+}
+
+/** `options = { check: true, ...options }`, then `if (options.check)`. */
+function ofMerged(
+  facts: FileFacts,
+  of: number,
+  { of: object, name }: Extract<Value, { kind: "member" }>,
+  given: boolean,
+): Need | undefined {
+  const binding = object.kind === "name" ? facts.bindings[object.binding] : undefined;
+  const held = binding?.values.at(-1)?.value;
+  if (binding === undefined || binding.values.length > 2 || held?.kind !== "object") return undefined;
+  const own = held.properties.findIndex(({ key }) => key === name);
+  const [last] = held.properties.slice(-1);
+  const fallback = held.properties[own]?.value;
+  if (fallback === undefined || last?.value.kind !== "spread") return undefined;
+  const from =
+    last.value.of.kind === "name" ? facts.bindings[last.value.of.binding]?.values[0]?.value : undefined;
+  const parameter = from?.kind === "choice" ? from.of[0] : from;
+  if (parameter?.kind !== "parameter" || parameter.function !== of) return undefined;
+  if (!isTrue(fallback) && !isEmpty(fallback)) return undefined;
+  return { parameter: parameter.index, property: name, given, ...(isTrue(fallback) ? { usual: true } : {}) };
+}
+
+function isTrue(value: Value): boolean {
+  return value.kind === "literal" && value.value === true;
 }
 
 function isNothing(value: Value): boolean {
@@ -105,14 +137,38 @@ function isEmpty(value: Value): boolean {
 }
 
 export function sameNeed(a: Need, b: Need): boolean {
-  return a.parameter === b.parameter && a.property === b.property && a.given === b.given;
+  return (
+    a.parameter === b.parameter && a.property === b.property && a.given === b.given && a.usual === b.usual
+  );
+}
+
+/** The same need of the function that the call is made in, where the call passes on what that function was passed. */
+export function handedOn(facts: FileFacts, call: CallFact, need: Need): Need | undefined {
+  const before = call.arguments.slice(0, need.parameter + 1);
+  const argument = before.some(({ kind }) => kind === "spread") ? undefined : before[need.parameter];
+  const of = facts.regions[call.region]?.function ?? 0;
+  if (argument === undefined) return undefined;
+  if (need.property === "") return ofParameter(facts, of, argument, need.given, 0);
+  const whole = (value: Value): Need | undefined => {
+    const found = ofParameter(facts, of, value, need.given, 0);
+    return found?.property === "" ? { ...need, parameter: found.parameter } : undefined;
+  };
+  if (argument.kind !== "object") return whole(argument);
+  const own = argument.properties.findLast(({ key }) => key === need.property);
+  if (own !== undefined) return ofParameter(facts, of, own.value, need.given, 0);
+  for (const { value } of argument.properties) {
+    const found = value.kind === "spread" ? whole(value.of) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Whether a call may meet the need; only what is plain to see says no. */
 export function meets(call: CallFact, need: Need): boolean {
   if (call.arguments.some(({ kind }) => kind === "spread")) return true;
   const argument = call.arguments[need.parameter];
-  if (argument === undefined) return !need.given;
+  const leftOut = need.given === (need.usual === true);
+  if (argument === undefined) return leftOut;
   if (need.property === "") return isEmptyHere(argument) ? !need.given : need.given || !isOneThing(argument);
   if (argument.kind !== "object") {
     // What travels with a request carries its loaders.
@@ -121,7 +177,8 @@ export function meets(call: CallFact, need: Need): boolean {
   }
   if (argument.properties.some(({ key, value }) => key === undefined || value.kind === "spread")) return true;
   const passed = argument.properties.find(({ key }) => key === need.property);
-  if (passed === undefined || isEmptyHere(passed.value)) return !need.given;
+  if (passed === undefined) return leftOut;
+  if (isEmptyHere(passed.value)) return !need.given;
   return need.given || !isOneThing(passed.value);
 }
 

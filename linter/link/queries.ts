@@ -3,6 +3,7 @@ import type { Effect, Library, Operation } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
+import { type Asked, asked, type SqlParameter, sqlText } from "./sql.ts";
 
 /** One call that sends something to a server. */
 export interface Query {
@@ -16,6 +17,12 @@ export interface Query {
   name: string;
   /** False where the library was recognised by a usual name only. */
   sure: boolean;
+  /** What it sends is text that the callers of its function pass: they decide on the effect. */
+  text?: SqlParameter;
+  /** What it sends is text that is not to be seen in the code. */
+  hidden?: true;
+  /** It locks what it reads. */
+  locks?: true;
 }
 
 /** The queries that a call of the file sends itself. */
@@ -32,7 +39,7 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
     if (operation === undefined) continue;
     // A tagged text inside another is a piece of it.
     if (operation.tag === true && (call.form !== "tag" || call.use === "kept")) continue;
-    const effect = effectOf(evaluator, file, index, operation, entity.library);
+    const { effect, from, hidden } = effectOf(evaluator, file, index, operation, entity.library);
     if (effect === undefined) continue;
     const name = entity.kind === "operation" ? entity.name : entity.label;
     out.push({
@@ -43,6 +50,9 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
       subject: entity.label,
       name,
       sure: entity.sure,
+      ...(from === undefined ? {} : { text: from }),
+      ...(hidden === undefined ? {} : { hidden }),
+      ...(effect === "read" && locks(evaluator, file, call, operation) ? { locks: true } : {}),
     });
   }
   return out;
@@ -54,21 +64,48 @@ function effectOf(
   index: number,
   operation: Operation,
   library: Library,
-): Effect | undefined {
+): Asked {
+  const nothing: Asked = { effect: undefined };
   const call = file.facts.calls[index];
-  if (call === undefined) return undefined;
-  if (operation.effect !== undefined) return operation.effect;
-  if (operation.sql !== undefined && operation.effect === undefined) {
-    if (isPiece(evaluator, file, call, library)) return undefined;
+  if (call === undefined) return nothing;
+  if (operation.effect !== undefined) return { effect: operation.effect };
+  if (operation.sql !== undefined) {
+    if (isPiece(evaluator, file, call, library)) return nothing;
     // `update({ name: db.raw("…") })`
-    if (call.use === "property" && library.takesPieces === true) return undefined;
-    return effectOfText(evaluator, file, call.arguments[operation.sql]);
+    if (call.use === "property" && library.takesPieces === true) return nothing;
+    return asked(evaluator, file, call.arguments[operation.sql]);
   }
   // A builder runs where its chain ends.
   const runs =
     operation.returns === undefined ? undefined : search(library, operation.returns, (type) => type.runs);
-  if (runs === undefined) return undefined;
-  return isRun(evaluator, file, index, library) ? runs : undefined;
+  return runs !== undefined && isRun(evaluator, file, index, library) ? { effect: runs } : nothing;
+}
+
+const locking =
+  /^(forUpdate|forShare|forNoKeyUpdate|forKeyShare|skipLocked|noWait|setLock|setOnLocked|lock)$/;
+
+/** `.forUpdate()`, `{ lock: true }`, `FOR UPDATE`: the row is held for what follows, one after the other. */
+function locks(evaluator: Evaluator, file: FileNode, call: CallFact, operation: Operation): boolean {
+  for (let at: CallFact | undefined = call, hops = 0; at?.callee.kind === "member" && hops < 40; hops++) {
+    if (locking.test(at.callee.name)) return true;
+    // Drizzle's `.for("update")`.
+    if (at.callee.name === "for" && at.arguments[0]?.kind === "literal") return true;
+    const { of }: { of: Value } = at.callee;
+    at = of.kind === "call" ? file.facts.calls[of.call] : undefined;
+  }
+  if (operation.sql !== undefined) {
+    return /\bfor\s+(no\s+key\s+)?update\b/i.test(
+      sqlText(evaluator, file, call.arguments[operation.sql]) ?? "",
+    );
+  }
+  return call.arguments.some(
+    (argument) =>
+      argument.kind === "object" &&
+      argument.properties.some(
+        ({ key, value }) =>
+          (key === "lock" || key === "lockMode") && !(value.kind === "literal" && value.value === false),
+      ),
+  );
 }
 
 /** Whether a query that only runs when it is awaited is awaited where this call is. */
@@ -164,61 +201,6 @@ function isPiece(evaluator: Evaluator, file: FileNode, call: CallFact, library: 
   )
     return true;
   return belongsTo(evaluator, file, outer.callee, library);
-}
-
-/** `WITH old AS (…) INSERT INTO …`: the statement behind the subqueries decides. */
-const writingAfterWith =
-  /^\s*with\b[\s\S]*\b(insert\s+into|update\s+\S+\s+set|delete\s+from|merge\s+into)\b/i;
-const writing =
-  /^\s*(?:--[^\n]*\n\s*)*(insert|update|delete|merge|replace|upsert|copy|truncate|create|alter|drop)\b/i;
-const silent =
-  /^\s*(begin|start\s+transaction|commit|rollback|savepoint|release|set|reset|listen|notify|unlisten|lock|discard)\b/i;
-
-/** A SELECT that is called for what it does, not for rows. */
-const doing = /^\s*select\s+(pg_(try_)?advisory\w*|pg_notify|set_config|nextval|pgmq\.\w+)\s*\(/i;
-
-/** What SQL text does; text that is not known reads. */
-function effectOfText(evaluator: Evaluator, file: FileNode, value: Value | undefined): Effect | undefined {
-  const text = sqlText(evaluator, file, value, 0);
-  if (text === undefined) return "read";
-  if (silent.test(text) || doing.test(text)) return undefined;
-  return writing.test(text) || writingAfterWith.test(text.slice(0, 20_000)) ? "write" : "read";
-}
-
-/** The beginning of the SQL text that a value is, as far as it is written in the code. */
-export function sqlText(
-  evaluator: Evaluator,
-  file: FileNode,
-  value: Value | undefined,
-  hops: number,
-): string | undefined {
-  if (value === undefined || hops > 4) return undefined;
-  switch (value.kind) {
-    case "literal":
-      return typeof value.value === "string" ? value.value : undefined;
-    case "text": {
-      const [first = ""] = value.strings;
-      return first.trim() === "" ? sqlText(evaluator, file, value.of[0], hops + 1) : value.strings.join("?");
-    }
-    case "operation":
-      return sqlText(evaluator, file, value.of[0], hops + 1);
-    case "object": {
-      const text = value.properties.find(({ key }) => key === "text" || key === "sql");
-      return sqlText(evaluator, file, text?.value, hops + 1);
-    }
-    case "name": {
-      const binding = file.facts.bindings[value.binding];
-      const initial = binding?.values.length === 1 ? binding.values[0]?.value : undefined;
-      return sqlText(evaluator, file, initial, hops + 1);
-    }
-    case "call": {
-      // sql`…` of a helper library: the text is the argument of the tag.
-      const call = file.facts.calls[value.call];
-      return call?.form === "tag" ? sqlText(evaluator, file, call.arguments[0], hops + 1) : undefined;
-    }
-    default:
-      return undefined;
-  }
 }
 
 /** The callee as written, without what is between its parentheses. */

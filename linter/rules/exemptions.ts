@@ -1,20 +1,34 @@
 import type { CallFact, Region, Value } from "../facts.ts";
+import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { guardedByCache } from "../link/memo.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
+import { asksAnotherTable, passesTable } from "./other-tables.ts";
+import { isPartOfProgram } from "./program-parts.ts";
 import { elementBindings } from "./repetition.ts";
+import type { Linked } from "./rule.ts";
 
-/** Why a query in a loop over data is right as it is, or undefined where it is not. */
-export function exemptionOf(file: FileNode, index: number, loop: Iteration): string | undefined {
+/** Why a query in a loop over data is right as it is, or undefined where it is not. `way` is how the call comes to the query. */
+export function exemptionOf(
+  linked: Linked,
+  file: FileNode,
+  index: number,
+  loop: Iteration,
+  way: Reach,
+): string | undefined {
   const call = file.facts.calls[index];
   if (call === undefined) return "";
   const around = regionsBetween(file, call, loop);
   if (around.some((region) => region.kind === "catch")) return "runs only after an error";
   const inFunction = around.find((region) => region.kind === "function")?.function ?? functionOf(file, call);
-  if (guardedByCache(file, index, inFunction)) return "asks only for what is not kept yet";
+  const again = { start: loop.bodyStart, end: loop.bodyEnd };
+  if (guardedByCache(file, index, inFunction, again)) return "asks only for what is not kept yet";
   if (takesList(file, call, loop)) return "the element is itself a list that is asked for at once";
-  if (isPartOfProgram(file, call, loop)) return "the elements are parts of the program, not rows";
+  if (asksAnotherTable(linked, file, call, loop) || passesTable(linked, file, call, loop, way))
+    return "each turn asks another table";
+  if (isPartOfProgram(linked, file, call, loop, way))
+    return "the elements are parts of the program, not rows";
   if (dispatches(file, around, loop)) return "each branch is for one known element";
   if (stopsAtFirst(file, index, loop)) return "stops at the first hit";
   if (followsChain(file, call, loop)) return "each turn needs the row of the turn before";
@@ -61,16 +75,6 @@ function isMapOfElement(file: FileNode, index: number, elements: ReadonlySet<num
   const callee = file.facts.calls[index]?.callee;
   return callee?.kind === "member" && callee.of.kind === "name" && elements.has(callee.of.binding);
 }
-
-/** `for (const provider of this.providers) await provider.search(…)`: as many as were registered, and each asks in its own way. */
-function isPartOfProgram(file: FileNode, call: CallFact, loop: Iteration): boolean {
-  const { callee } = call;
-  if (callee.kind !== "member" || callee.of.kind !== "name" || !parts.test(callee.of.name)) return false;
-  return elementBindings(file, loop).includes(callee.of.binding);
-}
-
-const parts =
-  /(service|provider|plugin|handler|strategy|notifier|adapter|hook|listener|driver|middleware|checker|indicator|migration)$/i;
 
 /** `if (key === "email") …`, `switch (key) { case "email": … }`: the element itself is compared with something fixed. */
 function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean {

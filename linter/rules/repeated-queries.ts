@@ -66,7 +66,7 @@ function atCall(
     if (one.parent !== undefined && (effect === "write" || !asksOfParent(file, call, one))) continue;
     // Pages inside a loop over data are asked for per element only where they are the element's own.
     if (loop === undefined && few !== "" && !usesElement(file, call, one)) continue;
-    const exempt = exemptionOf(file, index, one);
+    const exempt = exemptionOf(linked, file, index, one, reach);
     if (exempt !== undefined) return { call, reach, exempt };
     loop ??= one;
     weak ||= repetition.weak;
@@ -125,8 +125,11 @@ function reachedBy(
     // A function written in place is looked into where it stands.
     if (argument >= 0 && file.facts.calls[index]?.arguments[argument]?.kind === "function") continue;
     if (file.facts.calls[index]?.callee.kind === "function") continue;
-    const way = (kind: ReachKind) =>
-      argument >= 0 ? linked.graph.reachOf(ref)[kind] : linked.graph.wayOf(ref, kind, file.path, target);
+    const way = (kind: ReachKind) => {
+      if (argument < 0) return linked.graph.wayOf(ref, kind, file.path, target);
+      const handed = linked.graph.reachOf(ref)[kind];
+      return handed !== undefined && handed.text === undefined ? { ...handed, onward: handed } : undefined;
+    };
     const reach = effect === "read" ? (way("read") ?? way("coalesced")) : way("write");
     if (reach !== undefined) {
       return { ...reach, file: file.path, at: target, next: ref, distance: reach.distance + 1 };
@@ -162,14 +165,10 @@ function sameRef(a: FunctionRef, b: FunctionRef | undefined): boolean {
 function coalesced(linked: Linked, file: FileNode, call: CallFact, loop: Iteration, reach: Reach): boolean {
   if (reach.query.operation.coalesced !== true || loop.kind !== "callback") return false;
   if (!firstAwait(file, call)) return false;
-  let at = reach;
-  for (let hops = 0; at.next !== undefined && hops < 20; hops++) {
-    const next = linked.graph.reachOf(at.next)[at.kind];
-    const inside = next && linked.project.files.get(next.file);
-    const step = next && inside?.facts.calls[next.at.call];
-    if (next === undefined || inside === undefined || step === undefined) return false;
-    if (!firstAwait(inside, step)) return false;
-    at = next;
+  for (let at = reach.onward; at !== undefined; at = at.onward) {
+    const inside = linked.project.files.get(at.file);
+    const step = inside?.facts.calls[at.at.call];
+    if (inside === undefined || step === undefined || !firstAwait(inside, step)) return false;
   }
   return true;
 }
@@ -199,8 +198,10 @@ function describe(
   const resolver = loop.parent !== undefined;
   // Far away and behind conditions, the query may be for other callers.
   const far = conditional && path.length > 5;
-  const certainty: Certainty =
-    weak || far ? "possible" : query.sure && !conditional && !resolver ? "certain" : "likely";
+  // Locks are taken one by one, and text that cannot be seen may be no read.
+  const doubtful = weak || far || query.locks || query.hidden || reach.text !== undefined;
+  const plain = query.sure && !conditional && !resolver;
+  const certainty: Certainty = doubtful ? "possible" : plain ? "certain" : "likely";
   const over = resolver ? "that is resolved" : collection === "" ? "in this loop" : `of ${collection}`;
   const bulk = query.operation.bulk;
   const where = reach.next === undefined ? query.title : `${titleOf(call.callee)} (${query.title})`;
@@ -249,22 +250,19 @@ function route(
     `${nameOf(file.path)}:${rangeOf(file.facts.lineStarts, [call.start, call.start]).start.line + 1}`,
   ];
   path.push(titleOf(call.callee));
-  let at: Reach | undefined = reach;
   let conditional = reach.conditional;
-  for (let hops = 0; at?.next !== undefined && hops < 30; hops++) {
-    const next: Reach | undefined = linked.graph.reachOf(at.next)[at.kind];
-    const inside = next && linked.project.files.get(next.file);
-    const step = next && inside?.facts.calls[next.at.call];
-    if (next === undefined || inside === undefined || step === undefined) break;
-    conditional ||= next.conditional;
+  for (let at = reach.onward; at !== undefined; at = at.onward) {
+    const inside = linked.project.files.get(at.file);
+    const step = inside?.facts.calls[at.at.call];
+    if (inside === undefined || step === undefined) break;
+    conditional ||= at.conditional;
     path.push(titleOf(step.callee));
     related.push({
       file: inside.path,
       range: pointAt(inside, step),
       message:
-        next.next === undefined ? `The query: ${titleOf(step.callee)}` : `Calls ${titleOf(step.callee)}`,
+        at.onward === undefined ? `The query: ${titleOf(step.callee)}` : `Calls ${titleOf(step.callee)}`,
     });
-    at = next;
   }
   return { related, path, conditional };
 }

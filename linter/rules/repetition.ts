@@ -10,7 +10,7 @@ import type { Linked } from "./rule.ts";
 export type Repetition = { runs: "many"; weak: boolean } | { runs: "few" | "chunks" | "pages"; why: string };
 
 const many: Repetition = { runs: "many", weak: false };
-const inPieces = /chunk|batch|partition|splitevery|paginate|pages|windowed|slices|ingroups/i;
+const inPieces = /chunk|batch|bundle|partition|splitevery|paginate|pages|windowed|slices|ingroups/i;
 /** A list cut to at most this many elements is no N. */
 const small = 10;
 
@@ -48,7 +48,7 @@ function ofCollection(linked: Linked, file: FileNode, value: Value, hops: number
       return each.find((one) => one.runs === "many") ?? each[0] ?? many;
     }
     case "member":
-      if (/^[A-Z][A-Z0-9_]+$/.test(value.name)) return { runs: "few", why: `${value.name} is a constant` };
+      if (isCapital(value.name)) return { runs: "few", why: `${value.name} is a constant` };
       return ofDefinition(linked, file, value, hops);
     case "name":
       return ofName(linked, file, value, hops);
@@ -70,16 +70,23 @@ function ofName(
   const binding = file.facts.bindings[value.binding];
   if (binding === undefined) return many;
   if (binding.kind === "import") {
-    if (/^[A-Z][A-Z0-9_]+$/.test(value.name)) return { runs: "few", why: `${value.name} is a constant` };
+    if (isCapital(value.name)) return { runs: "few", why: `${value.name} is a constant` };
     return ofDefinition(linked, file, value, hops);
   }
   if (binding.kind === "type") return { runs: "few", why: `${value.name} is an enumeration` };
   const [initial] = binding.values;
   if (binding.values.length !== 1 || initial === undefined || initial.later) return many;
+  if (binding.kind === "constant" && binding.region === 0 && isCapital(value.name)) {
+    return { runs: "few", why: `${value.name} is a constant` };
+  }
   // A list that starts in the code and is filled later is data.
   if (initial.value.kind === "array" && filled(file, value.binding)) return many;
   if (initial.value.kind === "parameter" || initial.value.kind === "each") return many;
   return ofCollection(linked, file, initial.value, hops + 1);
+}
+
+function isCapital(name: string): boolean {
+  return /^[A-Z][A-Z0-9_]+$/.test(name);
 }
 
 function filled(file: FileNode, binding: number): boolean {
@@ -204,12 +211,27 @@ function ofObject(linked: Linked, file: FileNode, value: Value, hops: number): R
     return ofDefinition(linked, file, value, hops);
   }
   const [initial] = binding.values;
-  if (initial?.value.kind !== "object" || binding.values.length !== 1) return many;
+  if (initial === undefined || binding.values.length !== 1) return many;
+  const made = initial.value.kind === "await" ? initial.value.of : initial.value;
+  if (made.kind === "call") return ofResultKeys(linked, file, made.call, hops);
+  if (made.kind !== "object") return many;
   const grows = file.facts.assignments.some(
     ({ target }) =>
       target.kind === "element" && target.of.kind === "name" && target.of.binding === value.binding,
   );
   return grows ? many : ofObject(linked, file, initial.value, hops + 1);
+}
+
+/** `Object.keys(getKinds())`, where the object stands in the code. */
+function ofResultKeys(linked: Linked, file: FileNode, index: number, hops: number): Repetition {
+  const callee = file.facts.calls[index]?.callee;
+  const [entity, another] = callee === undefined ? [] : linked.evaluator.value(file, callee);
+  if (hops > 6 || entity?.kind !== "function" || another !== undefined) return many;
+  const from = linked.project.files.get(entity.file);
+  const [only, ...more] = from?.facts.functions[entity.function]?.returns ?? [];
+  return from === undefined || only === undefined || more.length > 0
+    ? many
+    : ofObject(linked, from, only.value, hops + 1);
 }
 
 /** `for (;;)`: over a list when its end is a length and its step is one. */
@@ -336,7 +358,7 @@ export function changingIn(file: FileNode, loop: Iteration): Set<number> {
 /** The element is called a chunk and is used as a list. */
 function elementsArePieces(file: FileNode, loop: Iteration): boolean {
   const named = elementBindings(file, loop).filter((index) =>
-    /^(chunk|batch|slice|page|part|group|segment|ids|rows|items)s?$|(Chunk|Batch|Page|Ids)$/.test(
+    /^(chunk|batch|bundle|slice|page|part|group|segment|ids|rows|items)s?$|(Chunk|Batch|Bundle|Page|Ids)$/.test(
       file.facts.bindings[index]?.name ?? "",
     ),
   );

@@ -4,7 +4,7 @@ import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
-import { sqlText } from "../link/queries.ts";
+import { sqlText } from "../link/sql.ts";
 import { bindingsHolding } from "./exemptions.ts";
 import { changingIn } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
@@ -20,7 +20,7 @@ export function writeExemption(
   const { operation, name } = reach.query;
   if (operation.many === true) return "writes many rows already";
   if (operation.sql !== undefined && reach.next === undefined) {
-    const text = sqlText(linked.evaluator, file, file.facts.calls[index]?.arguments[operation.sql], 0);
+    const text = sqlText(linked.evaluator, file, file.facts.calls[index]?.arguments[operation.sql]);
     if (text !== undefined && /\bselect\b/i.test(text)) return "writes all rows that it selects";
   }
   if (reach.next === undefined && operation.sql === undefined && givesList(file, index))

@@ -259,8 +259,11 @@ test.each([
   ],
   [
     "another client in each turn",
-    `export async function all(tenants: { id: string; users: Repository<{ id: string }> }[]) {
-  for (const tenant of tenants) console.log(await tenant.users.findOneBy({ id: tenant.id }));
+    `export async function all(open: () => Promise<Repository<{ id: string }>>, ids: string[]) {
+  for (const id of ids) {
+    const users = await open();
+    console.log(await users.findOneBy({ id }));
+  }
 }`,
     "more than the key is another in each turn",
   ],

@@ -1,0 +1,208 @@
+import type { Effect } from "../catalog/library.ts";
+import type { CallFact, Value } from "../facts.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { FileNode } from "./project.ts";
+
+/** Text that a function is passed: its callers say what it is. */
+export interface SqlParameter {
+  /** Index of the function, in the file of the query. */
+  function: number;
+  parameter: number;
+  /** Property of it that holds the text; "" where it is the parameter itself. */
+  property: string;
+}
+
+/** What is known of a text: how it begins, or where it comes from. */
+type SqlText = { text: string } | SqlParameter;
+
+/** What SQL text does. `effect` is undefined for `BEGIN` and the like. */
+export interface Asked {
+  effect: Effect | undefined;
+  /** The text is what callers pass here. */
+  from?: SqlParameter;
+  /** Nothing is known of the text. */
+  hidden?: true;
+}
+
+const deepest = 8;
+
+/** `WITH old AS (…) INSERT INTO …`: the statement behind the subqueries decides. */
+const writingAfterWith =
+  /^\s*with\b[\s\S]*\b(insert\s+into|update\s+\S+\s+set|delete\s+from|merge\s+into)\b/i;
+const writing =
+  /^\s*(?:--[^\n]*\n\s*)*(insert|update|delete|merge|replace|upsert|copy|truncate|create|alter|drop)\b/i;
+const silent =
+  /^\s*(begin|start\s+transaction|commit|rollback|savepoint|release|set|reset|listen|notify|unlisten|lock|discard)\b/i;
+/** A SELECT that is called for what it does, not for rows. */
+const doing = /^\s*select\s+(pg_(try_)?advisory\w*|pg_notify|set_config|nextval|pgmq\.\w+)\s*\(/i;
+
+/** What the SQL text that a value is does. */
+export function asked(evaluator: Evaluator, file: FileNode, value: Value | undefined): Asked {
+  const texts = sqlTexts(evaluator, file, value);
+  const effects = texts.flatMap((one) => ("text" in one ? [effectOf(one.text)] : []));
+  if (effects.includes("read")) return { effect: "read" };
+  if (effects.includes("write")) return { effect: "write" };
+  if (effects.length > 0) return { effect: undefined };
+  const from = texts.find((one): one is SqlParameter => "parameter" in one);
+  return from === undefined ? { effect: "read", hidden: true } : { effect: "read", from };
+}
+
+/** What the text does that a call passes for a parameter. */
+export function askedBy(evaluator: Evaluator, file: FileNode, call: CallFact, at: SqlParameter): Asked {
+  return asked(evaluator, file, passed(call, at));
+}
+
+function passed(call: CallFact, { parameter, property }: SqlParameter): Value | undefined {
+  const before = call.arguments.slice(0, parameter + 1);
+  const argument = before.some(({ kind }) => kind === "spread") ? undefined : before[parameter];
+  if (property === "" || argument === undefined) return argument;
+  if (argument.kind === "object") return argument.properties.findLast(({ key }) => key === property)?.value;
+  return { kind: "member", of: argument, name: property, start: argument.start, end: argument.end };
+}
+
+function effectOf(text: string): Effect | undefined {
+  if (silent.test(text) || doing.test(text)) return undefined;
+  return writing.test(text) || writingAfterWith.test(text.slice(0, 20_000)) ? "write" : "read";
+}
+
+/** The beginning of the SQL text that a value is, where it is written in the code. */
+export function sqlText(evaluator: Evaluator, file: FileNode, value: Value | undefined): string | undefined {
+  const known = sqlTexts(evaluator, file, value).find((one) => "text" in one);
+  return known !== undefined && "text" in known ? known.text : undefined;
+}
+
+function sqlTexts(evaluator: Evaluator, file: FileNode, value: Value | undefined): SqlText[] {
+  return new Reading(evaluator).texts(file, value, 0);
+}
+
+/** Follows one value to the texts that it may be. */
+class Reading {
+  private readonly evaluator: Evaluator;
+  /** Variables that are being looked at: `sql = sql + …`. */
+  private readonly open = new Set<unknown>();
+
+  constructor(evaluator: Evaluator) {
+    this.evaluator = evaluator;
+  }
+
+  texts(file: FileNode, value: Value | undefined, depth: number): SqlText[] {
+    if (value === undefined || depth > deepest) return [];
+    const inner = (part: Value | undefined) => this.texts(file, part, depth + 1);
+    switch (value.kind) {
+      case "literal":
+        return typeof value.value === "string" && value.value.trim() !== "" ? [{ text: value.value }] : [];
+      case "text": {
+        const [first = ""] = value.strings;
+        const whole = value.strings.join("?");
+        return first.trim() === "" ? orRest(inner(value.of[0]), whole) : [{ text: whole }];
+      }
+      case "operation":
+        return value.operator === "+" ? inner(value.of[0]) : [];
+      case "choice":
+        return value.of.flatMap(inner);
+      case "await":
+        return inner(value.of);
+      case "array": {
+        const words = value.items.map((item) => (item.kind === "literal" ? String(item.value) : "?"));
+        return orRest(inner(value.items[0]), words.join(" "));
+      }
+      case "object":
+        return inner(value.properties.find(({ key }) => key === "text" || key === "sql")?.value);
+      case "parameter":
+        return [{ function: value.function, parameter: value.index, property: "" }];
+      case "name":
+        return this.name(file, value.binding, depth);
+      case "member":
+        return this.member(file, value, depth);
+      case "call":
+        return this.call(file, value.call, depth);
+      default:
+        return [];
+    }
+  }
+
+  private name(file: FileNode, index: number, depth: number): SqlText[] {
+    const binding = file.facts.bindings[index];
+    if (binding === undefined || this.open.has(binding)) return [];
+    this.open.add(binding);
+    const imported = file.imports.get(index);
+    const found =
+      imported === undefined
+        ? binding.values.slice(0, 12).flatMap((held) => this.texts(file, held.value, depth + 1))
+        : this.exported(file, imported.module, imported.name, depth);
+    this.open.delete(binding);
+    return found;
+  }
+
+  private exported(file: FileNode, module: string, name: string, depth: number): SqlText[] {
+    const from = this.evaluator.project.resolve(module, file);
+    if (from === undefined) return [];
+    this.evaluator.enter(from);
+    return (from.exports.get(name) ?? []).flatMap(({ value }) => this.texts(from, value, depth + 1));
+  }
+
+  private member(file: FileNode, value: Extract<Value, { kind: "member" }>, depth: number): SqlText[] {
+    const whole = this.texts(file, value.of, depth + 1);
+    const parameter = whole.find((one): one is SqlParameter => "parameter" in one);
+    if (parameter?.property === "") return [{ ...parameter, property: value.name }];
+    return this.evaluator.value(file, value.of).flatMap((entity) => {
+      const from = entity.kind === "object" ? this.evaluator.project.files.get(entity.file) : undefined;
+      if (entity.kind !== "object" || from === undefined) return [];
+      const held = entity.value.properties.findLast(({ key }) => key === value.name);
+      return this.texts(from, held?.value, depth + 1);
+    });
+  }
+
+  private call(file: FileNode, index: number, depth: number): SqlText[] {
+    const call = file.facts.calls[index];
+    if (call === undefined || call.form === "new") return [];
+    const { callee } = call;
+    const [first] = call.arguments;
+    // sql`…` of a helper library: the text is the argument of the tag.
+    if (call.form === "tag") return this.texts(file, first, depth + 1);
+    if (callee.kind === "member" && sameText.test(callee.name)) {
+      const of = this.texts(file, callee.of, depth + 1);
+      if (of.length > 0) return of;
+    }
+    const made = this.evaluator.value(file, callee).slice(0, 3);
+    const returned = made.flatMap((entity) =>
+      entity.kind === "function" ? this.returned(file, call, entity, depth) : [],
+    );
+    if (returned.length > 0) return returned;
+    // What formats a text takes it first: a function that cannot be looked into, or one that takes a statement.
+    const known = made.some((entity) => entity.kind === "function");
+    const given = this.texts(file, first, depth + 1);
+    return given.filter((one) => ("text" in one ? statement.test(one.text) : !known));
+  }
+
+  /** What a function of the project returns, with what it is passed in the place of its parameters. */
+  private returned(
+    file: FileNode,
+    call: CallFact,
+    of: { file: string; function: number },
+    depth: number,
+  ): SqlText[] {
+    const from = this.evaluator.project.files.get(of.file);
+    const fact = from?.facts.functions[of.function];
+    if (from === undefined || fact === undefined || this.open.has(fact)) return [];
+    this.evaluator.enter(from);
+    this.open.add(fact);
+    const found = fact.returns.slice(0, 4).flatMap(({ value }) => this.texts(from, value, depth + 1));
+    this.open.delete(fact);
+    return found.flatMap((one) =>
+      "parameter" in one && one.function === of.function
+        ? this.texts(file, passed(call, one), depth + 1)
+        : [one],
+    );
+  }
+}
+
+const statement =
+  /^\s*(?:--[^\n]*\n\s*)*(select|with|insert|update|delete|merge|replace|upsert|begin|call)\b/i;
+const sameText = /^(trim|trimStart|trimEnd|replace|replaceAll|concat|toString|filter|join|format)$/;
+
+/** A text whose beginning is not known may still be a SELECT by what follows: `${columns} FROM users`. */
+function orRest(beginning: SqlText[], whole: string): SqlText[] {
+  if (beginning.length > 0) return beginning;
+  return /^\s*\?\s+from\b/i.test(whole) ? [{ text: `select ${whole}` }] : [];
+}

@@ -1,0 +1,61 @@
+import type { CallFact, Value } from "../facts.ts";
+import type { Reach } from "../link/graph.ts";
+import type { Iteration } from "../link/iteration.ts";
+import type { FileNode } from "../link/project.ts";
+import { elementBindings } from "./repetition.ts";
+import type { Linked } from "./rule.ts";
+
+/** `for (const provider of this.providers) await provider.search(…)`: as many as were registered, and each asks in its own way. */
+export function isPartOfProgram(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  loop: Iteration,
+  way: Reach,
+): boolean {
+  const { callee } = call;
+  const name = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
+  if (registering.test(name)) return true;
+  if (callee.kind !== "member" || callee.of.kind !== "name") return false;
+  if (!elementBindings(file, loop).includes(callee.of.binding)) return false;
+  return parts.test(callee.of.name) || isService(linked, way);
+}
+
+const registering =
+  /^register(Task|Handler|Route|Job|Cron|Plugin|Module|Provider|Command|Worker|Hook|Listener|Middleware|Event|Schedule|Queue)s?$/;
+
+/** The method is one of a class that is no row: it has no identity of its own, and no library or decorator makes it an entity. */
+function isService(linked: Linked, way: Reach): boolean {
+  const from = way.next === undefined ? undefined : linked.project.files.get(way.next.file);
+  const own = way.next === undefined ? undefined : from?.facts.functions[way.next.function]?.class;
+  return from !== undefined && own !== undefined && own >= 0 && !isRow(linked, from, own, 0);
+}
+
+function isRow(linked: Linked, file: FileNode, index: number, hops: number): boolean {
+  const fact = file.facts.classes[index];
+  if (fact === undefined || hops > 6 || fact.decorators.some(({ value }) => !isInjectable(file, value)))
+    return true;
+  const maker = fact.methods.find(({ name }) => name === "constructor");
+  const taken = maker === undefined ? [] : (file.facts.functions[maker.function]?.parameters ?? []);
+  const names = [...fact.fields, ...fact.methods, ...taken.filter(({ field }) => field)].map(
+    ({ name }) => name,
+  );
+  if (names.some((name) => /^[_#]?(id|uuid|guid|props|attributes|data|row|record)$/i.test(name))) return true;
+  if (fact.superclass === undefined) return false;
+  const parents = linked.evaluator.value(file, fact.superclass);
+  return (
+    parents.length === 0 ||
+    parents.some((parent) => {
+      const from = parent.kind === "class" ? linked.project.files.get(parent.file) : undefined;
+      return parent.kind !== "class" || from === undefined || isRow(linked, from, parent.class, hops + 1);
+    })
+  );
+}
+
+function isInjectable(file: FileNode, value: Value): boolean {
+  const callee = value.kind === "call" ? file.facts.calls[value.call]?.callee : value;
+  return callee?.kind === "name" && /^(injectable|service|singleton)$/i.test(callee.name);
+}
+
+const parts =
+  /(service|provider|plugin|handler|strategy|notifier|adapter|hook|listener|driver|middleware|checker|indicator|migration)$/i;

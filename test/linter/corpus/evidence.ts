@@ -1,0 +1,452 @@
+// What is known of a query decides: the text that it sends, the table that it asks, whether it is asked at all.
+
+// case: a wrapper that is passed SELECT and INSERT
+// file: db.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 2000 });
+export const run = (sql: string, values: unknown[]) => pool.query(sql, values);
+// file: main.ts
+import { run } from "./db";
+export async function load(ids: string[]) {
+  for (const id of ids) await run("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
+}
+export async function save(rows: { name: string }[]) {
+  for (const row of rows) await run("INSERT INTO users (name) VALUES ($1)", [row.name]);
+}
+
+// case: an executor behind an interface, whose callers bring the statement
+// file: executor.ts
+import { Sequelize } from "sequelize";
+export interface Executor {
+  one(query: string, values: object): Promise<unknown>;
+}
+export class SequelizeExecutor implements Executor {
+  constructor(private readonly sequelize: Sequelize) {}
+  async one(query: string, values: object) {
+    const [row] = await this.sequelize.query(query, { replacements: values });
+    return row;
+  }
+}
+// file: members.ts
+import type { Executor } from "./executor";
+export const findMember = (executor: Executor, id: string) => executor.one(`SELECT id FROM members WHERE id = :id`, { id });
+export const addMember = (executor: Executor, name: string) => executor.one(`insert into members (name) values (:name) returning id`, { name });
+// file: main.ts
+import type { Executor } from "./executor";
+import { addMember, findMember } from "./members";
+export async function all(executor: Executor, ids: string[]) {
+  for (const id of ids) await findMember(executor, id); // expect: n-plus-one
+  for (const id of ids) await addMember(executor, id);
+}
+
+// case: a wrapper that takes an object with the text
+// file: db.ts
+import mysql from "mysql2/promise";
+const pool = mysql.createPool({ connectionLimit: 4, queueLimit: 10, connectTimeout: 1000 });
+export async function execute({ sql, values }: { sql: string; values: unknown[] }) {
+  const [rows] = await pool.execute(sql, values);
+  return rows;
+}
+// file: main.ts
+import { execute } from "./db";
+export async function all(ids: string[]) {
+  for (const id of ids) await execute({ sql: "SELECT 1 FROM t WHERE id = ?", values: [id] }); // expect: n-plus-one
+  for (const id of ids) await execute({ sql: "DELETE FROM t WHERE id = ?", values: [id] });
+}
+
+// case: text that a formatter makes
+import { Pool } from "pg";
+import format from "pg-format";
+const pool = new Pool({ connectionTimeoutMillis: 2000 });
+export async function all(ids: string[]) {
+  for (const id of ids) await pool.query(format("SELECT * FROM users WHERE id = %L", id)); // expect: n-plus-one
+  for (const id of ids) await pool.query(format("INSERT INTO seen (id) VALUES (%L)", id)); // expect: write-in-loop
+}
+
+// case: text that is chosen by the dialect
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 2000 });
+export async function all(ids: string[], dialect: string) {
+  for (const id of ids) {
+    let sql = "";
+    switch (dialect) {
+      case "sqlite":
+        sql = "INSERT OR IGNORE INTO seen (id) VALUES (?)";
+        break;
+      default:
+        sql = "INSERT INTO seen (id) VALUES ($1) ON CONFLICT DO NOTHING";
+    }
+    await pool.query(sql, [id]); // expect: write-in-loop
+  }
+}
+
+// case: text that grows, of a constant in another file
+// file: texts.ts
+export const byUser = "SELECT * FROM orders WHERE user_id = $1";
+export const texts = { touch: "UPDATE users SET seen = now() WHERE id = $1" };
+// file: main.ts
+import { Pool } from "pg";
+import { byUser, texts } from "./texts";
+const pool = new Pool({ connectionTimeoutMillis: 2000 });
+export async function all(ids: string[], open: boolean) {
+  for (const id of ids) {
+    let sql = byUser;
+    if (open) sql += " AND open";
+    await pool.query(sql, [id]); // expect: n-plus-one
+    await pool.query(texts.touch, [id]); // expect: write-in-loop
+  }
+}
+
+// case: a list of statements is no list of rows
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 2000 });
+export async function prepare(statements: string[]) {
+  for (const statement of statements) await pool.query(statement);
+}
+
+// case: text that nobody can see
+import { Pool } from "pg";
+import { render } from "./own-builder";
+const pool = new Pool({ connectionTimeoutMillis: 2000 });
+export async function all(rows: object[]) {
+  for (const row of rows) await pool.query(render(row));
+}
+
+// case: rows that are locked one after the other
+import { Kysely } from "kysely";
+export async function all(db: Kysely<any>, ids: string[]) {
+  for (const id of ids) await db.selectFrom("jobs").selectAll().where("id", "=", id).forUpdate().skipLocked().executeTakeFirst();
+  for (const id of ids) await db.selectFrom("jobs").selectAll().where("id", "=", id).executeTakeFirst(); // expect: n-plus-one
+}
+
+// case: a lock in the text, and one in the options
+import { Pool } from "pg";
+import { DataSource } from "typeorm";
+const pool = new Pool({ connectionTimeoutMillis: 2000 });
+export async function all(source: DataSource, ids: number[]) {
+  for (const id of ids) await pool.query("SELECT * FROM accounts WHERE id = $1 FOR UPDATE", [id]);
+  for (const id of ids) await source.getRepository("Account").findOne({ where: { id }, lock: { mode: "pessimistic_write" } });
+  for (const id of ids) await source.getRepository("Account").findOne({ where: { id } }); // expect: n-plus-one
+}
+
+// case: each turn asks another table
+import { PrismaClient } from "@prisma/client";
+import knex from "knex";
+const prisma = new PrismaClient();
+const db = knex({ client: "pg" });
+export async function counts(models: ("user" | "order")[], tables: string[], ids: string[]) {
+  for (const model of models) await prisma[model].count();
+  for (const table of tables) await db(table).count("*");
+  for (const table of tables) await db.select("*").from(table);
+  for (const id of ids) await db("users").where({ id }).first(); // expect: n-plus-one
+}
+
+// case: each turn asks another repository
+import { Repository } from "typeorm";
+export async function exportAll(repositories: { repository: Repository<object> }[]) {
+  for (const item of repositories) await rows(item);
+  for (const { repository } of repositories) await repository.find();
+}
+async function rows(item: { repository: Repository<object> }) {
+  return item.repository.find();
+}
+
+// case: each turn asks the same repository
+import { Repository } from "typeorm";
+export async function exportAll(repository: Repository<object>, names: string[]) {
+  for (const name of names) await rows(repository, name); // expect: n-plus-one
+}
+async function rows(repository: Repository<object>, name: string) {
+  return repository.find({ where: { name } });
+}
+
+// case: every server, every collection
+import { Db, MongoClient } from "mongodb";
+export async function stats(clients: MongoClient[], db: Db, names: string[]) {
+  for (const name of names) await db.collection(name).countDocuments();
+  for (const name of names) await db.collection("users").countDocuments({ name }); // expect: n-plus-one
+  for (const client of clients) await client.db().collection("users").countDocuments();
+}
+
+// case: a shard for each user
+import { PrismaClient } from "@prisma/client";
+const shards = [new PrismaClient(), new PrismaClient()];
+const shardOf = (id: string): PrismaClient => shards[id.length % 2] as PrismaClient;
+const only = (): PrismaClient => shards[0] as PrismaClient;
+export async function all(ids: string[]) {
+  for (const id of ids) await shardOf(id).user.findFirst({ where: { id } });
+  for (const id of ids) await only().user.findFirst({ where: { id } }); // expect: n-plus-one
+}
+
+// case: stores that are asked all the same
+// file: store.ts
+import { PrismaClient } from "@prisma/client";
+export interface Store {
+  find(ids: string[]): Promise<unknown[]>;
+}
+export class PrismaStore implements Store {
+  constructor(private readonly prisma: PrismaClient) {}
+  find(ids: string[]) {
+    return this.prisma.row.findMany({ where: { id: { in: ids } } });
+  }
+}
+// file: main.ts
+import type { Store } from "./store";
+export async function everywhere(stores: Store[], ids: string[]) {
+  const parts = await Promise.all(stores.map((store) => store.find(ids)));
+  return parts.flat();
+}
+
+// case: rows with methods of their own
+// file: account.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export class Account {
+  constructor(readonly id: string) {}
+  orders() {
+    return prisma.order.findMany({ where: { accountId: this.id } });
+  }
+}
+// file: main.ts
+import { Account } from "./account";
+export async function all(accounts: Account[]) {
+  for (const account of accounts) await account.orders(); // expect: n-plus-one
+}
+
+// case: rules that a service holds
+// file: rules.ts
+import { PrismaClient } from "@prisma/client";
+export interface Rule {
+  check(order: { id: string }): Promise<boolean>;
+}
+export class StockRule implements Rule {
+  constructor(private readonly prisma: PrismaClient) {}
+  async check(order: { id: string }) {
+    return (await this.prisma.stock.findFirst({ where: { orderId: order.id } })) !== null;
+  }
+}
+// file: main.ts
+import type { Rule } from "./rules";
+export class Orders {
+  constructor(private readonly rules: Rule[]) {}
+  async failed(order: { id: string }) {
+    const failed = [];
+    for (const rule of this.rules) if (!(await rule.check(order))) failed.push(rule);
+    return failed;
+  }
+}
+
+// case: a promise that is kept in a map, by way of a variable
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const load = (id: string) => prisma.user.findFirst({ where: { id } });
+function user(id: string, cache: Map<string, ReturnType<typeof load>>) {
+  let promise = cache.get(id);
+  if (!promise) {
+    promise = load(id);
+    cache.set(id, promise);
+  }
+  return promise;
+}
+export async function all(ids: string[]) {
+  const cache = new Map();
+  for (const id of ids) await user(id, cache);
+}
+
+// case: what is in the map is asked for again
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function all(ids: string[], owners: Map<string, string>) {
+  for (const id of ids) {
+    const owner = owners.get(id);
+    if (owner) await prisma.user.findFirst({ where: { id: owner } }); // expect: n-plus-one
+  }
+}
+
+// case: asked by the first turn only
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function all(ids: string[]) {
+  let settings: unknown;
+  for (const id of ids) {
+    if (!settings) settings = await prisma.settings.findFirst({ where: { key: "all" } });
+    console.log(id, settings);
+  }
+}
+
+// case: asked by the first call only
+import { PrismaClient } from "@prisma/client";
+export class Rates {
+  private readonly prisma = new PrismaClient();
+  private rates: unknown[] | undefined;
+  async current() {
+    this.rates ??= await this.prisma.rate.findMany();
+    return this.rates;
+  }
+  async fresh() {
+    return this.prisma.rate.findMany();
+  }
+}
+const rates = new Rates();
+export async function all(ids: string[]) {
+  for (const id of ids) console.log(id, await rates.current());
+  for (const id of ids) console.log(id, await rates.fresh()); // expect: n-plus-one
+}
+
+// case: a fallback in each turn is asked each time
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function all(rows: { user?: object; userId: string }[]) {
+  for (const row of rows) {
+    let user: object | null | undefined = row.user;
+    if (!user) user = await prisma.user.findFirst({ where: { id: row.userId } }); // expect: n-plus-one
+    console.log(user);
+  }
+}
+
+// case: an option that a caller hands on
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+type Entity = { id?: string; name: string };
+async function create(entity: Entity) {
+  if (entity.id) await prisma.entity.findFirst({ where: { id: entity.id } });
+  return prisma.entity.create({ data: entity });
+}
+async function createHere(entity: Entity) {
+  return create({ ...entity, name: entity.name.trim() });
+}
+export async function all(rows: { id: string; name: string }[]) {
+  for (const row of rows) await createHere({ id: row.id, name: row.name }); // expect: n-plus-one
+}
+export async function fresh(names: string[]) {
+  const made = [];
+  for (const name of names) made.push(await createHere({ name }));
+  return made;
+}
+
+// case: an option that is on unless it is switched off
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function flag(id: string, options: { refresh?: boolean } = {}) {
+  options = { refresh: true, ...options };
+  await prisma.flag.create({ data: { id } });
+  if (options.refresh) await prisma.user.findFirst({ where: { id } });
+}
+async function mark(id: string, { refresh = true }: { refresh?: boolean } = {}) {
+  await prisma.flag.create({ data: { id } });
+  if (refresh) await prisma.user.findFirst({ where: { id } });
+}
+export async function all(ids: string[]) {
+  for (const id of ids) await flag(id, { refresh: false });
+  for (const id of ids) await flag(id); // expect: n-plus-one
+  for (const id of ids) await mark(id, { refresh: false });
+  for (const id of ids) await mark(id); // expect: n-plus-one
+}
+
+// case: a job that is planned for later
+import { PrismaClient } from "@prisma/client";
+import { scheduleJob } from "node-schedule";
+const prisma = new PrismaClient();
+const check = (id: string) => prisma.server.findFirst({ where: { id } });
+export function plan(servers: { id: string; cron: string }[]) {
+  for (const server of servers) {
+    scheduleJob(server.cron, async () => {
+      await check(server.id);
+    });
+  }
+}
+export async function checkAll(servers: { id: string }[]) {
+  for (const server of servers) await check(server.id); // expect: n-plus-one
+}
+
+// case: a tool that somebody calls some day
+import { tool } from "@langchain/core/tools";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export function tools(actions: { id: string; name: string }[]) {
+  const made = [];
+  for (const action of actions) {
+    const instance = tool(async () => prisma.connection.findFirst({ where: { id: action.id } }), { name: action.name });
+    made.push(instance);
+  }
+  return made;
+}
+
+// case: a wrapper of a package that is awaited with the others
+import { PrismaClient } from "@prisma/client";
+import { traced } from "some-tracer";
+const prisma = new PrismaClient();
+export async function all(ids: string[]) {
+  for (const id of ids) {
+    const user = traced(async () => prisma.user.findFirst({ where: { id } })); // expect: n-plus-one
+    await Promise.all([user]);
+  }
+}
+
+// case: a listener that is taken away
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const observe = () => prisma.queue.count();
+export function stop(meters: { removeCallback(f: () => unknown): void }[]) {
+  for (const meter of meters) meter.removeCallback(observe);
+}
+
+// case: bundles of ids
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function all(bundles: string[][], ids: string[]) {
+  for (const bundle of bundles) await find({ ids: bundle });
+  for (const id of ids) await find({ ids: [id] }); // expect: n-plus-one
+}
+const find = ({ ids }: { ids: string[] }) => prisma.item.findMany({ where: { id: { in: ids } } });
+
+// case: a constant that the environment fills
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const HEALTH_CHECK_PROJECTS: string[] = JSON.parse(process.env.HEALTH_CHECK_PROJECTS ?? "[]");
+export async function healthy() {
+  for (const id of HEALTH_CHECK_PROJECTS) await prisma.project.findFirst({ where: { id } });
+}
+
+// case: the keys of an object that a function has in its code
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const kinds = async () => {
+  const names = { mail: "Mail", chat: "Chat" };
+  return names;
+};
+export async function counts(byUser: Record<string, string>) {
+  const known = await kinds();
+  for (const kind of Object.keys(known)) await prisma.integration.count({ where: { kind } });
+  for (const user of Object.keys(byUser)) await prisma.integration.count({ where: { user } }); // expect: n-plus-one
+}
+
+// case: a helper that goes through its own list of codes
+// file: settings.ts
+const CODES = ["host", "port"];
+export const readAll = (read: (code: string) => Promise<unknown>) => Promise.all(CODES.map((code) => read(code)));
+export const eachOf = (ids: string[], read: (id: string) => Promise<unknown>) => Promise.all(ids.map((id) => read(id)));
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+import { eachOf, readAll } from "./settings";
+const prisma = new PrismaClient();
+export const config = () => readAll((code) => prisma.config.findFirst({ where: { code } }));
+export const users = (ids: string[]) => eachOf(ids, (id) => prisma.user.findFirst({ where: { id } })); // expect: n-plus-one
+
+// case: tasks that are registered at the start
+import { PrismaClient } from "@prisma/client";
+export class Tasks {
+  private readonly prisma = new PrismaClient();
+  async registerTask(task: { id: string }) {
+    return this.prisma.taskState.findFirst({ where: { id: task.id } });
+  }
+  async registerTasks(tasks: { id: string }[]) {
+    for (const task of tasks) await this.registerTask(task);
+  }
+  async states(ids: string[]) {
+    for (const id of ids) await this.state(id); // expect: n-plus-one
+  }
+  private state(id: string) {
+    return this.prisma.taskState.findFirst({ where: { id } });
+  }
+}
