@@ -11,7 +11,8 @@ import { Outcome } from "../outcome.ts";
 import type { ComponentOf, FaultEvent, Component as Spec } from "../scenario/schema/scenario.ts";
 import { murmur3 } from "./balancing/hashing.ts";
 import { NO_TARGET } from "./balancing/targets.ts";
-import { Locks } from "./locks.ts";
+import { Locks, sessionOwner } from "./locks.ts";
+import { Pool } from "./pool.ts";
 import { Node, type Write } from "./replication/node.ts";
 import { Replication } from "./replication/replication.ts";
 
@@ -67,7 +68,7 @@ export class Database extends Component {
       build.stream(spec.id, "replicas"),
       build.keyCount,
     );
-    this.locks = new Locks(this.simulation.calls);
+    this.locks = new Locks(this.simulation.calls, (call) => this.lockOwner(call));
     const { ledgers } = this.simulation;
     this.workPart = ledgers.part(spec.id, "query work");
     this.waitPart = ledgers.part(spec.id, "query wait");
@@ -304,10 +305,32 @@ export class Database extends Component {
     this.work(call, (doubles[(call >> 1) + Field.work] as number) * this.spec.locks.share);
   }
 
-  private unlock(call: number): void {
+  /** Who holds what a query locks: its transaction, or else the query itself. */
+  private lockOwner(call: number): number {
+    const { simulation } = this;
+    const { ints } = simulation.calls;
+    const asker = ints[call + Field.parent] as number;
+    const pool = asker === NO_CALL ? undefined : simulation.componentAt(asker);
+    return pool instanceof Pool && pool.isWithin(asker)
+      ? sessionOwner(pool.index, ints[asker + Field.c] as number)
+      : call;
+  }
+
+  /** A transaction has ended, or its connection: its locks are free. */
+  override sessionEnded(pool: number, connection: number): void {
+    for (const lock of this.locks.takeHeld(sessionOwner(pool, connection))) this.unlock(lock);
+  }
+
+  /** The query that had a lock is done with it. */
+  private leaveLock(call: number): void {
+    const lock = this.simulation.calls.ints[call + Field.c] as number;
+    if (!this.locks.isKept(lock)) this.unlock(lock);
+  }
+
+  private unlock(lock: number): void {
     const { simulation, station } = this;
     const { calls, now } = simulation;
-    const next = this.locks.release(calls.ints[call + Field.c] as number);
+    const next = this.locks.release(lock);
     if (next === NO_CALL) return;
     simulation.cancelTimer(next);
     const waited = now - (calls.doubles[(next >> 1) + Field.x] as number);
@@ -334,7 +357,7 @@ export class Database extends Component {
       simulation.eventList.cancel(event);
     }
     this.cutShort(call);
-    if (phase === LOCKED) this.unlock(call);
+    if (phase === LOCKED) this.leaveLock(call);
     return true;
   }
 
@@ -367,7 +390,7 @@ export class Database extends Component {
       this.replicate(call, work);
     const isLocked = calls.ints[call + Field.b] === LOCKED;
     this.end(call, Outcome.inTime, seconds);
-    if (isLocked) this.unlock(call);
+    if (isLocked) this.leaveLock(call);
   }
 
   private end(call: number, outcome: number, seconds: number): void {

@@ -107,9 +107,11 @@ export class Pool extends Stock {
   }
 
   override sessionEnded(pool: number, connection: number, what: "transaction" | "session"): void {
-    if (what === "transaction" && this.spec.mode === "session") return;
-    const own = this.clients.untie(pool, connection);
+    const own = this.clients.connectionOf(pool, connection);
     if (own === undefined) return;
+    (this.link as Link).target.sessionEnded(this.index, own, what);
+    if (what === "transaction" && this.spec.mode === "session") return;
+    this.clients.release(own);
     this.station.active.add(-1, this.simulation.now);
     this.hand(own);
   }
@@ -173,6 +175,13 @@ export class Pool extends Stock {
     if (simulation.now >= this.fallsBackUntil || this.fallback === undefined) return false;
     this.refuse(call, Outcome.unavailable);
     return true;
+  }
+
+  /** Whether a call's query is one of a transaction that keeps its connection to the target until its end. */
+  isWithin(call: number): boolean {
+    if ((this.simulation.calls.ints[call + Field.flags] as number) & Flag.within) return true;
+    const front = this.isPooler && this.spec.mode !== "statement" ? this.clientOf(call) : NO_CALL;
+    return front !== NO_CALL && (this.simulation.componentAt(front) as Pool).isWithin(front);
   }
 
   /** The call at a pool in front for which this one is made, or NO_CALL. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Part } from "../parts.ts";
+import { arrivingAt, journal } from "./journal.ts";
 import { measured } from "./measured.ts";
 
 /** Writes of these keys, one at each time, straight to a database. */
@@ -80,6 +82,103 @@ describe("locks of a database", () => {
     // The first is stopped at 1.55 s, and so is the second, which waited until then; the third finds the lock free.
     expect(of("outcome.timeout.count", "clients")).toBe(2);
     expect(of("latency.max", "clients")).toBeCloseTo(1, 9);
+  });
+});
+
+describe("locks of a transaction", () => {
+  const write = (pool = "pool"): Part => ({ query: { pool, work: "100ms", access: "write" } });
+  const held = (steps: Part[], pool = "pool"): Part => ({ transaction: { pool, steps } });
+  const transfers = (
+    times: number[],
+    steps: Part[],
+    more: Part[] = [],
+    locks: Part = {},
+    pool: Part = {},
+  ): Part[] => [
+    arrivingAt(times, "api"),
+    { id: "api", type: "server", steps },
+    { id: "pool", type: "pool", target: "database", max: 9, ...pool },
+    { id: "database", type: "database", locks: { takenBy: "writes", ...locks } },
+    ...more,
+  ];
+  const ends = (parts: Part[], events: Part[] = []) => journal(parts, 20, events).entries;
+
+  it("are held until it ends, whatever it does after the query", () => {
+    const steps = [held([write(), { compute: "1s" }])];
+    expect(ends(transfers([0, 0.05], steps))).toEqual([
+      [0, 1.1, "inTime"],
+      [0.05, 2.2, "inTime"],
+    ]);
+    // Without a transaction they end with their query, and so they do with the work before it.
+    expect(ends(transfers([0, 0.05], [write(), { compute: "1s" }])).map(([, end]) => end)).toEqual([
+      1.1, 1.2,
+    ]);
+    const last = [held([{ compute: "1s" }, write()])];
+    expect(ends(transfers([0, 0.05], last)).map(([, end]) => end)).toEqual([1.1, 1.2]);
+  });
+
+  it("are its own: its next query does not wait for them", () => {
+    const steps = [held([write(), write(), { parallel: { times: 2, steps: [write()] } }])];
+    expect(ends(transfers([0, 0], steps))).toEqual([
+      [0, 0.4, "inTime"],
+      [0, 0.8, "inTime"],
+    ]);
+  });
+
+  it("are free when it fails, and who waits longer than the lock timeout fails as a whole", () => {
+    const steps = [held([write(), { compute: "1s" }, write()])];
+    const { entries, network } = journal(transfers([0, 0.05, 0.3], steps, [], { timeout: "1s" }), 20);
+    expect(entries).toEqual([
+      [0.05, 1.05, "timeout"],
+      [0, 1.2, "inTime"],
+      [0.3, 2.4, "inTime"],
+    ]);
+    const { calls } = network.simulation;
+    expect(calls.live).toBe(0);
+  });
+
+  it("are kept through a statement timeout, until the transaction has ended", () => {
+    const slow: Part = { query: { pool: "pool", work: "3s", access: "write" } };
+    const steps = [held([{ parallel: { join: "any", branches: [[slow], [{ compute: "2s" }]] } }])];
+    const other: Part[] = [
+      { ...arrivingAt([0.5], "other"), id: "others" },
+      { id: "other", type: "server", steps: [write("pool2")] },
+      { id: "pool2", type: "pool", target: "database" },
+    ];
+    // It is stopped at 1 s, and rolled back at 2 s.
+    expect(ends(transfers([0], steps, other, {}, { statementTimeout: "1s" }))).toEqual([
+      [0, 2, "inTime"],
+      [0.5, 2.1, "inTime"],
+    ]);
+  });
+
+  it("are those of a pooler's connection, as long as that is the transaction's", () => {
+    const pooler = (mode: string): Part[] =>
+      transfers(
+        [0, 0.05],
+        [held([write("front"), { compute: "1s" }], "front")],
+        [{ id: "front", type: "pool", target: "pool", max: 9 }],
+        {},
+        { mode },
+      );
+    for (const mode of ["transaction", "session"])
+      expect(ends(pooler(mode)).map(([, end]) => end)).toEqual([1.1, 2.2]);
+    // In statement mode there are no transactions.
+    expect(ends(pooler("statement")).map(([, end]) => end)).toEqual([1.1, 1.2]);
+  });
+
+  it("outlive a partition: the database does not hear of the end", () => {
+    const steps = [held([write(), { compute: "1s" }])];
+    const parts = transfers([0], steps, [
+      { ...arrivingAt([2], "other"), id: "others" },
+      { id: "other", type: "server", steps: [write("pool2")] },
+      { id: "pool2", type: "pool", target: "database" },
+    ]);
+    const cut: Part = { at: "500ms", until: "5s", target: "database", fault: "partition", from: "pool" };
+    expect(ends(parts, [cut])).toEqual([
+      [0, 1.1, "inTime"],
+      [2, 5.1, "inTime"],
+    ]);
   });
 });
 

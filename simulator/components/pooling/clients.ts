@@ -21,13 +21,6 @@ export class Clients {
     this.clientOf.set(own, pool * CONNECTIONS + connection);
   }
 
-  /** Unties a connection of a pool in front; returns what it was tied to. */
-  untie(pool: number, connection: number): number | undefined {
-    const own = this.connectionOf(pool, connection);
-    if (own !== undefined) this.release(own);
-    return own;
-  }
-
   /** Unties one of the pooler's own. */
   release(own: number): void {
     this.ownOf.delete(this.clientOf.get(own) as number);
