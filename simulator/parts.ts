@@ -12,6 +12,7 @@ export const PARTS = {
   join: { text: sentence("join"), waits: false },
   "query work": { text: sentence("query work"), waits: false },
   "query wait": { text: sentence("query wait"), waits: true },
+  "replication wait": { text: sentence("replication wait"), waits: true },
   "lock wait": { text: sentence("lock wait"), waits: true },
   cache: { text: sentence("cache"), waits: false },
   "cache wait": { text: sentence("cache wait"), waits: true },

@@ -6,6 +6,7 @@ import { Draw } from "../engine/draw.ts";
 import { NO_EVENT } from "../engine/event-list.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
+import { NO_PART } from "../engine/ledgers.ts";
 import { Level } from "../measure/level.ts";
 import { Outcome } from "../outcome.ts";
 import type { ComponentOf, FaultEvent, Component as Spec } from "../scenario/schema/scenario.ts";
@@ -22,12 +23,15 @@ const REPLICATED = 2;
 const OUTAGE_NOTICED = 3;
 const PRIMARY_LOST = 4;
 const LOCK_TIMEOUT = 5;
+const REPLICATION_TIMEOUT = 6;
 
-/** What a query is at (register `b`): work after which it is done, work before it needs its lock, waiting for it, holding it. */
+/** What a query is at (register `b`): work after which it is done, work before it needs its lock, waiting for it, holding it; and waiting for replicas, without a lock or with one. */
 const PLAIN = 0;
 const BEFORE_LOCK = 1;
 const LOCK_WAIT = 2;
 const LOCKED = 3;
+const COMMITTED = 4;
+const COMMITTED_LOCKED = 5;
 
 /**
  * A database: each query needs its work on one core; queries beyond the cores share them. It is one machine, or a primary with
@@ -56,6 +60,7 @@ export class Database extends Component {
   private readonly workPart: number;
   private readonly waitPart: number;
   private readonly lockPart: number;
+  private readonly replicationPart: number;
 
   constructor(build: Build, spec: ComponentOf<"database">) {
     super(build.simulation, spec.id);
@@ -73,6 +78,8 @@ export class Database extends Component {
     this.workPart = ledgers.part(spec.id, "query work");
     this.waitPart = ledgers.part(spec.id, "query wait");
     this.lockPart = ledgers.part(spec.id, "lock wait");
+    this.replicationPart =
+      spec.replicas.synchronous === undefined ? NO_PART : ledgers.part(spec.id, "replication wait");
     this.configure(spec);
   }
 
@@ -253,6 +260,9 @@ export class Database extends Component {
       case REPLICATED:
         this.arrive(argument);
         break;
+      case REPLICATION_TIMEOUT:
+        for (const call of this.replication.commits.goAlone(this.simulation.now)) this.written(call);
+        break;
       case OUTAGE_NOTICED: {
         const node = this.nodes[argument] as Node;
         node.detection = NO_EVENT;
@@ -267,7 +277,8 @@ export class Database extends Component {
 
   private worked(job: number): void {
     if (job < 0) {
-      this.replication.applied(job, this.simulation.now);
+      const { write } = this.replication.applied(job, this.simulation.now);
+      this.acknowledge(write, "applied");
     } else if (this.simulation.calls.ints[job + Field.b] === BEFORE_LOCK) {
       this.lock(job);
     } else {
@@ -347,6 +358,12 @@ export class Database extends Component {
     const { calls, now } = simulation;
     const phase = calls.ints[call + Field.b] as number;
     const event = calls.ints[call + Field.event] as number;
+    if (phase >= COMMITTED) {
+      // It is committed already, and a PostgreSQL that is told to stop waiting says so with a warning only.
+      this.replication.commits.giveUp(call, now);
+      this.written(call);
+      return true;
+    }
     if (phase === LOCK_WAIT) {
       this.locks.leave(calls.ints[call + Field.c] as number, call);
       simulation.cancelTimer(call);
@@ -386,11 +403,16 @@ export class Database extends Component {
     if (calls.isDead(call, now)) station.deadWork += work;
     const shared = seconds - work - (calls.doubles[(call >> 1) + Field.x] as number);
     if (shared > 0) ledgers.move(this.closeWork(call), this.workPart, this.waitPart, shared);
-    if (this.spec.replicas.count > 0 && (calls.ints[call + Field.flags] as number) & Flag.write)
-      this.replicate(call, work);
-    const isLocked = calls.ints[call + Field.b] === LOCKED;
-    this.end(call, Outcome.inTime, seconds);
-    if (isLocked) this.leaveLock(call);
+    const isWrite = ((calls.ints[call + Field.flags] as number) & Flag.write) !== 0;
+    if (isWrite && this.spec.replicas.count > 0) this.replicate(call, work);
+    else this.answer(call, Outcome.inTime);
+  }
+
+  private answer(call: number, outcome: number): void {
+    const { calls, now } = this.simulation;
+    const phase = calls.ints[call + Field.b];
+    this.end(call, outcome, now - (calls.doubles[(call >> 1) + Field.start] as number));
+    if (phase === LOCKED || phase === COMMITTED_LOCKED) this.leaveLock(call);
   }
 
   private end(call: number, outcome: number, seconds: number): void {
@@ -407,13 +429,43 @@ export class Database extends Component {
     this.simulation.complete(call, outcome);
   }
 
+  /** A write is committed, and sent to the replicas. It is answered now, or when enough of them have it. */
   private replicate(call: number, work: number): void {
-    const { simulation, spec } = this;
+    const { simulation, spec, replication } = this;
     const { calls, now } = simulation;
-    const node = calls.ints[call + Field.a] as number;
-    this.replication.commit(node, calls.ints[call + Field.key] as number, work, now, (replica) => {
-      simulation.schedule(now + spec.replicas.lag, this.index, REPLICATED, replica);
+    const { synchronous, lag } = spec.replicas;
+    if (calls.ints[call + Field.a] !== replication.primary) {
+      // Another machine is the primary by now, and never hears of it.
+      if (synchronous === undefined) replication.lost++;
+      this.answer(call, synchronous === undefined ? Outcome.inTime : Outcome.unavailable);
+      return;
+    }
+    const commit = synchronous && replication.commits.begin(call, synchronous, now);
+    replication.commit({ key: calls.ints[call + Field.key] as number, work, commit }, now, (replica) => {
+      simulation.schedule(now + lag, this.index, REPLICATED, replica);
     });
+    if (commit === undefined) this.answer(call, Outcome.inTime);
+    else this.waitForReplicas(call);
+  }
+
+  private waitForReplicas(call: number): void {
+    const { simulation, spec } = this;
+    const { ints } = simulation.calls;
+    ints[call + Field.b] = ints[call + Field.b] === LOCKED ? COMMITTED_LOCKED : COMMITTED;
+    simulation.ledgers.enter(ints[call + Field.ledger] as number, this.replicationPart, simulation.now);
+    const timeout = spec.replicas.synchronous?.timeout ?? Number.POSITIVE_INFINITY;
+    simulation.startTimer(call, this.index, REPLICATION_TIMEOUT, timeout);
+  }
+
+  private acknowledge(write: Write, when: "received" | "applied"): void {
+    const call = this.replication.acknowledge(write, when, this.simulation.now);
+    if (call !== NO_CALL) this.written(call);
+  }
+
+  /** A write need not wait any longer. */
+  private written(call: number): void {
+    this.simulation.cancelTimer(call);
+    this.answer(call, Outcome.inTime);
   }
 
   private arrive(number: number): void {
@@ -425,8 +477,10 @@ export class Database extends Component {
   private apply(number: number, write: Write): void {
     const { simulation, replication, spec } = this;
     const node = this.nodes[number] as Node;
+    this.acknowledge(write, "received");
     if (write.work === 0) {
       replication.show(node, write, simulation.now);
+      this.acknowledge(write, "applied");
       return;
     }
     const job = replication.apply(node, write);
@@ -435,8 +489,13 @@ export class Database extends Component {
   }
 
   private promote(number: number): void {
+    const { simulation, replication } = this;
     (this.nodes[number] as Node).promotion = NO_EVENT;
-    this.replication.promote();
+    if (!replication.promote()) return;
+    for (const call of replication.commits.lose(simulation.now)) {
+      simulation.cancelTimer(call);
+      this.answer(call, Outcome.unavailable);
+    }
   }
 
   override restartMeasures(): void {

@@ -4,7 +4,8 @@ import { WaitQueue } from "../engine/wait-queue.ts";
 const CONNECTIONS = 2 ** 24;
 
 /** The owner of locks that are held until the end of a transaction on a connection of the pool with that index. */
-export const sessionOwner = (pool: number, connection: number): number => -1 - pool * CONNECTIONS - connection;
+export const sessionOwner = (pool: number, connection: number): number =>
+  -1 - pool * CONNECTIONS - connection;
 
 /**
  * Locks by number, each held by one owner at a time; who waits for one gets it in the order of coming. An owner is the call of a query, or below

@@ -61,6 +61,13 @@ export class Ledgers {
     return ledger;
   }
 
+  /** One that says the same, and goes on by itself. */
+  copy(ledger: number): number {
+    const copy = this.open(0);
+    this.doubles.copyWithin(copy, ledger, ledger + this.stride);
+    return copy;
+  }
+
   close(ledger: number): void {
     const { doubles, parts } = this;
     for (let touched = this.takeTouched(ledger); touched !== 0; touched &= touched - 1) {

@@ -123,7 +123,7 @@ export class Simulation {
     );
   }
 
-  /** Abandons what a call waits for because the call ends here. A ledger that both used goes on with what is left behind. */
+  /** Abandons what a call waits for because the call ends here. What is left behind goes on with the ledger that both used. */
   leaveBehind(call: number, child: number): void {
     const { ints } = this.calls;
     if (((ints[child + Field.flags] as number) & Flag.ownsLedger) === 0) {
@@ -131,11 +131,23 @@ export class Simulation {
       while (owner !== NO_CALL && ((ints[owner + Field.flags] as number) & Flag.ownsLedger) === 0)
         owner = ints[owner + Field.parent] as number;
       if (owner !== NO_CALL) {
-        ints[owner + Field.flags] = (ints[owner + Field.flags] as number) & ~Flag.ownsLedger;
         ints[child + Field.flags] = (ints[child + Field.flags] as number) | Flag.ownsLedger;
+        if ((ints[owner + Field.flags] as number) & Flag.abandoned)
+          ints[owner + Field.flags] = (ints[owner + Field.flags] as number) & ~Flag.ownsLedger;
+        else this.keepBooks(call, owner);
       }
     }
     this.abandon(child);
+  }
+
+  /** From a call up to one that somebody waits for, time is booked on a ledger of their own from now on. */
+  private keepBooks(call: number, owner: number): void {
+    const { ints } = this.calls;
+    const ledger = this.ledgers.copy(ints[owner + Field.ledger] as number);
+    for (let at = call; ; at = ints[at + Field.parent] as number) {
+      ints[at + Field.ledger] = ledger;
+      if (at === owner) return;
+    }
   }
 
   /** Stops the work for a call at once, where the component that it is at can do that; the call then ends as timed out. */

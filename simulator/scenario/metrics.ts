@@ -217,6 +217,13 @@ export const METRICS: readonly Metric[] = [
   ),
   single("database.failovers.count", "count", ["database"], "Times that a replica became the primary."),
   ...times("database.lag", ["database"], "From the commit of a write until a replica shows it"),
+  ...times("database.replicationWait", ["database"], "Wait of a write for the replicas"),
+  single(
+    "database.unacknowledged.count",
+    "count",
+    ["database"],
+    "Writes that were answered without as many replicas having them as are asked for.",
+  ),
   ...level("database.lockWaiting", ["database"], "Queries waiting for a lock"),
   ...times("database.lockWait", ["database"], "Wait for a lock"),
 

@@ -93,6 +93,8 @@ export function measurements(network: Network): Measurement[] {
       say("database.lostWrites.count", replication.lost);
       say("database.failovers.count", replication.failovers);
       times("database.lag", replication.lag);
+      times("database.replicationWait", replication.commits.wait);
+      say("database.unacknowledged.count", replication.commits.alone);
       level("database.lockWaiting", station.waiting);
       times("database.lockWait", station.wait);
     } else if (component instanceof Cache) {

@@ -154,6 +154,24 @@ describe("a crash", () => {
     }
   });
 
+  test("leaves the books of later requests in order, where what it abandons ends at once", () => {
+    const { entries, network } = journal(
+      [
+        arrivingAt([0, 0.1, 0.2, 2, 2.1, 2.2], "api"),
+        api({ concurrency: 9, steps: [{ call: "limit" }] }),
+        { id: "limit", type: "limiter", target: "slow", limit: 1, period: "1s", queue: { limit: 9 } },
+        { id: "slow", type: "server", steps: [{ compute: "10ms" }] },
+      ],
+      10,
+      [crash({ until: "600ms" })],
+    );
+    expect(entries.filter(([, , outcome]) => outcome === "unavailable").length).toBe(2);
+    const { ledgers } = network.simulation;
+    // Each that is open at once is another one.
+    const open = [1, 2, 3, 4].map(() => ledgers.open(10));
+    expect(new Set(open).size).toBe(4);
+  });
+
   test("of one of two replicas leaves the other at work", () => {
     const parts = [arrivingAt([0, 0.1, 0.6, 0.7], "api"), api({ replicas: 2 })];
     const { entries, network } = journal(parts, 10, [crash({ instances: 1, until: "5s" })]);

@@ -223,3 +223,89 @@ describe("replicas that cannot be", () => {
     );
   });
 });
+
+describe("synchronous replication", () => {
+  const replicas = (synchronous: object, more: object = {}) => ({
+    count: 2,
+    lag: "300ms",
+    applyRatio: 0.5,
+    promotionTime: "none",
+    synchronous,
+    ...more,
+  });
+  const write = { writes: [{ at: "0s" }] };
+
+  it("has a write wait until as many replicas as are asked for have got it, or have applied it", () => {
+    expect(run(write, replicas({})).of("latency.max", "writers")).toBeCloseTo(1.3, 9);
+    const applied = run(write, replicas({ count: 2, when: "applied" }));
+    expect(applied.of("latency.max", "writers")).toBeCloseTo(1.8, 9);
+    expect(applied.of("database.replicationWait.mean", "db")).toBeCloseTo(0.8, 9);
+    expect(applied.of("database.unacknowledged.count", "db")).toBe(0);
+  });
+
+  it("books that time as the wait for replicas", () => {
+    const { network } = run(write, replicas({}));
+    const { names } = network.simulation.ledgers;
+    const { parts } = network.sources[0]!.breakdown.cohort(0, 1);
+    expect(parts[names.findIndex(({ kind }) => kind === "replication wait")]).toBeCloseTo(0.3, 9);
+  });
+
+  it("keeps the lock until then", () => {
+    const { of } = run({ writes: [{ at: "0s" }, { at: "0s" }] }, replicas({}), {
+      database: { cores: 9, locks: { takenBy: "writes" } },
+    });
+    expect(of("database.lockWait.max", "db")).toBeCloseTo(1.3, 9);
+    expect(of("latency.max", "writers")).toBeCloseTo(2.6, 9);
+  });
+
+  it("does without a replica that is down, where the others are enough", () => {
+    const events = [down(1, "0s", "10s")];
+    expect(run(write, replicas({ count: 1 }), { events }).of("latency.max", "writers")).toBeCloseTo(1.3, 9);
+    // Until it is back: it gets at once what it missed.
+    expect(run(write, replicas({ count: 2 }), { events }).of("latency.max", "writers")).toBeCloseTo(10, 9);
+  });
+
+  it("goes on alone where that is said, and waits again when the replica is back", () => {
+    const queries = { writes: ["0s", "3s", "5s", "20s"].map((at) => ({ at })) };
+    const { of } = run(queries, replicas({ count: 2, timeout: "2s" }), {
+      events: [down(1, "0s", "10s")],
+      write: "100ms",
+    });
+    // The first waits for 2 s, those at 3 and 5 s do not, the last for the lag.
+    expect(of("latency.max", "writers")).toBeCloseTo(2.1, 9);
+    expect(of("latency.mean", "writers")).toBeCloseTo((2.1 + 0.1 + 0.1 + 0.4) / 4, 9);
+    expect(of("database.unacknowledged.count", "db")).toBe(3);
+  });
+
+  it("loses no write that was answered when another machine becomes the primary", () => {
+    const queries = { writes: Array.from({ length: 20 }, (_, i) => ({ at: `${2 + i / 10}s` })) };
+    const failover = { promotionTime: "200ms", detectionTime: "0s" };
+    const more = { events: [down(0, "3050ms", "60s")], write: "10ms" };
+    const asynchronous = run(queries, { ...replicas({}, failover), synchronous: undefined }, more);
+    expect(asynchronous.of("database.lostWrites.count", "db")).toBeGreaterThan(0);
+    const { of } = run(queries, replicas({}, failover), more);
+    expect(of("database.lostWrites.count", "db")).toBe(0);
+    // Who waited was not told that all is well, and neither was who came before the new primary was there.
+    expect(of("outcome.unavailable.count", "writers")).toBeGreaterThanOrEqual(3);
+    expect(of("unfinished.count", "writers")).toBe(0);
+  });
+
+  it("is ended by a statement timeout, and the write is answered: it is committed", () => {
+    const { of } = measured({
+      duration: "60s",
+      components: [
+        source("writers", [{ at: "0s" }]),
+        api("writers", "write", "1s"),
+        { id: "pool", type: "pool", target: "db", statementTimeout: "1500ms" },
+        { id: "db", type: "database", replicas: replicas({}, { lag: "10s" }) },
+      ],
+    });
+    expect(of("latency.max", "writers")).toBeCloseTo(1.5, 9);
+    expect(of("outcome.inTime.count", "writers")).toBe(1);
+    expect(of("database.unacknowledged.count", "db")).toBe(1);
+  });
+
+  it("cannot ask for more replicas than there are", () => {
+    expect(() => run(write, replicas({ count: 3 }))).toThrow("would wait for 3 of 2 replicas for ever");
+  });
+});

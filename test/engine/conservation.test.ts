@@ -45,7 +45,8 @@ function openLedgers(network: Network): number {
     ints: Int32Array;
   };
   let closed = 0;
-  for (let ledger = free; ledger !== -1; ledger = ints[2 * ledger + 2]!) closed++;
+  for (let ledger = free; ledger !== -1; ledger = ints[2 * ledger + 2]!)
+    if (++closed > used / stride) throw new Error("a ledger was closed twice");
   return used / stride - closed;
 }
 

@@ -236,17 +236,31 @@ const database = fc.record(
       share: fc.constantFrom(0, 0.3, 1),
       timeout: limit,
     }),
-    replicas: fc.record({
-      count: fc.integer({ min: 0, max: 3 }),
-      lag: duration,
-      applyRatio: fc.constantFrom(0, 0.5, 1),
-      routing: fc.constantFrom("roundRobin", "weighted", "random", "leastConnections"),
-      primaryReads: fc.boolean(),
-      pinAfterWrite: duration,
-      detectionTime: duration,
-      fallBackToPrimary: fc.boolean(),
-      promotionTime: limit,
-    }),
+    replicas: fc
+      .record({
+        count: fc.integer({ min: 0, max: 3 }),
+        lag: duration,
+        applyRatio: fc.constantFrom(0, 0.5, 1),
+        routing: fc.constantFrom("roundRobin", "weighted", "random", "leastConnections"),
+        primaryReads: fc.boolean(),
+        pinAfterWrite: duration,
+        detectionTime: duration,
+        fallBackToPrimary: fc.boolean(),
+        promotionTime: limit,
+        synchronous: fc.option(
+          fc.record({
+            count: fc.integer({ min: 1, max: 3 }),
+            when: fc.constantFrom("received", "applied"),
+            timeout: limit,
+          }),
+          { nil: undefined },
+        ),
+      })
+      .map(({ synchronous, ...rest }) =>
+        synchronous === undefined || rest.count === 0
+          ? rest
+          : { ...rest, synchronous: { ...synchronous, count: Math.min(synchronous.count, rest.count) } },
+      ),
   },
   { requiredKeys: ["type"] },
 );

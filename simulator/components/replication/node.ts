@@ -3,9 +3,10 @@ import { NO_EVENT } from "../../engine/event-list.ts";
 import type { Simulation } from "../../engine/simulation.ts";
 import type { Level } from "../../measure/level.ts";
 import { ProcessorSharing } from "../processor-sharing.ts";
+import type { Commit } from "./commits.ts";
 
-/** A write on its way to a replica: its key, when it was committed, and the work of applying it, seconds. */
-export type Write = { key: number; committed: number; work: number };
+/** A write on its way to a replica: its key, when it was committed, the work of applying it in seconds, and what waits for it to be there. */
+export type Write = { key: number; committed: number; work: number; commit: Commit | undefined };
 
 /** One machine of a database: its cores, its own faults, and, of a replica, the writes that it does not show yet. */
 export class Node {
@@ -93,14 +94,14 @@ export class Node {
     else this.behind.set(key, left);
   }
 
-  /** Writes under way will not arrive: the machine that sent them is no longer the primary. Returns how many. */
-  lose(): number {
+  /** Writes under way will not arrive: the machine that sent them is no longer the primary. Returns them. */
+  lose(): readonly Write[] {
     const lost = this.sent.slice(this.first);
     for (const { key } of lost) this.shows(key);
     this.void += lost.length - this.held;
     this.held = 0;
     this.sent = [];
     this.first = 0;
-    return lost.length;
+    return lost;
   }
 }

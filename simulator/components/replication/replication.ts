@@ -1,7 +1,9 @@
+import { NO_CALL } from "../../engine/calls.ts";
 import type { RandomStream } from "../../engine/random-stream.ts";
 import { Histogram } from "../../measure/histogram.ts";
 import type { ComponentOf } from "../../scenario/schema/scenario.ts";
 import { type Choice, NO_TARGET, Targets } from "../balancing/targets.ts";
+import { Commits } from "./commits.ts";
 import type { Node, Write } from "./node.ts";
 import { choiceOfReplica } from "./routing.ts";
 
@@ -16,6 +18,8 @@ export class Replication {
   primary = 0;
   /** From the commit of a write until a replica shows it. */
   readonly lag = new Histogram();
+  /** Writes that wait for replicas. */
+  readonly commits = new Commits();
   /** Reads that a replica answered without a write that had been committed; and writes that were lost with their primary. */
   stale = 0;
   lost = 0;
@@ -81,19 +85,28 @@ export class Replication {
     this.targets.underWay[number] = --(this.nodes[number] as Node).underWay;
   }
 
-  /** A write has ended on a machine; `send` is told of each replica that it goes to. Nobody hears of one whose machine is no longer the primary. */
-  commit(node: number, key: number, work: number, now: number, send: (node: number) => void): void {
-    const { spec, nodes } = this;
+  /** A write has ended on the primary; `send` is told of each replica that it goes to, and `commit` is what waits for them. */
+  commit(
+    { key, work, commit }: Pick<Write, "key" | "work" | "commit">,
+    now: number,
+    send: (node: number) => void,
+  ): void {
+    const { spec, nodes, primary } = this;
     if (this.pinnedUntil !== undefined) this.pinnedUntil[key] = now + spec.pinAfterWrite;
-    if (node !== this.primary) {
-      if (spec.count > 0) this.lost++;
-      return;
-    }
     for (let i = 0; i <= spec.count; i++) {
-      if (i === node) continue;
-      (nodes[i] as Node).send({ key, committed: now, work: work * spec.applyRatio });
+      if (i === primary) continue;
+      (nodes[i] as Node).send({ key, committed: now, work: work * spec.applyRatio, commit });
       send(i);
     }
+  }
+
+  /** A replica has received a write, or has applied it. Returns the call that need not wait any more, or NO_CALL. */
+  acknowledge({ commit }: Write, when: "received" | "applied", now: number): number {
+    const { spec, nodes, primary, commits } = this;
+    if (spec.synchronous?.when !== when) return NO_CALL;
+    const isThere = (node: Node, i: number) => i <= spec.count && i !== primary && !node.disturbance.down;
+    if (nodes.filter(isThere).length >= spec.synchronous.count) commits.waitAgain();
+    return commit === undefined ? NO_CALL : commits.acknowledge(commit, now);
   }
 
   /** Gives a write that is being applied a number below 0. */
@@ -117,8 +130,8 @@ export class Replication {
     this.lag.record(now - committed);
   }
 
-  /** The replica that lacks the fewest writes becomes the primary, where one is up; what had not reached it is lost. */
-  promote(): void {
+  /** The replica that lacks the fewest writes becomes the primary, where one is up; what had not reached it is lost. Whether one did. */
+  promote(): boolean {
     const { nodes, spec } = this;
     let best = NO_TARGET;
     for (let i = 0; i <= spec.count; i++) {
@@ -126,16 +139,20 @@ export class Replication {
       if (i === this.primary || disturbance.down) continue;
       if (best === NO_TARGET || backlog < (nodes[best] as Node).backlog) best = i;
     }
-    if (best === NO_TARGET) return;
+    if (best === NO_TARGET) return false;
     this.primary = best;
     this.failovers++;
-    this.lost += (nodes[best] as Node).lose();
+    // Of one that was not answered, nobody was told that it is there.
+    for (const { commit } of (nodes[best] as Node).lose())
+      if (commit === undefined || commit.call === NO_CALL) this.lost++;
     // The others follow the new primary, which never had these writes.
     for (const node of nodes) node.lose();
     this.weigh();
+    return true;
   }
 
   restartMeasures(): void {
+    this.commits.restartMeasures();
     this.lag.clear();
     this.stale = 0;
     this.lost = 0;

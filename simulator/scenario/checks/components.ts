@@ -82,6 +82,11 @@ function databaseFlaws({ serviceTime, replicas }: ComponentOf<"database">, path:
   const here = [...path, "replicas"];
   if (count > MOST_REPLICAS)
     flaws.push(wrong([...here, "count"], `${count} replicas are too many: at most ${MOST_REPLICAS}`));
+  if (replicas.synchronous !== undefined && replicas.synchronous.count > count) {
+    const { count: needed } = replicas.synchronous;
+    const message = `a write would wait for ${needed} of ${count} replicas for ever: ask for at most ${count}`;
+    flaws.push(wrong([...here, "synchronous", "count"], message));
+  }
   if (weights !== undefined && weights.length !== count) {
     const message = `${weights.length} weights for ${count} replicas: write one for each`;
     flaws.push(wrong([...here, "weights"], message));

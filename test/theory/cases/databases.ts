@@ -1,7 +1,8 @@
 import { exp, type Part, poisson, s, source } from "../../parts.ts";
 import type { Case } from "../experiment.ts";
-import { waitMMc } from "../formulas.ts";
+import { waitMG1, waitMMc } from "../formulas.ts";
 
+const KHINCHINE = "Pollaczek and Khinchine";
 const KLEINROCK = "Kleinrock, Queueing Systems 1, chapter 3";
 
 /** Writers and readers, in so many a second, of a database. */
@@ -26,6 +27,25 @@ function database(writes: number, reads: number, spec: Part, keys: number): Part
 }
 
 const run = { warmUp: 2000, duration: 302_000 };
+
+/** Transactions that update a row, which takes an exponential time of mean 0.5, and then do something else for 0.5. */
+const transactions: Part[] = [
+  { ...source(poisson(0.6), "api"), keys: { distribution: "uniform", count: 100 } },
+  {
+    id: "api",
+    type: "server",
+    steps: [
+      {
+        transaction: {
+          pool: "pool",
+          steps: [{ query: { pool: "pool", access: "write", work: exp(0.5) } }, { compute: s(0.5) }],
+        },
+      },
+    ],
+  },
+  { id: "pool", type: "pool", target: "db", max: 1_000_000 },
+  { id: "db", type: "database", locks: { takenBy: "writes" } },
+];
 
 export const locks: Case[] = [
   {
@@ -73,6 +93,42 @@ export const locks: Case[] = [
         reading: ["database.lockWait.mean", "db"],
         exact: waitMMc(0.6, 1, 1),
         source: KLEINROCK,
+      },
+    ],
+  },
+
+  {
+    name: "a lock that is held until the commit",
+    components: transactions,
+    ...run,
+    checks: [
+      {
+        what: "mean wait for the lock",
+        reading: ["database.lockWait.mean", "db"],
+        exact: waitMG1(0.6, 1, 0.5 ** 2 + 1),
+        source: KHINCHINE,
+      },
+    ],
+  },
+  {
+    name: "a lock that is held until a replica has the write",
+    components: database(
+      0.6,
+      0,
+      {
+        serviceTime: exp(0.5),
+        locks: { takenBy: "writes" },
+        replicas: { count: 1, lag: s(0.5), synchronous: {} },
+      },
+      100,
+    ),
+    ...run,
+    checks: [
+      {
+        what: "mean wait for the lock",
+        reading: ["database.lockWait.mean", "db"],
+        exact: waitMG1(0.6, 1, 0.5 ** 2 + 1),
+        source: KHINCHINE,
       },
     ],
   },

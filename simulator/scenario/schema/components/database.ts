@@ -38,6 +38,32 @@ const locks = z
     description: "Locks that queries hold while they work, one query at a time each.",
   });
 
+const synchronous = z
+  .strictObject({
+    count: count(
+      {
+        title: "acknowledgements",
+        description: "How many of the replicas must have a write before it is answered.",
+        control: { max: 8, scale: "linear" },
+      },
+      1,
+    ).default(1),
+    when: choice(["received", "applied"], {
+      title: "acknowledged",
+      description: "When a replica has a write: as soon as it got it, or when reads there see it.",
+    }).default("received"),
+    timeout: timeLimit({
+      title: "goes on alone after",
+      description:
+        "When a write has waited this long it is answered all the same, and those after it do not wait until enough replicas are back; none of them is ever given up otherwise.",
+      control: { max: 60 },
+    }).prefault("none"),
+  })
+  .meta({
+    title: "synchronous replication",
+    description: "Writes wait until replicas have them; they are answered at once where left out.",
+  });
+
 const replicas = z
   .strictObject({
     count: count({
@@ -84,6 +110,7 @@ const replicas = z
         'How long after the primary went down a replica becomes the primary; "none" is never. Writes fail meanwhile.',
       control: { max: 600 },
     }).prefault("30s"),
+    synchronous: synchronous.optional(),
   })
   .meta({ title: "replicas", description: "Copies of the database: a primary takes the writes." });
 
