@@ -159,6 +159,11 @@ export class Database extends Component {
     });
   }
 
+  /** Whether the primary is up to send what it has written. */
+  private get isSending(): boolean {
+    return !(this.nodes[this.replication.primary] as Node).disturbance.down;
+  }
+
   private goesDown(node: Node, number: number): void {
     const { simulation, spec } = this;
     const { detectionTime, promotionTime } = spec.replicas;
@@ -183,6 +188,7 @@ export class Database extends Component {
       node.isOut = false;
       this.replication.weigh();
     }
+    if (!this.isSending) return;
     for (let write = node.takeHeld(); write !== undefined; write = node.takeHeld()) this.apply(number, write);
   }
 
@@ -469,7 +475,7 @@ export class Database extends Component {
   }
 
   private arrive(number: number): void {
-    const write = (this.nodes[number] as Node).arrive();
+    const write = (this.nodes[number] as Node).arrive(this.isSending);
     if (write !== undefined) this.apply(number, write);
   }
 

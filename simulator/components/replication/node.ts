@@ -18,7 +18,7 @@ export class Node {
   private sent: Write[] = [];
   private first = 0;
   private void = 0;
-  /** Arrivals that happened while it was down. */
+  /** Arrivals that would have happened while it or the primary was down. */
   private held = 0;
   /** How many writes of a key it does not show yet. */
   private readonly behind = new Map<number, number>();
@@ -58,13 +58,13 @@ export class Node {
     this.sent.push(write);
   }
 
-  /** The write that arrives now, where there is one, and the machine is up to take it. */
-  arrive(): Write | undefined {
+  /** The write that arrives now, where there is one. One is held while this machine, or the one that sends it, is down. */
+  arrive(isSent: boolean): Write | undefined {
     if (this.void > 0) {
       this.void--;
       return undefined;
     }
-    if (this.disturbance.down) {
+    if (this.disturbance.down || !isSent) {
       this.held++;
       return undefined;
     }
