@@ -189,6 +189,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
         draw({ network, problems }) {
           write(heading, network?.name ?? t("Simulation"));
           mark(root, "data-loading", network === undefined && problems.length === 0);
+          mark(root, "data-nothing", network === undefined && problems.length > 0);
         },
       },
     ],

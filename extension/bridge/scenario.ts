@@ -1,5 +1,6 @@
 import type { Construction } from "../../linter/construction.ts";
 import type { Json } from "../../simulator/protocol.ts";
+import { presetFlaw } from "../../simulator/scenario/presets.ts";
 import { poolValues } from "./parameters.ts";
 
 /** The pool's id in the scenario that is made of a construction. */
@@ -53,7 +54,7 @@ export function poolScenario(construction: Construction, place: { file: string; 
         id: POOL,
         type: "pool",
         label: construction.name ?? construction.library,
-        preset: construction.library,
+        ...presetOf(construction.library),
         target: "database",
         ...Object.fromEntries(values.map(({ path, value }) => [path, value])),
         connectTime: ASSUMED.connectTime,
@@ -87,6 +88,18 @@ export function poolScenario(construction: Construction, place: { file: string; 
     layout: { clients: [0, 0], service: [1, 0], [POOL]: [2, 0], database: [3, 0] },
   };
   return `${JSON.stringify(scenario, undefined, 2)}\n`;
+}
+
+/** Libraries whose pool is that of another, or that the simulator knows by another name. */
+const PRESETS: Readonly<Record<string, string>> = {
+  postgres: "postgres.js",
+  mongoose: "mongodb",
+};
+
+/** What the pool is by itself, where the simulator knows it. */
+function presetOf(library: string): { preset?: string } {
+  const preset = PRESETS[library] ?? library;
+  return presetFlaw({ type: "pool", preset }) === undefined ? { preset } : {};
 }
 
 /** In words, what the scenario has that the code does not say. */

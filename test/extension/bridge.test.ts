@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { poolScenario } from "../../extension/bridge/scenario.ts";
 import { difference, sameConstruction, writeBack } from "../../extension/bridge/write-back.ts";
+import { libraries } from "../../linter/catalog/index.ts";
+import type { Construction } from "../../linter/construction.ts";
 import { parseScenario } from "../../simulator/scenario/parse.ts";
 import { at, literal, pgPool } from "./pg-pool.ts";
 
@@ -35,6 +37,25 @@ describe("the scenario of a pool in code", () => {
       maxUses: Number.POSITIVE_INFINITY,
       preset: "pg",
     });
+  });
+
+  const pools = libraries.flatMap(({ name, pool = [] }) =>
+    pool.flatMap((facts) => (facts.kind === "pool" ? [[name, facts] as const] : [])),
+  );
+
+  it.each(pools)(
+    "is one that runs, whichever library it is of: %s",
+    (library, { properties, unsupported }) => {
+      const known = properties as Construction["known"];
+      const { pool } = poolOf(poolScenario({ ...pgPool([]), library, known, unsupported }, place));
+      expect(pool.max).toBeGreaterThan(0);
+    },
+  );
+
+  it("has the library's own where the simulator calls it otherwise", () => {
+    expect(poolOf(poolScenario({ ...pgPool(), library: "postgres" }, place)).pool.preset).toBe("postgres.js");
+    expect(poolOf(poolScenario({ ...pgPool(), library: "mongoose" }, place)).pool.preset).toBe("mongodb");
+    expect(poolOf(poolScenario({ ...pgPool(), library: "unheard-of" }, place)).pool.preset).toBeUndefined();
   });
 
   it("tells the limit that the server keeps from the one that the client keeps", () => {
