@@ -56,16 +56,16 @@ export const knex: Library = {
       runs: "read",
       members: {
         ...writers,
-        ...silent("toSQL toString as stream"),
+        ...silent("toSQL toString toQuery as stream"),
         "*": building,
       },
     },
     QueryBuilder: { extends: "Builder", members: {} },
     WriteBuilder: {
       runs: "write",
-      members: { ...silent("toSQL toString"), "*": { call: { returns: "WriteBuilder" } } },
+      members: { ...silent("toSQL toString toQuery"), "*": { call: { returns: "WriteBuilder" } } },
     },
-    Raw: { members: { ...silent("toSQL toString wrap") } },
+    Raw: { members: { ...silent("toSQL toString toQuery wrap") } },
   },
   usualNames: [{ names: ["knex", "trx"], type: "Knex" }],
   pool: [

@@ -14,6 +14,7 @@ interface Opened {
   exports: Map<string, ExportFact[]>;
   passedTo: Map<number, { call: number; argument: number }>;
   argumentOf: Map<CallFact, number>;
+  templated: Set<CallFact>;
   reassigned: Set<number>;
   selfCalled: Map<number, { call: number; argument: number }>;
 }
@@ -97,6 +98,11 @@ export class FileNode {
     return this.open().argumentOf;
   }
 
+  /** Calls that stand in a hole of a tagged text. */
+  get templated(): Set<CallFact> {
+    return this.open().templated;
+  }
+
   /** Calls whose result replaces what a variable held before: a builder that grows. */
   get reassigned(): Set<number> {
     return this.open().reassigned;
@@ -150,6 +156,7 @@ function openedOf(facts: FileFacts): Opened {
     exports: new Map(),
     passedTo: new Map(),
     argumentOf: new Map(),
+    templated: new Set(),
     reassigned: new Set(
       facts.bindings.flatMap(({ values }) =>
         values.flatMap(({ value, later }) => (later && value.kind === "call" ? [value.call] : [])),
@@ -173,6 +180,10 @@ function openedOf(facts: FileFacts): Opened {
     call.arguments.forEach((argument, position) => {
       const inner = argument.kind === "call" ? facts.calls[argument.call] : undefined;
       if (inner !== undefined) opened.argumentOf.set(inner, index);
+      for (const hole of call.form === "tag" && argument.kind === "text" ? argument.of : []) {
+        const held = hole.kind === "call" ? facts.calls[hole.call] : undefined;
+        if (held !== undefined) opened.templated.add(held);
+      }
       if (argument.kind === "function")
         opened.passedTo.set(argument.function, { call: index, argument: position });
     });

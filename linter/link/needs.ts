@@ -79,8 +79,10 @@ function ofParameter(
     }
     case "name": {
       const binding = facts.bindings[value.binding];
-      const [held] = binding?.values ?? [];
-      if (binding === undefined || binding.values.length !== 1 || held === undefined) return undefined;
+      // What is assigned further down does not count yet: `let id = given ?? null; if (!id) id = await find()`.
+      const before = binding?.values.filter(({ later, start }) => !later || start < value.start) ?? [];
+      const [held] = before;
+      if (binding === undefined || before.length !== 1 || held === undefined) return undefined;
       return ofParameter(facts, of, held.value, given, hops + 1);
     }
     case "choice": {

@@ -2,6 +2,7 @@ import { search } from "../catalog/index.ts";
 import type { Effect, Library, Operation } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { dependsOn } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
 import { type Asked, asked, type SqlParameter, sqlText } from "./sql.ts";
 
@@ -71,8 +72,8 @@ function effectOf(
   if (operation.effect !== undefined) return { effect: operation.effect };
   if (operation.sql !== undefined) {
     if (isPiece(evaluator, file, call, library)) return nothing;
-    // `update({ name: db.raw("…") })`
-    if (call.use === "property" && library.takesPieces === true) return nothing;
+    // `update({ name: db.raw("…") })`, `builder.where(db.raw("…"), 1)`
+    if (library.takesPieces === true && (call.use === "property" || isGiven(file, call))) return nothing;
     return asked(evaluator, file, call.arguments[operation.sql]);
   }
   // A builder runs where its chain ends.
@@ -119,36 +120,77 @@ function isRun(evaluator: Evaluator, file: FileNode, index: number, library: Lib
     case "property":
       return false;
     case "kept":
-      return !file.reassigned.has(index) && !isCarriedOn(evaluator, file, index, library);
+      // `sql`… ${db.select().from(users)}``: a subquery.
+      if (file.templated.has(call) || file.reassigned.has(index)) return false;
+      if (isCarriedOn(evaluator, file, index, library)) return false;
+      return !isReturnedByName(file, call) || isRunByTaker(evaluator, file, call, library);
     case "argument":
       return !isPiece(evaluator, file, call, library);
     case "discarded":
       // Nobody waits, so nothing runs; except where a callback is handed over.
       return library.takesCallbacks === true && call.arguments.some(isCallback);
-    case "returned": {
-      // A plain function hands the builder on; its caller runs it. A callback hands it to whoever awaits the list.
-      const made = file.facts.regions[call.region]?.function ?? 0;
-      if (file.facts.functions[made]?.async === true) return true;
-      const passed = file.passedTo.get(made);
-      const taker = passed === undefined ? undefined : file.facts.calls[passed.call];
-      // `query.where((inner) => inner.orWhere(…))` only builds.
-      return taker !== undefined && !belongsTo(evaluator, file, taker.callee, library);
-    }
+    case "returned":
+      return isRunByTaker(evaluator, file, call, library);
   }
+}
+
+/** A plain function hands the builder on; its caller runs it. A callback hands it to whoever awaits the list. */
+function isRunByTaker(evaluator: Evaluator, file: FileNode, call: CallFact, library: Library): boolean {
+  const made = file.facts.regions[call.region]?.function ?? 0;
+  if (file.facts.functions[made]?.async === true) return true;
+  const passed = file.passedTo.get(made);
+  const taker = passed === undefined ? undefined : file.facts.calls[passed.call];
+  // `query.where((inner) => inner.orWhere(…))` only builds, and so does a list for `unionAll`.
+  return (
+    taker !== undefined &&
+    !belongsTo(evaluator, file, taker.callee, library) &&
+    !isPartOfOther(evaluator, file, taker, library)
+  );
+}
+
+function isReturnedByName(file: FileNode, call: CallFact): boolean {
+  const held = bindingOf(file, call);
+  const returns = file.facts.functions[file.facts.regions[call.region]?.function ?? 0]?.returns ?? [];
+  return held !== undefined && returns.some(({ value }) => value.kind === "name" && value.binding === held);
+}
+
+/** What the call gives is handed to the library: `unionAll(rows.map(…))`, also by way of a variable. */
+function isPartOfOther(evaluator: Evaluator, file: FileNode, call: CallFact, library: Library): boolean {
+  const around = file.argumentOf.get(call);
+  const outer = around === undefined ? undefined : file.facts.calls[around];
+  if (outer !== undefined) return belongsTo(evaluator, file, outer.callee, library);
+  const held = bindingOf(file, call);
+  return (
+    held !== undefined &&
+    file.facts.calls.some(
+      ({ arguments: given, callee }) =>
+        given.some((value) => dependsOn(file, value, new Set([held]))) &&
+        belongsTo(evaluator, file, callee, library),
+    )
+  );
+}
+
+/** The variable that a call is kept in, also as one of two: `const query = all ? find() : count()`. */
+function bindingOf(file: FileNode, call: CallFact): number | undefined {
+  const gives = (value: Value): boolean =>
+    value.kind === "call"
+      ? file.facts.calls[value.call] === call
+      : value.kind === "choice" && value.of.some(gives);
+  const held = file.facts.bindings.findIndex(({ values }) => values.some(({ value }) => gives(value)));
+  return held < 0 ? undefined : held;
 }
 
 /** A builder in a variable that other calls go on with, or take as a subquery: those run it. */
 function isCarriedOn(evaluator: Evaluator, file: FileNode, index: number, library: Library): boolean {
-  const { bindings, calls } = file.facts;
-  const held = bindings.findIndex(({ values }) =>
-    values.some(({ value }) => value.kind === "call" && value.call === index),
-  );
-  if (held < 0) return false;
+  const { calls } = file.facts;
+  const call = calls[index];
+  const held = call === undefined ? undefined : bindingOf(file, call);
+  if (held === undefined) return false;
   const isHeld = (value: Value) => value.kind === "name" && value.binding === held;
-  return calls.some((call) => {
-    const goesOn = call.callee.kind === "member" && isHeld(call.callee.of);
-    if (goesOn && call.use !== "discarded") return true;
-    return call.arguments.some(isHeld) && belongsTo(evaluator, file, call.callee, library);
+  return calls.some((other) => {
+    const goesOn = other.callee.kind === "member" && isHeld(other.callee.of);
+    if (goesOn && other.use !== "discarded") return true;
+    return other.arguments.some(isHeld) && belongsTo(evaluator, file, other.callee, library);
   });
 }
 
@@ -161,6 +203,13 @@ function belongsTo(evaluator: Evaluator, file: FileNode, callee: Value, library:
 
 function isCallback(value: Value): boolean {
   return value.kind === "function" || (value.kind === "name" && /^(cb|callback|next|done)$/.test(value.name));
+}
+
+/** An argument of something other than a list of promises. */
+function isGiven(file: FileNode, call: CallFact): boolean {
+  const around = call.use === "argument" ? file.argumentOf.get(call) : undefined;
+  const outer = around === undefined ? undefined : file.facts.calls[around];
+  return outer !== undefined && !/^(Promise\.\w+|push|.+\.push)$/.test(titleOf(outer.callee));
 }
 
 /** The query that a function of the project has built and this call runs: `await this.baseQuery().where(…)`, `await find(id)`. */

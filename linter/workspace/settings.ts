@@ -40,7 +40,7 @@ export const usualExcludes = [
   "**/{test,tests,testing,test-utils,test-helpers,__tests__,__mocks__,e2e,spec,fixtures,cypress,playwright}/**",
   "**/*.{test,spec,e2e-spec,e2e,stories,bench}.*",
   "**/{migrations,migration,seeds,seeders,seed,scripts,.scripts}/**",
-  "**/*-{scripts,migrations}/**",
+  "**/{*-scripts,*-migrations,*_migrations,*Migrations}/**",
   "**/{seed,seeder,seeds,migrate,migration}.*",
   "**/*.{seed,seeder,migration}.*",
   "**/*-{seed,seeder}.*",

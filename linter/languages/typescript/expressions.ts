@@ -26,6 +26,7 @@ function shallow(draft: Draft, node: number, use: Use): Value {
   const place = { start: tree.start(node), end: tree.end(node) };
   switch (tree.type(node)) {
     case "identifier":
+    case "undefined":
     case "shorthand_property_identifier": {
       const value = { kind: "name" as const, name: tree.textOf(node), binding: -1, ...place };
       draft.resolveLater(value);

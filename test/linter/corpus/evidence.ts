@@ -450,3 +450,89 @@ export class Tasks {
     return this.prisma.taskState.findFirst({ where: { id } });
   }
 }
+
+// case: builders that become text, or parts of one query
+import knex from "knex";
+const db = knex({ client: "pg" });
+export async function all(ids: string[], both: boolean) {
+  const texts = ids.map((id) => db("users").where({ id }).toQuery());
+  const parts = ids.map((id) => {
+    const part = both ? db("users").where({ id }) : db("admins").where({ id });
+    return part;
+  });
+  const [first, ...rest] = parts;
+  const rows = await first?.unionAll(rest);
+  const named = await db("users").where((builder) => {
+    for (const id of ids) builder.orWhere(db.raw("CAST(?? AS text)", ["id"]), "LIKE", id);
+  });
+  for (const id of ids) await db("users").where({ id }).first(); // expect: n-plus-one
+  return { texts, rows, named };
+}
+
+// case: a subquery in a text
+import { drizzle } from "drizzle-orm/node-postgres";
+import { count, eq, sql } from "drizzle-orm";
+import { users } from "./schema";
+const db = drizzle(process.env.URL ?? "");
+export function counts(fields: string[]) {
+  const extras: Record<string, unknown> = {};
+  for (const field of fields) extras[field] = sql`${db.select({ n: count() }).from(users).where(eq(users.id, field))}`.as(field);
+  return extras;
+}
+export async function all(ids: string[]) {
+  for (const id of ids) await db.select({ n: count() }).from(users).where(eq(users.id, id)); // expect: n-plus-one
+}
+
+// case: undefined is nothing, too
+import { PrismaClient } from "@prisma/client";
+export class Groups {
+  private readonly prisma = new PrismaClient();
+  private groups: unknown[] | undefined;
+  async kept(id: string) {
+    if (this.groups === undefined) this.groups = await this.load(id);
+    return this.groups;
+  }
+  load(id: string) {
+    return this.prisma.group.findMany({ where: { id } });
+  }
+}
+export async function all(ids: string[], groups: Groups) {
+  for (const id of ids) await groups.kept(id);
+  for (const id of ids) await groups.load(id); // expect: n-plus-one
+}
+
+// case: an id that the caller passes need not be looked up
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function refresh(token: string, given?: string) {
+  let id = given ?? null;
+  if (!id) {
+    const found = await prisma.connection.findFirst({ where: { token } });
+    id = found?.id ?? null;
+  }
+  return prisma.connection.update({ where: { id: id ?? "" }, data: { token } });
+}
+export async function all(rows: { id: string; token: string }[]) {
+  const done = [];
+  for (const row of rows) done.push(await refresh(row.token, row.id));
+  for (const row of rows) done.push(await refresh(row.token)); // expect: n-plus-one
+  return done;
+}
+
+// case: a page that calls its server
+// file: actions.ts
+"use server";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export const run = async (id: string) => prisma.rule.findFirst({ where: { id } });
+// file: page.tsx
+"use client";
+import { run } from "./actions";
+export async function all(ids: string[]) {
+  for (const id of ids) await run(id);
+}
+// file: job.ts
+import { run } from "./actions";
+export async function all(ids: string[]) {
+  for (const id of ids) await run(id); // expect: n-plus-one
+}
