@@ -362,6 +362,9 @@ person(
       await simulator.view.untilTheme(theme);
       await shot(`panel-${theme}`);
       assert.deepEqual(await simulator.view.accessibilityProblems(), [], theme);
+      await simulator.find("side-studies").click();
+      assert.deepEqual(await simulator.view.accessibilityProblems(), [], `${theme}, studies`);
+      await simulator.find("side-parameters").click();
     }
     await bench.setTheme("dark");
     await bench.setViewport("narrow");

@@ -15,10 +15,11 @@ export function lesson(store: Store): { element: HTMLElement; part: Part } {
   const result = element("div", { role: "status" }, thought, outcome);
   const tell = element("button", { type: "button", "data-testid": "tell-outcome" }, t("Show what happens"));
   tell.addEventListener("click", () => store.tell({ type: "tellOutcome" }));
+  const summary = element("summary", {});
   const root = element(
     "details",
     { class: "lesson", "data-testid": "lesson", open: true, hidden: true },
-    element("summary", {}, t("Lesson")),
+    summary,
     question,
     predictions,
     result,
@@ -41,6 +42,9 @@ export function lesson(store: Store): { element: HTMLElement; part: Part } {
       uses: ({ network, prediction, toldOutcome }) => [network, prediction, toldOutcome],
       draw({ network, prediction, toldOutcome }) {
         root.hidden = network?.question === undefined;
+        // Without anything to learn it is only what is asked.
+        const isLesson = network?.predictions !== undefined || network?.outcome !== undefined;
+        write(summary, isLesson ? t("Lesson") : t("Question"));
         write(question, network?.question ?? "");
         const answers = network?.predictions ?? [];
         if (JSON.stringify(answers) !== JSON.stringify(shown)) {

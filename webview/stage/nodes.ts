@@ -8,13 +8,18 @@ type Nodes = Selection<SVGGElement, unknown, null, undefined>;
 const LINE = 14;
 /** About as wide as the rows of text under a small glyph, px. */
 const WIDTH_OF_TEXT = 116;
+/** Between a node and the texts beside it, px. */
+const ASIDE = 10;
 
 /** Draws the nodes. Their places change only with the scene or the size; everything else with every frame. */
 export function drawNodes(
   root: Nodes,
   views: readonly StageNode[],
-  { nodes, textScale }: Pick<Place, "nodes" | "textScale">,
+  { nodes, textScale, direction, width }: Pick<Place, "nodes" | "textScale" | "direction" | "width">,
 ): void {
+  // From top to bottom the edges leave no room below a node: its texts stand beside it, on the wider side.
+  const sideOf = ({ index }: StageNode): Side =>
+    direction === "right" ? 0 : (nodes[index]?.x ?? 0) > width / 2 + 1 ? -1 : 1;
   root
     .selectAll<SVGGElement, StageNode>("g.node")
     .data(views, ({ key }) => key)
@@ -22,7 +27,7 @@ export function drawNodes(
     .attr("class", ({ looks, selected }) => ["node", ...looks, ...(selected ? ["selected"] : [])].join(" "))
     .attr("transform", ({ index }) => `translate(${nodes[index]?.x ?? 0},${nodes[index]?.y ?? 0})`)
     .each(function (view) {
-      draw(select<SVGGElement, unknown>(this), view, LINE * textScale);
+      draw(select<SVGGElement, unknown>(this), view, LINE * textScale, sideOf(view));
     });
 }
 
@@ -49,7 +54,10 @@ function build(node: Selection<SVGGElement, StageNode, SVGGElement, unknown>): v
     .attr("data-testid", ({ key }) => `node-${key}`);
 }
 
-function draw(node: Nodes, view: StageNode, line: number): void {
+/** On which side of a node its texts are: 0 is above and below it. */
+type Side = -1 | 0 | 1;
+
+function draw(node: Nodes, view: StageNode, line: number, side: Side): void {
   const top = -view.height / 2;
   const width = Math.max(view.width + 16, WIDTH_OF_TEXT);
   const isFold = view.fold !== undefined;
@@ -58,7 +66,7 @@ function draw(node: Nodes, view: StageNode, line: number): void {
     .attr("x", -width / 2)
     .attr("y", top - 10 - 2 * line)
     .attr("width", width)
-    .attr("height", view.height + 16 + (2 + view.rows.length) * line)
+    .attr("height", view.height + 16 + (2 + (side === 0 ? view.rows.length : 0)) * line)
     .attr("rx", 6)
     .attr("tabindex", view.selected ? 0 : -1)
     .attr("aria-pressed", isFold ? null : String(view.selected))
@@ -70,17 +78,24 @@ function draw(node: Nodes, view: StageNode, line: number): void {
     .select("text.label")
     .attr("y", top - 9)
     .text(view.label);
+  const beside = side * (view.width / 2 + ASIDE);
+  const anchor = side === 0 ? "middle" : side === 1 ? "start" : "end";
   node
     .select("text.badge")
-    .attr("y", top - 9 - line)
+    .attr("x", beside)
+    .attr("y", side === 0 ? top - 9 - line : top + line / 2)
+    .style("text-anchor", anchor)
     .text(view.badge);
+  const first = side === 0 ? -top + 2 + line : top + line / 2 + (view.badge === "" ? 0 : line);
   node
     .select<SVGGElement>("g.rows")
     .selectAll<SVGTextElement, Row>("text")
     .data(view.rows)
     .join("text")
     .attr("class", ({ tone }) => `row ${tone ?? ""}`)
-    .attr("y", (_, i) => -top + 2 + line * (i + 1))
+    .attr("x", beside)
+    .attr("y", (_, i) => first + line * i)
+    .style("text-anchor", anchor)
     .attr("data-testid", ({ testId }) => testId ?? null)
     .text(({ text }) => text);
 }

@@ -77,12 +77,16 @@ export function toolbar(act: (action: Action) => void): Toolbar {
     ),
     element("span", { class: "clock" }, "t = ", time),
     because,
-    element("span", { class: "spacer" }),
-    element("label", { class: "seed" }, t("seed"), seed),
-    parameters,
-    text,
-    out,
-    help,
+    // Where there is no room for all these go to a second row together.
+    element(
+      "span",
+      { class: "tools" },
+      element("label", { class: "seed" }, t("seed"), seed),
+      parameters,
+      text,
+      out,
+      help,
+    ),
   );
   return {
     element: root,
