@@ -1,5 +1,6 @@
 import { type Selection, select } from "d3";
 import type { Row } from "./glyph.ts";
+import type { Point } from "./layout.ts";
 import type { Place } from "./place.ts";
 import type { StageNode } from "./stage-nodes.ts";
 
@@ -17,9 +18,7 @@ export function drawNodes(
   views: readonly StageNode[],
   { nodes, textScale, direction, width }: Pick<Place, "nodes" | "textScale" | "direction" | "width">,
 ): void {
-  // From top to bottom the edges leave no room below a node: its texts stand beside it, on the wider side.
-  const sideOf = ({ index }: StageNode): Side =>
-    direction === "right" ? 0 : (nodes[index]?.x ?? 0) > width / 2 + 1 ? -1 : 1;
+  const sideOf = ({ index }: StageNode) => (direction === "right" ? 0 : textSide(nodes, index, width));
   root
     .selectAll<SVGGElement, StageNode>("g.node")
     .data(views, ({ key }) => key)
@@ -56,6 +55,19 @@ function build(node: Selection<SVGGElement, StageNode, SVGGElement, unknown>): v
 
 /** On which side of a node its texts are: 0 is above and below it. */
 type Side = -1 | 0 | 1;
+
+/**
+ * From top to bottom the edges leave no room below a node: its texts stand beside it. That is the side with more room, unless another node
+ * of its rank is there.
+ */
+export function textSide(nodes: readonly Point[], index: number, width: number): Side {
+  const { x, y } = nodes[index] ?? { x: 0, y: 0 };
+  const wider = x > width / 2 + 1 ? -1 : 1;
+  const isTaken = nodes.some(
+    (other, i) => i !== index && Math.abs(other.y - y) < 1 && (other.x - x) * wider > 0,
+  );
+  return isTaken ? (wider === 1 ? -1 : 1) : wider;
+}
 
 function draw(node: Nodes, view: StageNode, line: number, side: Side): void {
   const top = -view.height / 2;

@@ -3,6 +3,7 @@ import { conditionOf } from "../../../webview/stage/condition.ts";
 import { breakerState, poolLimit, describe as sentence, trend } from "../../../webview/stage/describe.ts";
 import { edgeViews } from "../../../webview/stage/edges.ts";
 import { neighbour } from "../../../webview/stage/neighbours.ts";
+import { textSide } from "../../../webview/stage/nodes.ts";
 import { place } from "../../../webview/stage/place.ts";
 import { rampStep } from "../../../webview/stage/ramp.ts";
 import { sceneOf } from "../../../webview/stage/scene.ts";
@@ -103,6 +104,20 @@ describe("arrow keys on the stage", () => {
   it("go to the next node beside", () => {
     expect(go("api-1", "ArrowDown")).toBe("api-2");
     expect(go("api-3", "ArrowUp")).toBe("api-2");
+  });
+});
+
+describe("the texts of a node where the flow goes down", () => {
+  const at = (x: number, y: number) => ({ x, y });
+
+  it("stand beside it, where there is more room", () => {
+    expect(textSide([at(200, 50)], 0, 400)).toBe(1);
+    expect(textSide([at(300, 50)], 0, 400)).toBe(-1);
+  });
+
+  it("leave the place of a node beside it to that", () => {
+    const row = [at(120, 50), at(280, 50), at(200, 120)];
+    expect([textSide(row, 0, 400), textSide(row, 1, 400), textSide(row, 2, 400)]).toEqual([-1, 1, 1]);
   });
 });
 
