@@ -41,10 +41,11 @@ export function scenarioReference(introduction: string): string {
       table(each, new Set(["id", "type", "label", "preset", "source"])),
     ]),
     "## Steps",
-    "What a server does for a request: a list, each item with exactly one of these keys.",
+    "What a server does for a request: a list, each item with exactly one of the keys that head these sections.",
     ...options(definitions.step).flatMap((each) => {
       const [key = "", value = {}] = Object.entries(each.properties ?? {})[0] ?? [];
-      const rows = value.properties === undefined ? table({ properties: { [key]: value } }) : table(value);
+      // A step that is an object has all its keys within; another one may have some beside the key that names it.
+      const rows = value.properties === undefined ? table({ properties: each.properties ?? {} }) : table(value);
       return [`### ${key}`, value.description ?? "", rows];
     }),
     "## Calls",

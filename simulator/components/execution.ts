@@ -186,7 +186,9 @@ export abstract class Execution extends Component {
   private compute(call: number, op: Op): void {
     const { simulation } = this;
     const { calls, now } = simulation;
-    const work = this.disturbance.stretch((op.draw as { next(): number }).next() / this.speed);
+    const brought = op.traced ? (calls.doubles[(call >> 1) + Field.work] as number) : Number.NaN;
+    const needed = Number.isNaN(brought) ? (op.draw as { next(): number }).next() : brought;
+    const work = this.disturbance.stretch(needed / this.speed);
     calls.doubles[(call >> 1) + Field.x] = work;
     simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.workPart, now);
     calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.scheduled;

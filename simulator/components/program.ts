@@ -29,8 +29,9 @@ export class Op {
   /** call: how it is called */
   policy: Caller | undefined;
   endpoint = 0;
-  /** compute: a worker thread does it, and not the event loop */
+  /** compute: a worker thread does it, and not the event loop; the work that the request brought along goes first */
   onWorkers = false;
+  traced = false;
   /** query: how many rows, or 0: as many as the call is about that it is made for */
   rows = 0;
   /** query, lookup: what it keeps of the flags that it inherits, and what it adds */
@@ -101,7 +102,7 @@ export class Program {
     if ("compute" in step) {
       const op = new Op(OpKind.compute);
       op.draw = new Draw(build.stream(owner.id, `${here}.compute`), step.compute);
-      op.onWorkers = step.on === "workers";
+      setCompute(op, step);
       return op;
     }
     if ("query" in step) {
@@ -177,7 +178,7 @@ export class Program {
       if (op === undefined) return;
       if ("compute" in step) {
         op.draw?.set(step.compute);
-        op.onWorkers = step.on === "workers";
+        setCompute(op, step);
       } else if ("query" in step) {
         if (step.query.work !== undefined) op.draw?.set(step.query.work);
         setQuery(op, step.query);
@@ -207,6 +208,11 @@ function innerSteps(step: Step, here: string): { steps: readonly Step[]; path: s
   return "branches" in parallel
     ? parallel.branches.map((steps, i) => ({ steps, path: `${here}.parallel.branches.${i}` }))
     : [{ steps: parallel.steps, path: `${here}.parallel.steps` }];
+}
+
+function setCompute(op: Op, { on, traced = false }: Extract<Step, { compute: unknown }>): void {
+  op.onWorkers = on === "workers";
+  op.traced = traced;
 }
 
 function setQuery(op: Op, query: Extract<Step, { query: unknown }>["query"]): void {

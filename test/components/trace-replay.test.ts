@@ -38,6 +38,35 @@ describe("a trace of a measured system", () => {
   const pool = { id: "pool", type: "pool", target: "database", max: 3 };
   const arrival = { model: "trace", times: times.map(text), works: works.map(text) };
 
+  it("is done by a server's slots, as the recursion says, where a compute step takes it", () => {
+    const of = measured(
+      [
+        { id: "clients", type: "source", arrival, calls: ["api"] },
+        { id: "api", type: "server", concurrency: 3, steps: [{ compute: "1h", traced: true }] },
+      ],
+      60,
+    );
+    expect(of("requests.count", "clients")).toBe(2000);
+    expect(of("server.wait.mean", "api")).toBeCloseTo(waits.reduce((sum, wait) => sum + wait, 0) / 2000, 9);
+    expect(of("latency.max", "clients")).toBeCloseTo(
+      Math.max(...waits.map((wait, i) => wait + works[i]!)),
+      9,
+    );
+  });
+
+  it("is done within parallel steps too, and what brings none takes the step's own time", () => {
+    const steps = [{ parallel: { times: 2, steps: [{ compute: "1s", traced: true }] } }];
+    const api = { id: "api", type: "server", steps };
+    const traced = { model: "trace", times: ["1s"], works: ["30ms"] };
+    const of = (arrival: Json) =>
+      measured([{ id: "clients", type: "source", arrival, calls: ["api"] }, api], 10)(
+        "latency.max",
+        "clients",
+      );
+    expect(of(traced)).toBeCloseTo(0.03, 9);
+    expect(of({ model: "trace", times: ["1s"] })).toBeCloseTo(1, 9);
+  });
+
   it.each([
     [
       "through a server's query step",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { call } from "./call.ts";
 import { type Distribution, distribution } from "./distribution.ts";
-import { choice, componentId, count, ratio, timeLimit } from "./quantities.ts";
+import { choice, componentId, count, flag, ratio, timeLimit } from "./quantities.ts";
 
 const query = z.strictObject({
   pool: componentId({ title: "pool", description: "The pool whose connection the query uses." }),
@@ -30,7 +30,7 @@ const query = z.strictObject({
 
 /** What a server does for a request, one step after another. Exactly one key each. */
 export type Step =
-  | { compute: Distribution; on?: "loop" | "workers" | undefined }
+  | { compute: Distribution; traced?: boolean | undefined; on?: "loop" | "workers" | undefined }
   | { query: z.output<typeof query> }
   | { transaction: { pool: string; steps: Step[] } }
   | { call: z.output<typeof call> }
@@ -75,6 +75,11 @@ export const step: z.ZodType<Step> = z
           title: "compute",
           description: "Work of the server itself; holds its slot.",
         }),
+        traced: flag({
+          title: "traced",
+          description:
+            "It takes the work that a request of a trace brought along, and `compute` where there is none.",
+        }).optional(),
         on: z
           .enum(["loop", "workers"])
           .meta({
