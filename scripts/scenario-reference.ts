@@ -45,7 +45,8 @@ export function scenarioReference(introduction: string): string {
     ...options(definitions.step).flatMap((each) => {
       const [key = "", value = {}] = Object.entries(each.properties ?? {})[0] ?? [];
       // A step that is an object has all its keys within; another one may have some beside the key that names it.
-      const rows = value.properties === undefined ? table({ properties: each.properties ?? {} }) : table(value);
+      const rows =
+        value.properties === undefined ? table({ properties: each.properties ?? {} }) : table(value);
       return [`### ${key}`, value.description ?? "", rows];
     }),
     "## Calls",
