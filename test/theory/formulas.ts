@@ -451,3 +451,77 @@ export function jackson(
   const number = rates.reduce((sum, rate, i) => sum + rate * (waitMMc(rate, mu[i]!, c[i]!) + 1 / mu[i]!), 0);
   return { rates, time: number / external.reduce((sum, rate) => sum + rate, 0) };
 }
+
+/** Requests of one class: their rate, and the first two moments of their work. */
+export type ServiceClass = { lambda: number; mean: number; square: number };
+
+/** Mean times of classes at M/G/1, the first class first, without interruption (Cobham 1954) or with pre-emption that resumes. */
+export function waitsOfClasses(classes: readonly ServiceClass[], interrupts: boolean): number[] {
+  let before = 0;
+  let residual = interrupts ? 0 : classes.reduce((sum, { lambda, square }) => sum + (lambda * square) / 2, 0);
+  return classes.map(({ lambda, mean, square }) => {
+    const load = before + lambda * mean;
+    if (interrupts) residual += (lambda * square) / 2;
+    const time = residual / ((1 - before) * (1 - load)) + (interrupts ? mean / (1 - before) : mean);
+    before = load;
+    return time;
+  });
+}
+
+/** Exact mean value analysis of two classes of users at stations that share, in any order of their numbers (Reiser and Lavenberg 1980). */
+export function twoClosedClasses(
+  users: readonly [number, number],
+  think: readonly [number, number],
+  demands: readonly [readonly number[], readonly number[]],
+): { throughput: number; time: number }[] {
+  const stations = demands[0].map((_, k) => k);
+  const queue = new Map<string, number[]>([["0,0", stations.map(() => 0)]]);
+  let found: { throughput: number; time: number }[] = [];
+  for (let a = 0; a <= users[0]; a++) {
+    for (let b = 0; b <= users[1]; b++) {
+      const here = stations.map(() => 0);
+      found = [a, b].map((n, which) => {
+        if (n === 0) return { throughput: 0, time: 0 };
+        const fewer = queue.get(which === 0 ? `${a - 1},${b}` : `${a},${b - 1}`)!;
+        const times = stations.map((k) => demands[which]![k]! * (1 + fewer[k]!));
+        const time = times.reduce((sum, each) => sum + each, 0);
+        const throughput = n / (think[which]! + time);
+        for (const k of stations) here[k]! += throughput * times[k]!;
+        return { throughput, time };
+      });
+      queue.set(`${a},${b}`, here);
+    }
+  }
+  return found;
+}
+
+/**
+ * The share of Poisson arrivals that find less than a whole token in a bucket of `burst` tokens, filled with `rate`. What is missing in the bucket is
+ * the work of M/D/1 that is not allowed above `burst`; its distribution F obeys rate F'(x) = lambda (F(min(x, burst - 1)) - F(x - 1)).
+ */
+export function tokenBucketLoss(lambda: number, rate: number, burst: number): number {
+  const steps = 2000;
+  const last = burst * steps;
+  const full = last - steps;
+  const share = new Float64Array(last + 1);
+  share[0] = 1;
+  const slope = (i: number) =>
+    (lambda / rate) * (share[Math.min(i, full)]! - (i >= steps ? share[i - steps]! : 0));
+  for (let i = 0; i < last; i++) {
+    const begin = slope(i);
+    share[i + 1] = share[i]! + begin / steps;
+    share[i + 1] = share[i]! + (begin + slope(i + 1)) / 2 / steps;
+  }
+  return 1 - share[full]! / share[last]!;
+}
+
+/** Engset's loss: users who think, and go back to thinking where all `c` servers are taken; the share of their tries that are lost. */
+export function engset(users: number, ratio: number, c: number): number {
+  let term = 1;
+  let sum = 1;
+  for (let n = 1; n <= c; n++) {
+    term *= ((users - n) * ratio) / n;
+    sum += term;
+  }
+  return term / sum;
+}

@@ -1,4 +1,4 @@
-import { exp, type Part, poisson, source } from "../../parts.ts";
+import { exp, type Part, poisson, server, source } from "../../parts.ts";
 import type { Case } from "../experiment.ts";
 import { cheFifo, cheLru, exactFifo, exactLru, waitMMc, zipf } from "../formulas.ts";
 
@@ -91,6 +91,54 @@ export const caches: Case[] = [
     ttl,
     "renewal: lambda T/(1 + lambda T)",
   ),
+  hits(
+    "times to live that are shortened by up to a half, among 1,000 keys",
+    lookups(200, 1000, 1, { ttl: "40s", ttlJitter: 0.5 }),
+    400,
+    100,
+    ttl,
+    "renewal: only the mean of 30 s counts",
+  ),
+  {
+    name: "one key, answered stale for 3 s after 5 s",
+    components: [
+      source(poisson(0.5), "cache"),
+      { id: "cache", type: "cache", target: "origin", ttl: "5s", staleWhileRevalidate: "3s" },
+      { id: "origin", type: "server", steps: [] },
+    ],
+    duration: 100_000,
+    checks: [
+      {
+        what: "share answered stale",
+        reading: ["cache.stale.ratio", "cache"],
+        exact: -Math.expm1(-1.5) / (1 + 0.5 * 5),
+        source: "renewal: the first lookup after 5 s is stale, or a miss",
+      },
+    ],
+  },
+  {
+    name: "one key whose load is shared",
+    components: [
+      source(poisson(20), "cache"),
+      { id: "cache", type: "cache", target: "origin", ttl: "1s", singleFlight: true },
+      server("origin", exp(0.2), "unlimited"),
+    ],
+    duration: 14_000,
+    checks: [
+      {
+        what: "hit ratio",
+        reading: ["cache.hit.ratio", "cache"],
+        exact: 20 / (1 + 20 * 0.2 + 20),
+        source: "renewal: the load, the time to live, the wait for a lookup",
+      },
+      {
+        what: "mean time",
+        reading: ["latency.mean", "clients"],
+        exact: (0.2 + (20 * 2 * 0.2 ** 2) / 2) / (1 + 20 * 0.2 + 20),
+        source: "renewal: those that share wait for what is left",
+      },
+    ],
+  },
   {
     name: "a cache before a database",
     components: [

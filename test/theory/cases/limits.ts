@@ -1,6 +1,6 @@
 import { exp, type Part, poisson, source } from "../../parts.ts";
 import type { Case } from "../experiment.ts";
-import { factorial, lossQueue, waitMG1, waitMMc } from "../formulas.ts";
+import { erlangB, factorial, lossQueue, tokenBucketLoss, waitMG1, waitMMc } from "../formulas.ts";
 
 /** A server with room for all. */
 const open = (service: Part): Part => ({ id: "server", type: "server", steps: [{ compute: service }] });
@@ -21,6 +21,24 @@ function meanUpTo(mean: number, limit: number): number {
     share += p;
   }
   return below + limit * (1 - share);
+}
+
+/** Tokens that come one by one. */
+function bucket(lambda: number, limit: number, burst: number): Case {
+  return {
+    name: `a bucket of ${burst} tokens, ${limit} a second for ${lambda} calls`,
+    components: limited(lambda, { algorithm: "tokenBucket", limit, burst }),
+    warmUp: 50,
+    duration: 12_000,
+    checks: [
+      {
+        what: "share refused",
+        reading: ["limiter.rejected.ratio", "limiter"],
+        exact: tokenBucketLoss(lambda, limit, burst),
+        source: "M/D/1 of bounded work",
+      },
+    ],
+  };
 }
 
 export const limiters: readonly Case[] = [
@@ -61,6 +79,22 @@ export const limiters: readonly Case[] = [
         reading: ["limiter.rejected.ratio", "limiter"],
         exact: 1 - meanUpTo(5, 4) / 5,
         source: "Poisson arrivals",
+      },
+    ],
+  },
+  bucket(12, 10, 20),
+  bucket(10, 10, 5),
+  bucket(8, 10, 3),
+  {
+    name: "a sliding log is as many servers that are taken for a period",
+    components: limited(6, { algorithm: "slidingLog", limit: 5 }),
+    duration: 8000,
+    checks: [
+      {
+        what: "share refused",
+        reading: ["limiter.rejected.ratio", "limiter"],
+        exact: erlangB(6, 5),
+        source: "Erlang B, whose loss does not depend on the shape",
       },
     ],
   },

@@ -2,6 +2,7 @@ import { exp, type Part, poisson, server, source } from "../../parts.ts";
 import { type Case, serverOf, station } from "../experiment.ts";
 import {
   closedNetwork,
+  engset,
   factorial,
   forkJoinTwo,
   harmonic,
@@ -332,6 +333,20 @@ export const closedCases: Case[] = [
         exact: 50 / repair(50, 10, 1, 4) - 10,
         source: "R = N/X - Z",
         error: 0.02,
+      },
+    ],
+  },
+  {
+    name: "15 users who are lost where 5 servers are taken",
+    components: [source(closed(15, 1), "server"), server("server", exp(0.5), 5, { queue: { limit: 0 } })],
+    warmUp: 20,
+    duration: 2000,
+    checks: [
+      {
+        what: "share lost",
+        reading: ["outcome.queueFull.ratio", "clients"],
+        exact: engset(15, 0.5, 5),
+        source: "Engset 1918",
       },
     ],
   },
