@@ -21,6 +21,8 @@ export interface Library {
   aliases?: Record<string, string>;
   /** Names that values of a type go by where the type itself cannot be found; they count as likely, never as certain. */
   usualNames?: { names: string[]; type: string }[];
+  /** Names of objects that hold such things by their own names: `models.User`. */
+  usualHolders?: { names: string[]; holds: string };
   /** A query that is handed a callback runs without being awaited. */
   takesCallbacks?: boolean;
   /** SQL text as a value of an object is part of the query that takes the object. */

@@ -74,6 +74,7 @@ export const sequelize: Library = {
     HasManySetAssociationsMixin: setter,
   },
   usualNames: [{ names: ["sequelize"], type: "Sequelize" }],
+  usualHolders: { names: ["models", "db"], holds: "ModelClass" },
   pool: [
     {
       kind: "pool",

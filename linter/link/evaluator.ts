@@ -15,6 +15,7 @@ import type { Entity } from "./entity.ts";
 import { memberOfClass, parentsOf, staticMember } from "./members.ts";
 import { objectAround } from "./objects.ts";
 import type { FileNode, Project } from "./project.ts";
+import { typedMembers } from "./typed-members.ts";
 import { entitiesOfType, returnedBy } from "./types.ts";
 
 /** Chains of definitions longer than this are given up: `const a1 = a0`, `const a2 = a1`, … */
@@ -99,7 +100,7 @@ export class Evaluator {
       case "array":
         return [{ kind: "array", of: value.items.slice(0, most).flatMap((item) => this.value(file, item)) }];
       case "await":
-        return settled(this.value(file, value.of));
+        return settled(this.value(file, value.of)).filter((e) => !isHandedOver(file, e, value.of));
       case "spread":
         return elementsOf(this.value(file, value.of));
       case "choice":
@@ -152,8 +153,9 @@ export class Evaluator {
     }
     const library =
       libraryOfModule(fact.module) ?? (found === undefined ? libraryOfName(fact.name) : undefined);
-    if (library === undefined) return [{ kind: "external", module: fact.module, name: fact.name }];
-    return this.ofLibrary(library, fact.module, fact.name);
+    if (library !== undefined) return this.ofLibrary(library, fact.module, fact.name);
+    // What a file of the project exports and nobody can tell is nothing known, and no package's.
+    return found === undefined ? [{ kind: "external", module: fact.module, name: fact.name }] : none;
   }
 
   private module(file: FileNode, module: string): Entity[] {
@@ -450,7 +452,10 @@ export class Evaluator {
       if (found.length > 0) return found;
     }
     const passed = file.passedTo.get(of);
-    if (passed === undefined) return this.fromCalls(file, of, index);
+    if (passed === undefined) {
+      const said = this.fromDeclaration(file, of, index);
+      return said.length > 0 ? said : this.fromCalls(file, of, index);
+    }
     const call = file.facts.calls[passed.call];
     if (call === undefined) return none;
     const { callee } = call;
@@ -461,6 +466,20 @@ export class Evaluator {
     if (index !== position || passed.argument !== 0) return none;
     const receiver = this.value(file, callee.of);
     return callee.name === "then" ? settled(receiver) : elementsOf(receiver);
+  }
+
+  /** `const job: Job = { run: async (db) => … }`: the type of the variable says what the function is passed. */
+  private fromDeclaration(file: FileNode, of: number, index: number): Entity[] {
+    const member = typedMembers(file).get(of);
+    if (member === undefined) return none;
+    return entitiesOfType(this, file, { kind: "lookup", of: member.type, key: member.key }).flatMap(
+      (made) => {
+        if (made.kind !== "shape" || made.type.kind !== "function") return none;
+        const parameter = made.type.parameters[index];
+        const from = this.project.files.get(made.file);
+        return parameter === undefined ? none : entitiesOfType(this, from, parameter);
+      },
+    );
   }
 
   /** What the calls of a function in its own file pass for a parameter without a type. */
@@ -497,10 +516,25 @@ export class Evaluator {
     });
   }
 
+  /** `models.User`, `db.User`: the models of a project whose declaration says nothing. */
+  private byUsualHolder(value: Value): Entity[] {
+    if (value.kind !== "member" || !/^[A-Z]/.test(value.name)) return none;
+    const { of } = value;
+    if (of.kind !== "name" && of.kind !== "member") return none;
+    for (const library of libraries) {
+      const usual = library.usualHolders?.names.includes(of.name) ? library.usualHolders : undefined;
+      if (usual === undefined || (this.project.libraries.get(library.name) ?? 0) === 0) continue;
+      return [{ kind: "library", library, type: usual.holds, label: value.name, sure: false }];
+    }
+    return none;
+  }
+
   /** A name that people give to one thing, where the project uses that library and nothing better is known. */
   private byUsualName(file: FileNode, value: Value): Entity[] {
     void file;
     if (value.kind !== "name" && value.kind !== "member") return none;
+    const table = this.byUsualHolder(value);
+    if (table.length > 0) return table;
     for (const library of libraries) {
       const usual = library.usualNames?.find(({ names }) => names.includes(value.name));
       if (usual !== undefined && (this.project.libraries.get(library.name) ?? 0) > 0) {
@@ -509,6 +543,12 @@ export class Evaluator {
     }
     return none;
   }
+}
+
+/** `await transaction(async () => …)`: what comes of it is not the function that was passed. */
+function isHandedOver(file: FileNode, entity: Entity, value: Value): boolean {
+  if (entity.kind !== "function" || entity.file !== file.path || value.kind !== "call") return false;
+  return file.passedTo.get(entity.function)?.call === value.call;
 }
 
 function labelOf(value: Value | undefined): string {

@@ -308,11 +308,12 @@ function roleInProject(
     const around = loopsInside(file, inner.region, fact.body, throughList.test(fact.name));
     if (around !== undefined) {
       const counted = around.kind === "count" || around.kind === "while";
-      if (isFixedList(file, around.over)) return { runs: "once" };
+      // Once per constant, or once per piece of the list.
+      if (isFixedList(file, around.over) || isInPieces(file, around.over)) return { runs: "once" };
       return each(counted ? call.arguments[0] : argumentFor(fact.parameters, around.over, call));
     }
     if (handed && inner.callee.kind === "member" && perElement.has(inner.callee.name)) {
-      if (isFixedList(file, inner.callee.of)) return { runs: "once" };
+      if (isFixedList(file, inner.callee.of) || isInPieces(file, inner.callee.of)) return { runs: "once" };
       return each(argumentFor(fact.parameters, inner.callee.of, call));
     }
   }
@@ -331,6 +332,17 @@ function isFixedList(file: FileNode, value: Value | undefined, hops = 0): boolea
     binding.values.length === 1 &&
     isFixedList(file, binding.values[0]?.value, hops + 1)
   );
+}
+
+/** Names of functions that cut a list into pieces. */
+export const inPieces = /chunk|batch|bundle|partition|splitevery|paginate|pages|windowed|slices|ingroups/i;
+
+/** `chunk(rows, 100).map(…)`, also by way of a variable. */
+function isInPieces(file: FileNode, value: Value | undefined): boolean {
+  const held = value?.kind === "name" ? file.facts.bindings[value.binding]?.values[0]?.value : value;
+  const made = held?.kind === "await" ? held.of : held;
+  const callee = made?.kind === "call" ? file.facts.calls[made.call]?.callee : undefined;
+  return (callee?.kind === "name" || callee?.kind === "member") && inPieces.test(callee.name);
 }
 
 const throughList = /map|each|concurren|parallel|series/i;

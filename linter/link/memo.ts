@@ -112,7 +112,7 @@ function isEmpty(value: Value): boolean {
 }
 
 function isKept(name: string): boolean {
-  return /^(cached|memoi[sz]ed|fromCache|existingPromise|inflight|hit)/i.test(name);
+  return /^(cached|memoi[sz]ed|fromCache|existingPromise|inflight|hit)|.cache$/i.test(name);
 }
 
 /** `const known = cache.get(id)`, `let user = usersById[id]`: a variable that begins as what a store gives. */

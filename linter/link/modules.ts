@@ -83,6 +83,7 @@ function inPackage(
       const found =
         subpath(place, `./${rest}`, has) ??
         asFile(join(place.folder, rest), has) ??
+        asFile(join(place.folder, sourceOf(rest)), has) ??
         asFile(join(place.folder, `src/${rest}`), has);
       if (found !== undefined) return found;
     }

@@ -28,11 +28,11 @@ const deepest = 8;
 
 /** `WITH old AS (…) INSERT INTO …`: the statement behind the subqueries decides. */
 const writingAfterWith =
-  /^\s*with\b[\s\S]*\b(insert\s+into|update\s+\S+\s+set|delete\s+from|merge\s+into)\b/i;
+  /^\s*with\b[\s\S]*\b(insert\s+into|update\s+\S+(?:\s+(?:as\s+)?\w+)?\s+set|delete\s+from|merge\s+into)\b/i;
 const writing =
   /^\s*(?:--[^\n]*\n\s*)*(insert|update|delete|merge|replace|upsert|copy|truncate|create|alter|drop)\b/i;
 const silent =
-  /^\s*(begin|start\s+transaction|commit|rollback|savepoint|release|set|reset|listen|notify|unlisten|lock|discard)\b/i;
+  /^\s*(begin|start\s+transaction|commit|rollback|savepoint|release|set|reset|listen|notify|unlisten|lock|discard|refresh|vacuum|analyze|reindex|cluster|optimize|grant|revoke|comment|pragma|use|attach|detach|flush|kill)\b/i;
 /** A SELECT that is called for what it does, not for rows. */
 const doing = /^\s*select\s+(pg_(try_)?advisory\w*|pg_notify|set_config|nextval|pgmq\.\w+)\s*\(/i;
 

@@ -20,7 +20,9 @@ export function exemptionOf(
   const call = file.facts.calls[index];
   if (call === undefined) return "";
   const around = regionsBetween(file, call, loop);
-  if (around.some((region) => region.kind === "catch")) return "runs only after an error";
+  if (around.some((region) => region.kind === "catch") || isInCatch(file, loop)) {
+    return "runs only after an error";
+  }
   const inFunction = around.find((region) => region.kind === "function")?.function ?? functionOf(file, call);
   const again = { start: loop.bodyStart, end: loop.bodyEnd };
   if (guardedByCache(file, index, inFunction, again)) return "asks only for what is not kept yet";
@@ -37,6 +39,18 @@ export function exemptionOf(
 
 function functionOf(file: FileNode, call: CallFact): number {
   return file.facts.regions[call.region]?.function ?? 0;
+}
+
+/** The loop itself is what is done after an error. */
+function isInCatch(file: FileNode, loop: Iteration): boolean {
+  const inside = loop.region >= 0 ? loop.region : (file.facts.calls[loop.call]?.region ?? -1);
+  for (let at = inside, hops = 0; at >= 0 && hops < 300; hops++) {
+    const region = file.facts.regions[at];
+    if (region === undefined || region.kind === "function") return false;
+    if (region.kind === "catch") return true;
+    at = region.parent;
+  }
+  return false;
 }
 
 /** The regions from the call out to the loop. */
@@ -217,7 +231,8 @@ function followsChain(file: FileNode, call: CallFact, loop: Iteration): boolean 
     if (changes) carried.add(position);
   });
   if (carried.size === 0) return false;
-  return call.arguments.some((argument) => dependsOn(file, argument, carried));
+  // Of a chain, what is asked stands in every part: `find().where("parent", ids).getMany()`.
+  return [call.callee, ...call.arguments].some((part) => dependsOn(file, part, carried));
 }
 
 /** Like `mentions`, following the variables that are named. */

@@ -1,5 +1,5 @@
 import type { Value } from "../facts.ts";
-import type { Iteration } from "../link/iteration.ts";
+import { type Iteration, inPieces } from "../link/iteration.ts";
 import { mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
@@ -10,7 +10,6 @@ import type { Linked } from "./rule.ts";
 export type Repetition = { runs: "many"; weak: boolean } | { runs: "few" | "chunks" | "pages"; why: string };
 
 const many: Repetition = { runs: "many", weak: false };
-const inPieces = /chunk|batch|bundle|partition|splitevery|paginate|pages|windowed|slices|ingroups/i;
 /** A list cut to at most this many elements is no N. */
 const small = 10;
 

@@ -45,7 +45,7 @@ export const usualExcludes = [
   "**/*.{seed,seeder,migration}.*",
   "**/*-{seed,seeder}.*",
   "**/seed-*.*",
-  "tools/**",
+  "{dev,tools}/**",
   "**/*.d.ts",
 ];
 

@@ -536,3 +536,116 @@ import { run } from "./actions";
 export async function all(ids: string[]) {
   for (const id of ids) await run(id); // expect: n-plus-one
 }
+
+// case: a job whose type says what it is passed
+// file: job.ts
+import type { DataSource } from "typeorm";
+export interface Job {
+  name: string;
+  handler: (source: DataSource) => Promise<void>;
+}
+// file: main.ts
+import type { Job } from "./job";
+export const job: Job = {
+  name: "reminders",
+  handler: async (source) => {
+    const users = source.getRepository("User");
+    for (const { id } of await users.find()) await source.getRepository("Reminder").findOneBy({ id }); // expect: n-plus-one
+  },
+};
+
+// case: models of Sequelize that no type tells of
+// file: models.ts
+import { Sequelize } from "sequelize";
+import * as factories from "./factories";
+const sequelize = new Sequelize("sqlite::memory:");
+export const models = Object.fromEntries(Object.entries(factories).map(([name, make]) => [name, make(sequelize)]));
+// file: main.ts
+import { models } from "./models";
+export async function all(ids: string[]) {
+  for (const id of ids) await models.User.findByPk(id); // expect: n-plus-one
+  return models.User.findAll({ where: { id: ids } });
+}
+
+// case: a level of a tree at a time, through a builder
+import { DataSource } from "typeorm";
+export async function below(source: DataSource, ids: string[]) {
+  const found = new Set<string>();
+  let frontier = ids;
+  for (let depth = 0; depth < 10 && frontier.length > 0; depth++) {
+    const children = await source.getRepository("Node").createQueryBuilder("n").where("n.parent = ANY(:ids)", { ids: frontier }).getMany();
+    frontier = children.map(({ id }) => id as string);
+    for (const id of frontier) found.add(id);
+  }
+  return found;
+}
+
+// case: what is looked at only after an error
+import { createClient } from "redis";
+const redis = createClient({ commandsQueueMaxLength: 100 });
+export async function all(keys: string[]) {
+  try {
+    return await redis.mGet(keys);
+  } catch {
+    for (const key of keys) await redis.get(key);
+  }
+  for (const key of keys) await redis.get(key); // expect: n-plus-one
+}
+
+// case: the result of a transaction is no function
+import { DataSource } from "typeorm";
+const clone = (value: unknown) => structuredClone(value);
+export async function days(source: DataSource, all: string[]) {
+  const streak = await source.transaction(async (manager) => {
+    return manager.getRepository("Streak").findOneByOrFail({ id: 1 });
+  });
+  return all.map((day) => ({ day, streak: clone(streak) }));
+}
+
+// case: statements that ask for no rows
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 2000 });
+export async function refresh(views: string[]) {
+  for (const view of views) await pool.query(`REFRESH MATERIALIZED VIEW CONCURRENTLY "${view}"`);
+}
+
+// case: a helper that hands out pieces of the list
+// file: limiter.ts
+import { chunk } from "lodash";
+export function limiter(size: number) {
+  const process = <T>(rows: T[], run: (rows: T[]) => Promise<unknown>) => Promise.all(chunk(rows, size).map((piece) => run(piece)));
+  const single = <T>(rows: T[], run: (row: T) => Promise<unknown>) => Promise.all(rows.map((row) => run(row)));
+  return { process, single };
+}
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+import { limiter } from "./limiter";
+const prisma = new PrismaClient();
+export async function all(ids: string[]) {
+  await limiter(100).process(ids, async (some) => prisma.user.findMany({ where: { id: { in: some } } }));
+  await limiter(100).single(ids, async (id) => prisma.user.findMany({ where: { team: id } })); // expect: n-plus-one
+}
+
+// case: an answer that the module keeps until it is old
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+let eventsCache: { rows: unknown[]; until: number } | undefined;
+async function events() {
+  if (eventsCache && eventsCache.until > Date.now()) return eventsCache.rows;
+  const rows = await prisma.event.findMany();
+  eventsCache = { rows, until: Date.now() + 60_000 };
+  return rows;
+}
+const fresh = () => prisma.event.findMany();
+export async function all(ids: string[]) {
+  for (const id of ids) console.log(id, await events());
+  for (const id of ids) console.log(id, await fresh()); // expect: n-plus-one
+}
+
+// case: an update behind a subquery
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function all(ids: number[]) {
+  for (const id of ids) await prisma.$queryRaw`WITH level AS (SELECT 1) UPDATE "Chapter" c SET level = 1 WHERE c.id = ${id} RETURNING c.id`;
+  for (const id of ids) await prisma.$queryRaw`WITH level AS (SELECT 1) SELECT * FROM level WHERE id = ${id}`; // expect: n-plus-one
+}
