@@ -362,6 +362,11 @@ export class Pool extends Stock {
       this.doneWithin(call, child, outcome);
       return;
     }
+    if (flags & Flag.closing) {
+      this.forgetConnection(calls.ints[call + Field.c] as number);
+      simulation.complete(call, outcome);
+      return;
+    }
     station.use.record(now - (calls.doubles[(call >> 1) + Field.x] as number));
     const connection = calls.ints[call + Field.c] as number;
     if ((flags & Flag.frame) === 0) simulation.join(call, child);
@@ -374,13 +379,20 @@ export class Pool extends Stock {
     if (this.isDetaining && this.detains(call, connection, end, outcome)) return;
     this.answer(call, outcome);
     station.active.add(-1, simulation.now);
-    if (end === Outcome.unavailable) {
-      // The connection broke with the target.
+    if (end === Outcome.unavailable || (this.spec.closeOnError && this.isSpoilt(call, end))) {
+      // The connection broke with the target, or nobody trusts it any more.
       this.close(connection);
       this.openForWaiting();
     } else {
       this.hand(connection);
     }
+  }
+
+  /** Whether a query has failed on a connection that was not held for a transaction. */
+  private isSpoilt(call: number, end: number): boolean {
+    const isTransaction =
+      ((this.simulation.calls.ints[call + Field.flags] as number) & Flag.transaction) !== 0;
+    return end > Outcome.late && !isTransaction;
   }
 
   /** Whether a connection goes another way than back: it is closed for the caller, kept for a client, or leaks. */
@@ -505,8 +517,13 @@ export class Pool extends Stock {
     calls.ints[rest + Field.c] = calls.ints[call + Field.c] as number;
     calls.doubles[(rest >> 1) + Field.x] = calls.doubles[(call >> 1) + Field.x] as number;
     calls.ints[child + Field.parent] = rest;
-    if ((calls.ints[call + Field.flags] as number) & Flag.within) this.transactions.replace(call, rest);
+    const isWithin = ((calls.ints[call + Field.flags] as number) & Flag.within) !== 0;
+    if (isWithin) this.transactions.replace(call, rest);
     this.end(call, Outcome.timeout);
+    if (!this.spec.closeOnError || isWithin || this.isPooler) return;
+    this.station.use.record(now - (calls.doubles[(call >> 1) + Field.x] as number));
+    calls.ints[rest + Field.flags] = (calls.ints[rest + Field.flags] as number) | Flag.closing;
+    this.abandonConnection();
   }
 
   /** A call that got no connection fails, or tries the pool that is there for that. */

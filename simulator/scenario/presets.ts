@@ -29,6 +29,7 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map(
         maxUses: "unlimited",
         order: "fifo",
         idleOrder: "lifo",
+        closeOnError: true,
       },
     },
     mysql2: {

@@ -3,6 +3,8 @@ import type { Json } from "../../simulator/protocol.ts";
 import { parseRaw } from "../../simulator/scenario/parse.ts";
 import { measurements } from "../../simulator/study/measurements.ts";
 import { Run } from "../../simulator/study/run.ts";
+import type { Part } from "../parts.ts";
+import { arrivingAt, journal } from "./journal.ts";
 
 type Fields = Record<string, Json>;
 
@@ -37,6 +39,47 @@ function run(
       all.find((one) => one.metric === metric && one.component === component)!.value,
   };
 }
+
+describe("a connection whose query failed", () => {
+  const parts = (pool: Part): Part[] => [
+    arrivingAt([0, 0.1, 0.4], "pool"),
+    { id: "pool", type: "pool", target: "db", max: 1, queryTimeout: "300ms", connectTime: "10ms", ...pool },
+    { id: "db", type: "database", serviceTime: "1s", maxConnections: 2 },
+  ];
+
+  it("is busy until the query ends, where it is used again", () => {
+    const { entries, network } = journal(parts({}), 10);
+    expect(entries).toEqual([
+      [0, 0.31, "timeout"],
+      [0.1, 1.31, "timeout"],
+      [0.4, 2.31, "timeout"],
+    ]);
+    expect(network.component("pool").station.opened).toBe(1);
+  });
+
+  it("is closed at once, where it is not, and the database counts it until the query ends", () => {
+    const { entries, network } = journal(parts({ closeOnError: true }), 10);
+    expect(entries).toEqual([
+      [0, 0.31, "timeout"],
+      [0.1, 0.62, "timeout"],
+      // Two queries nobody waits for still hold theirs.
+      [0.4, 0.63, "unavailable"],
+    ]);
+    expect(network.component("pool").station.active.value).toBe(0);
+    expect(network.simulation.calls.live).toBe(0);
+  });
+
+  it("goes back where it was held for a transaction", () => {
+    const api: Part = {
+      id: "api",
+      type: "server",
+      steps: [{ transaction: { pool: "pool", steps: [{ query: { pool: "pool" } }] } }],
+    };
+    const all = parts({ closeOnError: true, queryTimeout: "none", statementTimeout: "300ms" });
+    const { network } = journal([arrivingAt([0, 2], "api"), api, ...all.slice(1)], 10);
+    expect(network.component("pool").station.opened).toBe(1);
+  });
+});
 
 describe("validation", () => {
   it("delays a query on an idle connection, and not one on a connection that was just opened", () => {

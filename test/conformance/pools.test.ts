@@ -3,10 +3,10 @@ import { createRequire } from "node:module";
 import { Pool as Tarn } from "tarn";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Part } from "../parts.ts";
-import { ours, theirs, trace } from "./replay.ts";
+import { type Got, ours, theirs, trace } from "./replay.ts";
 
 type PgClient = EventEmitter & { release(): void };
-type PgPool = { connect(): Promise<PgClient> };
+type PgPool = { connect(): Promise<PgClient>; query(wanted: number): Promise<unknown> };
 const PgPool = createRequire(import.meta.url)("pg-pool") as new (options: object) => PgPool;
 
 beforeEach(() => {
@@ -18,10 +18,21 @@ afterEach(() => {
 
 let opened = 0;
 
-function pg(
-  options: { max: number; connectionTimeoutMillis?: number; idleTimeoutMillis?: number; maxUses?: number },
+type PgOptions = {
+  max: number;
+  min?: number;
+  connectionTimeoutMillis?: number;
+  idleTimeoutMillis?: number;
+  maxUses?: number;
+  maxLifetimeSeconds?: number;
+};
+
+/** A pool of connections to nowhere; `query` is what happens on one. */
+function pgPool(
+  options: PgOptions,
   connectTime: number,
-) {
+  query?: (wanted: number, done: (error?: Error) => void) => void,
+): PgPool {
   opened = 0;
   class Client extends EventEmitter {
     // What pg-pool asks of a client before it takes it back.
@@ -32,13 +43,20 @@ function pg(
       if (connectTime === 0) done();
       else setTimeout(done, connectTime);
     }
+    query(wanted: number, _values: undefined, done: (error?: Error) => void): void {
+      query?.(wanted, done);
+    }
     end(done?: () => void): void {
       done?.();
     }
     ref(): void {}
     unref(): void {}
   }
-  const pool = new PgPool({ idleTimeoutMillis: 0, ...options, Client });
+  return new PgPool({ idleTimeoutMillis: 0, ...options, Client });
+}
+
+function pg(options: PgOptions, connectTime: number) {
+  const pool = pgPool(options, connectTime);
   return async () => {
     const client = await pool.connect();
     return { release: () => client.release() };
@@ -79,6 +97,35 @@ describe.each([1, 2, 3, 4])("trace %d", (seed) => {
     const wanted = trace(300, seed, 60, 50);
     const real = await theirs(wanted, pg({ max: 6, idleTimeoutMillis: 151_500 }, 0));
     const { got, connects } = ours({ max: 6, idleTimeout: "151500ms", idleOrder: "lifo" }, wanted);
+    expect(got).toEqual(real);
+    expect(connects).toBe(opened);
+  });
+
+  test.each([
+    { name: "queries that fail", queryTimeout: undefined },
+    { name: "queries that time out", queryTimeout: 30_500 },
+  ])("pg-pool closes the connections of $name, and so does ours", async ({ queryTimeout }) => {
+    const wanted = trace(400, seed, 10, 25).map((one, i) => ({ ...one, fails: (i * seed) % 3 === 0 }));
+    const real: Got[] = [];
+    const pool = pgPool({ max: 3 }, 0, (i, done) => {
+      real[i] = { at: Date.now(), got: true };
+      const { hold, fails } = wanted[i]!;
+      if (queryTimeout !== undefined && hold > queryTimeout)
+        setTimeout(() => done(new Error("timeout")), queryTimeout);
+      else setTimeout(() => done(fails ? new Error("syntax") : undefined), hold);
+    });
+    for (const [i, { at }] of wanted.entries()) setTimeout(() => pool.query(i).catch(() => undefined), at);
+    await vi.advanceTimersByTimeAsync(wanted.at(-1)!.at + 6_000_000);
+    const { got, connects } = ours(
+      {
+        preset: "pg",
+        max: 3,
+        idleTimeout: "none",
+        queryTimeout: limit(queryTimeout),
+      },
+      wanted,
+    );
+    expect(opened).toBeGreaterThan(100);
     expect(got).toEqual(real);
     expect(connects).toBe(opened);
   });

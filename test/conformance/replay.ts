@@ -1,12 +1,13 @@
 import { vi } from "vitest";
 import * as Field from "../../simulator/engine/field.ts";
+import type { Network } from "../../simulator/engine/network.ts";
 import { RandomStream } from "../../simulator/engine/random-stream.ts";
-import { OUTCOMES, type OutcomeName } from "../../simulator/outcome.ts";
+import { OUTCOMES, Outcome, type OutcomeName } from "../../simulator/outcome.ts";
 import { Run } from "../../simulator/study/run.ts";
 import { documentOf, type Part } from "../parts.ts";
 
-/** A request for a connection, in whole milliseconds. */
-export type Wanted = { at: number; hold: number };
+/** A request for a connection, in whole milliseconds; what it is held for may fail. */
+export type Wanted = { at: number; hold: number; fails?: boolean };
 
 /** What became of it: when it got its connection, or that it gave up then. */
 export type Got = { at: number; got: boolean };
@@ -52,6 +53,7 @@ export function ours(
     false,
   );
   const { simulation, sources } = run.network;
+  if (wanted.some(({ fails }) => fails)) failAsWanted(run.network, wanted);
   const got: Got[] = [];
   simulation.trace = {
     hop(call, link, back, outcome) {
@@ -66,6 +68,19 @@ export function ours(
   run.advance(until, Number.POSITIVE_INFINITY);
   if (sources[0]!.station.ended !== wanted.length) throw new Error("not all requests ended");
   return { got, connects: run.network.component("pool").station.opened };
+}
+
+/** Queries end as the trace says. */
+function failAsWanted(network: Network, wanted: readonly Wanted[]): void {
+  const { simulation } = network;
+  const database = network.component("db");
+  const DONE = 7;
+  const of = (call: number) => wanted[simulation.calls.ints[call + Field.request]! - 1]!;
+  database.enter = (call) => {
+    simulation.schedule(simulation.now + of(call).hold / 1000, database.index, DONE, call);
+  };
+  database.happen = (_kind, call) =>
+    simulation.complete(call, of(call).fails ? Outcome.error : Outcome.inTime);
 }
 
 /** What a real pool makes of the trace, under fake time. */

@@ -211,6 +211,7 @@ const pool = fc.record(
     authenticationTime: duration,
     closeTime: duration,
     perRequest: fc.boolean(),
+    closeOnError: fc.boolean(),
     fill: fc.constantFrom("demand", "ahead"),
     mode: fc.constantFrom("transaction", "statement"),
     leakDetection: limit,

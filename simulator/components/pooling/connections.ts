@@ -23,6 +23,15 @@ export class Connections {
     this.free.push(connection);
   }
 
+  /** It is open no more, but its number is not free yet: somebody may still know it by that. */
+  abandon(): void {
+    this.open--;
+  }
+
+  forget(connection: number): void {
+    this.free.push(connection);
+  }
+
   use(connection: number): void {
     this.uses[connection] = (this.uses[connection] as number) + 1;
   }

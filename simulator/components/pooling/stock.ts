@@ -180,14 +180,33 @@ export abstract class Stock extends Component {
 
   /** Takes a connection out; the target counts it until it is closed. */
   protected close(connection: number, closeTime = this.spec.closeTime): void {
-    const { simulation, link, connections } = this;
-    const { target } = link as Link;
-    target.sessionEnded(this.index, connection, "session");
-    if (closeTime > 0) simulation.schedule(simulation.now + closeTime, this.index, LATER, CLOSED);
-    else target.connectionClosed();
+    const { simulation, connections } = this;
+    this.tellClosed(connection, closeTime);
     connections.close(connection);
     this.station.idle.set(connections.idle.length, simulation.now);
     this.fill();
+  }
+
+  private tellClosed(connection: number, closeTime: number): void {
+    const { simulation } = this;
+    const { target } = this.link as Link;
+    target.sessionEnded(this.index, connection, "session");
+    if (closeTime > 0) simulation.schedule(simulation.now + closeTime, this.index, LATER, CLOSED);
+    else target.connectionClosed();
+  }
+
+  /** Takes a connection out on which the target still works: the target notices when it is done. */
+  protected abandonConnection(): void {
+    this.connections.abandon();
+    this.station.active.add(-1, this.simulation.now);
+    this.fill();
+    this.openForWaiting();
+  }
+
+  /** The target is done on a connection that was taken out. */
+  protected forgetConnection(connection: number): void {
+    this.tellClosed(connection, 0);
+    this.connections.forget(connection);
   }
 
   protected closeIdle(): void {

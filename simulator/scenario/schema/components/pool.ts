@@ -178,6 +178,11 @@ export const pool = z.strictObject({
     description: "A connection older than this is closed when it is returned.",
     control: { max: 7200 },
   }).prefault("none"),
+  closeOnError: flag({
+    title: "close on error",
+    description:
+      "A connection whose query failed or timed out is closed instead of being used again, as `pool.query` of pg does; one that is held for a transaction is not.",
+  }).default(false),
   maxUses: countLimit({
     title: "max uses",
     description: "A connection is closed after this many uses.",
