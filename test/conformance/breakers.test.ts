@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleAll } from "cockatiel";
+import { BrokenCircuitError, ConsecutiveBreaker, CountBreaker, circuitBreaker, handleAll } from "cockatiel";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as Field from "../../simulator/engine/field.ts";
@@ -199,4 +199,54 @@ test("opossum and ours reject the same of any calls that overlap, late answers a
     { numRuns: 150, seed: 20_261_121 },
   );
   expect(cycles).toBeGreaterThan(300);
+});
+
+test("cockatiel's CountBreaker and ours reject the same calls until the first closing", async () => {
+  let openings = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ gap: fc.integer({ min: 1, max: 60 }), fails: fc.boolean() }), {
+        minLength: 20,
+        maxLength: 120,
+        size: "max",
+      }),
+      fc.integer({ min: 2, max: 12 }),
+      fc.integer({ min: 1, max: 12 }),
+      fc.constantFrom(0.3, 0.5, 0.8),
+      async (drawn, size, minimum, threshold) => {
+        vi.setSystemTime(1_000_000_000);
+        let at = 0;
+        const calls = drawn.map(({ gap, fails }): Attempt => {
+          at += 2 * gap;
+          return { at, fails };
+        });
+        const minimumNumberOfCalls = Math.min(size, minimum);
+        const breaker = new CountBreaker({ threshold, size, minimumNumberOfCalls });
+        const policy = circuitBreaker(handleAll, { halfOpenAfter: 201, breaker });
+        let closed = calls.length;
+        policy.onReset(() => {
+          closed = Math.min(
+            closed,
+            calls.findIndex((call) => call.at >= Date.now() - 1_000_000_000),
+          );
+        });
+        const real = await theirs(
+          calls,
+          (attempt) => policy.execute(() => action(attempt)),
+          (error) => error instanceof BrokenCircuitError,
+        );
+        const spec = {
+          failureRatio: threshold,
+          opensAt: "above",
+          window: `${size} calls`,
+          minimumCalls: minimumNumberOfCalls,
+          openFor: "201ms",
+        };
+        openings += real.slice(0, closed).filter(Boolean).length > 0 ? 1 : 0;
+        expect(ours(spec, calls).slice(0, closed)).toEqual(real.slice(0, closed));
+      },
+    ),
+    { numRuns: 100, seed: 20_261_128 },
+  );
+  expect(openings).toBeGreaterThan(50);
 });

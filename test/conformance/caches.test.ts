@@ -1,8 +1,12 @@
+import fc from "fast-check";
 import { LRUCache } from "lru-cache";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { CacheEntries } from "../../simulator/components/cache-entries.ts";
+import * as Field from "../../simulator/engine/field.ts";
 import { KeyDraw } from "../../simulator/engine/keys.ts";
 import { RandomStream } from "../../simulator/engine/random-stream.ts";
+import { Run } from "../../simulator/study/run.ts";
+import { documentOf, type Part } from "../parts.ts";
 
 test.each([
   { max: 50, ttl: 0 },
@@ -33,6 +37,100 @@ test.each([
   }
   expect(apart).toEqual([]);
   expect(hits).toBeGreaterThan(1000);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A lookup of a key, milliseconds. */
+type Lookup = { at: number; key: number };
+
+/** Lookups at even milliseconds; loads take an odd number of them, and values live for an even one. */
+const lookups = fc
+  .array(fc.record({ gap: fc.integer({ min: 1, max: 60 }), key: fc.integer({ min: 0, max: 4 }) }), {
+    minLength: 1,
+    maxLength: 60,
+  })
+  .map((drawn): Lookup[] => {
+    let at = 0;
+    return drawn.map(({ gap, key }) => {
+      at += 2 * gap;
+      return { at, key };
+    });
+  });
+
+/** When each lookup is answered by our cache before a server that takes `load` milliseconds, and how many loads there were. */
+function answered(wanted: readonly Lookup[], cache: Part, load: number): { at: number[]; loads: number } {
+  const arrival = {
+    model: "trace",
+    times: wanted.map(({ at }) => `${at}ms`),
+    keys: wanted.map(({ key }) => key),
+  };
+  const parts: Part[] = [
+    { id: "clients", type: "source", arrival, calls: ["cache"] },
+    { id: "cache", type: "cache", target: "origin", ...cache },
+    { id: "origin", type: "server", steps: [{ compute: `${load}ms` }] },
+  ];
+  const run = new Run(documentOf(parts, 100, 0), 1, false);
+  const { simulation, sources } = run.network;
+  const at: number[] = [];
+  const source = sources[0]!;
+  const told = source.childDone.bind(source);
+  source.childDone = (none, call, outcome) => {
+    at[simulation.calls.ints[call + Field.request]! - 1] = Math.round(simulation.now * 1000);
+    told(none, call, outcome);
+  };
+  run.advance(100, Number.POSITIVE_INFINITY);
+  return { at, loads: run.network.component("cache").station.loads };
+}
+
+test("lru-cache's fetch and our cache answer at the same times and load as often: one load a key, stale values if allowed", async () => {
+  vi.useFakeTimers({ now: 1 });
+  await fc.assert(
+    fc.asyncProperty(
+      lookups,
+      fc.constantFrom(0, 40, 200),
+      fc.boolean(),
+      fc.constantFrom(1, 21, 75),
+      async (wanted, ttl, allowStale, load) => {
+        vi.clearAllTimers();
+        const start = Date.now();
+        let loads = 0;
+        // There a key that is being loaded takes a place already, and may lose it again: all have one.
+        const cache = new LRUCache<number, object>({
+          max: 5,
+          ...(ttl > 0 ? { ttl, ttlResolution: 0, perf: { now: () => Date.now() } } : {}),
+          allowStale,
+          fetchMethod: async () => {
+            loads++;
+            await new Promise((resolve) => setTimeout(resolve, load));
+            return {};
+          },
+        });
+        const at: number[] = [];
+        for (const [i, lookup] of wanted.entries())
+          setTimeout(async () => {
+            await cache.fetch(lookup.key);
+            at[i] = Date.now() - start;
+          }, lookup.at);
+        await vi.runAllTimersAsync();
+        const own = answered(
+          wanted,
+          {
+            preset: "lru-cache",
+            maxEntries: 5,
+            // At its very last moment it still answers; ours lives a little longer than that.
+            ttl: ttl === 0 ? "none" : `${ttl}.5ms`,
+            ...(allowStale ? { staleWhileRevalidate: "100h" } : {}),
+          },
+          load,
+        );
+        expect(own).toEqual({ at, loads });
+      },
+    ),
+    { numRuns: 200, seed: 20_261_128 },
+  );
 });
 
 /**
