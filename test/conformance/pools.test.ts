@@ -101,6 +101,28 @@ describe.each([1, 2, 3, 4])("trace %d", (seed) => {
     expect(connects).toBe(opened);
   });
 
+  test.each([20, 75, 300])(
+    "pg-pool closes connections that are older than %d s, idle or when they come back, and so does ours",
+    async (seconds) => {
+      const wanted = trace(300, seed, 30, 40);
+      const real = await theirs(wanted, pg({ max: 4, maxLifetimeSeconds: seconds + 0.5 }, 0));
+      const { got, connects } = ours(
+        { preset: "pg", max: 4, idleTimeout: "none", maxLifetime: `${seconds}.5s` },
+        wanted,
+      );
+      expect(got).toEqual(real);
+      expect(connects).toBe(opened);
+    },
+  );
+
+  test("pg-pool keeps its minimum of idle connections, and so does ours", async () => {
+    const wanted = trace(300, seed, 60, 50);
+    const real = await theirs(wanted, pg({ max: 6, min: 2, idleTimeoutMillis: 91_500 }, 0));
+    const { got, connects } = ours({ preset: "pg", max: 6, min: 2, idleTimeout: "91500ms" }, wanted);
+    expect(got).toEqual(real);
+    expect(connects).toBe(opened);
+  });
+
   test.each([
     { name: "queries that fail", queryTimeout: undefined },
     { name: "queries that time out", queryTimeout: 30_500 },
@@ -137,8 +159,12 @@ describe.each([1, 2, 3, 4])("trace %d", (seed) => {
     "tarn and our pool hand out connections at the same times: $name",
     async ({ max, gap, hold, timeout }) => {
       const wanted = trace(400, seed, gap, hold);
+      opened = 0;
       const pool = new Tarn<object>({
-        create: async () => ({}),
+        create: async () => {
+          opened++;
+          return {};
+        },
         destroy: () => undefined,
         min: 0,
         max,
@@ -151,7 +177,9 @@ describe.each([1, 2, 3, 4])("trace %d", (seed) => {
         const resource = await pending.promise;
         return { release: () => pool.release(resource) };
       });
-      expect(ours({ max, acquireTimeout: `${timeout}ms` }, wanted).got).toEqual(real);
+      const { got, connects } = ours({ max, acquireTimeout: `${timeout}ms` }, wanted);
+      expect(got).toEqual(real);
+      expect(connects).toBe(opened);
     },
   );
 });

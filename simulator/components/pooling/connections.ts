@@ -53,6 +53,20 @@ export class Connections {
     );
   }
 
+  /** Takes out an idle connection that was opened at a time or before, or returns undefined where there is none. */
+  takeOld(opened: number): number | undefined {
+    const place = this.idle.findIndex((connection) => (this.opened[connection] as number) <= opened);
+    return place < 0 ? undefined : this.idle.splice(place, 1)[0];
+  }
+
+  /** When the first of the idle connections was opened. Looks at all of them. */
+  get oldestIdle(): number {
+    return this.idle.reduce(
+      (oldest, connection) => Math.min(oldest, this.opened[connection] as number),
+      Number.POSITIVE_INFINITY,
+    );
+  }
+
   /** Since when the connection has been idle that has been so longest. Only where there is one. */
   get idleSince(): number {
     return this.returned[this.idle[0] as number] as number;

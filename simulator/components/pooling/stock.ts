@@ -33,7 +33,9 @@ export abstract class Stock extends Component {
   /** Most connections. */
   max = 0;
   protected connecting = 0;
+  /** When idle connections are looked at next: the event, and its time. */
   private idleCheck = NO_EVENT;
+  private idleCheckAt = 0;
   /** Tries to connect over a cut, by number: the event at which each fails. */
   private readonly hanging = new Map<number, number>();
   private lastTry = 0;
@@ -209,9 +211,11 @@ export abstract class Stock extends Component {
     this.connections.forget(connection);
   }
 
+  /** Closes idle connections that are too old, or have been idle for too long. */
   protected closeIdle(): void {
     const { connections, spec, simulation } = this;
     this.idleCheck = NO_EVENT;
+    if (spec.maxLifetime < Number.POSITIVE_INFINITY) this.closeOld(simulation.now - spec.maxLifetime);
     while (
       connections.idle.length > 0 &&
       this.total > spec.min &&
@@ -222,12 +226,28 @@ export abstract class Stock extends Component {
     this.scheduleIdleCheck();
   }
 
+  private closeOld(opened: number): void {
+    // The moment at which one is looked at may be rounded to before its end.
+    const latest = opened + 1e-9;
+    for (
+      let old = this.connections.takeOld(latest);
+      old !== undefined;
+      old = this.connections.takeOld(latest)
+    )
+      this.close(old);
+  }
+
   protected scheduleIdleCheck(): void {
     const { simulation, spec, connections } = this;
-    if (this.idleCheck !== NO_EVENT || connections.idle.length === 0 || this.total <= spec.min) return;
-    const at = connections.idleSince + spec.idleTimeout;
-    if (at === Number.POSITIVE_INFINITY) return;
-    this.idleCheck = simulation.schedule(Math.max(at, simulation.now), this.index, IDLE_CHECK, 0);
+    const isPending = this.idleCheck !== NO_EVENT;
+    const ages = spec.maxLifetime < Number.POSITIVE_INFINITY;
+    if (connections.idle.length === 0 || (isPending && !ages)) return;
+    let at = this.total > spec.min ? connections.idleSince + spec.idleTimeout : Number.POSITIVE_INFINITY;
+    if (ages) at = Math.min(at, connections.oldestIdle + spec.maxLifetime);
+    if (at === Number.POSITIVE_INFINITY || (isPending && this.idleCheckAt <= at)) return;
+    if (isPending) simulation.eventList.cancel(this.idleCheck);
+    this.idleCheckAt = Math.max(at, simulation.now);
+    this.idleCheck = simulation.schedule(this.idleCheckAt, this.index, IDLE_CHECK, 0);
   }
 
   protected leaveQueue(call: number): void {

@@ -175,7 +175,7 @@ export const pool = z.strictObject({
   }).prefault("none"),
   maxLifetime: timeLimit({
     title: "max lifetime",
-    description: "A connection older than this is closed when it is returned.",
+    description: "A connection older than this is closed when it is returned or idle.",
     control: { max: 7200 },
   }).prefault("none"),
   closeOnError: flag({
