@@ -1,5 +1,6 @@
 import type { Tree } from "@vscode/tree-sitter-wasm";
-import { type CursorCalls, enter } from "./runtime.ts";
+import type { ParserMemory } from "./runtime.ts";
+import { SubtreeWalk } from "./subtrees.ts";
 
 /** What a grammar says about its node types, read once. The number of a node type is its place in each array. */
 export interface Grammar {
@@ -27,17 +28,18 @@ export class SyntaxTree {
   text = "";
   private readonly names = new Map<string, string>();
   size = 0;
-  private readonly cursor: CursorCalls;
+  private readonly walk: SubtreeWalk;
   private grammar: Grammar = { types: [], fields: [], named: [], treatment: new Uint8Array(0) };
   private kinds = new Uint16Array(1 << 14);
   private fields = new Uint16Array(1 << 14);
   private starts = new Uint32Array(1 << 14);
   private ends = new Uint32Array(1 << 14);
   private firsts = new Int32Array(1 << 14);
+  private lasts = new Int32Array(1 << 14);
   private nexts = new Int32Array(1 << 14);
 
-  constructor(cursor: CursorCalls) {
-    this.cursor = cursor;
+  constructor(memory: ParserMemory) {
+    this.walk = new SubtreeWalk(memory);
   }
 
   fill(tree: Tree, text: string, grammar: Grammar): void {
@@ -45,45 +47,15 @@ export class SyntaxTree {
     this.grammar = grammar;
     this.size = 0;
     const { treatment } = grammar;
-    const {
-      _ts_tree_cursor_goto_first_child_wasm: down,
-      _ts_tree_cursor_goto_next_sibling_wasm: next,
-      _ts_tree_cursor_goto_parent_wasm: up,
-      _ts_tree_cursor_current_node_type_id_wasm: kindAt,
-      _ts_tree_cursor_current_field_id_wasm: fieldAt,
-      _ts_tree_cursor_start_index_wasm: startAt,
-      _ts_tree_cursor_end_index_wasm: endAt,
-    } = this.cursor;
-    const at = enter(tree);
-    const path: number[] = [];
-    let previous = -1;
-    for (;;) {
-      const kind = kindAt(at);
+    this.walk.through(tree, (kind, field, start, end, parent) => {
       const treated = treatment[kind];
-      if (treated !== Treatment.none) {
-        const node = this.add(kind, fieldAt(at), startAt(at), endAt(at));
-        if (previous >= 0) this.nexts[previous] = node;
-        else if (path.length > 0) this.firsts[path[path.length - 1] as number] = node;
-        if (treated !== Treatment.leaf && down(at) === 1) {
-          path.push(node);
-          previous = -1;
-          continue;
-        }
-        previous = node;
-      }
-      while (next(at) !== 1) {
-        const parent = path.pop();
-        if (parent === undefined) {
-          this.cursor._ts_tree_cursor_delete_wasm(at);
-          return;
-        }
-        up(at);
-        previous = parent;
-      }
-    }
+      if (treated === Treatment.none) return -1;
+      const node = this.add(kind, field, start, end, parent);
+      return treated === Treatment.leaf ? -1 : node;
+    });
   }
 
-  private add(kind: number, field: number, start: number, end: number): number {
+  private add(kind: number, field: number, start: number, end: number, parent: number): number {
     const node = this.size++;
     if (node >= this.kinds.length) this.grow();
     this.kinds[node] = kind;
@@ -91,7 +63,13 @@ export class SyntaxTree {
     this.starts[node] = start;
     this.ends[node] = end;
     this.firsts[node] = -1;
+    this.lasts[node] = -1;
     this.nexts[node] = -1;
+    const before = this.lasts[parent];
+    if (before === undefined) return node;
+    if (before < 0) this.firsts[parent] = node;
+    else this.nexts[before] = node;
+    this.lasts[parent] = node;
     return node;
   }
 
@@ -106,6 +84,7 @@ export class SyntaxTree {
     this.starts = grown(this.starts, new Uint32Array(size));
     this.ends = grown(this.ends, new Uint32Array(size));
     this.firsts = grown(this.firsts, new Int32Array(size));
+    this.lasts = grown(this.lasts, new Int32Array(size));
     this.nexts = grown(this.nexts, new Int32Array(size));
   }
 

@@ -332,8 +332,8 @@ class Unpacker {
   }
 
   private parts(count: number): Value[] {
-    const out: Value[] = [];
-    for (let i = 0; i < count; i++) out.push(this.part());
+    const out = new Array<Value>(count);
+    for (let i = 0; i < count; i++) out[i] = this.part();
     return out;
   }
 
@@ -456,8 +456,8 @@ class Unpacker {
   }
 
   private list<T>(count: number, read: () => T): T[] {
-    const out: T[] = [];
-    for (let i = 0; i < count; i++) out.push(read());
+    const out = new Array<T>(count);
+    for (let i = 0; i < count; i++) out[i] = read();
     return out;
   }
 }

@@ -47,14 +47,14 @@ const punctuation = new Set(["(", ")", "{", "}", "[", "]", ",", ";", ":", ".", "
 
 /** TypeScript and JavaScript, by file ending. */
 export async function createFrontEnd(bytes: GrammarBytes): Promise<FrontEnd> {
-  const cursor = await startRuntime(bytes.runtime);
+  const memory = await startRuntime(bytes.runtime);
   const languages = {
     typescript: await treeSitter.Language.load(bytes.typescript),
     tsx: await treeSitter.Language.load(bytes.tsx),
   };
   const grammars = { typescript: grammarOf(languages.typescript), tsx: grammarOf(languages.tsx) };
   const parser = new treeSitter.Parser();
-  const syntax = new SyntaxTree(cursor);
+  const syntax = new SyntaxTree(memory);
   return {
     read(path, text, languageId) {
       const dialect = dialectOf(path) ?? dialects[languageId ?? ""];
