@@ -8,7 +8,7 @@ import {
   staticOfType,
 } from "../catalog/index.ts";
 import type { Library, Member } from "../catalog/library.ts";
-import type { Binding, CallFact, ImportFact, TypeRef, Value } from "../facts.ts";
+import type { Binding, CallFact, ImportFact, Value } from "../facts.ts";
 import { elementsOf, resultOnArray, settled } from "./arrays.ts";
 import { callsInFile } from "./callers.ts";
 import type { Entity } from "./entity.ts";
@@ -29,8 +29,6 @@ export class Evaluator {
   readonly project: Project;
   /** By file: the files whose conclusions used it. */
   readonly readers = new Map<string, Set<string>>();
-  /** What types were found to be, in which turn of their file. */
-  readonly types = new WeakMap<TypeRef, { turn: number; entities: Entity[] }>();
   private reader: FileNode | undefined;
   private depth = 0;
   /** Members being looked up: an object may spread itself. */
@@ -214,6 +212,9 @@ export class Evaluator {
   /** What `entity.name` is. */
   member(entity: Entity, name: string): Entity[] {
     if (this.depth >= longest) return none;
+    // What a library has leads nowhere else.
+    if (entity.kind === "library" || entity.kind === "library class" || entity.kind === "global")
+      return this.findMember(entity, name);
     const key = `${keyOf(entity)} ${name}`;
     if (this.open.has(key)) return none;
     this.open.add(key);

@@ -1,4 +1,4 @@
-import type { Value } from "../facts.ts";
+import type { CallFact, Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { isCache, roleOf } from "./iteration.ts";
@@ -65,14 +65,26 @@ export function kindOf(query: Query): ReachKind {
   return query.effect === "read" && query.operation.coalesced === true ? "coalesced" : query.effect;
 }
 
-const leadsOut: ReadonlySet<Entity["kind"]> = new Set(["library", "library class", "operation", "global"]);
+/** Whether calling it may build something of a library: a pool, a client. */
+function mayBuild(entity: Entity, { form }: CallFact): boolean {
+  switch (entity.kind) {
+    case "operation":
+      return form === "call" && entity.member.call?.builds !== undefined;
+    case "library":
+      return form === "call";
+    case "library class":
+      return form === "new";
+    default:
+      return entity.kind === "global";
+  }
+}
 
 /** Which function calls which, and what each of them sends in the end. */
 export class Graph {
   private readonly evaluator: Evaluator;
   private readonly project: Project;
   private readonly targets = new Map<string, Map<number, CallTarget>>();
-  /** The calls of each file of which a library, or something that is not declared, may be what is called. */
+  /** The calls of each file that may build something of a library. */
   private readonly outward = new Map<string, number[]>();
   private readonly outdated = new Map<string, Map<number, CallTarget>>();
   private readonly reaches = new Map<string, Reaches>();
@@ -126,7 +138,7 @@ export class Graph {
       const queries = queriesOf(this.evaluator, file, index);
       const functions: CallTarget["functions"] = [];
       const callees = this.evaluator.value(file, call.callee);
-      if (callees.some(({ kind }) => leadsOut.has(kind))) outward.push(index);
+      if (callees.some((callee) => mayBuild(callee, call))) outward.push(index);
       for (const entity of callees) {
         if (entity.kind === "function") {
           // What a cache of the project asks its store is not what the caller asks of the database.

@@ -34,14 +34,14 @@ let depth = 0;
 export function entitiesOfType(evaluator: Evaluator, file: FileNode | undefined, type: TypeRef): Entity[] {
   if (file === undefined || depth >= deepest) return [];
   evaluator.enter(file);
-  const known = evaluator.types.get(type);
-  if (known !== undefined && known.turn === file.turn) return known.entities;
+  const known = file.types.get(type);
+  if (known !== undefined) return known;
   // Also the answer for a type that refers to itself.
-  evaluator.types.set(type, { turn: file.turn, entities: [] });
+  file.types.set(type, []);
   depth++;
   const found = evaluator.reading(file, () => find(evaluator, file, type));
   depth--;
-  evaluator.types.set(type, { turn: file.turn, entities: found });
+  file.types.set(type, found);
   return found;
 }
 

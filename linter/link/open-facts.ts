@@ -1,0 +1,150 @@
+import type { CallFact, ExportFact, FileFacts, ImportFact, TypeRef, Value } from "../facts.ts";
+import type { Entity } from "./entity.ts";
+
+/** Where a function expression stands: in which call, as which argument. */
+export interface PassedTo {
+  call: number;
+  argument: number;
+}
+
+/**
+ * What a file says, with what it is looked up by and what was concluded from it. The maps of conclusions are made anew with each opening: the
+ * engine keeps what a cleared map comes to hold alive for as long as the table that it had before, if that had grown old.
+ */
+export class OpenFacts {
+  readonly facts: FileFacts;
+  values = new Map<Value, Entity[]>();
+  results = new Map<number, Entity[]>();
+  types = new Map<TypeRef, Entity[]>();
+  private importsByBinding: Map<number, ImportFact> | undefined;
+  private exportsByName: Map<string, ExportFact[]> | undefined;
+  private functionsPassed: Map<number, PassedTo> | undefined;
+  private callsAround: Map<CallFact, number> | undefined;
+  private callsTemplated: Set<CallFact> | undefined;
+  private callsReassigned: Set<number> | undefined;
+  private functionsCalled: Map<number, PassedTo> | undefined;
+
+  constructor(facts: FileFacts) {
+    this.facts = facts;
+  }
+
+  forget(): void {
+    this.values = new Map();
+    this.results = new Map();
+    this.types = new Map();
+  }
+
+  get imports(): Map<number, ImportFact> {
+    this.importsByBinding ??= new Map(this.facts.imports.map((fact) => [fact.binding, fact]));
+    return this.importsByBinding;
+  }
+
+  get exports(): Map<string, ExportFact[]> {
+    this.exportsByName ??= exportsOf(this.facts);
+    return this.exportsByName;
+  }
+
+  get passedTo(): Map<number, PassedTo> {
+    this.functionsPassed ??= passedTo(this.facts);
+    return this.functionsPassed;
+  }
+
+  get argumentOf(): Map<CallFact, number> {
+    this.callsAround ??= argumentOf(this.facts);
+    return this.callsAround;
+  }
+
+  get templated(): Set<CallFact> {
+    this.callsTemplated ??= templated(this.facts);
+    return this.callsTemplated;
+  }
+
+  get reassigned(): Set<number> {
+    this.callsReassigned ??= reassigned(this.facts);
+    return this.callsReassigned;
+  }
+
+  get selfCalled(): Map<number, PassedTo> {
+    this.functionsCalled ??= selfCalled(this.facts);
+    return this.functionsCalled;
+  }
+}
+
+function exportsOf(facts: FileFacts): Map<string, ExportFact[]> {
+  const out = new Map<string, ExportFact[]>();
+  const add = (fact: ExportFact) => {
+    const list = out.get(fact.name);
+    if (list === undefined) out.set(fact.name, [fact]);
+    else list.push(fact);
+  };
+  facts.exports.forEach(add);
+  for (const { target, value } of facts.assignments) {
+    const name = commonName(target);
+    if (name !== undefined) add({ name, value });
+  }
+  return out;
+}
+
+function passedTo({ calls }: FileFacts): Map<number, PassedTo> {
+  const out = new Map<number, PassedTo>();
+  calls.forEach((call, index) => {
+    call.arguments.forEach((argument, position) => {
+      if (argument.kind === "function") out.set(argument.function, { call: index, argument: position });
+    });
+  });
+  return out;
+}
+
+function argumentOf({ calls }: FileFacts): Map<CallFact, number> {
+  const out = new Map<CallFact, number>();
+  calls.forEach((call, index) => {
+    for (const argument of call.arguments) {
+      const inner = argument.kind === "call" ? calls[argument.call] : undefined;
+      if (inner !== undefined) out.set(inner, index);
+    }
+  });
+  return out;
+}
+
+function templated({ calls }: FileFacts): Set<CallFact> {
+  const out = new Set<CallFact>();
+  for (const call of calls) {
+    if (call.form !== "tag") continue;
+    for (const argument of call.arguments) {
+      for (const hole of argument.kind === "text" ? argument.of : []) {
+        const held = hole.kind === "call" ? calls[hole.call] : undefined;
+        if (held !== undefined) out.add(held);
+      }
+    }
+  }
+  return out;
+}
+
+function reassigned({ bindings }: FileFacts): Set<number> {
+  const out = new Set<number>();
+  for (const { values } of bindings) {
+    for (const { value, later } of values) if (later && value.kind === "call") out.add(value.call);
+  }
+  return out;
+}
+
+function selfCalled({ calls }: FileFacts): Map<number, PassedTo> {
+  const out = new Map<number, PassedTo>();
+  calls.forEach(({ callee }, index) => {
+    if (callee.kind === "function") out.set(callee.function, { call: index, argument: -1 });
+  });
+  return out;
+}
+
+/** `module.exports = …` is "=", `exports.a = …` is "a". */
+function commonName(target: Value): string | undefined {
+  if (target.kind !== "member") return undefined;
+  const whole = (value: Value) =>
+    value.kind === "member" &&
+    value.name === "exports" &&
+    value.of.kind === "name" &&
+    value.of.name === "module";
+  if (whole(target)) return "=";
+  const bare = target.of.kind === "name" && target.of.name === "exports" && target.of.binding < 0;
+  return bare || whole(target.of) ? target.name : undefined;
+}
