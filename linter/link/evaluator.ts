@@ -159,7 +159,10 @@ export class Evaluator {
   private module(file: FileNode, module: string): Entity[] {
     const found = this.project.resolve(module, file);
     if (found !== undefined) return this.whole(found);
-    return [{ kind: "external", module, name: "*" }];
+    const library = libraryOfModule(module);
+    return library === undefined
+      ? [{ kind: "external", module, name: "*" }]
+      : this.ofLibrary(library, module, "*");
   }
 
   private whole(file: FileNode): Entity[] {
@@ -168,7 +171,10 @@ export class Evaluator {
   }
 
   private ofLibrary(library: Library, module: string, name: string): Entity[] {
-    if (name === "*") return [{ kind: "external", module, name }];
+    if (name === "*") {
+      // What `require` gives is the module and its default in one.
+      return [{ kind: "external", module, name }, ...this.ofLibrary(library, module, "default")];
+    }
     const member = own(library.exports, name);
     return member === undefined ? none : this.entitiesOfMember(library, "", name, member, true);
   }

@@ -3,6 +3,7 @@ import type { Value } from "../facts.ts";
 import type { FileNode, Project } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { rangeOf } from "../text.ts";
+import { exportedValue, moduleOf } from "./exported.ts";
 
 /** What an option's value is, as far as the code says. */
 export interface Constant {
@@ -50,10 +51,8 @@ function named(
   const from = binding.kind === "import" ? file.imports.get(value.binding) : undefined;
   if (from !== undefined) {
     const other = project.resolve(from.module, file);
-    const exported = other?.exports.get(from.name)?.[0]?.value;
-    return other === undefined || exported === undefined
-      ? undefined
-      : constantOf(project, other, exported, hops + 1);
+    const exported = other && exportedValue(project, other, from.name);
+    return exported === undefined ? undefined : constantOf(project, exported.file, exported.value, hops + 1);
   }
   const [initial] = binding.values;
   if (initial === undefined || binding.values.length !== 1 || initial.later) return undefined;
@@ -73,6 +72,8 @@ function memberOf(
   file: FileNode,
   value: Extract<Value, { kind: "member" }>,
 ): { file: FileNode; value: Value } | undefined {
+  const module = moduleOf(project, file, value.of);
+  if (module !== undefined) return exportedValue(project, module, value.name);
   const holder = objectOf(project, file, value.of, 0);
   const property = holder?.value.properties.findLast(({ key }) => key === value.name);
   return holder === undefined || property === undefined
@@ -89,6 +90,11 @@ export function objectOf(
 ): { file: FileNode; value: Extract<Value, { kind: "object" }> } | undefined {
   if (hops > 8) return undefined;
   if (value.kind === "object") return { file, value };
+  const module = moduleOf(project, file, value);
+  if (module !== undefined) {
+    const whole = exportedValue(project, module, "*");
+    return whole === undefined ? undefined : objectOf(project, whole.file, whole.value, hops + 1);
+  }
   if (value.kind === "member") {
     const held = memberOf(project, file, value);
     return held === undefined ? undefined : objectOf(project, held.file, held.value, hops + 1);
@@ -98,10 +104,8 @@ export function objectOf(
   const from = binding?.kind === "import" ? file.imports.get(value.binding) : undefined;
   if (from !== undefined) {
     const other = project.resolve(from.module, file);
-    const exported = other?.exports.get(from.name)?.[0]?.value;
-    return other === undefined || exported === undefined
-      ? undefined
-      : objectOf(project, other, exported, hops + 1);
+    const exported = other && exportedValue(project, other, from.name);
+    return exported === undefined ? undefined : objectOf(project, exported.file, exported.value, hops + 1);
   }
   const only = binding?.values.length === 1 ? binding.values[0] : undefined;
   return only === undefined ? undefined : objectOf(project, file, only.value, hops + 1);

@@ -1,6 +1,8 @@
 import type { Property, Value } from "../facts.ts";
 import type { FileNode, Project } from "../link/project.ts";
+import { titleOf } from "../link/queries.ts";
 import { objectOf } from "./constant.ts";
+import { exportedValue } from "./exported.ts";
 
 /** One option that is set, wherever it was written. */
 export interface OptionEntry {
@@ -48,6 +50,14 @@ function gather(
   if (value.kind === "literal" || value.kind === "text") return;
   if (value.kind === "choice") {
     for (const one of value.of) gather(project, file, one, path, out, hops + 1);
+    return;
+  }
+  const merged = value.kind === "call" ? file.facts.calls[value.call] : undefined;
+  if (merged !== undefined && titleOf(merged.callee) === "Object.assign") {
+    for (const part of merged.arguments) {
+      if (part.kind === "spread") out.complete = false;
+      else gather(project, file, part, path, out, hops + 1);
+    }
     return;
   }
   const returned = resultOf(project, file, value);
@@ -133,9 +143,8 @@ function resultOf(
   const from = binding.kind === "import" ? file.imports.get(call.callee.binding) : undefined;
   if (from !== undefined) {
     const other = project.resolve(from.module, file);
-    const exported = other?.exports.get(from.name)?.[0]?.value;
-    if (other === undefined || exported?.kind !== "name") return undefined;
-    return returned(other, exported.binding);
+    const exported = other && exportedValue(project, other, from.name);
+    return exported?.value.kind === "name" ? returned(exported.file, exported.value.binding) : undefined;
   }
   return returned(file, call.callee.binding);
 }

@@ -319,3 +319,49 @@ export const bounded = () => fetch("https://api.test", { signal: AbortSignal.tim
 import got, { type Got } from "got";
 export const ask = (api: Got) => api.post("chat", { json: {} });
 export const bare = () => got.post("https://api.test", { json: {} }); // expect: http-timeout
+
+// case: options of a CommonJS module, as a member, taken out of it, and merged
+// file: config.js
+module.exports = { db: { host: "x", max: 5 }, limited: { host: "x", connectionTimeoutMillis: 1000 } };
+// file: main.js
+const { Pool } = require("pg");
+const config = require("./config");
+const { db, limited } = require("./config");
+exports.a = new Pool(config.db); // expect: pool-acquire-timeout
+exports.b = new Pool(config.limited);
+exports.c = new Pool(db); // expect: pool-acquire-timeout
+exports.d = new Pool(limited);
+exports.e = new Pool(Object.assign({}, db, { ssl: true })); // expect: pool-acquire-timeout
+exports.f = new Pool(Object.assign({}, db, { connectionTimeoutMillis: 4000 }));
+
+// case: options that pass through a barrel
+// file: config/db.ts
+export const open = { max: 10 };
+export const closed = { max: 10, connectionTimeoutMillis: 2000 };
+// file: config/index.ts
+export * from "./db";
+export { open as usual } from "./db";
+// file: main.ts
+import { Pool } from "pg";
+import { closed, open, usual } from "./config";
+import * as config from "./config";
+export const a = new Pool(open); // expect: pool-acquire-timeout
+export const b = new Pool(closed);
+export const c = new Pool(usual); // expect: pool-acquire-timeout
+export const d = new Pool(config.open); // expect: pool-acquire-timeout
+export const e = new Pool(config.closed);
+
+// case: what a package gives by default, through require
+const axios = require("axios");
+const knex = require("knex");
+const mongoose = require("mongoose");
+async function load(ids) {
+  const db = knex({ client: "pg", connection: { host: "x", pool: { max: 3 } } }); // expect: pool-acquire-timeout
+  const connection = mongoose.createConnection("mongodb://x"); // expect: pool-acquire-timeout
+  await axios.post("https://example.test", {}); // expect: http-timeout
+  await axios({ url: "https://example.test" }); // expect: http-timeout
+  await axios.get("https://example.test", { timeout: 1000 });
+  for (const id of ids) await db("users").where({ id }).first(); // expect: n-plus-one
+  return connection;
+}
+module.exports = { load };
