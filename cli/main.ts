@@ -10,6 +10,7 @@ import { registerExplain } from "./explain.ts";
 import { registerLint } from "./lint.ts";
 import { registerNew } from "./new.ts";
 import { registerRecommend } from "./recommend.ts";
+import { reason } from "./scenario-file.ts";
 import { registerServe } from "./serve.ts";
 import { registerSimulate } from "./simulate.ts";
 import { registerStart } from "./start.ts";
@@ -61,7 +62,8 @@ async function main(): Promise<void> {
 // Whoever reads the output may stop early, as `head` does: that is no fault.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(EXIT.pass);
-  throw error;
+  console.error(`the result cannot be written: ${reason(error, "file")}`);
+  process.exit(EXIT.invalid);
 });
 
 main().catch((error: unknown) => {

@@ -57,7 +57,7 @@ export function problemLine(file: string, { line, column, path, message, suggest
 }
 
 /** Why a file could not be read or written, where what was not found is a file or the folder that it belongs in. */
-function reason(error: unknown, missing: "file" | "folder"): string {
+export function reason(error: unknown, missing: "file" | "folder"): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case "ENOENT":
       return `there is no such ${missing}`;

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { STARTER } from "../../host/starter.ts";
@@ -144,6 +145,16 @@ describe("spillway simulate", () => {
     expect(err).toContain("maxx");
     expect(err).not.toContain("    at ");
     expect(code).toBe(2);
+  });
+
+  it.runIf(existsSync("/dev/full"))("says that its result cannot be written, and why", () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [join(spillway.dist, "cli.js"), "components", "pool"],
+      { stdio: ["ignore", openSync("/dev/full", "w"), "pipe"], encoding: "utf8" },
+    );
+    expect(stderr).toBe("the result cannot be written: the disk is full\n");
+    expect(status).toBe(2);
   });
 
   it("refuses a file that is no text", async () => {
