@@ -51,5 +51,7 @@ export function asRefusal(error: unknown): unknown {
     error instanceof LoadError ||
     error instanceof PathError ||
     error instanceof RefusedChange;
-  return isTheirs ? new Refusal(error.message) : error;
+  if (!isTheirs) return error;
+  const path = error instanceof RefusedChange ? error.problems[0]?.path : undefined;
+  return new Refusal(path === undefined || path === "" ? error.message : `${path}: ${error.message}`);
 }

@@ -1,9 +1,10 @@
 import { type Command, Option } from "commander";
 import type { SimulationPool } from "../host/simulation-pool.ts";
+import type { Scenario } from "../simulator/scenario/schema/scenario.ts";
 import type { Evidence, Load } from "../simulator/studies.ts";
 import { LOADS, withLoad } from "../simulator/study/load.ts";
 import { changed } from "../simulator/study/timeline.ts";
-import { exitOf } from "./exit.ts";
+import { exitOf, Refusal } from "./exit.ts";
 import { refusing } from "./goals.ts";
 import { precision, trace } from "./options.ts";
 import { studyCsv } from "./output/csv.ts";
@@ -71,6 +72,8 @@ Examples:
     .action(async (path: string, { threads, format, trace: traces, load, traceOut, ...options }: Options) => {
       let file = await readScenario(path);
       for (const [source, from] of Object.entries(traces)) {
+        const component = file.scenario.components.find(({ id }) => id === source);
+        if (component?.type !== "source") throw noSource(source, file.scenario);
         options.set[`${source}.arrival`] = await readTraceFile(from);
       }
       if (load !== undefined) {
@@ -95,6 +98,13 @@ Examples:
         await pool.destroy();
       }
     });
+}
+
+function noSource(id: string, { components }: Scenario): Refusal {
+  const sources = components.filter(({ type }) => type === "source");
+  return new Refusal(
+    `--trace ${id}: there is no such source (there are: ${sources.map((one) => one.id).join(", ")})`,
+  );
 }
 
 /** The scenario with what was asked to be changed, under a load test; from then on it is a document of its own. */

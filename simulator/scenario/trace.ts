@@ -3,10 +3,10 @@ import type { Json } from "../protocol.ts";
 import { suggest } from "./nearest.ts";
 import { parseDuration } from "./units.ts";
 
-/** A line of a trace that cannot be read: its number from 1, and what is wrong with it. */
+/** Where a trace cannot be read, and what is wrong there. */
 export class TraceError extends Error {
-  constructor(line: number, message: string) {
-    super(`line ${line}: ${message}`);
+  constructor(place: string, message: string) {
+    super(`${place}: ${message}`);
     this.name = "TraceError";
   }
 }
@@ -32,9 +32,11 @@ export function readTrace(text: string): {
   works?: string[];
   keys?: number[];
 } {
-  const [header = [], ...rows] = text.trimStart().startsWith("[")
-    ? jsonRows(text)
-    : csvParseRows(text.trim());
+  const isJson = text.trimStart().startsWith("[");
+  const [header = [], ...rows] = isJson ? jsonRows(text) : csvParseRows(text.trim());
+  // Lines of a CSV count from 1, its header included; what is in a JSON list may take several.
+  const placeOf = (row: number) => (isJson ? `request ${row + 1}` : `line ${row + 2}`);
+  const start = isJson ? "request 1" : "line 1";
   const columns = header.map(columnOf);
   const place = (what: Column["what"]) => columns.findIndex((column) => column?.what === what);
   const timestamps = place("timestamp");
@@ -43,15 +45,17 @@ export function readTrace(text: string): {
     const near = header
       .map((name) => suggest(name, NAMES, ""))
       .find((one) => one?.startsWith("did you mean"));
+    const apart =
+      header.length === 1 && /[;\t]/.test(header[0] ?? "") ? "commas stand between columns" : near;
     throw new TraceError(
-      1,
-      `there is no column "time_ms", "time_s" or "timestamp_ms"${near === undefined ? "" : ` (${near})`}`,
+      start,
+      `there is no column "time_ms", "time_s" or "timestamp_ms"${apart === undefined ? "" : ` (${apart})`}`,
     );
   }
-  if (rows.length === 0) throw new TraceError(1, "there are no requests after the header");
+  if (rows.length === 0) throw new TraceError(start, "there are no requests after the header");
   const seconds = (index: number) =>
     rows.map((row, i) =>
-      durationOf(row[index] ?? "", columns[index] as Column, header[index] as string, i + 2),
+      durationOf(row[index] ?? "", columns[index] as Column, header[index] as string, placeOf(i)),
     );
   const given = seconds(at);
   const first = timestamps >= 0 ? (given[0] as number) : 0;
@@ -73,7 +77,7 @@ function columnOf(name: string): Column | undefined {
   return { what: what as Column["what"], seconds: unit === undefined ? undefined : UNITS[unit] };
 }
 
-function durationOf(text: string, { seconds }: Column, name: string, line: number): number {
+function durationOf(text: string, { seconds }: Column, name: string, place: string): number {
   const value =
     seconds === undefined
       ? parseDuration(text.trim())
@@ -82,7 +86,7 @@ function durationOf(text: string, { seconds }: Column, name: string, line: numbe
         : Number(text) * seconds;
   if (value !== undefined && Number.isFinite(value) && value >= 0) return value;
   throw new TraceError(
-    line,
+    place,
     seconds === undefined
       ? `${JSON.stringify(text)} in column "${name}" has no unit: call the column "${name}_ms" or "${name}_s", or write a unit with each value`
       : `${JSON.stringify(text)} in column "${name}" is not a number of at least 0`,
@@ -108,7 +112,7 @@ function jsonRows(text: string): string[][] {
   try {
     list = JSON.parse(text) as Json;
   } catch (error) {
-    throw new TraceError(1, `not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new TraceError("line 1", `not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   const rows = Array.isArray(list) ? list : [];
   const header = Object.keys((rows[0] ?? {}) as object);

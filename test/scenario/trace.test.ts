@@ -34,7 +34,9 @@ describe("a trace", () => {
     ["time_ms\n", "line 1: there are no requests after the header"],
     ["", "line 1: there is no column"],
     ["[{", "line 1: not JSON"],
-    ["[null]", "line 1: there is no column"],
+    ["[null]", "request 1: there is no column"],
+    ['[{ "time_ms": 1 },\n\n{ "time_ms": "x" }]', 'request 2: "x" in column "time_ms" is not a number'],
+    ["time_ms;work_ms\n1;2", "(commas stand between columns)"],
   ])("%j is refused with its line", (text, message) => {
     expect(() => readTrace(text)).toThrow(message);
   });
