@@ -106,6 +106,7 @@ const fromView = z.discriminatedUnion("type", [
     values: z.array(z.object({ path: text, value: json })).max(1000),
   }),
   z.object({ id, type: z.literal("openAsText") }),
+  z.object({ id, type: z.literal("revealText"), line: z.int().min(1), column: z.int().min(1) }),
   z.object({ id, type: z.literal("showRule"), rule: text }),
   z.object({ id, type: z.literal("copy"), text }),
   z.object({

@@ -14,6 +14,8 @@ export interface Subject {
   /** The person changed a parameter, or with the path `events` added an event, which is to be written into the document at once. `more`: this
    * value is on the way to the one that is meant, which follows. */
   changed?(path: string, value: Json, more: boolean): void;
+  /** Shows a place of the document as text; line and column from 1. */
+  revealText?(line: number, column: number): Promise<void>;
   revealSource?(component: string): Promise<void>;
   /** Writes values back into the code. Rejects with the reason where that cannot be done. */
   applyToCode?(component: string, values: { path: string; value: Json }[]): Promise<void>;

@@ -185,6 +185,8 @@ export class View {
       case "openAsText":
         if (subject === undefined) return;
         return this.#shell.openAsText(this.#readable(subject));
+      case "revealText":
+        return subject?.revealText?.(message.line, message.column);
       case "showRule":
         return this.#shell.showRule(message.rule);
       case "copy":
@@ -225,6 +227,7 @@ export class View {
         examples: await this.#shell.examples(),
         strings: this.#shell.strings,
         canApply: subject.applyToCode !== undefined,
+        canRevealText: subject.revealText !== undefined,
         reducedMotion: this.#shell.reducedMotion,
       },
       ...(state === undefined ? {} : { state }),

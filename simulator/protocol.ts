@@ -186,6 +186,8 @@ export type Opening = {
   strings: Record<string, string>;
   /** The host can write values back into code. */
   canApply: boolean;
+  /** The host can show a place of the document as text. */
+  canRevealText: boolean;
   reducedMotion: boolean;
 };
 
@@ -239,6 +241,8 @@ export type FromView = { id: number } & (
   | { type: "applyToCode"; component: string; values: { path: string; value: Json }[] }
   /** Opens the scenario as a text document that can be saved. */
   | { type: "openAsText" }
+  /** Shows a place of the document that is simulated, as text; line and column from 1. */
+  | { type: "revealText"; line: number; column: number }
   | { type: "showRule"; rule: string }
   | { type: "copy"; text: string }
   /** Writes a file, where the person chooses; `content` is base64. */

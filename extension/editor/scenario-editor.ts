@@ -33,6 +33,13 @@ export class ScenarioEditor {
       },
       startsPlaying: false,
       changed: (path, value, more) => writer.set(path, value, more),
+      revealText: async (line, column) => {
+        const place = new vscode.Position(line - 1, column - 1);
+        await vscode.window.showTextDocument(document, {
+          viewColumn: vscode.ViewColumn.Beside,
+          selection: new vscode.Range(place, place),
+        });
+      },
     };
     const view = hostView(this.#simulator, panel, {
       subject: async () => subject,

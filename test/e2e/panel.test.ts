@@ -123,6 +123,9 @@ person("sees what is wrong with a scenario, and the last good one", async ({ ben
   );
   await simulator.node("orders-db").waitFor();
   await shot("scenario-invalid");
+  // Its place is a link into the text.
+  await simulator.find("problems").getByRole("button", { name: "line 14:" }).click();
+  await bench.untilEditorHasFocus();
   await bench.undoUntil((text) => !text.includes('"1s",'), "the text of before");
   await simulator.find("problems").waitFor({ state: "hidden" });
 });

@@ -38,7 +38,14 @@ describe("the seconds of a run as CSV", () => {
 
 describe("a run as JSON", () => {
   it("is all that it takes to do it again", () => {
-    const opening = { text: "{}", examples: [], strings: {}, canApply: false, reducedMotion: false } as const;
+    const opening = {
+      text: "{}",
+      examples: [],
+      strings: {},
+      canApply: false,
+      canRevealText: false,
+      reducedMotion: false,
+    } as const;
     const edits = [{ at: 1, path: "orders-db.max", value: 3 }];
     const state: State = {
       ...opened,

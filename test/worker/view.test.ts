@@ -116,6 +116,7 @@ describe("the host's end of a view", () => {
         examples: [{ id: "starter", name: "Starter", question: "" }],
         strings: { Play: "Los" },
         canApply: false,
+        canRevealText: false,
         reducedMotion: true,
       },
     });
@@ -345,6 +346,23 @@ describe("the host's end of a view", () => {
       expect(await say({ type: "save", name, content })).toMatchObject(refused);
     }
     expect(await say({ type: "save", name: "run.csv", content: "no base64!" })).toMatchObject(refused);
+  });
+
+  it("shows a place of the document as text where the subject can, and says so at the opening", async () => {
+    const shown: number[][] = [];
+    const { say, told } = hosted({
+      ...starter,
+      revealText: async (line, column) => {
+        shown.push([line, column]);
+      },
+    });
+    await say({ type: "ready" });
+    expect(told.find((one) => one.type === "open")).toMatchObject({ opening: { canRevealText: true } });
+    await say({ type: "revealText", line: 14, column: 7 });
+    expect(shown).toEqual([[14, 7]]);
+    expect(await say({ type: "revealText", line: 0, column: 7 })).toMatchObject({
+      error: expect.stringMatching(/^not a message of a view/),
+    });
   });
 
   it("shows an example, unless that is shown elsewhere", async () => {

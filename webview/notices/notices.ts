@@ -57,7 +57,11 @@ export function notices(
             ? t("This scenario cannot run:")
             : t("This scenario cannot run; the stage shows the last one that could:"),
         );
-        list.replaceChildren(...state.problems.map(problemItem));
+        const reveal =
+          state.opening?.canRevealText === true
+            ? ({ line, column }: Problem) => send({ type: "revealText", line, column })
+            : undefined;
+        list.replaceChildren(...state.problems.map((problem) => problemItem(problem, reveal)));
         failure.hidden = state.failure === undefined;
         if (state.failure !== undefined) {
           write(failed, `${state.failure.message} · ${t("seed {0}", state.failure.seed)}`);
@@ -70,11 +74,19 @@ export function notices(
   };
 }
 
-function problemItem({ line, column, path, message, suggestion }: Problem): HTMLElement {
+/** A problem with its place, which is a link where the text can be shown. */
+function problemItem(problem: Problem, reveal: ((problem: Problem) => void) | undefined): HTMLElement {
+  const { line, column, path, message, suggestion } = problem;
+  const name = t("line {0}:{1}", line, column);
+  const where =
+    reveal === undefined
+      ? element("span", { class: "where" }, name)
+      : element("button", { type: "button", class: "link" }, name);
+  where.addEventListener("click", () => reveal?.(problem));
   return element(
     "li",
     {},
-    element("span", { class: "where" }, t("line {0}:{1}", line, column)),
+    where,
     " ",
     element("code", {}, path),
     ` ${message}`,

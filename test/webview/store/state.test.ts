@@ -20,6 +20,7 @@ const opening: Opening = {
   examples: [],
   strings: {},
   canApply: false,
+  canRevealText: false,
   reducedMotion: false,
 };
 
