@@ -5,8 +5,8 @@ import { axisText, type Choice, parseAxis, usualAxis } from "./axis.ts";
 
 export type AxisForm = {
   element: HTMLElement;
-  /** Offers these parameters; `first` is chosen, with these values, where what was chosen before is not among them. */
-  offer(choices: readonly Choice[], first: AxisRequest | string | undefined): void;
+  /** Offers these parameters; `first` is chosen, with these values, where what was chosen before is not to be kept, or not among them. */
+  offer(choices: readonly Choice[], first: AxisRequest | string | undefined, keep: boolean): void;
   /** What is to be gone through; nothing where no parameter is chosen, and `wrong` where its values cannot be read. */
   read(): AxisRequest | "wrong" | undefined;
   disable(disabled: boolean): void;
@@ -50,7 +50,7 @@ export function axisForm(number: 1 | 2, optional: boolean): AxisForm {
   field.addEventListener("change", read);
   return {
     element: element("div", { class: "axis" }, menu, field),
-    offer(now, first) {
+    offer(now, first, keep) {
       const before = menu.value;
       choices = now;
       const components = [...new Set(now.map(({ component }) => component))];
@@ -68,7 +68,7 @@ export function axisForm(number: 1 | 2, optional: boolean): AxisForm {
           ),
         ),
       );
-      if (before !== NONE && now.some(({ path }) => path === before)) {
+      if (keep && before !== NONE && now.some(({ path }) => path === before)) {
         menu.value = before;
         return;
       }

@@ -65,10 +65,12 @@ export function sweep(study: Study): { element: HTMLElement; part: Part; focus()
     if (network === undefined) return;
     const choices = choicesOf(network, parameters);
     if (network !== offered) {
+      // The same scenario with other values is no reason to choose anew.
+      const keep = offered?.name === network.name;
       offered = network;
       const [first, second] = network.sweep;
-      forms[0].offer(choices, first ?? usualChoice(choices, selected)?.path);
-      forms[1].offer(choices, second);
+      forms[0].offer(choices, first ?? usualChoice(choices, selected)?.path, keep);
+      forms[1].offer(choices, second, keep);
     }
     const own = asked?.request.kind === "sweep" ? asked : undefined;
     start.update(own, t("Sweep"));
