@@ -35,8 +35,10 @@ export class ScenarioEditor {
       changed: (path, value, more) => writer.set(path, value, more),
       revealText: async (line, column) => {
         const place = new vscode.Position(line - 1, column - 1);
+        // Where the text is open already, it is not opened once more.
+        const open = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
         await vscode.window.showTextDocument(document, {
-          viewColumn: vscode.ViewColumn.Beside,
+          viewColumn: open?.viewColumn ?? vscode.ViewColumn.Beside,
           selection: new vscode.Range(place, place),
         });
       },

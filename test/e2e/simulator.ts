@@ -109,7 +109,8 @@ export class Simulator {
   async openExample(id: string): Promise<void> {
     const menu = this.find("scenario");
     const name = await menu.locator(`option[value="${id}"]`).innerText();
-    await menu.selectOption(id);
+    // What is shown already would be opened once more, some time later, and what is done until then would be lost.
+    if ((await menu.inputValue()) !== id) await menu.selectOption(id);
     await this.untilShown(id, name);
   }
 
