@@ -260,7 +260,7 @@ export class Pool extends Stock {
       this.take(call, connection, 0);
       return;
     }
-    if (spec.perRequest) {
+    if (spec.perRequest || connections.idle.length >= spec.maxIdle) {
       this.close(connection);
       return;
     }

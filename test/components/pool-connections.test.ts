@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Part } from "../parts.ts";
+import { arrivingAt, journal } from "./journal.ts";
 import { measured } from "./measured.ts";
 
 /** Queries of 100 ms at these times through a pool. */
@@ -18,6 +20,29 @@ function run(
     events: more.events ?? [],
   }).of;
 }
+
+describe("a limit of idle connections", () => {
+  const pool = (more: Part): Part[] => [
+    arrivingAt([0, 0, 0, 1, 1, 1], "pool"),
+    { id: "pool", type: "pool", target: "db", max: 5, connectTime: "10ms", ...more },
+    { id: "db", type: "database", serviceTime: "100ms" },
+  ];
+
+  it("closes what comes back beyond it, so that the next calls connect again", () => {
+    const { entries, network } = journal(pool({ maxIdle: 1 }), 5);
+    expect(entries.map(([, end]) => end)).toEqual([0.11, 0.11, 0.11, 1.1, 1.11, 1.11]);
+    expect(network.component("pool").station.opened).toBe(5);
+    expect(network.component("pool").station.idle.value).toBe(1);
+  });
+
+  it("of none is a connection for each call, as many as max at once", () => {
+    expect(journal(pool({ maxIdle: 0 }), 5).network.component("pool").station.opened).toBe(6);
+  });
+
+  it("cannot be below the minimum", () => {
+    expect(() => journal(pool({ maxIdle: 1, min: 2 }), 5)).toThrow("min keeps 2 open");
+  });
+});
 
 describe("the time to connect", () => {
   it("is waited for by the request that finds no connection, and by no other", () => {

@@ -212,6 +212,7 @@ const pool = fc.record(
     closeTime: duration,
     perRequest: fc.boolean(),
     closeOnError: fc.boolean(),
+    maxIdle: fc.constantFrom("unlimited", 1, 2),
     fill: fc.constantFrom("demand", "ahead"),
     mode: fc.constantFrom("transaction", "statement"),
     leakDetection: limit,

@@ -65,8 +65,10 @@ function windowFlaws({ counting, window }: ComponentOf<"breaker">, path: readonl
 }
 
 function poolFlaws(pool: ComponentOf<"pool">, path: readonly Segment[]): Flaw[] {
-  const { min, max, fallback, fallbackFor } = pool;
+  const { min, max, maxIdle, fallback, fallbackFor } = pool;
   const flaws = min <= max ? [] : [wrong([...path, "min"], `min ${min} is above max ${max}`)];
+  if (min > maxIdle)
+    flaws.push(wrong([...path, "maxIdle"], `no more than ${maxIdle} may be idle, and min keeps ${min} open`));
   if (fallbackFor > 0 && fallback === undefined) {
     const message = `there is no fallback to go to for ${formatDuration(fallbackFor)}`;
     flaws.push(wrong([...path, "fallbackFor"], message, 'name another pool as "fallback"'));
@@ -82,7 +84,8 @@ function databaseFlaws({ serviceTime, replicas }: ComponentOf<"database">, path:
   const here = [...path, "replicas"];
   if (count > MOST_REPLICAS)
     flaws.push(wrong([...here, "count"], `${count} replicas are too many: at most ${MOST_REPLICAS}`));
-  if (replicas.synchronous !== undefined && replicas.synchronous.count > count) {
+  // Without any replica nothing is replicated.
+  if (count > 0 && replicas.synchronous !== undefined && replicas.synchronous.count > count) {
     const { count: needed } = replicas.synchronous;
     const message = `a write would wait for ${needed} of ${count} replicas for ever: ask for at most ${count}`;
     flaws.push(wrong([...here, "synchronous", "count"], message));

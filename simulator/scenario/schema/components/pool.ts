@@ -173,6 +173,13 @@ export const pool = z.strictObject({
     description: "An idle connection above `min` is closed after this long.",
     control: { max: 3600 },
   }).prefault("none"),
+  maxIdle: countLimit(
+    {
+      title: "max idle",
+      description: "How many connections may be idle; one that comes back when there are as many is closed.",
+    },
+    0,
+  ).prefault("unlimited"),
   maxLifetime: timeLimit({
     title: "max lifetime",
     description: "A connection older than this is closed when it is returned or idle.",
