@@ -79,7 +79,7 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
     return EXIT.pass;
   }
   const reported = known === undefined ? run.reported : beyond(known, run.reported);
-  const out = report(options.format, reported);
+  const out = report(options.format, reported, known !== undefined);
   if (out !== "") process.stdout.write(`${out}\n`);
   if (options.stats === true) process.stderr.write(`${statsText(stats)}\n`);
   const errors = reported.filter(({ severity }) => severity === "error").length;
@@ -119,14 +119,14 @@ async function linted(
   }
 }
 
-function report(format: Format, reported: readonly Reported[]): string {
+function report(format: Format, reported: readonly Reported[], isBeyond: boolean): string {
   switch (format) {
     case "text":
       return textReport(reported);
     case "json":
       return jsonReport(reported);
     case "sarif":
-      return sarifReport(reported, version);
+      return sarifReport(reported, version, isBeyond);
     case "github":
       return githubReport(reported);
   }

@@ -1,4 +1,4 @@
-import type { Location, Log, ReportingDescriptor, Result } from "sarif";
+import type { CodeFlow, Location, Log, ReportingDescriptor, Result } from "sarif";
 import { pageUrl, ruleIds } from "../../linter/finding.ts";
 import type { Range } from "../../linter/text.ts";
 import type { Severity } from "../../linter/workspace/settings.ts";
@@ -12,8 +12,8 @@ const levels: Record<Severity, Result.level> = {
   error: "error",
 };
 
-/** SARIF 2.1.0, as code-scanning services read it. */
-export function sarifReport(reported: readonly Reported[], version: string): string {
+/** SARIF 2.1.0, as code-scanning services read it. `isBeyond` says that what a baseline lists was left out. */
+export function sarifReport(reported: readonly Reported[], version: string, isBeyond = false): string {
   const rules = ruleIds.map(
     (id): ReportingDescriptor => ({
       id,
@@ -22,27 +22,42 @@ export function sarifReport(reported: readonly Reported[], version: string): str
       helpUri: pageUrl(id),
     }),
   );
-  const results = reported.map(
-    ({ finding, severity, path, relative }): Result => ({
+  const results = reported.map((one): Result => {
+    const { finding, severity, path } = one;
+    return {
       ruleId: finding.rule,
       ruleIndex: ruleIds.indexOf(finding.rule),
       level: levels[severity],
       message: { text: finding.message },
       locations: [location(path, finding.range)],
-      relatedLocations: finding.related.map((place, id) => ({
-        id,
-        ...location(relative(place.file), place.range),
-        message: { text: place.message },
-      })),
+      relatedLocations: relatedTo(one).map((place, id) => ({ id, ...place })),
+      ...wayToQuery(one),
+      ...(isBeyond ? { baselineState: "new" } : {}),
       properties: { certainty: finding.certainty },
-    }),
-  );
+    };
+  });
   const log: Log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [{ tool: { driver: { name: "Spillway", version, rules } }, columnKind: "utf16CodeUnits", results }],
   };
   return JSON.stringify(log, null, 2);
+}
+
+function relatedTo({ finding, relative }: Reported): Location[] {
+  return finding.related.map((place) => ({
+    ...location(relative(place.file), place.range),
+    message: { text: place.message },
+  }));
+}
+
+/** The steps from the loop to a query that other functions send. */
+function wayToQuery(one: Reported): { codeFlows?: CodeFlow[] } {
+  const { finding, path } = one;
+  const [loop, ...calls] = relatedTo(one);
+  if (finding.data.kind !== "repetition" || loop === undefined || calls.length === 0) return {};
+  const steps = [loop, location(path, finding.range), ...calls];
+  return { codeFlows: [{ threadFlows: [{ locations: steps.map((step) => ({ location: step })) }] }] };
 }
 
 const titles: Record<(typeof ruleIds)[number], string> = {
