@@ -39,7 +39,8 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
         : search(entity.library, entity.type, (type) => type.call);
     if (operation === undefined) continue;
     // A tagged text inside another is a piece of it.
-    if (operation.tag === true && (call.form !== "tag" || call.use === "kept")) continue;
+    if (operation.tag === true && (call.form !== "tag" || call.use === "kept" || isFragment(file, call)))
+      continue;
     const { effect, from, hidden } = effectOf(evaluator, file, index, operation, entity.library);
     if (effect === undefined) continue;
     const name = entity.kind === "operation" ? entity.name : entity.label;
@@ -203,6 +204,23 @@ function belongsTo(evaluator: Evaluator, file: FileNode, callee: Value, library:
 
 function isCallback(value: Value): boolean {
   return value.kind === "function" || (value.kind === "name" && /^(cb|callback|next|done)$/.test(value.name));
+}
+
+/** `or(types.map((type) => sql`type = ${type}`))`: a list of tagged texts that nobody waits for are pieces of another. */
+function isFragment(file: FileNode, call: CallFact): boolean {
+  const made = file.facts.regions[call.region]?.function ?? 0;
+  const passed = file.passedTo.get(made);
+  const taker = passed === undefined ? undefined : file.facts.calls[passed.call];
+  if (call.use !== "returned" || taker?.callee.kind !== "member") return false;
+  if (file.facts.functions[made]?.async === true || !/^(map|flatMap|reduce)$/.test(taker.callee.name))
+    return false;
+  const around = taker.use === "argument" ? file.argumentOf.get(taker) : undefined;
+  const outer = around === undefined ? undefined : file.facts.calls[around];
+  if (outer !== undefined) return !/^Promise\.\w+$/.test(titleOf(outer.callee));
+  const held = new Set([bindingOf(file, taker) ?? -1]);
+  const waits = ({ callee, arguments: given }: CallFact) =>
+    titleOf(callee).startsWith("Promise.") && given.some((value) => dependsOn(file, value, held));
+  return taker.use === "kept" ? !file.facts.calls.some(waits) : taker.callee.name === "reduce";
 }
 
 /** An argument of something other than a list of promises. */

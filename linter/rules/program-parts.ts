@@ -27,8 +27,17 @@ const registering =
 /** The method is one of a class that is no row: it has no identity of its own, and no library or decorator makes it an entity. */
 function isService(linked: Linked, way: Reach): boolean {
   const from = way.next === undefined ? undefined : linked.project.files.get(way.next.file);
-  const own = way.next === undefined ? undefined : from?.facts.functions[way.next.function]?.class;
-  return from !== undefined && own !== undefined && own >= 0 && !isRow(linked, from, own, 0);
+  const own = way.next === undefined || from === undefined ? -1 : classOf(from, way.next.function);
+  return from !== undefined && own >= 0 && !isRow(linked, from, own, 0);
+}
+
+/** The class that a function is a method of, or an arrow in a field of; -1 where it is none. */
+function classOf(file: FileNode, index: number): number {
+  const own = file.facts.functions[index]?.class ?? -1;
+  if (own >= 0) return own;
+  return file.facts.classes.findIndex(({ fields }) =>
+    fields.some(({ value }) => value?.kind === "function" && value.function === index),
+  );
 }
 
 function isRow(linked: Linked, file: FileNode, index: number, hops: number): boolean {

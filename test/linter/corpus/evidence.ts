@@ -649,3 +649,33 @@ export async function all(ids: number[]) {
   for (const id of ids) await prisma.$queryRaw`WITH level AS (SELECT 1) UPDATE "Chapter" c SET level = 1 WHERE c.id = ${id} RETURNING c.id`;
   for (const id of ids) await prisma.$queryRaw`WITH level AS (SELECT 1) SELECT * FROM level WHERE id = ${id}`; // expect: n-plus-one
 }
+
+// case: tagged texts that become one condition
+import postgres from "postgres";
+const sql = postgres("postgres://localhost/db", { connect_timeout: 5 }); // expect: pool-acquire-timeout
+const or = (parts: any[]) => parts.reduce((all, part) => sql`(${all} OR ${part})`);
+export const condition = (types: string[]) => or(types.map((type) => sql`type = ${type}`));
+export async function all(ids: string[]) {
+  const rows = await Promise.all(ids.map((id) => sql`SELECT * FROM users WHERE id = ${id}`)); // expect: n-plus-one
+  const started = ids.map((id) => sql`SELECT * FROM users WHERE id = ${id}`); // expect: n-plus-one
+  return [rows, await Promise.all(started), await sql`SELECT * FROM users WHERE ${condition(ids)}`];
+}
+
+// case: reactors whose method is an arrow in a field
+// file: reactors.ts
+import { PrismaClient } from "@prisma/client";
+export interface Reactor {
+  react(event: { monitor: string }): Promise<unknown>;
+}
+export class IncidentReactor implements Reactor {
+  constructor(private readonly prisma: PrismaClient) {}
+  react = async (event: { monitor: string }) => this.prisma.incident.findFirst({ where: { monitor: event.monitor } });
+}
+// file: main.ts
+import type { Reactor } from "./reactors";
+export class Dispatcher {
+  constructor(private readonly reactors: Reactor[]) {}
+  async dispatch(event: { monitor: string }) {
+    for (const reactor of this.reactors) await reactor.react(event);
+  }
+}
