@@ -8,6 +8,7 @@ import { Pool } from "../components/pool.ts";
 import { Queue } from "../components/queue.ts";
 import { Server } from "../components/server.ts";
 import { Source } from "../components/source.ts";
+import { LevelWindow } from "../measure/level-window.ts";
 import type { FaultEvent, Scenario, Component as Spec } from "../scenario/schema/scenario.ts";
 import { Build } from "./build.ts";
 import type { Component } from "./component.ts";
@@ -24,6 +25,8 @@ export class Network {
   readonly scenario: Scenario;
   /** In the order of the scenario; a component's place is its index in frames and links. */
   readonly components: Running[] = [];
+  /** What is measured apart; of sources they themselves know. */
+  readonly windows: readonly LevelWindow[];
   private readonly byId: ReadonlyMap<string, Component>;
   private readonly cuts = new Map<Link, Cut>();
 
@@ -41,6 +44,10 @@ export class Network {
     }
     for (const component of this.components) if ("wire" in component) component.wire(build);
     this.numberPartitions();
+    const stations = this.components.map(({ station }) => station);
+    this.windows = Object.entries(scenario.windows).map(
+      ([name, span]) => new LevelWindow(name, span, stations),
+    );
     for (const source of this.sources) {
       for (const [name, [from, to]] of Object.entries(scenario.windows)) source.measureWindow(name, from, to);
       source.begin();

@@ -6,6 +6,8 @@ export class Level {
   private area = 0;
   private since = 0;
   private from = 0;
+  /** The integral up to the last `restart`. */
+  private forgotten = 0;
 
   set(value: number, now: number): void {
     this.area += this.value * (now - this.since);
@@ -36,6 +38,11 @@ export class Level {
     return this.area + this.value * (now - this.since);
   }
 
+  /** The integral of the level from the beginning to `now`. */
+  total(now: number): number {
+    return this.forgotten + this.integral(now);
+  }
+
   /** The time-weighted mean since the last `restart`; NaN over no time. */
   mean(now: number): number {
     return now > this.from ? this.integral(now) / (now - this.from) : Number.NaN;
@@ -43,6 +50,7 @@ export class Level {
 
   /** Forgets what was; the level stays. */
   restart(now: number): void {
+    this.forgotten += this.integral(now);
     this.area = 0;
     this.since = now;
     this.from = now;

@@ -80,6 +80,25 @@ function level(prefix: string, of: readonly ComponentType[], what: string, openT
   ];
 }
 
+/** The levels that a station keeps, by the metric of their mean: those that are measured in windows too. */
+export const STATION_LEVELS = {
+  "pool.active.mean": "active",
+  "pool.idle.mean": "idle",
+  "pool.connecting.mean": "connecting",
+  "pool.waiting.mean": "waiting",
+  "server.active.mean": "active",
+  "server.waiting.mean": "waiting",
+  "database.active.mean": "active",
+  "database.lockWaiting.mean": "waiting",
+  "cache.dirty.mean": "connecting",
+  "bulkhead.active.mean": "active",
+  "bulkhead.waiting.mean": "waiting",
+  "limiter.waiting.mean": "waiting",
+  "queue.waiting.mean": "waiting",
+  "queue.taken.mean": "active",
+  "queue.delayed.mean": "idle",
+} as const;
+
 const single = (
   name: string,
   unit: Unit,
@@ -295,6 +314,10 @@ export const METRICS: readonly Metric[] = [
 const BY_NAME: ReadonlyMap<string, Metric> = new Map(METRICS.map((metric) => [metric.name, metric]));
 
 export const metricNamed = (name: string): Metric | undefined => BY_NAME.get(name);
+
+/** Whether a metric is measured in windows at a component of this type. */
+export const inWindows = (metric: string, type: ComponentType): boolean =>
+  type === "source" || Object.hasOwn(STATION_LEVELS, metric);
 
 /** The names of the metrics that a type of component has. */
 export const metricNamesOf = (type: ComponentType): string[] =>

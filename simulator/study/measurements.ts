@@ -13,7 +13,7 @@ import type { Histogram } from "../measure/histogram.ts";
 import type { Level } from "../measure/level.ts";
 import type { Station } from "../measure/station.ts";
 import { OUTCOMES, Outcome } from "../outcome.ts";
-import { SYSTEM, TIME_STATISTICS, type TimeStatistic } from "../scenario/metrics.ts";
+import { STATION_LEVELS, SYSTEM, TIME_STATISTICS, type TimeStatistic } from "../scenario/metrics.ts";
 
 /** One number of one run. `component` is an id, `source/endpoint`, or `system`; `window` the name of a measured window. */
 export type Measurement = { metric: string; component: string; window?: string; value: number };
@@ -149,8 +149,24 @@ export function measurements(network: Network): Measurement[] {
       deadWork += station.deadWork;
     }
   }
+  found.push(...levelsInWindows(network));
   found.push({ metric: "deadWork.ratio", component: SYSTEM, value: work > 0 ? deadWork / work : 0 });
   return found;
+}
+
+/** Of components that are no sources. */
+function levelsInWindows({ windows, components, scenario, simulation }: Network): Measurement[] {
+  return windows.flatMap((window) =>
+    components.flatMap(({ id }, i) => {
+      const type = scenario.components[i]?.type;
+      return Object.entries(STATION_LEVELS)
+        .filter(([metric]) => metric.startsWith(`${type}.`))
+        .map(([metric, level]) => ({
+          ...{ metric, component: id, window: window.name },
+          value: window.mean(i, level, simulation.now),
+        }));
+    }),
+  );
 }
 
 function sourceMeasurements(source: Source, seconds: number): Measurement[] {

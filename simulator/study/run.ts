@@ -73,6 +73,10 @@ export class Run {
     this.seed = seed;
     this.network = new Network(document.scenario, seed);
     this.controls = this.timeline(document.scenario.events);
+    for (const window of this.network.windows) {
+      this.schedule({ at: window.from, apply: () => window.open() });
+      this.schedule({ at: window.to, apply: () => window.close() });
+    }
     const { warmUp } = document.scenario.run;
     if (forgetWarmUp && warmUp > 0)
       this.schedule({ at: warmUp, apply: (network) => network.restartMeasures() });

@@ -34,9 +34,19 @@ describe("a budget with a window", () => {
     expect(interval.mean).toBeCloseTo(share, 1);
   });
 
-  it("is refused at a component that has no windows", () => {
+  it("is about the levels of other components in it", () => {
+    const window = ["22s", "28s"];
+    const text = outage([{ metric: "server.active.mean", of: "service", below: 3, window }]);
+    const [budget] = documentOf(text).scenario.budgets;
+    const value = (name: string | undefined) =>
+      valuesOf([measured(text)], "server.active.mean", "service", name)[0] as number;
+    expect(value(budget?.window)).toBe(0);
+    expect(value(undefined)).toBeGreaterThan(0);
+  });
+
+  it("is refused of what is not measured in windows", () => {
     const text = outage([{ metric: "server.waiting.max", of: "service", below: 3, window: "outage" }]);
-    expect(problems(text)).toEqual(['a window is measured at sources, and "service" is a server']);
+    expect(problems(text)).toEqual(['"server.waiting.max" of a server is not measured in windows']);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { type MetricUse, metricsOf, parseExpression } from "../expression.ts";
 import type { Flaw } from "../flaw.ts";
-import { METRICS, metricNamed, metricNamesOf, SYSTEM } from "../metrics.ts";
+import { type ComponentType, inWindows, METRICS, metricNamed, metricNamesOf, SYSTEM } from "../metrics.ts";
 import { nearest, suggest } from "../nearest.ts";
 import type { Scenario } from "../schema/scenario.ts";
 import { unknownComponent } from "./events.ts";
@@ -19,8 +19,13 @@ export function budgetFlaws(scenario: Scenario): Flaw[] {
     if (budget.window !== undefined && !Object.hasOwn(scenario.windows, budget.window)) {
       flaws.push(wrong([...path, "window"], ...noWindow(budget.window, scenario)));
     }
-    if (budget.window !== undefined && component !== undefined && component.type !== "source") {
-      flaws.push(wrong([...path, "window"], ...onlyAtSources(component)));
+    if (
+      budget.window !== undefined &&
+      component !== undefined &&
+      metric === undefined &&
+      !inWindows(budget.metric, component.type)
+    ) {
+      flaws.push(wrong([...path, "window"], ...notInWindows(budget.metric, component)));
     }
     return flaws;
   });
@@ -56,10 +61,11 @@ const noWindow = (name: string, { windows }: Scenario): Message => [
   suggest(name, Object.keys(windows), "windows"),
 ];
 
-const onlyAtSources = ({ id, type }: { id: string; type: string }): Message => [
-  `a window is measured at sources, and "${id}" is a ${type}`,
-  "leave the window out, or name a source",
-];
+const notInWindows = (metric: string, { type }: { type: ComponentType }): Message => {
+  const measured = metricNamesOf(type).filter((name) => inWindows(name, type));
+  const instead = measured.length === 0 ? "name a source" : `measured there: ${measured.join(", ")}`;
+  return [`"${metric}" of a ${type} is not measured in windows`, `leave the window out, or ${instead}`];
+};
 
 /** Expectations that cannot be read, or speak of what is not there. */
 export function expectFlaws(scenario: Scenario): Flaw[] {
@@ -134,8 +140,8 @@ function componentFault(
     }
   }
   const message = metricMessage(use.name, component.type);
-  if (message === undefined && use.window !== undefined && component.type !== "source") {
-    return { offset: argumentOffsets.window, message: onlyAtSources(component) };
+  if (message === undefined && use.window !== undefined && !inWindows(use.name, component.type)) {
+    return { offset: argumentOffsets.window, message: notInWindows(use.name, component) };
   }
   return message && { offset, message };
 }

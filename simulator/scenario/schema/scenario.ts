@@ -194,7 +194,7 @@ const budget = z
       .meta({
         title: "window",
         description:
-          'Requests that arrive in this span only: the name of a window, or ["5s", "20s"]; the whole run after warm-up where left out.',
+          'Requests that arrive in this span, or levels over it, only: the name of a window, or ["5s", "20s"]; the whole run after warm-up where left out.',
       })
       .optional(),
   })
