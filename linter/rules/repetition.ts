@@ -106,7 +106,9 @@ function ofDefinition(linked: Linked, file: FileNode, value: Value, hops: number
     const found = fact === undefined ? undefined : project.resolve(fact.module, file);
     const exported = fact === undefined ? undefined : found?.exports.get(fact.name)?.[0]?.value;
     if (found !== undefined && exported !== undefined) return ofCollection(linked, found, exported, hops + 1);
-    return many;
+    // `for (const kind in Kind)`, from a package that is not in sight.
+    const isType = found === undefined && /^[A-Z]/.test(value.name);
+    return isType ? { runs: "few", why: `${value.name} is an enumeration or a constant` } : many;
   }
   if (value.kind !== "member") return many;
   for (const entity of linked.evaluator.value(file, value.of)) {

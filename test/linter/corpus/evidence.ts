@@ -679,3 +679,13 @@ export class Dispatcher {
     for (const reactor of this.reactors) await reactor.react(event);
   }
 }
+
+// case: an enumeration from a package that is not in sight
+import { PrismaClient } from "@prisma/client";
+import { Kind, rows } from "@acme/kinds";
+const prisma = new PrismaClient();
+export async function all(counts: Record<string, number>) {
+  for (const kind in Kind) await prisma.user.findMany({ where: { kind } });
+  for (const row of rows) await prisma.user.findMany({ where: { kind: row.kind } }); // expect: n-plus-one
+  for (const kind in counts) await prisma.user.findMany({ where: { kind } }); // expect: n-plus-one
+}
