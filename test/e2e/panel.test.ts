@@ -373,5 +373,12 @@ person(
     await bench.setViewport("narrow");
     await shot("panel-narrow");
     await bench.setViewport("wide");
+
+    // Who asks the system for less motion sees rates in place of dots.
+    const honesty = () => simulator.find("honesty").innerText();
+    await bench.page.emulateMedia({ reducedMotion: "reduce" });
+    await until(honesty, (text) => text.startsWith("no dots (reduced motion)"), "a stage without dots");
+    await bench.page.emulateMedia({ reducedMotion: "no-preference" });
+    await until(honesty, (text) => text.startsWith("●"), "the dots again");
   },
 );

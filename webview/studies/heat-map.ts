@@ -42,7 +42,8 @@ export function heatMap(
 ): HeatMapView {
   const map = heatMapOf(sweep);
   const { unit, names } = words;
-  const said = element("p", { class: "cell-said", role: "status", "data-testid": "sweep-cell" });
+  // Who hears the cells hears this already.
+  const said = element("p", { class: "cell-said", "aria-hidden": "true", "data-testid": "sweep-cell" });
   const cells = map.rows.map(({ cells }) => cells.map((cell) => cellView(cell, sweep, words)));
   let at = bestPlace(map.rows);
   const places = new Map<Element, readonly [number, number]>();
