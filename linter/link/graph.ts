@@ -241,6 +241,7 @@ export class Graph {
       const now = queue.filter(({ reach }) => hindrance(reach) <= pass);
       for (let next = 0; next < now.length; next++) {
         const { ref, reach } = now[next] as Arrival;
+        this.project.tidy();
         const known = this.reaches.get(ref.key) ?? {};
         if (!keep(known, reach)) continue;
         this.reaches.set(ref.key, known);
@@ -298,9 +299,11 @@ export class Graph {
     reach: Reach,
     handed: boolean,
   ): Pick<Reach, "query" | "kind" | "text" | "need"> | undefined {
+    const { query, kind, text } = reach;
+    // Most ways ask nothing of the caller, and to look into its facts unpacks them.
+    if (reach.need === undefined && text === undefined) return { query, kind };
     const node = this.project.files.get(file);
     const call = node?.facts.calls[at.call];
-    const { query, kind, text } = reach;
     if (node === undefined || call === undefined) return { query, kind };
     let need: { need?: Need } = {};
     if (reach.need !== undefined) {
