@@ -106,8 +106,8 @@ export class Balancer extends Component {
 
   private sendOn(call: number, choice: number): void {
     const { simulation } = this;
-    const { calls, now } = simulation;
-    const child = calls.child(now, call, this.index);
+    const { calls } = simulation;
+    const child = calls.child(call, this.index);
     calls.ints[call + Field.b] = child;
     calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
     simulation.send(child, this.links[choice] as Link);

@@ -89,7 +89,7 @@ export class Breaker extends Component {
     calls.ints[call + Field.a] = this.era;
     calls.ints[call + Field.c] = 0;
     station.active.add(1, now);
-    const child = calls.child(now, call, this.index);
+    const child = calls.child(call, this.index);
     calls.ints[call + Field.b] = child;
     calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
     simulation.send(child, this.link as Link);

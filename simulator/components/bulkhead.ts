@@ -107,7 +107,7 @@ export class Bulkhead extends Component {
     station.active.set(this.busy, now);
     calls.ints[call + Field.b] = this.busy;
     calls.doubles[(call >> 1) + Field.x] = now;
-    const child = calls.child(now, call, this.index);
+    const child = calls.child(call, this.index);
     calls.ints[call + Field.a] = child;
     calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
     simulation.send(child, this.link as Link);
@@ -147,7 +147,7 @@ export class Bulkhead extends Component {
     const { simulation, queue, shedding, spec } = this;
     const { calls, ledgers, now } = simulation;
     while (queue.size > 0 && this.busy < this.limit) {
-      const call = queue.first();
+      const call = queue.peek();
       const waited = now - (calls.doubles[(call >> 1) + Field.start] as number);
       this.leaveQueue(call);
       if (shedding?.drops(waited, now)) {

@@ -243,6 +243,9 @@ export class Cache extends Component {
       const { ints } = calls;
       ints[call + Field.flags] = Flag.background | Flag.frame | Flag.ownsLedger | Flag.write;
       calls.doubles[(call >> 1) + Field.deadline] = Number.POSITIVE_INFINITY;
+      ints[call + Field.node] = this.index;
+      ints[call + Field.endpoint] = 0;
+      ints[call + Field.priority] = 0;
       ints[call + Field.a] = writer.server;
       ints[call + Field.b] = writer.place;
       ints[call + Field.key] = first;
@@ -303,7 +306,7 @@ export class Cache extends Component {
   private refresh(call: number, key: number): void {
     const { simulation } = this;
     const { calls, now } = simulation;
-    const load = calls.detached(now, call);
+    const load = calls.detached(call);
     calls.ints[load + Field.flags] = Flag.background | Flag.frame | Flag.ownsLedger;
     calls.ints[load + Field.ledger] = simulation.ledgers.open(now);
     calls.doubles[(load >> 1) + Field.deadline] = Number.POSITIVE_INFINITY;
@@ -332,7 +335,7 @@ export class Cache extends Component {
     if (server >= 0) {
       (simulation.components[server] as Server).load(call, calls.ints[call + Field.b] as number);
     } else if (this.link !== undefined) {
-      const child = calls.child(now, call, this.index);
+      const child = calls.child(call, this.index);
       calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
       simulation.send(child, this.link);
     } else {

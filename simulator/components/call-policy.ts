@@ -92,12 +92,12 @@ export class CallPolicy extends Component {
 
   private sendCopy(call: number): void {
     const { simulation, policy } = this;
-    const { calls, now } = simulation;
+    const { calls } = simulation;
     const copies = (calls.ints[call + Field.c] as number) + 1;
     calls.ints[call + Field.c] = copies;
     calls.ints[call + Field.b] = (calls.ints[call + Field.b] as number) + 1;
     this.owner.station.attempts++;
-    const child = calls.child(now, call, this.index);
+    const child = calls.child(call, this.index);
     calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
     if ((calls.ints[call + Field.a] as number) > 1)
       calls.ints[child + Field.flags] = (calls.ints[child + Field.flags] as number) | Flag.retry;

@@ -100,16 +100,19 @@ export abstract class Execution extends Component {
     this.run(call);
   }
 
-  /** Does the steps of a call or frame until one of them takes time; most often that is the first. */
+  /** Does the steps of a call or frame until one of them takes time; most often that is the first, or there are none left. */
   private run(call: number): void {
-    const op = this.ops[this.simulation.calls.ints[call + Field.a] as number] as Op;
+    const { ints } = this.simulation.calls;
+    const op = this.ops[ints[call + Field.a] as number] as Op;
     if (op.kind === OpKind.compute) this.compute(call, op);
+    else if (op.kind === OpKind.end && ((ints[call + Field.flags] as number) & Flag.frame) === 0)
+      this.leave(call, Outcome.inTime);
     else this.runSteps(call);
   }
 
   private runSteps(call: number): void {
     const { simulation } = this;
-    const { calls, now } = simulation;
+    const { calls } = simulation;
     for (;;) {
       const op = this.ops[calls.ints[call + Field.a] as number] as Op;
       switch (op.kind) {
@@ -117,7 +120,7 @@ export abstract class Execution extends Component {
           this.compute(call, op);
           return;
         case OpKind.query: {
-          const child = calls.child(now, call, this.index);
+          const child = calls.child(call, this.index);
           calls.ints[child + Field.endpoint] = 0;
           calls.doubles[(child >> 1) + Field.work] =
             op.draw !== undefined ? op.draw.next() : (calls.doubles[(call >> 1) + Field.work] as number);
@@ -131,7 +134,7 @@ export abstract class Execution extends Component {
         }
         case OpKind.call: {
           const policy = op.policy as Component;
-          const child = calls.child(now, call, policy.index);
+          const child = calls.child(call, policy.index);
           calls.ints[child + Field.endpoint] = op.endpoint;
           calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
           calls.ints[call + Field.d] = child;
@@ -139,7 +142,7 @@ export abstract class Execution extends Component {
           return;
         }
         case OpKind.lookup: {
-          const child = calls.child(now, call, this.index);
+          const child = calls.child(call, this.index);
           // The cache runs the body of a miss as a frame of this server.
           calls.ints[child + Field.flags] =
             ((calls.ints[child + Field.flags] as number) & op.keeps) | op.sets;
@@ -191,7 +194,6 @@ export abstract class Execution extends Component {
     const work = this.disturbance.stretch(needed / this.speed);
     calls.doubles[(call >> 1) + Field.x] = work;
     simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.workPart, now);
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.scheduled;
     if (this.shared) this.processors.add(call, work, op.onWorkers);
     else calls.ints[call + Field.event] = simulation.schedule(now + work, this.index, COMPUTED, call);
   }
@@ -201,7 +203,6 @@ export abstract class Execution extends Component {
     const { calls } = this.simulation;
     const call = kind === COMPUTED ? argument : this.processors.finish(kind, argument);
     if (call === NO_CALL) return;
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.scheduled;
     this.worked(call, calls.doubles[(call >> 1) + Field.x] as number);
     calls.ints[call + Field.a] = (calls.ints[call + Field.a] as number) + 1;
     this.run(call);
@@ -215,8 +216,8 @@ export abstract class Execution extends Component {
 
   /** A frame of this server that runs a body of steps for a call. */
   private frame(call: number, place: number): number {
-    const { calls, now } = this.simulation;
-    const frame = calls.child(now, call, this.index);
+    const { calls } = this.simulation;
+    const frame = calls.child(call, this.index);
     calls.doubles[(frame >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
     calls.ints[frame + Field.flags] = (calls.ints[frame + Field.flags] as number) | Flag.frame;
     calls.ints[frame + Field.a] = place;
@@ -335,17 +336,17 @@ export abstract class Execution extends Component {
   protected cutOff(call: number, outcome: number): void {
     const { simulation } = this;
     const { calls } = simulation;
-    const flags = calls.ints[call + Field.flags] as number;
-    const op = this.ops[calls.ints[call + Field.a] as number] as Op;
-    if (flags & Flag.scheduled) {
-      const event = calls.ints[call + Field.event] as number;
-      calls.ints[call + Field.flags] = flags & ~Flag.scheduled;
-      if (this.processors.has(flags)) this.processors.remove(call);
+    const event = calls.ints[call + Field.event] as number;
+    const place = calls.ints[call + Field.a] as number;
+    if (place === LEFT) {
+      simulation.eventList.cancel(event);
+      simulation.complete(call, outcome);
+      return;
+    }
+    const op = this.ops[place] as Op;
+    if (op.kind === OpKind.compute) {
+      if (this.processors.has(calls.ints[call + Field.flags] as number)) this.processors.remove(call);
       else simulation.eventList.cancel(event);
-      if (calls.ints[call + Field.a] === LEFT) {
-        simulation.complete(call, outcome);
-        return;
-      }
     } else if (op.kind === OpKind.parallel) {
       this.abandonFrames(call);
     } else if ((calls.ints[call + Field.d] as number) !== NO_CALL) {

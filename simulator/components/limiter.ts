@@ -121,7 +121,7 @@ export class Limiter extends Component {
     const { calls, now } = simulation;
     gate.meter.take(now);
     station.active.add(1, now);
-    const child = calls.child(now, call, this.index);
+    const child = calls.child(call, this.index);
     calls.ints[call + Field.a] = child;
     calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
     simulation.send(child, this.link as Link);
@@ -139,7 +139,7 @@ export class Limiter extends Component {
         gate.event = simulation.schedule(at, this.index, RELEASE, name);
         return;
       }
-      const call = queue.first();
+      const call = queue.peek();
       this.leaveQueue(call, gate);
       if (spec.queue.dropExpired && calls.isDead(call, now)) {
         this.end(call, Outcome.cancelled);

@@ -63,7 +63,7 @@ export class Locks {
   /** Gives a lock back; returns the call that has it now, or NO_CALL. */
   release(lock: number): number {
     const queue = this.queues.get(lock);
-    const next = queue?.first() ?? NO_CALL;
+    const next = queue?.peek() ?? NO_CALL;
     if (queue === undefined || next === NO_CALL) {
       this.holder.delete(lock);
       this.queues.delete(lock);

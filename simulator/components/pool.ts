@@ -253,7 +253,7 @@ export class Pool extends Stock {
       this.openForWaiting();
       return;
     }
-    const call = queue.first();
+    const call = queue.peek();
     if (call !== NO_CALL) {
       this.leaveQueue(call);
       simulation.cancelTimer(call);
@@ -291,7 +291,7 @@ export class Pool extends Stock {
       this.transact(call);
       return;
     }
-    const child = calls.child(now, call, this.index);
+    const child = calls.child(call, this.index);
     const at = call >> 1;
     calls.doubles[(child >> 1) + Field.work] = calls.doubles[at + Field.work] as number;
     calls.ints[call + Field.a] = child;
@@ -508,12 +508,12 @@ export class Pool extends Stock {
 
   /** The caller is told; the query goes on, and its connection is busy until it ends. */
   private queryTimedOut(call: number): void {
-    const { calls, now } = this.simulation;
+    const { calls } = this.simulation;
     const child = calls.ints[call + Field.a] as number;
     // A timer that was drawn leaves its flag to us.
     calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.timed;
     this.simulation.join(call, child);
-    const rest = calls.detached(now, call);
+    const rest = calls.detached(call);
     calls.ints[rest + Field.c] = calls.ints[call + Field.c] as number;
     calls.doubles[(rest >> 1) + Field.x] = calls.doubles[(call >> 1) + Field.x] as number;
     calls.ints[child + Field.parent] = rest;

@@ -88,8 +88,6 @@ export class ProcessorSharing {
 
   private reschedule(): void {
     const { simulation, jobs } = this;
-    if (this.event !== NO_EVENT) simulation.eventList.cancel(this.event);
-    this.event = NO_EVENT;
     const n = jobs.size;
     const working = n < this.processors ? n : this.processors;
     if (working !== this.working) {
@@ -98,13 +96,14 @@ export class ProcessorSharing {
     }
     const extra = n > this.processors ? n - this.processors : 0;
     this.rate = extra > 0 ? this.processors / n / (1 + this.contention * extra) : 1;
-    if (n === 0 || this.rate === 0) return;
+    if (n === 0 || this.rate === 0) {
+      if (this.event !== NO_EVENT) simulation.eventList.cancel(this.event);
+      this.event = NO_EVENT;
+      return;
+    }
     const left = Math.max(0, jobs.nextTime() - this.virtual);
-    this.event = simulation.schedule(
-      simulation.now + left / this.rate,
-      this.component,
-      this.kind,
-      this.argument,
-    );
+    const at = simulation.now + left / this.rate;
+    if (this.event !== NO_EVENT) simulation.eventList.move(this.event, at);
+    else this.event = simulation.schedule(at, this.component, this.kind, this.argument);
   }
 }

@@ -141,7 +141,7 @@ export class Queue extends Component {
       this.tally.dropped++;
       this.discard(oldest);
     }
-    const message = calls.detached(now, call);
+    const message = calls.detached(call);
     const shown = (calls.ints[call + Field.flags] as number) & Flag.shown;
     calls.ints[message + Field.flags] = Flag.background | Flag.frame | shown;
     calls.ints[message + Field.a] = 0;
@@ -242,7 +242,7 @@ export class Queue extends Component {
   private frame(message: number): number {
     const { simulation } = this;
     const { calls, now } = simulation;
-    const frame = calls.detached(now, message);
+    const frame = calls.detached(message);
     const shown = (calls.ints[message + Field.flags] as number) & Flag.shown;
     calls.ints[frame + Field.flags] = Flag.background | Flag.frame | Flag.ownsLedger | shown;
     calls.ints[frame + Field.ledger] = simulation.ledgers.open(now);
@@ -264,8 +264,8 @@ export class Queue extends Component {
 
   private call(frame: number, link: Link, again: boolean): void {
     const { simulation } = this;
-    const { calls, now } = simulation;
-    const child = calls.child(now, frame, this.index);
+    const { calls } = simulation;
+    const child = calls.child(frame, this.index);
     calls.doubles[(child >> 1) + Field.work] = calls.doubles[(frame >> 1) + Field.work] as number;
     calls.ints[frame + Field.a] = child;
     if (again) calls.ints[child + Field.flags] = (calls.ints[child + Field.flags] as number) | Flag.retry;

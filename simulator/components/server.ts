@@ -1,4 +1,5 @@
 import type { Build } from "../engine/build.ts";
+import { NO_CALL } from "../engine/calls.ts";
 import { Draw } from "../engine/draw.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
@@ -180,7 +181,8 @@ export class Server extends Execution {
       this.end(call, disturbance.down ? Outcome.unavailable : Outcome.error);
     } else if (this.busy < this.slots) {
       station.wait.recordZero();
-      this.begin(call);
+      this.takeSlot();
+      this.start(call);
     } else if (this.queue.size >= spec.queue.limit) {
       this.end(call, Outcome.queueFull);
     } else {
@@ -199,10 +201,9 @@ export class Server extends Execution {
     else simulation.startTimer(call, this.index, QUEUE_TIMEOUT, spec.queue.timeout);
   }
 
-  private begin(call: number): void {
+  private takeSlot(): void {
     this.busy++;
     this.station.active.add(1, this.simulation.now);
-    this.start(call);
   }
 
   override happen(kind: number, argument: number): void {
@@ -226,20 +227,27 @@ export class Server extends Execution {
   /** A call gives its slot back and is answered, or goes on to the next server. */
   protected override leave(call: number, outcome: number): void {
     const { simulation, forward, station } = this;
-    this.busy--;
-    station.active.add(-1, simulation.now);
-    if (this.onward !== undefined && outcome <= Outcome.late) {
-      this.forwardByChance(call, this.onward);
-    } else if (forward !== undefined && outcome <= Outcome.late) {
+    // Most often the slot goes on to the next call, and is not free in between.
+    const passesOn = this.queue.size > 0 && this.busy <= this.slots && !this.serving;
+    if (!passesOn) this.freeSlot();
+    if (outcome > Outcome.late || (forward === undefined && this.onward === undefined)) {
+      this.end(call, outcome);
+      if (passesOn) this.passSlotOn();
+    } else if (forward === undefined) {
+      this.forwardByChance(call, this.onward as Onward);
+      if (passesOn) this.passSlotOn();
+    } else {
       station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
-      this.serveWaiting();
+      if (passesOn) this.passSlotOn();
       // What was in the register here would be a query's timeout at a pool.
       simulation.calls.doubles[(call >> 1) + Field.x] = Number.POSITIVE_INFINITY;
       simulation.send(call, forward);
-    } else {
-      this.end(call, outcome);
-      this.serveWaiting();
     }
+  }
+
+  private freeSlot(): void {
+    this.busy--;
+    this.station.active.add(-1, this.simulation.now);
   }
 
   /**
@@ -257,36 +265,55 @@ export class Server extends Execution {
       calls.ints[call + Field.a] = LEFT;
       calls.ints[call + Field.b] = way;
       calls.ints[call + Field.event] = simulation.schedule(now, this.index, FORWARDED, call);
-      calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.scheduled;
     }
-    this.serveWaiting();
   }
 
   private goOn(call: number): void {
     const { simulation } = this;
     const { calls } = simulation;
     const links = this.onward?.links ?? [];
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.scheduled;
     calls.doubles[(call >> 1) + Field.x] = Number.POSITIVE_INFINITY;
     simulation.send(call, links[calls.ints[call + Field.b] as number] as Link);
   }
 
-  private serveWaiting(): void {
-    // A call whose steps take no time leaves at once; the loop that began it goes on with the next.
-    if (this.serving) return;
+  /** Gives a slot, which counts as in use, to the call whose turn it is. */
+  private passSlotOn(): void {
     this.serving = true;
+    this.startWaiting();
+    // A call whose steps take no time leaves at once: then it is the turn of the next.
+    while (this.queue.size > 0 && this.busy < this.slots) {
+      this.takeSlot();
+      this.startWaiting();
+    }
+    this.serving = false;
+  }
+
+  private serveWaiting(): void {
+    if (this.serving || this.queue.size === 0 || this.busy >= this.slots) return;
+    this.takeSlot();
+    this.passSlotOn();
+  }
+
+  private startWaiting(): void {
+    const call = this.takeWaiting();
+    if (call === NO_CALL) this.freeSlot();
+    else this.start(call);
+  }
+
+  /** Takes the call whose turn it is out of the queue; NO_CALL where nobody is left who still waits for an answer. */
+  private takeWaiting(): number {
     const { simulation, station, queue, spec } = this;
     const { calls, now } = simulation;
-    while (queue.size > 0 && this.busy < this.slots) {
-      const call = queue.first();
+    while (queue.size > 0) {
+      const call = queue.peek();
       queue.remove(call);
       station.waiting.add(-1, now);
       simulation.cancelTimer(call);
       station.wait.record(now - (calls.doubles[(call >> 1) + Field.start] as number));
-      if (spec.queue.dropExpired && calls.isDead(call, now)) this.end(call, Outcome.cancelled);
-      else this.begin(call);
+      if (!spec.queue.dropExpired || !calls.isDead(call, now)) return call;
+      this.end(call, Outcome.cancelled);
     }
-    this.serving = false;
+    return NO_CALL;
   }
 
   private end(call: number, outcome: number): void {
@@ -316,7 +343,7 @@ export class Server extends Execution {
     const { calls, now } = simulation;
     this.crashing = true;
     while (queue.size > 0) {
-      const call = queue.first();
+      const call = queue.peek();
       queue.remove(call);
       station.waiting.add(-1, now);
       simulation.cancelTimer(call);

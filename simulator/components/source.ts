@@ -230,20 +230,21 @@ export class Source extends Component {
     if (endpoint.station !== station) endpoint.station.arrived++;
     if (this.windows.length > 0) this.arrivedInWindows(which);
     this.underWay++;
+    const { patience, keys } = this;
+    const { policy } = endpoint;
     const call = calls.root(now, this.index, this.requests, simulation.ledgers.open(now));
-    const { patience } = this;
     calls.doubles[(call >> 1) + Field.deadline] =
       now + (patience === undefined ? spec.deadline : Math.min(spec.deadline, patience.next()));
-    calls.ints[call + Field.endpoint] = endpoint.index;
-    calls.ints[call + Field.priority] = endpoint.priority;
+    const { ints } = calls;
+    ints[call + Field.node] = policy.index;
+    ints[call + Field.route] = which;
+    ints[call + Field.endpoint] = endpoint.index;
+    ints[call + Field.priority] = endpoint.priority;
+    ints[call + Field.key] = keys === undefined || this.replays ? 0 : keys.next();
     if (this.replays) this.bringAlong(call);
-    else if (this.keys !== undefined) calls.ints[call + Field.key] = this.keys.next();
     if (simulation.trace !== undefined && hash(this.requests) % simulation.showOneIn === 0) {
       calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.shown;
     }
-    const { policy } = endpoint;
-    calls.ints[call + Field.node] = policy.index;
-    calls.ints[call + Field.route] = which;
     policy.enter(call);
   }
 

@@ -38,22 +38,20 @@ export class Calls {
     return this.used - Field.INTS;
   }
 
-  /** The first call of a request, which arrives at `now`; its deadline is for the source to set. */
+  /**
+   * The first call of a request, which arrives at `now`. Its deadline, endpoint, priority and key are for its maker to set, and the
+   * component that it is at.
+   */
   root(now: number, source: number, request: number, ledger: number): number {
     const call = this.take();
     const { ints, doubles } = this;
     const at = call >> 1;
-    doubles[at + Field.start] = now;
     doubles[at + Field.born] = now;
     doubles[at + Field.work] = Number.NaN;
     doubles[at + Field.x] = Number.POSITIVE_INFINITY;
     ints[call + Field.parent] = NO_CALL;
     ints[call + Field.source] = source;
-    ints[call + Field.node] = source;
     ints[call + Field.request] = request;
-    ints[call + Field.endpoint] = 0;
-    ints[call + Field.key] = 0;
-    ints[call + Field.priority] = 0;
     ints[call + Field.ledger] = ledger;
     ints[call + Field.flags] = Flag.ownsLedger;
     ints[call + Field.rows] = 1;
@@ -61,12 +59,11 @@ export class Calls {
   }
 
   /** A call that `parent` waits for. It inherits the request's number, deadline, key, priority and ledger, and what kind of query it is. */
-  child(now: number, parent: number, node: number): number {
+  child(parent: number, node: number): number {
     const call = this.take();
     const { ints, doubles } = this;
     const at = call >> 1;
     const from = parent >> 1;
-    doubles[at + Field.start] = now;
     doubles[at + Field.born] = doubles[from + Field.born] as number;
     doubles[at + Field.deadline] = doubles[from + Field.deadline] as number;
     doubles[at + Field.work] = Number.NaN;
@@ -84,8 +81,8 @@ export class Calls {
   }
 
   /** What goes on for nobody after a call's caller has been told: a frame of the same component that no one waits for. */
-  detached(now: number, call: number): number {
-    const rest = this.child(now, call, this.ints[call + Field.node] as number);
+  detached(call: number): number {
+    const rest = this.child(call, this.ints[call + Field.node] as number);
     this.ints[rest + Field.parent] = NO_CALL;
     this.ints[rest + Field.flags] = Flag.abandoned | Flag.frame;
     return rest;

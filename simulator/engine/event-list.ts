@@ -12,18 +12,25 @@ const ARGUMENT = 2;
 const NEXT_FREE = 3;
 const SEQUENCE = 2;
 
+/** The time of a root that was taken out and not yet filled: before that of any event. */
+const TAKEN = Number.NEGATIVE_INFINITY;
+/** The time at the root of an empty list. */
+const NEVER = Number.POSITIVE_INFINITY;
+
 /**
  * The pending events, ordered by (time, sequence): a 4-ary heap in typed arrays. The sequence grows with every event, so that
  * events of the same time happen in the order in which they were scheduled, and never by chance.
  *
  * An event has a `code` (whose event, and which) and an `argument`, and is known by the place of its record. The record says where in the heap
  * it is, so that cancelling removes it at once: timeouts that never fire would otherwise be most of the heap.
+ *
+ * What happens most often schedules something else: so the root that `pop` took out stays open, and the next event goes there, with its record.
  */
 export class EventList {
-  /** Pending events. */
-  size = 0;
+  /** Places of the heap in use, the root that was taken out among them. */
+  private count = 0;
   /** By place in the heap: when, and which record. */
-  private times = new Float64Array(FIRST);
+  private times = new Float64Array(FIRST).fill(NEVER, 0, 1);
   private heap = new Int32Array(FIRST);
   private ints = new Int32Array(FIRST * INTS);
   private doubles = new Float64Array(this.ints.buffer);
@@ -31,9 +38,15 @@ export class EventList {
   private free = NONE;
   private sequence = 0;
 
+  /** Pending events. */
+  get size(): number {
+    return this.times[0] === TAKEN ? this.count - 1 : this.count;
+  }
+
   /** The time of the next event; Infinity where there is none. */
   nextTime(): number {
-    return this.size > 0 ? (this.times[0] as number) : Number.POSITIVE_INFINITY;
+    const time = this.times[0] as number;
+    return time === TAKEN ? +this.fillRoot() : time;
   }
 
   /** A sequence number taken now for an event that may be put in the list later. */
@@ -47,6 +60,14 @@ export class EventList {
   }
 
   insert(time: number, sequence: number, code: number, argument: number): number {
+    if (this.times[0] !== TAKEN) return this.insertBelow(time, sequence, code, argument);
+    const event = this.heap[0] as number;
+    this.write(event, sequence, code, argument);
+    this.sink(0, time, event);
+    return event;
+  }
+
+  private insertBelow(time: number, sequence: number, code: number, argument: number): number {
     let event = this.free;
     if (event !== NONE) {
       this.free = this.ints[event + NEXT_FREE] as number;
@@ -55,12 +76,25 @@ export class EventList {
       event = this.used;
       this.used += INTS;
     }
+    this.write(event, sequence, code, argument);
+    this.rise(this.count++, time, event);
+    return event;
+  }
+
+  private write(event: number, sequence: number, code: number, argument: number): void {
     const { ints } = this;
     ints[event + CODE] = code;
     ints[event + ARGUMENT] = argument;
     this.doubles[(event >> 1) + SEQUENCE] = sequence;
-    this.rise(this.size++, time, event);
-    return event;
+  }
+
+  /** Has a pending event happen at another time instead, as if it was cancelled and scheduled anew. */
+  move(event: number, time: number): void {
+    const place = this.ints[event + PLACE] as number;
+    const before = this.times[place] as number;
+    this.doubles[(event >> 1) + SEQUENCE] = this.sequence++;
+    if (time < before) this.rise(place, time, event);
+    else this.sink(place, time, event);
   }
 
   /** Removes a pending event. */
@@ -74,12 +108,21 @@ export class EventList {
 
   /** Takes the next event out and returns its code; `argument` then holds what it is about. */
   pop(): number {
+    if (this.times[0] === TAKEN) this.fillRoot();
+    const { ints } = this;
     const event = this.heap[0] as number;
-    this.argument = this.ints[event + ARGUMENT] as number;
-    this.release(event);
-    const size = --this.size;
+    this.times[0] = TAKEN;
+    this.argument = ints[event + ARGUMENT] as number;
+    return ints[event + CODE] as number;
+  }
+
+  /** Fills the root that was taken out with the last event, and returns the time of the next. */
+  private fillRoot(): number {
+    this.release(this.heap[0] as number);
+    const size = --this.count;
     if (size > 0) this.sink(0, this.times[size] as number, this.heap[size] as number);
-    return this.ints[event + CODE] as number;
+    else this.times[0] = NEVER;
+    return this.times[0] as number;
   }
 
   private release(event: number): void {
@@ -88,8 +131,11 @@ export class EventList {
   }
 
   private remove(place: number): void {
-    const size = --this.size;
-    if (place === size) return;
+    const size = --this.count;
+    if (place === size) {
+      if (size === 0) this.times[0] = NEVER;
+      return;
+    }
     const time = this.times[size] as number;
     const event = this.heap[size] as number;
     const parent = (place - 1) >> 2;
@@ -125,7 +171,7 @@ export class EventList {
 
   /** Puts an event at a place or farther from the root. */
   private sink(place: number, time: number, event: number): void {
-    const { times, heap, ints, size } = this;
+    const { times, heap, ints, count: size } = this;
     for (;;) {
       const first = (place << 2) + 1;
       if (first >= size) break;

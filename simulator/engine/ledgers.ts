@@ -129,14 +129,15 @@ export class Ledgers {
     return this.doubles.subarray(ledger + PARTS, ledger + this.stride);
   }
 
-  /** Adds the parts of a ledger to a row of sums. */
-  addTo(ledger: number, sums: Float64Array, row: number): void {
+  /** Moves the parts of a ledger to a row of sums: they are 0 after that. */
+  drain(ledger: number, sums: Float64Array, row: number): void {
     const { doubles, parts } = this;
     const to = row * parts;
-    let touched = this.ints[2 * ledger + TOUCHED] as number;
-    for (; touched !== 0; touched &= touched - 1) {
+    for (let touched = this.takeTouched(ledger); touched !== 0; touched &= touched - 1) {
       for (let part = lowest(touched); part < parts; part += 32) {
-        sums[to + part] = (sums[to + part] as number) + (doubles[ledger + PARTS + part] as number);
+        const from = ledger + PARTS + part;
+        sums[to + part] = (sums[to + part] as number) + (doubles[from] as number);
+        doubles[from] = 0;
       }
     }
   }

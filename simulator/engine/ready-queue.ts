@@ -1,32 +1,45 @@
+import { NO_CALL } from "./calls.ts";
+
 const FIRST = 256;
 
-/** Calls that have ended, with their outcomes, in the order in which they did: a ring of pairs. */
+/** Calls that have ended, with their outcomes, in the order in which they did: the first, and those behind it in a ring of pairs. */
 export class ReadyQueue {
   size = 0;
+  /** The first call, and its outcome; only where `size` is above 0. */
+  call = NO_CALL;
+  outcome = 0;
   private head = 0;
   private mask = 2 * FIRST - 1;
   private pairs = new Int32Array(2 * FIRST);
 
   push(call: number, outcome: number): void {
-    if (2 * this.size > this.mask) this.grow();
+    if (this.size++ > 0) {
+      this.pushBehind(call, outcome);
+      return;
+    }
+    this.call = call;
+    this.outcome = outcome;
+  }
+
+  shift(): void {
+    if (--this.size > 0) this.advance();
+  }
+
+  private pushBehind(call: number, outcome: number): void {
+    // The first is not in the ring, and this one is counted already.
+    const behind = 2 * (this.size - 2);
+    if (behind > this.mask) this.grow();
     const { pairs } = this;
-    const at = (this.head + 2 * this.size++) & this.mask;
+    const at = (this.head + behind) & this.mask;
     pairs[at] = call;
     pairs[at + 1] = outcome;
   }
 
-  /** The first call, and its outcome; only where `size` is above 0. */
-  call(): number {
-    return this.pairs[this.head] as number;
-  }
-
-  outcome(): number {
-    return this.pairs[this.head + 1] as number;
-  }
-
-  shift(): void {
-    this.head = (this.head + 2) & this.mask;
-    this.size--;
+  private advance(): void {
+    const { pairs, head } = this;
+    this.call = pairs[head] as number;
+    this.outcome = pairs[head + 1] as number;
+    this.head = (head + 2) & this.mask;
   }
 
   private grow(): void {

@@ -261,8 +261,7 @@ export class Simulation {
   /** Tells the caller of the next call that has ended. */
   private settle(): void {
     const { calls, ready } = this;
-    const call = ready.call();
-    const outcome = ready.outcome();
+    const { call, outcome } = ready;
     ready.shift();
     const flags = calls.ints[call + Field.flags] as number;
     const parent = calls.ints[call + Field.parent] as number;

@@ -2,7 +2,16 @@ import { type Calls, NO_CALL } from "./calls.ts";
 import * as Field from "./field.ts";
 import * as Flag from "./flag.ts";
 
-type Line = { priority: number; head: number; tail: number };
+/** Calls in the order in which they came, of one priority where the order is by priority. */
+class Line {
+  readonly priority: number;
+  head = NO_CALL;
+  tail = NO_CALL;
+
+  constructor(priority: number) {
+    this.priority = priority;
+  }
+}
 
 export type QueueOrder = "fifo" | "lifo" | "priority";
 
@@ -13,8 +22,12 @@ export type QueueOrder = "fifo" | "lifo" | "priority";
 export class WaitQueue {
   size = 0;
   private chosen: QueueOrder = "fifo";
+  private fromTail = false;
   private readonly calls: Calls;
-  private lines: Line[] = [{ priority: 0, head: NO_CALL, tail: NO_CALL }];
+  /** The only line, or that of the smallest priority. */
+  private first = new Line(0);
+  /** By priority where the order is by priority; otherwise the only line. */
+  private lines = [this.first];
 
   constructor(calls: Calls) {
     this.calls = calls;
@@ -34,31 +47,35 @@ export class WaitQueue {
     }
     const came = (call: number) => doubles[(call >> 1) + Field.start] as number;
     waiting.sort((a, b) => came(a) - came(b));
-    this.lines = [{ priority: 0, head: NO_CALL, tail: NO_CALL }];
+    this.first = new Line(0);
+    this.lines = [this.first];
     this.size = 0;
     this.chosen = order;
+    this.fromTail = order === "lifo";
     for (const call of waiting) this.push(call);
   }
 
   push(call: number): void {
     const { ints } = this.calls;
-    const line = this.lineOf(call);
+    const line = this.chosen === "priority" ? this.lineOf(call) : this.first;
+    const { tail } = line;
     ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.queued;
     ints[call + Field.next] = NO_CALL;
-    ints[call + Field.previous] = line.tail;
-    if (line.tail === NO_CALL) line.head = call;
-    else ints[line.tail + Field.next] = call;
+    ints[call + Field.previous] = tail;
+    if (tail === NO_CALL) line.head = call;
+    else ints[tail + Field.next] = call;
     line.tail = call;
     this.size++;
   }
 
   /** The call whose turn it is, or NO_CALL. It stays in the queue. */
-  first(): number {
-    const { lines } = this;
-    for (let i = 0; i < lines.length; i++) {
-      const { head, tail } = lines[i] as Line;
-      if (head !== NO_CALL) return this.chosen === "lifo" ? tail : head;
-    }
+  peek(): number {
+    if (this.fromTail) return this.first.tail;
+    return this.lines.length === 1 ? this.first.head : this.firstOfLines();
+  }
+
+  private firstOfLines(): number {
+    for (const { head } of this.lines) if (head !== NO_CALL) return head;
     return NO_CALL;
   }
 
@@ -79,7 +96,7 @@ export class WaitQueue {
 
   remove(call: number): void {
     const { ints } = this.calls;
-    const line = this.lineOf(call);
+    const line = this.chosen === "priority" ? this.lineOf(call) : this.first;
     ints[call + Field.flags] = (ints[call + Field.flags] as number) & ~Flag.queued;
     const after = ints[call + Field.next] as number;
     const before = ints[call + Field.previous] as number;
@@ -91,17 +108,12 @@ export class WaitQueue {
   }
 
   private lineOf(call: number): Line {
-    const first = this.lines[0] as Line;
-    if (this.chosen !== "priority") return first;
     const priority = this.calls.ints[call + Field.priority] as number;
-    return first.priority === priority ? first : this.otherLine(priority);
-  }
-
-  private otherLine(priority: number): Line {
     for (const line of this.lines) if (line.priority === priority) return line;
-    const line = { priority, head: NO_CALL, tail: NO_CALL };
+    const line = new Line(priority);
     this.lines.push(line);
     this.lines.sort((a, b) => a.priority - b.priority);
+    this.first = this.lines[0] as Line;
     return line;
   }
 }

@@ -12,6 +12,7 @@ export class Breakdown {
   private sums: Float64Array | undefined;
   private parts = 0;
 
+  /** Takes the parts of a request's ledger, which is about to be closed. */
   record(latency: number, ledgers: Ledgers, ledger: number): void {
     if (this.sums === undefined) {
       this.parts = ledgers.names.length;
@@ -20,7 +21,7 @@ export class Breakdown {
     const row = rowOf(latency);
     this.counts[row] = (this.counts[row] as number) + 1;
     this.seconds[row] = (this.seconds[row] as number) + latency;
-    ledgers.addTo(ledger, this.sums, row);
+    ledgers.drain(ledger, this.sums, row);
   }
 
   /**

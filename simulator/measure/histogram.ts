@@ -12,9 +12,8 @@ const HIGH = new Uint32Array(new Float64Array([1]).buffer)[1] === 0x3ff00000 ? 1
 export class Histogram {
   /** How many were recorded. */
   count = 0;
-  /** Their exact sum, sum of squares, and largest. */
+  /** Their exact sum, and the largest. */
   sum = 0;
-  squares = 0;
   max = 0;
   private zeros = 0;
   /** Bucket number of counts[0]; a bucket number is the exponent and the first bits of the fraction of a double. */
@@ -28,7 +27,6 @@ export class Histogram {
     }
     this.count++;
     this.sum += value;
-    this.squares += value * value;
     if (value > this.max) this.max = value;
     number[0] = value;
     const index = ((words[HIGH] as number) >>> SHIFT) - this.base;
@@ -117,7 +115,6 @@ export class Histogram {
     }
     this.count += other.count;
     this.sum += other.sum;
-    this.squares += other.squares;
     this.zeros += other.zeros;
     this.max = Math.max(this.max, other.max);
   }
@@ -126,7 +123,6 @@ export class Histogram {
     this.counts.fill(0);
     this.count = 0;
     this.sum = 0;
-    this.squares = 0;
     this.zeros = 0;
     this.max = 0;
   }

@@ -5,9 +5,8 @@ import { Level } from "./level.ts";
 
 /** What is counted at a component. Times are in seconds, levels in calls or connections. */
 export class Station {
-  /** Calls that came in, and that ended, since the last restart. */
+  /** Calls that came in since the last restart. */
   arrived = 0;
-  ended = 0;
   readonly outcomes = new Float64Array(OUTCOMES.length);
   /** How long the answered calls were here, and how long calls waited for a slot or connection. */
   readonly time = new Histogram();
@@ -33,9 +32,13 @@ export class Station {
   /** The times of `time`, of the present bucket of the series; only while a series is recorded. */
   bucket: Histogram | undefined;
 
+  /** Calls that ended since the last restart. */
+  get ended(): number {
+    return this.outcomes.reduce((sum, count) => sum + count, 0);
+  }
+
   /** A call has ended with an outcome of OUTCOMES after `seconds` here; the first two are answers. */
   end(outcome: number, seconds: number): void {
-    this.ended++;
     this.outcomes[outcome] = (this.outcomes[outcome] as number) + 1;
     if (outcome <= 1) {
       this.time.record(seconds);
@@ -45,7 +48,6 @@ export class Station {
 
   restart(now: number): void {
     this.arrived = 0;
-    this.ended = 0;
     this.outcomes.fill(0);
     this.time.clear();
     this.wait.clear();

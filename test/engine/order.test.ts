@@ -105,13 +105,13 @@ test("what has ended is told in the order in which it ended, also while the queu
           reference.push(i);
         } else if (reference.length > 0) {
           const call = reference.shift()!;
-          expect([queue.call(), queue.outcome()]).toEqual([call, call % 11]);
+          expect([queue.call, queue.outcome]).toEqual([call, call % 11]);
           queue.shift();
         }
       });
       expect(queue.size).toBe(reference.length);
       for (const call of reference) {
-        expect(queue.call()).toBe(call);
+        expect(queue.call).toBe(call);
         queue.shift();
       }
     }),

@@ -69,7 +69,7 @@ export class Batching extends Component {
     const { calls, now } = simulation;
     const { calls: tally } = this.owner.station;
     const first = next[0] as number;
-    const batch = calls.detached(now, first);
+    const batch = calls.detached(first);
     const { ints, doubles } = calls;
     ints[batch + Field.flags] =
       Flag.background | Flag.frame | Flag.ownsLedger | ((ints[first + Field.flags] as number) & Flag.shown);
@@ -87,7 +87,7 @@ export class Batching extends Component {
     station.active.add(1, now);
     members.set(batch, next);
     this.startNext();
-    const child = calls.child(now, batch, this.index);
+    const child = calls.child(batch, this.index);
     calls.doubles[(child >> 1) + Field.work] = calls.doubles[(batch >> 1) + Field.work] as number;
     simulation.send(child, this.link);
   }

@@ -106,7 +106,7 @@ export class Connecting extends Component {
     const { calls, ledgers, now } = simulation;
     ledgers.enter(calls.ints[call + Field.ledger] as number, NO_PART, now);
     this.station.active.add(1, now);
-    const child = calls.child(now, call, this.index);
+    const child = calls.child(call, this.index);
     calls.ints[call + Field.a] = child;
     calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
     simulation.send(child, this.link);
@@ -134,7 +134,7 @@ export class Connecting extends Component {
   }
 
   private takeWaiting(): number {
-    const call = this.queue.first();
+    const call = this.queue.peek();
     this.leaveQueue(call);
     return call;
   }

@@ -40,7 +40,7 @@ export class FallbackCaller extends Component {
     const { calls } = simulation;
     // It is the call of its tries, and not over a link itself.
     calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.frame;
-    const child = calls.child(simulation.now, call, inner.index);
+    const child = calls.child(call, inner.index);
     calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
     calls.ints[call + Field.c] = 0;
     calls.ints[call + Field.d] = child;

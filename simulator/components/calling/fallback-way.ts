@@ -38,7 +38,7 @@ export class FallbackWay {
     const { calls, now } = simulation;
     calls.ints[call + Field.d] = NO_CALL;
     if (link !== undefined) {
-      const child = calls.child(now, call, component.index);
+      const child = calls.child(call, component.index);
       calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
       calls.ints[call + Field.d] = child;
       simulation.send(child, link);

@@ -154,7 +154,7 @@ export abstract class Stock extends Component {
       failing > 0 && queue.size > 0;
       failing--
     ) {
-      const call = queue.first();
+      const call = queue.peek();
       this.leaveQueue(call);
       simulation.cancelTimer(call);
       this.refuse(call, Outcome.unavailable);

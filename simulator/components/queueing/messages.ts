@@ -28,7 +28,7 @@ export class Messages {
 
   /** The message whose turn it is, or NO_CALL. It stays in the queue. */
   first(): number {
-    return this.returned.size > 0 ? this.returned.first() : this.fresh.first();
+    return this.returned.size > 0 ? this.returned.peek() : this.fresh.peek();
   }
 
   /** The message that has waited longest since it was put in the queue last, or NO_CALL. */
