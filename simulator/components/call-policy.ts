@@ -107,8 +107,9 @@ export class CallPolicy extends Component {
     if (others !== undefined) others.push(child);
     else if (hedge !== undefined) this.copies.set(call, [child]);
     else calls.ints[call + Field.d] = child;
+    // Copies that work at the same time need ledgers of their own.
+    if (hedge !== undefined || others !== undefined) simulation.fork(child);
     if (hedge !== undefined && copies <= hedge.max) this.scheduleFor(call, HEDGE, hedge.after);
-    simulation.fork(child);
     simulation.send(child, this.link);
   }
 
@@ -140,8 +141,10 @@ export class CallPolicy extends Component {
     const { calls } = simulation;
     if (kind === TIMEOUT) {
       this.cancelScheduled(call);
-      const child = this.copiesOf(call)?.[0] ?? (calls.ints[call + Field.d] as number);
-      if (child !== NO_CALL) simulation.join(call, child);
+      const only = calls.ints[call + Field.d] as number;
+      const copy = this.copiesOf(call)?.[0];
+      if (copy !== undefined) simulation.join(call, copy);
+      else if (only !== NO_CALL) simulation.part(call, only);
       this.abandonCopies(call);
       this.tryEnded(call, Outcome.timeout);
       return;
@@ -170,7 +173,7 @@ export class CallPolicy extends Component {
       this.copies.delete(call);
     }
     const child = calls.ints[call + Field.d] as number;
-    if (child !== NO_CALL) simulation.abandon(child);
+    if (child !== NO_CALL) simulation.leaveBehind(call, child);
     calls.ints[call + Field.d] = NO_CALL;
   }
 

@@ -1,6 +1,7 @@
 import type { Build } from "../engine/build.ts";
 import { NO_CALL } from "../engine/calls.ts";
 import { Component } from "../engine/component.ts";
+import type { Draw } from "../engine/draw.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
@@ -189,13 +190,19 @@ export abstract class Execution extends Component {
   private compute(call: number, op: Op): void {
     const { simulation } = this;
     const { calls, now } = simulation;
-    const brought = op.traced ? (calls.doubles[(call >> 1) + Field.work] as number) : Number.NaN;
-    const needed = Number.isNaN(brought) ? (op.draw as { next(): number }).next() : brought;
-    const work = this.disturbance.stretch(needed / this.speed);
+    let work = op.traced ? this.broughtWork(call, op) : (op.draw as Draw).next();
+    if (this.speed !== 1) work /= this.speed;
+    work = this.disturbance.stretch(work);
     calls.doubles[(call >> 1) + Field.x] = work;
     simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.workPart, now);
     if (this.shared) this.processors.add(call, work, op.onWorkers);
     else calls.ints[call + Field.event] = simulation.schedule(now + work, this.index, COMPUTED, call);
+  }
+
+  /** What the request of a trace brings along, or draws where it brings nothing, seconds. */
+  private broughtWork(call: number, op: Op): number {
+    const brought = this.simulation.calls.doubles[(call >> 1) + Field.work] as number;
+    return Number.isNaN(brought) ? (op.draw as Draw).next() : brought;
   }
 
   /** Compute work is done, or a piece of it. */

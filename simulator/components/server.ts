@@ -37,6 +37,10 @@ export class Server extends Execution {
   private crashing = false;
   /** Slots that are left by the faults of the moment. */
   slots = 0;
+  /** Of the queue's parameters, what every call asks for. */
+  private queueLimit = 0;
+  private queueTimeout = 0;
+  private dropsExpired = false;
 
   /** `first`: it is a further replica of that server. */
   constructor(build: Build, spec: ComponentOf<"server">, first?: Server) {
@@ -79,8 +83,11 @@ export class Server extends Execution {
   /** Takes over the parameters of a replica. */
   take(spec: ComponentOf<"server">): void {
     this.spec = spec;
-    this.queue.order = spec.queue.order;
-    const { patience } = spec.queue;
+    const { order, limit, timeout, dropExpired, patience } = spec.queue;
+    this.queue.order = order;
+    this.queueLimit = limit;
+    this.queueTimeout = timeout;
+    this.dropsExpired = dropExpired;
     if (this.first !== undefined) this.patience = this.first.patience;
     else if (patience === undefined) this.patience = undefined;
     else if (this.patience !== undefined) this.patience.set(patience);
@@ -173,7 +180,7 @@ export class Server extends Execution {
 
   /** A call comes to this replica. */
   accept(call: number): void {
-    const { simulation, station, disturbance, spec } = this;
+    const { simulation, station, disturbance } = this;
     const { calls, now } = simulation;
     station.arrived++;
     calls.doubles[(call >> 1) + Field.start] = now;
@@ -183,22 +190,22 @@ export class Server extends Execution {
       station.wait.recordZero();
       this.takeSlot();
       this.start(call);
-    } else if (this.queue.size >= spec.queue.limit) {
+    } else if (this.queue.size >= this.queueLimit) {
       this.end(call, Outcome.queueFull);
     } else {
       simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.queuePart, now);
       this.queue.push(call);
       station.waiting.add(1, now);
-      if (this.patience === undefined)
-        simulation.startTimer(call, this.index, QUEUE_TIMEOUT, spec.queue.timeout);
-      else this.waitPatiently(call, this.patience.next());
+      if (this.patience !== undefined) this.waitPatiently(call, this.patience.next());
+      else if (this.queueTimeout < Number.POSITIVE_INFINITY)
+        simulation.startTimer(call, this.index, QUEUE_TIMEOUT, this.queueTimeout);
     }
   }
 
   private waitPatiently(call: number, seconds: number): void {
-    const { simulation, spec } = this;
-    if (seconds < spec.queue.timeout) simulation.startOddTimer(call, this.index, PATIENCE_ENDED, seconds);
-    else simulation.startTimer(call, this.index, QUEUE_TIMEOUT, spec.queue.timeout);
+    const { simulation, queueTimeout } = this;
+    if (seconds < queueTimeout) simulation.startOddTimer(call, this.index, PATIENCE_ENDED, seconds);
+    else simulation.startTimer(call, this.index, QUEUE_TIMEOUT, queueTimeout);
   }
 
   private takeSlot(): void {
@@ -302,7 +309,7 @@ export class Server extends Execution {
 
   /** Takes the call whose turn it is out of the queue; NO_CALL where nobody is left who still waits for an answer. */
   private takeWaiting(): number {
-    const { simulation, station, queue, spec } = this;
+    const { simulation, station, queue } = this;
     const { calls, now } = simulation;
     while (queue.size > 0) {
       const call = queue.peek();
@@ -310,7 +317,7 @@ export class Server extends Execution {
       station.waiting.add(-1, now);
       simulation.cancelTimer(call);
       station.wait.record(now - (calls.doubles[(call >> 1) + Field.start] as number));
-      if (!spec.queue.dropExpired || !calls.isDead(call, now)) return call;
+      if (!this.dropsExpired || !calls.isDead(call, now)) return call;
       this.end(call, Outcome.cancelled);
     }
     return NO_CALL;

@@ -9,6 +9,8 @@ export class Disturbance {
   hang = 0;
   errorRatio = 0;
   down = false;
+  /** Work takes as long as ever. */
+  private calm = true;
   /** Whether a call that arrives now may fail at once. */
   private refusing = false;
   traffic = 1;
@@ -70,6 +72,7 @@ export class Disturbance {
           break;
       }
     }
+    this.calm = this.slowdown === 1 && this.added === 0 && this.hang === 0;
     this.errorRatio = 1 - works;
     this.refusing = this.down || this.errorRatio > 0;
   }
@@ -81,6 +84,7 @@ export class Disturbance {
 
   /** How long work of this length takes now, seconds. */
   stretch(work: number): number {
+    if (this.calm) return work;
     const time = work * this.slowdown + this.added;
     return time > this.hang ? time : this.hang;
   }

@@ -93,6 +93,23 @@ export class Simulation {
     }
   }
 
+  /**
+   * A call goes on without a child that worked on its ledger: the child keeps that one, and the call, with those above that share it, goes on with
+   * a copy. So what may be left behind, but seldom is, needs no ledger of its own.
+   */
+  part(call: number, child: number): void {
+    const { ints } = this.calls;
+    const copy = this.ledgers.copy(ints[call + Field.ledger] as number, this.now);
+    let above = call;
+    ints[above + Field.ledger] = copy;
+    while (((ints[above + Field.flags] as number) & Flag.ownsLedger) === 0) {
+      above = ints[above + Field.parent] as number;
+      if (above === NO_CALL) throw new Error(`call ${call}: nobody owns the ledger that it goes on`);
+      ints[above + Field.ledger] = copy;
+    }
+    ints[child + Field.flags] = (ints[child + Field.flags] as number) | Flag.ownsLedger;
+  }
+
   /** A call has ended; its caller is told once the present event is over. The slot is free after that. */
   complete(call: number, outcome: number): void {
     this.calls.ints[call + Field.flags] = (this.calls.ints[call + Field.flags] as number) | Flag.ended;
@@ -265,17 +282,7 @@ export class Simulation {
     ready.shift();
     const flags = calls.ints[call + Field.flags] as number;
     const parent = calls.ints[call + Field.parent] as number;
-    const cut = flags & Flag.cutOff ? this.cutOf(call) : undefined;
-    if (cut !== undefined) {
-      cut.holdAnswer(call, outcome);
-      return;
-    }
-    if (this.trace !== undefined && flags & Flag.shown && (flags & Flag.frame) === 0) {
-      this.trace.hop(call, this.links[calls.ints[call + Field.link] as number] as Link, 1, outcome);
-    }
-    if (outcome > Outcome.late && (flags & Flag.frame) === 0) {
-      (this.links[calls.ints[call + Field.link] as number] as Link).failed++;
-    }
+    if ((outcome > Outcome.late || (flags & (Flag.shown | Flag.cutOff)) !== 0) && this.isHeld(call, outcome)) return;
     if (parent !== NO_CALL) this.componentAt(parent).childDone(parent, call, outcome);
     else if ((flags & (Flag.abandoned | Flag.background)) === 0)
       (this.components[calls.ints[call + Field.source] as number] as Component).childDone(
@@ -287,6 +294,23 @@ export class Simulation {
     if ((calls.ints[call + Field.flags] as number) & Flag.ownsLedger)
       this.ledgers.close(calls.ints[call + Field.ledger] as number);
     calls.release(call);
+  }
+
+  /** Whether a partition keeps an answer from its caller; one that comes through is shown and counted at its link. */
+  private isHeld(call: number, outcome: number): boolean {
+    const { ints } = this.calls;
+    const flags = ints[call + Field.flags] as number;
+    const cut = flags & Flag.cutOff ? this.cutOf(call) : undefined;
+    if (cut !== undefined) {
+      cut.holdAnswer(call, outcome);
+      return true;
+    }
+    if ((flags & Flag.frame) === 0) {
+      const link = this.links[ints[call + Field.link] as number] as Link;
+      if (this.trace !== undefined && flags & Flag.shown) this.trace.hop(call, link, 1, outcome);
+      if (outcome > Outcome.late) link.failed++;
+    }
+    return false;
   }
 
   /** The component that a call is at. */

@@ -21,14 +21,17 @@ export class BatchMeans {
   private readonly backlog = new Float64Array(BATCHES);
   private size = 1;
   private inBatch = 0;
+  private sum = 0;
   private full = 0;
 
   /** `underWay`: requests that are not answered yet. */
   record(seconds: number, underWay: number): void {
-    this.sums[this.full] = (this.sums[this.full] as number) + seconds;
+    this.sum += seconds;
     if (++this.inBatch < this.size) return;
+    this.sums[this.full] = this.sum;
     this.backlog[this.full] = underWay;
     this.inBatch = 0;
+    this.sum = 0;
     if (++this.full === BATCHES) this.joinPairs();
   }
 
@@ -47,6 +50,7 @@ export class BatchMeans {
     this.sums.fill(0);
     this.size = 1;
     this.inBatch = 0;
+    this.sum = 0;
     this.full = 0;
   }
 

@@ -8,7 +8,6 @@ const ROWS = ROWS_PER_OCTAVE * OCTAVES;
 /** Where the time went, by how long the request took: sums of the parts of all requests in rows of an eighth of an octave. */
 export class Breakdown {
   private readonly counts = new Float64Array(ROWS);
-  private readonly seconds = new Float64Array(ROWS);
   private sums: Float64Array | undefined;
   private parts = 0;
 
@@ -20,7 +19,6 @@ export class Breakdown {
     }
     const row = rowOf(latency);
     this.counts[row] = (this.counts[row] as number) + 1;
-    this.seconds[row] = (this.seconds[row] as number) + latency;
     ledgers.drain(ledger, this.sums, row);
   }
 
@@ -33,12 +31,10 @@ export class Breakdown {
     const parts = new Float64Array(this.parts);
     let below = 0;
     let requests = 0;
-    let latency = 0;
     for (let row = 0; row < ROWS; row++) {
       const here = this.counts[row] as number;
       if (here > 0 && below + here > from * total && below < to * total) {
         requests += here;
-        latency += this.seconds[row] as number;
         for (let i = 0; i < this.parts; i++) {
           parts[i] = (parts[i] as number) + ((this.sums as Float64Array)[row * this.parts + i] as number);
         }
@@ -46,12 +42,11 @@ export class Breakdown {
       below += here;
     }
     for (let i = 0; i < parts.length; i++) parts[i] = (parts[i] as number) / requests;
-    return { requests, latency: latency / requests, parts };
+    return { requests, latency: parts.reduce((sum, part) => sum + part, 0), parts };
   }
 
   clear(): void {
     this.counts.fill(0);
-    this.seconds.fill(0);
     this.sums?.fill(0);
   }
 }
