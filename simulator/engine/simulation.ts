@@ -282,7 +282,8 @@ export class Simulation {
     ready.shift();
     const flags = calls.ints[call + Field.flags] as number;
     const parent = calls.ints[call + Field.parent] as number;
-    if ((outcome > Outcome.late || (flags & (Flag.shown | Flag.cutOff)) !== 0) && this.isHeld(call, outcome)) return;
+    if ((outcome > Outcome.late || (flags & (Flag.shown | Flag.cutOff)) !== 0) && this.isHeld(call, outcome))
+      return;
     if (parent !== NO_CALL) this.componentAt(parent).childDone(parent, call, outcome);
     else if ((flags & (Flag.abandoned | Flag.background)) === 0)
       (this.components[calls.ints[call + Field.source] as number] as Component).childDone(
