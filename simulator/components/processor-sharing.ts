@@ -22,6 +22,8 @@ export class ProcessorSharing {
   private since = 0;
   private rate = 1;
   private event = NO_EVENT;
+  /** The virtual time at which the job ends that `event` is about. */
+  private first = 0;
 
   /**
    * `kind` is the event of the component, with `argument`, that says that a job is done; it then calls `finish`. `busy` is told how many
@@ -95,14 +97,18 @@ export class ProcessorSharing {
       this.working = working;
     }
     const extra = n > this.processors ? n - this.processors : 0;
-    this.rate = extra > 0 ? this.processors / n / (1 + this.contention * extra) : 1;
-    if (n === 0 || this.rate === 0) {
+    const rate = extra > 0 ? this.processors / n / (1 + this.contention * extra) : 1;
+    const first = jobs.nextTime();
+    // As soon as before, as long as nobody shares.
+    if (this.event !== NO_EVENT && first === this.first && rate === this.rate) return;
+    this.rate = rate;
+    this.first = first;
+    if (n === 0 || rate === 0) {
       if (this.event !== NO_EVENT) simulation.eventList.cancel(this.event);
       this.event = NO_EVENT;
       return;
     }
-    const left = Math.max(0, jobs.nextTime() - this.virtual);
-    const at = simulation.now + left / this.rate;
+    const at = simulation.now + Math.max(0, first - this.virtual) / rate;
     if (this.event !== NO_EVENT) simulation.eventList.move(this.event, at);
     else this.event = simulation.schedule(at, this.component, this.kind, this.argument);
   }

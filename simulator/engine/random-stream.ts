@@ -46,10 +46,14 @@ export class RandomStream {
 
   private fill(): void {
     const { block } = this;
-    let { s0, s1, s2, s3 } = this;
+    // Known to be of 32 bits from here on: otherwise sums are made with doubles.
+    let s0 = this.s0 | 0;
+    let s1 = this.s1 | 0;
+    let s2 = this.s2 | 0;
+    let s3 = this.s3 | 0;
     for (let i = 0; i < BLOCK; i++) {
       const sum = (s0 + s3) | 0;
-      block[i] = ((sum << 7) | (sum >>> 25)) + s0;
+      block[i] = (((sum << 7) | (sum >>> 25)) + s0) | 0;
       const t = s1 << 9;
       s2 ^= s0;
       s3 ^= s1;
