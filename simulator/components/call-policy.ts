@@ -141,10 +141,8 @@ export class CallPolicy extends Component {
     const { calls } = simulation;
     if (kind === TIMEOUT) {
       this.cancelScheduled(call);
-      const only = calls.ints[call + Field.d] as number;
       const copy = this.copiesOf(call)?.[0];
       if (copy !== undefined) simulation.join(call, copy);
-      else if (only !== NO_CALL) simulation.part(call, only);
       this.abandonCopies(call);
       this.tryEnded(call, Outcome.timeout);
       return;

@@ -508,7 +508,7 @@ export class Pool extends Stock {
 
   /** The caller is told; the query goes on, and its connection is busy until it ends. */
   private queryTimedOut(call: number): void {
-    const { calls } = this.simulation;
+    const { calls, now } = this.simulation;
     const child = calls.ints[call + Field.a] as number;
     // A timer that was drawn leaves its flag to us.
     calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.timed;

@@ -77,16 +77,6 @@ export class Ledgers {
     this.free = ledger;
   }
 
-  /** A further ledger with the parts so far; nothing runs in either from now on. */
-  copy(ledger: number, now: number): number {
-    this.enter(ledger, NO_PART, now);
-    const copy = this.open(now);
-    const { doubles, ints } = this;
-    doubles.copyWithin(copy + PARTS, ledger + PARTS, ledger + this.stride);
-    ints[2 * copy + TOUCHED] = ints[2 * ledger + TOUCHED] as number;
-    return copy;
-  }
-
   /** From now on the time goes to `part`. */
   enter(ledger: number, part: number, now: number): void {
     const { doubles, ints } = this;

@@ -93,23 +93,6 @@ export class Simulation {
     }
   }
 
-  /**
-   * A call goes on without a child that worked on its ledger: the child keeps that one, and the call, with those above that share it, goes on with
-   * a copy. So what may be left behind, but seldom is, needs no ledger of its own.
-   */
-  part(call: number, child: number): void {
-    const { ints } = this.calls;
-    const copy = this.ledgers.copy(ints[call + Field.ledger] as number, this.now);
-    let above = call;
-    ints[above + Field.ledger] = copy;
-    while (((ints[above + Field.flags] as number) & Flag.ownsLedger) === 0) {
-      above = ints[above + Field.parent] as number;
-      if (above === NO_CALL) throw new Error(`call ${call}: nobody owns the ledger that it goes on`);
-      ints[above + Field.ledger] = copy;
-    }
-    ints[child + Field.flags] = (ints[child + Field.flags] as number) | Flag.ownsLedger;
-  }
-
   /** A call has ended; its caller is told once the present event is over. The slot is free after that. */
   complete(call: number, outcome: number): void {
     this.calls.ints[call + Field.flags] = (this.calls.ints[call + Field.flags] as number) | Flag.ended;
