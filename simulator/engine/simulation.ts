@@ -123,7 +123,7 @@ export class Simulation {
     );
   }
 
-  /** Abandons what a call waits for because the call ends here. What is left behind goes on with the ledger that both used. */
+  /** Abandons what a call waits for because the call goes on without it, or ends. What is left behind keeps the ledger that both used. */
   leaveBehind(call: number, child: number): void {
     const { ints } = this.calls;
     if (((ints[child + Field.flags] as number) & Flag.ownsLedger) === 0) {
@@ -132,15 +132,13 @@ export class Simulation {
         owner = ints[owner + Field.parent] as number;
       if (owner !== NO_CALL) {
         ints[child + Field.flags] = (ints[child + Field.flags] as number) | Flag.ownsLedger;
-        if ((ints[owner + Field.flags] as number) & Flag.abandoned)
-          ints[owner + Field.flags] = (ints[owner + Field.flags] as number) & ~Flag.ownsLedger;
-        else this.keepBooks(call, owner);
+        this.keepBooks(call, owner);
       }
     }
     this.abandon(child);
   }
 
-  /** From a call up to one that somebody waits for, time is booked on a ledger of their own from now on. */
+  /** From a call up to the owner of its ledger, time is booked on a copy from now on. */
   private keepBooks(call: number, owner: number): void {
     const { ints } = this.calls;
     const ledger = this.ledgers.copy(ints[owner + Field.ledger] as number);
