@@ -411,13 +411,17 @@ export class Database extends Component {
     if (shared > 0) ledgers.move(this.closeWork(call), this.workPart, this.waitPart, shared);
     const isWrite = ((calls.ints[call + Field.flags] as number) & Flag.write) !== 0;
     if (isWrite && this.spec.replicas.count > 0) this.replicate(call, work);
-    else this.answer(call, Outcome.inTime);
+    else this.answerAfter(seconds, call, Outcome.inTime);
   }
 
   private answer(call: number, outcome: number): void {
     const { calls, now } = this.simulation;
-    const phase = calls.ints[call + Field.b];
-    this.end(call, outcome, now - (calls.doubles[(call >> 1) + Field.start] as number));
+    this.answerAfter(now - (calls.doubles[(call >> 1) + Field.start] as number), call, outcome);
+  }
+
+  private answerAfter(seconds: number, call: number, outcome: number): void {
+    const phase = this.simulation.calls.ints[call + Field.b];
+    this.end(call, outcome, seconds);
     if (phase === LOCKED || phase === COMMITTED_LOCKED) this.leaveLock(call);
   }
 

@@ -379,8 +379,7 @@ export class Pool extends Stock {
     if (this.isDetaining && this.detains(call, connection, end, outcome)) return;
     this.answer(call, outcome);
     station.active.add(-1, simulation.now);
-    if (end === Outcome.unavailable || (this.spec.closeOnError && this.isSpoilt(call, end))) {
-      // The connection broke with the target, or nobody trusts it any more.
+    if (end > Outcome.late && this.isSpoilt(call, end)) {
       this.close(connection);
       this.openForWaiting();
     } else {
@@ -388,11 +387,12 @@ export class Pool extends Stock {
     }
   }
 
-  /** Whether a query has failed on a connection that was not held for a transaction. */
+  /** Whether a failure leaves a connection unfit for use: it broke with the target, or nobody trusts it any more. */
   private isSpoilt(call: number, end: number): boolean {
+    if (end === Outcome.unavailable) return true;
     const isTransaction =
       ((this.simulation.calls.ints[call + Field.flags] as number) & Flag.transaction) !== 0;
-    return end > Outcome.late && !isTransaction;
+    return this.spec.closeOnError && !isTransaction;
   }
 
   /** Whether a connection goes another way than back: it is closed for the caller, kept for a client, or leaks. */
