@@ -69,7 +69,8 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
     ? root
     : commonFolder(asked);
   const settings = withOptions(settingsOf(base), options);
-  const changed = options.changedSince === undefined ? undefined : changedSince(base, options.changedSince);
+  const { changedSince: revision } = options;
+  const changed = revision === undefined ? undefined : changedSince(commonFolder(asked), revision);
   const only = (path: string) => isBelow(path, asked) && (changed === undefined || changed.has(path));
   const known = options.baseline === undefined ? undefined : baselineIn(options.baseline);
   const run = await linted({ root: base, settings, only }, options);

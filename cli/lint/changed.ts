@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { posix } from "node:path";
 import { Refusal } from "../exit.ts";
 
 /** Absolute paths of what differs from a revision, with new files that git does not know yet. */
@@ -8,8 +9,9 @@ export function changedSince(root: string, revision: string): Set<string> {
   const git = (...words: string[]) =>
     execFileSync("git", ["-C", root, ...words], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   try {
-    const top = git("rev-parse", "--show-toplevel").trim();
-    const changed = git("diff", "--name-only", "-z", "--diff-filter=d", revision, "--");
+    // The way up, and not the top's own name: a link may lead to the root.
+    const top = posix.join(root, git("rev-parse", "--show-cdup").trim()).replace(/\/$/, "");
+    const changed = git("diff", "--no-relative", "--name-only", "-z", "--diff-filter=d", revision, "--");
     const fresh = git("ls-files", "--others", "--exclude-standard", "-z", "--full-name", ":/");
     const names = `${changed}${fresh}`.split("\0").filter((name) => name !== "");
     return new Set(names.map((name) => `${top}/${name}`));

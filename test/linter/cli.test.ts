@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -167,6 +167,15 @@ test("only files that differ from a revision are reported", async () => {
     [...changed].some((one) => one.endsWith(path.slice(root.length))),
   );
   expect(reported.map(({ path }) => path)).toEqual(["edited.ts", "new.ts"]);
+  mkdirSync(join(root, "sub"));
+  expect(changedSince(join(root, "sub"), "HEAD")).toEqual(changed);
+  const link = `${root}-link`;
+  symlinkSync(root, link);
+  try {
+    expect([...changedSince(link, "HEAD")].sort()).toEqual([`${link}/edited.ts`, `${link}/new.ts`]);
+  } finally {
+    rmSync(link);
+  }
   expect(() => changedSince(root, "nowhere")).toThrow(/does not know/);
   expect(() => changedSince(root, "--output=x")).toThrow(/revision/);
 });
