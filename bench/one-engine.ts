@@ -1,13 +1,16 @@
-// Runs one workload once, in a process of its own, and prints one line of JSON: W1 [--slice EVENTS] [--requests N]
+// Runs one workload once, in a process of its own, and prints one line of JSON: W1 [--slice EVENTS] [--requests N] [--inlining usual]
+// It is set up as the command line sets up its process; `--inlining usual` measures what an extension host does.
 import { parseArgs } from "node:util";
+import { inlineMore } from "../host/inlining.ts";
 import { Run } from "../simulator/study/run.ts";
 import type { Measured } from "./measured.ts";
 import { WORKLOADS } from "./workloads.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { slice: { type: "string" }, requests: { type: "string" } },
+  options: { slice: { type: "string" }, requests: { type: "string" }, inlining: { type: "string" } },
 });
+if (values.inlining !== "usual") inlineMore();
 const [name = "W1"] = positionals;
 const workload = WORKLOADS.find((one) => one.name === name);
 if (workload === undefined) throw new Error(`there is no workload ${name}`);

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
+import { inlineMore } from "../host/inlining.ts";
 import { SimulationPool } from "../host/simulation-pool.ts";
 import type { Json } from "../simulator/protocol.ts";
 import { PathError } from "../simulator/scenario/document.ts";
@@ -47,6 +48,7 @@ export function withCommonOptions(command: Command, runsMeaning: string): Comman
 
 /** The worker threads of a command: all cores, because nobody types in an editor meanwhile. */
 export function threadPool(wanted: number | undefined): SimulationPool {
+  inlineMore();
   return new SimulationPool(DIST, wanted ?? availableParallelism());
 }
 
