@@ -1,7 +1,27 @@
-import type { Library } from "./library.ts";
+import type { Library, PoolFacts } from "./library.ts";
 import { gives, reads, silent, writes } from "./members.ts";
+import { mysql2 } from "./mysql2.ts";
+import { pg } from "./pg.ts";
 
 const bulk = "where(inArray(table.id, ids))";
+
+/** The pool that Drizzle builds of a driver's own, from `connection` or a connection string: the driver's options and defaults. */
+function inConnection(driver: Library, source: string): PoolFacts[] {
+  const named = (property: string) => `connection.${property}`;
+  return (driver.pool ?? []).slice(0, 1).map(({ url: _url, ...facts }) => ({
+    ...facts,
+    connection: "connection",
+    source: `${source}; ${facts.source}`,
+    properties: facts.properties.map((known) => ({
+      ...known,
+      property: named(known.property),
+      ...(known.aliases === undefined ? {} : { aliases: known.aliases.map(named) }),
+    })),
+    unsupported: facts.unsupported.map(({ remedy, ...limit }) =>
+      remedy === undefined ? limit : { ...limit, remedy: { ...remedy, property: named(remedy.property) } },
+    ),
+  }));
+}
 
 /** Drizzle ORM over any driver. */
 export const drizzle: Library = {
@@ -9,6 +29,14 @@ export const drizzle: Library = {
   title: "Drizzle",
   modules: ["drizzle-orm", "drizzle-orm/*"],
   exports: { drizzle: { call: { returns: "Database" } } },
+  submodules: {
+    "drizzle-orm/node-postgres": { drizzle: { call: { returns: "Database", builds: 0 } } },
+    "drizzle-orm/mysql2": { drizzle: { call: { returns: "Database", builds: 1 } } },
+  },
+  pool: [
+    ...inConnection(pg, "drizzle-orm 0.45 node-postgres/driver.js"),
+    ...inConnection(mysql2, "drizzle-orm 0.45 mysql2/driver.js"),
+  ],
   types: {
     Database: {
       place: true,

@@ -15,6 +15,8 @@ export interface Library {
   anywhere?: string[];
   /** By exported name; "default" is also what `require` gives, next to the named ones. */
   exports: Record<string, Member>;
+  /** What one of its modules exports otherwise, by module: a driver that builds its own pool. */
+  submodules?: Record<string, Record<string, Member>>;
   /** By the name used in type annotations and in this catalog. */
   types: Record<string, LibraryType>;
   /** Type names as other modules of the library spell them. */
@@ -102,6 +104,11 @@ export interface PoolFacts {
   urlProperty?: string;
   /** Parameters of that connection string whose value can take a limit away. */
   urlParameters?: { parameter: string; concept: Concept; unlimited: string }[];
+  /**
+   * The option that holds the pool's own options, or its connection string; a connection string alone will do as well. Whatever else the
+   * call is given is a pool already, and none is built.
+   */
+  connection?: string;
   /** Only where an option has one of these values: TypeORM's `type`. */
   when?: { property: string; values: string[] };
   /** Options that the library does not read where people put them. */

@@ -175,7 +175,8 @@ export class Evaluator {
       // What `require` gives is the module and its default in one.
       return [{ kind: "external", module, name }, ...this.ofLibrary(library, module, "default")];
     }
-    const member = own(library.exports, name);
+    const exported = library.submodules && own(library.submodules, module);
+    const member = (exported && own(exported, name)) ?? own(library.exports, name);
     return member === undefined ? none : this.entitiesOfMember(library, "", name, member, true);
   }
 

@@ -143,6 +143,8 @@ export class Graph {
         if (entity.kind === "function") {
           // What a cache of the project asks its store is not what the caller asks of the database.
           if (isCache(call.callee)) continue;
+          // `load.bind(this, id)` makes a function and calls none.
+          if (call.callee.kind === "member" && call.callee.name === "bind") continue;
           functions.push({ ref: this.refTo(entity.file, entity.function), argument: -1 });
         } else if (entity.kind === "class" && call.form === "new") {
           const made = this.project.files.get(entity.file);

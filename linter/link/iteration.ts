@@ -1,4 +1,4 @@
-import type { CallFact, Region, Value } from "../facts.ts";
+import type { CallFact, FunctionFact, Region, Value } from "../facts.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { mentions } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
@@ -300,7 +300,8 @@ function roleInProject(
     const direct = inner.callee.kind === "name" && inner.callee.binding === binding;
     const handed = inner.arguments.some((a) => a.kind === "name" && a.binding === binding);
     if (!direct && !handed) continue;
-    if (handed && inner.form === "new") {
+    const forLater = direct && isHandedOut(call) && isInReturned(file, inner.region, fact);
+    if (forLater || (handed && inner.form === "new")) {
       kept = true;
       continue;
     }
@@ -317,8 +318,25 @@ function roleInProject(
       return each(argumentFor(fact.parameters, inner.callee.of, call));
     }
   }
-  // `new Worker(name, handler)`: it runs when there is work.
+  // `new Worker(name, handler)`: it runs when there is work; what is given back, when somebody calls it.
   return { runs: kept && !called ? "later" : "once" };
+}
+
+/** What the call gives is not called where it is made. */
+function isHandedOut({ use }: CallFact): boolean {
+  return use === "returned" || use === "property";
+}
+
+/** `return async () => f()`: the place is in a function that the function around it only gives back. */
+function isInReturned(file: FileNode, region: number, { body, returns }: FunctionFact): boolean {
+  for (let at = region, hops = 0; at >= 0 && at !== body && hops < 200; hops++) {
+    const here = file.facts.regions[at];
+    if (here === undefined) return false;
+    const given = here.kind === "function" ? here.function : -1;
+    if (returns.some(({ value }) => value.kind === "function" && value.function === given)) return true;
+    at = here.parent;
+  }
+  return false;
 }
 
 /** A list that stands in the code, or one that is named like a constant. */

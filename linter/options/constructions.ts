@@ -26,8 +26,11 @@ export function builtIn(evaluator: Evaluator, file: FileNode, calls?: readonly n
     if (among?.has(index) === false) return;
     const found = whatIsBuilt(evaluator, file, call);
     if (found === undefined) return;
-    const options = optionsOf(evaluator.project, file, optionsArgument(call, found.facts));
-    const { when } = found.facts;
+    const argument = optionsArgument(call, found.facts);
+    const isText = found.facts.connection !== undefined && isConnectionString(evaluator, file, argument);
+    const options = optionsOf(evaluator.project, file, isText ? undefined : argument);
+    const { connection, when } = found.facts;
+    if (connection !== undefined && !isText && !connects(evaluator, options, connection)) return;
     if (when !== undefined) {
       const chosen = options.entries.find(({ path }) => path === when.property)?.property.value;
       if (chosen?.kind !== "literal" || !when.values.includes(String(chosen.value))) return;
@@ -35,6 +38,24 @@ export function builtIn(evaluator: Evaluator, file: FileNode, calls?: readonly n
     out.push({ index, call, ...found, options });
   });
   return out;
+}
+
+/** Whether the options say how to connect, in sight: by a connection string or an object of options. */
+function connects(evaluator: Evaluator, { entries, objects }: Options, connection: string): boolean {
+  const entry = entries.find(({ path }) => path === connection);
+  if (entry === undefined || entries.some(({ path }) => path === "client")) return false;
+  return (
+    objects.some(({ path }) => path === connection) ||
+    isConnectionString(evaluator, entry.file, entry.property.value)
+  );
+}
+
+/** A text, written in the code or taken from the environment. */
+function isConnectionString(evaluator: Evaluator, file: FileNode, value: Value | undefined): boolean {
+  if (value === undefined) return false;
+  if (value.kind === "text") return true;
+  const found = constantOf(evaluator.project, file, value);
+  return typeof found.value === "string" || found.source.kind === "environment";
 }
 
 /** The argument that holds the options, where one is given. */
@@ -168,7 +189,7 @@ function containersOf(
     return last === undefined || facts.argument !== call.arguments.length ? [] : [nextArgument(file, last)];
   }
   return options.objects
-    .filter((object) => object.file === shown)
+    .filter(({ file: from, path }) => from === shown && (facts.connection ?? path) === path)
     .map(({ path, file: owner, value }) => ({ path, insertAt: insertionIn(owner, value) }));
 }
 

@@ -58,13 +58,17 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   if (!options.complete && set.length === 0) return [];
   if (set.length === 0 && urlSets(linked, file, built, missing)) return [];
   // So may a connection string from outside, where the library takes this option from it.
-  if (limit.rule === "query-timeout" && options.entries.some(({ path }) => path === "connectionString"))
-    return [];
+  if (limit.rule === "query-timeout" && connectsByString(built)) return [];
   if (limit.quiet?.test(file.source) === true && set.length === 0) return [];
   if (library.name === "ioredis" && foreignConnections.test(file.source)) return [];
   const found = describe(linked, file, built, limit, missing, set.length > 0);
   const hidden = !isText(linked, file, urlOf(built));
   return [hidden && found.certainty === "certain" ? { ...found, certainty: "likely" } : found];
+}
+
+function connectsByString({ facts: { connection }, options }: Built): boolean {
+  if (options.entries.some(({ path }) => /^(.+\.)?connectionString$/.test(path))) return true;
+  return connection !== undefined && !options.objects.some(({ path }) => path === connection);
 }
 
 /** The connection string, where the library may take options from it. */
@@ -158,7 +162,7 @@ function withoutOption(
   const { remedy } = unsupported;
   if (!options.complete) return [];
   if (remedy !== undefined && options.entries.some(({ path }) => path === remedy.property)) return [];
-  if (options.entries.some(({ path }) => path === "waitForConnections")) return [];
+  if (options.entries.some(({ path }) => /^(.+\.)?waitForConnections$/.test(path))) return [];
   const found = base(
     file,
     built,

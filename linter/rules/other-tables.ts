@@ -1,43 +1,48 @@
 import { search } from "../catalog/index.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { Reach } from "../link/graph.ts";
-import type { Iteration } from "../link/iteration.ts";
+import { type Iteration, runnerOf } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { elementBindings } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
+import { tablesInText } from "./tables-in-text.ts";
 
 /** `for (const model of models) await model.count()`, `prisma[name].count()`, `knex(table)`: the element says which table is asked. */
 export function asksAnotherTable(linked: Linked, file: FileNode, call: CallFact, loop: Iteration): boolean {
-  const elements = new Set(elementBindings(file, loop));
+  return saysTable(linked, file, call, new Set(elementBindings(file, loop)));
+}
+
+/** Whether these variables say which table, or which server, the call asks. */
+function saysTable(linked: Linked, file: FileNode, call: CallFact, elements: ReadonlySet<number>): boolean {
   const ofElement = (value: Value) => dependsOn(file, value, elements);
-  const isOfElement = (value: Value | undefined) =>
-    value !== undefined &&
-    mentions(file, value, (part) => part.kind === "name" && elements.has(part.binding));
+  const isOfElement = (value: Value | undefined) => value !== undefined && isMadeOf(file, value, elements);
   const names = (made: CallFact): boolean => {
     const name = made.callee.kind === "member" ? made.callee.name : "";
     const [first] = made.arguments;
     const direct = made.callee.kind === "name" && isTable(linked, file, made.callee);
     return (direct || naming.test(name)) && first?.kind !== "object" && isOfElement(first);
   };
-  if (names(call)) return true;
+  const isElementsTable = (value: Value) =>
+    isTable(linked, file, value) && (ofElement(value) || isHandedFor(linked, file, value, elements));
+  if (names(call) || tablesInText(linked.evaluator, file, call).some(isOfElement)) return true;
   for (let at = call.callee, hops = 0; hops < 60; hops++) {
     switch (at.kind) {
       case "element":
         return isOfElement(at.key);
       case "name":
-        return ofElement(at) && isTable(linked, file, at);
+        return isElementsTable(at);
       case "call": {
         const made = file.facts.calls[at.call];
         if (made === undefined) return false;
-        if (names(made)) return true;
+        if (names(made) || tablesInText(linked.evaluator, file, made).some(isOfElement)) return true;
         // `shardOf(id).user.findFirst(…)`
         if (made.arguments.some(isOfElement) && isTable(linked, file, at)) return true;
         at = made.callee;
         break;
       }
       case "member":
-        if (ofElement(at) && isTable(linked, file, at)) return true;
+        if (isElementsTable(at)) return true;
         at = at.of;
         break;
       default:
@@ -47,7 +52,42 @@ export function asksAnotherTable(linked: Linked, file: FileNode, call: CallFact,
   return false;
 }
 
-/** `for (const repository of repositories) await exportAll(repository)`: the function asks what it is passed. */
+/** One of the variables itself, a part of it, or a text that is made of it: no row that was looked up by it. */
+function isMadeOf(file: FileNode, value: Value, elements: ReadonlySet<number>, hops = 0): boolean {
+  return mentions(file, value, (part) => {
+    if (part.kind !== "name") return false;
+    if (elements.has(part.binding)) return true;
+    const binding = hops > 4 ? undefined : file.facts.bindings[part.binding];
+    const held = binding?.kind === "constant" ? binding.values[0]?.value : undefined;
+    return held !== undefined && isText(held) && isMadeOf(file, held, elements, hops + 1);
+  });
+}
+
+function isText({ kind }: Value): boolean {
+  return kind === "text" || kind === "operation" || kind === "member" || kind === "name";
+}
+
+/** `withTenant(tenant, (db) => db.user.count())`: the parameter of a callback, which its taker gets for one of these variables. */
+function isHandedFor(linked: Linked, file: FileNode, value: Value, elements: ReadonlySet<number>): boolean {
+  const handed = value.kind === "name" ? file.facts.bindings[value.binding]?.values[0]?.value : undefined;
+  if (handed?.kind !== "parameter") return false;
+  const runner = runnerOf(file, handed.function);
+  const taker = runner === undefined ? undefined : file.facts.calls[runner.call];
+  if (runner === undefined || taker === undefined) return false;
+  return linked.evaluator.value(file, taker.callee).some((entity) => {
+    const inside = entity.kind === "function" ? linked.project.files.get(entity.file) : undefined;
+    if (entity.kind !== "function" || inside === undefined) return false;
+    const callback = inside.facts.functions[entity.function]?.parameters[runner.argument]?.binding ?? -1;
+    const passed = passedOn(file, taker, elements, inside, entity.function);
+    return inside.facts.calls.some(({ callee, arguments: given }) => {
+      const argument = given[handed.index];
+      if (argument === undefined || callback < 0 || callee.kind !== "name") return false;
+      return callee.binding === callback && dependsOn(inside, argument, passed);
+    });
+  });
+}
+
+/** `for (const repository of repositories) await exportAll(repository)`: the functions on the way ask what they are passed. */
 export function passesTable(
   linked: Linked,
   file: FileNode,
@@ -55,36 +95,63 @@ export function passesTable(
   loop: Iteration,
   way: Reach,
 ): boolean {
-  const { onward, next } = way;
-  const inside = onward === undefined ? undefined : linked.project.files.get(onward.file);
-  const query = onward === undefined ? undefined : inside?.facts.calls[onward.at.call];
-  if (inside === undefined || query === undefined || next === undefined || onward?.onward !== undefined)
-    return false;
-  const elements = new Set(elementBindings(file, loop));
-  for (let at = query.callee, hops = 0; at.kind === "member" && hops < 12; hops++) {
-    at = at.of;
-    const parameter = isTable(linked, inside, at) ? parameterIn(inside, at, next.function) : undefined;
-    const argument = parameter === undefined ? undefined : call.arguments[parameter];
-    if (argument !== undefined && dependsOn(file, argument, elements)) return true;
+  let elements: ReadonlySet<number> = new Set(elementBindings(file, loop));
+  let from = file;
+  let step = call;
+  for (let at: Reach | undefined = way; at?.onward !== undefined; at = at.onward) {
+    const { next, onward }: Reach = at;
+    const inside = linked.project.files.get(onward.file);
+    const inner = inside?.facts.calls[onward.at.call];
+    if (next === undefined || inside === undefined || inner === undefined) return false;
+    // A function written in place sees the variables around it.
+    if (!step.arguments.some((one) => one.kind === "function" && one.function === next.function))
+      elements = passedOn(from, step, elements, inside, next.function);
+    if (elements.size === 0) return false;
+    from = inside;
+    step = inner;
   }
-  return false;
+  return step !== call && saysTable(linked, from, step, elements);
 }
 
-/** The parameter of the function that a value is a part of. */
-function parameterIn(file: FileNode, value: Value, of: number, hops = 0): number | undefined {
-  if (hops > 12) return undefined;
-  switch (value.kind) {
-    case "parameter":
-      return value.function === of ? value.index : undefined;
-    case "member":
-      return parameterIn(file, value.of, of, hops + 1);
-    case "name": {
-      const held = file.facts.bindings[value.binding]?.values[0];
-      return held === undefined ? undefined : parameterIn(file, held.value, of, hops + 1);
-    }
-    default:
-      return undefined;
-  }
+/** The variables of the called function that hold what these variables of the caller say. */
+function passedOn(
+  file: FileNode,
+  call: CallFact,
+  elements: ReadonlySet<number>,
+  inside: FileNode,
+  called: number,
+): Set<number> {
+  const out = new Set<number>();
+  inside.facts.bindings.forEach(({ kind, values }, index) => {
+    const place = kind === "parameter" ? parameterIn(values[0]?.value, called) : undefined;
+    const argument = place === undefined ? undefined : call.arguments[place.index];
+    if (place === undefined || argument === undefined) return;
+    if (says(file, argument, place.property, elements)) out.add(index);
+  });
+  return out;
+}
+
+/** Whether an argument, or the property that is taken out of it, hangs on these variables; of an object all that is in it does. */
+function says(
+  file: FileNode,
+  argument: Value,
+  property: string | undefined,
+  elements: ReadonlySet<number>,
+): boolean {
+  if (argument.kind !== "object") return dependsOn(file, argument, elements);
+  const taken = argument.properties.filter(({ key }) => property === undefined || key === property);
+  return taken.length > 0 && taken.every(({ value }) => dependsOn(file, value, elements));
+}
+
+/** The parameter of the function that a variable holds, or holds a property of. */
+function parameterIn(
+  value: Value | undefined,
+  of: number,
+  property?: string,
+): { index: number; property: string | undefined } | undefined {
+  if (value?.kind === "parameter")
+    return value.function === of ? { index: value.index, property } : undefined;
+  return value?.kind === "member" ? parameterIn(value.of, of, value.name) : undefined;
 }
 
 /** Methods whose first argument is the table. */

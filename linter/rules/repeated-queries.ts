@@ -11,6 +11,7 @@ import { endsOnAnswer, exemptionOf } from "./exemptions.ts";
 import { batchFix } from "./fixes/batch.ts";
 import { bulkWriteFix } from "./fixes/bulk-write.ts";
 import { hoistFix } from "./fixes/hoist.ts";
+import { looksForFree } from "./probing.ts";
 import { changingIn, elementBindings, repetitionOf } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 import { asWrite, writeExemption } from "./writes.ts";
@@ -201,7 +202,13 @@ function describe(
   // Far away and behind conditions, the query may be for other callers.
   const far = conditional && path.length > 5;
   // Locks are taken one by one, and text that cannot be seen may be no read.
-  const doubtful = weak || far || query.locks || query.hidden || reach.text !== undefined;
+  const doubtful =
+    weak ||
+    far ||
+    query.locks ||
+    query.hidden ||
+    reach.text !== undefined ||
+    looksForFree(linked, file, reach.at.call, reach);
   const plain = query.sure && !conditional && !resolver;
   const certainty: Certainty = doubtful ? "possible" : plain ? "certain" : "likely";
   const over = resolver ? "that is resolved" : collection === "" ? "in this loop" : `of ${collection}`;

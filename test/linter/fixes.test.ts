@@ -138,7 +138,7 @@ test.each([
   ],
   [
     "Drizzle",
-    'import { drizzle } from "drizzle-orm/node-postgres";\nconst db = drizzle("x");\nconst users = 1;\n',
+    'import { drizzle } from "drizzle-orm/postgres-js";\nconst db = drizzle("x");\nconst users = 1;\n',
     "await db.insert(users).values(row);",
     "await db.insert(users).values(rows);",
   ],

@@ -473,7 +473,7 @@ export async function all(ids: string[], both: boolean) {
 import { drizzle } from "drizzle-orm/node-postgres";
 import { count, eq, sql } from "drizzle-orm";
 import { users } from "./schema";
-const db = drizzle(process.env.URL ?? "");
+const db = drizzle(process.env.URL ?? ""); // expect: pool-acquire-timeout
 export function counts(fields: string[]) {
   const extras: Record<string, unknown> = {};
   for (const field of fields) extras[field] = sql`${db.select({ n: count() }).from(users).where(eq(users.id, field))}`.as(field);
@@ -688,4 +688,199 @@ export async function all(counts: Record<string, number>) {
   for (const kind in Kind) await prisma.user.findMany({ where: { kind } });
   for (const row of rows) await prisma.user.findMany({ where: { kind: row.kind } }); // expect: n-plus-one
   for (const kind in counts) await prisma.user.findMany({ where: { kind } }); // expect: n-plus-one
+}
+
+// case: factories that only make the handler
+// file: handlers.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+function deferred(work: () => Promise<unknown>) {
+  return async () => {
+    await work();
+  };
+}
+export const load = (id: string) => prisma.user.findFirst({ where: { id } });
+export const returned = (id: string) => async () => load(id);
+export const wrapped = (id: string) => deferred(async () => load(id));
+export class Handlers {
+  load(id: string) {
+    return prisma.user.findFirst({ where: { id } });
+  }
+  bound(ids: string[]) {
+    const out = [];
+    for (const id of ids) out.push(this.load.bind(this, id));
+    return out;
+  }
+}
+// file: main.ts
+import { load, returned, wrapped } from "./handlers";
+export function register(ids: string[], bus: Map<string, () => Promise<unknown>>) {
+  for (const id of ids) bus.set(id, returned(id));
+  for (const id of ids) bus.set(id, wrapped(id));
+}
+export async function all(ids: string[]) {
+  for (const id of ids) await returned(id)(); // expect: n-plus-one
+  for (const id of ids) await load(id); // expect: n-plus-one
+}
+
+// case: a function that is handed over and called in place
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+function deferred(work: () => Promise<unknown>) {
+  return async () => work();
+}
+export async function all(ids: string[]) {
+  for (const id of ids) await deferred(async () => prisma.user.findFirst({ where: { id } }))(); // expect: n-plus-one
+}
+
+// case: a free slug for each element
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const exists = async (slug: string) => (await prisma.post.count({ where: { slug } })) > 0;
+async function free(title: string) {
+  let slug = title;
+  for (let n = 1; await exists(slug); n++) slug = `${title}-${n}`;
+  return slug;
+}
+export async function all(titles: string[]) {
+  for (const title of titles) {
+    let slug = title;
+    let n = 1;
+    while (await exists(slug)) slug = `${title}-${n++}`;
+    await prisma.author.findFirst({ where: { title } }); // expect: n-plus-one
+  }
+  for (const title of titles) {
+    let slug = title;
+    for (let n = 1; ; n++) {
+      const post = await prisma.post.findFirst({ where: { slug } });
+      if (post === null) break;
+      slug = `${title}-${n}`;
+    }
+  }
+  for (const title of titles) await free(title);
+  for (const title of titles) await exists(title); // expect: n-plus-one
+}
+
+// case: pages for each element are no search for a free name
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function all(ids: string[]) {
+  for (const id of ids) {
+    let skip = 0;
+    while (true) {
+      const orders = await prisma.order.findMany({ where: { userId: id }, skip, take: 100 }); // expect: n-plus-one
+      if (orders.length < 100) break;
+      skip += 100;
+    }
+  }
+}
+
+// case: the table stands in the text
+import { PrismaClient } from "@prisma/client";
+import { sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/postgres-js";
+import knex from "knex";
+import { Pool } from "pg";
+import postgres from "postgres";
+const pool = new Pool({ connectionTimeoutMillis: 2000 });
+const prisma = new PrismaClient();
+const db = knex({ client: "pg" });
+export async function tables(names: string[], shown: { table: string }[], client: ReturnType<typeof postgres>) {
+  const orm = drizzle(client);
+  for (const name of names) await pool.query(`SELECT count(*) FROM "public"."${name}" WHERE seen`);
+  for (const name of names) await pool.query("SELECT count(*) FROM " + name);
+  for (const { table } of shown) await pool.query(`SELECT u.id FROM users u JOIN ${table} t ON t.id = u.id`);
+  for (const one of shown) {
+    const text = `SELECT count(*) FROM ${one.table}`;
+    await pool.query(text);
+  }
+  for (const name of names) await client`SELECT count(*) FROM ${client(name)}`;
+  for (const name of names) await orm.execute(sql`SELECT count(*) FROM ${sql.identifier(name)}`);
+  for (const name of names) await orm.execute(sql.raw(`SELECT count(*) FROM ${name}`));
+  for (const name of names) await prisma.$queryRawUnsafe(`SELECT count(*) FROM ${name}`);
+  for (const name of names) await db.raw("SELECT count(*) FROM ?? WHERE id > ?", [name, 0]);
+  for (const name of names) {
+    const table = `app_${name}`;
+    await db(table).count("*");
+  }
+}
+
+// case: a value stands in the text
+import knex from "knex";
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 2000 });
+const db = knex({ client: "pg" });
+export async function values(ids: string[], days: string[]) {
+  for (const id of ids) await pool.query(`SELECT * FROM users WHERE id = ${id}`); // expect: n-plus-one
+  for (const id of ids) await pool.query("SELECT * FROM users WHERE id = " + id); // expect: n-plus-one
+  for (const day of days) await pool.query(`SELECT extract(epoch from ${day}) FROM days`); // expect: n-plus-one
+  for (const id of ids) await pool.query(`SELECT * FROM users WHERE id IS DISTINCT FROM ${id}`); // expect: n-plus-one
+  for (const id of ids) await db.raw("SELECT * FROM ?? WHERE id = ?", ["users", id]); // expect: n-plus-one
+}
+
+// case: the table is passed to a helper
+// file: count.ts
+import { Db } from "mongodb";
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 2000 });
+export const rows = async (table: string) => pool.query(`SELECT count(*) FROM ${table}`);
+export const reported = async (table: string) => console.log(await rows(table));
+export const ofUser = async (id: string) => pool.query(`SELECT count(*) FROM users WHERE id = '${id}'`);
+export const documents = async (db: Db, name: string) => db.collection(name).countDocuments();
+export const documentsOf = async (db: Db, name: string) => db.collection("users").countDocuments({ name });
+// file: main.ts
+import { Db } from "mongodb";
+import { documents, documentsOf, ofUser, reported, rows } from "./count";
+export async function all(db: Db, tables: string[], ids: string[]) {
+  for (const table of tables) await rows(table);
+  for (const table of tables) await reported(table);
+  for (const table of tables) await documents(db, table);
+  for (const id of ids) await ofUser(id); // expect: n-plus-one
+  for (const id of ids) await documentsOf(db, id); // expect: n-plus-one
+}
+
+// case: a database for each tenant
+// file: tenants.ts
+import { PrismaClient } from "@prisma/client";
+const clients = new Map<string, PrismaClient>();
+const shared = new PrismaClient();
+export function clientOf(tenant: string): PrismaClient {
+  return clients.get(tenant) ?? new PrismaClient({ datasourceUrl: `postgres://db/${tenant}` });
+}
+export async function withTenant<T>(tenant: string, run: (db: PrismaClient) => Promise<T>): Promise<T> {
+  const db = clientOf(tenant);
+  return run(db);
+}
+export async function withShared<T>(label: string, run: (db: PrismaClient) => Promise<T>): Promise<T> {
+  console.log(label);
+  return run(shared);
+}
+export const usersIn = async (tenant: string) => withTenant(tenant, (db) => db.user.count());
+export const userIn = async (id: string) => withShared(id, (db) => db.user.findFirst({ where: { id } }));
+export async function ordersIn(tenant: string) {
+  const db = clientOf(tenant);
+  return db.order.count();
+}
+// file: main.ts
+import { ordersIn, userIn, usersIn, withShared, withTenant } from "./tenants";
+export async function all(tenants: string[], ids: string[]) {
+  for (const tenant of tenants) await withTenant(tenant, (db) => db.user.count());
+  for (const tenant of tenants) await withTenant(tenant, async (db) => { await db.user.count(); await db.order.count(); });
+  for (const tenant of tenants) await usersIn(tenant);
+  for (const tenant of tenants) await ordersIn(tenant);
+  for (const id of ids) await withShared(id, (db) => db.user.findFirst({ where: { id } })); // expect: n-plus-one
+  for (const id of ids) await userIn(id); // expect: n-plus-one
+}
+
+// case: a client that is passed along with the element
+import { PrismaClient } from "@prisma/client";
+async function load({ db, id }: { db: PrismaClient; id: string }) {
+  return db.user.findFirst({ where: { id } });
+}
+async function loadOf(input: { db: PrismaClient; id: string }) {
+  return input.db.user.findFirst({ where: { id: input.id } });
+}
+export async function all(db: PrismaClient, ids: string[]) {
+  for (const id of ids) await load({ db, id }); // expect: n-plus-one
+  for (const id of ids) await loadOf({ db, id }); // expect: n-plus-one
 }

@@ -306,7 +306,7 @@ export async function load() {
 import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { users } from "./schema";
-const db = drizzle("postgres://db");
+const db = drizzle("postgres://db"); // expect: pool-acquire-timeout
 export async function load(ids: number[]) {
   for (const id of ids) await db.select().from(users).where(eq(users.id, id)); // expect: n-plus-one
 }
@@ -322,14 +322,14 @@ export const load = (ids: number[]) => Promise.all(ids.map((id) => db.query.user
 import { inArray } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { members, users } from "./schema";
-const db = drizzle("postgres://db");
+const db = drizzle("postgres://db"); // expect: pool-acquire-timeout
 export const load = (ids: number[]) =>
   db.select().from(users).where(inArray(users.id, db.select({ id: members.id }).from(members).where(inArray(members.id, ids))));
 
 // case: Drizzle inserts row by row
 import { drizzle } from "drizzle-orm/node-postgres";
 import { users } from "./schema";
-const db = drizzle("postgres://db");
+const db = drizzle("postgres://db"); // expect: pool-acquire-timeout
 export async function save(rows: object[]) {
   for (const row of rows) await db.insert(users).values(row); // expect: write-in-loop
   await db.insert(users).values(rows);
@@ -618,7 +618,7 @@ export async function load(names: string[]) {
 // case: a Drizzle count inside a select is part of it
 import { drizzle } from "drizzle-orm/node-postgres";
 import { posts, users } from "./schema";
-const db = drizzle("postgres://db");
+const db = drizzle("postgres://db"); // expect: pool-acquire-timeout
 export const load = () => db.select({ id: users.id, posts: db.$count(posts) }).from(users);
 
 // case: a locked Knex subquery inside an update
@@ -656,7 +656,7 @@ export async function search(fields: string[]) {
 // case: rows that are gathered for each element are written at once
 import { drizzle } from "drizzle-orm/node-postgres";
 import { links } from "./schema";
-const db = drizzle("postgres://db");
+const db = drizzle("postgres://db"); // expect: pool-acquire-timeout
 export async function save(reports: { parts: string[] }[]) {
   for (const report of reports) {
     const rows = report.parts.map((part) => ({ part }));

@@ -365,3 +365,31 @@ async function load(ids) {
   return connection;
 }
 module.exports = { load };
+
+// case: the pool that Drizzle builds of pg
+import { drizzle } from "drizzle-orm/node-postgres";
+const url = "postgres://db/app";
+export const fromText = drizzle("postgres://db/app"); // expect: pool-acquire-timeout
+export const fromName = drizzle(url); // expect: pool-acquire-timeout
+export const fromEnvironment = drizzle(process.env.DATABASE_URL!, { logger: true }); // expect: pool-acquire-timeout
+export const fromConnection = drizzle({ connection: process.env.DATABASE_URL! }); // expect: pool-acquire-timeout
+export const fromOptions = drizzle({ connection: { host: "db", max: 20 } }); // expect: pool-acquire-timeout
+export const limited = drizzle({ connection: { connectionString: url, connectionTimeoutMillis: 2000 } });
+
+// case: Drizzle over a pool that is there already, or is not in sight
+import { drizzle } from "drizzle-orm/node-postgres";
+import { drizzle as overPostgres } from "drizzle-orm/postgres-js";
+import { Pool } from "pg";
+import { connection, elsewhere } from "./elsewhere";
+const pool = new Pool({ connectionTimeoutMillis: 2000 });
+export const given = drizzle(pool);
+export const named = drizzle({ client: pool });
+export const unseen = drizzle(elsewhere);
+export const hidden = drizzle({ connection });
+export const other = overPostgres("postgres://db/app");
+
+// case: the pool that Drizzle builds of mysql2
+import { drizzle } from "drizzle-orm/mysql2";
+export const fromText = drizzle("mysql://db/app"); // expect: pool-acquire-timeout
+export const fromOptions = drizzle({ connection: { uri: "mysql://db/app" } }); // expect: pool-acquire-timeout
+export const bounded = drizzle({ connection: { uri: "mysql://db/app", queueLimit: 20 } });

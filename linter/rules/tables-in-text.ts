@@ -1,0 +1,86 @@
+import { search } from "../catalog/index.ts";
+import type { CallFact, Value } from "../facts.ts";
+import type { Evaluator } from "../link/evaluator.ts";
+import type { FileNode } from "../link/project.ts";
+
+/** What the SQL text of a query has in the place of a table: `table` of sql`SELECT … FROM ${table}`. */
+export function tablesInText(evaluator: Evaluator, file: FileNode, call: CallFact): Value[] {
+  const out: Value[] = [];
+  for (const entity of evaluator.value(file, call.callee)) {
+    const operation =
+      entity.kind === "operation"
+        ? entity.member.call
+        : entity.kind === "library"
+          ? search(entity.library, entity.type, (type) => type.call)
+          : undefined;
+    const at = call.form === "tag" ? 0 : operation?.sql;
+    const text = at === undefined ? undefined : call.arguments[at];
+    if (text !== undefined) collect(file, text, call.arguments[1], out, 0);
+  }
+  return out;
+}
+
+function collect(file: FileNode, text: Value, values: Value | undefined, out: Value[], hops: number): void {
+  if (hops > 6) return;
+  const inner = (part: Value | undefined) => {
+    if (part !== undefined) collect(file, part, values, out, hops + 1);
+  };
+  switch (text.kind) {
+    case "text":
+      text.of.forEach((hole, index) => {
+        const before = text.strings.slice(0, index + 1).join("?");
+        if (namesTable(before)) out.push(hole);
+      });
+      return;
+    case "operation": {
+      const parts = text.operator === "+" ? sumOf(text) : [];
+      let before = "";
+      for (const part of parts) {
+        if (part.kind === "literal") before += String(part.value);
+        else if (namesTable(before)) out.push(part);
+        if (part.kind !== "literal") before += "?";
+      }
+      return;
+    }
+    case "literal":
+      if (typeof text.value === "string" && values?.kind === "array") {
+        out.push(...identifiers(text.value, values.items));
+      }
+      return;
+    case "name": {
+      const binding = file.facts.bindings[text.binding];
+      if (binding?.kind === "constant") inner(binding.values[0]?.value);
+      return;
+    }
+    case "call":
+      // sql.raw(`…`), and sql`…` of a library that writes its text with a tag.
+      inner(file.facts.calls[text.call]?.arguments[0]);
+      return;
+    default:
+  }
+}
+
+/** `a + (b + c)` as its parts, from left to right. */
+function sumOf(value: Value): Value[] {
+  return value.kind === "operation" && value.operator === "+" ? value.of.flatMap(sumOf) : [value];
+}
+
+/** `select … from ??`: the values that stand for identifiers, as Knex and mysql2 write it. */
+function identifiers(text: string, items: readonly Value[]): Value[] {
+  let before = "";
+  return text.split(/(\?\??)/).flatMap((part, index) => {
+    const item = index % 2 === 1 ? items[(index - 1) / 2] : undefined;
+    const found = item !== undefined && part === "??" && namesTable(before) ? [item] : [];
+    before += part;
+    return found;
+  });
+}
+
+/** The text ends where a table's name begins or goes on: `FROM `, `JOIN "public".`. */
+function namesTable(before: string): boolean {
+  return place.test(before) && !otherFrom.test(before);
+}
+
+const place = /\b(?:from|join|update|into|table)\s+(?:only\s+)?["'`[\w$.?]*$/i;
+/** `extract(epoch from …)`, `IS DISTINCT FROM …`: no table. */
+const otherFrom = /\bdistinct\s+from\s+\S*$|\b(?:extract|substring|trim|overlay)\s*\([^()]*$/i;
