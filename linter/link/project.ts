@@ -20,6 +20,8 @@ export class Project {
   private context: ProjectContext = emptyContext;
   /** Classes by the name they are declared with, for interfaces and subclasses. */
   private heirs: Map<string, { file: FileNode; class: number }[]> | undefined;
+  /** Files by the names of the types of their object literals. */
+  private withObjects: Map<string, Set<FileNode>> | undefined;
 
   setContext(context: ProjectContext): void {
     this.context = context;
@@ -48,6 +50,7 @@ export class Project {
     this.openFiles.removed(old);
     if (this.libraryNames() !== libraries) return this.everything();
     if (heritageOf(old.facts) !== heritageOf(node.facts)) return this.everything();
+    if (String(old.outline.objects) !== String(node.outline.objects)) return this.everything();
     return shapeOf(old.facts) === shapeOf(node.facts) ? "inside" : "seen";
   }
 
@@ -67,6 +70,7 @@ export class Project {
 
   private everything(): "everything" {
     this.heirs = undefined;
+    this.withObjects = undefined;
     this.forgetConclusions();
     this.paths++;
     return "everything";
@@ -134,6 +138,24 @@ export class Project {
   heirsOf(name: string): { file: FileNode; class: number }[] {
     this.heirs ??= this.indexHeirs();
     return this.heirs.get(name) ?? [];
+  }
+
+  /** Files with object literals that are declared to be of a type of this name. */
+  withObjectsOf(name: string): ReadonlySet<FileNode> {
+    this.withObjects ??= this.indexObjects();
+    return this.withObjects.get(name) ?? new Set();
+  }
+
+  private indexObjects(): Map<string, Set<FileNode>> {
+    const index = new Map<string, Set<FileNode>>();
+    for (const file of this.files.values()) {
+      for (const name of file.outline.objects) {
+        const files = index.get(name);
+        if (files === undefined) index.set(name, new Set([file]));
+        else files.add(file);
+      }
+    }
+    return index;
   }
 
   private indexHeirs(): Map<string, { file: FileNode; class: number }[]> {

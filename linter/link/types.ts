@@ -6,6 +6,7 @@ import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOfClass } from "./members.ts";
 import type { FileNode } from "./project.ts";
+import { typedObjects } from "./typed-objects.ts";
 
 type Named = Extract<TypeRef, { kind: "named" }>;
 
@@ -77,7 +78,7 @@ function memberOfShape(evaluator: Evaluator, entity: Entity, key: string): Entit
   return entity.type.kind === "named" ? memberOfInterface(evaluator, file, entity.type, key) : [];
 }
 
-/** A member of an interface: of the classes that implement it, else as it is declared. */
+/** A member of an interface: of the classes that implement it, of the one object that does, else as it is declared. */
 function memberOfInterface(evaluator: Evaluator, file: FileNode, type: Named, key: string): Entity[] {
   const fact = file.facts.types[file.facts.bindings[type.binding]?.target ?? -1];
   if (fact === undefined) return [];
@@ -86,12 +87,41 @@ function memberOfInterface(evaluator: Evaluator, file: FileNode, type: Named, ke
     .slice(0, 4)
     .flatMap((heir) => memberOfClass(evaluator, { file: heir.file.path, class: heir.class }, key));
   if (implemented.length > 0) return implemented;
+  const [only, ...others] = objectsOf(evaluator, file, type, fact.name);
+  const single = only === undefined || others.length > 0 ? [] : evaluator.member(only, key);
+  const followed = single.filter(({ kind }) => kind === "function" || kind === "operation");
   const declared =
     fact.type.kind === "object" ? fact.type.members.find(({ name }) => name === key) : undefined;
-  if (declared !== undefined) return entitiesOfType(evaluator, file, declared.type);
+  // What the object's function leaves untyped, the declaration says.
+  if (declared !== undefined) return [...followed, ...entitiesOfType(evaluator, file, declared.type)];
+  if (followed.length > 0) return followed;
   return fact.extends.flatMap((parent) =>
     entitiesOfType(evaluator, file, parent).flatMap((of) => memberOfShape(evaluator, of, key)),
   );
+}
+
+/** Names that more files than these give to objects are those of props, options and states: to look for the right one takes long. */
+const fewFiles = 8;
+
+/** The object literals that are declared to be of an interface; two are enough to know that there are several. */
+function objectsOf(evaluator: Evaluator, file: FileNode, type: Named, name: string): Entity[] {
+  const out: Entity[] = [];
+  const files = evaluator.project.withObjectsOf(name);
+  if (files.size > fewFiles) return out;
+  for (const other of files) {
+    for (const { type: declared, value } of typedObjects(other.facts)) {
+      const isThis = entitiesOfType(evaluator, other, declared).some(
+        (e) =>
+          e.kind === "shape" &&
+          e.file === file.path &&
+          e.type.kind === "named" &&
+          e.type.binding === type.binding,
+      );
+      if (isThis) out.push({ kind: "object", file: other.path, value });
+      if (out.length > 1) return out;
+    }
+  }
+  return out;
 }
 
 function named(evaluator: Evaluator, file: FileNode, type: Named): Entity[] {

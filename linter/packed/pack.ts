@@ -53,7 +53,7 @@ class Packer {
 
   /** What can be unpacked without the rest. */
   private outline(facts: FileFacts): void {
-    const { imports, heirs } = outlineOf(facts);
+    const { imports, heirs, objects } = outlineOf(facts);
     const { body } = this;
     this.list(imports, ({ module, name }) => {
       this.text(module);
@@ -63,6 +63,7 @@ class Packer {
       this.text(heir.name);
       body.number(heir.class);
     });
+    this.list(objects, (name) => this.text(name));
   }
 
   private facts(facts: FileFacts): void {

@@ -58,13 +58,14 @@ class Unpacker {
    */
   outline(): Outline {
     const { bytes } = this;
-    const outline: Outline = { imports: [], heirs: [] };
+    const outline: Outline = { imports: [], heirs: [], objects: [] };
     for (let left = bytes.number(); left > 0; left--) {
       outline.imports.push({ module: this.text(), name: this.text() });
     }
     for (let left = bytes.number(); left > 0; left--) {
       outline.heirs.push({ name: this.text(), class: bytes.number() });
     }
+    for (let left = bytes.number(); left > 0; left--) outline.objects.push(this.text());
     return outline;
   }
 

@@ -309,3 +309,13 @@ test("what a fix has written is found no more", () => {
   expect(linter.findings("main.ts")).toEqual([]);
   linter.remove("main.ts");
 });
+
+test("the limit of the pool that Drizzle builds goes into its connection, where that is an object", () => {
+  const head = 'import { drizzle } from "drizzle-orm/node-postgres";\n';
+  expect(fixed(`${head}export const db = drizzle({ connection: { host: "db" }, logger: true });\n`)).toBe(
+    `${head}export const db = drizzle({ connection: { host: "db", connectionTimeoutMillis: 5000 }, logger: true });\n`,
+  );
+  expect(fixed(`${head}export const db = drizzle({ connection: "postgres://db" });\n`)).toBe(
+    "unfixable: the options are not written at this construction",
+  );
+});

@@ -719,3 +719,80 @@ export class PostResolver {
     return prisma.user.findUnique({ where: { id: post.authorId } });
   }
 }
+
+// case: an interface that one object literal implements
+// file: repo.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export interface Repo {
+  find(id: string): Promise<unknown>;
+  label(id: string): string;
+}
+export const prismaRepo: Repo = {
+  find: (id) => prisma.user.findFirst({ where: { id } }),
+  label: (id) => `user ${id}`,
+};
+// file: main.ts
+import type { Repo } from "./repo";
+export async function all(repo: Repo, ids: string[]) {
+  for (const id of ids) console.log(repo.label(id), await repo.find(id)); // expect: n-plus-one
+}
+export class Service {
+  constructor(private readonly deps: { repo: Repo }) {}
+  async all(ids: string[]) {
+    for (const id of ids) await this.deps.repo.find(id); // expect: n-plus-one
+  }
+}
+
+// case: an interface that what a function returns implements
+// file: repo.ts
+import type { PrismaClient } from "@prisma/client";
+export type Repo = { find(id: string): Promise<unknown> };
+export function createRepo(prisma: PrismaClient): Repo {
+  return {
+    find(id) {
+      return prisma.user.findFirst({ where: { id } });
+    },
+  };
+}
+// file: main.ts
+import type { Repo } from "./repo";
+export async function all(repo: Repo, ids: string[]) {
+  for (const id of ids) await repo.find(id); // expect: n-plus-one
+}
+
+// case: an interface that two object literals implement
+// file: repo.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export interface Repo {
+  find(id: string): Promise<unknown>;
+}
+export const prismaRepo: Repo = { find: (id) => prisma.user.findFirst({ where: { id } }) };
+// file: memory.ts
+import type { Repo } from "./repo";
+const rows = new Map<string, unknown>();
+export const memoryRepo: Repo = { find: async (id) => rows.get(id) };
+// file: main.ts
+import type { Repo } from "./repo";
+export async function all(repo: Repo, ids: string[]) {
+  for (const id of ids) await repo.find(id);
+}
+
+// case: an object literal of another interface with the same name
+// file: repo.ts
+export interface Repo {
+  find(id: string): Promise<unknown>;
+}
+// file: other.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+interface Repo {
+  find(id: string): Promise<unknown>;
+}
+export const other: Repo = { find: (id) => prisma.user.findFirst({ where: { id } }) };
+// file: main.ts
+import type { Repo } from "./repo";
+export async function all(repo: Repo, ids: string[]) {
+  for (const id of ids) await repo.find(id);
+}
