@@ -102,7 +102,7 @@ export class CallPolicy extends Component {
     if ((calls.ints[call + Field.a] as number) > 1)
       calls.ints[child + Field.flags] = (calls.ints[child + Field.flags] as number) | Flag.retry;
     const { hedge } = policy;
-    const others = this.copies.get(call);
+    const others = this.copiesOf(call);
     // A copy may be sent of a call that was hedged before the policy changed.
     if (others !== undefined) others.push(child);
     else if (hedge !== undefined) this.copies.set(call, [child]);
