@@ -42,6 +42,7 @@ const PARAMETERS: Parameter[] = [
     property: (name) => !isStatementTimeout(name),
   },
   { concept: "pool.maxConnecting", path: "maxConnecting", kind: "countLimit" },
+  { concept: "pool.maxIdle", path: "maxIdle", kind: "countLimit" },
   { concept: "pool.idleTimeout", path: "idleTimeout", kind: "timeLimit" },
   { concept: "pool.maxLifetime", path: "maxLifetime", kind: "timeLimit" },
   { concept: "pool.maxUses", path: "maxUses", kind: "countLimit" },

@@ -52,6 +52,16 @@ describe("the scenario of a pool in code", () => {
     },
   );
 
+  it("keeps no more connections idle than mysql2 is told to", () => {
+    const facts = pools.find(([name]) => name === "mysql2")?.[1];
+    const mysql = { ...pgPool([literal("maxIdle", "pool.maxIdle", 3, "count")]), library: "mysql2" };
+    const known = facts?.properties as Construction["known"];
+    expect(poolOf(poolScenario({ ...mysql, known }, place)).pool.maxIdle).toBe(3);
+    expect(poolOf(poolScenario({ ...mysql, properties: [], known }, place)).pool.maxIdle).toBe(
+      Number.POSITIVE_INFINITY,
+    );
+  });
+
   it("has the library's own where the simulator calls it otherwise", () => {
     expect(poolOf(poolScenario({ ...pgPool(), library: "postgres" }, place)).pool.preset).toBe("postgres.js");
     expect(poolOf(poolScenario({ ...pgPool(), library: "mongoose" }, place)).pool.preset).toBe("mongodb");
