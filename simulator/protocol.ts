@@ -117,6 +117,8 @@ export type FaultKind = {
   /** The types of component that it can happen to. */
   on: readonly Component["type"][];
   lasts: boolean;
+  /** It can be one of between the component and one of its callers, which `from` names. */
+  fromCaller: boolean;
   parameters: Parameter[];
 };
 

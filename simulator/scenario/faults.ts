@@ -19,12 +19,16 @@ const USUAL: Readonly<Record<FaultEvent["fault"], { [key: string]: Json }>> = {
 /** A cache that is flushed is empty at once. */
 const AT_ONCE: ReadonlySet<string> = new Set<FaultEvent["fault"]>(["flush"]);
 
+/** What can be between a component and one of its callers only. */
+const FROM_CALLER: ReadonlySet<string> = new Set<FaultEvent["fault"]>(["partition"]);
+
 /** Every kind of fault as the schema describes it, so that a view needs no form of its own for any. */
 export function faultKinds(): FaultKind[] {
   return Object.entries(USUAL).map(([fault, usual]) => ({
     fault,
     on: SUFFERERS[fault as FaultEvent["fault"]],
     lasts: !AT_ONCE.has(fault),
+    fromCaller: FROM_CALLER.has(fault),
     parameters: parametersIn(event, { fault, ...usual }),
   }));
 }

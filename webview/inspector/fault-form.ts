@@ -1,14 +1,8 @@
-import type {
-  FaultKind,
-  Json,
-  NetworkComponent,
-  Parameter,
-  SessionCommand,
-} from "../../simulator/protocol.ts";
-import { parseDuration } from "../../simulator/scenario/units.ts";
+import type { FaultKind, Json, Network, NetworkComponent, SessionCommand } from "../../simulator/protocol.ts";
 import { element, mark, write } from "../dom.ts";
 import { t } from "../strings.ts";
 import { controlFor } from "./control.ts";
+import { callersOf, faultOf, fieldsOf } from "./fault-fields.ts";
 import { toDocument } from "./value.ts";
 
 type Disturb = Extract<SessionCommand, { type: "disturb" }>;
@@ -16,21 +10,10 @@ type Disturb = Extract<SessionCommand, { type: "disturb" }>;
 export type FaultForm = {
   element: HTMLElement;
   /** Shows what can happen to a component; why the last fault was refused, if it was. */
-  update(of: NetworkComponent, kinds: readonly FaultKind[], refusal: string | undefined): void;
+  update(of: NetworkComponent, network: Network | undefined, refusal: string | undefined): void;
   /** Opens it and puts the focus on the kind of fault. */
   focus(): void;
 };
-
-/** How long a fault lasts that nobody has said more about, seconds. */
-const USUAL = 10;
-
-const lasting = (): Parameter => ({
-  path: "seconds",
-  title: t("for"),
-  description: t("Simulated time until it is over."),
-  control: { kind: "duration", min: 0.1, max: 600, scale: "log" },
-  value: `${USUAL}s`,
-});
 
 /** The faults that a component can suffer; one is chosen, turned, and added to the run from now on. */
 export function faultForm(send: (command: Disturb) => void): FaultForm {
@@ -49,11 +32,12 @@ export function faultForm(send: (command: Disturb) => void): FaultForm {
   );
   let target: NetworkComponent | undefined;
   let possible: readonly FaultKind[] = [];
+  let callers: readonly string[] = [];
   let values = new Map<string, Json>();
 
   const build = () => {
     const chosen = possible.find(({ fault }) => fault === kind.value);
-    const parameters = [...(chosen?.parameters ?? []), ...(chosen?.lasts === true ? [lasting()] : [])];
+    const parameters = chosen === undefined ? [] : fieldsOf(chosen, callers);
     values = new Map(parameters.map(({ path, value }) => [path, value]));
     fields.replaceChildren(
       ...parameters.map((parameter) => {
@@ -73,20 +57,17 @@ export function faultForm(send: (command: Disturb) => void): FaultForm {
   kind.addEventListener("change", build);
   add.addEventListener("click", () => {
     if (target === undefined || kind.value === "") return;
-    const { seconds, ...fault } = Object.fromEntries(values);
-    send({
-      type: "disturb",
-      fault: { target: target.id, fault: kind.value, ...fault },
-      ...(seconds === undefined ? {} : { seconds: parseDuration(String(seconds)) ?? USUAL }),
-    });
+    const { fault, ...lasting } = faultOf(values);
+    send({ type: "disturb", fault: { target: target.id, fault: kind.value, ...fault }, ...lasting });
   });
 
   return {
     element: root,
-    update(of, kinds, refusal) {
+    update(of, network, refusal) {
       if (of !== target) {
         target = of;
-        possible = kinds.filter(({ on }) => on.includes(of.type));
+        possible = network?.faults.filter(({ on }) => on.includes(of.type)) ?? [];
+        callers = network === undefined ? [] : callersOf(network, of.id);
         kind.replaceChildren(...possible.map(({ fault }) => element("option", { value: fault }, fault)));
         root.hidden = possible.length === 0;
         build();

@@ -135,7 +135,7 @@ export function inspector(state: () => State, send: (message: Outgoing) => void,
     const inList = ownRefusal !== undefined && controls.byPath.has(ownRefusal.path.slice(of.id.length + 1));
     const { absent, forms } = options?.component === of.id ? options : NO_OPTIONS;
     more.update(absent, forms, inList ? undefined : ownRefusal?.message);
-    faults.update(of, network?.faults ?? [], refusal?.path === EVENTS ? refusal.message : undefined);
+    faults.update(of, network, refusal?.path === EVENTS ? refusal.message : undefined);
     search.update(of, parameters[index()] ?? of.parameters, asked);
     const applies = opening?.origin.kind === "code" && opening.canApply && of.source !== undefined;
     apply.hidden = !applies;
