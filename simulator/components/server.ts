@@ -233,23 +233,21 @@ export class Server extends Execution {
 
   /** A call gives its slot back and is answered, or goes on to the next server. */
   protected override leave(call: number, outcome: number): void {
-    const { simulation, forward, station } = this;
+    const { simulation, station } = this;
+    const goesOn = outcome <= Outcome.late;
+    const forward = goesOn ? this.forward : undefined;
     // Most often the slot goes on to the next call, and is not free in between.
     const passesOn = this.queue.size > 0 && this.busy <= this.slots && !this.serving;
     if (!passesOn) this.freeSlot();
-    if (outcome > Outcome.late || (forward === undefined && this.onward === undefined)) {
-      this.end(call, outcome);
-      if (passesOn) this.passSlotOn();
-    } else if (forward === undefined) {
-      this.forwardByChance(call, this.onward as Onward);
-      if (passesOn) this.passSlotOn();
-    } else {
+    if (forward !== undefined)
       station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
-      if (passesOn) this.passSlotOn();
-      // What was in the register here would be a query's timeout at a pool.
-      simulation.calls.doubles[(call >> 1) + Field.x] = Number.POSITIVE_INFINITY;
-      simulation.send(call, forward);
-    }
+    else if (goesOn && this.onward !== undefined) this.forwardByChance(call, this.onward);
+    else this.end(call, outcome);
+    if (passesOn) this.passSlotOn();
+    if (forward === undefined) return;
+    // What was in the register here would be a query's timeout at a pool.
+    simulation.calls.doubles[(call >> 1) + Field.x] = Number.POSITIVE_INFINITY;
+    simulation.send(call, forward);
   }
 
   private freeSlot(): void {

@@ -111,23 +111,25 @@ export class Calls {
     return false;
   }
 
-  /** All calls that are at a component and have not ended. Looks through everything: for rare events. */
+  /** All calls that are at a component and have not ended. */
   at(component: number): number[] {
-    const found: number[] = [];
-    for (let call = 0; call < this.used; call += Field.INTS) {
-      const isOver = ((this.ints[call + Field.flags] as number) & Flag.ended) !== 0;
-      if (!isOver && this.ints[call + Field.node] === component) found.push(call);
-    }
-    return found;
+    return this.underWay(Field.node, component);
   }
 
-  /** All calls that came over a link and have not ended. Looks through everything: for rare events. */
+  /** All calls that came over a link and have not ended. */
   over(link: number): number[] {
+    const { ints } = this;
+    const isFrame = (call: number) => ((ints[call + Field.flags] as number) & Flag.frame) !== 0;
+    return this.underWay(Field.link, link).filter((call) => !isFrame(call));
+  }
+
+  /** All calls that have not ended and have this value in a field. Looks through everything: for rare events. */
+  private underWay(field: number, value: number): number[] {
     const { ints } = this;
     const found: number[] = [];
     for (let call = 0; call < this.used; call += Field.INTS) {
-      const isNone = ((ints[call + Field.flags] as number) & (Flag.ended | Flag.frame)) !== 0;
-      if (!isNone && ints[call + Field.link] === link) found.push(call);
+      const hasEnded = ((ints[call + Field.flags] as number) & Flag.ended) !== 0;
+      if (!hasEnded && ints[call + field] === value) found.push(call);
     }
     return found;
   }

@@ -106,21 +106,20 @@ export class Simulation {
     calls.ints[call + Field.flags] = flags | Flag.abandoned;
     calls.ints[call + Field.parent] = NO_CALL;
     if ((flags & Flag.ended) !== 0) return;
-    const cut = flags & Flag.cutOff ? this.cutOf(call) : undefined;
-    (cut ?? this.componentAt(call)).abandoned(call);
+    (this.cutOf(call) ?? this.componentAt(call)).abandoned(call);
   }
 
   /** The partition that keeps a call from its target, or its answer from its caller. */
   private cutOf(call: number): Cut | undefined {
-    const { target } = this.links[this.calls.ints[call + Field.link] as number] as Link;
+    const { ints } = this.calls;
+    if (((ints[call + Field.flags] as number) & Flag.cutOff) === 0) return undefined;
+    const { target } = this.links[ints[call + Field.link] as number] as Link;
     return target instanceof Cut ? target : undefined;
   }
 
   /** Whether a call is cut off by a partition. */
   isCutOff(call: number): boolean {
-    return (
-      ((this.calls.ints[call + Field.flags] as number) & Flag.cutOff) !== 0 && this.cutOf(call) !== undefined
-    );
+    return this.cutOf(call) !== undefined;
   }
 
   /** Abandons what a call waits for because the call goes on without it, or ends. What is left behind keeps the ledger that both used. */
@@ -282,7 +281,7 @@ export class Simulation {
   private isHeld(call: number, outcome: number): boolean {
     const { ints } = this.calls;
     const flags = ints[call + Field.flags] as number;
-    const cut = flags & Flag.cutOff ? this.cutOf(call) : undefined;
+    const cut = this.cutOf(call);
     if (cut !== undefined) {
       cut.holdAnswer(call, outcome);
       return true;

@@ -22,7 +22,6 @@ export type QueueOrder = "fifo" | "lifo" | "priority";
 export class WaitQueue {
   size = 0;
   private chosen: QueueOrder = "fifo";
-  private fromTail = false;
   private readonly calls: Calls;
   /** The only line, or that of the smallest priority. */
   private first = new Line(0);
@@ -51,13 +50,12 @@ export class WaitQueue {
     this.lines = [this.first];
     this.size = 0;
     this.chosen = order;
-    this.fromTail = order === "lifo";
     for (const call of waiting) this.push(call);
   }
 
   push(call: number): void {
     const { ints } = this.calls;
-    const line = this.chosen === "priority" ? this.lineOf(call) : this.first;
+    const line = this.lineOf(call);
     const { tail } = line;
     ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.queued;
     ints[call + Field.next] = NO_CALL;
@@ -70,7 +68,7 @@ export class WaitQueue {
 
   /** The call whose turn it is, or NO_CALL. It stays in the queue. */
   peek(): number {
-    if (this.fromTail) return this.first.tail;
+    if (this.chosen === "lifo") return this.first.tail;
     return this.lines.length === 1 ? this.first.head : this.firstOfLines();
   }
 
@@ -96,7 +94,7 @@ export class WaitQueue {
 
   remove(call: number): void {
     const { ints } = this.calls;
-    const line = this.chosen === "priority" ? this.lineOf(call) : this.first;
+    const line = this.lineOf(call);
     ints[call + Field.flags] = (ints[call + Field.flags] as number) & ~Flag.queued;
     const after = ints[call + Field.next] as number;
     const before = ints[call + Field.previous] as number;
@@ -108,6 +106,10 @@ export class WaitQueue {
   }
 
   private lineOf(call: number): Line {
+    return this.chosen === "priority" ? this.lineOfPriority(call) : this.first;
+  }
+
+  private lineOfPriority(call: number): Line {
     const priority = this.calls.ints[call + Field.priority] as number;
     for (const line of this.lines) if (line.priority === priority) return line;
     const line = new Line(priority);

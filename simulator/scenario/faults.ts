@@ -1,5 +1,6 @@
 import type { FaultKind, Json } from "../protocol.ts";
 import { SUFFERERS } from "./checks/events.ts";
+import { inside } from "./meant.ts";
 import { parametersIn } from "./parameters.ts";
 import { event, type FaultEvent } from "./schema/scenario.ts";
 
@@ -19,16 +20,13 @@ const USUAL: Readonly<Record<FaultEvent["fault"], { [key: string]: Json }>> = {
 /** A cache that is flushed is empty at once. */
 const AT_ONCE: ReadonlySet<string> = new Set<FaultEvent["fault"]>(["flush"]);
 
-/** What can be between a component and one of its callers only. */
-const FROM_CALLER: ReadonlySet<string> = new Set<FaultEvent["fault"]>(["partition"]);
-
 /** Every kind of fault as the schema describes it, so that a view needs no form of its own for any. */
 export function faultKinds(): FaultKind[] {
   return Object.entries(USUAL).map(([fault, usual]) => ({
     fault,
     on: SUFFERERS[fault as FaultEvent["fault"]],
     lasts: !AT_ONCE.has(fault),
-    fromCaller: FROM_CALLER.has(fault),
+    fromCaller: inside(event, { fault }, "from") !== undefined,
     parameters: parametersIn(event, { fault, ...usual }),
   }));
 }
