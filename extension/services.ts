@@ -20,14 +20,6 @@ export class Services implements vscode.Disposable {
     return vscode.workspace.getConfiguration().get(SETTINGS.animation) === "off";
   }
 
-  /** Messages of the view in the person's language; empty in English, where a message is its own key. */
-  get strings(): Record<string, string> {
-    const bundle = vscode.l10n.bundle ?? {};
-    return Object.fromEntries(
-      Object.entries(bundle).map(([key, text]) => [key, typeof text === "string" ? text : String(text)]),
-    );
-  }
-
   dispose(): void {
     this.log.dispose();
   }

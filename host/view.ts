@@ -11,6 +11,7 @@ import type {
 import { EVENTS } from "../simulator/scenario/document.ts";
 import { setValue } from "../simulator/scenario/edit.ts";
 import type { StudyRequest, Values } from "../simulator/studies.ts";
+import type { Strings } from "../words/sentence.ts";
 import { Check } from "./check.ts";
 import { readFromView } from "./from-view.ts";
 import { Session } from "./session.ts";
@@ -30,7 +31,7 @@ export interface Shell {
   example(id: string): Promise<Subject | undefined>;
   examples(): Promise<Example[]>;
   /** Messages by key in the person's language. */
-  readonly strings: Record<string, string>;
+  readonly strings: Strings;
   readonly reducedMotion: boolean;
   /** Opens the document, with the values of now, where it can be read and saved. */
   openAsText(text: string): Promise<void>;

@@ -1,3 +1,4 @@
+import { type Sentence, sentence } from "../words/sentence.ts";
 import type { Position, Range } from "./text.ts";
 
 /** What a property of a library means, in the words of the scenario file (VOCABULARY). */
@@ -82,13 +83,13 @@ export interface Construction {
   /** Every property of the library that means something to a simulation. */
   known: KnownProperty[];
   /** Concepts that the library cannot express, with what to do instead. */
-  unsupported: { concept: Concept; reason: string }[];
+  unsupported: { concept: Concept; reason: Sentence }[];
   /** Empty where the options cannot be extended in place (they come from elsewhere). */
   containers: PropertyContainer[];
 }
 
 /** The edit that writes a value back, or why there is none. */
-export type PropertyEdit = { edit: { file: string; range: Range; newText: string } } | { refused: string };
+export type PropertyEdit = { edit: { file: string; range: Range; newText: string } } | { refused: Sentence };
 
 /**
  * The edit that makes `property` of the construction `value`, given in the unit of that property. A literal is replaced in its own
@@ -104,9 +105,9 @@ export function setPropertyEdit(
   if (present === undefined) return insertion(construction, property, value);
   switch (present.source.kind) {
     case "environment":
-      return { refused: `value comes from ${present.source.variable}` };
+      return { refused: sentence("value comes from {0}", present.source.variable) };
     case "unknown":
-      return { refused: `value is computed: ${present.source.text}` };
+      return { refused: sentence("value is computed: {0}", present.source.text) };
     case "constant":
       return { edit: { ...place(present.source), newText: spelled(value, present.text) } };
     case "literal": {
@@ -126,13 +127,14 @@ function insertion(
   value: number | boolean | string | { text: string },
 ): PropertyEdit {
   const known = construction.known.find((k) => k.property === property);
-  if (known === undefined) return { refused: `${construction.library} has no property ${property}` };
+  if (known === undefined)
+    return { refused: sentence("{0} has no property {1}", construction.library, property) };
   const dot = property.lastIndexOf(".");
   const path = dot < 0 ? "" : property.slice(0, dot);
   const leaf = `${property.slice(dot + 1)}: ${spelled(value, "")}`;
   const own = construction.containers.find((c) => c.path === path);
   const outer = own ?? construction.containers.find((c) => c.path === "");
-  if (outer === undefined) return { refused: "the options are not written at this construction" };
+  if (outer === undefined) return { refused: sentence("the options are not written at this construction") };
   const text = own === undefined ? `${path}: { ${leaf} }` : leaf;
   const { at, before, after } = outer.insertAt;
   const file = construction.argumentFile ?? construction.file;

@@ -1,3 +1,4 @@
+import type { Sentence } from "../words/sentence.ts";
 import type { Range, TextEdit } from "./text.ts";
 
 export const ruleIds = [
@@ -21,11 +22,11 @@ export type Certainty = (typeof certainties)[number];
 export interface Related {
   file: string;
   range: Range;
-  message: string;
+  message: Sentence;
 }
 
 export interface Fix {
-  title: string;
+  title: Sentence;
   edits: TextEdit[];
   /** The one to apply without asking, and by "fix all". */
   isPreferred: boolean;
@@ -34,7 +35,7 @@ export interface Fix {
 /** One thing found, in words for a person and in data for the bridge. */
 export interface Finding {
   rule: RuleId;
-  message: string;
+  message: Sentence;
   file: string;
   /** The smallest text that is wrong. */
   range: Range;
@@ -43,7 +44,7 @@ export interface Finding {
   certainty: Certainty;
   fixes: Fix[];
   /** Why there is no fix, where there is none. */
-  unfixable?: string;
+  unfixable?: Sentence;
   data: FindingData;
 }
 

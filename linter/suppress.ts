@@ -1,3 +1,4 @@
+import { listed, sentence } from "../words/sentence.ts";
 import type { FileFacts, Suppression } from "./facts.ts";
 import { type Finding, type RuleId, ruleIds } from "./finding.ts";
 import { positionAt, rangeOf } from "./text.ts";
@@ -41,8 +42,8 @@ function unused(file: string, facts: FileFacts, suppression: Suppression): Findi
   const range = rangeOf(facts.lineStarts, [suppression.start, suppression.end]);
   const message =
     unknown === undefined
-      ? "This comment switches off nothing: no finding is here."
-      : `There is no rule "${unknown}"; the rules are ${ruleIds.join(", ")}.`;
+      ? sentence("This comment switches off nothing: no finding is here.")
+      : sentence('There is no rule "{0}"; the rules are {1}.', unknown, listed(ruleIds));
   return {
     rule: known ?? "n-plus-one",
     message,
@@ -50,7 +51,9 @@ function unused(file: string, facts: FileFacts, suppression: Suppression): Findi
     range,
     related: [],
     certainty: "certain",
-    fixes: [{ title: "Remove the comment", edits: [{ file, range, newText: "" }], isPreferred: true }],
+    fixes: [
+      { title: sentence("Remove the comment"), edits: [{ file, range, newText: "" }], isPreferred: true },
+    ],
     data: { kind: "suppression" },
   };
 }

@@ -13,6 +13,7 @@ const sources = [
   "linter",
   "simulator",
   "webview",
+  "words",
   "esbuild.mjs",
   "package-lock.json",
 ];

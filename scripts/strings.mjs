@@ -1,5 +1,5 @@
-// Collects the messages that a person reads into l10n/bundle.l10n.json: those of the extension (vscode.l10n.t), of the panel (t), and the sentences of
-// the simulator (sentence) that the panel shows.
+// Collects the messages that a person reads into l10n/bundle.l10n.json: those of the extension (vscode.l10n.t), of the panel (t), and sentences (sentence): of
+// the simulator, the linter and the extension's server and bridge, and what joins them.
 //   node scripts/strings.mjs [--check]       with --check it only says whether the file is up to date
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -22,7 +22,9 @@ export async function messages() {
   const texts = [
     read("extension", "t"),
     asCollected(read("webview", "t"), "t"),
-    asCollected(read("simulator", "sentence"), "sentence"),
+    ...["words", "simulator", "linter", "extension"].map((folder) =>
+      asCollected(read(folder, "sentence"), "sentence"),
+    ),
   ];
   const found = await getL10nJson(texts.map((contents) => ({ extension: ".ts", contents })));
   const sorted = Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1));

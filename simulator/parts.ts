@@ -1,4 +1,4 @@
-import { type Sentence, sentence } from "./sentence.ts";
+import { type Sentence, sentence } from "../words/sentence.ts";
 
 /** What the time of a request can go to: what it is called, and whether nothing is done in it. */
 export const PARTS = {

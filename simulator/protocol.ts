@@ -1,3 +1,4 @@
+import type { Strings } from "../words/sentence.ts";
 import type { Unit } from "./scenario/metrics.ts";
 import type { Control } from "./scenario/schema/quantities.ts";
 import type { Component } from "./scenario/schema/scenario.ts";
@@ -185,7 +186,7 @@ export type Opening = {
   text: string;
   examples: Example[];
   /** Messages by key in the person's language; keys without one are shown as they are. */
-  strings: Record<string, string>;
+  strings: Strings;
   /** The host can write values back into code. */
   canApply: boolean;
   /** The host can show a place of the document as text. */

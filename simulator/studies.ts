@@ -1,9 +1,9 @@
+import type { Sentence } from "../words/sentence.ts";
 import type { Interval } from "./measure/student.ts";
 import type { OutcomeName } from "./outcome.ts";
 import type { PartKind } from "./parts.ts";
 import type { Json } from "./protocol.ts";
 import type { Unit } from "./scenario/metrics.ts";
-import type { Sentence } from "./sentence.ts";
 
 /**
  * What studies answer: plain data that goes through a structured clone to a view, or through JSON to a program (which knows no

@@ -1,5 +1,6 @@
 import type { Finding } from "../../linter/finding.ts";
 import type { Severity } from "../../linter/workspace/settings.ts";
+import { english } from "../../words/sentence.ts";
 
 /** A finding as it is told: with its severity and the path as the person knows it. */
 export interface Reported {
@@ -18,9 +19,9 @@ export type Format = (typeof formats)[number];
 export function textReport(reported: readonly Reported[]): string {
   const lines = reported.flatMap(({ finding, severity, path, relative }) => {
     const { line, character } = finding.range.start;
-    const head = `${path}:${line + 1}:${character + 1} ${severity} ${finding.rule} ${finding.message}`;
+    const head = `${path}:${line + 1}:${character + 1} ${severity} ${finding.rule} ${english(finding.message)}`;
     const related = finding.related.map(
-      (place) => `    ${relative(place.file)}:${place.range.start.line + 1} ${place.message}`,
+      (place) => `    ${relative(place.file)}:${place.range.start.line + 1} ${english(place.message)}`,
     );
     return [head, ...related];
   });
@@ -36,8 +37,12 @@ export function jsonReport(reported: readonly Reported[]): string {
     certainty: finding.certainty,
     file: path,
     range: finding.range,
-    message: finding.message,
-    related: finding.related.map((place) => ({ ...place, file: relative(place.file) })),
+    message: english(finding.message),
+    related: finding.related.map((place) => ({
+      ...place,
+      file: relative(place.file),
+      message: english(place.message),
+    })),
     data: finding.data,
   }));
   return JSON.stringify({ findings }, null, 2);
@@ -50,7 +55,7 @@ export function githubReport(reported: readonly Reported[]): string {
       const level = severity === "error" ? "error" : severity === "warning" ? "warning" : "notice";
       const { start, end } = finding.range;
       const place = `file=${property(path)},line=${start.line + 1},endLine=${end.line + 1},col=${start.character + 1}`;
-      return `::${level} ${place},title=${property(finding.rule)}::${data(finding.message)}`;
+      return `::${level} ${place},title=${property(finding.rule)}::${data(english(finding.message))}`;
     })
     .join("\n");
 }

@@ -2,6 +2,7 @@ import type { CodeFlow, Location, Log, ReportingDescriptor, Result } from "sarif
 import { pageUrl, ruleIds } from "../../linter/finding.ts";
 import type { Range } from "../../linter/text.ts";
 import type { Severity } from "../../linter/workspace/settings.ts";
+import { english } from "../../words/sentence.ts";
 import type { Reported } from "./report.ts";
 
 const levels: Record<Severity, Result.level> = {
@@ -28,7 +29,7 @@ export function sarifReport(reported: readonly Reported[], version: string, isBe
       ruleId: finding.rule,
       ruleIndex: ruleIds.indexOf(finding.rule),
       level: levels[severity],
-      message: { text: finding.message },
+      message: { text: english(finding.message) },
       locations: [location(path, finding.range)],
       relatedLocations: relatedTo(one).map((place, id) => ({ id, ...place })),
       ...wayToQuery(one),
@@ -47,7 +48,7 @@ export function sarifReport(reported: readonly Reported[], version: string, isBe
 function relatedTo({ finding, relative }: Reported): Location[] {
   return finding.related.map((place) => ({
     ...location(relative(place.file), place.range),
-    message: { text: place.message },
+    message: { text: english(place.message) },
   }));
 }
 

@@ -1,6 +1,6 @@
-import { english, type Sentence } from "../../simulator/sentence.ts";
 import type { Cohort, Difference, Explanation } from "../../simulator/studies.ts";
 import { valueText } from "../../simulator/study/quantity.ts";
+import { english, type Sentence } from "../../words/sentence.ts";
 import { csvLines } from "./csv.ts";
 import { finite, jsonText, numbers } from "./json.ts";
 import { table } from "./table.ts";

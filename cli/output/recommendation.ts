@@ -1,7 +1,7 @@
-import { english } from "../../simulator/sentence.ts";
 import type { Recommendation, SweepPoint } from "../../simulator/studies.ts";
 import { objectiveText } from "../../simulator/study/objective.ts";
 import { estimateText, unitOf } from "../../simulator/study/quantity.ts";
+import { english } from "../../words/sentence.ts";
 import { csvLines } from "./csv.ts";
 import { jsonText, numbers } from "./json.ts";
 import { pointJson, shownValue, VERDICT_WORDS } from "./sweep.ts";

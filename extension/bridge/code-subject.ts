@@ -3,8 +3,10 @@ import type { Subject } from "../../host/subject.ts";
 import type { Construction } from "../../linter/construction.ts";
 import type { Range, TextEdit } from "../../linter/text.ts";
 import type { Json, Origin } from "../../simulator/protocol.ts";
+import { sentence } from "../../words/sentence.ts";
 import type { Language } from "../language/language.ts";
-import { assumptions, POOL, poolScenario } from "./scenario.ts";
+import { tell } from "../words.ts";
+import { assumptions, nameOf, POOL, poolScenario } from "./scenario.ts";
 import { difference, sameConstruction, writeBack } from "./write-back.ts";
 
 type CodeOrigin = Extract<Origin, { kind: "code" }>;
@@ -44,9 +46,9 @@ export class CodeSubject implements Subject {
     const { library } = construction;
     this.origin = { kind: "code", file: construction.file, line, library, component: POOL };
     const file = vscode.workspace.asRelativePath(this.#file, false);
-    this.text = kept ?? poolScenario(construction, { file, line });
-    this.note = assumptions(construction);
-    this.name = `${construction.name ?? library} in ${file}`;
+    this.text = kept ?? poolScenario(construction, { file, line }, tell);
+    this.note = tell(assumptions(construction));
+    this.name = tell(nameOf(construction, file));
     this.#watch = vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (document.uri.toString() === this.#file.toString()) this.#look();
     });
@@ -60,7 +62,7 @@ export class CodeSubject implements Subject {
   async applyToCode(_component: string, values: { path: string; value: Json }[]): Promise<void> {
     const construction = await this.#now();
     const result = writeBack(construction, values);
-    if ("refused" in result) throw new Error(vscode.l10n.t("Not written: {0}.", result.refused));
+    if ("refused" in result) throw new Error(tell(sentence("Not written: {0}.", result.refused)));
     const edit = new vscode.WorkspaceEdit();
     for (const { file, range, newText } of result.edits) {
       edit.replace(vscode.Uri.parse(file), ranged(range), newText);
@@ -102,7 +104,7 @@ export class CodeSubject implements Subject {
         return;
       }
       const changes = difference(this.#construction, now);
-      if (changes !== undefined) this.#changed(vscode.l10n.t("{0} changed: {1}.", place, changes));
+      if (changes !== undefined) this.#changed(tell(sentence("{0} changed: {1}.", place, changes)));
     }, SETTLED);
   }
 }

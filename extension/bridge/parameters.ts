@@ -7,6 +7,7 @@ import type {
 } from "../../linter/construction.ts";
 import type { Json } from "../../simulator/protocol.ts";
 import { parseDuration } from "../../simulator/scenario/units.ts";
+import { type Sentence, sentence } from "../../words/sentence.ts";
 
 type Kind =
   /** A number of connections or requests. */
@@ -81,25 +82,25 @@ export function codeValue(
   construction: Construction,
   path: string,
   value: Json,
-): { property: string; value: number } | { refused: string } {
+): { property: string; value: number } | { refused: Sentence } {
   const parameter = PARAMETERS.find((p) => p.path === path);
-  if (parameter === undefined) return { refused: `${path} has no counterpart in code` };
+  if (parameter === undefined) return { refused: sentence("{0} has no counterpart in code", path) };
   const { concept } = parameter;
   const known = construction.known.find((k) => means(parameter, k));
   if (known === undefined) {
     const reason = construction.unsupported.find((u) => u.concept === concept)?.reason;
-    return { refused: reason ?? `${construction.library} has no option for ${path}` };
+    return { refused: reason ?? sentence("{0} has no option for {1}", construction.library, path) };
   }
   const property = construction.properties.find((p) => means(parameter, p))?.property ?? known.property;
   if (value === "none" || value === "unlimited") {
     if (known.unlimited === undefined) {
-      return { refused: `${construction.library} cannot say "${value}" for ${property}` };
+      return { refused: sentence('{0} cannot say "{1}" for {2}', construction.library, value, property) };
     }
     return { property, value: known.unlimited };
   }
   const number = typeof value === "string" ? parseDuration(value) : value;
   if (typeof number !== "number")
-    return { refused: `${JSON.stringify(value)} cannot be written as ${property}` };
+    return { refused: sentence("{0} cannot be written as {1}", JSON.stringify(value), property) };
   return { property, value: inUnit(number, known.unit) };
 }
 

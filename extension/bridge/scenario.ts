@@ -1,6 +1,7 @@
 import type { Construction } from "../../linter/construction.ts";
 import type { Json } from "../../simulator/protocol.ts";
 import { presetFlaw } from "../../simulator/scenario/presets.ts";
+import { both, english, type Sentence, sentence } from "../../words/sentence.ts";
 import { poolValues } from "./parameters.ts";
 
 /** The pool's id in the scenario that is made of a construction. */
@@ -19,22 +20,27 @@ const ASSUMED = {
 
 /**
  * The scenario of a pool that code builds: clients, a server, the pool with the code's values and the library's defaults, and a
- * database that is slow for a while. `place` is the file and line (from 1) that the values are said to come from.
+ * database that is slow for a while. `place` is the file and line (from 1) that the values are said to come from; `tell` says a sentence in the language of the person.
  */
-export function poolScenario(construction: Construction, place: { file: string; line: number }): string {
+export function poolScenario(
+  construction: Construction,
+  place: { file: string; line: number },
+  tell: (said: Sentence) => string = english,
+): string {
   const values = poolValues(construction);
   const rate = assumedRate(construction);
   const written = values.filter((value) => value.written);
   const { slowDown } = ASSUMED;
   const scenario: { [key: string]: Json } = {
     schemaVersion: 1,
-    name: `${construction.name ?? construction.library} in ${place.file}`,
-    question: [
-      written.length > 0
-        ? `${list(written.map(({ property }) => property))} as in ${place.file}:${place.line}; the rest of the pool as ${construction.library} has it by itself.`
-        : `The pool as ${construction.library} has it by itself: ${place.file}:${place.line} sets nothing.`,
-      `${assumptions(construction)} What happens to the waiting requests?`,
-    ].join(" "),
+    name: tell(nameOf(construction, place.file)),
+    question: tell(
+      sentence(
+        "{0} {1} What happens to the waiting requests?",
+        origin(construction, place),
+        assumptions(construction),
+      ),
+    ),
     run: { duration: "60s", warmUp: "5s", seed: 1 },
     components: [
       {
@@ -103,17 +109,36 @@ function presetOf(library: string): { preset?: string } {
 }
 
 /** In words, what the scenario has that the code does not say. */
-export function assumptions(construction: Construction): string {
+export function assumptions(construction: Construction): Sentence {
   const { query, slowDown } = ASSUMED;
-  return `Assumed, because code does not say it: ${assumedRate(construction)} requests a second, queries of ${query * 1000} ms on average, and a database that is ${slowDown.times} times slower from ${slowDown.from} to ${slowDown.until}.`;
+  return sentence(
+    "Assumed, because code does not say it: {0} requests a second, queries of {1} ms on average, and a database that is {2} times slower from {3} to {4}.",
+    assumedRate(construction),
+    query * 1000,
+    slowDown.times,
+    slowDown.from,
+    slowDown.until,
+  );
+}
+
+/** What the pool of a file is called. */
+export const nameOf = (construction: Construction, file: string): Sentence =>
+  sentence("{0} in {1}", construction.name ?? construction.library, file);
+
+/** In words, which values the code says, and where. */
+function origin(construction: Construction, place: { file: string; line: number }): Sentence {
+  const { library } = construction;
+  const at = `${place.file}:${place.line}`;
+  const written = poolValues(construction).filter((value) => value.written);
+  if (written.length === 0) {
+    return sentence("The pool as {0} has it by itself: {1} sets nothing.", library, at);
+  }
+  const names = both(written.map(({ property }) => property));
+  return sentence("{0} as in {1}; the rest of the pool as {2} has it by itself.", names, at, library);
 }
 
 /** Requests per second. */
 function assumedRate(construction: Construction): number {
   const max = Number(poolValues(construction).find(({ path }) => path === "max")?.value ?? 10);
   return Math.max(1, Math.round((ASSUMED.utilisation * max) / ASSUMED.query));
-}
-
-function list(words: string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

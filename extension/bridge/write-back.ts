@@ -1,6 +1,7 @@
 import { type Construction, setPropertyEdit } from "../../linter/construction.ts";
 import type { TextEdit } from "../../linter/text.ts";
 import type { Json } from "../../simulator/protocol.ts";
+import { type Filling, inTurn, listed, type Sentence, sentence } from "../../words/sentence.ts";
 import { codeValue, poolValues } from "./parameters.ts";
 
 /**
@@ -10,16 +11,16 @@ import { codeValue, poolValues } from "./parameters.ts";
 export function writeBack(
   construction: Construction,
   values: { path: string; value: Json }[],
-): { edits: TextEdit[] } | { refused: string } {
+): { edits: TextEdit[] } | { refused: Filling } {
   const edits: TextEdit[] = [];
-  const reasons: string[] = [];
+  const reasons: Sentence[] = [];
   for (const { path, value } of values) {
     const coded = codeValue(construction, path, value);
     const result = "refused" in coded ? coded : setPropertyEdit(construction, coded.property, coded.value);
-    if ("refused" in result) reasons.push(`${path}: ${result.refused}`);
+    if ("refused" in result) reasons.push(sentence("{0}: {1}", path, result.refused));
     else edits.push(result.edit);
   }
-  return reasons.length > 0 ? { refused: reasons.join("; ") } : { edits: inserted(edits) };
+  return reasons.length > 0 ? { refused: inTurn(reasons) } : { edits: inserted(edits) };
 }
 
 /** Insertions at one place become one edit, in order; an editor may refuse several that touch. */
@@ -56,9 +57,9 @@ export function sameConstruction(
 }
 
 /** In words, what the code says now that it did not say when the scenario was made; undefined where nothing changed. */
-export function difference(before: Construction, now: Construction): string | undefined {
+export function difference(before: Construction, now: Construction): Filling | undefined {
   const earlier = new Map(poolValues(before).map(({ path, value }) => [path, value]));
   const changed = poolValues(now).filter(({ path, value }) => earlier.get(path) !== value);
   if (changed.length === 0) return undefined;
-  return changed.map(({ path, value }) => `${path} is now ${String(value)}`).join(", ");
+  return listed(changed.map(({ path, value }) => sentence("{0} is now {1}", path, String(value))));
 }

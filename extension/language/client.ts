@@ -11,6 +11,7 @@ import {
 import type { Construction } from "../../linter/construction.ts";
 import { CONSTRUCTIONS, type StartOptions } from "../server/protocol.ts";
 import type { Services } from "../services.ts";
+import { strings } from "../words.ts";
 import { SELECTOR } from "./selector.ts";
 import type { LanguageStatus } from "./status.ts";
 
@@ -87,9 +88,9 @@ class StoppableClient extends LanguageClient {
   }
 }
 
-/** What was parsed is kept with the workspace; a window without one keeps nothing. */
+/** What was parsed is kept with the workspace; a window without one keeps nothing. Findings speak the language of the window. */
 function startOptions({ storageUri }: vscode.ExtensionContext): StartOptions {
-  return storageUri?.scheme === "file" ? { storage: storageUri.fsPath } : {};
+  return { strings: strings(), ...(storageUri?.scheme === "file" ? { storage: storageUri.fsPath } : {}) };
 }
 
 /** Starts a server again that ended, but not for ever. */

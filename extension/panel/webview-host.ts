@@ -4,6 +4,7 @@ import type { Subject } from "../../host/subject.ts";
 import { type Shell, View } from "../../host/view.ts";
 import { page } from "../../webview/page.ts";
 import type { Simulator } from "../simulator.ts";
+import { strings } from "../words.ts";
 import { saveFile } from "./save-file.ts";
 
 /** Where the rules are explained; a rule's page is its id. */
@@ -29,7 +30,7 @@ export function hostView(simulator: Simulator, panel: vscode.WebviewPanel, choic
     // Settles when the message is with the webview: the session sends no frame before the last ones have arrived.
     post: (message) => webview.postMessage(message),
     examples: () => examples.list(),
-    strings: services.strings,
+    strings: strings(),
     reducedMotion: services.reducedMotion,
     messages: { noCode: vscode.l10n.t("These values do not come from code.") },
     showRule: async (rule) => {

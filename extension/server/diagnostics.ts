@@ -10,6 +10,7 @@ import {
 import { type Finding, type Fix, pageUrl } from "../../linter/finding.ts";
 import type { TextEdit } from "../../linter/text.ts";
 import { type LintSettings, type Severity, severityOf } from "../../linter/workspace/settings.ts";
+import { type Sentence, sentence } from "../../words/sentence.ts";
 
 export const SOURCE = "spillway";
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.spillway`;
@@ -22,30 +23,38 @@ const severities: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
 };
 
+/** Tells a sentence in the language of the person. */
+export type Tell = (said: Sentence) => string;
+
 /** A finding as the editor shows it. */
-export function diagnosticOf(finding: Finding, settings: LintSettings): Diagnostic {
+export function diagnosticOf(finding: Finding, settings: LintSettings, tell: Tell): Diagnostic {
   return {
     range: finding.range,
     severity: severities[severityOf(settings, finding)],
     source: SOURCE,
     code: finding.rule,
     codeDescription: { href: pageUrl(finding.rule) },
-    message: finding.message,
+    message: tell(finding.message),
     relatedInformation: finding.related.map(({ file, range, message }) => ({
       location: { uri: file, range },
-      message,
+      message: tell(message),
     })),
     ...(finding.data.kind === "suppression" ? { tags: [DiagnosticTag.Unnecessary] } : {}),
   };
 }
 
 /** What the editor offers for the findings at a place. */
-export function actionsFor(uri: string, findings: readonly Finding[], settings: LintSettings): CodeAction[] {
+export function actionsFor(
+  uri: string,
+  findings: readonly Finding[],
+  settings: LintSettings,
+  tell: Tell,
+): CodeAction[] {
   return findings.flatMap((finding) => {
-    const diagnostics = [diagnosticOf(finding, settings)];
+    const diagnostics = [diagnosticOf(finding, settings, tell)];
     const fixes = finding.fixes.map(
       (fix): CodeAction => ({
-        title: fix.title,
+        title: tell(fix.title),
         kind: CodeActionKind.QuickFix,
         diagnostics,
         isPreferred: fix.isPreferred,
@@ -53,11 +62,11 @@ export function actionsFor(uri: string, findings: readonly Finding[], settings: 
       }),
     );
     if (finding.data.kind === "suppression") return fixes;
-    return [...fixes, ...suppressions(uri, finding, diagnostics)];
+    return [...fixes, ...suppressions(uri, finding, diagnostics, tell)];
   });
 }
 
-function suppressions(uri: string, finding: Finding, diagnostics: Diagnostic[]): CodeAction[] {
+function suppressions(uri: string, finding: Finding, diagnostics: Diagnostic[], tell: Tell): CodeAction[] {
   const { line } = finding.range.start;
   const insert = (at: number, newText: string): WorkspaceEdit => {
     const start = { line: at, character: 0 };
@@ -65,13 +74,13 @@ function suppressions(uri: string, finding: Finding, diagnostics: Diagnostic[]):
   };
   return [
     {
-      title: `Disable ${finding.rule} for this line`,
+      title: tell(sentence("Disable {0} for this line", finding.rule)),
       kind: CodeActionKind.QuickFix,
       diagnostics,
       edit: insert(line, `// spillway-disable-next-line ${finding.rule} -- reason\n`),
     },
     {
-      title: `Disable ${finding.rule} for this file`,
+      title: tell(sentence("Disable {0} for this file", finding.rule)),
       kind: CodeActionKind.QuickFix,
       diagnostics,
       edit: insert(0, `/* spillway-disable ${finding.rule} -- reason */\n`),
@@ -83,14 +92,14 @@ function suppressions(uri: string, finding: Finding, diagnostics: Diagnostic[]):
  * Every preferred fix of a document at once; of two that change the same text, the first. What two of them put in the same place is put
  * there in turn, and once where it is the same, such as an import.
  */
-export function fixAll(findings: readonly Finding[]): CodeAction | undefined {
+export function fixAll(findings: readonly Finding[], tell: Tell): CodeAction | undefined {
   const chosen: Fix[] = [];
   for (const finding of findings) {
     const fix = finding.fixes.find(({ isPreferred }) => isPreferred);
     if (fix !== undefined && !chosen.some((other) => overlap(other, fix))) chosen.push(fix);
   }
   if (chosen.length === 0) return undefined;
-  return { title: "Fix all Spillway problems", kind: FIX_ALL, edit: editOf(chosen) };
+  return { title: tell(sentence("Fix all Spillway problems")), kind: FIX_ALL, edit: editOf(chosen) };
 }
 
 function overlap(a: Fix, b: Fix): boolean {

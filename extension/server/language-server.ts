@@ -17,7 +17,8 @@ import type { Linter } from "../../linter/index.ts";
 import type { Reader } from "../../linter/workspace/reading.ts";
 import { type LintSettings, settingsAt, shown } from "../../linter/workspace/settings.ts";
 import { type FileAccess, unreadable } from "../../linter/workspace/walk.ts";
-import { actionsFor, diagnosticOf, FIX_ALL, fixAll } from "./diagnostics.ts";
+import { english, sentence, told } from "../../words/sentence.ts";
+import { actionsFor, diagnosticOf, FIX_ALL, fixAll, type Tell } from "./diagnostics.ts";
 import { FolderSettings, folderOf, readFolderSettings } from "./folder-settings.ts";
 import {
   CONSTRUCTIONS,
@@ -68,6 +69,7 @@ export class LanguageServer {
   private readonly given = new Map<string, number>();
   private folders: string[] = [];
   private storage: string | undefined;
+  private tell: Tell = english;
   /** What changed on disk since the scan began. */
   private readonly newer = new Set<string>();
   private settings = new FolderSettings();
@@ -119,7 +121,9 @@ export class LanguageServer {
 
   private initialize(params: InitializeParams): InitializeResult {
     this.folders = (params.workspaceFolders ?? []).map(folderPath);
-    this.storage = (params.initializationOptions as StartOptions | undefined)?.storage;
+    const { storage, strings = {} } = (params.initializationOptions as StartOptions | undefined) ?? {};
+    this.storage = storage;
+    this.tell = (said) => told(said, strings);
     this.pullsSettings = params.capabilities.workspace?.configuration === true;
     this.followsFolders = params.capabilities.workspace?.workspaceFolders === true;
     this.showsProgress = params.capabilities.window?.workDoneProgress === true;
@@ -185,7 +189,7 @@ export class LanguageServer {
     if (folders.length === 0) return;
     const number = ++this.scanNumber;
     const progress = this.showsProgress ? await this.connection.window.createWorkDoneProgress() : undefined;
-    progress?.begin("Spillway", undefined, "reading files", true);
+    progress?.begin("Spillway", undefined, this.tell(sentence("reading files")), true);
     let stopped = false;
     progress?.token.onCancellationRequested(() => {
       stopped = true;
@@ -198,7 +202,7 @@ export class LanguageServer {
       try {
         const scanned = await scan(folders, linter, reading.reader, {
           stopped: () => stopped || number !== this.scanNumber,
-          read: (count) => progress?.report(`${count} files`),
+          read: (count) => progress?.report(this.tell(sentence("{0} files", count))),
           skipped: (path, reason) => console.info(`Skipped ${path}: ${reason}`),
           isNewer: (path) => this.newer.has(path) || this.open(path) !== undefined,
         });
@@ -347,7 +351,7 @@ export class LanguageServer {
     this.connection.sendDiagnostics({
       uri,
       ...(document === undefined ? {} : { version: document.version }),
-      diagnostics: findings.map((finding) => diagnosticOf(finding, settings)),
+      diagnostics: findings.map((finding) => diagnosticOf(finding, settings, this.tell)),
     });
   }
 
@@ -359,9 +363,9 @@ export class LanguageServer {
     const out: CodeAction[] = [];
     if (asked(CodeActionKind.QuickFix)) {
       const here = findings.filter((finding) => touches(finding.range, range));
-      out.push(...actionsFor(textDocument.uri, here, this.settingsOf(pathOf(textDocument.uri))));
+      out.push(...actionsFor(textDocument.uri, here, this.settingsOf(pathOf(textDocument.uri)), this.tell));
     }
-    const all = context.only !== undefined && asked(FIX_ALL) ? fixAll(findings) : undefined;
+    const all = context.only !== undefined && asked(FIX_ALL) ? fixAll(findings, this.tell) : undefined;
     return all === undefined ? out : [...out, all];
   }
 

@@ -1,5 +1,6 @@
 import type { Construction } from "../../linter/construction.ts";
 import type { Finding } from "../../linter/finding.ts";
+import type { Strings } from "../../words/sentence.ts";
 
 /** The name of the request `spillway/constructions`: the pools and clients that a document builds. */
 export const CONSTRUCTIONS = "spillway/constructions";
@@ -12,6 +13,8 @@ export const WORKSPACE_FINDINGS = "spillway/workspaceFindings";
 export interface StartOptions {
   /** A folder of this machine in which the server may keep what it read, for the next session. */
   storage?: string;
+  /** What findings say in the person's language; English where left out. */
+  strings?: Strings;
 }
 
 export interface DocumentParams {

@@ -1,3 +1,4 @@
+import { sentence } from "../../words/sentence.ts";
 import type { Library, PoolFacts } from "./library.ts";
 import { gives, reads, silent, writes } from "./members.ts";
 import { mysql2 } from "./mysql2.ts";
@@ -58,7 +59,10 @@ export const drizzle: Library = {
     Query: { members: { "*": { type: "Table" } } },
     Table: {
       place: true,
-      members: reads("findMany findFirst", "findMany({ where: inArray(table.id, ids) }), or with"),
+      members: reads(
+        "findMany findFirst",
+        sentence("{0}, or {1}", "findMany({ where: inArray(table.id, ids) })", "with"),
+      ),
     },
     Select: {
       runs: "read",

@@ -1,3 +1,4 @@
+import { sentence } from "../../words/sentence.ts";
 import type { Library, Member } from "./library.ts";
 import { gives, silent } from "./members.ts";
 
@@ -89,10 +90,13 @@ export const knex: Library = {
       misplaced: [
         {
           path: "connection.acquireConnectionTimeout",
-          belongs: "acquireConnectionTimeout, beside connection",
+          belongs: sentence("{0}, beside {1}", "acquireConnectionTimeout", "connection"),
         },
-        { path: "connection.pool", belongs: "pool, beside connection" },
-        { path: "pool.acquireConnectionTimeout", belongs: "acquireConnectionTimeout, beside pool" },
+        { path: "connection.pool", belongs: sentence("{0}, beside {1}", "pool", "connection") },
+        {
+          path: "pool.acquireConnectionTimeout",
+          belongs: sentence("{0}, beside {1}", "acquireConnectionTimeout", "pool"),
+        },
       ],
       unsupported: [],
     },

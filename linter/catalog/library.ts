@@ -1,3 +1,4 @@
+import type { Filling, Sentence } from "../../words/sentence.ts";
 import type { Concept, Unit } from "../construction.ts";
 
 /**
@@ -76,8 +77,8 @@ export interface Operation {
   callbacks?: Record<number, Callback>;
   /** Equal reads issued in one tick travel as one query (Prisma's findUnique). */
   coalesced?: boolean;
-  /** Reads a row by key, and this is how many rows are read in one: text for the message. */
-  bulk?: string;
+  /** Reads a row by key, and this is how many rows are read in one: for the message, as code or in words. */
+  bulk?: Filling;
   /** Already takes many rows at once. */
   many?: boolean;
   /** Only as a tagged template is it a query: sql`…`, not sql(ids). */
@@ -112,13 +113,15 @@ export interface PoolFacts {
   /** Only where an option has one of these values: TypeORM's `type`. */
   when?: { property: string; values: string[] };
   /** Options that the library does not read where people put them. */
-  misplaced?: { path: string; belongs: string }[];
+  misplaced?: { path: string; belongs: Sentence }[];
   properties: PropertyFacts[];
   /** Limits that the library does not have; `remedy` is the nearest option that it has. */
   unsupported: {
     concept: Concept;
-    reason: string;
-    advice: string;
+    /** Without a full stop. */
+    reason: Sentence;
+    /** What to do instead, after "Instead, ". */
+    advice: Sentence;
     remedy?: { property: string; value: number };
   }[];
   /** Where these facts were read: package, version, file. */

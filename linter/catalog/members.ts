@@ -1,12 +1,13 @@
+import type { Filling } from "../../words/sentence.ts";
 import type { Member } from "./library.ts";
 
 /** Members that each read, by names with spaces between; `bulk` is how many rows are read at once. */
-export function reads(names: string, bulk?: string): Record<string, Member> {
+export function reads(names: string, bulk?: Filling): Record<string, Member> {
   return each(names, { call: { effect: "read", ...(bulk === undefined ? {} : { bulk }) } });
 }
 
 /** Members that each write one row; `bulk` is how many are written at once, where there is such a form. */
-export function writes(names: string, bulk?: string): Record<string, Member> {
+export function writes(names: string, bulk?: Filling): Record<string, Member> {
   return each(names, { call: { effect: "write", ...(bulk === undefined ? {} : { bulk }) } });
 }
 

@@ -1,14 +1,15 @@
+import { sentence } from "../../words/sentence.ts";
 import type { Library, Member } from "./library.ts";
 import { gives, manyWrites, reads, silent, writes } from "./members.ts";
 
-const bulk = "find(Entity, { id: { $in: ids } }), or populate";
+const bulk = sentence("{0}, or {1}", "find(Entity, { id: { $in: ids } })", "populate");
 
 const repository: Record<string, Member> = {
   ...reads(
     "find findOne findOneOrFail findAll findAndCount findByCursor count populate refresh refreshOrFail",
     bulk,
   ),
-  ...writes("persistAndFlush removeAndFlush flush", "one flush() after the loop"),
+  ...writes("persistAndFlush removeAndFlush flush", sentence("one {0} after the loop", "flush()")),
   ...writes("insert nativeInsert upsert", "insertMany(rows)"),
   ...manyWrites("insertMany upsertMany nativeUpdate nativeDelete"),
   ...silent("persist remove create assign getReference map merge clear lock isInTransaction"),
@@ -73,9 +74,14 @@ export const mikroOrm: Library = {
     },
     Collection: {
       members: {
-        ...reads("init loadItems loadCount matching load", "populate in the query before the loop"),
+        ...reads(
+          "init loadItems loadCount matching load",
+          sentence("{0} in the query before the loop", "populate"),
+        ),
       },
     },
-    Reference: { members: { ...reads("load loadOrFail", "populate in the query before the loop") } },
+    Reference: {
+      members: { ...reads("load loadOrFail", sentence("{0} in the query before the loop", "populate")) },
+    },
   },
 };

@@ -1,7 +1,8 @@
+import { sentence } from "../../words/sentence.ts";
 import type { Library, Member, PropertyFacts } from "./library.ts";
 import { gives, manyWrites, reads, silent, writes } from "./members.ts";
 
-const bulk = "find({ _id: { $in: ids } }), or populate";
+const bulk = sentence("{0}, or {1}", "find({ _id: { $in: ids } })", "populate");
 const reading: Member = { call: { returns: "Query", bulk } };
 
 const queries = (names: string, member: Member) =>
@@ -12,7 +13,9 @@ const model: Record<string, Member> = {
     "find findOne findById where distinct countDocuments count estimatedDocumentCount exists",
     reading,
   ),
-  aggregate: { call: { returns: "Query", bulk: "one aggregate with $match: { _id: { $in: ids } }" } },
+  aggregate: {
+    call: { returns: "Query", bulk: sentence("one aggregate with {0}", "$match: { _id: { $in: ids } }") },
+  },
   ...reads("populate"),
   ...queries("findOneAndUpdate findByIdAndUpdate findOneAndReplace replaceOne updateOne", {
     call: { returns: "WriteQuery", bulk: "bulkWrite" },

@@ -1,3 +1,4 @@
+import { sentence } from "../../words/sentence.ts";
 import type { Library, Member, Operation, PropertyFacts } from "./library.ts";
 
 const query: Operation = { sql: 0, bulk: "WHERE id IN (?)" };
@@ -63,9 +64,12 @@ export const mysql2: Library = {
       unsupported: [
         {
           concept: "pool.acquireTimeout",
-          reason: "mysql2 has no limit on waiting for a connection",
-          advice:
-            "bound the queue with queueLimit, and race getConnection() with a timer where a caller cannot wait",
+          reason: sentence("{0} has no limit on waiting for a connection", "mysql2"),
+          advice: sentence(
+            "bound the queue with {0}, and race {1} with a timer where a caller cannot wait",
+            "queueLimit",
+            "getConnection()",
+          ),
           remedy: { property: "queueLimit", value: 100 },
         },
       ],

@@ -1,3 +1,4 @@
+import { sentence } from "../../words/sentence.ts";
 import type { Library, Operation, PropertyFacts } from "./library.ts";
 
 const query: Operation = { sql: 0, bulk: "WHERE … = ANY($1)" };
@@ -85,8 +86,8 @@ export const pg: Library = {
       unsupported: [
         {
           concept: "pool.waitQueueLimit",
-          reason: "pg-pool has no limit on how many requests wait",
-          advice: "check pool.waitingCount before asking for a connection",
+          reason: sentence("{0} has no limit on how many requests wait", "pg-pool"),
+          advice: sentence("check {0} before asking for a connection", "pool.waitingCount"),
         },
       ],
     },

@@ -1,7 +1,8 @@
+import { sentence } from "../../words/sentence.ts";
 import type { Library } from "./library.ts";
 import { silent } from "./members.ts";
 
-const bulk = "one query: WHERE … = ANY(ids)";
+const bulk = sentence("one query: {0}", "WHERE … = ANY(ids)");
 
 /** postgres.js. Its times are in seconds. */
 export const postgresJs: Library = {
@@ -51,10 +52,15 @@ export const postgresJs: Library = {
       unsupported: [
         {
           concept: "pool.acquireTimeout",
-          reason:
-            "postgres.js has no limit on waiting for a connection (connect_timeout is for connecting only)",
-          advice:
-            "race the query with a timer and call cancel() on it, or admit fewer requests in front of it",
+          reason: sentence(
+            "{0} has no limit on waiting for a connection ({1} is for connecting only)",
+            "postgres.js",
+            "connect_timeout",
+          ),
+          advice: sentence(
+            "race the query with a timer and call {0} on it, or admit fewer requests in front of it",
+            "cancel()",
+          ),
         },
       ],
     },

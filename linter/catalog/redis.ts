@@ -1,3 +1,4 @@
+import { sentence } from "../../words/sentence.ts";
 import type { Library, Member, PoolFacts } from "./library.ts";
 import { reads, silent, writes } from "./members.ts";
 
@@ -5,13 +6,13 @@ const commands: Record<string, Member> = {
   ...reads("get", "mget(keys)"),
   ...reads(
     "getBuffer hget hmget hgetall hvals hkeys hexists hlen lrange llen lindex smembers sismember scard zrange zrangebyscore zrevrange zscore zrank zcard zcount exists ttl pttl type strlen getrange xlen xrange bitcount pfcount",
-    "a pipeline",
+    sentence("a pipeline"),
   ),
-  ...writes("set setex psetex setnx getset", "mset, or a pipeline"),
+  ...writes("set setex psetex setnx getset", sentence("{0}, or a pipeline", "mset")),
   ...writes("del unlink", "del(...keys)"),
   ...writes(
     "hset hmset hdel hincrby incr incrby decr decrby expire pexpire expireat persist lpush rpush lpop rpop lrem ltrim sadd srem zadd zrem zincrby append publish xadd xack",
-    "a pipeline",
+    sentence("a pipeline"),
   ),
   ...reads("mget"),
   eval: { call: { effect: "write" } },
@@ -24,7 +25,7 @@ const camel: Record<string, Member> = {
   ...reads("mGet"),
   ...reads(
     "hGet hmGet hGetAll hVals hKeys hExists hLen lRange lLen lIndex sMembers sIsMember sCard zRange zRangeWithScores zScore zRank zCard zCount pTTL xLen xRange",
-    "Promise.all, which node-redis sends as one pipeline",
+    sentence("{0}, which {1} sends as one pipeline", "Promise.all", "node-redis"),
   ),
   ...writes("setEx setNX", "multi()"),
   ...writes(

@@ -1,11 +1,12 @@
+import { sentence } from "../../words/sentence.ts";
 import type { Library, Member } from "./library.ts";
 import { gives, manyWrites, reads, silent, writes } from "./members.ts";
 
-const bulk = "findAll({ where: { id: ids } }), or include";
+const bulk = sentence("{0}, or {1}", "findAll({ where: { id: ids } })", "include");
 
 const model: Record<string, Member> = {
   ...reads("findAll findOne findByPk findAndCountAll findById", bulk),
-  ...reads("count sum min max aggregate", "one query with group"),
+  ...reads("count sum min max aggregate", sentence("one query with {0}", "group")),
   ...writes("findOrCreate findCreateFind findOrBuild upsert"),
   ...writes("create", "bulkCreate(rows)"),
   ...manyWrites("bulkCreate update destroy restore increment decrement truncate"),
@@ -22,7 +23,7 @@ const instance: Record<string, Member> = {
 
 const getter = {
   members: {},
-  call: { effect: "read" as const, bulk: "include in the query before the loop" },
+  call: { effect: "read" as const, bulk: sentence("{0} in the query before the loop", "include") },
 };
 const setter = { members: {}, call: { effect: "write" as const } };
 

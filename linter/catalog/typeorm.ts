@@ -1,3 +1,4 @@
+import { sentence } from "../../words/sentence.ts";
 import type { Library, Member, PropertyFacts } from "./library.ts";
 import { gives, manyWrites, reads, silent, writes } from "./members.ts";
 
@@ -8,10 +9,10 @@ const repository: Record<string, Member> = {
     "find findBy findOne findOneBy findOneOrFail findOneByOrFail findAndCount findAndCountBy findByIds findOneById exist exists existsBy preload findTrees findRoots findDescendants findAncestors findDescendantsTree findAncestorsTree reload",
     bulk,
   ),
-  ...reads("count countBy sum average minimum maximum", "one query with groupBy"),
-  ...writes("save remove softRemove recover", "an array of entities"),
-  ...writes("insert", "an array of values"),
-  ...writes("upsert", "an array of values"),
+  ...reads("count countBy sum average minimum maximum", sentence("one query with {0}", "groupBy")),
+  ...writes("save remove softRemove recover", sentence("an array of entities")),
+  ...writes("insert", sentence("an array of values")),
+  ...writes("upsert", sentence("an array of values")),
   ...writes("delete softDelete restore", "In(ids)"),
   ...writes("update increment decrement"),
   ...silent("create merge hasId getId"),

@@ -1,3 +1,4 @@
+import { sentence } from "../../words/sentence.ts";
 import { globalOf, search } from "../catalog/index.ts";
 import type { Library, PoolFacts, PropertyFacts } from "../catalog/library.ts";
 import type { Construction, ConstructionProperty, PropertyContainer } from "../construction.ts";
@@ -123,7 +124,7 @@ export function describeConstruction(evaluator: Evaluator, file: FileNode, built
     })),
     unsupported: facts.unsupported.map(({ concept, reason, advice }) => ({
       concept,
-      reason: `${reason}: ${advice}`,
+      reason: sentence("{0}: {1}", reason, advice),
     })),
     containers: containersOf(file, call, facts, argument, options, shown),
   };

@@ -1,3 +1,4 @@
+import { sentence } from "../../words/sentence.ts";
 import type { Value } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import { iterationsAround } from "../link/iteration.ts";
@@ -30,19 +31,24 @@ export function lazyRelations(linked: Linked, file: FileNode): Finding[] {
     return [
       {
         rule: "n-plus-one",
-        message: `${title} is a lazy relation and asks once for each element ${collection === "" ? "in this loop" : `of ${collection}`}: 1 + N queries. Ask for it with the rows, with relations: { ${member.name}: true }.`,
+        message: sentence(
+          "{0} is a lazy relation and asks once for each element {1}: 1 + N queries. Ask for it with the rows, with relations: { {2}: true }.",
+          title,
+          collection === "" ? sentence("in this loop") : sentence("of {0}", collection),
+          member.name,
+        ),
         file: file.path,
         range: rangeOf(lineStarts, [member.start, member.end]),
         related: [
           {
             file: file.path,
             range: rangeOf(lineStarts, [loop.start, Math.max(loop.start, loop.end)]),
-            message: "The loop",
+            message: sentence("The loop"),
           },
         ],
         certainty: "certain",
         fixes: [],
-        unfixable: "the query that gives the rows has to ask for the relation",
+        unfixable: sentence("the query that gives the rows has to ask for the relation"),
         data: {
           kind: "repetition",
           library: "typeorm",

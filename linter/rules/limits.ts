@@ -1,3 +1,4 @@
+import { sentence } from "../../words/sentence.ts";
 import { limitRule } from "./missing-limit.ts";
 import type { Rule } from "./rule.ts";
 
@@ -6,24 +7,24 @@ export const limitRules: Rule[] = [
   limitRule({
     rule: "pool-acquire-timeout",
     concept: "pool.acquireTimeout",
-    consequence: "a request waits for ever once every connection is taken",
+    consequence: sentence("a request waits for ever once every connection is taken"),
   }),
   limitRule({
     rule: "connect-timeout",
     concept: "pool.connectTimeout",
-    consequence: "connecting to a server that does not answer waits for ever",
+    consequence: sentence("connecting to a server that does not answer waits for ever"),
   }),
   limitRule({
     rule: "query-timeout",
     concept: "query.timeout",
-    consequence: "a query that hangs keeps its connection for ever",
+    consequence: sentence("a query that hangs keeps its connection for ever"),
     // A limit on statements can be set by the role, the database or a hook, which the code does not show.
     quiet: /statement_timeout|query_timeout|max_execution_time/i,
   }),
   limitRule({
     rule: "http-timeout",
     concept: "call.timeout",
-    consequence: "a server that does not answer is waited for for ever",
+    consequence: sentence("a server that does not answer is waited for for ever"),
     quiet: /axios\.defaults\.timeout|interceptors\.request|AbortSignal\.timeout|AbortController/,
   }),
 ];

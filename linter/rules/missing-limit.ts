@@ -1,3 +1,4 @@
+import { type Sentence, sentence } from "../../words/sentence.ts";
 import type { PropertyFacts } from "../catalog/library.ts";
 import type { Concept } from "../construction.ts";
 import { setPropertyEdit } from "../construction.ts";
@@ -13,8 +14,8 @@ import type { Linked, Rule } from "./rule.ts";
 export interface Limit {
   rule: RuleId;
   concept: Concept;
-  /** What happens without it, as a sentence without its full stop. */
-  consequence: string;
+  /** What happens without it, without a full stop. */
+  consequence: Sentence;
   /** Text in the file that says the limit is set in another way. */
   quiet?: RegExp;
 }
@@ -92,10 +93,14 @@ function takenByUrl(linked: Linked, file: FileNode, built: Built, limit: Limit):
         file,
         built,
         limit,
-        `${known.parameter}=${set} in the connection string means no limit: ${limit.consequence}.`,
+        sentence(
+          "{0} in the connection string means no limit: {1}.",
+          `${known.parameter}=${set}`,
+          limit.consequence,
+        ),
       ),
       certainty: "certain",
-      unfixable: "without the parameter the limit is the library's own",
+      unfixable: sentence("without the parameter the limit is the library's own"),
       data: {
         kind: "limit",
         library: library.name,
@@ -131,13 +136,13 @@ function misplaced(file: FileNode, built: Built, limit: Limit): Finding[] {
     return [
       {
         rule: limit.rule,
-        message: `${library.title} does not read ${path}: it belongs to ${belongs}.`,
+        message: sentence("{0} does not read {1}: it belongs to {2}.", library.title, path, belongs),
         file: file.path,
         range: rangeOf(file.facts.lineStarts, [entry.property.start, entry.property.end]),
         related: [],
         certainty: "certain" as const,
         fixes: [],
-        unfixable: "the option has to be moved by hand",
+        unfixable: sentence("the option has to be moved by hand"),
         data: {
           kind: "limit" as const,
           library: library.name,
@@ -167,7 +172,7 @@ function withoutOption(
     file,
     built,
     limit,
-    `${unsupported.reason}: ${limit.consequence}. ${capital(unsupported.advice)}.`,
+    sentence("{0}: {1}. Instead, {2}.", unsupported.reason, limit.consequence, unsupported.advice),
   );
   const fixes =
     remedy === undefined ? [] : fixesFor(linked, file, built, remedy.property, remedy.value).fixes;
@@ -176,7 +181,7 @@ function withoutOption(
       ...found,
       certainty: "likely",
       fixes,
-      ...(fixes.length > 0 ? {} : { unfixable: `${library.title} has no option for it` }),
+      ...(fixes.length > 0 ? {} : { unfixable: sentence("{0} has no option for it", library.title) }),
       data: { kind: "limit", library: library.name, property: "", concept: limit.concept, optional: true },
     },
   ];
@@ -192,33 +197,34 @@ function describe(
 ): Finding {
   const { library } = built;
   const long = missing.tooLong === true && !switchedOff;
+  const { property, recommended, recommendedText } = missing;
   const state = switchedOff
-    ? `${missing.property} is ${missing.unlimited ?? 0}, which means no limit`
+    ? sentence("{0} is {1}, which means no limit", property, missing.unlimited ?? 0)
     : long
-      ? `${missing.property} is not set, and ${library.title} waits ${Number(missing.default) / 1000} s`
-      : `${missing.property} is not set, and ${library.title} has no limit by default`;
-  const { recommended, recommendedText } = missing;
-  const advice =
-    recommendedText !== undefined
-      ? ` Set it, to ${recommendedText} for example.`
-      : recommended === undefined
-        ? ""
-        : ` Set it, to ${recommended} ${missing.unit} for example.`;
+      ? sentence(
+          "{0} is not set, and {1} waits {2} s",
+          property,
+          library.title,
+          Number(missing.default) / 1000,
+        )
+      : sentence("{0} is not set, and {1} has no limit by default", property, library.title);
+  const consequence = long ? sentence("a slow server holds its callers that long") : limit.consequence;
+  const example =
+    recommendedText ?? (recommended === undefined ? undefined : `${recommended} ${missing.unit}`);
+  const message =
+    example === undefined
+      ? sentence("{0}: {1}.", state, consequence)
+      : sentence("{0}: {1}. Set it, to {2} for example.", state, consequence, example);
   const wanted = recommendedText === undefined ? recommended : { text: recommendedText };
-  const fixed = wanted === undefined ? undefined : fixesFor(linked, file, built, missing.property, wanted);
+  const fixed = wanted === undefined ? undefined : fixesFor(linked, file, built, property, wanted);
   return {
-    ...base(
-      file,
-      built,
-      limit,
-      `${state}: ${long ? "a slow server holds its callers that long" : limit.consequence}.${advice}`,
-    ),
+    ...base(file, built, limit, message),
     certainty: long || wanted === undefined ? "possible" : "certain",
-    ...(fixed ?? { fixes: [], unfixable: "what is long enough depends on the queries" }),
+    ...(fixed ?? { fixes: [], unfixable: sentence("what is long enough depends on the queries") }),
     data: {
       kind: "limit",
       library: library.name,
-      property: missing.property,
+      property,
       concept: missing.concept,
       optional: limit.concept === "query.timeout",
     },
@@ -229,22 +235,18 @@ function base(
   file: FileNode,
   built: Built,
   limit: Limit,
-  message: string,
+  message: Sentence,
 ): Omit<Finding, "certainty" | "data"> {
   const { call, index } = built;
   const name = nameOf(file, index);
   return {
     rule: limit.rule,
-    message: name === undefined ? message : `${name}: ${message}`,
+    message: name === undefined ? message : sentence("{0}: {1}", name, message),
     file: file.path,
     range: rangeOf(file.facts.lineStarts, [call.start, Math.max(call.callee.end, call.start)]),
     related: [],
     fixes: [],
   };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function fixesFor(
@@ -253,10 +255,10 @@ function fixesFor(
   built: Built,
   property: string,
   value: number | { text: string },
-): { fixes: Fix[]; unfixable?: string } {
+): { fixes: Fix[]; unfixable?: Sentence } {
   const construction = describeConstruction(linked.evaluator, file, built);
   const result = setPropertyEdit(construction, property, value);
   if ("refused" in result) return { fixes: [], unfixable: result.refused };
-  const title = `Set ${property} to ${typeof value === "number" ? value : value.text}`;
+  const title = sentence("Set {0} to {1}", property, typeof value === "number" ? value : value.text);
   return { fixes: [{ title, edits: [result.edit], isPreferred: true }] };
 }

@@ -1,3 +1,4 @@
+import { sentence } from "../../words/sentence.ts";
 import type { Finding } from "../finding.ts";
 import { iterationsAround, runnerOf } from "../link/iteration.ts";
 import type { FileNode } from "../link/project.ts";
@@ -75,17 +76,22 @@ function isRoute(file: FileNode, value: { kind: string; call?: number }): boolea
 
 function describe(file: FileNode, built: Built, per: "request" | "element"): Finding {
   const { call, library, facts } = built;
-  const what = facts.kind === "pool" ? "pool" : "client";
-  const often = per === "request" ? "for every request" : "in every turn of a loop";
+  const what = facts.kind === "pool" ? sentence("pool") : sentence("client");
+  const often = per === "request" ? sentence("for every request") : sentence("in every turn of a loop");
   return {
     rule: "pool-per-request",
-    message: `A ${library.title} ${what} is built ${often}: each opens connections of its own and none is shared. Build it once, outside, and use it here.`,
+    message: sentence(
+      "A {0} {1} is built {2}: each opens connections of its own and none is shared. Build it once, outside, and use it here.",
+      library.title,
+      what,
+      often,
+    ),
     file: file.path,
     range: rangeOf(file.facts.lineStarts, [call.start, Math.max(call.callee.end, call.start)]),
     related: [],
     certainty: per === "request" ? "certain" : "likely",
     fixes: [],
-    unfixable: "where the pool should live is a decision of the project",
+    unfixable: sentence("where the pool should live is a decision of the project"),
     data: { kind: "place", library: library.name, per },
   };
 }

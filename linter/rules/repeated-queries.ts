@@ -1,3 +1,4 @@
+import { type Filling, type Sentence, sentence } from "../../words/sentence.ts";
 import type { Effect } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { Certainty, Finding, Related } from "../finding.ts";
@@ -211,12 +212,23 @@ function describe(
     looksForFree(linked, file, reach.at.call, reach);
   const plain = query.sure && !conditional && !resolver;
   const certainty: Certainty = doubtful ? "possible" : plain ? "certain" : "likely";
-  const over = resolver ? "that is resolved" : collection === "" ? "in this loop" : `of ${collection}`;
-  const bulk = query.operation.bulk;
+  const over = resolver
+    ? sentence("that is resolved")
+    : collection === ""
+      ? sentence("in this loop")
+      : sentence("of {0}", collection);
   const where = reach.next === undefined ? query.title : `${titleOf(call.callee)} (${query.title})`;
   const message = invariant
-    ? `${where} asks the same in every turn of this loop: 1 + N queries where one before the loop is enough.`
-    : `${where} runs once for each element ${over}: 1 + N queries. Ask once for all of them${bulk === undefined ? "" : `, with ${bulk}`}${resolver ? ", behind a DataLoader" : ""}.`;
+    ? sentence(
+        "{0} asks the same in every turn of this loop: 1 + N queries where one before the loop is enough.",
+        where,
+      )
+    : sentence(
+        "{0} runs once for each element {1}: 1 + N queries. {2}",
+        where,
+        over,
+        instead(query.operation.bulk, resolver),
+      );
   return {
     rule: "n-plus-one",
     message,
@@ -226,7 +238,9 @@ function describe(
       {
         file: file.path,
         range: rangeOf(file.facts.lineStarts, [loop.start, Math.max(loop.start, loop.end)]),
-        message: resolver ? "The field resolver, which runs once for each parent" : "The loop",
+        message: resolver
+          ? sentence("The field resolver, which runs once for each parent")
+          : sentence("The loop"),
       },
       ...related,
     ],
@@ -245,6 +259,18 @@ function describe(
       path,
     },
   };
+}
+
+/** What to do about a query that runs once per element. */
+function instead(bulk: Filling | undefined, resolver: boolean): Sentence {
+  if (bulk === undefined) {
+    return resolver
+      ? sentence("Ask once for all of them, behind a DataLoader.")
+      : sentence("Ask once for all of them.");
+  }
+  return resolver
+    ? sentence("Ask once for all of them, with {0}, behind a DataLoader.", bulk)
+    : sentence("Ask once for all of them, with {0}.", bulk);
 }
 
 /** The calls from the loop to the query, as places and as text. */
@@ -270,7 +296,9 @@ function route(
       file: inside.path,
       range: pointAt(inside, step),
       message:
-        at.onward === undefined ? `The query: ${titleOf(step.callee)}` : `Calls ${titleOf(step.callee)}`,
+        at.onward === undefined
+          ? sentence("The query: {0}", titleOf(step.callee))
+          : sentence("Calls {0}", titleOf(step.callee)),
     });
   }
   return { related, path, conditional };

@@ -1,3 +1,4 @@
+import { sentence } from "../../words/sentence.ts";
 import type { Value } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import type { Reach } from "../link/graph.ts";
@@ -61,11 +62,14 @@ function sameData(file: FileNode, index: number, loop: Iteration): boolean {
 /** The finding in the words of this rule. Through functions it is only possible: they may be meant for one row. */
 export function asWrite(found: Finding, reach: Reach): Finding {
   const bulk = reach.query.operation.bulk;
-  const title = found.data.kind === "repetition" ? found.data.path.at(-1) : reach.query.title;
+  const title = found.data.kind === "repetition" ? (found.data.path.at(-1) ?? "") : reach.query.title;
   return {
     ...found,
     rule: "write-in-loop",
-    message: `${title} writes row by row: N statements where one is enough${bulk === undefined ? "" : `, with ${bulk}`}.`,
+    message:
+      bulk === undefined
+        ? sentence("{0} writes row by row: N statements where one is enough.", title)
+        : sentence("{0} writes row by row: N statements where one is enough, with {1}.", title, bulk),
     certainty: reach.distance > 0 ? "possible" : "likely",
   };
 }

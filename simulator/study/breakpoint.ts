@@ -1,4 +1,4 @@
-import { both, type Sentence, sentence } from "../sentence.ts";
+import { both, type Sentence, sentence } from "../../words/sentence.ts";
 import type { Breakpoint, BreakpointPoint, Verdict } from "../studies.ts";
 import type { Goal } from "./goal.ts";
 import { scaledLoad } from "./load.ts";

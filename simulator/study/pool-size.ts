@@ -1,6 +1,6 @@
+import { sentence } from "../../words/sentence.ts";
 import { referencesOf } from "../scenario/checks/references.ts";
 import type { ComponentOf, Scenario } from "../scenario/schema/scenario.ts";
-import { sentence } from "../sentence.ts";
 import type { PoolGuess, Recommendation } from "../studies.ts";
 import type { RunResult } from "../task.ts";
 import { serversFor } from "./erlang.ts";

@@ -1,5 +1,5 @@
+import { listed, type Sentence, sentence } from "../../words/sentence.ts";
 import { formatDuration } from "../scenario/format.ts";
-import { listed, type Sentence, sentence } from "../sentence.ts";
 import type { Recommendation, SweepPoint } from "../studies.ts";
 import { objectiveText } from "./objective.ts";
 import { estimateText, unitOf } from "./quantity.ts";

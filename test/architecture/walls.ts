@@ -19,8 +19,12 @@ const nodeOnly = /^(?!vscode$)/;
 /** Files of the simulator that a view runs too: names, numbers and units, which need nothing but one another. */
 const leaves = /^simulator\/(frame|outcome|wire|scenario\/units)\.ts$/;
 
+/** What both cores and every shell tell people with. */
+const words = /^words\//;
+
 /** The arrows of docs/architecture.md. */
 const areas: Area[] = [
+  { files: words, may: words, packages: /^$/, pure: true },
   { files: leaves, may: leaves, packages: /^$/, pure: true },
   {
     // The thread's entry: it alone sees the clock and the port.
@@ -31,7 +35,7 @@ const areas: Area[] = [
   },
   {
     files: /^simulator\//,
-    may: /^simulator\/(?!worker\.ts)/,
+    may: /^(words|simulator)\/(?!worker\.ts)/,
     packages: /^(zod|yaml|jsonc-parser|d3-dsv|fastest-levenshtein)(\/|$)/,
     pure: true,
   },
@@ -44,14 +48,14 @@ const areas: Area[] = [
   },
   {
     files: /^linter\//,
-    may: /^linter\/(?!worker\.ts)/,
+    may: /^(words|linter)\/(?!worker\.ts)/,
     packages: /^(@vscode\/tree-sitter-wasm|jsonc-parser)$/,
     pure: true,
   },
   {
     // It runs the leaves of the simulator only; the rest it knows by the shape of its messages.
     files: /^webview\//,
-    may: new RegExp(`^webview/|${leaves.source}`),
+    may: new RegExp(`^webview/|${leaves.source}|${words.source}`),
     mayKnowTypesOf: /^simulator\//,
     packages: /^(d3|d3-[a-z]+|@dagrejs\/dagre)$/,
     pure: false,
@@ -62,22 +66,22 @@ const areas: Area[] = [
     packages: nodeOnly,
     pure: false,
   },
-  { files: /^host\//, may: /^(host\/(?!linter\/)|simulator\/)/, packages: nodeOnly, pure: false },
+  { files: /^host\//, may: /^(words\/|host\/(?!linter\/)|simulator\/)/, packages: nodeOnly, pure: false },
   {
     files: /^extension\/server\//,
-    may: /^(extension|linter|host\/linter)\//,
+    may: /^(words|extension|linter|host\/linter)\//,
     packages: nodeOnly,
     pure: false,
   },
   {
     files: /^extension\//,
-    may: /^(extension|host|simulator|linter)\/|^webview\/page\.ts$/,
+    may: /^(words|extension|host|simulator|linter)\/|^webview\/page\.ts$/,
     packages: anyPackage,
     pure: false,
   },
   {
     files: /^cli\//,
-    may: /^(cli|host|simulator|linter)\/|^webview\/page\.ts$/,
+    may: /^(words|cli|host|simulator|linter)\/|^webview\/page\.ts$/,
     packages: nodeOnly,
     pure: false,
   },

@@ -1,5 +1,6 @@
 import type { Construction, ConstructionProperty } from "../../linter/construction.ts";
 import type { Range } from "../../linter/text.ts";
+import { sentence } from "../../words/sentence.ts";
 
 export const at = (line: number, from: number, to: number): Range => ({
   start: { line, character: from },
@@ -45,7 +46,7 @@ export function pgPool(
       { property: "maxUses", concept: "pool.maxUses", unit: "count", default: "unlimited" },
     ],
     unsupported: [
-      { concept: "pool.waitQueueLimit", reason: "pg-pool has no limit on how many requests wait" },
+      { concept: "pool.waitQueueLimit", reason: sentence("pg-pool has no limit on how many requests wait") },
     ],
     containers: [{ path: "", insertAt: { at: { line: 13, character: 40 }, before: ", ", after: "" } }],
   };

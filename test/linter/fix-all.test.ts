@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { fixAll } from "../../extension/server/diagnostics.ts";
+import { english } from "../../words/sentence.ts";
 import { compiled } from "./compiled.ts";
 import { newLinter } from "./linter.ts";
 
@@ -47,7 +48,7 @@ test("everything in a file is fixed at once: nothing overlaps, the result compil
   const findings = linter.findings("main.ts");
   const count = (rule: string) => findings.filter((finding) => finding.rule === rule).length;
   expect([count("n-plus-one"), count("write-in-loop"), count("pool-acquire-timeout")]).toEqual([5, 1, 2]);
-  const edits = fixAll(findings)?.edit?.changes?.["main.ts"] ?? [];
+  const edits = fixAll(findings, english)?.edit?.changes?.["main.ts"] ?? [];
   // Throws where two edits overlap.
   const after = TextDocument.applyEdits(TextDocument.create("main.ts", "typescript", 1, program), edits);
   expect(after.match(/import \{ In \}/g)).toHaveLength(1);
@@ -60,5 +61,5 @@ test("everything in a file is fixed at once: nothing overlaps, the result compil
 });
 
 test("a file with nothing to fix has no action", () => {
-  expect(fixAll([])).toBeUndefined();
+  expect(fixAll([], english)).toBeUndefined();
 });

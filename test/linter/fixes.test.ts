@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Linter } from "../../linter/index.ts";
+import { english } from "../../words/sentence.ts";
 import { applied } from "./applied.ts";
 import { newLinter } from "./linter.ts";
 
@@ -16,7 +17,7 @@ function fixed(text: string): string {
   linter.remove("main.ts");
   const [finding] = findings;
   const fix = finding?.fixes[0];
-  if (fix === undefined) return `unfixable: ${finding?.unfixable}`;
+  if (fix === undefined) return `unfixable: ${english(finding?.unfixable ?? "")}`;
   return applied(text, fix.edits);
 }
 

@@ -14,6 +14,8 @@ import { CacheFailure } from "../../host/linter/fact-cache.ts";
 import type { Construction } from "../../linter/construction.ts";
 import type { FactCache } from "../../linter/workspace/reading.ts";
 import type { FileAccess } from "../../linter/workspace/walk.ts";
+import type { Strings } from "../../words/sentence.ts";
+import { expectNoEnglish, pseudo } from "../pseudo.ts";
 import { newLinter, parseHere } from "./linter.ts";
 
 const open: MessageConnection[] = [];
@@ -29,7 +31,13 @@ async function editor(
     storage,
     cache,
     ofFolder = {},
-  }: { storage?: string; cache?: FactCache; ofFolder?: Record<string, object> } = {},
+    strings,
+  }: {
+    storage?: string;
+    cache?: FactCache;
+    ofFolder?: Record<string, object>;
+    strings?: Strings;
+  } = {},
 ) {
   const [toServer, toEditor] = [new PassThrough(), new PassThrough()];
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toEditor));
@@ -59,6 +67,11 @@ async function editor(
   open.push(client);
   const shown = new Map<string, Diagnostic[]>();
   const log: string[] = [];
+  const progress: string[] = [];
+  client.onRequest("window/workDoneProgress/create", () => null);
+  client.onNotification("$/progress", ({ value }: { value: { message?: string } }) => {
+    if (value.message !== undefined) progress.push(value.message);
+  });
   client.onNotification(
     "textDocument/publishDiagnostics",
     ({ uri, diagnostics }: PublishDiagnosticsParams) => {
@@ -79,13 +92,17 @@ async function editor(
     processId: null,
     rootUri: null,
     workspaceFolders: folders,
-    initializationOptions: { storage },
-    capabilities: { workspace: { configuration: true, workspaceFolders: true } },
+    initializationOptions: { storage, strings },
+    capabilities: {
+      workspace: { configuration: true, workspaceFolders: true },
+      window: { workDoneProgress: true },
+    },
   });
   await client.sendNotification("initialized", {});
   return {
     client,
     log,
+    progress,
     shown,
     type: (uri: string, text: string, languageId = "typescript") =>
       client.sendNotification("textDocument/didOpen", {
@@ -287,4 +304,33 @@ test("unfinished, empty, binary and very large documents are answered cleanly", 
   }
   expect(await client.sendRequest("spillway/constructions", { uri: "nonsense" })).toEqual([]);
   expect(log.filter((line) => line.includes("Error"))).toEqual([]);
+});
+
+test("what the editor shows is in the language of the person", async () => {
+  const uri = "file:///app/src/main.ts";
+  const { client, type, shown, progress } = await editor(
+    { "file:///app/src/users.ts": helper, [uri]: loop },
+    quiet,
+    { strings: pseudo },
+  );
+  await vi.waitFor(() => expect(progress).toHaveLength(2), 30_000);
+  await type(uri, `${pool}${loop}// spillway-disable-line n-plus-one\n`);
+  await vi.waitFor(() => expect(shown.get(uri)).toHaveLength(3), 30_000);
+  const actions = await client.sendRequest<CodeAction[]>("textDocument/codeAction", {
+    textDocument: { uri },
+    range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } },
+    context: { diagnostics: [] },
+  });
+  expect(actions.length).toBeGreaterThan(4);
+  const all = [
+    ...progress,
+    ...shown
+      .get(uri)!
+      .flatMap(({ message, relatedInformation }) => [
+        String(message),
+        ...(relatedInformation ?? []).map((related) => related.message),
+      ]),
+    ...actions.map(({ title }) => title),
+  ];
+  for (const text of all) expectNoEnglish(text);
 });

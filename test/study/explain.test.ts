@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { english } from "../../simulator/sentence.ts";
 import type { Evidence, Finding } from "../../simulator/studies.ts";
 import { explain } from "../../simulator/study/explain/explain.ts";
 import { findingsOf } from "../../simulator/study/explain/findings.ts";
 import { deadlockBound, staticVerdicts } from "../../simulator/study/explain/verdicts.ts";
 import type { RunInput } from "../../simulator/task.ts";
+import { english } from "../../words/sentence.ts";
 import { Native } from "../native.ts";
 import { documentOf, mm1, setting } from "./setting.ts";
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../simulator/protocol.ts";
 import { parseRaw } from "../../simulator/scenario/parse.ts";
-import { english, type Sentence } from "../../simulator/sentence.ts";
 import type { Breakpoint, LoadTest } from "../../simulator/studies.ts";
 import { breakpoint } from "../../simulator/study/breakpoint.ts";
 import { observe } from "../../simulator/study/explain/evidence.ts";
@@ -9,6 +8,7 @@ import { goalsOf } from "../../simulator/study/goal.ts";
 import { LOADS, LoadError, withLoad } from "../../simulator/study/load.ts";
 import { loadTest } from "../../simulator/study/load-test.ts";
 import { objectiveOf } from "../../simulator/study/objective.ts";
+import { english, type Sentence } from "../../words/sentence.ts";
 import { documentOf, mm1, setting } from "./setting.ts";
 
 const text = mm1("50/s", "10ms", "60s", {

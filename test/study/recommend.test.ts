@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { runOnce } from "../../simulator/run-task.ts";
-import { english, type Sentence } from "../../simulator/sentence.ts";
 import type { Recommendation } from "../../simulator/studies.ts";
 import { erlangC, serversFor } from "../../simulator/study/erlang.ts";
 import { goalsOf } from "../../simulator/study/goal.ts";
@@ -9,6 +8,7 @@ import { objectiveOf } from "../../simulator/study/objective.ts";
 import { boundsOf } from "../../simulator/study/pool-size.ts";
 import { recommend } from "../../simulator/study/recommend.ts";
 import type { RunInput } from "../../simulator/task.ts";
+import { english, type Sentence } from "../../words/sentence.ts";
 import { documentOf, setting } from "./setting.ts";
 
 const lesson = readFileSync(new URL("../../examples/L1-pool-size.sim.json", import.meta.url), "utf8");

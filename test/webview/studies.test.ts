@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { english, sentence } from "../../simulator/sentence.ts";
 import type { Comparison, Difference, SweepPoint } from "../../simulator/studies.ts";
 import { initial, next, type State } from "../../webview/store/state.ts";
 import { told, useStrings } from "../../webview/strings.ts";
@@ -8,6 +7,7 @@ import { measuredPoints } from "../../webview/studies/points.ts";
 import { headline } from "../../webview/studies/recommend.ts";
 import { isRunning, noteOf } from "../../webview/studies/study.ts";
 import { valuesText } from "../../webview/toolbar/variant.ts";
+import { english, sentence } from "../../words/sentence.ts";
 import { network } from "./fixture/network.ts";
 
 const opened = next(initial, { type: "opened", network });

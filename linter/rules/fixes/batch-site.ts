@@ -1,3 +1,4 @@
+import { type Sentence, sentence } from "../../../words/sentence.ts";
 import type { CallFact, Value } from "../../facts.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import type { FileNode } from "../../link/project.ts";
@@ -24,28 +25,28 @@ export function batchSite(
   file: FileNode,
   call: CallFact,
   loop: Iteration,
-): BatchSite | string {
+): BatchSite | Sentence {
   const { collection } = loop;
   if (loop.kind === "callback") return inCallback(file, call, loop);
-  if (loop.kind !== "each") return "the loop is not over the elements of a list in this statement";
+  if (loop.kind !== "each") return sentence("the loop is not over the elements of a list in this statement");
   const pattern = patternOf(file, loop);
   if (collection === undefined || !isPlain(collection) || pattern === undefined)
-    return "the list is not kept in a variable";
+    return sentence("the list is not kept in a variable");
   const asked = awaitAround(file, call);
-  if (asked === undefined) return "the query is not awaited in place";
-  if (isArm(file, loop.start)) return "the loop is the one statement of a branch";
+  if (asked === undefined) return sentence("the query is not awaited in place");
+  if (isArm(file, loop.start)) return sentence("the loop is the one statement of a branch");
   return { collection, pattern, isArray: isArray(linked, file, collection), asked, statement: loop.start };
 }
 
 /** `await Promise.all(list.map((x) => find(x.id)))`, also with an async callback that awaits it. */
-function inCallback(file: FileNode, call: CallFact, loop: Iteration): BatchSite | string {
+function inCallback(file: FileNode, call: CallFact, loop: Iteration): BatchSite | Sentence {
   const { calls, functions, regions } = file.facts;
   const map = calls[loop.call];
   const { collection } = loop;
   if (map?.callee.kind !== "member" || map.callee.name !== "map" || loop.callback < 0)
-    return "the loop is not over the elements of a list in this statement";
+    return sentence("the loop is not over the elements of a list in this statement");
   if (collection === undefined || !isPlain(collection) || collection !== map.callee.of)
-    return "the list is not kept in a variable";
+    return sentence("the list is not kept in a variable");
   const outer = calls[file.argumentOf.get(map) ?? -1];
   const all = outer?.callee.kind === "member" && outer.callee.of.kind === "name" ? outer.callee : undefined;
   if (
@@ -54,19 +55,20 @@ function inCallback(file: FileNode, call: CallFact, loop: Iteration): BatchSite 
     all.of.name !== "Promise" ||
     outer.arguments.length > 1
   )
-    return "the promises are not handed to Promise.all at once";
-  if (all.name !== "all") return "each query may fail by itself here, and one for all cannot";
-  if (regions[call.region]?.function !== loop.callback) return "the query is in a function inside the loop";
+    return sentence("the promises are not handed to Promise.all at once");
+  if (all.name !== "all") return sentence("each query may fail by itself here, and one for all cannot");
+  if (regions[call.region]?.function !== loop.callback)
+    return sentence("the query is in a function inside the loop");
   const alone = call.use === "returned" ? { start: call.start, end: call.end } : undefined;
   const asked = awaitAround(file, call) ?? alone;
-  if (asked === undefined) return "the query is not awaited in place";
+  if (asked === undefined) return sentence("the query is not awaited in place");
   const pattern = firstParameter(file, loop.callback);
-  if (pattern === undefined) return "the element has no name of its own";
+  if (pattern === undefined) return sentence("the element has no name of its own");
   const around = functions[regions[map.region]?.function ?? 0];
   const statement = statementAt(file, outer.start);
   if (statement === undefined || around === undefined)
-    return "the loop is not a statement that is awaited or returned";
-  if (!statement.awaits && !around.async) return "the function around the loop is not async";
+    return sentence("the loop is not a statement that is awaited or returned");
+  if (!statement.awaits && !around.async) return sentence("the function around the loop is not async");
   return { collection, pattern, isArray: true, asked, statement: statement.start };
 }
 

@@ -1,3 +1,4 @@
+import { type Sentence, sentence } from "../../../words/sentence.ts";
 import type { CallFact, Value } from "../../facts.ts";
 import type { Reach } from "../../link/graph.ts";
 import type { Iteration } from "../../link/iteration.ts";
@@ -53,18 +54,20 @@ export function batchFix(
   names: Set<string>,
 ): Fixed {
   if (loop.parent !== undefined) return loaderFix(linked, file, call, loop, reach, names);
-  if (reach.next !== undefined) return refused("the query is in another function, which has other callers");
+  if (reach.next !== undefined)
+    return refused(sentence("the query is in another function, which has other callers"));
   const site = batchSite(linked, file, call, loop);
-  if (typeof site === "string") return refused(site);
+  if ("template" in site) return refused(site);
   const why = notEveryTurn(file, call, loop);
   if (why !== undefined) return refused(why);
   const single = byKey(file, call, reach);
-  if (single === undefined) return refused("the query is not by one unique key alone");
-  if (!ofElement(file, single.value, loop)) return refused("the key is not a property of the element");
+  if (single === undefined) return refused(sentence("the query is not by one unique key alone"));
+  if (!ofElement(file, single.value, loop))
+    return refused(sentence("the key is not a property of the element"));
   if (otherwiseOfTurn(file, call, loop, single.value))
-    return refused("more than the key is another in each turn");
+    return refused(sentence("more than the key is another in each turn"));
   if (writesInside(linked, file, loop))
-    return refused("the loop writes, and a later turn may read what was written");
+    return refused(sentence("the loop writes, and a later turn may read what was written"));
   const name = freeName(
     file,
     `${lowered(reach.query.subject)}${single.list === true ? "s" : ""}By${raised(single.key)}`,
@@ -92,7 +95,7 @@ export function batchFix(
     replace(file, site.asked, wrapped(file, site.asked, found)),
   ];
   if (single.needs !== undefined) edits.push(...importing(file, single.needs));
-  return { fixes: [{ title: "Ask once before the loop", edits, isPreferred: true }] };
+  return { fixes: [{ title: sentence("Ask once before the loop"), edits, isPreferred: true }] };
 }
 
 function byKey(file: FileNode, call: CallFact, reach: Reach): ByKey | undefined {
@@ -228,20 +231,20 @@ function drizzleByKey(file: FileNode, receiver: string, argument: Value): ByKey 
 }
 
 /** Why the query is not simply made in each turn: what skips it may also be what makes the key one, or what handles its error. */
-function notEveryTurn(file: FileNode, call: CallFact, loop: Iteration): string | undefined {
+function notEveryTurn(file: FileNode, call: CallFact, loop: Iteration): Sentence | undefined {
   const { regions, exits } = file.facts;
   const body = loop.callback >= 0 ? file.facts.functions[loop.callback]?.body : loop.region;
   for (let at = call.region, hops = 0; at >= 0 && at !== body && hops < 300; hops++) {
     const region = regions[at];
     if (region === undefined) break;
-    if (region.kind === "try") return "an error of the query is handled in its own turn";
-    if (region.kind !== "finally") return "the query is not made in every turn";
+    if (region.kind === "try") return sentence("an error of the query is handled in its own turn");
+    if (region.kind !== "finally") return sentence("the query is not made in every turn");
     at = region.parent;
   }
   const leaves = exits.some(
     ({ start, end }) => start >= loop.bodyStart && end <= call.start && start > loop.end,
   );
-  return leaves ? "the query is not made in every turn" : undefined;
+  return leaves ? sentence("the query is not made in every turn") : undefined;
 }
 
 /** Whether the query names anything of its turn but in the key: it could not stand before the loop. */

@@ -1,3 +1,4 @@
+import { sentence } from "../../../words/sentence.ts";
 import type { CallFact, Value } from "../../facts.ts";
 import type { Reach } from "../../link/graph.ts";
 import type { Iteration } from "../../link/iteration.ts";
@@ -13,19 +14,21 @@ export function bulkWriteFix(
   loop: Iteration,
   reach: Reach,
 ): Fixed {
-  if (reach.next !== undefined) return refused("the write is in another function, which has other callers");
+  if (reach.next !== undefined)
+    return refused(sentence("the write is in another function, which has other callers"));
   const pattern = patternOf(file, loop);
   const { collection } = loop;
   if (loop.kind !== "each" || collection === undefined || !isPlain(collection) || pattern === undefined) {
-    return refused("the loop is not over a list that is kept in a variable");
+    return refused(sentence("the loop is not over a list that is kept in a variable"));
   }
-  if (!isWholeBody(file, call, loop)) return refused("the loop does more than write");
+  if (!isWholeBody(file, call, loop)) return refused(sentence("the loop does more than write"));
   const rows = (value: Value) =>
     eachOf(file, loop, pattern, textOf(file, value), isArray(linked, file, collection));
   const text = bulkCall(file, call, reach, rows);
-  if (text === undefined) return refused("what is written may not be possible for many rows at once");
+  if (text === undefined)
+    return refused(sentence("what is written may not be possible for many rows at once"));
   const edits = [replace(file, { start: loop.bodyStart, end: loop.bodyEnd }, `await ${text};`)];
-  return { fixes: [{ title: "Write all rows at once", edits, isPreferred: true }] };
+  return { fixes: [{ title: sentence("Write all rows at once"), edits, isPreferred: true }] };
 }
 
 function isWholeBody(file: FileNode, call: CallFact, loop: Iteration): boolean {

@@ -1,3 +1,4 @@
+import { sentence } from "../../../words/sentence.ts";
 import type { CallFact, Value } from "../../facts.ts";
 import type { Reach } from "../../link/graph.ts";
 import type { Iteration } from "../../link/iteration.ts";
@@ -33,22 +34,27 @@ export function loaderFix(
   reach: Reach,
   names: Set<string>,
 ): Fixed {
-  if (reach.next !== undefined) return refused("the query is in another function, which has other callers");
+  if (reach.next !== undefined)
+    return refused(sentence("the query is in another function, which has other callers"));
   const loaderClass = classOf(linked, file);
   if (loaderClass === undefined)
-    return refused("the project has no DataLoader yet: it is a package of its own");
+    return refused(sentence("the project has no DataLoader yet: it is a package of its own"));
   const rows = rowsOf(file, call, reach);
-  if (rows === undefined) return refused("the query is not by one field of its parent alone");
+  if (rows === undefined) return refused(sentence("the query is not by one field of its parent alone"));
   if (!isPlain(rows.value) || !isOfParent(file, rows.value, resolver))
-    return refused("the query is not by one field of its parent alone");
+    return refused(sentence("the query is not by one field of its parent alone"));
   if (call.callee.kind !== "member" || !belongsToModule(file, call.callee.of))
-    return refused("the client is not a variable of the module, so a loader for it belongs to the request");
+    return refused(
+      sentence("the client is not a variable of the module, so a loader for it belongs to the request"),
+    );
   const asked = awaitAround(file, call) ?? (call.use === "returned" ? call : undefined);
   const key = keyTypeOf(linked, file, rows.value, resolver);
-  if (key === undefined) return refused("the type of the key is not declared in the code");
+  if (key === undefined) return refused(sentence("the type of the key is not declared in the code"));
   const statement = topStatement(file, resolver.bodyStart);
   if (asked === undefined || statement === undefined)
-    return refused("the resolver is not in a statement of the module that returns or awaits the query");
+    return refused(
+      sentence("the resolver is not in a statement of the module that returns or awaits the query"),
+    );
   const name = freeName(file, `${lowered(reach.query.subject)}sBy${raised(rows.key)}`, names);
   const keys = key === "" ? "(keys)" : `(keys: readonly ${key}[])`;
   const lines = [
@@ -66,7 +72,7 @@ export function loaderFix(
     replace(file, asked, `${asked === call ? "" : "await "}${name}.load(${textOf(file, rows.value)})`),
   ];
   if (loaderClass.imported !== undefined) edits.unshift(beforeImports(file, loaderClass.imported));
-  return { fixes: [{ title: "Ask through a DataLoader", edits, isPreferred: false }] };
+  return { fixes: [{ title: sentence("Ask through a DataLoader"), edits, isPreferred: false }] };
 }
 
 interface Rows {

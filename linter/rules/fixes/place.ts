@@ -1,3 +1,4 @@
+import type { Sentence } from "../../../words/sentence.ts";
 import type { CallFact, Value } from "../../facts.ts";
 import type { Fix } from "../../finding.ts";
 import type { Iteration } from "../../link/iteration.ts";
@@ -7,9 +8,9 @@ import { positionAt, rangeOf, type TextEdit } from "../../text.ts";
 import type { Linked } from "../rule.ts";
 
 /** What became of the search for a fix. */
-export type Fixed = { fixes: Fix[] } | { fixes: []; unfixable: string };
+export type Fixed = { fixes: Fix[] } | { fixes: []; unfixable: Sentence };
 
-export function refused(unfixable: string): Fixed {
+export function refused(unfixable: Sentence): Fixed {
   return { fixes: [], unfixable };
 }
 

@@ -1,7 +1,7 @@
+import { sentence } from "../../../words/sentence.ts";
 import { serverSteps } from "../../scenario/checks/components.ts";
 import { placedSteps } from "../../scenario/checks/step-places.ts";
 import { formatDuration } from "../../scenario/format.ts";
-import { sentence } from "../../sentence.ts";
 import type { Finding } from "../../studies.ts";
 import { componentOf, longestSpan, measured, number, percent, type Rule, sum } from "./case.ts";
 

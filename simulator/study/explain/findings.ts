@@ -1,7 +1,7 @@
+import { listed, type Sentence, sentence } from "../../../words/sentence.ts";
 import { PARTS, type PartKind } from "../../parts.ts";
 import { formatDuration } from "../../scenario/format.ts";
 import type { Scenario } from "../../scenario/schema/scenario.ts";
-import { listed, type Sentence, sentence } from "../../sentence.ts";
 import type { Cohort, Evidence, Finding, SourceEvidence } from "../../studies.ts";
 import { type Case, measured, number, percent, type Rule } from "./case.ts";
 import { cold, nPlusOne, oversubscribed, stampede } from "./data.ts";

@@ -1,8 +1,8 @@
+import { type Sentence, sentence } from "../../../words/sentence.ts";
 import { referencesOf } from "../../scenario/checks/references.ts";
 import { placedSteps } from "../../scenario/checks/step-places.ts";
 import { formatDuration } from "../../scenario/format.ts";
 import type { Component, Scenario } from "../../scenario/schema/scenario.ts";
-import { type Sentence, sentence } from "../../sentence.ts";
 import type { Finding } from "../../studies.ts";
 
 /** Retries of retries of retries: one request becomes this many calls or more. */

@@ -1,9 +1,9 @@
+import { added, sentence } from "../../../words/sentence.ts";
 import { serverSteps } from "../../scenario/checks/components.ts";
 import { referencesOf } from "../../scenario/checks/references.ts";
 import { placedSteps } from "../../scenario/checks/step-places.ts";
 import type { Component, ComponentOf, Scenario } from "../../scenario/schema/scenario.ts";
 import type { Step } from "../../scenario/schema/steps.ts";
-import { added, sentence } from "../../sentence.ts";
 import type { Finding } from "../../studies.ts";
 import { callersPatience } from "./patience.ts";
 

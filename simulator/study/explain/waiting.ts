@@ -1,5 +1,5 @@
+import { type Sentence, sentence } from "../../../words/sentence.ts";
 import { formatDuration } from "../../scenario/format.ts";
-import { type Sentence, sentence } from "../../sentence.ts";
 import type { EvidenceSecond, Finding } from "../../studies.ts";
 import { type Case, componentOf, longestSpan, number, percent, type Rule, sum } from "./case.ts";
 

@@ -1,6 +1,6 @@
+import { type Sentence, sentence } from "../../../words/sentence.ts";
 import { OUTCOMES, type OutcomeName } from "../../outcome.ts";
 import { formatDuration } from "../../scenario/format.ts";
-import { type Sentence, sentence } from "../../sentence.ts";
 import type { Finding } from "../../studies.ts";
 import { componentOf, measured, number, percent, type Rule, sum } from "./case.ts";
 

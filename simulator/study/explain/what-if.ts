@@ -1,5 +1,5 @@
+import { listed, type Sentence, sentence } from "../../../words/sentence.ts";
 import { parameterAt } from "../../scenario/document.ts";
-import { listed, type Sentence, sentence } from "../../sentence.ts";
 import type { Difference, Finding, FindingRule, Values, WhatIf } from "../../studies.ts";
 import { differences } from "../compare.ts";
 import { estimateText } from "../quantity.ts";
