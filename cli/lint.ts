@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { type ParseError, parse } from "jsonc-parser";
 import { CacheFailure } from "../host/linter/fact-cache.ts";
@@ -11,7 +11,7 @@ import { cacheFolder } from "../host/linter/places.ts";
 import { keepHeapSmall } from "../host/linter/small-heap.ts";
 import { certainties, type RuleId, ruleIds } from "../linter/finding.ts";
 import { createLinker } from "../linter/index.ts";
-import { type Baseline, baselineOf, beyond, readBaseline } from "../linter/workspace/baseline.ts";
+import { type Baseline, baselineOf, listedIn, readBaseline } from "../linter/workspace/baseline.ts";
 import { type LintSettings, settingsFrom, severities, usualSettings } from "../linter/workspace/settings.ts";
 import { version } from "../package.json";
 import { EXIT, Refusal } from "./exit.ts";
@@ -19,7 +19,7 @@ import { DIST } from "./folders.ts";
 import { changedSince } from "./lint/changed.ts";
 import { type Format, formats, githubReport, jsonReport, type Reported, textReport } from "./lint/report.ts";
 import { type LintRun, type LintTask, lint, type Stats } from "./lint/run.ts";
-import { sarifReport } from "./lint/sarif.ts";
+import { type SarifBaseline, sarifReport } from "./lint/sarif.ts";
 
 interface LintOptions {
   format: Format;
@@ -31,6 +31,7 @@ interface LintOptions {
   changedSince?: string;
   cache: boolean;
   cacheLocation?: string;
+  suppressed: boolean;
   stats?: boolean;
 }
 
@@ -48,6 +49,7 @@ export function registerLint(program: Command): void {
     .option("--max-warnings <n>", "how many warnings are let pass")
     .option("--baseline <file>", "leave out what this file lists")
     .option("--write-baseline <file>", "list all that is found there, and let it pass")
+    .option("--no-suppressed", "leave out of SARIF what a comment or the baseline lets pass")
     .option("--changed-since <revision>", "report only files that differ from a git revision")
     .option("--no-cache", "parse every file, and keep nothing for the next run")
     .option("--cache-location <folder>", "keep what was parsed and found there")
@@ -74,13 +76,18 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
   const only = (path: string) => isBelow(path, asked) && (changed === undefined || changed.has(path));
   const known = options.baseline === undefined ? undefined : baselineIn(options.baseline);
   const run = await linted({ root: base, settings, only }, options);
-  const { stats } = run;
+  const { stats, found } = run;
+  const open = found.filter(({ finding }) => finding.suppressed === undefined);
   if (options.writeBaseline !== undefined) {
-    writeFileSync(options.writeBaseline, `${JSON.stringify(baselineOf(run.reported), null, 2)}\n`);
+    writeFileSync(options.writeBaseline, `${JSON.stringify(baselineOf(open), null, 2)}\n`);
     return EXIT.pass;
   }
-  const reported = known === undefined ? run.reported : beyond(known, run.reported);
-  const out = report(options.format, reported, known !== undefined);
+  const listed = known === undefined ? new Set<Reported>() : listedIn(known, open);
+  const reported = open.filter((one) => !listed.has(one));
+  const out =
+    options.format === "sarif"
+      ? sarifReport(options.suppressed ? found : reported, version, baselineOfRun(options, listed))
+      : report(options.format, reported);
   if (out !== "") process.stdout.write(`${out}\n`);
   if (options.stats === true) process.stderr.write(`${statsText(stats)}\n`);
   const errors = reported.filter(({ severity }) => severity === "error").length;
@@ -120,17 +127,20 @@ async function linted(
   }
 }
 
-function report(format: Format, reported: readonly Reported[], isBeyond: boolean): string {
+function report(format: Exclude<Format, "sarif">, reported: readonly Reported[]): string {
   switch (format) {
     case "text":
       return textReport(reported);
     case "json":
       return jsonReport(reported);
-    case "sarif":
-      return sarifReport(reported, version, isBeyond);
     case "github":
       return githubReport(reported);
   }
+}
+
+function baselineOfRun({ baseline }: LintOptions, listed: ReadonlySet<Reported>): SarifBaseline | undefined {
+  if (baseline === undefined) return undefined;
+  return { file: relative(".", baseline).replaceAll("\\", "/"), listed };
 }
 
 function baselineIn(file: string): Baseline {

@@ -45,6 +45,8 @@ export interface Finding {
   fixes: Fix[];
   /** Why there is no fix, where there is none. */
   unfixable?: Sentence;
+  /** The comment that switches it off, with the reason that a person gave, "" where none. */
+  suppressed?: { reason: string; range: Range };
   data: FindingData;
 }
 

@@ -12,7 +12,7 @@ import { limitRules } from "./rules/limits.ts";
 import { nPlusOne, writeInLoop } from "./rules/n-plus-one.ts";
 import { poolPerRequest } from "./rules/pool-per-request.ts";
 import type { Linked, Rule } from "./rules/rule.ts";
-import { withoutSuppressed } from "./suppress.ts";
+import { withSuppressions } from "./suppress.ts";
 
 export type { GrammarBytes } from "./languages/typescript/front-end.ts";
 
@@ -24,6 +24,7 @@ export interface Linker {
   /** Gives facts made elsewhere, by a worker or kept from before, with the text they are of or how to get it. */
   updateFacts(path: string, facts: FileFacts | PackedFacts, text: string | (() => string)): void;
   remove(path: string): void;
+  /** In the order of the file; what comments switch off is marked so. */
   findings(path: string): Finding[];
   /** The findings of each of these files. */
   findingsOf(paths: Iterable<string>): Map<string, Finding[]>;
@@ -80,7 +81,7 @@ class ProjectLinker implements Linker {
     if (file === undefined) return [];
     this.project.tidy();
     const found = rules.flatMap((rule) => rule.check(linked, file));
-    return withoutSuppressed(path, file.facts, found).sort(byPlace);
+    return withSuppressions(path, file.facts, found).sort(byPlace);
   }
 
   findingsOf(paths: Iterable<string>): Map<string, Finding[]> {

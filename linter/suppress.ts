@@ -3,19 +3,22 @@ import type { FileFacts, Suppression } from "./facts.ts";
 import { type Finding, type RuleId, ruleIds } from "./finding.ts";
 import { positionAt, rangeOf } from "./text.ts";
 
-/** Takes out what comments switch off, and adds a finding for each comment that switches nothing off. */
-export function withoutSuppressed(file: string, facts: FileFacts, findings: readonly Finding[]): Finding[] {
+/** Marks what comments switch off, and adds a finding for each comment that switches nothing off. */
+export function withSuppressions(file: string, facts: FileFacts, findings: readonly Finding[]): Finding[] {
   if (facts.suppressions.length === 0) return [...findings];
   const used = new Set<Suppression>();
-  const left = findings.filter((finding) => {
+  const marked = findings.map((finding): Finding => {
     const line = finding.range.start.line;
     const by = facts.suppressions.find((s) => names(s, finding.rule) && covers(facts, s, line));
-    if (by !== undefined) used.add(by);
-    return by === undefined;
+    if (by === undefined) return finding;
+    used.add(by);
+    return { ...finding, suppressed: { reason: by.reason, range: rangeIn(facts, by) } };
   });
   const idle = facts.suppressions.filter((s) => !used.has(s));
-  return [...left, ...idle.map((s) => unused(file, facts, s))];
+  return [...marked, ...idle.map((s) => unused(file, facts, s))];
 }
+
+const rangeIn = (facts: FileFacts, { start, end }: Suppression) => rangeOf(facts.lineStarts, [start, end]);
 
 function names(suppression: Suppression, rule: RuleId): boolean {
   return suppression.rules.length === 0 || suppression.rules.includes(rule);
@@ -39,7 +42,7 @@ function unused(file: string, facts: FileFacts, suppression: Suppression): Findi
     (ruleIds as readonly string[]).includes(rule),
   );
   const unknown = suppression.rules.find((rule) => !(ruleIds as readonly string[]).includes(rule));
-  const range = rangeOf(facts.lineStarts, [suppression.start, suppression.end]);
+  const range = rangeIn(facts, suppression);
   const message =
     unknown === undefined
       ? sentence("This comment switches off nothing: no finding is here.")

@@ -3,11 +3,11 @@ import type { Finding } from "../../linter/finding.ts";
 import type { Linker } from "../../linter/index.ts";
 import { type Reader, type ReadFile, readFolders } from "../../linter/workspace/reading.ts";
 import {
+  asked,
   type LintSettings,
   scopeOf,
   settingsAt,
   severityOf,
-  shown,
 } from "../../linter/workspace/settings.ts";
 import type { Reported } from "./report.ts";
 
@@ -26,7 +26,8 @@ export interface Stats {
 }
 
 export interface LintRun {
-  reported: Reported[];
+  /** What the settings ask for; what comments switch off is marked so. */
+  found: Reported[];
   stats: Stats;
 }
 
@@ -66,13 +67,13 @@ export async function lint(task: LintTask): Promise<LintRun> {
   const state = [JSON.stringify(context), ...files.map(({ path, hash }) => `${hash} ${path}`)];
   const before = task.results?.find(state);
   const unchanged = before !== undefined && paths.every((path) => Object.hasOwn(before, path));
-  let found = before ?? {};
+  let judgements = before ?? {};
   if (!unchanged) {
-    found = judged(task.linker, files, paths, context);
-    task.results?.put(state, found);
+    judgements = judged(task.linker, files, paths, context);
+    task.results?.put(state, judgements);
   }
-  const reported = paths
-    .flatMap((path) => shown(settingsAt(settings, relative(path)), found[path] ?? []))
+  const found = paths
+    .flatMap((path) => asked(settingsAt(settings, relative(path)), judgements[path] ?? []))
     .map((finding) => ({
       finding,
       severity: severityOf(settingsAt(settings, relative(finding.file)), finding),
@@ -88,7 +89,7 @@ export async function lint(task: LintTask): Promise<LintRun> {
     readMs: read - started,
     judgeMs: performance.now() - read,
   };
-  return { reported, stats };
+  return { found, stats };
 }
 
 function judged(

@@ -1,4 +1,4 @@
-import type { CodeFlow, Location, Log, ReportingDescriptor, Result } from "sarif";
+import type { CodeFlow, Location, Log, ReportingDescriptor, Result, Suppression } from "sarif";
 import { pageUrl, ruleIds } from "../../linter/finding.ts";
 import type { Range } from "../../linter/text.ts";
 import type { Severity } from "../../linter/workspace/settings.ts";
@@ -13,8 +13,14 @@ const levels: Record<Severity, Result.level> = {
   error: "error",
 };
 
-/** SARIF 2.1.0, as code-scanning services read it. `isBeyond` says that what a baseline lists was left out. */
-export function sarifReport(reported: readonly Reported[], version: string, isBeyond = false): string {
+/** A file of what a project has agreed to live with, and which findings it lists. */
+export interface SarifBaseline {
+  file: string;
+  listed: ReadonlySet<Reported>;
+}
+
+/** SARIF 2.1.0, as code-scanning services read it. What comments or the baseline let pass is in it as suppressed. */
+export function sarifReport(found: readonly Reported[], version: string, baseline?: SarifBaseline): string {
   const rules = ruleIds.map(
     (id): ReportingDescriptor => ({
       id,
@@ -23,7 +29,7 @@ export function sarifReport(reported: readonly Reported[], version: string, isBe
       helpUri: pageUrl(id),
     }),
   );
-  const results = reported.map((one): Result => {
+  const results = found.map((one): Result => {
     const { finding, severity, path } = one;
     return {
       ruleId: finding.rule,
@@ -33,7 +39,9 @@ export function sarifReport(reported: readonly Reported[], version: string, isBe
       locations: [location(path, finding.range)],
       relatedLocations: relatedTo(one).map((place, id) => ({ id, ...place })),
       ...wayToQuery(one),
-      ...(isBeyond ? { baselineState: "new" } : {}),
+      // Of one run either no result has the property or all have: it was looked for.
+      suppressions: suppressionsOf(one, baseline),
+      ...(baseline === undefined ? {} : { baselineState: baseline.listed.has(one) ? "unchanged" : "new" }),
       properties: { certainty: finding.certainty },
     };
   });
@@ -43,6 +51,25 @@ export function sarifReport(reported: readonly Reported[], version: string, isBe
     runs: [{ tool: { driver: { name: "Spillway", version, rules } }, columnKind: "utf16CodeUnits", results }],
   };
   return JSON.stringify(log, null, 2);
+}
+
+/** Who lets a finding pass, where, and why. */
+function suppressionsOf(one: Reported, baseline: SarifBaseline | undefined): Suppression[] {
+  const { suppressed } = one.finding;
+  if (suppressed !== undefined) {
+    const { reason, range } = suppressed;
+    return [
+      {
+        kind: "inSource",
+        status: "accepted",
+        location: location(one.path, range),
+        ...(reason === "" ? {} : { justification: reason }),
+      },
+    ];
+  }
+  if (baseline?.listed.has(one) !== true) return [];
+  const artifactLocation = { uri: uriOf(baseline.file) };
+  return [{ kind: "external", status: "accepted", location: { physicalLocation: { artifactLocation } } }];
 }
 
 function relatedTo({ finding, relative }: Reported): Location[] {
@@ -74,7 +101,7 @@ const titles: Record<(typeof ruleIds)[number], string> = {
 function location(path: string, range: Range): Location {
   return {
     physicalLocation: {
-      artifactLocation: { uri: path.split("/").map(encodeURIComponent).join("/") },
+      artifactLocation: { uri: uriOf(path) },
       region: {
         startLine: range.start.line + 1,
         startColumn: range.start.character + 1,
@@ -83,4 +110,8 @@ function location(path: string, range: Range): Location {
       },
     },
   };
+}
+
+function uriOf(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
 }

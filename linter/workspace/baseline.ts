@@ -34,20 +34,23 @@ export function baselineOf(found: readonly { path: string; finding: Finding }[])
   return { version: 1, findings };
 }
 
-/** What is not in the baseline; of several alike, those beyond the number that is. */
-export function beyond<T extends { path: string; finding: Finding }>(
+/** Which are in the baseline, in the order that they are in; of several alike, those beyond the number that is are not. */
+export function listedIn<T extends { path: string; finding: Finding }>(
   baseline: Baseline,
   found: readonly T[],
-): T[] {
+): Set<T> {
   const left = new Map<string, number>();
-  return found.filter(({ path, finding }) => {
-    const name = nameOf(finding);
-    const key = `${path} ${name}`;
-    const held = Object.hasOwn(baseline.findings, path) ? baseline.findings[path] : undefined;
-    const known = left.get(key) ?? (held !== undefined && Object.hasOwn(held, name) ? (held[name] ?? 0) : 0);
-    left.set(key, known - 1);
-    return known <= 0;
-  });
+  return new Set(
+    found.filter(({ path, finding }) => {
+      const name = nameOf(finding);
+      const key = `${path} ${name}`;
+      const held = Object.hasOwn(baseline.findings, path) ? baseline.findings[path] : undefined;
+      const known =
+        left.get(key) ?? (held !== undefined && Object.hasOwn(held, name) ? (held[name] ?? 0) : 0);
+      left.set(key, known - 1);
+      return known > 0;
+    }),
+  );
 }
 
 /** A baseline from unknown JSON, or undefined where it is none. */

@@ -67,8 +67,13 @@ export function severityOf(settings: LintSettings, finding: Finding): Severity {
   return finding.certainty === "possible" ? "information" : "warning";
 }
 
-/** The findings that the settings ask for, in the order of the file. */
+/** The findings that the settings ask for and no comment switches off, in the order of the file. */
 export function shown(settings: LintSettings, findings: readonly Finding[]): Finding[] {
+  return asked(settings, findings).filter(({ suppressed }) => suppressed === undefined);
+}
+
+/** The findings that the settings ask for, those that comments switch off among them. */
+export function asked(settings: LintSettings, findings: readonly Finding[]): Finding[] {
   const least = certainties.indexOf(settings.minimumCertainty);
   return findings.filter(
     (finding) => certainties.indexOf(finding.certainty) >= least && severityOf(settings, finding) !== "off",

@@ -64,7 +64,7 @@ async function run({ version = "1", folder = kept } = {}) {
   };
   const files = new KeptFiles(folder, (problem) => notes.push(problem));
   const cache = new KeptFactCache(files, root, version);
-  const { reported, stats } = await lint({
+  const { found, stats } = await lint({
     root,
     settings: usualSettings,
     only: () => true,
@@ -77,7 +77,7 @@ async function run({ version = "1", folder = kept } = {}) {
     parsed: parsed.sort(),
     unchanged: stats.unchanged,
     lines: stats.lines,
-    found: reported.map(({ path, finding }) => `${path}:${finding.range.start.line + 1} ${finding.rule}`),
+    found: found.map(({ path, finding }) => `${path}:${finding.range.start.line + 1} ${finding.rule}`),
   };
 }
 

@@ -85,8 +85,32 @@ test("findings with other places, ways through functions and unused suppressions
   expect(results.some(({ baselineState }) => baselineState !== undefined)).toBe(false);
 });
 
-test("what a baseline does not list is new", async () => {
-  const results = resultsOf(sarifReport(await reported(), "1.2.3", true));
-  expect(results.length).toBeGreaterThan(1);
-  expect(results.every(({ baselineState }) => baselineState === "new")).toBe(true);
+test("what a comment switches off is suppressed in the source, with the reason that is given", async () => {
+  const results = resultsOf(sarifReport(await reported(), "1.2.3"));
+  const [suppressed, ...others] = results.filter(({ suppressions }) => suppressions?.length !== 0);
+  expect(others).toEqual([]);
+  expect(suppressed?.ruleId).toBe("n-plus-one");
+  expect(suppressed?.suppressions).toMatchObject([
+    {
+      kind: "inSource",
+      status: "accepted",
+      justification: "few",
+      location: { physicalLocation: { artifactLocation: { uri: "main.ts" }, region: { startLine: 8 } } },
+    },
+  ]);
+});
+
+test("what a baseline lists is suppressed outside of the source and unchanged, the rest is new", async () => {
+  const found = await reported();
+  const listed = new Set(found.filter(({ finding }) => finding.rule === "pool-acquire-timeout"));
+  const results = resultsOf(sarifReport(found, "1.2.3", { file: "ci/known findings.json", listed }));
+  const told = results.map(({ ruleId, baselineState, suppressions }) => [
+    ruleId,
+    baselineState,
+    suppressions?.map(({ kind, location }) => [kind, location?.physicalLocation?.artifactLocation?.uri]),
+  ]);
+  expect(told.filter(([rule]) => rule === "pool-acquire-timeout")).toEqual([
+    ["pool-acquire-timeout", "unchanged", [["external", "ci/known%20findings.json"]]],
+  ]);
+  expect(told.filter(([, state]) => state === "new").length).toBe(results.length - 1);
 });
