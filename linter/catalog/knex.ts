@@ -37,6 +37,7 @@ export const knex: Library = {
     default: { call: { returns: "Knex", builds: 0 } },
     knex: { call: { returns: "Knex", builds: 0 } },
     Knex: { type: "Namespace" },
+    ...gives("InjectKnex InjectConnection", "Knex"),
   },
   types: {
     Namespace: { members: {} },

@@ -8,7 +8,7 @@ export const kysely: Library = {
   name: "kysely",
   title: "Kysely",
   modules: ["kysely", "nestjs-kysely"],
-  exports: { Kysely: { class: "Kysely" }, sql: { type: "Sql" } },
+  exports: { Kysely: { class: "Kysely" }, sql: { type: "Sql" }, ...gives("InjectKysely", "Kysely") },
   types: {
     Kysely: {
       place: true,

@@ -27,6 +27,8 @@ export const mikroOrm: Library = {
     SqlEntityManager: { class: "EntityManager" },
     EntityRepository: { class: "EntityRepository" },
     BaseEntity: { class: "BaseEntity" },
+    ...gives("InjectRepository", "EntityRepository"),
+    ...gives("InjectEntityManager", "EntityManager"),
   },
   types: {
     MikroORM: {

@@ -56,6 +56,7 @@ export const mongodb: Library = {
     },
     FindCursor: { extends: "Cursor", members: {} },
   },
+  usualHolders: { names: ["collections"], holds: "Collection" },
   pool: [
     {
       kind: "pool",

@@ -53,7 +53,8 @@ export const mongoose: Library = {
   modules: ["mongoose", "@nestjs/mongoose"],
   takesCallbacks: true,
   exports: {
-    ...gives("model", "ModelClass"),
+    ...gives("model InjectModel", "ModelClass"),
+    ...gives("InjectConnection", "Connection"),
     Model: { class: "ModelClass" },
     Schema: {},
     connect: { call: { builds: 0 } },

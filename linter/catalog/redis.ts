@@ -1,6 +1,6 @@
 import { sentence } from "../../words/sentence.ts";
 import type { Library, Member, PoolFacts } from "./library.ts";
-import { reads, silent, writes } from "./members.ts";
+import { gives, reads, silent, writes } from "./members.ts";
 
 const commands: Record<string, Member> = {
   ...reads("get", "mget(keys)"),
@@ -50,7 +50,12 @@ export const ioredis: Library = {
   name: "ioredis",
   title: "ioredis",
   modules: ["ioredis", "@liaoliaots/nestjs-redis", "@nestjs-modules/ioredis"],
-  exports: { default: { class: "Redis" }, Redis: { class: "Redis" }, Cluster: { class: "Redis" } },
+  exports: {
+    default: { class: "Redis" },
+    Redis: { class: "Redis" },
+    Cluster: { class: "Redis" },
+    ...gives("InjectRedis", "Redis"),
+  },
   types: {
     Redis: {
       place: true,

@@ -36,6 +36,8 @@ export const sequelize: Library = {
     Sequelize: { class: "Sequelize" },
     Model: { class: "Model" },
     Repository: { class: "ModelClass" },
+    ...gives("InjectModel", "ModelClass"),
+    ...gives("InjectConnection", "Sequelize"),
     default: { class: "Sequelize", type: "Module" },
   },
   types: {

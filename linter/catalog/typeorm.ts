@@ -62,6 +62,9 @@ export const typeorm: Library = {
     ...gives("getManager", "EntityManager"),
     ...gives("getConnection", "DataSource"),
     createConnection: { call: { returns: "DataSource", builds: 0 } },
+    ...gives("InjectRepository", "Repository"),
+    ...gives("InjectEntityManager", "EntityManager"),
+    ...gives("InjectDataSource InjectConnection", "DataSource"),
     TypeOrmModule: { type: "Module" },
   },
   types: {

@@ -8,7 +8,7 @@ import {
   staticOfType,
 } from "../catalog/index.ts";
 import type { Library, Member } from "../catalog/library.ts";
-import type { Binding, CallFact, ImportFact, Value } from "../facts.ts";
+import type { Binding, CallFact, Decorator, ImportFact, Value } from "../facts.ts";
 import { elementsOf, resultOnArray, settled } from "./arrays.ts";
 import { callsInFile } from "./callers.ts";
 import type { Entity } from "./entity.ts";
@@ -137,7 +137,7 @@ export class Evaluator {
   private variable(file: FileNode, binding: Binding): Entity[] {
     const declared = binding.type === undefined ? none : entitiesOfType(this, file, binding.type);
     // An interface says less than the thing that was put in.
-    if (declared.some((entity) => entity.kind !== "shape" && entity.kind !== "external")) return declared;
+    if (declared.some(saysWhat)) return declared;
     const held = binding.values.slice(0, most).flatMap(({ value }) => this.value(file, value));
     return held.length > 0 ? [...held, ...declared] : declared;
   }
@@ -453,12 +453,12 @@ export class Evaluator {
   }
 
   private parameter(file: FileNode, of: number, index: number): Entity[] {
-    const fact = file.facts.functions[of];
-    const declared = fact?.parameters[index]?.type;
-    if (declared !== undefined) {
-      const found = entitiesOfType(this, file, declared);
-      if (found.length > 0) return found;
-    }
+    const fact = file.facts.functions[of]?.parameters[index];
+    const declared = fact?.type === undefined ? none : entitiesOfType(this, file, fact.type);
+    if (declared.some(saysWhat)) return declared;
+    const injected = fact === undefined ? none : this.injected(file, fact.decorators);
+    if (injected.length > 0) return injected;
+    if (declared.length > 0) return declared;
     const passed = file.passedTo.get(of);
     if (passed === undefined) {
       const said = this.fromDeclaration(file, of, index);
@@ -474,6 +474,13 @@ export class Evaluator {
     if (index !== position || passed.argument !== 0) return none;
     const receiver = this.value(file, callee.of);
     return callee.name === "then" ? settled(receiver) : elementsOf(receiver);
+  }
+
+  /** `@InjectModel(User) users: typeof User`, where the type is not in sight: what a library's decorator puts in is known. */
+  injected(file: FileNode, decorators: readonly Decorator[]): Entity[] {
+    return decorators.flatMap(({ value }) =>
+      this.value(file, value).filter(({ kind }) => kind === "library"),
+    );
   }
 
   /** `const job: Job = { run: async (db) => … }`: the type of the variable says what the function is passed. */
@@ -557,6 +564,11 @@ export class Evaluator {
 function isHandedOver(file: FileNode, entity: Entity, value: Value): boolean {
   if (entity.kind !== "function" || entity.file !== file.path || value.kind !== "call") return false;
   return file.passedTo.get(entity.function)?.call === value.call;
+}
+
+/** More than an interface, or a name of a package. */
+function saysWhat({ kind }: Entity): boolean {
+  return kind !== "shape" && kind !== "external";
 }
 
 function labelOf(value: Value | undefined): string {

@@ -3,7 +3,7 @@ import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { isCache, roleOf } from "./iteration.ts";
 import { guardedByCache } from "./memo.ts";
-import { handedOn, meets, type Need, needOf, sameNeed } from "./needs.ts";
+import { type Guard, guardsOf, handedOn, meets, type Need, needOf, sameNeed } from "./needs.ts";
 import type { FileNode, Project } from "./project.ts";
 import { type Query, queriesOf } from "./queries.ts";
 import { askedBy, type SqlParameter } from "./sql.ts";
@@ -134,6 +134,7 @@ export class Graph {
     const out = new Map<number, CallTarget>();
     const outward: number[] = [];
     this.outward.set(file.path, outward);
+    const guards = guardsOf(file.facts);
     file.facts.calls.forEach((call, index) => {
       const queries = queriesOf(this.evaluator, file, index);
       const functions: CallTarget["functions"] = [];
@@ -170,7 +171,7 @@ export class Graph {
           call: index,
           queries: queries.slice(),
           functions: functions.slice(),
-          place: this.place(file, index),
+          place: this.place(file, index, guards),
         });
       }
     });
@@ -333,7 +334,7 @@ export class Graph {
   }
 
   /** The function that a call is made in, and whether it is made on every way through it; undefined where it is no usual way. */
-  private place(file: FileNode, index: number): CallPlace | undefined {
+  private place(file: FileNode, index: number, guards: Guard[]): CallPlace | undefined {
     const { regions } = file.facts;
     const call = file.facts.calls[index];
     if (call === undefined) return undefined;
@@ -345,6 +346,8 @@ export class Graph {
       if (region.kind === "catch") return undefined;
       if (region.kind === "branch" || region.kind === "case") conditional = true;
       need ??= needOf(file.facts, region);
+      const here = at;
+      need ??= guards.find((guard) => guard.region === here && guard.end <= call.start)?.need;
       if (region.kind === "function") {
         if (guardedByCache(file, index, region.function)) return undefined;
         const needs = need === undefined ? {} : { need };

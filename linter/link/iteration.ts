@@ -44,6 +44,8 @@ const perElement = new Set([
 ]);
 const later =
   /^(on|once|off|addListener|prependListener|addEventListener|subscribe|schedule|cron|setTimeout|setInterval|setImmediate|describe|it|test|before|after|beforeEach|afterEach|command|hook|addHook|use|middleware|registerTool|task)$|(Listener|Callback|Handler|Hook|Observer|Subscriber)$/;
+/** What a package is told to start by a function's name runs as a job of its own: `start(exportVideo, [id])`. */
+const started = /^(start|startChild|executeChild|signalWithStart|enqueue|dispatch|trigger)$/;
 const routes =
   /^(get|post|put|patch|delete|all|head|options|route|ws|register|process|define|add|action|handle|method)$/;
 const cached =
@@ -173,6 +175,7 @@ export function roleOf(evaluator: Evaluator, file: FileNode, call: CallFact, arg
       const role = roleInPackage(entity.module, name, call, argument);
       if (role !== undefined) return role;
       if (isHandler(file, call, argument)) return { runs: "later" };
+      if (started.test(name) && call.arguments[argument]?.kind !== "function") return { runs: "later" };
     } else if (entity.kind === "function" && !isCache(callee)) {
       return roleInProject(evaluator, entity.file, entity.function, argument, call);
     }

@@ -1,3 +1,4 @@
+import { objection } from "../catalog/knex.ts";
 import type { ClassFact, Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -14,7 +15,7 @@ export function staticMember(evaluator: Evaluator, entity: ClassEntity, name: st
   if (method !== undefined) return called(evaluator, file, method.function);
   const field = fact.fields.find((f) => f.static && f.name === name);
   if (field !== undefined) return fieldValue(evaluator, file, fact, name);
-  return superclasses(evaluator, file, fact).flatMap((parent) => {
+  const inherited = superclasses(evaluator, file, fact).flatMap((parent) => {
     if (parent.kind === "class") {
       const rows = { file: entity.file, class: entity.class };
       return staticMember(evaluator, parent, name, hops + 1).map((e) =>
@@ -25,6 +26,16 @@ export function staticMember(evaluator: Evaluator, entity: ClassEntity, name: st
     const rows = { file: entity.file, class: entity.class };
     return evaluator.member(parent, name).map((e) => (e.kind === "operation" ? { ...e, rows } : e));
   });
+  return inherited.length > 0 ? inherited : memberOfTable(evaluator, entity, fact, name);
+}
+
+/** Objection's models, and no others, name their table themselves: that is enough where their base class comes from a package. */
+function memberOfTable(evaluator: Evaluator, rows: ClassEntity, fact: ClassFact, name: string): Entity[] {
+  const named = [...fact.methods, ...fact.fields].some((own) => own.static && own.name === "tableName");
+  if (!named || fact.superclass === undefined || (evaluator.project.libraries.get(objection.name) ?? 0) === 0)
+    return [];
+  const model: Entity = { kind: "library class", library: objection, type: "Model" };
+  return evaluator.member(model, name).map((e) => (e.kind === "operation" ? { ...e, rows } : e));
 }
 
 /** What an instance has: methods, fields, what constructors put into it, and what it inherits. */
@@ -92,6 +103,8 @@ function fieldValue(evaluator: Evaluator, file: FileNode, fact: ClassFact, name:
     const typed = entitiesOfType(evaluator, file, field.type);
     if (typed.some((entity) => entity.kind !== "external" && entity.kind !== "shape")) return typed;
   }
+  const injected = field === undefined ? [] : evaluator.injected(file, field.decorators);
+  if (injected.length > 0) return injected;
   const put: Value[] = field?.value === undefined ? [] : [field.value];
   for (const { target, value } of file.facts.assignments) {
     if (target.kind !== "member" || target.name !== name || target.of.kind !== "this") continue;

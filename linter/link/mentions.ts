@@ -28,9 +28,14 @@ export function partsOf(file: FileNode, value: Value): readonly Value[] {
   }
 }
 
-/** Whether the value depends on one of these variables, also through other variables it names. */
-export function dependsOn(file: FileNode, value: Value, bindings: ReadonlySet<number>): boolean {
-  const seen = new Set<number>();
+/** Whether the value depends on one of these variables, also through other variables it names, but for those in `besides`. */
+export function dependsOn(
+  file: FileNode,
+  value: Value,
+  bindings: ReadonlySet<number>,
+  besides: Iterable<number> = [],
+): boolean {
+  const seen = new Set<number>(besides);
   const reaches = (from: Value): boolean =>
     mentions(file, from, (at) => {
       if (at.kind !== "name" || at.binding < 0) return false;

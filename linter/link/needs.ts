@@ -17,6 +17,27 @@ export function needOf(facts: FileFacts, region: Region): Need | undefined {
   return asked(facts, region.function, region.condition, isTaken(facts, region), 0);
 }
 
+/** A branch that leaves the function early unless a parameter that may be left out is passed: `if (!user) return false`. */
+export interface Guard {
+  /** The region that it stands in: what follows there runs only past it. */
+  region: number;
+  end: number;
+  need: Need;
+}
+
+export function guardsOf(facts: FileFacts): Guard[] {
+  return facts.exits.flatMap((exit): Guard[] => {
+    const branch = facts.regions[exit.region];
+    if (exit.kind !== "return" || branch?.kind !== "branch" || branch.condition === undefined) return [];
+    const leaves = asked(facts, branch.function, branch.condition, isTaken(facts, branch), 0);
+    if (leaves === undefined) return [];
+    const parameter = facts.functions[branch.function]?.parameters[leaves.parameter];
+    // What must be passed always is: such a guard is there for what is asked of a server and not found.
+    if (parameter?.optional !== true) return [];
+    return [{ region: branch.parent, end: branch.end, need: { ...leaves, given: !leaves.given } }];
+  });
+}
+
 /** Whether the arm runs when its condition holds; the last arm of an `if` carries the condition of the one before. */
 function isTaken(facts: FileFacts, region: Region): boolean {
   if (region.arm === 0) return true;

@@ -44,11 +44,12 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
     const { effect, from, hidden } = effectOf(evaluator, file, index, operation, entity.library);
     if (effect === undefined) continue;
     const name = entity.kind === "operation" ? entity.name : entity.label;
+    const stores = effect === "read" && storesResult(file, call);
     out.push({
       library: entity.library,
       title: titleOf(call.callee),
-      effect,
-      operation,
+      effect: stores ? "write" : effect,
+      operation: stores ? { ...operation, many: true } : operation,
       subject: entity.label,
       name,
       sure: entity.sure,
@@ -81,6 +82,23 @@ function effectOf(
   const runs =
     operation.returns === undefined ? undefined : search(library, operation.returns, (type) => type.runs);
   return runs !== undefined && isRun(evaluator, file, index, library) ? { effect: runs } : nothing;
+}
+
+/** `aggregate([…, { $out: "totals" }])`: the rows go into a collection, and none comes back. */
+function storesResult(file: FileNode, call: CallFact): boolean {
+  const isStage = (value: Value) =>
+    value.kind === "object" && value.properties.some(({ key }) => key === "$out" || key === "$merge");
+  for (let at: CallFact | undefined = call, hops = 0; at?.callee.kind === "member" && hops < 40; hops++) {
+    if (at.callee.name === "aggregate") {
+      const [given] = at.arguments;
+      const [held] = given?.kind === "name" ? (file.facts.bindings[given.binding]?.values ?? []) : [];
+      const pipeline = held?.value ?? given;
+      return pipeline?.kind === "array" && pipeline.items.some(isStage);
+    }
+    const { of }: { of: Value } = at.callee;
+    at = of.kind === "call" ? file.facts.calls[of.call] : undefined;
+  }
+  return false;
 }
 
 const locking =
@@ -141,12 +159,20 @@ function isRunByTaker(evaluator: Evaluator, file: FileNode, call: CallFact, libr
   if (file.facts.functions[made]?.async === true) return true;
   const passed = file.passedTo.get(made);
   const taker = passed === undefined ? undefined : file.facts.calls[passed.call];
+  if (taker !== undefined && isListDropped(taker)) {
+    return library.takesCallbacks === true && call.arguments.some(isCallback);
+  }
   // `query.where((inner) => inner.orWhere(…))` only builds, and so does a list for `unionAll`.
   return (
     taker !== undefined &&
     !belongsTo(evaluator, file, taker.callee, library) &&
     !isPartOfOther(evaluator, file, taker, library)
   );
+}
+
+/** `filters.forEach((filter) => query.where(filter))`: what the callback gives is awaited by nobody. */
+function isListDropped({ callee, use }: CallFact): boolean {
+  return use === "discarded" && callee.kind === "member" && /^(forEach|map|flatMap)$/.test(callee.name);
 }
 
 function isReturnedByName(file: FileNode, call: CallFact): boolean {

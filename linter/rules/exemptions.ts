@@ -232,7 +232,9 @@ function followsChain(file: FileNode, call: CallFact, loop: Iteration): boolean 
   });
   if (carried.size === 0) return false;
   // Of a chain, what is asked stands in every part: `find().where("parent", ids).getMany()`.
-  return [call.callee, ...call.arguments].some((part) => dependsOn(file, part, carried));
+  // Which elements there are was settled before the first turn.
+  const elements = elementBindings(file, loop);
+  return [call.callee, ...call.arguments].some((part) => dependsOn(file, part, carried, elements));
 }
 
 /** Like `mentions`, following the variables that are named. */

@@ -884,3 +884,144 @@ export async function all(db: PrismaClient, ids: string[]) {
   for (const id of ids) await load({ db, id }); // expect: n-plus-one
   for (const id of ids) await loadOf({ db, id }); // expect: n-plus-one
 }
+
+// case: an optional argument without which the function leaves early
+// file: helper.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 2000 });
+export async function compare(value: string, kind: string, member?: { account?: string }) {
+  switch (kind) {
+    case "member":
+      if (!member?.account) return false;
+      return (await pool.query("SELECT 1 FROM members WHERE account = $1 AND id = $2", [member.account, value])).rowCount === 1;
+    default:
+      return value === kind;
+  }
+}
+// file: main.ts
+import { compare } from "./helper";
+export async function plain(conditions: { value: string; kind: string }[]) {
+  for (const { value, kind } of conditions) if (!(await compare(value, kind))) return false;
+  return true;
+}
+export async function ofMember(conditions: { value: string; kind: string }[], account: string) {
+  const met: boolean[] = [];
+  for (const { value, kind } of conditions) met.push(await compare(value, kind, { account })); // expect: n-plus-one
+  return met;
+}
+
+// case: an aggregation that stores what it finds
+import mongoose, { Schema } from "mongoose";
+const Order = mongoose.model("Order", new Schema({}));
+export async function store(shops: string[]) {
+  for (const shop of shops) {
+    const pipeline = [{ $match: { shop } }, { $out: `orders_${shop}` }];
+    await Order.aggregate(pipeline).exec();
+    await Order.aggregate([{ $match: { shop } }, { $merge: { into: "totals" } }]);
+  }
+}
+export async function read(shops: string[]) {
+  for (const shop of shops) await Order.aggregate([{ $match: { shop } }]).exec(); // expect: n-plus-one
+}
+
+// case: conditions that a callback adds to a builder, returned to nobody
+import { Knex } from "knex";
+export const matching = (filters: Record<string, string>) => (builder: Knex.QueryBuilder) => {
+  Object.entries(filters).forEach(([column, value]) => {
+    return builder.whereRaw("?? = ?", [column, value]);
+  });
+  Object.entries(filters).map(([column, value]) => builder.andWhere(column, value));
+};
+export async function each(knex: Knex, ids: string[]) {
+  return Promise.all(ids.map((id) => knex("users").where({ id }).first())); // expect: n-plus-one
+}
+
+// case: a function that a package is told to start
+// file: workflows.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 2000 });
+export async function exportVideo(id: string) {
+  return pool.query("SELECT * FROM videos WHERE id = $1", [id]);
+}
+// file: main.ts
+import { start } from "workflow/api";
+import pLimit from "p-limit";
+import { exportVideo } from "./workflows";
+const limit = pLimit(4);
+export async function all(ids: string[]) {
+  for (const id of ids) await start(exportVideo, [id]);
+  return Promise.all(ids.map((id) => limit(exportVideo, id))); // expect: n-plus-one
+}
+
+// case: a variable that was looked through for the elements and is filled with what they give
+import { Repository } from "typeorm";
+export async function filled(text: string, templates: Repository<{ id: string; body: string }>) {
+  const found = text.match(/\{\w+\}/g) ?? [];
+  for (const mark of found) {
+    const id = mark.slice(1, -1);
+    const template = await templates.findOneBy({ id }); // expect: n-plus-one
+    text = text.replace(mark, template?.body ?? "");
+  }
+  return text;
+}
+export async function pages(first: string, templates: Repository<{ id: string; after: string }>, most: number[]) {
+  let next = first;
+  for (const _ of most) {
+    const page = await templates.findOneBy({ id: next });
+    next = page?.after ?? "";
+  }
+}
+
+// case: models that a decorator puts in, of types from a package that is not in sight
+import { InjectModel } from "@nestjs/sequelize";
+import { InjectRepository } from "@nestjs/typeorm";
+import { InjectRedis } from "@nestjs-modules/ioredis";
+import { Attachment, type UserRepository, type Cache } from "@acme/database";
+export class Attachments {
+  constructor(
+    @InjectModel(Attachment) private readonly attachments: typeof Attachment,
+    @InjectRepository(Attachment) private readonly users: UserRepository,
+    @InjectRedis() private readonly cached: Cache,
+    private readonly others: typeof Attachment,
+  ) {}
+  async all(ids: string[]) {
+    for (const id of ids) {
+      await this.attachments.findOne({ where: { id } }); // expect: n-plus-one
+      await this.users.findOneBy({ id }); // expect: n-plus-one
+      await this.cached.get(id); // expect: n-plus-one
+      await this.others.findOne({ where: { id } });
+    }
+  }
+}
+
+// case: models of Objection whose base class a package makes
+// file: models.ts
+import { raw } from "objection";
+import { getModel } from "@acme/postgres";
+export class Base extends getModel() {}
+export class User extends Base {
+  static get tableName() {
+    return "users";
+  }
+}
+export class Plain extends Base {}
+export const now = raw("now()");
+// file: main.ts
+import { Plain, User } from "./models";
+export async function all(ids: string[], trx: unknown) {
+  for (const id of ids) await User.query(trx).where({ id }).first(); // expect: n-plus-one
+  for (const id of ids) await Plain.query(trx).where({ id }).first();
+}
+
+// case: collections of MongoDB that travel in a context
+// file: client.ts
+import { MongoClient } from "mongodb";
+export const client = new MongoClient("mongodb://localhost", { waitQueueTimeoutMS: 1000 });
+// file: main.js
+export async function carts(context, ids) {
+  const { collections: { Carts }, collections } = context;
+  for (const id of ids) await Carts.findOne({ _id: id }); // expect: n-plus-one
+  const { Orders } = collections;
+  for (const id of ids) await Orders.find({ cart: id }).toArray(); // expect: n-plus-one
+  for (const id of ids) await context.caches.Orders.findOne({ cart: id });
+}
