@@ -3,6 +3,7 @@ import type { Library, PoolFacts } from "./library.ts";
 import { gives, reads, silent, writes } from "./members.ts";
 import { mysql2 } from "./mysql2.ts";
 import { pg } from "./pg.ts";
+import { postgresJs } from "./postgres-js.ts";
 
 const bulk = "where(inArray(table.id, ids))";
 
@@ -11,6 +12,7 @@ function inConnection(driver: Library, source: string): PoolFacts[] {
   const named = (property: string) => `connection.${property}`;
   return (driver.pool ?? []).slice(0, 1).map(({ url: _url, ...facts }) => ({
     ...facts,
+    argument: 0,
     connection: "connection",
     source: `${source}; ${facts.source}`,
     properties: facts.properties.map((known) => ({
@@ -33,10 +35,13 @@ export const drizzle: Library = {
   submodules: {
     "drizzle-orm/node-postgres": { drizzle: { call: { returns: "Database", builds: 0 } } },
     "drizzle-orm/mysql2": { drizzle: { call: { returns: "Database", builds: 1 } } },
+    "drizzle-orm/postgres-js": { drizzle: { call: { returns: "Database", builds: 2 } } },
+    "drizzle-orm/neon-serverless": { drizzle: { call: { returns: "Database", builds: 0 } } },
   },
   pool: [
     ...inConnection(pg, "drizzle-orm 0.45 node-postgres/driver.js"),
     ...inConnection(mysql2, "drizzle-orm 0.45 mysql2/driver.js"),
+    ...inConnection(postgresJs, "drizzle-orm 0.45 postgres-js/driver.js"),
   ],
   types: {
     Database: {

@@ -21,6 +21,7 @@ const axiosLimits = (argument: number): PoolFacts => ({
 const gotLimits = (argument: number): PoolFacts => ({
   kind: "client",
   argument,
+  alone: true,
   source: "got 14.6 dist/source/core/options.js",
   properties: [
     {
@@ -35,15 +36,20 @@ const gotLimits = (argument: number): PoolFacts => ({
   unsupported: [],
 });
 
-/** axios: no timeout unless an instance, the defaults or the call set one. */
+/** axios: no timeout unless an instance, the defaults or the call set one; also through Nest's module. */
 export const axios: Library = {
   name: "axios",
   title: "axios",
-  modules: ["axios"],
-  exports: { default: { type: "Axios" }, create: { call: { returns: "Instance", builds: 0 } } },
+  modules: ["axios", "@nestjs/axios"],
+  exports: {
+    default: { type: "Axios" },
+    create: { call: { returns: "Instance", builds: 0 } },
+    HttpModule: { type: "NestModule" },
+  },
   types: {
+    NestModule: { members: { register: { call: { builds: 0 } }, registerAsync: { call: { builds: 0 } } } },
     Axios: {
-      call: { builds: 0 },
+      call: { builds: 3 },
       members: {
         create: { call: { returns: "Instance", builds: 0 } },
         request: { call: { builds: 0 } },
@@ -59,7 +65,8 @@ export const axios: Library = {
     Instance: { members: {} },
     AxiosInstance: { members: {} },
   },
-  pool: [axiosLimits(0), axiosLimits(1), axiosLimits(2)],
+  // `axios(url, { … })` and `axios({ url })`.
+  pool: [axiosLimits(0), axiosLimits(1), axiosLimits(2), { ...axiosLimits(1), alone: true }],
 };
 
 /** got: no timeout by default. */

@@ -99,10 +99,12 @@ export interface PoolFacts {
   kind: "pool" | "client";
   /** Which argument holds the options; -1 = the last one. */
   argument: number;
+  /** The options may also stand alone, as the first argument: `axios({ url })`. */
+  alone?: true;
   /** Which argument may be a connection string with options of its own. */
   url?: number;
-  /** The option that may be a connection string with options of its own. */
-  urlProperty?: string;
+  /** The options that may be a connection string with options of its own. */
+  urlProperties?: string[];
   /** Parameters of that connection string whose value can take a limit away. */
   urlParameters?: { parameter: string; concept: Concept; unlimited: string }[];
   /**
@@ -110,8 +112,8 @@ export interface PoolFacts {
    * call is given is a pool already, and none is built.
    */
   connection?: string;
-  /** Only where an option has one of these values: TypeORM's `type`. */
-  when?: { property: string; values: string[] };
+  /** Only where an option has one of these values: TypeORM's `type`. Else the facts at `otherwise` hold, or none. */
+  when?: { property: string; values: string[]; otherwise?: number };
   /** Options that the library does not read where people put them. */
   misplaced?: { path: string; belongs: Sentence }[];
   properties: PropertyFacts[];

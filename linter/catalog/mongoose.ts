@@ -34,6 +34,8 @@ export const mongoLimits: PropertyFacts[] = [
   { property: "minPoolSize", concept: "pool.min", unit: "count", default: 0 },
   {
     property: "waitQueueTimeoutMS",
+    // One limit for all of an operation, waiting for a connection included.
+    aliases: ["timeoutMS"],
     concept: "pool.acquireTimeout",
     unit: "ms",
     default: "unlimited",
@@ -129,7 +131,7 @@ export const mongoose: Library = {
     {
       kind: "pool",
       argument: 0,
-      urlProperty: "uri",
+      urlProperties: ["uri"],
       source: "mongodb 7.8 lib/connection_string.js (Nest hands the options of its factory on)",
       properties: mongoLimits,
       unsupported: [],

@@ -26,12 +26,14 @@ export const pg: Library = {
     "@neondatabase/serverless",
     "@vercel/postgres",
     "@prisma/adapter-pg",
+    "@prisma/adapter-neon",
   ],
   exports: {
     Pool: { class: "Pool" },
     Client: { class: "Client" },
     // Prisma's driver adapter is a pool of this driver, with this driver's defaults.
     PrismaPg: { class: "Pool" },
+    PrismaNeon: { class: "Pool" },
     native: { type: "Module" },
     default: { class: "Pool", type: "Module" },
   },

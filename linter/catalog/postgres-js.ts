@@ -46,6 +46,7 @@ export const postgresJs: Library = {
           concept: "query.timeout",
           unit: "ms",
           default: "unlimited",
+          recommended: 30_000,
           unlimited: 0,
         },
       ],

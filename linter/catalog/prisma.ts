@@ -74,7 +74,7 @@ export const prisma: Library = {
     {
       kind: "pool",
       argument: 0,
-      urlProperty: "datasources.db.url",
+      urlProperties: ["datasources.db.url", "datasourceUrl"],
       urlParameters: [
         { parameter: "pool_timeout", concept: "pool.acquireTimeout", unlimited: "0" },
         { parameter: "connect_timeout", concept: "pool.connectTimeout", unlimited: "0" },

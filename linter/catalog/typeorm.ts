@@ -1,6 +1,7 @@
 import { sentence } from "../../words/sentence.ts";
 import type { Library, Member, PropertyFacts } from "./library.ts";
 import { gives, manyWrites, reads, silent, writes } from "./members.ts";
+import { mysql2 } from "./mysql2.ts";
 
 const bulk = "find({ where: { id: In(ids) } })";
 
@@ -118,7 +119,7 @@ export const typeorm: Library = {
     {
       kind: "pool",
       argument: 0,
-      when: { property: "type", values: ["postgres", "cockroachdb"] },
+      when: { property: "type", values: ["postgres", "cockroachdb"], otherwise: 1 },
       source: "typeorm 1.1 driver/postgres/PostgresDriver.js",
       properties: [
         { property: "poolSize", aliases: ["extra.max"], concept: "pool.max", unit: "count", default: 10 },
@@ -132,14 +133,42 @@ export const typeorm: Library = {
         },
         {
           property: "extra.statement_timeout",
-          aliases: ["extra.query_timeout", "maxQueryExecutionTime"],
+          aliases: ["extra.query_timeout"],
           concept: "query.timeout",
           unit: "ms",
           default: "unlimited",
+          recommended: 30_000,
           unlimited: 0,
         },
       ],
       unsupported: [],
+    },
+    {
+      kind: "pool",
+      argument: 0,
+      when: { property: "type", values: ["mysql", "mariadb"] },
+      source: "typeorm 1.1 driver/mysql/MysqlDriver.js; mysql2 3.24 lib/pool_config.js",
+      properties: [
+        {
+          property: "poolSize",
+          aliases: ["extra.connectionLimit"],
+          concept: "pool.max",
+          unit: "count",
+          default: 10,
+        },
+        {
+          property: "extra.queueLimit",
+          concept: "pool.waitQueueLimit",
+          unit: "count",
+          default: "unlimited",
+          unlimited: 0,
+        },
+        { property: "connectTimeout", concept: "pool.connectTimeout", unit: "ms", default: 10_000 },
+      ],
+      unsupported: (mysql2.pool?.[0]?.unsupported ?? []).map((limit) => ({
+        ...limit,
+        remedy: { property: "extra.queueLimit", value: 100 },
+      })),
     },
   ],
 };

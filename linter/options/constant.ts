@@ -123,6 +123,20 @@ export function scalarOf(value: Value): Scalar | undefined {
   return undefined;
 }
 
+/** The text of a value, as far as the code shows it: what is put into its holes, or added to it from elsewhere, is left out. */
+export function shownText(project: Project, file: FileNode, value: Value, hops = 0): string | undefined {
+  if (hops > 6) return undefined;
+  if (value.kind === "text") return value.strings.join("");
+  if (value.kind === "operation" && value.operator === "+") {
+    return value.of.map((part) => shownText(project, file, part, hops + 1) ?? "").join("");
+  }
+  const { value: constant } = constantOf(project, file, value);
+  if (typeof constant === "string") return constant;
+  const held = value.kind === "name" ? file.facts.bindings[value.binding] : undefined;
+  const [only, ...more] = held?.values ?? [];
+  return only === undefined || more.length > 0 ? undefined : shownText(project, file, only.value, hops + 1);
+}
+
 /** `process.env.PG_MAX`, also inside `Number(…)`, `parseInt(…)`, `… ?? 10`. */
 export function environmentIn(file: FileNode, value: Value, hops: number): string | undefined {
   if (hops > 8) return undefined;

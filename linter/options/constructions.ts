@@ -28,17 +28,30 @@ export function builtIn(evaluator: Evaluator, file: FileNode, calls?: readonly n
     const found = whatIsBuilt(evaluator, file, call);
     if (found === undefined) return;
     const argument = optionsArgument(call, found.facts);
-    const isText = found.facts.connection !== undefined && isConnectionString(evaluator, file, argument);
+    const isText = isConnectionString(evaluator, file, argument);
     const options = optionsOf(evaluator.project, file, isText ? undefined : argument);
-    const { connection, when } = found.facts;
+    const facts = chosenBy(options, found);
+    if (facts === undefined) return;
+    const { connection } = facts;
     if (connection !== undefined && !isText && !connects(evaluator, options, connection)) return;
-    if (when !== undefined) {
-      const chosen = options.entries.find(({ path }) => path === when.property)?.property.value;
-      if (chosen?.kind !== "literal" || !when.values.includes(String(chosen.value))) return;
-    }
-    out.push({ index, call, ...found, options });
+    out.push({ index, call, library: found.library, facts, options });
   });
   return out;
+}
+
+/** The facts that hold where an option has the value that it has: TypeORM's `type`. */
+function chosenBy(
+  { entries }: Options,
+  { library, facts }: { library: Library; facts: PoolFacts },
+): PoolFacts | undefined {
+  let at: PoolFacts | undefined = facts;
+  for (let hops = 0; at?.when !== undefined && hops < 8; hops++) {
+    const { property, values, otherwise }: NonNullable<PoolFacts["when"]> = at.when;
+    const chosen = entries.find(({ path }) => path === property)?.property.value;
+    if (chosen?.kind === "literal" && values.includes(String(chosen.value))) return at;
+    at = otherwise === undefined ? undefined : library.pool?.[otherwise];
+  }
+  return at;
 }
 
 /** Whether the options say how to connect, in sight: by a connection string or an object of options. */
@@ -51,17 +64,27 @@ function connects(evaluator: Evaluator, { entries, objects }: Options, connectio
   );
 }
 
-/** A text, written in the code or taken from the environment. */
+/** A text, written in the code, taken from the environment, or declared as one. */
 function isConnectionString(evaluator: Evaluator, file: FileNode, value: Value | undefined): boolean {
   if (value === undefined) return false;
-  if (value.kind === "text") return true;
+  if (value.kind === "text" || value.kind === "operation") return true;
+  if (value.kind === "name" && isDeclaredText(file, value.binding)) return true;
   const found = constantOf(evaluator.project, file, value);
   return typeof found.value === "string" || found.source.kind === "environment";
 }
 
+/** `url: string`; the facts leave out the types that the language has by itself. */
+function isDeclaredText(file: FileNode, index: number): boolean {
+  const binding = file.facts.bindings[index];
+  const after = binding === undefined ? "" : file.source.slice(binding.end, binding.end + 20);
+  return /^\??\s*:\s*(string|URL)\b/.test(after);
+}
+
 /** The argument that holds the options, where one is given. */
 export function optionsArgument(call: CallFact, facts: PoolFacts): Value | undefined {
-  if (facts.argument >= 0) return call.arguments[facts.argument];
+  const [first] = call.arguments;
+  if (facts.argument >= 0)
+    return call.arguments[facts.argument] ?? (facts.alone === true ? first : undefined);
   // `new Redis(6379, "host", {…})`, `new Sequelize("db", "user", "pass", {…})`: the last, unless it is plain text or a number.
   const last = call.arguments.at(-1);
   return last?.kind === "literal" || last?.kind === "text" ? undefined : last;
@@ -184,7 +207,14 @@ function containersOf(
   options: Options,
   shown: FileNode,
 ): PropertyContainer[] {
-  if (argument === undefined) {
+  // `axios(url)`: what stands alone is an address as long as it is no object.
+  if (
+    argument === undefined ||
+    (facts.alone === true &&
+      call.arguments.length === 1 &&
+      argument.kind !== "object" &&
+      options.objects.length === 0)
+  ) {
     if (call.arguments.length === 0) return [emptyCall(file, call)];
     const last = call.arguments.at(-1);
     return last === undefined || facts.argument !== call.arguments.length ? [] : [nextArgument(file, last)];

@@ -46,6 +46,12 @@ function gather(
     if (value.kind === "name") assignedLater(file, value.binding, path, out);
     return;
   }
+  const filled = filledLater(file, value);
+  if (filled !== undefined) {
+    for (const one of filled) gather(project, file, one, path, out, hops + 1);
+    if (value.kind === "name") assignedLater(file, value.binding, path, out);
+    return;
+  }
   // A connection string is all there is.
   if (value.kind === "literal" || value.kind === "text") return;
   if (value.kind === "choice") {
@@ -63,6 +69,13 @@ function gather(
   const returned = resultOf(project, file, value);
   if (returned === undefined) out.complete = false;
   else gather(project, returned.file, returned.value, path, out, hops + 1);
+}
+
+/** `let config; if (local) config = { … }; else config = { … };`: what each branch puts there. */
+function filledLater(file: FileNode, value: Value): Value[] | undefined {
+  const binding = value.kind === "name" ? file.facts.bindings[value.binding] : undefined;
+  if (binding?.kind !== "variable" || binding.values.length < 2) return undefined;
+  return binding.values.map((held) => held.value);
 }
 
 function fromObject(

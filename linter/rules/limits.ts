@@ -25,6 +25,6 @@ export const limitRules: Rule[] = [
     rule: "http-timeout",
     concept: "call.timeout",
     consequence: sentence("a server that does not answer is waited for for ever"),
-    quiet: /axios\.defaults\.timeout|interceptors\.request|AbortSignal\.timeout|AbortController/,
+    quiet: /interceptors\.request/,
   }),
 ];

@@ -2,13 +2,15 @@ import { type Sentence, sentence } from "../../words/sentence.ts";
 import type { PropertyFacts } from "../catalog/library.ts";
 import type { Concept } from "../construction.ts";
 import { setPropertyEdit } from "../construction.ts";
-import type { Value } from "../facts.ts";
 import type { Finding, Fix, RuleId } from "../finding.ts";
 import type { FileNode } from "../link/project.ts";
 import { constantOf } from "../options/constant.ts";
 import { type Built, builtIn, describeConstruction, nameOf } from "../options/constructions.ts";
+import type { OptionEntry } from "../options/options.ts";
 import { rangeOf } from "../text.ts";
+import { isShown, mayCarry, parameterIn, stringsOf } from "./connection-strings.ts";
 import type { Linked, Rule } from "./rule.ts";
+import { isRaced, setsDefault } from "./set-elsewhere.ts";
 
 /** A limit that one rule asks for. */
 export interface Limit {
@@ -47,8 +49,10 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   const spellings = facts.properties.filter(({ concept }) => concept === limit.concept);
   const missing = spellings.find((known) => known.default === "unlimited" || known.tooLong === true);
   if (missing === undefined) return [];
-  const set = options.entries.filter(({ path }) =>
-    spellings.some((known) => known.property === path || known.aliases?.includes(path)),
+  const set = options.entries.filter(
+    (entry) =>
+      spellings.some((known) => known.property === entry.path || known.aliases?.includes(entry.path)) &&
+      isSet(options.objects, entry),
   );
   for (const { path, file: from, property } of set) {
     const { value } = constantOf(linked.project, from, property.value);
@@ -57,35 +61,39 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   }
   // What cannot be seen may well be set there.
   if (!options.complete && set.length === 0) return [];
-  if (set.length === 0 && urlSets(linked, file, built, missing)) return [];
+  if (set.length === 0 && mayCarry(linked, file, built, missing)) return [];
   // So may a connection string from outside, where the library takes this option from it.
   if (limit.rule === "query-timeout" && connectsByString(built)) return [];
   if (limit.quiet?.test(file.source) === true && set.length === 0) return [];
   if (library.name === "ioredis" && foreignConnections.test(file.source)) return [];
+  if (limit.rule === "http-timeout" && set.length === 0 && isLimited(linked, file, built)) return [];
   const found = describe(linked, file, built, limit, missing, set.length > 0);
-  const hidden = !isText(linked, file, urlOf(built));
+  const hidden = !stringsOf(built).every((entry) => isShown(linked, entry.file ?? file, entry.value));
   return [hidden && found.certainty === "certain" ? { ...found, certainty: "likely" } : found];
 }
 
-function connectsByString({ facts: { connection }, options }: Built): boolean {
-  if (options.entries.some(({ path }) => /^(.+\.)?connectionString$/.test(path))) return true;
-  return connection !== undefined && !options.objects.some(({ path }) => path === connection);
+/** An entry that says something: what is `undefined` is left out, and an object says what is in it. */
+function isSet(objects: Built["options"]["objects"], { path, property: { value } }: OptionEntry): boolean {
+  if (value.kind === "name" && value.name === "undefined" && value.binding < 0) return false;
+  return !objects.some((object) => object.path === path);
 }
 
-/** The connection string, where the library may take options from it. */
-function urlOf({ call, facts, options }: Built): Value | undefined {
-  if (facts.url !== undefined) return call.arguments[facts.url];
-  return options.entries.find(({ path }) => path === facts.urlProperty)?.property.value;
+/** Whether the limit is set beside the call: as a default of its library or instance, or by a race. */
+function isLimited(linked: Linked, file: FileNode, { library, call, index }: Built): boolean {
+  return isRaced(file, call) || setsDefault(linked, file, library, nameOf(file, index));
+}
+
+function connectsByString({ facts: { connection }, options }: Built): boolean {
+  if (options.entries.some(({ path }) => /^(.+\.)?(connectionString|url)$/.test(path))) return true;
+  return connection !== undefined && !options.objects.some(({ path }) => path === connection);
 }
 
 /** `?pool_timeout=0`: a limit that the connection string takes away. */
 function takenByUrl(linked: Linked, file: FileNode, built: Built, limit: Limit): Finding[] {
-  const { facts, options, library } = built;
+  const { facts, library } = built;
   const known = facts.urlParameters?.find(({ concept }) => concept === limit.concept);
-  const entry = options.entries.find(({ path }) => path === facts.urlProperty);
-  if (known === undefined || entry === undefined || entry.file !== file) return [];
-  const { value } = constantOf(linked.project, file, entry.property.value);
-  const set = new RegExp(`[?&]${known.parameter}=([^&#]*)`).exec(typeof value === "string" ? value : "")?.[1];
+  if (known === undefined) return [];
+  const set = parameterIn(linked, file, built, known.parameter);
   if (set !== known.unlimited) return [];
   return [
     {
@@ -112,33 +120,20 @@ function takenByUrl(linked: Linked, file: FileNode, built: Built, limit: Limit):
   ];
 }
 
-/** A connection string that the code shows; one that it does not show may carry options. */
-function isText(linked: Linked, file: FileNode, value: Value | undefined): boolean {
-  return value === undefined || typeof constantOf(linked.project, file, value).value === "string";
-}
-
-/** A connection string may carry options; one that the code does not show may carry this one. */
-function urlSets(linked: Linked, file: FileNode, built: Built, missing: PropertyFacts): boolean {
-  const { call, facts } = built;
-  const written = facts.url === undefined ? undefined : call.arguments[facts.url];
-  if (written === undefined || written.kind === "object") return false;
-  const { value } = constantOf(linked.project, file, written);
-  const text = typeof value === "string" ? value : file.source.slice(written.start, written.end);
-  return text.includes(missing.property);
-}
-
 /** Options in a place where the library does not look. */
 function misplaced(file: FileNode, built: Built, limit: Limit): Finding[] {
   const { facts, options, library } = built;
   return (facts.misplaced ?? []).flatMap(({ path, belongs }) => {
-    const entry = options.entries.find((e) => e.path === path && e.file === file);
+    const entry = options.entries.find((e) => e.path === path);
     if (entry === undefined) return [];
+    const { start, end } =
+      entry.file === file ? entry.property : { ...built.call, end: built.call.callee.end };
     return [
       {
         rule: limit.rule,
         message: sentence("{0} does not read {1}: it belongs to {2}.", library.title, path, belongs),
         file: file.path,
-        range: rangeOf(file.facts.lineStarts, [entry.property.start, entry.property.end]),
+        range: rangeOf(file.facts.lineStarts, [start, end]),
         related: [],
         certainty: "certain" as const,
         fixes: [],
@@ -166,8 +161,13 @@ function withoutOption(
   const { options, library } = built;
   const { remedy } = unsupported;
   if (!options.complete) return [];
-  if (remedy !== undefined && options.entries.some(({ path }) => path === remedy.property)) return [];
-  if (options.entries.some(({ path }) => /^(.+\.)?waitForConnections$/.test(path))) return [];
+  const bounds = (entry: OptionEntry): boolean => {
+    const { value } = constantOf(linked.project, entry.file, entry.property.value);
+    // `queueLimit: 0` and `waitForConnections: true` are what holds without them.
+    if (entry.path === remedy?.property) return value !== 0;
+    return /^(.+\.)?waitForConnections$/.test(entry.path) && value !== true;
+  };
+  if (options.entries.some((entry) => isSet(options.objects, entry) && bounds(entry))) return [];
   const found = base(
     file,
     built,

@@ -139,7 +139,7 @@ test.each([
   ],
   [
     "Drizzle",
-    'import { drizzle } from "drizzle-orm/postgres-js";\nconst db = drizzle("x");\nconst users = 1;\n',
+    'import { drizzle } from "drizzle-orm/better-sqlite3";\nconst db = drizzle("x");\nconst users = 1;\n',
     "await db.insert(users).values(row);",
     "await db.insert(users).values(rows);",
   ],

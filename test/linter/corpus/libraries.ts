@@ -315,7 +315,7 @@ export async function load(ids: number[]) {
 import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { users } from "./schema";
-const db = drizzle("postgres://db");
+const db = drizzle("postgres://db"); // expect: pool-acquire-timeout
 export const load = (ids: number[]) => Promise.all(ids.map((id) => db.query.users.findFirst({ where: eq(users.id, id) }))); // expect: n-plus-one
 
 // case: Drizzle with inArray and a subquery

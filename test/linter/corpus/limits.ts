@@ -386,7 +386,7 @@ export const given = drizzle(pool);
 export const named = drizzle({ client: pool });
 export const unseen = drizzle(elsewhere);
 export const hidden = drizzle({ connection });
-export const other = overPostgres("postgres://db/app");
+export const other = overPostgres("postgres://db/app"); // expect: pool-acquire-timeout
 
 // case: the pool that Drizzle builds of mysql2
 import { drizzle } from "drizzle-orm/mysql2";

@@ -1,0 +1,53 @@
+import type { Library } from "../catalog/library.ts";
+import type { CallFact, Value } from "../facts.ts";
+import type { FileNode } from "../link/project.ts";
+import { titleOf } from "../link/queries.ts";
+import type { Linked } from "./rule.ts";
+
+const known = new WeakMap<FileNode, readonly Value[]>();
+
+/** `axios.defaults.timeout = 5000`, anywhere in the project, or `api.defaults.timeout = …` for the instance of that name. */
+export function setsDefault(
+  linked: Linked,
+  file: FileNode,
+  library: Library,
+  instance: string | undefined,
+): boolean {
+  if (instance !== undefined && defaultsSetIn(file).some((of) => titleOf(of) === instance)) return true;
+  for (const other of linked.project.files.values()) {
+    if (!other.libraries.has(library.name)) continue;
+    const ofLibrary = defaultsSetIn(other).some((of) =>
+      linked.evaluator
+        .value(other, of)
+        .some((e) => e.kind === "library" && e.library === library && e.type !== "Instance"),
+    );
+    if (ofLibrary) return true;
+  }
+  return false;
+}
+
+/** Whatever has its `defaults.timeout` set in the file. */
+function defaultsSetIn(file: FileNode): readonly Value[] {
+  let found = known.get(file);
+  if (found === undefined) {
+    found = file.facts.assignments.flatMap(({ target }) =>
+      target.kind === "member" &&
+      target.name === "timeout" &&
+      target.of.kind === "member" &&
+      target.of.name === "defaults"
+        ? [target.of.of]
+        : [],
+    );
+    known.set(file, found);
+  }
+  return found;
+}
+
+/** `Promise.race([axios.get(url), timer])`. */
+export function isRaced(file: FileNode, call: CallFact): boolean {
+  return file.facts.calls.some(({ callee, arguments: given }) => {
+    const [list] = given;
+    if (titleOf(callee) !== "Promise.race" || list?.kind !== "array") return false;
+    return list.start <= call.start && call.end <= list.end;
+  });
+}

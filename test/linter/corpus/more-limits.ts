@@ -1,0 +1,131 @@
+// Limits of pools and clients, by other ways than an object in the call.
+
+// case: what the documentation of mysql2 shows bounds nothing
+import mysql from "mysql2/promise";
+export const a = mysql.createPool({ host: "db", waitForConnections: true, connectionLimit: 10, queueLimit: 0 }); // expect: pool-acquire-timeout
+export const b = mysql.createPool({ host: "db", waitForConnections: false });
+export const c = mysql.createPool({ host: "db", waitForConnections: true, queueLimit: Number(process.env.QUEUE) });
+
+// case: branches that fill a variable with options
+import { Pool, type PoolConfig } from "pg";
+let config: PoolConfig;
+if (process.env.DATABASE_URL) {
+  config = { connectionString: process.env.DATABASE_URL };
+} else {
+  config = { host: "localhost" };
+}
+export const pool = new Pool(config); // expect: pool-acquire-timeout
+
+// case: branches that fill a variable, and the limit for both
+import { Pool, type PoolConfig } from "pg";
+let config: PoolConfig;
+if (process.env.DATABASE_URL) config = { connectionString: process.env.DATABASE_URL };
+else config = { host: "localhost" };
+config.connectionTimeoutMillis = 5000;
+export const pool = new Pool(config);
+
+// case: an option that is undefined is left out
+import { Pool } from "pg";
+export const pool = new Pool({ max: 4, connectionTimeoutMillis: undefined }); // expect: pool-acquire-timeout
+
+// case: a pg client that is given a connection string
+import { Client } from "pg";
+export const client = new Client(process.env.DATABASE_URL); // expect: connect-timeout
+
+// case: the connection string of mongodb takes the limit away, and another option sets one for all
+import { MongoClient } from "mongodb";
+export const a = new MongoClient("mongodb://db/app?waitQueueTimeoutMS=0"); // expect: pool-acquire-timeout
+export const b = new MongoClient("mongodb://db/app", { timeoutMS: 2000 });
+export const c = new MongoClient("mongodb://db/app?timeoutMS=2000");
+
+// case: connection strings of Prisma that are put together
+import { PrismaClient } from "@prisma/client";
+export const a = new PrismaClient({ datasourceUrl: "postgresql://db/app?pool_timeout=0" }); // expect: pool-acquire-timeout
+export const b = new PrismaClient({ datasourceUrl: `${process.env.DATABASE_URL}?connect_timeout=0` }); // expect: connect-timeout
+const url = process.env.DATABASE_URL + "?connection_limit=5&pool_timeout=0";
+export const c = new PrismaClient({ datasources: { db: { url } } }); // expect: pool-acquire-timeout
+export const d = new PrismaClient({ datasourceUrl: `${process.env.DATABASE_URL}?pool_timeout=20` });
+
+// case: TypeORM over mysql2 has no limit to set
+import { DataSource } from "typeorm";
+export const a = new DataSource({ type: "mysql", host: "db" }); // expect: pool-acquire-timeout
+export const b = new DataSource({ type: "mariadb", host: "db", extra: { queueLimit: 50 } });
+export const c = new DataSource({ type: "better-sqlite3", database: "x" });
+
+// case: pools of Neon, behind Prisma and behind Drizzle
+import { PrismaNeon } from "@prisma/adapter-neon";
+import { drizzle } from "drizzle-orm/neon-serverless";
+export const a = new PrismaNeon({ connectionString: process.env.DATABASE_URL }); // expect: pool-acquire-timeout
+export const b = new PrismaNeon({ connectionString: process.env.DATABASE_URL, connectionTimeoutMillis: 5000 });
+export const c = drizzle(process.env.DATABASE_URL!); // expect: pool-acquire-timeout
+
+// case: knex options in another file, in a place where knex does not look
+// file: knexfile.ts
+import type { Knex } from "knex";
+const config: Record<string, Knex.Config> = {
+  development: { client: "pg", connection: { host: "db", acquireConnectionTimeout: 500 } as object },
+  production: { client: "pg", connection: { host: "db" }, acquireConnectionTimeout: 500 },
+};
+export default config;
+// file: main.ts
+import knex from "knex";
+import config from "./knexfile";
+export const a = knex(config.development); // expect: pool-acquire-timeout
+export const b = knex(config.production);
+
+// case: a controller in a file is no signal for every call of it
+import axios from "axios";
+export async function run(url: string, body: object) {
+  const controller = new AbortController();
+  await axios.get(url, { signal: controller.signal });
+  await axios.post(url, body); // expect: http-timeout
+  await axios.post(url, { timeout: 100 }); // expect: http-timeout
+}
+
+// case: axios called by itself, with options behind the address and alone
+import axios, { type AxiosRequestConfig } from "axios";
+export async function run(url: string, config: AxiosRequestConfig) {
+  await axios(url); // expect: http-timeout
+  await axios(url, { method: "POST" }); // expect: http-timeout
+  await axios({ url, method: "POST" }); // expect: http-timeout
+  await axios(url, { timeout: 1000 });
+  await axios({ url, timeout: 1000 });
+  await axios(config);
+  await axios(url, config);
+}
+
+// case: a race with a timer is a limit
+import axios from "axios";
+const after = (ms: number) => new Promise((_, reject) => setTimeout(() => reject(new Error("late")), ms));
+export const get = (url: string) => Promise.race([axios.get(url), after(3000)]);
+
+// case: the defaults of axios are set where it is exported
+// file: http.ts
+import axios from "axios";
+axios.defaults.timeout = 5000;
+export default axios;
+// file: main.ts
+import axios from "axios";
+export const get = (url: string) => axios.get(url);
+
+// case: the defaults of one instance are set, and not those of another
+import axios from "axios";
+export const api = axios.create({ baseURL: "https://a" });
+api.defaults.timeout = 4000;
+export const other = axios.create({ baseURL: "https://b" }); // expect: http-timeout
+
+// case: the HTTP module of Nest
+import { HttpModule } from "@nestjs/axios";
+import { Module } from "@nestjs/common";
+@Module({ imports: [HttpModule.register({ maxRedirects: 3 })] }) // expect: http-timeout
+export class Without {}
+@Module({ imports: [HttpModule.registerAsync({ useFactory: () => ({ timeout: 5000 }) })] })
+export class With {}
+
+// case: got limits the connection alone, or is given its options alone
+import got from "got";
+export async function run(url: string) {
+  await got(url, { timeout: { connect: 1000 } }); // expect: http-timeout
+  await got({ url, timeout: { response: 1000 } });
+  await got({ url, retry: { limit: 2 } }); // expect: http-timeout
+}
