@@ -62,7 +62,7 @@ export const kysely: Library = {
       members: { raw: { call: { returns: "RawBuilder" } } },
     },
     RawBuilder: {
-      members: { execute: { call: { effect: "read" } }, "*": { call: { returns: "RawBuilder" } } },
+      members: { execute: { call: { ownText: true } }, "*": { call: { returns: "RawBuilder" } } },
     },
   },
 };

@@ -71,6 +71,8 @@ export interface Operation {
   effect?: Effect;
   /** The effect is that of the SQL text in this argument; unknown text counts as a read. */
   sql?: number;
+  /** The effect is that of the SQL text that the call is made on. */
+  ownText?: true;
   /** Type of the result (of the promise). */
   returns?: string;
   /** Parameters of a callback, by argument index. */

@@ -245,6 +245,10 @@ export class Evaluator {
           entity.sure,
           entity.label,
         );
+        const model = found.find((e) => e.kind === "library" && e.label === name);
+        const declared =
+          model?.kind === "library" ? this.modelClass(entity.library, model.type, name) : undefined;
+        if (declared !== undefined) return [declared];
         const { rows } = entity;
         return rows === undefined
           ? found
@@ -351,7 +355,9 @@ export class Evaluator {
     const { callee } = call;
     if (
       call.form !== "call" ||
-      (callee.kind === "member" && /^(map|flatMap|filter|then|reduce|find)$/.test(callee.name))
+      (callee.kind === "member" && /^(map|flatMap|filter|then|reduce|find)$/.test(callee.name)) ||
+      ((callee.kind === "member" || callee.kind === "name") &&
+        /^set(Timeout|Interval|Immediate)$/.test(callee.name))
     ) {
       return none;
     }
@@ -531,24 +537,36 @@ export class Evaluator {
     });
   }
 
-  /** `models.User`, `db.User`: the models of a project whose declaration says nothing. */
-  private byUsualHolder(value: Value): Entity[] {
-    if (value.kind !== "member" || !/^[A-Z]/.test(value.name)) return none;
-    const { of } = value;
-    if (of.kind !== "name" && of.kind !== "member") return none;
+  /** `models.User`, `db.User`, `import { User } from "./models"`: the models of a project whose declaration says nothing. */
+  private byUsualHolder(file: FileNode, value: Value): Entity[] {
+    const taken = takenFrom(file, value);
+    if (taken === undefined || !/^[A-Z]/.test(taken.name)) return none;
     for (const library of libraries) {
-      const usual = library.usualHolders?.names.includes(of.name) ? library.usualHolders : undefined;
+      const usual = library.usualHolders?.names.includes(taken.holder) ? library.usualHolders : undefined;
       if (usual === undefined || (this.project.libraries.get(library.name) ?? 0) === 0) continue;
-      return [{ kind: "library", library, type: usual.holds, label: value.name, sure: false }];
+      const declared = this.modelClass(library, usual.holds, taken.name);
+      return [declared ?? { kind: "library", library, type: usual.holds, label: taken.name, sure: false }];
     }
     return none;
   }
 
+  /** `sequelize.models.user`: the class of the project that is that model, with methods of its own; it is known by its name. */
+  private modelClass(library: Library, type: string, name: string): Entity | undefined {
+    const parent = search(library, type, (known) => known.instances);
+    if (parent === undefined) return undefined;
+    const named = this.project.heirsOf(parent).filter(({ own }) => own.toLowerCase() === name.toLowerCase());
+    const [only] = named;
+    if (only === undefined || named.length > 1) return undefined;
+    this.enter(only.file);
+    const made = { kind: "class" as const, file: only.file.path, class: only.class };
+    const isModel = parentsOf(this, made).some((e) => e.kind === "library class" && e.library === library);
+    return isModel ? made : undefined;
+  }
+
   /** A name that people give to one thing, where the project uses that library and nothing better is known. */
   private byUsualName(file: FileNode, value: Value): Entity[] {
-    void file;
     if (value.kind !== "name" && value.kind !== "member") return none;
-    const table = this.byUsualHolder(value);
+    const table = this.byUsualHolder(file, value);
     if (table.length > 0) return table;
     for (const library of libraries) {
       const usual = library.usualNames?.find(({ names }) => names.includes(value.name));
@@ -558,6 +576,24 @@ export class Evaluator {
     }
     return none;
   }
+}
+
+/** What a value is called in the object or the file of the project that it is taken from, and what that is called. */
+function takenFrom(file: FileNode, value: Value): { holder: string; name: string } | undefined {
+  if (value.kind === "name") {
+    const fact = file.imports.get(value.binding);
+    return fact === undefined ? undefined : { holder: lastOf(fact.module), name: fact.name };
+  }
+  if (value.kind !== "member") return undefined;
+  const { of, name } = value;
+  if (of.kind === "module") return { holder: lastOf(of.module), name };
+  return of.kind === "name" || of.kind === "member" ? { holder: of.name, name } : undefined;
+}
+
+/** `models` of "../models", "../models/index.js" and "@/models". */
+function lastOf(module: string): string {
+  const path = module.replace(/(\/index)?(\.[cm]?[jt]s)?$/, "");
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** `await transaction(async () => …)`: what comes of it is not the function that was passed. */

@@ -140,10 +140,14 @@ export class FileNode {
   }
 }
 
-function librariesOf({ imports }: Outline): Set<string> {
+function librariesOf({ imports, required }: Outline): Set<string> {
   const used = new Set<string>();
   for (const { module, name } of imports) {
     const library = libraryOfModule(module) ?? libraryOfName(name);
+    if (library !== undefined) used.add(library.name);
+  }
+  for (const module of required) {
+    const library = libraryOfModule(module);
     if (library !== undefined) used.add(library.name);
   }
   return used;

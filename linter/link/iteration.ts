@@ -191,6 +191,8 @@ export function roleOf(evaluator: Evaluator, file: FileNode, call: CallFact, arg
   }
   if (cached.test(name) || isCache(callee)) return { runs: "cached" };
   if (later.test(name)) return { runs: "later" };
+  // `timers.set(id, run)`: a map keeps it.
+  if (name === "set" && argument === 1 && callee.kind === "member") return { runs: "later" };
   // A function that is put into a list by its name runs where the list is gone through.
   if (name === "push" && call.arguments[argument]?.kind !== "function") return { runs: "later" };
   const [first] = call.arguments;
@@ -297,6 +299,7 @@ function roleInProject(
   const binding = fact?.parameters[argument]?.binding ?? -1;
   if (file === undefined || fact === undefined || binding < 0) return { runs: "once" };
   if (cached.test(fact.name)) return { runs: "cached" };
+  if (/^(schedule|cron|subscribe|addListener|addEventListener)$/.test(fact.name)) return { runs: "later" };
   let called = false;
   let kept = false;
   for (const inner of file.facts.calls) {

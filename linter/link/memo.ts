@@ -93,7 +93,7 @@ function saysAbsent(
       return !holds && named(condition.of);
     case "member":
       return (
-        (!holds && isFilledField(file, condition, index)) ||
+        (!holds && (isFilledField(file, condition, index) || isMark(file, condition, call))) ||
         mentions(file, condition.of, (value) => value.kind === "name" && isKept(value.name))
       );
     case "name":
@@ -149,6 +149,23 @@ function isFilledField(file: FileNode, member: Extract<Value, { kind: "member" }
       target.name === member.name &&
       gives(file, value, index),
   );
+}
+
+/** `if (this.ready) return; … this.ready = true`: what is done once, and is said to be done where it is. */
+function isMark(file: FileNode, member: Extract<Value, { kind: "member" }>, call: CallFact): boolean {
+  if (member.of.kind !== "this") return false;
+  const { assignments, functions, regions } = file.facts;
+  const own = functions[regions[call.region]?.function ?? 0];
+  const set = assignments.filter(
+    ({ target, start }) =>
+      target.kind === "member" &&
+      target.of.kind === "this" &&
+      target.name === member.name &&
+      own !== undefined &&
+      start >= own.start &&
+      start < own.end,
+  );
+  return set.length > 0 && set.every(({ value }) => value.kind === "literal" && value.value === true);
 }
 
 function gives(file: FileNode, value: Value, index: number): boolean {

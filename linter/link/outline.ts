@@ -1,22 +1,36 @@
-import type { FileFacts } from "../facts.ts";
+import type { FileFacts, Value } from "../facts.ts";
 import { typedObjects } from "./typed-objects.ts";
 
 /** What the whole project has to know of every file before any of them is linked. */
 export interface Outline {
   imports: { module: string; name: string }[];
-  /** Each class by the name of each thing that it extends or implements. */
-  heirs: { name: string; class: number }[];
+  /** Modules that variables are taken out of with `require`. */
+  required: string[];
+  /** Each class, with its own name, by the name of each thing that it extends or implements. */
+  heirs: { name: string; class: number; own: string }[];
   /** The name of the type of each object literal that is declared with one. */
   objects: string[];
 }
 
 export function outlineOf(facts: FileFacts): Outline {
-  const { imports, classes } = facts;
+  const { imports, classes, bindings } = facts;
   const heirs = classes.flatMap((fact, position) => {
     const names = fact.implements.flatMap((t) => (t.kind === "named" ? [t.path.at(-1) ?? t.name] : []));
     if (fact.superclass?.kind === "name") names.push(fact.superclass.name);
-    return names.map((name) => ({ name, class: position }));
+    return names.map((name) => ({ name, class: position, own: fact.name }));
   });
   const objects = typedObjects(facts).map(({ type }) => type.path.at(-1) ?? type.name);
-  return { imports: imports.map(({ module, name }) => ({ module, name })), heirs, objects };
+  const required = new Set(bindings.flatMap(({ values }) => requiredBy(values[0]?.value)));
+  return {
+    imports: imports.map(({ module, name }) => ({ module, name })),
+    required: [...required],
+    heirs,
+    objects,
+  };
+}
+
+/** The module that a value is, or is a part of: `require("pg").Pool`. */
+function requiredBy(value: Value | undefined): string[] {
+  if (value?.kind === "member") return requiredBy(value.of);
+  return value?.kind === "module" ? [value.module] : [];
 }

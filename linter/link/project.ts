@@ -8,6 +8,14 @@ import { shapeOf } from "./shape.ts";
 
 export type { FileNode } from "./file-node.ts";
 
+/** A class that extends or implements something. */
+export interface Heir {
+  file: FileNode;
+  class: number;
+  /** Its own name. */
+  own: string;
+}
+
 /** The facts of every file, and what has been found out about them so far. */
 export class Project {
   readonly files = new Map<string, FileNode>();
@@ -19,7 +27,7 @@ export class Project {
   private paths = 0;
   private context: ProjectContext = emptyContext;
   /** Classes by the name they are declared with, for interfaces and subclasses. */
-  private heirs: Map<string, { file: FileNode; class: number }[]> | undefined;
+  private heirs: Map<string, Heir[]> | undefined;
   /** Files by the names of the types of their object literals. */
   private withObjects: Map<string, Set<FileNode>> | undefined;
 
@@ -135,7 +143,7 @@ export class Project {
   }
 
   /** Classes that name `name` as what they extend or implement. */
-  heirsOf(name: string): { file: FileNode; class: number }[] {
+  heirsOf(name: string): Heir[] {
     this.heirs ??= this.indexHeirs();
     return this.heirs.get(name) ?? [];
   }
@@ -158,12 +166,12 @@ export class Project {
     return index;
   }
 
-  private indexHeirs(): Map<string, { file: FileNode; class: number }[]> {
-    const index = new Map<string, { file: FileNode; class: number }[]>();
+  private indexHeirs(): Map<string, Heir[]> {
+    const index = new Map<string, Heir[]>();
     for (const file of this.files.values()) {
       for (const heir of file.outline.heirs) {
         const list = index.get(heir.name) ?? [];
-        list.push({ file, class: heir.class });
+        list.push({ file, class: heir.class, own: heir.own });
         index.set(heir.name, list);
       }
     }

@@ -72,6 +72,8 @@ function effectOf(
   const call = file.facts.calls[index];
   if (call === undefined) return nothing;
   if (operation.effect !== undefined) return { effect: operation.effect };
+  if (operation.ownText === true)
+    return call.callee.kind === "member" ? asked(evaluator, file, call.callee.of) : nothing;
   if (operation.sql !== undefined) {
     if (isPiece(evaluator, file, call, library)) return nothing;
     // `update({ name: db.raw("…") })`, `builder.where(db.raw("…"), 1)`

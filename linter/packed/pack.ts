@@ -53,15 +53,17 @@ class Packer {
 
   /** What can be unpacked without the rest. */
   private outline(facts: FileFacts): void {
-    const { imports, heirs, objects } = outlineOf(facts);
+    const { imports, required, heirs, objects } = outlineOf(facts);
     const { body } = this;
     this.list(imports, ({ module, name }) => {
       this.text(module);
       this.text(name);
     });
+    this.list(required, (module) => this.text(module));
     this.list(heirs, (heir) => {
       this.text(heir.name);
       body.number(heir.class);
+      this.text(heir.own);
     });
     this.list(objects, (name) => this.text(name));
   }

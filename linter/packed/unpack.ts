@@ -58,12 +58,13 @@ class Unpacker {
    */
   outline(): Outline {
     const { bytes } = this;
-    const outline: Outline = { imports: [], heirs: [], objects: [] };
+    const outline: Outline = { imports: [], required: [], heirs: [], objects: [] };
     for (let left = bytes.number(); left > 0; left--) {
       outline.imports.push({ module: this.text(), name: this.text() });
     }
+    for (let left = bytes.number(); left > 0; left--) outline.required.push(this.text());
     for (let left = bytes.number(); left > 0; left--) {
-      outline.heirs.push({ name: this.text(), class: bytes.number() });
+      outline.heirs.push({ name: this.text(), class: bytes.number(), own: this.text() });
     }
     for (let left = bytes.number(); left > 0; left--) outline.objects.push(this.text());
     return outline;

@@ -59,7 +59,14 @@ function isMadeOf(file: FileNode, value: Value, elements: ReadonlySet<number>, h
     if (elements.has(part.binding)) return true;
     const binding = hops > 4 ? undefined : file.facts.bindings[part.binding];
     const held = binding?.kind === "constant" ? binding.values[0]?.value : undefined;
-    return held !== undefined && isText(held) && isMadeOf(file, held, elements, hops + 1);
+    if (held === undefined) return false;
+    if (isText(held)) return isMadeOf(file, held, elements, hops + 1);
+    // `escape(table)`, `quoteIdentifier(table)`
+    const call = held.kind === "call" ? file.facts.calls[held.call] : undefined;
+    const { callee } = call ?? {};
+    const quotes =
+      (callee?.kind === "name" || callee?.kind === "member") && /^(escape|quote)/i.test(callee.name);
+    return quotes && (call?.arguments.some((one) => isMadeOf(file, one, elements, hops + 1)) ?? false);
   });
 }
 

@@ -12,13 +12,23 @@ import type { Linked } from "./rule.ts";
  * answer of the turn before, and the first answer usually ends it. `way` is how the call comes to the query.
  */
 export function looksForFree(linked: Linked, file: FileNode, call: number, way: Reach): boolean {
-  if (isProbe(linked, file, call)) return true;
+  if (isProbe(linked, file, call) || makesUnique(file, call)) return true;
   for (let at = way.onward; at !== undefined; at = at.onward) {
     const inside = linked.project.files.get(at.file);
-    if (inside !== undefined && isProbe(linked, inside, at.at.call)) return true;
+    if (inside === undefined) continue;
+    if (isProbe(linked, inside, at.at.call) || makesUnique(inside, at.at.call)) return true;
   }
   return false;
 }
+
+/** `generateUniqueSlug(title)`: by its name the function looks for one that is free. */
+function makesUnique(file: FileNode, index: number): boolean {
+  const callee = file.facts.calls[index]?.callee;
+  return (callee?.kind === "member" || callee?.kind === "name") && making.test(callee.name);
+}
+
+const making =
+  /^(generate|make|create|build|find|get|next|resolve|compute|allocate)\w*(unique|available|free|unused)\w*(slug|name|code|key|handle|id|identifier|path|url|title|number)$|^(generate|make|create)\w*slug$/i;
 
 function isProbe(linked: Linked, file: FileNode, index: number): boolean {
   const call = file.facts.calls[index];

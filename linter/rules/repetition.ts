@@ -131,17 +131,25 @@ function fixedField(
   index: number,
   name: string,
 ): { file: FileNode; value: Value } | undefined {
-  const field = file?.facts.classes[index]?.fields.find((one) => one.name === name);
-  if (file === undefined || field?.value?.kind !== "array") return undefined;
+  const fact = file?.facts.classes[index];
+  if (file === undefined || fact === undefined) return undefined;
   const isIt = (value: Value) => value.kind === "member" && value.name === name;
+  const made = fact.methods.find((method) => method.name === "constructor")?.function;
+  // `this.kinds = ["a", "b"]` in the constructor is a field all the same.
+  const put = file.facts.assignments.find(
+    ({ target, region }) =>
+      isIt(target) && made !== undefined && file.facts.regions[region]?.function === made,
+  );
+  const held = fact.fields.find((one) => one.name === name)?.value ?? put?.value;
+  if (held?.kind !== "array") return undefined;
   const grows = file.facts.calls.some(
     ({ callee }) =>
       callee.kind === "member" && /^(push|unshift|splice)$/.test(callee.name) && isIt(callee.of),
   );
   const changes = file.facts.assignments.some(
-    ({ target }) => isIt(target) || (target.kind === "element" && isIt(target.of)),
+    (one) => one !== put && (isIt(one.target) || (one.target.kind === "element" && isIt(one.target.of))),
   );
-  return grows || changes ? undefined : { file, value: field.value };
+  return grows || changes ? undefined : { file, value: held };
 }
 
 function ofCall(linked: Linked, file: FileNode, index: number, hops: number): Repetition {
@@ -246,8 +254,22 @@ function counting(linked: Linked, file: FileNode, loop: Iteration): Repetition {
   const addsOne = steps?.of[1]?.kind === "literal" && steps.of[1].value === 1;
   if (!byOne && !addsOne) return { runs: "chunks", why: "each turn takes a piece of the list" };
   const list = lengthOf(file, condition, 0) ?? lengthAtStart(file, condition, steps);
-  if (list === undefined) return { runs: "few", why: "the number of turns is not that of a list" };
+  if (list === undefined || isText(file, list, loop))
+    return { runs: "few", why: "the number of turns is not that of a list" };
   return ofCollection(linked, file, list, 0);
+}
+
+/** `for (let i = 1; i <= id.length; i++) find(id.substring(0, i))`: the length of a text. */
+function isText(file: FileNode, list: Value, loop: Iteration): boolean {
+  const title = titleOf(list);
+  return file.facts.calls.some(
+    ({ callee, start, end }) =>
+      callee.kind === "member" &&
+      /^(substr|substring|charAt|charCodeAt|codePointAt)$/.test(callee.name) &&
+      start >= loop.bodyStart &&
+      end <= loop.bodyEnd &&
+      titleOf(callee.of) === title,
+  );
 }
 
 /** `for (let i = rows.length - 1; i >= 0; i--)`: the list whose length the variable that counts down begins with. */
@@ -322,7 +344,21 @@ function isList(linked: Linked, file: FileNode, value: Value): boolean {
   if (value.kind === "await") return true;
   if (linked.evaluator.value(file, value).some((entity) => entity.kind === "array")) return true;
   const binding = value.kind === "name" ? file.facts.bindings[value.binding] : undefined;
-  return binding?.values.some(({ value: held }) => held.kind === "array" || held.kind === "await") ?? false;
+  return (
+    binding?.values.some(
+      ({ value: held }) => held.kind === "array" || held.kind === "await" || isPlainProperty(held),
+    ) ?? false
+  );
+}
+
+/** `const { names } = body(request)`: what a thing has several of and calls by no name of a stream. */
+function isPlainProperty(value: Value): boolean {
+  return (
+    value.kind === "member" &&
+    value.of.kind !== "this" &&
+    /s$/i.test(value.name) &&
+    !/(streams?|cursors?|chunks|pages|lines|events|messages|results|packets|entries)$/i.test(value.name)
+  );
 }
 
 /** The variables that hold the element of a loop. */

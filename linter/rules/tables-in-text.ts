@@ -81,6 +81,7 @@ function namesTable(before: string): boolean {
   return place.test(before) && !otherFrom.test(before);
 }
 
-const place = /\b(?:from|join|update|into|table)\s+(?:only\s+)?["'`[\w$.?]*$/i;
+const place =
+  /\b(?:from|join|update|into|table)\s+(?:only\s+)?["'`[\w$.?]*$|\b(?:pg_(?:total_)?relation_size|pg_table_size|pg_indexes_size|to_regclass)\s*\(\s*["'`]*$/i;
 /** `extract(epoch from …)`, `IS DISTINCT FROM …`: no table. */
 const otherFrom = /\bdistinct\s+from\s+\S*$|\b(?:extract|substring|trim|overlay)\s*\([^()]*$/i;

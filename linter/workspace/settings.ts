@@ -39,6 +39,8 @@ export function settingsAt(settings: LintSettings, relative: string): LintSettin
 export const usualExcludes = [
   "**/{test,tests,testing,test-utils,test-helpers,__tests__,__mocks__,e2e,spec,fixtures,cypress,playwright}/**",
   "**/*.{test,spec,e2e-spec,e2e,stories,bench}.*",
+  "**/{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
+  "**/*.{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
   "**/{migrations,migration,seeds,seeders,seed,scripts,.scripts}/**",
   "**/{*-scripts,*-migrations,*_migrations,*Migrations}/**",
   "**/{seed,seeder,seeds,migrate,migration}.*",

@@ -1,0 +1,211 @@
+// What first looks at unknown repositories showed: shapes that are right as they are beside neighbours that are not.
+
+// case: models out of a folder that fills its exports when it runs
+// file: models/index.js
+const fs = require("fs");
+const Sequelize = require("sequelize");
+const db = {};
+const sequelize = new Sequelize("postgres://db", { pool: { acquire: 5000 } });
+fs.readdirSync(__dirname).forEach((file) => {
+  const model = require(`./${file}`)(sequelize, Sequelize);
+  db[model.name] = model;
+});
+module.exports = db;
+// file: labels.js
+export const Label = { findOne: (label) => label.text };
+// file: users.js
+import { Label } from "./labels";
+import { User } from "./models";
+const { Role } = require("./models/index.js");
+export async function load(ids) {
+  for (const id of ids) await User.findOne({ where: { id } }); // expect: n-plus-one
+  for (const id of ids) await Role.findByPk(id); // expect: n-plus-one
+  for (const id of ids) await Label.findOne({ text: id });
+}
+
+// case: a model of Sequelize is the class of its name
+// file: models/Author.js
+const { Model } = require("sequelize");
+class Author extends Model {
+  static async byName(name) {
+    const found = await this.findOne({ where: { name } });
+    return found;
+  }
+  static initials(name) {
+    return name.slice(0, 1);
+  }
+}
+module.exports = Author;
+// file: Database.js
+const { Sequelize } = require("sequelize");
+class Database {
+  constructor() {
+    this.sequelize = new Sequelize("sqlite::memory:", { pool: { acquire: 5000 } });
+  }
+  get models() {
+    return this.sequelize.models;
+  }
+  get authorModel() {
+    return this.models.author;
+  }
+}
+module.exports = new Database();
+// file: main.js
+const Database = require("./Database");
+async function load(names) {
+  for (const name of names) await Database.authorModel.byName(name); // expect: n-plus-one
+  for (const name of names) Database.authorModel.initials(name);
+}
+module.exports = { load };
+
+// case: for await over a list that came out of a request, and over what streams
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+declare function body(request: unknown): any;
+declare function open(request: unknown): any;
+export async function remove(request: unknown) {
+  const { names } = body(request);
+  for await (const name of names) await prisma.file.findFirst({ where: { name } }); // expect: n-plus-one
+  const { chunks } = body(request);
+  for await (const chunk of chunks) await prisma.file.findFirst({ where: { name: chunk } });
+  const rows = open(request);
+  for await (const row of rows) await prisma.file.findFirst({ where: { name: row } });
+}
+
+// case: kinds that the constructor fixes, and those that it is given
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export class Finder {
+  fixed: string[];
+  given: string[];
+  constructor(given: string[]) {
+    this.fixed = ["books", "films"];
+    this.given = given;
+  }
+  async all() {
+    for (const kind of this.fixed) await prisma.item.findMany({ where: { kind } });
+    for (const kind of this.given) await prisma.item.findMany({ where: { kind } }); // expect: n-plus-one
+  }
+}
+
+// case: the shortest beginning of a text that is free
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function shorten(id: string, ids: string[]) {
+  for (let end = 6; end <= id.length; end++) {
+    const short = id.substring(0, end);
+    if (!(await prisma.link.findFirst({ where: { short } }))) break;
+  }
+  for (let at = 0; at < ids.length; at++) await prisma.link.findFirst({ where: { short: ids[at] } }); // expect: n-plus-one
+}
+
+// case: what is set up once, and what has no mark of it
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+class Bridge {
+  #ready = false;
+  busy = false;
+  async connect() {
+    if (this.#ready) return;
+    await prisma.setting.findFirst();
+    this.#ready = true;
+  }
+  async work(id: string) {
+    if (this.busy) return;
+    this.busy = true;
+    await prisma.job.findFirst({ where: { id } });
+    this.busy = false;
+  }
+  async send(id: string) {
+    await this.connect();
+    return fetch(`https://api.test/${id}`, { signal: AbortSignal.timeout(1000) });
+  }
+}
+export async function all(ids: string[]) {
+  const bridge = new Bridge();
+  for (const id of ids) await bridge.send(id);
+  for (const id of ids) await bridge.work(id); // expect: n-plus-one
+}
+
+// case: a timer that is kept in a map
+import later from "later";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+class Jobs {
+  timers = new Map<string, unknown>();
+  handlers = new Map<string, () => unknown>();
+  async run(id: string) {
+    await prisma.job.findFirst({ where: { id } });
+  }
+  add(id: string) {
+    const timer = later.setInterval(() => this.run(id), 1000);
+    this.timers.set(id, timer);
+    this.handlers.set(id, () => this.run(id));
+  }
+}
+export async function start(ids: string[]) {
+  const jobs = new Jobs();
+  for (const id of ids) jobs.add(id);
+  for (const id of ids) await jobs.run(id); // expect: n-plus-one
+}
+
+// case: a scheduler of the project
+// file: cron.js
+exports.schedule = function schedule(expression, run) {
+  const task = { expression, run: () => run() };
+  run.registered = true;
+  return task;
+};
+// file: main.js
+const { Pool } = require("pg");
+const cron = require("./cron");
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+function start(library) {
+  cron.schedule(library.cron, async () => pool.query("SELECT * FROM libraries WHERE id = $1", [library.id]));
+}
+async function startAll(libraries) {
+  for (const library of libraries) start(library);
+  for (const { id } of libraries) await pool.query("SELECT * FROM libraries WHERE id = $1", [id]); // expect: n-plus-one
+}
+module.exports = { startAll };
+
+// case: a name that is quoted first, and the size of a table
+import { Sequelize } from "sequelize";
+const sequelize = new Sequelize("postgres://db", { pool: { acquire: 5000 } });
+declare function quoteIdentifier(name: string): string;
+export async function sizes(tables: string[]) {
+  for (const table of tables) {
+    const quoted = quoteIdentifier(table);
+    const escaped = sequelize.escape(quoted);
+    await sequelize.query(`SELECT count(*) FROM ${quoted}`);
+    await sequelize.query(`SELECT pg_total_relation_size(${escaped}) AS size`);
+    await sequelize.query(`SELECT count(*) FROM users WHERE name = ${escaped}`); // expect: n-plus-one
+  }
+}
+
+// case: SQL text that is executed where it stands, with Kysely
+import { Kysely, sql } from "kysely";
+export async function trim(db: Kysely<unknown>, users: { id: string }[]) {
+  for (const { id } of users) {
+    await sql`SELECT * FROM sessions WHERE user_id = ${id}`.execute(db); // expect: n-plus-one
+    await sql`DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE user_id = ${id} OFFSET 5)`.execute(db);
+  }
+}
+
+// case: a slug that is made to be unique, and a check that one is
+// file: slugs.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function generateUniqueSlug(title: string): Promise<string> {
+  const last = await prisma.slug.findFirst({ where: { base: title } });
+  return last === null ? title : `${title}-${last.number + 1}`;
+}
+export async function isUniqueSlug(slug: string) {
+  return (await prisma.slug.findFirst({ where: { slug } })) === null;
+}
+// file: main.ts
+import { generateUniqueSlug, isUniqueSlug } from "./slugs";
+export async function slugs(titles: string[]) {
+  for (const title of titles) console.log(await generateUniqueSlug(title));
+  for (const title of titles) console.log(await isUniqueSlug(title)); // expect: n-plus-one
+}
