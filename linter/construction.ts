@@ -71,6 +71,8 @@ export interface PropertyContainer {
 export interface Construction {
   library: string;
   kind: "pool" | "client";
+  /** Whose pool it is, where it is not the library's own: Drizzle's is one of pg, mysql2 or postgres.js. */
+  driver?: string;
   /** The variable or field it is kept in. */
   name?: string;
   file: string;

@@ -26,7 +26,7 @@ type Parameter = {
 };
 
 /** The limit that the server keeps, as opposed to one that the client keeps while the query goes on. */
-const isStatementTimeout = (name: string) => name === "statement_timeout";
+const isStatementTimeout = (name: string) => /(^|\.)statement_timeout$/.test(name);
 
 /** The parameters of a pool in a scenario, and what each is called by the linter. */
 const PARAMETERS: Parameter[] = [

@@ -60,7 +60,7 @@ export function poolScenario(
         id: POOL,
         type: "pool",
         label: construction.name ?? construction.library,
-        ...presetOf(construction.library),
+        ...presetOf(driverOf(construction)),
         target: "database",
         ...Object.fromEntries(values.map(({ path, value }) => [path, value])),
         connectTime: ASSUMED.connectTime,
@@ -96,11 +96,11 @@ export function poolScenario(
   return `${JSON.stringify(scenario, undefined, 2)}\n`;
 }
 
-/** Libraries whose pool is that of another, or that the simulator knows by another name. */
-const PRESETS: Readonly<Record<string, string>> = {
-  postgres: "postgres.js",
-  mongoose: "mongodb",
-};
+/** Whose pool it is. */
+const driverOf = ({ driver, library }: Construction): string => driver ?? library;
+
+/** Libraries that the simulator knows by another name. */
+const PRESETS: Readonly<Record<string, string>> = { postgres: "postgres.js" };
 
 /** What the pool is by itself, where the simulator knows it. */
 function presetOf(library: string): { preset?: string } {
@@ -127,14 +127,14 @@ export const nameOf = (construction: Construction, file: string): Sentence =>
 
 /** In words, which values the code says, and where. */
 function origin(construction: Construction, place: { file: string; line: number }): Sentence {
-  const { library } = construction;
+  const driver = driverOf(construction);
   const at = `${place.file}:${place.line}`;
   const written = poolValues(construction).filter((value) => value.written);
   if (written.length === 0) {
-    return sentence("The pool as {0} has it by itself: {1} sets nothing.", library, at);
+    return sentence("The pool as {0} has it by itself: {1} sets nothing.", driver, at);
   }
   const names = both(written.map(({ property }) => property));
-  return sentence("{0} as in {1}; the rest of the pool as {2} has it by itself.", names, at, library);
+  return sentence("{0} as in {1}; the rest of the pool as {2} has it by itself.", names, at, driver);
 }
 
 /** Requests per second. */

@@ -12,6 +12,7 @@ function inConnection(driver: Library, source: string): PoolFacts[] {
   const named = (property: string) => `connection.${property}`;
   return (driver.pool ?? []).slice(0, 1).map(({ url: _url, ...facts }) => ({
     ...facts,
+    driver: driver.name,
     argument: 0,
     connection: "connection",
     source: `${source}; ${facts.source}`,

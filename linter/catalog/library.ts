@@ -99,6 +99,8 @@ export interface Callback {
 /** What the options of a pool or client mean. */
 export interface PoolFacts {
   kind: "pool" | "client";
+  /** Whose pool it is, by the short name of that library, where it is not this one's own. */
+  driver?: string;
   /** Which argument holds the options; -1 = the last one. */
   argument: number;
   /** The options may also stand alone, as the first argument: `axios({ url })`. */

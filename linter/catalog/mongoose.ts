@@ -122,6 +122,7 @@ export const mongoose: Library = {
   pool: [
     {
       kind: "pool",
+      driver: "mongodb",
       argument: 1,
       url: 0,
       source: "mongodb 7.8 lib/connection_string.js (Mongoose 9.12 passes its options on)",
@@ -130,6 +131,7 @@ export const mongoose: Library = {
     },
     {
       kind: "pool",
+      driver: "mongodb",
       argument: 0,
       urlProperties: ["uri"],
       source: "mongodb 7.8 lib/connection_string.js (Nest hands the options of its factory on)",

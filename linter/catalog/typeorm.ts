@@ -118,6 +118,7 @@ export const typeorm: Library = {
   pool: [
     {
       kind: "pool",
+      driver: "pg",
       argument: 0,
       when: { property: "type", values: ["postgres", "cockroachdb"], otherwise: 1 },
       source: "typeorm 1.1 driver/postgres/PostgresDriver.js",
@@ -145,6 +146,7 @@ export const typeorm: Library = {
     },
     {
       kind: "pool",
+      driver: "mysql2",
       argument: 0,
       when: { property: "type", values: ["mysql", "mariadb"] },
       source: "typeorm 1.1 driver/mysql/MysqlDriver.js; mysql2 3.24 lib/pool_config.js",

@@ -129,6 +129,7 @@ export function describeConstruction(evaluator: Evaluator, file: FileNode, built
   return {
     library: library.name,
     kind: facts.kind,
+    ...(facts.driver === undefined ? {} : { driver: facts.driver }),
     ...(name === undefined ? {} : { name }),
     file: file.path,
     range: rangeOf(file.facts.lineStarts, [call.start, call.end]),
@@ -139,11 +140,12 @@ export function describeConstruction(evaluator: Evaluator, file: FileNode, built
           argumentFile: shown.path,
         }),
     properties: propertiesOf(evaluator, facts, options, shown),
-    known: facts.properties.map(({ property, concept, unit, default: usual }) => ({
+    known: facts.properties.map(({ property, concept, unit, default: usual, unlimited }) => ({
       property,
       concept,
       unit,
       default: usual,
+      ...(unlimited === undefined ? {} : { unlimited }),
     })),
     unsupported: facts.unsupported.map(({ concept, reason, advice }) => ({
       concept,

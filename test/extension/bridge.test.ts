@@ -65,7 +65,8 @@ describe("the scenario of a pool in code", () => {
 
   it("has the library's own where the simulator calls it otherwise", () => {
     expect(poolOf(poolScenario({ ...pgPool(), library: "postgres" }, place)).pool.preset).toBe("postgres.js");
-    expect(poolOf(poolScenario({ ...pgPool(), library: "mongoose" }, place)).pool.preset).toBe("mongodb");
+    const mongoose = { ...pgPool(), library: "mongoose", driver: "mongodb" };
+    expect(poolOf(poolScenario(mongoose, place)).pool.preset).toBe("mongodb");
     expect(poolOf(poolScenario({ ...pgPool(), library: "unheard-of" }, place)).pool.preset).toBeUndefined();
   });
 

@@ -378,7 +378,6 @@ export const limited = drizzle({ connection: { connectionString: url, connection
 
 // case: Drizzle over a pool that is there already, or is not in sight
 import { drizzle } from "drizzle-orm/node-postgres";
-import { drizzle as overPostgres } from "drizzle-orm/postgres-js";
 import { Pool } from "pg";
 import { connection, elsewhere } from "./elsewhere";
 const pool = new Pool({ connectionTimeoutMillis: 2000 });
@@ -386,10 +385,19 @@ export const given = drizzle(pool);
 export const named = drizzle({ client: pool });
 export const unseen = drizzle(elsewhere);
 export const hidden = drizzle({ connection });
-export const other = overPostgres("postgres://db/app"); // expect: pool-acquire-timeout
 
 // case: the pool that Drizzle builds of mysql2
 import { drizzle } from "drizzle-orm/mysql2";
 export const fromText = drizzle("mysql://db/app"); // expect: pool-acquire-timeout
 export const fromOptions = drizzle({ connection: { uri: "mysql://db/app" } }); // expect: pool-acquire-timeout
 export const bounded = drizzle({ connection: { uri: "mysql://db/app", queueLimit: 20 } });
+
+// case: the pool that Drizzle builds of postgres.js
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+const url = "postgres://db/app";
+const client = postgres(url, { connection: { statement_timeout: 5000 } }); // expect: pool-acquire-timeout
+export const fromText = drizzle(url, { logger: true }); // expect: pool-acquire-timeout
+export const fromOptions = drizzle({ connection: { url, max: 20 } }); // expect: pool-acquire-timeout
+export const given = drizzle(client);
+export const named = drizzle({ client });
