@@ -2,24 +2,14 @@
 // `no-await-in-loop` (where `npm ci` was run in bench/peers), in turns. Without a folder a backend of 205,000 lines is written for it.
 // The linter runs as the package ships it: bundled, in a process of its own, with its threads and its cache.
 import { spawnSync } from "node:child_process";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { buildSync } from "esbuild";
 import { writtenBackend } from "./backend.ts";
+import { linterBundles } from "./linter-bundles.ts";
 import { median } from "./processes.ts";
 
-const require = createRequire(import.meta.url);
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { rounds: { type: "string", default: "3" } },
@@ -35,7 +25,7 @@ interface Run {
 function main(): void {
   const [given] = positionals;
   const folder = given ?? writtenBackend(200_000);
-  const dist = builtLinter();
+  const dist = linterBundles({ cli: "cli/main.ts", "lint-edits": "bench/lint-edits.ts" });
   const cache = mkdtempSync(join(tmpdir(), "spillway-bench-cache-"));
   try {
     compare(folder, dist, cache, Number(values.rounds));
@@ -140,35 +130,6 @@ function tell(what: string, { wallMs, cpuMs, megabytes }: Told, peer: Told | und
 function foundIn(folder: string, out: string): string[] {
   const { findings } = JSON.parse(out) as { findings: { file: string }[] };
   return [...new Set(findings.map(({ file }) => join(folder, file)))].slice(0, 20);
-}
-
-/** The linter's bundles as the package has them. */
-function builtLinter(): string {
-  const dist = mkdtempSync(join(tmpdir(), "spillway-bench-dist-"));
-  const root = join(import.meta.dirname, "..");
-  mkdirSync(join(dist, "wasm"));
-  const grammars = dirname(require.resolve("@vscode/tree-sitter-wasm/wasm/tree-sitter.js"));
-  for (const file of ["tree-sitter.wasm", "tree-sitter-typescript.wasm", "tree-sitter-tsx.wasm"]) {
-    copyFileSync(join(grammars, file), join(dist, "wasm", file));
-  }
-  buildSync({
-    entryPoints: {
-      cli: join(root, "cli/main.ts"),
-      parsing: join(root, "linter/worker.ts"),
-      worker: join(dirname(require.resolve("piscina")), "worker.js"),
-      "lint-edits": join(root, "bench/lint-edits.ts"),
-    },
-    outdir: dist,
-    bundle: true,
-    minify: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    mainFields: ["module", "main"],
-    external: ["@napi-rs/nice"],
-    logLevel: "error",
-  });
-  return dist;
 }
 
 main();

@@ -5,7 +5,7 @@ import { createFrontEnd, type FrontEnd, type GrammarBytes } from "./languages/ty
 import { Evaluator } from "./link/evaluator.ts";
 import { Graph } from "./link/graph.ts";
 import type { ProjectContext } from "./link/modules.ts";
-import { Project } from "./link/project.ts";
+import { type FileNode, Project } from "./link/project.ts";
 import { builtIn, describeConstruction } from "./options/constructions.ts";
 import type { PackedFacts } from "./packed/packed.ts";
 import { limitRules } from "./rules/limits.ts";
@@ -15,6 +15,7 @@ import type { Linked, Rule } from "./rules/rule.ts";
 import { withSuppressions } from "./suppress.ts";
 
 export type { GrammarBytes } from "./languages/typescript/front-end.ts";
+export type { FileNode } from "./link/project.ts";
 
 const rules: Rule[] = [nPlusOne, writeInLoop, ...limitRules, poolPerRequest];
 
@@ -23,12 +24,22 @@ export interface Linker {
   setContext(context: ProjectContext): void;
   /** Gives facts made elsewhere, by a worker or kept from before, with the text they are of or how to get it. */
   updateFacts(path: string, facts: FileFacts | PackedFacts, text: string | (() => string)): void;
+  /** Does what it can with such facts before they are given: `put` takes next to no time then. */
+  prepare(path: string, facts: PackedFacts, text: string | (() => string)): FileNode;
+  put(prepared: FileNode): void;
   remove(path: string): void;
   /** In the order of the file; what comments switch off is marked so. */
   findings(path: string): Finding[];
   /** The findings of each of these files. */
   findingsOf(paths: Iterable<string>): Map<string, Finding[]>;
   all(): Finding[];
+  /**
+   * Finds out what the findings of these files hang on, in steps of some milliseconds at most; then `findings` of each has little to do. What changes between two steps is
+   * taken in.
+   */
+  linking(paths: Iterable<string>): Generator<void, void>;
+  /** Whether that is known of a file, and nothing has changed since. */
+  isLinked(path: string): boolean;
   /** Every pool and client that the file builds. */
   constructions(path: string): Construction[];
 }
@@ -59,35 +70,45 @@ class ProjectLinker implements Linker {
   private readonly evaluator = new Evaluator(this.project);
   private readonly graph = new Graph(this.evaluator);
   private readonly linked: Linked = { project: this.project, evaluator: this.evaluator, graph: this.graph };
-  private summarised = false;
 
   setContext(context: ProjectContext): void {
     this.project.setContext(context);
-    this.outdate("", "everything");
+    this.graph.outdate("", "everything");
   }
 
   updateFacts(path: string, facts: FileFacts | PackedFacts, text: string | (() => string)): void {
-    this.outdate(path, this.project.update(path, facts, text));
+    this.put(this.project.node(path, facts, text));
+  }
+
+  prepare(path: string, facts: PackedFacts, text: string | (() => string)): FileNode {
+    return this.project.node(path, facts, text);
+  }
+
+  put(prepared: FileNode): void {
+    this.graph.outdate(prepared.path, this.project.put(prepared));
   }
 
   remove(path: string): void {
     this.project.remove(path);
-    this.outdate(path, "everything");
+    this.graph.outdate(path, "everything");
   }
 
   findings(path: string): Finding[] {
-    const linked = this.link();
+    this.linkNow([path]);
     const file = this.project.files.get(path);
     if (file === undefined) return [];
     this.project.tidy();
-    const found = rules.flatMap((rule) => rule.check(linked, file));
+    const found = rules.flatMap((rule) => rule.check(this.linked, file));
     return withSuppressions(path, file.facts, found).sort(byPlace);
   }
 
   findingsOf(paths: Iterable<string>): Map<string, Finding[]> {
     const asked = new Set(paths);
+    this.linkNow(asked);
     const found = new Map<string, Finding[]>();
-    for (const path of this.project.inOrder(asked)) if (asked.has(path)) found.set(path, this.findings(path));
+    for (const path of this.project.inOrder(asked)) {
+      if (path !== undefined && asked.has(path)) found.set(path, this.findings(path));
+    }
     return found;
   }
 
@@ -97,6 +118,10 @@ class ProjectLinker implements Linker {
     return paths.flatMap((path) => found.get(path) ?? []);
   }
 
+  linking(paths: Iterable<string>): Generator<void, void> {
+    return this.graph.link([...paths]);
+  }
+
   constructions(path: string): Construction[] {
     const { evaluator } = this;
     const file = this.project.files.get(path);
@@ -104,15 +129,12 @@ class ProjectLinker implements Linker {
     return builtIn(evaluator, file).map((built) => describeConstruction(evaluator, file, built));
   }
 
-  private outdate(path: string, extent: "inside" | "seen" | "everything"): void {
-    this.graph.outdate(path, extent);
-    this.summarised = false;
+  isLinked(path: string): boolean {
+    return this.graph.isLinked(path);
   }
 
-  private link(): Linked {
-    if (!this.summarised) this.graph.summarise();
-    this.summarised = true;
-    return this.linked;
+  private linkNow(paths: Iterable<string>): void {
+    for (const _ of this.linking(paths));
   }
 }
 

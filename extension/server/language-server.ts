@@ -1,4 +1,5 @@
 import {
+  type CancellationToken,
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
@@ -6,7 +7,9 @@ import {
   FileChangeType,
   type InitializeParams,
   type InitializeResult,
+  LSPErrorCodes,
   type Range,
+  ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
 } from "vscode-languageserver/node";
@@ -28,6 +31,7 @@ import {
   WORKSPACE_FINDINGS,
 } from "./protocol.ts";
 import { scan } from "./scan.ts";
+import { Slices } from "./slices.ts";
 import { pathOf, uriOf, withUris } from "./uris.ts";
 
 /** What the server takes from its process. */
@@ -53,15 +57,14 @@ export interface Reading {
 
 /** Between the last keystroke and the look at the text. */
 const quiet = 60;
-/** How long files that are not open are judged before something else may happen. */
-const slice = 20;
 
-/** Speaks LSP over a linter: documents in, diagnostics and code actions out. No handler throws. */
+/** Speaks LSP over a linter: documents in, diagnostics and code actions out. No handler throws, but to say that a request was cancelled. */
 export class LanguageServer {
   private readonly connection: Connection;
   private readonly surroundings: Surroundings;
   private readonly documents = new TextDocuments(TextDocument);
   private readonly ready: Promise<Linter>;
+  private readonly slices: Slices;
   private readonly scanned = new Set<string>();
   /** What the editor shows findings in: path and URI as it was sent. */
   private readonly published = new Map<string, string>();
@@ -77,13 +80,16 @@ export class LanguageServer {
   private followsFolders = false;
   private showsProgress = false;
   private takeBack: (() => void) | undefined;
-  private stopOthers: (() => void) | undefined;
+  /** Files that are not open and whose findings are still to be shown, the longest overdue first. */
+  private readonly due = new Set<string>();
+  private publishNumber = 0;
   private scanNumber = 0;
 
   constructor(connection: Connection, surroundings: Surroundings) {
     this.connection = connection;
     this.surroundings = surroundings;
     this.ready = surroundings.createLinter();
+    this.slices = new Slices(() => surroundings.now(), surroundings.after);
     this.ready.catch((error: unknown) =>
       connection.console.error(`The linter did not start: ${stackOf(error)}`),
     );
@@ -96,7 +102,9 @@ export class LanguageServer {
           await this.fileChanged(pathOf(uri), type === FileChangeType.Deleted);
       }),
     );
-    connection.onCodeAction((params) => this.answered("code actions", () => this.codeActions(params), []));
+    connection.onCodeAction((params, token) =>
+      this.answered("code actions", () => this.codeActions(params, token), []),
+    );
     connection.onRequest(CONSTRUCTIONS, ({ uri }: DocumentParams) =>
       this.answered(
         "constructions",
@@ -104,15 +112,11 @@ export class LanguageServer {
         [],
       ),
     );
-    connection.onRequest(FINDINGS, ({ uri }: DocumentParams) =>
-      this.answered(
-        "findings",
-        async () => withUris(this.findingsOf(await this.upToDate(uri), pathOf(uri))),
-        [],
-      ),
+    connection.onRequest(FINDINGS, ({ uri }: DocumentParams, token) =>
+      this.answered("findings", async () => withUris(await this.findingsIn(uri, token)), []),
     );
-    connection.onRequest(WORKSPACE_FINDINGS, () =>
-      this.answered("workspace findings", async () => withUris(this.everywhere(await this.ready)), []),
+    connection.onRequest(WORKSPACE_FINDINGS, (token: CancellationToken) =>
+      this.answered("workspace findings", async () => withUris(await this.everywhere(token)), []),
     );
     this.documents.onDidChangeContent(({ document }) => this.changed(document));
     this.documents.onDidClose(({ document }) => this.guarded("close", () => this.closed(document)));
@@ -178,7 +182,7 @@ export class LanguageServer {
       this.settings = settings;
       for (const problem of problems) this.connection.console.warn(`Settings: ${problem}`);
     }
-    await this.publish();
+    this.publish();
   }
 
   private async scanFolders(): Promise<void> {
@@ -220,7 +224,7 @@ export class LanguageServer {
     console.info(
       `Read ${paths.size} files, ${known} of them from the cache, in ${Math.round(this.surroundings.now() - from)} ms${stopped ? ", stopped" : ""}`,
     );
-    await this.publish();
+    this.publish();
   }
 
   /** A keystroke: the look at the text waits for the next pause in typing. */
@@ -231,7 +235,7 @@ export class LanguageServer {
 
   private publishAfter(milliseconds: number): void {
     this.takeBack?.();
-    this.takeBack = this.surroundings.after(milliseconds, () => this.guarded("change", () => this.publish()));
+    this.takeBack = this.surroundings.after(milliseconds, () => this.publish());
   }
 
   private async closed(document: TextDocument): Promise<void> {
@@ -241,7 +245,7 @@ export class LanguageServer {
     this.newer.add(path);
     if (this.scanned.has(path)) await this.readFile(linter, path);
     else linter.remove(path);
-    await this.publish();
+    this.publish();
   }
 
   private async fileChanged(path: string, deleted: boolean): Promise<void> {
@@ -282,13 +286,15 @@ export class LanguageServer {
     return linter;
   }
 
-  private give(linter: Linter, document: TextDocument): void {
+  /** False where it has the text already. */
+  private give(linter: Linter, document: TextDocument): boolean {
     const path = pathOf(document.uri);
-    if (this.given.get(path) === document.version) return;
+    if (this.given.get(path) === document.version) return false;
     this.given.set(path, document.version);
     const text = document.getText();
     if (unreadable(text) !== undefined) linter.remove(path);
     else linter.update(path, text, document.languageId);
+    return true;
   }
 
   private findingsOf(linter: Linter, path: string): Finding[] {
@@ -306,43 +312,95 @@ export class LanguageServer {
     return settingsAt(this.settings.at(path).lint, this.relativeTo(path));
   }
 
-  private everywhere(linter: Linter): Finding[] {
+  /** What is found in a document as it is by then, however often it changes meanwhile. */
+  private async findingsIn(uri: string, token: CancellationToken): Promise<Finding[]> {
+    const path = pathOf(uri);
+    for (;;) {
+      const linter = await this.upToDate(uri);
+      await this.worked(linter.linking([path]), token);
+      const version = this.documents.get(uri)?.version;
+      if (version === undefined || version === this.given.get(path)) return this.findingsOf(linter, path);
+    }
+  }
+
+  private async everywhere(token: CancellationToken): Promise<Finding[]> {
+    const linter = await this.ready;
     const paths = new Set([...this.scanned, ...this.documents.all().map(({ uri }) => pathOf(uri))]);
-    return [...paths].flatMap((path) => this.findingsOf(linter, path));
+    const found: Finding[] = [];
+    await this.worked(
+      this.judging(linter, paths, (path) => found.push(...this.findingsOf(linter, path))),
+      token,
+    );
+    return found;
+  }
+
+  /** Does the work of a request in slices. Rejects where nobody waits for the answer any more. */
+  private async worked(work: Generator<void, void>, token: CancellationToken): Promise<void> {
+    await this.slices.run(work, () => token.isCancellationRequested);
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+  }
+
+  /** Calls `judge` for each of these files when all that its findings hang on is known. */
+  private *judging(
+    linter: Linter,
+    paths: Iterable<string>,
+    judge: (path: string) => void,
+  ): Generator<void, void> {
+    const waiting = new Set(paths);
+    for (const path of waiting) {
+      if (!linter.isLinked(path)) yield* linter.linking(waiting);
+      judge(path);
+      waiting.delete(path);
+      yield;
+    }
+  }
+
+  /** Sends what is found, beginning with what was typed. The next change begins anew. */
+  private publish(): void {
+    const number = ++this.publishNumber;
+    this.guarded("findings", async () => {
+      const linter = await this.ready;
+      await this.slices.run(this.publishing(linter), () => number !== this.publishNumber);
+    });
   }
 
   /**
-   * Sends what is found in every open document at once and, where that is asked for, in every other file in slices, between which the
-   * editor is answered. The next change begins anew.
+   * Sends what is found in the documents that have changed, then in the other open ones and, where that is asked for, in every other
+   * file.
    */
-  private async publish(): Promise<void> {
-    const linter = await this.ready;
-    const open = new Map(this.documents.all().map((document) => [pathOf(document.uri), document]));
-    for (const document of open.values()) this.give(linter, document);
-    for (const [path, document] of open) this.show(linter, path, document);
+  private *publishing(linter: Linter): Generator<void, void> {
+    const documents = this.documents.all();
+    const changed = documents.filter((document) => this.give(linter, document));
+    const open = new Map(documents.map((document) => [pathOf(document.uri), document]));
     const others = [...this.scanned].filter((path) => !open.has(path) && this.settings.at(path).workspace);
-    const wanted = new Set([...open.keys(), ...others]);
+    this.takeBackAllBut(new Set([...open.keys(), ...others]));
+    const show = (path: string) => this.show(linter, path, open.get(path));
+    const first = changed.map(({ uri }) => pathOf(uri));
+    yield* this.judging(linter, first, show);
+    yield* this.judging(
+      linter,
+      [...open.keys()].filter((path) => !first.includes(path)),
+      show,
+    );
+    for (const path of others) this.due.add(path);
+    yield* this.judging(linter, [...this.due], (path) => {
+      this.due.delete(path);
+      show(path);
+    });
+  }
+
+  private takeBackAllBut(wanted: ReadonlySet<string>): void {
+    for (const path of this.due) if (!wanted.has(path)) this.due.delete(path);
     for (const [path, uri] of this.published) {
       if (wanted.has(path)) continue;
       this.published.delete(path);
       this.connection.sendDiagnostics({ uri, diagnostics: [] });
     }
-    this.stopOthers?.();
-    if (others.length > 0) this.showOthers(linter, others, 0);
-  }
-
-  private showOthers(linter: Linter, paths: readonly string[], from: number): void {
-    const { now, after } = this.surroundings;
-    const until = now() + slice;
-    let next = from;
-    for (; next < paths.length && now() < until; next++) this.show(linter, paths[next] ?? "", undefined);
-    if (next === paths.length) return;
-    this.stopOthers = after(0, () =>
-      this.guarded("workspace findings", async () => this.showOthers(linter, paths, next)),
-    );
   }
 
   private show(linter: Linter, path: string, document: TextDocument | undefined): void {
+    // Somebody types: what is found in the text of before comes too late, and that of now will be looked at.
+    if (document !== undefined && document.version !== this.given.get(path)) return;
     const findings = withUris(this.findingsOf(linter, path));
     if (findings.length === 0 && !this.published.has(path) && document === undefined) return;
     const uri = document?.uri ?? uriOf(path);
@@ -355,9 +413,11 @@ export class LanguageServer {
     });
   }
 
-  private async codeActions({ textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
-    const linter = await this.upToDate(textDocument.uri);
-    const findings = withUris(this.findingsOf(linter, pathOf(textDocument.uri)));
+  private async codeActions(
+    { textDocument, range, context }: CodeActionParams,
+    token: CancellationToken,
+  ): Promise<CodeAction[]> {
+    const findings = withUris(await this.findingsIn(textDocument.uri, token));
     const asked = (kind: string) =>
       context.only === undefined || context.only.some((only) => within(kind, only));
     const out: CodeAction[] = [];
@@ -377,6 +437,7 @@ export class LanguageServer {
     try {
       return await task();
     } catch (error) {
+      if (error instanceof ResponseError) throw error;
       this.connection.console.error(`${what}: ${stackOf(error)}`);
       return otherwise;
     }

@@ -1,5 +1,5 @@
-import type { Linker } from "../../linter/index.ts";
-import { type Reader, type ReadFile, readFolders } from "../../linter/workspace/reading.ts";
+import type { FileNode, Linker } from "../../linter/index.ts";
+import { type Reader, readFolders } from "../../linter/workspace/reading.ts";
 
 /** What a scan tells while it runs, and how it is stopped. */
 export interface ScanWatch {
@@ -12,7 +12,7 @@ export interface ScanWatch {
 }
 
 /**
- * Reads every source file below the folders, and gives them to the linter at the end: until then it answers about the documents that
+ * Reads every source file below the folders, and gives them to the linter in one piece at the end: until then it answers about the documents that
  * are open, from what it has. Returns the paths of what was read; a scan that is stopped gives what it has so far.
  */
 export async function scan(
@@ -21,18 +21,20 @@ export async function scan(
   reader: Reader,
   watch: ScanWatch,
 ): Promise<{ paths: Set<string>; known: number }> {
-  const files: ReadFile[] = [];
+  const files: FileNode[] = [];
+  let known = 0;
   const context = await readFolders(folders, reader, {
     stopped: watch.stopped,
     read: watch.read,
     skipped: watch.skipped,
-    take: (batch) => files.push(...batch),
+    take(batch) {
+      for (const file of batch) {
+        files.push(linter.prepare(file.path, file.facts(), file.text));
+        if (file.known) known++;
+      }
+    },
   });
-  const paths = new Set<string>();
-  for (const { path, facts, text } of files) {
-    paths.add(path);
-    if (!watch.isNewer(path)) linter.updateFacts(path, facts(), text);
-  }
+  for (const file of files) if (!watch.isNewer(file.path)) linter.put(file);
   if (!watch.stopped()) linter.setContext(context);
-  return { paths, known: files.filter(({ known }) => known).length };
+  return { paths: new Set(files.map(({ path }) => path)), known };
 }

@@ -87,11 +87,15 @@ export class Graph {
   /** The calls of each file that may build something of a library. */
   private readonly outward = new Map<string, number[]>();
   private readonly outdated = new Map<string, Map<number, CallTarget>>();
-  private readonly reaches = new Map<string, Reaches>();
+  private reaches = new Map<string, Reaches>();
+  /** The files that the reaches are about: with each, those that it calls. */
+  private reaching = new Set<string>();
+  /** Those of them of which nothing has changed since they were looked at. */
+  private readonly linked = new Set<string>();
+  /** Counts what makes a link that is under way begin anew. */
+  private turn = 0;
   /** One object a function, by file and index: calls are many. */
   private readonly refs = new Map<string, FunctionRef[]>();
-  /** The reaches are no longer those of the targets. */
-  private changed = true;
 
   constructor(evaluator: Evaluator) {
     this.evaluator = evaluator;
@@ -118,8 +122,8 @@ export class Graph {
       this.outdated.delete(file.path);
       if (old !== undefined && moved(old, found)) {
         found = keeping(old, found);
-        this.changed ||= [...found.values()].some((at) => this.passesAnother(file, at));
-      } else this.changed = true;
+        if ([...found.values()].some((at) => this.passesAnother(file, at))) this.withoutReaches(file.path);
+      } else this.withoutReaches(file.path);
       this.targets.set(file.path, found);
     }
     return found;
@@ -180,13 +184,15 @@ export class Graph {
 
   /** Forgets what calls lead to: of one file, of it and all that read from it, or of every file. */
   outdate(path: string, extent: "inside" | "seen" | "everything"): void {
+    this.turn++;
+    this.linked.clear();
     if (extent === "everything") {
       this.targets.clear();
       this.outward.clear();
       this.refs.clear();
       this.outdated.clear();
       this.evaluator.readers.clear();
-      this.changed = true;
+      this.reaching = new Set();
       return;
     }
     const waiting = [path];
@@ -202,23 +208,77 @@ export class Graph {
     }
   }
 
-  /** Carries every query up to all functions that lead to it, nearest first. Cycles end because a function is reached once. */
-  summarise(): void {
-    const first = this.targets.size === 0;
-    const { files } = this.project;
-    for (const path of this.project.inOrder(files.keys())) {
-      const file = files.get(path);
-      if (file !== undefined) this.targetsOf(file);
-      this.project.tidy();
+  /** What the file calls is another thing than it was when the reaches were found. */
+  private withoutReaches(path: string): void {
+    if (!this.reaching.has(path)) return;
+    this.reaching = new Set();
+    this.linked.clear();
+    this.turn++;
+  }
+
+  /**
+   * Finds out what the functions of these files and all that they call send in the end, step by step. What changes between two steps is
+   * taken in: it begins anew, and what is known already takes no time.
+   */
+  *link(paths: readonly string[]): Generator<void, void> {
+    while (!paths.every((path) => this.linked.has(path))) {
+      const called = yield* this.calledBy(paths);
+      const { turn } = this;
+      if (called === undefined) continue;
+      if (!within(called, this.reaching)) {
+        const files = new Set([...this.linked, ...called]);
+        const reaches = yield* this.carried(files);
+        if (turn !== this.turn) continue;
+        this.reaches = reaches;
+        this.reaching = files;
+        this.turn++;
+      }
+      for (const path of called) this.linked.add(path);
     }
-    if (!this.changed) return;
-    this.changed = false;
-    // After a first look at everything most answers are never asked for again.
-    if (first) this.project.release();
-    this.reaches.clear();
+  }
+
+  isLinked(path: string): boolean {
+    return this.linked.has(path);
+  }
+
+  /** These files, and all whose functions they call, by any number of calls. Undefined where something changed meanwhile. */
+  private *calledBy(paths: readonly string[]): Generator<void, Set<string> | undefined> {
+    const asked = new Set(paths);
+    const found = new Set<string>();
+    const before = this.targets.size;
+    const { files } = this.project;
+    let { turn } = this;
+    for (const first of this.project.inOrder(paths)) {
+      yield;
+      if (first === undefined || !asked.has(first)) continue;
+      const waiting = [first];
+      for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+        if (turn !== this.turn) return undefined;
+        const file = found.has(path) ? undefined : files.get(path);
+        found.add(path);
+        if (file === undefined) continue;
+        for (const { functions } of this.targetsOf(file).values()) {
+          for (const { ref } of functions) if (!found.has(ref.file)) waiting.push(ref.file);
+        }
+        turn = this.turn;
+        this.project.tidy();
+        yield;
+      }
+    }
+    if (turn !== this.turn) return undefined;
+    // After a first look at most of the project, most answers are never asked for again.
+    if (this.targets.size - before > files.size / 2) this.project.release();
+    return found;
+  }
+
+  /** Carries every query up to all functions that lead to it, nearest first. Cycles end because a function is reached once. */
+  private *carried(among: ReadonlySet<string>): Generator<void, Map<string, Reaches>> {
+    const reaches = new Map<string, Reaches>();
     const callers = new Map<string, Caller[]>();
     const queue: Arrival[] = [];
-    for (const file of files.keys()) {
+    for (const file of this.project.files.keys()) {
+      if (!among.has(file)) continue;
+      yield;
       for (const at of this.targets.get(file)?.values() ?? []) {
         const { place } = at;
         if (place === undefined) continue;
@@ -245,9 +305,10 @@ export class Graph {
       for (let next = 0; next < now.length; next++) {
         const { ref, reach } = now[next] as Arrival;
         this.project.tidy();
-        const known = this.reaches.get(ref.key) ?? {};
+        yield;
+        const known = reaches.get(ref.key) ?? {};
         if (!keep(known, reach)) continue;
-        this.reaches.set(ref.key, known);
+        reaches.set(ref.key, known);
         for (const { file, at, handed } of callers.get(ref.key) ?? []) {
           if (at.place === undefined) continue;
           const way = this.taken(file, at, ref, reach, handed);
@@ -269,6 +330,7 @@ export class Graph {
         }
       }
     }
+    return reaches;
   }
 
   /** The way to a query of that kind which a call of the function takes. */
@@ -357,6 +419,11 @@ export class Graph {
     }
     return undefined;
   }
+}
+
+function within(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  for (const one of some) if (!all.has(one)) return false;
+  return true;
 }
 
 /** Keeps the first way to a query of each kind, and others only where each is for other callers. False where it is not kept. */

@@ -28,67 +28,101 @@ export const emptyContext: ProjectContext = { compilers: [], packages: [] };
 
 const endings = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".d.ts"];
 
-/** The file of the project that `specifier`, written in `from`, names. */
-export function resolveModule(
-  specifier: string,
-  from: string,
-  has: (path: string) => boolean,
-  context: ProjectContext,
-): string | undefined {
-  if (specifier.startsWith(".")) return asFile(join(folderOf(from), specifier), has);
-  const own = context.compilers
-    .filter((c) => inside(from, c.folder))
-    .sort((a, b) => b.folder.length - a.folder.length);
-  for (const compiler of own) {
-    for (const { pattern, targets } of compiler.paths) {
-      const rest = matched(pattern, specifier);
-      if (rest === undefined) continue;
-      for (const target of targets) {
-        const found = asFile(
-          target.replace("*", () => rest),
-          has,
-        );
+/** Finds the file that an import names, among those that `has` knows. */
+export class Modules {
+  private readonly context: ProjectContext;
+  private readonly has: (path: string) => boolean;
+  /** By name, with their place in the order of all. */
+  private readonly packages = new Map<string, { place: PackagePlace; order: number }[]>();
+  /** What a folder lies in, innermost first. */
+  private readonly around = new Map<string, { compilers: CompilerPaths[]; packages: PackagePlace[] }>();
+
+  constructor(context: ProjectContext, has: (path: string) => boolean) {
+    this.context = context;
+    this.has = has;
+    context.packages.forEach((place, order) => {
+      const list = this.packages.get(place.name);
+      if (list === undefined) this.packages.set(place.name, [{ place, order }]);
+      else list.push({ place, order });
+    });
+  }
+
+  /** The file of the project that `specifier`, written in `from`, names. */
+  resolve(specifier: string, from: string): string | undefined {
+    if (specifier.startsWith(".")) return asFile(join(folderOf(from), specifier), this.has);
+    for (const compiler of this.placesOf(from).compilers) {
+      for (const { pattern, targets } of compiler.paths) {
+        const rest = matched(pattern, specifier);
+        if (rest === undefined) continue;
+        for (const target of targets) {
+          const found = asFile(
+            target.replace("*", () => rest),
+            this.has,
+          );
+          if (found !== undefined) return found;
+        }
+      }
+      if (compiler.base !== undefined) {
+        const found = asFile(join(compiler.base, specifier), this.has);
         if (found !== undefined) return found;
       }
     }
-    if (compiler.base !== undefined) {
-      const found = asFile(join(compiler.base, specifier), has);
-      if (found !== undefined) return found;
-    }
+    return this.inPackage(specifier, from);
   }
-  return inPackage(specifier, from, has, context);
+
+  /** Whether a file is code for a browser, by the package that it is in. */
+  inBrowser(path: string): boolean {
+    return this.placesOf(path).packages[0]?.browser === true;
+  }
+
+  private inPackage(specifier: string, from: string): string | undefined {
+    const { has } = this;
+    if (specifier.startsWith("#")) {
+      const [own] = this.placesOf(from).packages;
+      return own && subpath(own, specifier, has);
+    }
+    for (const place of this.packagesNamed(specifier)) {
+      if (specifier === place.name) {
+        const entries = [...place.entries, ...place.entries.map(sourceOf), "src/index", "index", "src"];
+        for (const entry of entries) {
+          const found = asFile(join(place.folder, entry), has);
+          if (found !== undefined) return found;
+        }
+      } else {
+        const rest = specifier.slice(place.name.length + 1);
+        const found =
+          subpath(place, `./${rest}`, has) ??
+          asFile(join(place.folder, rest), has) ??
+          asFile(join(place.folder, sourceOf(rest)), has) ??
+          asFile(join(place.folder, `src/${rest}`), has);
+        if (found !== undefined) return found;
+      }
+    }
+    return undefined;
+  }
+
+  /** The packages whose name the specifier is or begins with. */
+  private packagesNamed(specifier: string): PackagePlace[] {
+    const found = [...(this.packages.get(specifier) ?? [])];
+    for (let slash = specifier.indexOf("/"); slash >= 0; slash = specifier.indexOf("/", slash + 1))
+      found.push(...(this.packages.get(specifier.slice(0, slash)) ?? []));
+    return found.sort((a, b) => a.order - b.order).map(({ place }) => place);
+  }
+
+  private placesOf(path: string): { compilers: CompilerPaths[]; packages: PackagePlace[] } {
+    const folder = folderOf(path);
+    let found = this.around.get(folder);
+    if (found === undefined) {
+      const { compilers, packages } = this.context;
+      found = { compilers: innermostFirst(compilers, path), packages: innermostFirst(packages, path) };
+      this.around.set(folder, found);
+    }
+    return found;
+  }
 }
 
-function inPackage(
-  specifier: string,
-  from: string,
-  has: (path: string) => boolean,
-  context: ProjectContext,
-): string | undefined {
-  if (specifier.startsWith("#")) {
-    const own = context.packages
-      .filter((p) => inside(from, p.folder))
-      .sort((a, b) => b.folder.length - a.folder.length)[0];
-    return own && subpath(own, specifier, has);
-  }
-  for (const place of context.packages) {
-    if (specifier === place.name) {
-      const entries = [...place.entries, ...place.entries.map(sourceOf), "src/index", "index", "src"];
-      for (const entry of entries) {
-        const found = asFile(join(place.folder, entry), has);
-        if (found !== undefined) return found;
-      }
-    } else if (specifier.startsWith(`${place.name}/`)) {
-      const rest = specifier.slice(place.name.length + 1);
-      const found =
-        subpath(place, `./${rest}`, has) ??
-        asFile(join(place.folder, rest), has) ??
-        asFile(join(place.folder, sourceOf(rest)), has) ??
-        asFile(join(place.folder, `src/${rest}`), has);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
+function innermostFirst<T extends { folder: string }>(places: readonly T[], path: string): T[] {
+  return places.filter((p) => inside(path, p.folder)).sort((a, b) => b.folder.length - a.folder.length);
 }
 
 function subpath(place: PackagePlace, name: string, has: (path: string) => boolean): string | undefined {
@@ -134,12 +168,6 @@ function matched(pattern: string, specifier: string): string | undefined {
 
 function inside(path: string, folder: string): boolean {
   return folder === "" || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
-}
-
-/** Whether a file is code for a browser, by the package that it is in. */
-export function inBrowser(path: string, context: ProjectContext): boolean {
-  const own = context.packages.filter((p) => inside(path, p.folder));
-  return own.sort((a, b) => b.folder.length - a.folder.length)[0]?.browser === true;
 }
 
 export function folderOf(path: string): string {

@@ -1,7 +1,7 @@
 import type { FileFacts } from "../facts.ts";
 import type { PackedFacts } from "../packed/packed.ts";
 import { FileNode } from "./file-node.ts";
-import { emptyContext, inBrowser, type ProjectContext, resolveModule } from "./modules.ts";
+import { emptyContext, Modules, type ProjectContext } from "./modules.ts";
 import { OpenFiles } from "./open-files.ts";
 import { closeBehind } from "./order.ts";
 import { shapeOf } from "./shape.ts";
@@ -25,33 +25,33 @@ export class Project {
   private turn = 0;
   /** Counts the changes of what there is to import. */
   private paths = 0;
-  private context: ProjectContext = emptyContext;
+  private modules = this.modulesOf(emptyContext);
   /** Classes by the name they are declared with, for interfaces and subclasses. */
   private heirs: Map<string, Heir[]> | undefined;
   /** Files by the names of the types of their object literals. */
   private withObjects: Map<string, Set<FileNode>> | undefined;
 
   setContext(context: ProjectContext): void {
-    this.context = context;
+    this.modules = this.modulesOf(context);
     this.forget();
   }
 
+  /** Makes what the project knows a file as: the longest part of taking new facts, and nothing sees it yet. */
+  node(path: string, facts: FileFacts | PackedFacts, text: string | (() => string)): FileNode {
+    return new FileNode(path, facts, text, this.openFiles);
+  }
+
   /**
-   * Takes new facts of a file. "inside" says that no other file can see a difference, "seen" that those which read from it may, and
+   * Takes a file, new or with new facts. "inside" says that no other file can see a difference, "seen" that those which read from it may, and
    * "everything" that any conclusion about any file may be another one now.
    */
-  update(
-    path: string,
-    facts: FileFacts | PackedFacts,
-    text: string | (() => string),
-  ): "inside" | "seen" | "everything" {
+  put(node: FileNode): "inside" | "seen" | "everything" {
     this.tidy();
-    const old = this.files.get(path);
-    const node = new FileNode(path, facts, text, this.openFiles);
-    const libraries = this.libraryNames();
+    const old = this.files.get(node.path);
+    const libraries = old === undefined ? "" : this.libraryNames();
     if (old !== undefined) this.count(old, -1);
     this.count(node, 1);
-    this.files.set(path, node);
+    this.files.set(node.path, node);
     this.openFiles.added(node);
     this.forgetConclusions();
     if (old === undefined) return this.everything();
@@ -95,8 +95,11 @@ export class Project {
     for (const node of this.files.values()) this.kept(node);
   }
 
-  /** The paths in the order in which looking at all these files unpacks the fewest of them more than once. */
-  inOrder(paths: Iterable<string>): Iterable<string> {
+  /**
+   * The paths in the order in which looking at all these files unpacks the fewest of them more than once, with others among them, and
+   * undefined for a step on the way to the next.
+   */
+  inOrder(paths: Iterable<string>): Iterable<string | undefined> {
     if (!this.openFiles.tooMany) return paths;
     return closeBehind(paths, (path) => {
       const file = this.files.get(path);
@@ -126,7 +129,7 @@ export class Project {
   }
 
   inBrowser(file: FileNode): boolean {
-    return /\.[jt]sx$/.test(file.path) || inBrowser(file.path, this.context);
+    return /\.[jt]sx$/.test(file.path) || this.modules.inBrowser(file.path);
   }
 
   resolve(module: string, from: FileNode): FileNode | undefined {
@@ -136,7 +139,7 @@ export class Project {
     }
     let path = from.modules.get(module);
     if (path === undefined && !from.modules.has(module)) {
-      path = resolveModule(module, from.path, (p) => this.files.has(p), this.context);
+      path = this.modules.resolve(module, from.path);
       from.modules.set(module, path);
     }
     return path === undefined ? undefined : this.files.get(path);
@@ -152,6 +155,10 @@ export class Project {
   withObjectsOf(name: string): ReadonlySet<FileNode> {
     this.withObjects ??= this.indexObjects();
     return this.withObjects.get(name) ?? new Set();
+  }
+
+  private modulesOf(context: ProjectContext): Modules {
+    return new Modules(context, (path) => this.files.has(path));
   }
 
   private indexObjects(): Map<string, Set<FileNode>> {

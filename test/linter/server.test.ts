@@ -1,6 +1,10 @@
 import { PassThrough } from "node:stream";
 import { afterEach, expect, test, vi } from "vitest";
-import { createMessageConnection, type MessageConnection } from "vscode-jsonrpc/node";
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  type MessageConnection,
+} from "vscode-jsonrpc/node";
 import {
   type CodeAction,
   createConnection,
@@ -32,14 +36,18 @@ async function editor(
     cache,
     ofFolder = {},
     strings,
+    slices,
   }: {
     storage?: string;
     cache?: FactCache;
     ofFolder?: Record<string, object>;
     strings?: Strings;
+    /** Where given, every step of work is a slice of its own and waits here until it is let go. */
+    slices?: (() => void)[];
   } = {},
 ) {
   const [toServer, toEditor] = [new PassThrough(), new PassThrough()];
+  let clock = 0;
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toEditor));
   new LanguageServer(server, {
     createLinter: newLinter,
@@ -54,10 +62,21 @@ async function editor(
       remove() {},
     }),
     after(milliseconds, task) {
+      if (milliseconds === 0 && slices !== undefined) {
+        slices.push(task);
+        return () => {
+          const index = slices.indexOf(task);
+          if (index >= 0) slices.splice(index, 1);
+        };
+      }
       const timer = setTimeout(task, milliseconds);
       return () => clearTimeout(timer);
     },
-    now: () => performance.now(),
+    now() {
+      if (slices === undefined) return performance.now();
+      clock += 1000;
+      return clock;
+    },
   });
   server.listen();
   const client = createMessageConnection(
@@ -66,6 +85,7 @@ async function editor(
   );
   open.push(client);
   const shown = new Map<string, Diagnostic[]>();
+  const versions: string[] = [];
   const log: string[] = [];
   const progress: string[] = [];
   client.onRequest("window/workDoneProgress/create", () => null);
@@ -74,8 +94,9 @@ async function editor(
   });
   client.onNotification(
     "textDocument/publishDiagnostics",
-    ({ uri, diagnostics }: PublishDiagnosticsParams) => {
+    ({ uri, version, diagnostics }: PublishDiagnosticsParams) => {
       shown.set(uri, diagnostics);
+      versions.push(`${uri} ${version}`);
     },
   );
   client.onNotification("window/logMessage", ({ message }: { message: string }) => {
@@ -104,6 +125,7 @@ async function editor(
     log,
     progress,
     shown,
+    versions,
     type: (uri: string, text: string, languageId = "typescript") =>
       client.sendNotification("textDocument/didOpen", {
         textDocument: { uri, languageId, version: 1, text },
@@ -285,6 +307,81 @@ test("findings of files that are not open are shown where that is asked for", as
   const uri = "file:///app/src/pool.ts";
   const { codes } = await editor({ [uri]: pool }, { ...quiet, lint: { workspace: true } });
   await vi.waitFor(() => expect(codes(uri)).toEqual(["pool-acquire-timeout"]), 30_000);
+});
+
+/** Lets one slice after the other go until there is something to see, and tells how many there were. */
+async function letGo(
+  slices: (() => void)[],
+  seen: (count: number) => boolean,
+  between: () => Promise<unknown> = async () => {},
+): Promise<number> {
+  for (let count = 0; ; ) {
+    await new Promise((next) => setImmediate(next));
+    if (seen(count)) return count;
+    const slice = slices.shift();
+    if (slice === undefined) continue;
+    await between();
+    slice();
+    count++;
+  }
+}
+
+/** An editor that has read a helper, with a server whose every step waits to be let go. */
+async function slowEditor() {
+  const slices: (() => void)[] = [];
+  const opened = await editor({ "file:///app/src/users.ts": helper }, quiet, { slices });
+  await letGo(slices, () => opened.log.some((line) => line.startsWith("Read ")));
+  const ask = () => opened.client.sendRequest("spillway/constructions", { uri: "file:///app/src/users.ts" });
+  return { ...opened, slices, ask, uri: "file:///app/src/main.ts" };
+}
+
+test("between any two steps of its work a request is answered", async () => {
+  const { type, shown, codes, ask, slices, uri } = await slowEditor();
+  await type(uri, loop);
+  expect(await letGo(slices, () => shown.has(uri), ask)).toBeGreaterThan(5);
+  expect(codes(uri)).toEqual(["n-plus-one"]);
+});
+
+test("what is found in a text that is no longer there is not shown", async () => {
+  const { type, replace, versions, codes, ask, slices, uri } = await slowEditor();
+  await type(uri, loop);
+  await letGo(slices, (count) => count === 4);
+  await replace(uri, 2, loop.replace("await find(id)", "void id"));
+  await ask();
+  await letGo(slices, () => versions.length > 0);
+  expect(codes(uri)).toEqual([]);
+  expect(versions).toEqual([`${uri} 2`]);
+});
+
+test("an edit of a helper while its callers are looked at is taken in", async () => {
+  const { type, replace, codes, ask, slices, uri } = await slowEditor();
+  await type("file:///app/src/users.ts", helper);
+  await type(uri, loop);
+  await letGo(slices, (count) => count === 4);
+  await replace("file:///app/src/users.ts", 2, "export const find = (id: string) => id;\n");
+  await ask();
+  await letGo(slices, () => codes(uri)?.length === 0);
+});
+
+test("a request that nobody waits for any more is given up, and the rest goes on", async () => {
+  const { type, codes, client, slices, uri } = await slowEditor();
+  await type(uri, loop);
+  const source = new CancellationTokenSource();
+  const asked = client.sendRequest<unknown>("spillway/workspaceFindings", source.token);
+  const ended = asked.then(
+    () => "answered",
+    (error: { code: number }) => error.code,
+  );
+  await letGo(slices, (count) => count === 4);
+  source.cancel();
+  let said: unknown;
+  void ended.then((code) => {
+    said = code;
+  });
+  await letGo(slices, () => said !== undefined);
+  expect(said).toBe(-32800);
+  await letGo(slices, () => codes(uri) !== undefined);
+  expect(codes(uri)).toEqual(["n-plus-one"]);
 });
 
 test("unfinished, empty, binary and very large documents are answered cleanly", async () => {
