@@ -74,10 +74,12 @@ export const drizzle: Library = {
       runs: "read",
       members: {
         ...reads("execute all get values", bulk),
-        ...silent("as toSQL getSQL prepare $dynamic"),
+        ...silent("as toSQL getSQL $dynamic"),
+        ...gives("prepare", "Prepared"),
         "*": { call: { returns: "Select", bulk } },
       },
     },
+    Prepared: { members: reads("execute all get values", bulk) },
     Insert: {
       runs: "write",
       members: {

@@ -6,7 +6,7 @@ import type { Library, LibraryType, Member } from "./library.ts";
 import { mikroOrm } from "./mikro-orm.ts";
 import { mongodb } from "./mongodb.ts";
 import { mongoose } from "./mongoose.ts";
-import { mysql2 } from "./mysql2.ts";
+import { mysql, mysql2 } from "./mysql2.ts";
 import { pg } from "./pg.ts";
 import { postgresJs } from "./postgres-js.ts";
 import { prisma } from "./prisma.ts";
@@ -19,6 +19,7 @@ export const libraries: readonly Library[] = [
   prisma,
   pg,
   mysql2,
+  mysql,
   postgresJs,
   typeorm,
   sequelize,

@@ -81,6 +81,8 @@ export interface Operation {
   coalesced?: boolean;
   /** Reads a row by key, and this is how many rows are read in one: for the message, as code or in words. */
   bulk?: Filling;
+  /** Asks only behind the call that gives its receiver: `find().next()`; of a cursor that is kept it goes on. */
+  opens?: true;
   /** Already takes many rows at once. */
   many?: boolean;
   /** Only as a tagged template is it a query: sql`…`, not sql(ids). */

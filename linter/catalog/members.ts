@@ -6,6 +6,11 @@ export function reads(names: string, bulk?: Filling): Record<string, Member> {
   return each(names, { call: { effect: "read", ...(bulk === undefined ? {} : { bulk }) } });
 }
 
+/** Members that ask where they stand behind the call that gives their receiver, and go on with it elsewhere. */
+export function opening(names: string, bulk: Filling): Record<string, Member> {
+  return each(names, { call: { effect: "read", opens: true, bulk } });
+}
+
 /** Members that each write one row; `bulk` is how many are written at once, where there is such a form. */
 export function writes(names: string, bulk?: Filling): Record<string, Member> {
   return each(names, { call: { effect: "write", ...(bulk === undefined ? {} : { bulk }) } });

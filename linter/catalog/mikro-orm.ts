@@ -27,6 +27,8 @@ export const mikroOrm: Library = {
     SqlEntityManager: { class: "EntityManager" },
     EntityRepository: { class: "EntityRepository" },
     BaseEntity: { class: "BaseEntity" },
+    Collection: { class: "Collection" },
+    Reference: { class: "Reference" },
     ...gives("InjectRepository", "EntityRepository"),
     ...gives("InjectEntityManager", "EntityManager"),
   },
@@ -86,4 +88,5 @@ export const mikroOrm: Library = {
       members: { ...reads("load loadOrFail", sentence("{0} in the query before the loop", "populate")) },
     },
   },
+  aliases: { Ref: "Reference" },
 };

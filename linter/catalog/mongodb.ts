@@ -1,8 +1,59 @@
-import type { Library } from "./library.ts";
-import { gives, manyWrites, reads, silent, writes } from "./members.ts";
-import { mongoLimits } from "./mongoose.ts";
+import type { Library, LibraryType, PropertyFacts } from "./library.ts";
+import { gives, manyWrites, opening, reads, silent, writes } from "./members.ts";
 
 const bulk = "find({ _id: { $in: ids } })";
+
+/** Databases, collections and cursors of the driver, which Mongoose hands out too. */
+export const stored: Record<string, LibraryType> = {
+  Db: {
+    place: true,
+    members: {
+      ...gives("collection", "Collection"),
+      ...reads("command"),
+      ...silent("createCollection admin"),
+    },
+  },
+  Collection: {
+    place: true,
+    members: {
+      ...reads("findOne countDocuments estimatedDocumentCount distinct count", bulk),
+      ...gives("find aggregate", "FindCursor"),
+      ...writes("insertOne", "insertMany(docs)"),
+      ...writes("updateOne replaceOne findOneAndUpdate findOneAndReplace", "bulkWrite"),
+      ...writes("deleteOne findOneAndDelete", "deleteMany({ _id: { $in: ids } })"),
+      ...manyWrites("insertMany updateMany deleteMany bulkWrite"),
+      ...silent("createIndex createIndexes watch initializeUnorderedBulkOp initializeOrderedBulkOp"),
+    },
+  },
+  FindCursor: {
+    runs: "read",
+    members: {
+      ...reads("toArray", bulk),
+      ...opening("next hasNext tryNext forEach", bulk),
+      ...silent("close stream"),
+      "*": { call: { returns: "FindCursor", bulk } },
+    },
+  },
+};
+
+export const mongoLimits: PropertyFacts[] = [
+  { property: "maxPoolSize", concept: "pool.max", unit: "count", default: 100 },
+  { property: "minPoolSize", concept: "pool.min", unit: "count", default: 0 },
+  {
+    property: "waitQueueTimeoutMS",
+    // One limit for all of an operation, waiting for a connection included.
+    aliases: ["timeoutMS"],
+    concept: "pool.acquireTimeout",
+    unit: "ms",
+    default: "unlimited",
+    unlimited: 0,
+    recommended: 5000,
+  },
+  { property: "maxIdleTimeMS", concept: "pool.idleTimeout", unit: "ms", default: "unlimited", unlimited: 0 },
+  { property: "maxConnecting", concept: "pool.maxConnecting", unit: "count", default: 2 },
+  { property: "connectTimeoutMS", concept: "pool.connectTimeout", unit: "ms", default: 30_000 },
+  { property: "socketTimeoutMS", concept: "query.timeout", unit: "ms", default: "unlimited", unlimited: 0 },
+];
 
 /** The MongoDB driver. */
 export const mongodb: Library = {
@@ -27,34 +78,8 @@ export const mongodb: Library = {
       members: { withTransaction: { call: { callbacks: { 0: { parameters: [""], runs: "once" } } } } },
     },
     ClientSession: { extends: "Session", members: {} },
-    Db: {
-      place: true,
-      members: {
-        ...gives("collection", "Collection"),
-        ...reads("command"),
-        ...silent("createCollection admin"),
-      },
-    },
-    Collection: {
-      place: true,
-      members: {
-        ...reads("findOne countDocuments estimatedDocumentCount distinct count", bulk),
-        ...gives("find aggregate", "Cursor"),
-        ...writes("insertOne", "insertMany(docs)"),
-        ...writes("updateOne replaceOne findOneAndUpdate findOneAndReplace", "bulkWrite"),
-        ...writes("deleteOne findOneAndDelete", "deleteMany({ _id: { $in: ids } })"),
-        ...manyWrites("insertMany updateMany deleteMany bulkWrite"),
-        ...silent("createIndex createIndexes watch initializeUnorderedBulkOp initializeOrderedBulkOp"),
-      },
-    },
-    Cursor: {
-      members: {
-        ...reads("toArray", bulk),
-        ...silent("next hasNext tryNext forEach close stream"),
-        "*": { call: { returns: "Cursor" } },
-      },
-    },
-    FindCursor: { extends: "Cursor", members: {} },
+    ...stored,
+    Cursor: { extends: "FindCursor", members: {} },
   },
   usualHolders: { names: ["collections"], holds: "Collection" },
   pool: [

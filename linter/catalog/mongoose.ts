@@ -1,6 +1,7 @@
 import { sentence } from "../../words/sentence.ts";
-import type { Library, Member, PropertyFacts } from "./library.ts";
+import type { Library, Member } from "./library.ts";
 import { gives, manyWrites, reads, silent, writes } from "./members.ts";
+import { mongoLimits, stored } from "./mongodb.ts";
 
 const bulk = sentence("{0}, or {1}", "find({ _id: { $in: ids } })", "populate");
 const reading: Member = { call: { returns: "Query", bulk } };
@@ -28,25 +29,6 @@ const model: Record<string, Member> = {
   ...queries("updateMany deleteMany", { call: { returns: "ManyWrites", many: true } }),
   ...silent("hydrate watch syncIndexes createIndexes schema discriminator"),
 };
-
-export const mongoLimits: PropertyFacts[] = [
-  { property: "maxPoolSize", concept: "pool.max", unit: "count", default: 100 },
-  { property: "minPoolSize", concept: "pool.min", unit: "count", default: 0 },
-  {
-    property: "waitQueueTimeoutMS",
-    // One limit for all of an operation, waiting for a connection included.
-    aliases: ["timeoutMS"],
-    concept: "pool.acquireTimeout",
-    unit: "ms",
-    default: "unlimited",
-    unlimited: 0,
-    recommended: 5000,
-  },
-  { property: "maxIdleTimeMS", concept: "pool.idleTimeout", unit: "ms", default: "unlimited", unlimited: 0 },
-  { property: "maxConnecting", concept: "pool.maxConnecting", unit: "count", default: 2 },
-  { property: "connectTimeoutMS", concept: "pool.connectTimeout", unit: "ms", default: 30_000 },
-  { property: "socketTimeoutMS", concept: "query.timeout", unit: "ms", default: "unlimited", unlimited: 0 },
-];
 
 /** Mongoose, also through @nestjs/mongoose. */
 export const mongoose: Library = {
@@ -76,9 +58,13 @@ export const mongoose: Library = {
         createConnection: { call: { returns: "Connection", builds: 0 } },
         startSession: {},
         connection: { type: "Connection" },
+        // The driver's own, behind the models.
+        db: { type: "Db" },
+        ...gives("collection", "Collection"),
         transaction: { call: { callbacks: { 0: { parameters: [""], runs: "once" } } } },
       },
     },
+    ...stored,
     Models: { members: { "*": { type: "ModelClass" } } },
     Model: { extends: "ModelClass", members: {} },
     ModelClass: { place: true, members: model, statics: model, instances: "Document" },

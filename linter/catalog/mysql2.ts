@@ -21,11 +21,11 @@ const connect: PropertyFacts = {
   default: 10_000,
 };
 
-/** mysql2 (and mysql, whose API it keeps). */
+/** mysql2. */
 export const mysql2: Library = {
   name: "mysql2",
   title: "mysql2",
-  modules: ["mysql2", "mysql2/promise", "mysql2/promise.js", "promise-mysql"],
+  modules: ["mysql2", "mysql2/promise", "mysql2/promise.js"],
   exports: { ...builders, default: { type: "Module" } },
   types: {
     Module: { members: builders },
@@ -82,4 +82,13 @@ export const mysql2: Library = {
       unsupported: [],
     },
   ],
+};
+
+/** mysql, whose API mysql2 keeps; its pools have a limit on waiting by themselves. */
+export const mysql: Library = {
+  ...mysql2,
+  name: "mysql",
+  title: "mysql",
+  modules: ["mysql", "promise-mysql"],
+  pool: [],
 };

@@ -51,7 +51,9 @@ export class Evaluator {
     const found = this.find(file, value);
     this.reader = outer;
     this.depth--;
-    const answer = found.length > 0 ? distinct(found) : this.byUsualName(file, value);
+    const answer = found.every(({ kind }) => kind === "external")
+      ? this.unlessUsual(file, value, found)
+      : distinct(found);
     file.values.set(value, answer);
     return answer;
   }
@@ -378,10 +380,11 @@ export class Evaluator {
         if (call.callee.kind === "member" && call.callee.name === "bind") return [entity];
         return returnedBy(this, entity);
       case "operation": {
+        if (call.callee.kind === "member" && call.callee.name === "bind") return [entity];
         const returns = entity.member.call?.returns;
         if (returns === undefined) {
           if (entity.member.call?.effect === undefined) return none;
-          const row = this.rowOf(entity);
+          const row = this.rowOf(entity, this.classIn(file, call.arguments[0]));
           return row === undefined ? none : [{ kind: "array", of: [row] }, row];
         }
         const label = entity.label === "" ? labelOf(call.arguments[0]) : entity.label;
@@ -405,8 +408,14 @@ export class Evaluator {
       case "shape":
         if (entity.type.kind !== "function") return none;
         return entitiesOfType(this, this.project.files.get(entity.file), entity.type.returns);
-      case "external":
-        return entity.name === "*" || entity.name === "default" ? none : none;
+      case "external": {
+        // `promisify(client.get)`, `partial(find, pool)`: the function itself, taken otherwise.
+        const [first] = call.arguments;
+        const isSame = /(^|\.)(promisify|partial|curry)$/.test(entity.name) && first !== undefined;
+        return isSame
+          ? this.value(file, first).filter(({ kind }) => kind === "function" || kind === "operation")
+          : none;
+      }
       case "global":
         if (
           /^Promise\.(all|allSettled|race|any|resolve)$/.test(entity.name) ||
@@ -432,9 +441,13 @@ export class Evaluator {
   }
 
   /** What a model gives: its own class, or the row of its library. */
-  private rowOf(entity: Extract<Entity, { kind: "operation" }>): Entity | undefined {
+  private rowOf(
+    entity: Extract<Entity, { kind: "operation" }>,
+    asked: { file: string; class: number } | undefined,
+  ): Entity | undefined {
     const { library, label, sure } = entity;
-    if (entity.rows !== undefined) return { kind: "instance", ...entity.rows };
+    const rows = entity.rows ?? asked;
+    if (rows !== undefined) return { kind: "instance", ...rows };
     const type = search(library, entity.type, (known) => known.element);
     return type === undefined ? undefined : { kind: "library", library, type, label, sure };
   }
@@ -561,6 +574,12 @@ export class Evaluator {
     const made = { kind: "class" as const, file: only.file.path, class: only.class };
     const isModel = parentsOf(this, made).some((e) => e.kind === "library class" && e.library === library);
     return isModel ? made : undefined;
+  }
+
+  /** `fastify.prisma`: what a package hands out, where its name is not that of something known. */
+  private unlessUsual(file: FileNode, value: Value, found: Entity[]): Entity[] {
+    const usual = this.byUsualName(file, value);
+    return usual.length > 0 ? usual : distinct(found);
   }
 
   /** A name that people give to one thing, where the project uses that library and nothing better is known. */

@@ -1,10 +1,13 @@
 import { search } from "../catalog/index.ts";
 import type { Effect, Library, Operation } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
+import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { dependsOn } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
+import { parentParameter } from "./resolvers.ts";
 import { type Asked, asked, type SqlParameter, sqlText } from "./sql.ts";
+import { returnedBy } from "./types.ts";
 
 /** One call that sends something to a server. */
 export interface Query {
@@ -24,13 +27,18 @@ export interface Query {
   hidden?: true;
   /** It locks what it reads. */
   locks?: true;
+  /** It is built by the function that the call is given as this argument, and runs once for each of its elements. */
+  handed?: number;
 }
 
 /** The queries that a call of the file sends itself. */
 export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): Query[] {
   const call = file.facts.calls[index];
   if (call === undefined || call.form === "new") return [];
-  const out: Query[] = builtElsewhere(evaluator, file, index);
+  const out: Query[] = [
+    ...builtElsewhere(evaluator, file, index),
+    ...builtByCallback(evaluator, file, index),
+  ];
   for (const entity of evaluator.value(file, call.callee)) {
     if (entity.kind !== "operation" && entity.kind !== "library") continue;
     const operation =
@@ -71,6 +79,8 @@ function effectOf(
   const nothing: Asked = { effect: undefined };
   const call = file.facts.calls[index];
   if (call === undefined) return nothing;
+  if (operation.opens === true && (call.callee.kind !== "member" || call.callee.of.kind !== "call"))
+    return nothing;
   if (operation.effect !== undefined) return { effect: operation.effect };
   if (operation.ownText === true)
     return call.callee.kind === "member" ? asked(evaluator, file, call.callee.of) : nothing;
@@ -159,6 +169,8 @@ function isRun(evaluator: Evaluator, file: FileNode, index: number, library: Lib
 function isRunByTaker(evaluator: Evaluator, file: FileNode, call: CallFact, library: Library): boolean {
   const made = file.facts.regions[call.region]?.function ?? 0;
   if (file.facts.functions[made]?.async === true) return true;
+  // A GraphQL server awaits what a resolver gives.
+  if (parentParameter(file, made) !== undefined) return true;
   const passed = file.passedTo.get(made);
   const taker = passed === undefined ? undefined : file.facts.calls[passed.call];
   if (taker !== undefined && isListDropped(taker)) {
@@ -265,22 +277,44 @@ function builtElsewhere(evaluator: Evaluator, file: FileNode, index: number): Qu
   const { callee } = call;
   if (!evaluator.value(file, callee).some((entity) => entity.kind === "function")) return [];
   const value = { kind: "call" as const, call: index, start: call.start, end: call.end };
-  return evaluator.value(file, value).flatMap((made): Query[] => {
-    if (made.kind !== "library") return [];
-    const effect = search(made.library, made.type, (type) => type.runs);
-    if (effect === undefined || !isRun(evaluator, file, index, made.library)) return [];
-    return [
-      {
-        library: made.library,
-        title: titleOf(callee),
-        effect,
-        operation: { returns: made.type },
-        subject: made.label,
-        name: "",
-        sure: made.sure,
-      },
-    ];
+  return evaluator
+    .value(file, value)
+    .flatMap((made) =>
+      made.kind === "library" && isRun(evaluator, file, index, made.library)
+        ? queryMade(made, titleOf(callee))
+        : [],
+    );
+}
+
+/** `Promise.all(ids.map(find))`, where `find` builds a query and hands it on. A callback written in place runs it itself. */
+function builtByCallback(evaluator: Evaluator, file: FileNode, index: number): Query[] {
+  const call = file.facts.calls[index];
+  const [callback] = call?.arguments ?? [];
+  if (call?.callee.kind !== "member" || !/^(map|flatMap)$/.test(call.callee.name)) return [];
+  if (callback === undefined || (callback.kind !== "name" && callback.kind !== "member")) return [];
+  return evaluator.value(file, callback).flatMap((entity) => {
+    const given = entity.kind === "function" ? returnedBy(evaluator, entity) : [];
+    return given.flatMap((made) => queryMade(made, titleOf(callback), 0));
   });
+}
+
+/** The query that a value is as long as nobody has awaited it. */
+function queryMade(made: Entity, title: string, handed?: number): Query[] {
+  if (made.kind !== "library") return [];
+  const effect = search(made.library, made.type, (type) => type.runs);
+  if (effect === undefined) return [];
+  return [
+    {
+      library: made.library,
+      title,
+      effect,
+      operation: { returns: made.type },
+      subject: made.label,
+      name: "",
+      sure: made.sure,
+      ...(handed === undefined ? {} : { handed }),
+    },
+  ];
 }
 
 /** A query that is built to be part of another: `whereIn("id", knex("t").select("id"))`. */

@@ -15,6 +15,7 @@ import { hoistFix } from "./fixes/hoist.ts";
 import { looksForFree } from "./probing.ts";
 import { changingIn, elementBindings, repetitionOf } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
+import { sentInOneTick } from "./same-tick.ts";
 import { asWrite, writeExemption } from "./writes.ts";
 
 /** What was concluded about a call in a loop that leads to a query. */
@@ -76,7 +77,7 @@ function atCall(
     weak ||= repetition.weak;
   }
   if (loop === undefined) return few === "" ? undefined : { call, reach, exempt: few };
-  if (coalesced(linked, file, call, loop, reach)) {
+  if (reach.query.operation.coalesced === true && sentInOneTick(linked, file, call, loop, reach)) {
     return { call, reach, exempt: "reads of one tick travel as one query" };
   }
   if (isInvariant(file, call, loop) && endsOnAnswer(file, index, loop)) {
@@ -152,6 +153,8 @@ function loopsOf(
   const call = file.facts.calls[index];
   if (call === undefined) return [];
   const around = iterationsAround(linked.evaluator, file, call.region);
+  if (reach.next === undefined && reach.query.handed !== undefined && call.callee.kind === "member")
+    return [callbackIteration(call, index, call.callee.of), ...around];
   // `.map(this.load)`: the call is the loop.
   const handed = target.functions.find(({ ref, argument }) => argument >= 0 && sameRef(ref, reach.next));
   if (handed !== undefined) {
@@ -163,28 +166,6 @@ function loopsOf(
 
 function sameRef(a: FunctionRef, b: FunctionRef | undefined): boolean {
   return b !== undefined && a.file === b.file && a.function === b.function;
-}
-
-/** findUnique calls that leave in the same tick are one query: `Promise.all(ids.map((id) => prisma.user.findUnique(…)))`. */
-function coalesced(linked: Linked, file: FileNode, call: CallFact, loop: Iteration, reach: Reach): boolean {
-  if (reach.query.operation.coalesced !== true || loop.kind !== "callback") return false;
-  if (!firstAwait(file, call)) return false;
-  for (let at = reach.onward; at !== undefined; at = at.onward) {
-    const inside = linked.project.files.get(at.file);
-    const step = inside?.facts.calls[at.at.call];
-    if (inside === undefined || step === undefined || !firstAwait(inside, step)) return false;
-  }
-  return true;
-}
-
-/** Nothing is awaited in the function before this call. */
-function firstAwait(file: FileNode, call: CallFact): boolean {
-  const region = file.facts.regions[call.region];
-  const body = region && file.facts.functions[region.function];
-  if (body === undefined) return false;
-  return !file.facts.calls.some(
-    (other) => other.use === "awaited" && other.start >= body.start && other.end <= call.start,
-  );
 }
 
 function describe(

@@ -63,6 +63,11 @@ export function exportStatement(draft: Draft, node: number): void {
     facts.exports.push({ name: "default", value: expression(draft, written, "kept") });
     return;
   }
+  // `export = users`: the whole module.
+  if (tree.childOfType(node, "=") >= 0) {
+    facts.exports.push({ name: "=", value: expression(draft, tree.firstNamed(node), "kept") });
+    return;
+  }
   const declaration = tree.child(node, "declaration");
   if (declaration >= 0) exportDeclaration(draft, node, declaration);
   else {

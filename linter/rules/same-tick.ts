@@ -1,0 +1,79 @@
+import type { CallFact } from "../facts.ts";
+import type { Reach } from "../link/graph.ts";
+import { type Iteration, runnerOf } from "../link/iteration.ts";
+import type { FileNode } from "../link/project.ts";
+import type { Linked } from "./rule.ts";
+
+/**
+ * Whether all turns of the loop send the query in one tick, so that a library which joins such queries sends one:
+ * `Promise.all(ids.map((id) => prisma.user.findUnique(…)))`. `reach` is how the call comes to the query.
+ */
+export function sentInOneTick(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  loop: Iteration,
+  reach: Reach,
+): boolean {
+  if (!startsAtOnce(file, loop) || !firstAwait(file, call) || isPutOff(linked, file, call, loop))
+    return false;
+  for (let at = reach.onward; at !== undefined; at = at.onward) {
+    const inside = linked.project.files.get(at.file);
+    const step = inside?.facts.calls[at.at.call];
+    if (inside === undefined || step === undefined || !firstAwait(inside, step)) return false;
+  }
+  return true;
+}
+
+/** No turn waits for the one before. */
+function startsAtOnce({ facts }: FileNode, loop: Iteration): boolean {
+  // A GraphQL server resolves a field of all parents together.
+  if (loop.parent !== undefined) return true;
+  if (loop.kind === "callback") {
+    const runner = facts.calls[loop.call];
+    const { callee } = runner ?? {};
+    const name = callee?.kind === "member" || callee?.kind === "name" ? callee.name : "";
+    const bounded = runner?.arguments.some(
+      (argument) =>
+        argument.kind === "object" && argument.properties.some(({ key }) => key === "concurrency"),
+    );
+    return /^(map|forEach|flatMap|filter|each|from)$/.test(name) && bounded !== true;
+  }
+  if (loop.kind === "while" || loop.awaits) return false;
+  const own = facts.regions[loop.region]?.function;
+  return !facts.calls.some(
+    ({ use, start, end, region }) =>
+      use === "awaited" &&
+      start >= loop.bodyStart &&
+      end <= loop.bodyEnd &&
+      facts.regions[region]?.function === own,
+  );
+}
+
+/** Nothing is awaited in the function before this call. */
+function firstAwait({ facts }: FileNode, call: CallFact): boolean {
+  const region = facts.regions[call.region];
+  const body = region && facts.functions[region.function];
+  if (body === undefined) return false;
+  return !facts.calls.some(
+    (other) => other.use === "awaited" && other.start >= body.start && other.end <= call.start,
+  );
+}
+
+/** `before.then(() => find(id))`, `limit(() => find(id))`: the call is in a function that runs when something else is done. */
+function isPutOff(linked: Linked, file: FileNode, call: CallFact, loop: Iteration): boolean {
+  const { regions, calls } = file.facts;
+  for (let at = call.region, hops = 0; at >= 0 && at !== loop.region && hops < 300; hops++) {
+    const region = regions[at];
+    if (region === undefined || region.start < loop.bodyStart) return false;
+    at = region.parent;
+    if (region.kind !== "function" || region.function === loop.callback) continue;
+    const runner = runnerOf(file, region.function);
+    const taker = runner === undefined ? undefined : calls[runner.call];
+    if (taker === undefined) return true;
+    const { callee } = taker;
+    if (callee.kind === "member" && /^(then|catch|finally)$/.test(callee.name)) return true;
+    if (linked.evaluator.value(file, callee).some((e) => e.kind === "external")) return true;
+  }
+  return false;
+}

@@ -1,0 +1,158 @@
+// Queries that are built in one place and run in another, and functions that are taken in other ways.
+
+// case: a resolver hands a builder to the server
+import knex from "knex";
+const db = knex({ client: "pg" });
+export const resolvers = {
+  Order: {
+    user: (order: { userId: string }) => db("users").where({ id: order.userId }).first(), // expect: n-plus-one
+  },
+};
+
+// case: a field resolver of a class hands a builder to the server
+import { FieldResolver, Resolver, Root } from "type-graphql";
+import mongoose from "mongoose";
+const User = mongoose.model("User", new mongoose.Schema({}));
+@Resolver()
+export class OrderResolver {
+  @FieldResolver()
+  user(@Root() order: { userId: string }) {
+    return User.findById(order.userId).lean(); // expect: n-plus-one
+  }
+}
+
+// case: a function that builds a query, handed to map by its name
+import { Model } from "objection";
+class User extends Model {
+  static tableName = "users";
+}
+const find = (id: string) => User.query().findById(id);
+const narrow = (ids: string[]) => User.query().whereIn("id", ids);
+export const load = (a: string[], b: string[]) => Promise.all([...a.map(find), ...b.map(find)]); // expect: n-plus-one, n-plus-one
+export const all = (ids: string[]) => narrow(ids);
+
+// case: findUnique that is started in every turn and awaited after the loop
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function load(ids: string[]) {
+  const waiting = [];
+  for (const id of ids) waiting.push(prisma.user.findUnique({ where: { id } }));
+  return Promise.all(waiting);
+}
+
+// case: findUnique one after the other, whoever calls it
+import async from "async";
+import pLimit from "p-limit";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const limit = pLimit(3);
+export async function load(ids: string[]) {
+  await async.eachSeries(ids, async (id) => {
+    await prisma.user.findUnique({ where: { id } }); // expect: n-plus-one
+  });
+  await ids.reduce((before, id) => before.then(() => prisma.user.findUnique({ where: { id } })), Promise.resolve<unknown>(0)); // expect: n-plus-one
+  await Promise.all(ids.map((id) => limit(() => prisma.user.findUnique({ where: { id } })))); // expect: n-plus-one
+}
+
+// case: a callback API made into promises
+const { promisify } = require("util");
+const mysql = require("mysql");
+const redis = require("redis");
+const client = redis.createClient();
+const connection = mysql.createConnection({ host: "db" });
+const getAsync = promisify(client.get).bind(client);
+const query = promisify(connection.query).bind(connection);
+exports.load = async (keys) => {
+  for (const key of keys) {
+    await getAsync(key); // expect: n-plus-one
+    await query("SELECT * FROM users WHERE id = ?", [key]); // expect: n-plus-one
+  }
+};
+
+// case: a tagged text with a type, kept in a variable
+import type { Sql } from "postgres";
+export async function load(sql: Sql, ids: string[]) {
+  for (const id of ids) {
+    const rows = await sql<{ id: string }[]>`SELECT id FROM users WHERE id = ${id}`; // expect: n-plus-one
+    console.log(rows);
+  }
+}
+
+// case: what a package hands out under a usual name
+import type { FastifyInstance } from "fastify";
+import type { PrismaClient } from "@prisma/client";
+declare module "fastify" {
+  interface FastifyInstance {
+    prisma: PrismaClient;
+  }
+}
+export default async function routes(fastify: FastifyInstance) {
+  fastify.get("/orders", async () => {
+    const orders = await fastify.prisma.order.findMany();
+    for (const order of orders) await fastify.prisma.user.findFirst({ where: { id: order.userId } }); // expect: n-plus-one
+  });
+}
+
+// case: a prepared query of Drizzle
+import { eq, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import { users } from "./schema";
+const db = drizzle("x.db");
+const byId = db.select().from(users).where(eq(users.id, sql.placeholder("id"))).prepare();
+export async function load(ids: string[]) {
+  for (const id of ids) await byId.execute({ id }); // expect: n-plus-one
+}
+
+// case: the driver behind Mongoose
+import mongoose from "mongoose";
+export async function load(ids: string[]) {
+  for (const id of ids) await mongoose.connection.db!.collection("users").findOne({ id }); // expect: n-plus-one
+  await mongoose.connection.collection("users").find({ id: { $in: ids } }).toArray();
+}
+
+// case: cursors of MongoDB, one for each element and one for all
+import type { Db } from "mongodb";
+export async function load(db: Db, ids: string[]) {
+  for (const id of ids) {
+    await db.collection("orders").find({ user: id }).sort({ at: -1 }).limit(1).next(); // expect: n-plus-one
+    for await (const order of db.collection("orders").find({ user: id })) console.log(order); // expect: n-plus-one
+  }
+  const cursor = db.collection("orders").find({ user: { $in: ids } });
+  while (await cursor.hasNext()) console.log(await cursor.next());
+  for await (const order of db.collection("orders").find({ user: { $in: ids } })) console.log(order);
+}
+
+// case: references and collections of MikroORM
+import { Collection, type EntityManager, type Ref } from "@mikro-orm/core";
+class Author {
+  name!: string;
+}
+class Tag {
+  name!: string;
+}
+class Book {
+  author!: Ref<Author>;
+  tags = new Collection<Tag>(this);
+}
+export async function report(em: EntityManager) {
+  const books = await em.find(Book, {});
+  for (const book of books) {
+    await book.author.load(); // expect: n-plus-one
+    await book.tags.loadItems(); // expect: n-plus-one
+    for (const tag of book.tags.getItems()) console.log(tag.name);
+  }
+}
+
+// case: a module that exports one thing, imported with require
+// file: users.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+function getUser(id: string) {
+  return prisma.user.findFirst({ where: { id } });
+}
+export = getUser;
+// file: main.ts
+import getUser = require("./users");
+export async function load(ids: string[]) {
+  for (const id of ids) await getUser(id); // expect: n-plus-one
+}
