@@ -73,7 +73,10 @@ function isPutOff(linked: Linked, file: FileNode, call: CallFact, loop: Iteratio
     if (taker === undefined) return true;
     const { callee } = taker;
     if (callee.kind === "member" && /^(then|catch|finally)$/.test(callee.name)) return true;
-    if (linked.evaluator.value(file, callee).some((e) => e.kind === "external")) return true;
+    // What nobody knows may start it when it likes: `const limit = pLimit(3)`.
+    const known = linked.evaluator.value(file, callee);
+    if (taker.form !== "new" && !known.some((e) => e.kind === "function" || e.kind === "operation"))
+      return true;
   }
   return false;
 }
