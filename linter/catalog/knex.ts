@@ -9,7 +9,7 @@ const writing = (text?: string): Member => ({
 });
 
 const writers: Record<string, Member> = {
-  insert: writing("insert(rows)"),
+  insert: { call: { returns: "InsertBuilder", bulk: "insert(rows)" } },
   upsert: writing("upsert(rows)"),
   update: writing(),
   delete: writing("whereIn('id', ids).delete()"),
@@ -63,6 +63,13 @@ export const knex: Library = {
       },
     },
     QueryBuilder: { extends: "Builder", members: {} },
+    InsertBuilder: {
+      runs: "write",
+      members: {
+        ...silent("toSQL toString toQuery"),
+        "*": { call: { returns: "InsertBuilder", bulk: "insert(rows)" } },
+      },
+    },
     WriteBuilder: {
       runs: "write",
       members: { ...silent("toSQL toString toQuery"), "*": { call: { returns: "WriteBuilder" } } },

@@ -9,7 +9,8 @@ const model: Record<string, Member> = {
   ...reads("count sum min max aggregate", sentence("one query with {0}", "group")),
   ...writes("findOrCreate findCreateFind findOrBuild upsert"),
   ...writes("create", "bulkCreate(rows)"),
-  ...manyWrites("bulkCreate update destroy restore increment decrement truncate"),
+  ...writes("destroy", "destroy({ where: { id: ids } })"),
+  ...manyWrites("bulkCreate update restore increment decrement truncate"),
   ...silent("build init hasMany belongsTo hasOne belongsToMany addScope addHook sync"),
   ...gives("scope unscoped schema withScope", "ModelClass"),
 };

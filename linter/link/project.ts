@@ -28,6 +28,8 @@ export class Project {
   private modules = this.modulesOf(emptyContext);
   /** Classes by the name they are declared with, for interfaces and subclasses. */
   private heirs: Map<string, Heir[]> | undefined;
+  /** Files by the path of what they import. */
+  private importers: Map<string, FileNode[]> | undefined;
   /** Files by the names of the types of their object literals. */
   private withObjects: Map<string, Set<FileNode>> | undefined;
 
@@ -56,6 +58,7 @@ export class Project {
     this.forgetConclusions();
     if (old === undefined) return this.everything();
     this.openFiles.removed(old);
+    if (modulesOf(old).join() !== modulesOf(node).join()) this.importers = undefined;
     if (this.libraryNames() !== libraries) return this.everything();
     if (heritageOf(old.facts) !== heritageOf(node.facts)) return this.everything();
     if (String(old.outline.objects) !== String(node.outline.objects)) return this.everything();
@@ -78,6 +81,7 @@ export class Project {
 
   private everything(): "everything" {
     this.heirs = undefined;
+    this.importers = undefined;
     this.withObjects = undefined;
     this.forgetConclusions();
     this.paths++;
@@ -145,6 +149,26 @@ export class Project {
     return path === undefined ? undefined : this.files.get(path);
   }
 
+  /** The files that import a file, or take it with `require`. */
+  importersOf(file: FileNode): readonly FileNode[] {
+    this.importers ??= this.indexImporters();
+    return this.importers.get(file.path) ?? [];
+  }
+
+  private indexImporters(): Map<string, FileNode[]> {
+    const index = new Map<string, FileNode[]>();
+    for (const file of this.files.values()) {
+      for (const module of modulesOf(file)) {
+        const path = this.resolve(module, file)?.path;
+        if (path === undefined) continue;
+        const files = index.get(path);
+        if (files === undefined) index.set(path, [file]);
+        else files.push(file);
+      }
+    }
+    return index;
+  }
+
   /** Classes that name `name` as what they extend or implement. */
   heirsOf(name: string): Heir[] {
     this.heirs ??= this.indexHeirs();
@@ -188,6 +212,10 @@ export class Project {
   private count({ libraries }: FileNode, by: number): void {
     for (const name of libraries) this.libraries.set(name, (this.libraries.get(name) ?? 0) + by);
   }
+}
+
+function modulesOf({ outline }: FileNode): string[] {
+  return [...new Set([...outline.imports.map(({ module }) => module), ...outline.required])];
 }
 
 /** What the classes of a file extend and implement. */

@@ -53,11 +53,20 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
     if (effect === undefined) continue;
     const name = entity.kind === "operation" ? entity.name : entity.label;
     const stores = effect === "read" && storesResult(file, call);
+    const inserts =
+      operation.sql !== undefined &&
+      operation.bulk !== undefined &&
+      effect === "write" &&
+      /^\s*insert\b/i.test(sqlText(evaluator, file, call.arguments[operation.sql]) ?? "");
     out.push({
       library: entity.library,
       title: titleOf(call.callee),
       effect: stores ? "write" : effect,
-      operation: stores ? { ...operation, many: true } : operation,
+      operation: stores
+        ? { ...operation, many: true }
+        : inserts
+          ? { ...operation, bulk: "INSERT … VALUES (…), (…)" }
+          : operation,
       subject: entity.label,
       name,
       sure: entity.sure,

@@ -20,7 +20,7 @@ function saysTable(linked: Linked, file: FileNode, call: CallFact, elements: Rea
   const names = (made: CallFact): boolean => {
     const name = made.callee.kind === "member" ? made.callee.name : "";
     const [first] = made.arguments;
-    const direct = made.callee.kind === "name" && isTable(linked, file, made.callee);
+    const direct = made.form === "call" && made.callee.kind === "name" && isTable(linked, file, made.callee);
     return (direct || naming.test(name)) && first?.kind !== "object" && isOfElement(first);
   };
   const isElementsTable = (value: Value) =>

@@ -3,9 +3,10 @@ import type { Finding } from "../finding.ts";
 import { iterationsAround, runnerOf } from "../link/iteration.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
-import { type Built, builtIn } from "../options/constructions.ts";
+import { type Built, builtIn, nameOf } from "../options/constructions.ts";
 import { rangeOf } from "../text.ts";
 import { repetitionOf } from "./repetition.ts";
+import { isHandler } from "./request-handlers.ts";
 import type { Linked, Rule } from "./rule.ts";
 
 /** A pool or client that is built in a request handler or a loop: each brings connections of its own, and nothing is shared. */
@@ -13,7 +14,7 @@ export const poolPerRequest: Rule = {
   id: "pool-per-request",
   check: (linked, file) =>
     builtIn(linked.evaluator, file, linked.graph.outwardCalls(file)).flatMap((built) => {
-      if (!connects(built)) return [];
+      if (!connects(built) || listens(file, built)) return [];
       const per = perWhat(linked, file, built);
       return per === undefined ? [] : [describe(file, built, per)];
     }),
@@ -26,51 +27,58 @@ function connects({ facts, options }: Built): boolean {
   return !facts.properties.some(({ concept }) => concept === "call.timeout");
 }
 
-const verbs = /^(get|post|put|patch|delete|all|use|route|on)$/;
-const routers = /app|router|server|fastify|route/i;
+/** A connection that subscribes serves nothing else: each listener needs its own. */
+function listens(file: FileNode, { index }: Built): boolean {
+  const name = nameOf(file, index);
+  return (
+    name !== undefined &&
+    file.facts.calls.some(
+      ({ callee }) =>
+        callee.kind === "member" && /^p?subscribe$/i.test(callee.name) && titleOf(callee.of).endsWith(name),
+    )
+  );
+}
 
 function perWhat(linked: Linked, file: FileNode, built: Built): "request" | "element" | undefined {
   const { call } = built;
   const around = iterationsAround(linked.evaluator, file, call.region);
   if (around.some((loop) => loop.kind !== "while" && repetitionOf(linked, file, loop).runs === "many"))
     return "element";
-  for (let at = call.region, hops = 0; at >= 0 && hops < 300; hops++) {
+  return runsPerRequest(linked, file, call.region, 0) ? "request" : undefined;
+}
+
+/** Whether the place is in a request handler, or in a function that one calls. */
+function runsPerRequest(linked: Linked, file: FileNode, from: number, calls: number): boolean {
+  for (let at = from, hops = 0; at >= 0 && hops < 300; hops++) {
     const region = file.facts.regions[at];
-    if (region === undefined) return undefined;
+    if (region === undefined) return false;
     // `if (!pool) pool = new Pool()` builds it once.
-    if (region.kind === "branch" || region.kind === "catch") return undefined;
+    if (region.kind === "branch" || region.kind === "catch") return false;
     if (region.kind !== "function") {
       at = region.parent;
       continue;
     }
-    if (region.function !== 0 && isHandler(file, region.function)) return "request";
+    if (region.function === 0) return false;
+    if (isHandler(linked, file, region.function)) return true;
     const runner = runnerOf(file, region.function);
     const outer = runner === undefined ? undefined : file.facts.calls[runner.call];
-    if (outer === undefined) return undefined;
+    if (outer === undefined) return isCalledPerRequest(linked, file, region.function, calls);
     at = outer.region;
   }
-  return undefined;
+  return false;
 }
 
-/** A function that a router calls for each request: passed to `app.get(…)`, or an exported handler of a route file. */
-function isHandler(file: FileNode, index: number): boolean {
-  const fact = file.facts.functions[index];
-  if (fact === undefined) return false;
-  const passed = file.passedTo.get(index);
-  const callee = passed === undefined ? undefined : file.facts.calls[passed.call]?.callee;
-  if (callee?.kind === "member" && verbs.test(callee.name) && routers.test(titleOf(callee.of))) return true;
-  if (fact.decorators.some(({ value }) => isRoute(file, value))) return true;
-  const exported = file.exports.has(fact.name);
-  if (exported && /^(GET|POST|PUT|PATCH|DELETE)$/.test(fact.name)) return true;
-  const [first, second] = fact.parameters;
-  return /^(req|request)$/.test(first?.name ?? "") && /^(res|response|reply)$/.test(second?.name ?? "");
-}
-
-function isRoute(file: FileNode, value: { kind: string; call?: number }): boolean {
-  const callee = value.call === undefined ? undefined : file.facts.calls[value.call]?.callee;
-  return (
-    callee?.kind === "name" &&
-    /^(Get|Post|Put|Patch|Delete|All|Query|Mutation|ResolveField)$/.test(callee.name)
+/** `open()` in a handler, where `open` builds the pool: in the file itself, or in one that imports it. */
+function isCalledPerRequest(linked: Linked, file: FileNode, index: number, calls: number): boolean {
+  if (calls > 2 || file.facts.functions[index]?.kind === "constructor") return false;
+  return [file, ...linked.project.importersOf(file)].some((other) =>
+    [...linked.graph.targetsOf(other)].some(([call, { functions }]) => {
+      const calling = functions.some(
+        ({ ref, argument }) => argument < 0 && ref.file === file.path && ref.function === index,
+      );
+      const region = calling ? other.facts.calls[call]?.region : undefined;
+      return region !== undefined && runsPerRequest(linked, other, region, calls + 1);
+    }),
   );
 }
 

@@ -1,9 +1,9 @@
 import { sentence } from "../../words/sentence.ts";
-import type { Value } from "../facts.ts";
+import type { CallFact, Value } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
-import { dependsOn } from "../link/mentions.ts";
+import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { sqlText } from "../link/sql.ts";
 import { bindingsHolding } from "./exemptions.ts";
@@ -18,24 +18,59 @@ export function writeExemption(
   loop: Iteration,
   reach: Reach,
 ): string | undefined {
-  const { operation, name } = reach.query;
+  const { operation, name, library } = reach.query;
+  const call = file.facts.calls[index];
   if (operation.many === true) return "writes many rows already";
-  if (operation.sql !== undefined && reach.next === undefined) {
-    const text = sqlText(linked.evaluator, file, file.facts.calls[index]?.arguments[operation.sql]);
-    if (text !== undefined && /\bselect\b/i.test(text)) return "writes all rows that it selects";
-  }
-  if (reach.next === undefined && operation.sql === undefined && givesList(file, index))
-    return "writes many rows already";
   if (operation.bulk === undefined) return "each row is written in its own way";
-  if (bindingsHolding(file, index).size > 0) return "the row that was written is needed";
-  if (/^update/.test(name) && reach.next === undefined && !sameData(file, index, loop)) {
-    return "each row gets other values";
+  if (call === undefined || bindingsHolding(file, index).size > 0)
+    return "the row that was written is needed";
+  if (reach.next !== undefined) return undefined;
+  if (failsAlone(file, call, loop)) return "each row may fail by itself";
+  const changing = changingIn(file, loop);
+  if (operation.sql !== undefined) {
+    const text = sqlText(linked.evaluator, file, call.arguments[operation.sql]);
+    return text === undefined ? undefined : statementExemption(file, call, text, changing);
   }
+  if (chainOf(file, call).some((part) => givesList(file, part))) return "writes many rows already";
+  if (/^update/.test(name) && !sameData(call, (value) => dependsOn(file, value, changing)))
+    return "each row gets other values";
+  if (/^create/.test(name) && call.arguments.some((argument) => hasRelated(file, argument)))
+    return "writes rows of other tables with it";
+  // MongoDB's bulkWrite takes any condition.
+  const byAny = /^mongo/.test(library.name);
+  if (!byAny && /^(delete|destroy|remove|softDelete)/.test(name) && conditionsOf(file, call, changing) > 1)
+    return "each row is found by more than one value";
   return undefined;
 }
 
+/** `INSERT`, `UPDATE` and `DELETE` take many rows where nothing but the key is another one. */
+function statementExemption(
+  file: FileNode,
+  call: CallFact,
+  text: string,
+  changing: ReadonlySet<number>,
+): string | undefined {
+  if (/\bselect\b/i.test(text)) return "writes all rows that it selects";
+  if (/^\s*insert\b/i.test(text)) return undefined;
+  if (!/^\s*(update|delete)\b/i.test(text)) return "each statement stands by itself";
+  const [, given = ""] = /\bset\b([\s\S]*?)(?:\bwhere\b|$)/i.exec(text) ?? [];
+  if (/[?$:@]/.test(given.replaceAll("::", ""))) return "each row gets other values";
+  return conditionsOf(file, call, changing) > 1 ? "each row is found by more than one value" : undefined;
+}
+
+/** The calls of the chain that this one ends: `insert(table).values(rows).onConflictDoNothing()`. */
+function chainOf(file: FileNode, call: CallFact): CallFact[] {
+  const out: CallFact[] = [];
+  for (let at: CallFact | undefined = call; at !== undefined && out.length < 40; ) {
+    out.push(at);
+    const of: Value | undefined = at.callee.kind === "member" ? at.callee.of : undefined;
+    at = of?.kind === "call" ? file.facts.calls[of.call] : undefined;
+  }
+  return out;
+}
+
 /** What is written is a list that was gathered for this element. */
-function givesList(file: FileNode, index: number): boolean {
+function givesList(file: FileNode, call: CallFact): boolean {
   const lists = (value: Value, hops: number): boolean => {
     if (value.kind === "array") return true;
     if (value.kind === "await") return lists(value.of, hops);
@@ -48,28 +83,86 @@ function givesList(file: FileNode, index: number): boolean {
     if (binding?.type?.kind === "array") return true;
     return binding?.values.some((held) => lists(held.value, hops + 1)) ?? false;
   };
-  return file.facts.calls[index]?.arguments.some((argument) => lists(argument, 0)) ?? false;
+  return call.arguments.some((argument) => lists(argument, 0));
 }
 
 /** The values that are written do not depend on the element: only the row does. */
-function sameData(file: FileNode, index: number, loop: Iteration): boolean {
-  const [first] = file.facts.calls[index]?.arguments ?? [];
+function sameData({ arguments: [first] }: CallFact, changes: (value: Value) => boolean): boolean {
   const data = first?.kind === "object" ? first.properties.find(({ key }) => key === "data") : undefined;
-  if (data === undefined) return false;
-  return !dependsOn(file, data.value, changingIn(file, loop));
+  return data !== undefined && !changes(data.value);
+}
+
+/** `create({ data: { …, lines: { create: lines } } })`: Prisma's way to write related rows, or to ask for them. */
+function hasRelated(file: FileNode, argument: Value): boolean {
+  if (argument.kind !== "object") return false;
+  if (argument.properties.some(({ key }) => key === "include")) return true;
+  const data = argument.properties.find(({ key }) => key === "data")?.value;
+  return (
+    data !== undefined &&
+    mentions(
+      file,
+      data,
+      (value) =>
+        value.kind === "object" &&
+        value.properties.some(({ key }) => /^(create|createMany|connect|connectOrCreate)$/.test(key ?? "")),
+    )
+  );
+}
+
+/** How many values that are others in each turn say which row is meant. */
+function conditionsOf(file: FileNode, call: CallFact, changing: ReadonlySet<number>): number {
+  const count = (value: Value): number => {
+    if (value.kind === "object") return value.properties.reduce((n, one) => n + count(one.value), 0);
+    if (value.kind === "array") return value.items.reduce((n, one) => n + count(one), 0);
+    if (value.kind === "text") return value.of.reduce((n, one) => n + count(one), 0);
+    return dependsOn(file, value, changing) ? 1 : 0;
+  };
+  return call.arguments.reduce((n, argument) => n + count(argument), 0);
+}
+
+/** `try { await write(row) } catch { failed.push(row) }`: what goes wrong with one row does not stop the others. */
+function failsAlone(file: FileNode, call: CallFact, loop: Iteration): boolean {
+  const { regions, exits, calls } = file.facts;
+  for (let at = call.region, hops = 0; at >= 0 && at !== loop.region && hops < 300; hops++) {
+    const region = regions[at];
+    if (region === undefined || region.start < loop.bodyStart) break;
+    if (region.kind === "try") {
+      const caught = regions.findIndex(
+        (other) => other.kind === "catch" && other.parent === region.parent && other.start >= region.end,
+      );
+      const stops = exits.some(({ kind, start, end }) => {
+        const handler = regions[caught];
+        return handler !== undefined && kind !== "continue" && start >= handler.start && end <= handler.end;
+      });
+      if (caught >= 0 && !stops) return true;
+    }
+    at = region.parent;
+  }
+  // `create(row).catch(report)`
+  return calls.some(
+    ({ callee }) =>
+      callee.kind === "member" &&
+      callee.name === "catch" &&
+      callee.of.kind === "call" &&
+      calls[callee.of.call] === call,
+  );
 }
 
 /** The finding in the words of this rule. Through functions it is only possible: they may be meant for one row. */
 export function asWrite(found: Finding, reach: Reach): Finding {
-  const bulk = reach.query.operation.bulk;
+  const { operation } = reach.query;
   const title = found.data.kind === "repetition" ? (found.data.path.at(-1) ?? "") : reach.query.title;
   return {
     ...found,
     rule: "write-in-loop",
     message:
-      bulk === undefined
+      operation.bulk === undefined
         ? sentence("{0} writes row by row: N statements where one is enough.", title)
-        : sentence("{0} writes row by row: N statements where one is enough, with {1}.", title, bulk),
+        : sentence(
+            "{0} writes row by row: N statements where one is enough, with {1}.",
+            title,
+            operation.bulk,
+          ),
     certainty: reach.distance > 0 ? "possible" : "likely",
   };
 }

@@ -1,0 +1,81 @@
+// Pools and clients in handlers of many kinds.
+
+// case: a router by its package and the path it is given
+import { Hono } from "hono";
+import { Pool } from "pg";
+const hono = new Hono();
+const pools = new Map<string, Pool>();
+hono.get("/users", async (c) => {
+  const pool = new Pool({ connectionTimeoutMillis: 1000 }); // expect: pool-per-request
+  return c.json(await pool.query("SELECT 1"));
+});
+export const one = () => pools.get("/users");
+
+// case: a handler that is an option of its route
+import Fastify from "fastify";
+import { Pool } from "pg";
+const fastify = Fastify();
+fastify.route({
+  method: "GET",
+  url: "/users",
+  handler: async () => {
+    const pool = new Pool({ connectionTimeoutMillis: 1000 }); // expect: pool-per-request
+    return pool.query("SELECT 1");
+  },
+});
+
+// case: arrows that a route file exports, and the handler of a cloud function
+import { PrismaClient } from "@prisma/client";
+const shared = new PrismaClient();
+export const POST = async (request: Request) => {
+  const prisma = new PrismaClient(); // expect: pool-per-request
+  return Response.json(await prisma.user.create({ data: await request.json() }));
+};
+export const handler = async (event: { id: string }) => {
+  const prisma = new PrismaClient(); // expect: pool-per-request
+  return [await prisma.user.findFirst({ where: { id: event.id } }), await shared.user.count()];
+};
+
+// case: the context that a server makes for each request
+import { ApolloServer } from "@apollo/server";
+import { startStandaloneServer } from "@apollo/server/standalone";
+import { Pool } from "pg";
+const server = new ApolloServer({ typeDefs: "", resolvers: {} });
+await startStandaloneServer(server, {
+  context: async () => ({ pool: new Pool({ connectionTimeoutMillis: 1000 }) }), // expect: pool-per-request
+});
+
+// case: a function that builds a pool, called for each request
+// file: db.ts
+import { Pool } from "pg";
+export function open() {
+  return new Pool({ connectionTimeoutMillis: 1000 }); // expect: pool-per-request
+}
+// file: main.ts
+import express from "express";
+import { open } from "./db";
+const app = express();
+app.get("/users", async (req, res) => res.json(await open().query("SELECT 1")));
+
+// case: a function that builds a pool, called once
+// file: db.ts
+import { Pool } from "pg";
+export function open() {
+  return new Pool({ connectionTimeoutMillis: 1000 });
+}
+// file: main.ts
+import express from "express";
+import { open } from "./db";
+const app = express();
+const pool = open();
+app.get("/users", async (req, res) => res.json(await pool.query("SELECT 1")));
+
+// case: a subscriber for each socket
+import Redis from "ioredis";
+import { WebSocketServer } from "ws";
+const server = new WebSocketServer({ port: 1 });
+server.on("connection", (socket) => {
+  const subscriber = new Redis();
+  subscriber.subscribe("news");
+  subscriber.on("message", (_channel, message) => socket.send(message));
+});

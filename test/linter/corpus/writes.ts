@@ -1,0 +1,81 @@
+// Writes in loops: what one statement can do for all rows, and what it cannot.
+
+// case: creates with related rows, or with what is asked for them
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function save(orders: { id: string; lines: { sku: string }[] }[]) {
+  for (const order of orders) {
+    await prisma.order.create({ data: { id: order.id, lines: { create: order.lines } } });
+    await prisma.order.create({ data: { id: order.id, customer: { connect: { id: "x" } } } });
+    await prisma.order.create({ data: { id: order.id } }); // expect: write-in-loop
+  }
+}
+
+// case: SQL that gives each row values of its own, and SQL that gives all the same
+import type { Pool } from "pg";
+export async function save(pool: Pool, rows: { id: string; team: string; n: number }[]) {
+  for (const row of rows) {
+    await pool.query("UPDATE items SET n = $2 WHERE id = $1", [row.id, row.n]);
+    await pool.query("UPDATE items SET seen = true WHERE id = $1", [row.id]); // expect: write-in-loop
+    await pool.query("DELETE FROM items WHERE id = $1 AND team = $2", [row.id, row.team]);
+    await pool.query("DELETE FROM items WHERE id = $1", [row.id]); // expect: write-in-loop
+    await pool.query("INSERT INTO items (id, n) VALUES ($1, $2)", [row.id, row.n]); // expect: write-in-loop
+    await pool.query(`CREATE INDEX ON items (${row.id})`);
+  }
+}
+
+// case: an insert of Knex with what is done about a conflict
+import knex from "knex";
+const db = knex({ client: "pg" });
+export async function save(rows: { id: string }[], groups: { rows: { id: string }[] }[]) {
+  for (const row of rows) await db("items").insert(row).onConflict("id").merge(); // expect: write-in-loop
+  for (const group of groups) await db("items").insert(group.rows.map((row) => row)).onConflict("id").ignore();
+}
+
+// case: rows of Drizzle that are gathered for each element, with a clause behind
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import { links } from "./schema";
+const db = drizzle("x.db");
+export async function save(reports: { parts: string[] }[]) {
+  for (const report of reports) {
+    await db.insert(links).values(report.parts.map((part) => ({ part }))).onConflictDoNothing();
+  }
+}
+
+// case: documents that are made and saved in place
+import mongoose from "mongoose";
+const Item = mongoose.model("Item", new mongoose.Schema({}));
+export async function save(rows: { n: number }[]) {
+  for (const row of rows) await new Item(row).save(); // expect: write-in-loop
+}
+
+// case: rows of Sequelize that are destroyed by one value, and by two
+import { Model, Sequelize } from "sequelize";
+class Item extends Model {}
+Item.init({}, { sequelize: new Sequelize("postgres://db") });
+export async function clean(rows: { id: string; team: string }[]) {
+  for (const row of rows) await Item.destroy({ where: { id: row.id } }); // expect: write-in-loop
+  for (const row of rows) await Item.destroy({ where: { id: row.id, team: row.team } });
+}
+
+// case: a row that may fail by itself
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function invite(mails: string[]) {
+  const failed: string[] = [];
+  for (const mail of mails) {
+    try {
+      await prisma.invitation.create({ data: { mail } });
+    } catch {
+      failed.push(mail);
+    }
+  }
+  for (const mail of mails) await prisma.invitation.create({ data: { mail } }).catch(() => failed.push(mail));
+  for (const mail of mails) {
+    try {
+      await prisma.invitation.create({ data: { mail } }); // expect: write-in-loop
+    } catch (error) {
+      throw new Error(mail, { cause: error });
+    }
+  }
+}
