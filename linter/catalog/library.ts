@@ -52,6 +52,10 @@ export interface LibraryType {
   element?: string;
   /** What `new` on a value of this type gives: a document of a model. */
   instances?: string;
+  /** Functions that a project puts under this name of a schema are members, too. */
+  added?: "statics" | "methods";
+  /** What an association makes a member: `getOrders` of a model that has many orders. */
+  associated?: Member;
   /** A table or a server: what two of them are asked cannot be one query. */
   place?: true;
 }
@@ -89,6 +93,8 @@ export interface Operation {
   tag?: boolean;
   /** Builds a pool or client: index of its facts in `pool`. */
   builds?: number;
+  /** The members of the object that is this argument are the result's, too: TypeORM's `extend`. */
+  joins?: number;
 }
 
 export interface Callback {

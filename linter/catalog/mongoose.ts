@@ -67,8 +67,9 @@ export const mongoose: Library = {
     ...stored,
     Models: { members: { "*": { type: "ModelClass" } } },
     Model: { extends: "ModelClass", members: {} },
-    ModelClass: { place: true, members: model, statics: model, instances: "Document" },
+    ModelClass: { place: true, members: model, statics: model, instances: "Document", added: "statics" },
     Document: {
+      added: "methods",
       members: { ...writes("save deleteOne remove updateOne", "bulkSave(docs)"), ...reads("populate") },
     },
     HydratedDocument: { extends: "Document", members: {} },

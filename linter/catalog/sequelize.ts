@@ -64,7 +64,7 @@ export const sequelize: Library = {
     ModelStatic: { extends: "ModelClass", members: {} },
     ModelCtor: { extends: "ModelClass", members: {} },
     Repository: { extends: "ModelClass", members: {} },
-    Model: { members: instance, statics: model },
+    Model: { members: instance, statics: model, associated: getter },
     HasManyGetAssociationsMixin: getter,
     BelongsToGetAssociationMixin: getter,
     HasOneGetAssociationMixin: getter,

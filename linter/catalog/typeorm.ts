@@ -20,7 +20,7 @@ const repository: Record<string, Member> = {
   query: { call: { sql: 0 } },
   createQueryBuilder: { call: { returns: "QueryBuilder" } },
   manager: { type: "EntityManager" },
-  extend: { call: { returns: "Repository" } },
+  extend: { call: { returns: "Repository", joins: 0 } },
 };
 
 const shared: Record<string, Member> = {

@@ -9,11 +9,13 @@ import {
 } from "../catalog/index.ts";
 import type { Library, Member } from "../catalog/library.ts";
 import type { Binding, CallFact, Decorator, ImportFact, Value } from "../facts.ts";
+import { addedMembers, selfOfAdded } from "./added-members.ts";
 import { elementsOf, resultOnArray, settled } from "./arrays.ts";
 import { callsInFile } from "./callers.ts";
 import type { Entity } from "./entity.ts";
 import { memberOfClass, parentsOf, staticMember } from "./members.ts";
 import { objectAround } from "./objects.ts";
+import { passedIn } from "./passed-in.ts";
 import type { FileNode, Project } from "./project.ts";
 import { typedMembers } from "./typed-members.ts";
 import { entitiesOfType, returnedBy } from "./types.ts";
@@ -238,7 +240,7 @@ export class Evaluator {
     switch (entity.kind) {
       case "library": {
         const member = memberOfType(entity.library, entity.type, name);
-        if (member === undefined) return none;
+        if (member === undefined) return addedMembers(this, entity, name);
         const found = this.entitiesOfMember(
           entity.library,
           entity.type,
@@ -389,6 +391,8 @@ export class Evaluator {
         }
         const label = entity.label === "" ? labelOf(call.arguments[0]) : entity.label;
         const made = this.ofTypeName(entity.library, returns, label, entity.sure);
+        const joined = call.arguments[entity.member.call?.joins ?? -1];
+        if (joined !== undefined) return [...this.value(file, joined), ...made];
         const rows = entity.rows ?? this.classIn(file, call.arguments[0]);
         return rows === undefined ? made : made.map((e) => (e.kind === "library" ? { ...e, rows } : e));
       }
@@ -454,8 +458,11 @@ export class Evaluator {
 
   /** The instance (or object) whose method this place is in. */
   private self(file: FileNode, at: number): Entity[] {
+    const added = selfOfAdded(file, at, libraries);
+    if (added.length > 0) return added;
     const object = objectAround(file, at);
-    if (object !== undefined) return [{ kind: "object", file: file.path, value: object }];
+    if (object !== undefined)
+      return [{ kind: "object", file: file.path, value: object }, ...this.joinedBy(file, object)];
     let best: { kind: "instance" | "class"; class: number; size: number } | undefined;
     file.facts.classes.forEach((fact, index) => {
       if (fact.start > at || fact.end < at) return;
@@ -471,6 +478,17 @@ export class Evaluator {
     return best === undefined ? none : [{ kind: best.kind, file: file.path, class: best.class }];
   }
 
+  /** What a library joins an object with: the repository, in a method of what it is extended by. */
+  private joinedBy(file: FileNode, object: Value): Entity[] {
+    const index = file.facts.calls.findIndex((call) => call.arguments.includes(object));
+    const call = file.facts.calls[index];
+    if (call === undefined) return none;
+    return this.value(file, call.callee)
+      .filter((e) => e.kind === "operation" && e.member.call?.joins !== undefined)
+      .flatMap((e) => this.resultOf(e, file, index))
+      .filter(({ kind }) => kind === "library");
+  }
+
   private parameter(file: FileNode, of: number, index: number): Entity[] {
     const fact = file.facts.functions[of]?.parameters[index];
     const declared = fact?.type === undefined ? none : entitiesOfType(this, file, fact.type);
@@ -481,7 +499,9 @@ export class Evaluator {
     const passed = file.passedTo.get(of);
     if (passed === undefined) {
       const said = this.fromDeclaration(file, of, index);
-      return said.length > 0 ? said : this.fromCalls(file, of, index);
+      if (said.length > 0) return said;
+      const here = this.fromCalls(file, of, index);
+      return here.length > 0 ? here : passedIn(this, file, of, index);
     }
     const call = file.facts.calls[passed.call];
     if (call === undefined) return none;

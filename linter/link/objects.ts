@@ -5,7 +5,7 @@ type ObjectValue = Extract<Value, { kind: "object" }>;
 
 /** The object literal that `this` is at a place: the one whose method (no arrow) is the innermost function around it. */
 export function objectAround(file: FileNode, at: number): ObjectValue | undefined {
-  const { functions, bindings, exports, assignments } = file.facts;
+  const { functions, bindings, exports, assignments, calls } = file.facts;
   let own = -1;
   let size = Number.POSITIVE_INFINITY;
   functions.forEach((fact, index) => {
@@ -31,6 +31,7 @@ export function objectAround(file: FileNode, at: number): ObjectValue | undefine
     ...exports.map(({ value }) => value),
     ...assignments.map(({ value }) => value),
     ...functions.flatMap(({ returns }) => returns.map(({ value }) => value)),
+    ...calls.flatMap((call) => call.arguments),
   ];
   for (const value of others) {
     const found = holds(value);

@@ -13,14 +13,18 @@ export interface Outline {
 }
 
 export function outlineOf(facts: FileFacts): Outline {
-  const { imports, classes, bindings } = facts;
+  const { imports, classes, bindings, calls } = facts;
   const heirs = classes.flatMap((fact, position) => {
     const names = fact.implements.flatMap((t) => (t.kind === "named" ? [t.path.at(-1) ?? t.name] : []));
     if (fact.superclass?.kind === "name") names.push(fact.superclass.name);
     return names.map((name) => ({ name, class: position, own: fact.name }));
   });
   const objects = typedObjects(facts).map(({ type }) => type.path.at(-1) ?? type.name);
-  const required = new Set(bindings.flatMap(({ values }) => requiredBy(values[0]?.value)));
+  const required = new Set([
+    ...bindings.flatMap(({ values }) => requiredBy(values[0]?.value)),
+    // `require("./users")({ db })`, `app.use(require("./routes"))`
+    ...calls.flatMap((call) => [call.callee, ...call.arguments].flatMap(requiredBy)),
+  ]);
   return {
     imports: imports.map(({ module, name }) => ({ module, name })),
     required: [...required],

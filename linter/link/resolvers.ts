@@ -11,6 +11,12 @@ export function parentParameter(file: FileNode, index: number): number | undefin
   return decorated(file, fact) ?? fieldsOf(file).get(index);
 }
 
+/** Whether a decorator says that the function is a field of a type that is no root: it runs once per parent, whatever it asks. */
+export function isDecoratedField(file: FileNode, index: number): boolean {
+  const fact = file.facts.functions[index];
+  return fact !== undefined && decorated(file, fact) !== undefined;
+}
+
 /** The variables that hold the parent, or parts of it taken out in the parameter list. */
 export function parentBindings(file: FileNode, index: number, parameter: number): number[] {
   const { bindings, functions } = file.facts;

@@ -61,10 +61,38 @@ function find(evaluator: Evaluator, file: FileNode, type: TypeRef): Entity[] {
     case "query":
       return evaluator.value(file, type.value);
     case "lookup":
+      if (isParametersOf(type.of)) return parameterOf(evaluator, file, type.of, Number(type.key));
       return entitiesOfType(evaluator, file, type.of).flatMap((of) => memberOfShape(evaluator, of, type.key));
     case "unknown":
       return [];
   }
+}
+
+function isParametersOf(type: TypeRef): type is Named {
+  return type.kind === "named" && type.binding < 0 && type.name === "Parameters";
+}
+
+/** `Parameters<typeof find>[0]`, and of a library's callbacks `Parameters<Parameters<Db["transaction"]>[0]>[0]`. */
+function parameterOf(evaluator: Evaluator, file: FileNode, type: Named, index: number): Entity[] {
+  const [of] = type.arguments;
+  if (of === undefined) return [];
+  if (of.kind === "lookup" && isParametersOf(of.of)) {
+    const [taker] = of.of.arguments;
+    const takers = taker === undefined ? [] : entitiesOfType(evaluator, file, taker);
+    return takers.flatMap((entity) => {
+      if (entity.kind !== "operation") return [];
+      const handed = entity.member.call?.callbacks?.[Number(of.key)]?.parameters[index];
+      return handed === undefined ? [] : evaluator.ofTypeName(entity.library, handed, "", entity.sure);
+    });
+  }
+  return entitiesOfType(evaluator, file, of).flatMap((entity) => {
+    const made = entity.kind === "function" ? evaluator.project.files.get(entity.file) : undefined;
+    const declared =
+      entity.kind === "function"
+        ? made?.facts.functions[entity.function]?.parameters[index]?.type
+        : undefined;
+    return declared === undefined ? [] : entitiesOfType(evaluator, made, declared);
+  });
 }
 
 function memberOfShape(evaluator: Evaluator, entity: Entity, key: string): Entity[] {

@@ -7,6 +7,7 @@ import { callbackIteration, type Iteration, iterationsAround, roleOf } from "../
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
+import { isDecoratedField } from "../link/resolvers.ts";
 import { type Range, rangeOf } from "../text.ts";
 import { endsOnAnswer, exemptionOf } from "./exemptions.ts";
 import { batchFix } from "./fixes/batch.ts";
@@ -68,7 +69,7 @@ function atCall(
       continue;
     }
     // A resolver is no loop of its own unless what it asks for belongs to its parent object.
-    if (one.parent !== undefined && (effect === "write" || !asksOfParent(file, call, one))) continue;
+    if (one.parent !== undefined && (effect === "write" || !asksForEach(file, call, one))) continue;
     // Pages inside a loop over data are asked for per element only where they are the element's own.
     if (loop === undefined && few !== "" && !usesElement(file, call, one)) continue;
     const exempt = exemptionOf(linked, file, index, one, reach);
@@ -102,7 +103,9 @@ function usesElement(file: FileNode, call: CallFact, loop: Iteration): boolean {
   return [call.callee, ...call.arguments].some((value) => dependsOn(file, value, elements));
 }
 
-function asksOfParent(file: FileNode, call: CallFact, loop: Iteration): boolean {
+/** A resolver that a map or a builder holds may be that of a root, unless it asks for what belongs to its parent. */
+function asksForEach(file: FileNode, call: CallFact, loop: Iteration): boolean {
+  if (isDecoratedField(file, loop.callback)) return true;
   const parents = new Set(elementBindings(file, loop));
   return [call.callee, ...call.arguments].some((value) => dependsOn(file, value, parents));
 }
@@ -199,17 +202,23 @@ function describe(
       ? sentence("in this loop")
       : sentence("of {0}", collection);
   const where = reach.next === undefined ? query.title : `${titleOf(call.callee)} (${query.title})`;
-  const message = invariant
-    ? sentence(
-        "{0} asks the same in every turn of this loop: 1 + N queries where one before the loop is enough.",
-        where,
-      )
-    : sentence(
-        "{0} runs once for each element {1}: 1 + N queries. {2}",
-        where,
-        over,
-        instead(query.operation.bulk, resolver),
-      );
+  const message =
+    invariant && resolver
+      ? sentence(
+          "{0} asks the same for each parent: 1 + N queries where one for the request is enough.",
+          where,
+        )
+      : invariant
+        ? sentence(
+            "{0} asks the same in every turn of this loop: 1 + N queries where one before the loop is enough.",
+            where,
+          )
+        : sentence(
+            "{0} runs once for each element {1}: 1 + N queries. {2}",
+            where,
+            over,
+            instead(query.operation.bulk, resolver),
+          );
   return {
     rule: "n-plus-one",
     message,

@@ -319,7 +319,22 @@ function conditional(linked: Linked, file: FileNode, loop: Iteration): Repetitio
     if (callee.name === "push" || callee.name === "unshift" || callee.name === "splice") return pages;
     if (callee.name === "shift" || callee.name === "pop") takes = true;
   }
-  return takes ? { runs: "many", weak: true } : pages;
+  return takes ? { runs: "many", weak: isFilledElsewhere(file, list.binding, loop) } : pages;
+}
+
+/** A list that is worked off, and that code outside of this function may put more into: a queue of jobs. */
+function isFilledElsewhere(file: FileNode, list: number, loop: Iteration): boolean {
+  const { bindings, calls, regions } = file.facts;
+  const own = regions[loop.region]?.function;
+  const made = bindings[list];
+  if (made === undefined || regions[made.region]?.function !== own) return true;
+  return calls.some(
+    ({ callee, region }) =>
+      callee.kind === "member" &&
+      callee.of.kind === "name" &&
+      callee.of.binding === list &&
+      regions[region]?.function !== own,
+  );
 }
 
 /** `while (i < rows.length) { …; i++; }`: the variable that is compared goes on by one in each turn. */

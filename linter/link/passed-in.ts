@@ -1,0 +1,39 @@
+import type { Entity } from "./entity.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { FileNode } from "./project.ts";
+
+/** A function that more files than these import is no part that is put together once: its parameters are anything. */
+const fewFiles = 8;
+/** Places that pass something, of which more help nobody. */
+const mostCalls = 3;
+
+/**
+ * What other files pass for a parameter without a type: `new UserStore(User)`, `require("./users")({ db })`. That is how programs
+ * without types are put together.
+ */
+export function passedIn(evaluator: Evaluator, file: FileNode, of: number, index: number): Entity[] {
+  const fact = file.facts.functions[of];
+  if (fact === undefined || fact.kind === "method" || fact.kind === "getter" || fact.kind === "setter")
+    return [];
+  const { project } = evaluator;
+  const importers = project.importersOf(file);
+  if (importers.length > fewFiles) return [];
+  const isIt = (entity: Entity): boolean => {
+    if (fact.kind === "constructor")
+      return entity.kind === "class" && entity.file === file.path && entity.class === fact.class;
+    return entity.kind === "function" && entity.file === file.path && entity.function === of;
+  };
+  const form = fact.kind === "constructor" ? "new" : "call";
+  const out: Entity[] = [];
+  let calls = 0;
+  for (const other of fact.kind === "constructor" ? [file, ...importers] : importers) {
+    for (const call of other.facts.calls) {
+      const argument = call.arguments[index];
+      if (call.form !== form || argument === undefined || argument.kind === "spread") continue;
+      if (!evaluator.value(other, call.callee).some(isIt)) continue;
+      out.push(...evaluator.value(other, argument));
+      if (++calls >= mostCalls) return out;
+    }
+  }
+  return out;
+}

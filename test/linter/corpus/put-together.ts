@@ -1,0 +1,173 @@
+// Programs that are put together by hand: what one file passes to another, what models and schemas are given by the project.
+
+// case: a store without types whose constructor is passed a model
+// file: user-store.js
+class UserStore {
+  constructor(model) {
+    this.model = model;
+  }
+  async byId(id) {
+    return this.model.findById(id);
+  }
+}
+module.exports = UserStore;
+// file: main.js
+const mongoose = require("mongoose");
+const UserStore = require("./user-store");
+const User = mongoose.model("User", new mongoose.Schema({}));
+const store = new UserStore(User);
+exports.load = (ids) => Promise.all(ids.map((id) => store.byId(id))); // expect: n-plus-one
+
+// case: a store without types over memory
+// file: user-store.js
+module.exports = class UserStore {
+  constructor(model) {
+    this.model = model;
+  }
+  async byId(id) {
+    return this.model.findById(id);
+  }
+};
+// file: main.js
+const UserStore = require("./user-store");
+const store = new UserStore({ findById: (id) => ({ id }) });
+exports.load = (ids) => Promise.all(ids.map((id) => store.byId(id)));
+
+// case: a service that is a function of its dependencies
+// file: services/users.js
+module.exports = ({ db }) => ({
+  find: (id) => db("users").where({ id }).first(),
+  named: (names) => db("users").whereIn("name", names),
+});
+// file: db.js
+module.exports = require("knex")({ client: "pg" });
+// file: main.js
+const users = require("./services/users")({ db: require("./db") });
+exports.load = async (ids) => {
+  for (const id of ids) console.log(await users.find(id)); // expect: n-plus-one
+  return users.named(ids);
+};
+
+// case: models that a file of its own makes with what it is passed
+// file: models/index.js
+const { Sequelize, DataTypes } = require("sequelize");
+const sequelize = new Sequelize(process.env.DATABASE_URL);
+const db = { sequelize };
+db.User = require("./user")(sequelize, DataTypes);
+module.exports = db;
+// file: models/user.js
+module.exports = (sequelize, DataTypes) => sequelize.define("User", { name: DataTypes.STRING });
+// file: main.js
+const db = require("./models");
+exports.load = async (ids) => {
+  for (const id of ids) await db.User.findByPk(id); // expect: n-plus-one
+};
+
+// case: statics and methods of a schema
+// file: user.ts
+import { model, Schema } from "mongoose";
+const schema = new Schema({ name: String }, { statics: { byMail(mail: string) { return this.findOne({ mail }); } } });
+schema.statics.byName = function (name: string) {
+  return this.findOne({ name });
+};
+schema.methods.label = function () {
+  return `${this.name}!`;
+};
+schema.method("orders", function () {
+  return model("Order").find({ user: this._id });
+});
+export const User = model("User", schema) as any;
+// file: main.ts
+import { model } from "mongoose";
+import "./user";
+const User = model("User");
+export async function load(names: string[]) {
+  for (const name of names) await User.byName(name); // expect: n-plus-one
+  for (const mail of names) await User.byMail(mail); // expect: n-plus-one
+  for (const user of await User.find({ name: { $in: names } })) {
+    console.log(user.label());
+    await user.orders(); // expect: n-plus-one
+  }
+}
+
+// case: what associations of Sequelize make, and a method of one's own
+const { Sequelize } = require("sequelize");
+const sequelize = new Sequelize("postgres://db");
+const Customer = sequelize.define("Customer", {});
+const Line = sequelize.define("Line", {});
+const Order = sequelize.define("Order", {});
+Order.belongsTo(Customer);
+Order.hasMany(Line, { as: "entries" });
+Order.prototype.getTotal = function () {
+  return this.entries.reduce((sum, line) => sum + line.price, 0);
+};
+exports.report = async () => {
+  const orders = await Order.findAll({ include: "entries" });
+  for (const order of orders) {
+    await order.getCustomer(); // expect: n-plus-one
+    await order.countEntries(); // expect: n-plus-one
+    console.log(order.getTotal());
+  }
+};
+
+// case: a repository that is extended by methods
+// file: users.ts
+import { DataSource } from "typeorm";
+import { User } from "./user";
+const source = new DataSource({ type: "sqlite", database: "x" });
+export const users = source.getRepository(User).extend({
+  byMail(mail: string) {
+    return this.createQueryBuilder("u").where("u.mail = :mail", { mail }).getOne();
+  },
+});
+// file: user.ts
+export class User { mail!: string }
+// file: main.ts
+import { users } from "./users";
+export async function load(mails: string[]) {
+  for (const mail of mails) await users.byMail(mail); // expect: n-plus-one
+  for (const mail of mails) await users.findOneBy({ mail }); // expect: n-plus-one
+}
+
+// case: a transaction of Drizzle by its type
+// file: db.ts
+import { drizzle } from "drizzle-orm/better-sqlite3";
+export const db = drizzle("x.db");
+export type Db = typeof db;
+export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
+// file: main.ts
+import { eq } from "drizzle-orm";
+import type { Tx } from "./db";
+import { users } from "./schema";
+export async function load(tx: Tx, ids: string[]) {
+  for (const id of ids) await tx.select().from(users).where(eq(users.id, id)); // expect: n-plus-one
+}
+
+// case: the current user is asked for by each field
+import { Context, Parent, ResolveField, Resolver } from "@nestjs/graphql";
+import { PrismaClient } from "@prisma/client";
+@Resolver("Doc")
+export class DocResolver {
+  private prisma = new PrismaClient();
+  @ResolveField()
+  async canEdit(@Parent() doc: { ownerId: string }, @Context() ctx: { userId: string }) {
+    const me = await this.prisma.user.findFirst({ where: { id: ctx.userId } }); // expect: n-plus-one
+    return me?.id === doc.ownerId;
+  }
+}
+
+// case: a copy of a list that is worked off, and a queue that others fill
+import type { Pool } from "pg";
+const queue: string[] = [];
+export const add = (id: string) => queue.push(id);
+export async function load(pool: Pool, ids: string[]) {
+  const todo = [...ids];
+  while (todo.length > 0) {
+    const id = todo.pop();
+    await pool.query("SELECT 1 FROM users WHERE id = $1", [id]); // expect: n-plus-one
+  }
+  while (queue.length > 0) {
+    const id = queue.shift();
+    await pool.query("SELECT 1 FROM users WHERE id = $1", [id]);
+  }
+}
