@@ -26,6 +26,8 @@ export interface Library {
   usualNames?: { names: string[]; type: string }[];
   /** Names of objects that hold such things by their own names: `models.User`. */
   usualHolders?: { names: string[]; holds: string };
+  /** A method that nothing else of the project's databases has, asked with a text: `db.collection("users")`, where nothing is known of `db`. */
+  usualMethod?: { name: string; gives: string };
   /** A query that is handed a callback runs without being awaited. */
   takesCallbacks?: boolean;
   /** SQL text as a value of an object is part of the query that takes the object. */

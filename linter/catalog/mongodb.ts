@@ -82,6 +82,7 @@ export const mongodb: Library = {
     Cursor: { extends: "FindCursor", members: {} },
   },
   usualHolders: { names: ["collections"], holds: "Collection" },
+  usualMethod: { name: "collection", gives: "Collection" },
   pool: [
     {
       kind: "pool",

@@ -604,6 +604,7 @@ export class Evaluator {
 
   /** A name that people give to one thing, where the project uses that library and nothing better is known. */
   private byUsualName(file: FileNode, value: Value): Entity[] {
+    if (value.kind === "call") return this.byUsualMethod(file, value.call);
     if (value.kind !== "name" && value.kind !== "member") return none;
     const table = this.byUsualHolder(file, value);
     if (table.length > 0) return table;
@@ -612,6 +613,45 @@ export class Evaluator {
       if (usual !== undefined && (this.project.libraries.get(library.name) ?? 0) > 0) {
         return [{ kind: "library", library, type: usual.type, label: "", sure: false }];
       }
+    }
+    return none;
+  }
+
+  /** Made by a function of a package: `getFirestore()`. */
+  private isOfPackage(file: FileNode, value: Value, hops: number): boolean {
+    if (hops > 8) return false;
+    switch (value.kind) {
+      case "await":
+      case "member":
+        return this.isOfPackage(file, value.of, hops + 1);
+      case "call": {
+        const callee = file.facts.calls[value.call]?.callee;
+        if (callee === undefined) return false;
+        return (
+          this.value(file, callee).some(({ kind }) => kind === "external") ||
+          this.isOfPackage(file, callee, hops + 1)
+        );
+      }
+      case "name": {
+        const held = file.facts.bindings[value.binding]?.values ?? [];
+        return held.slice(0, most).some((one) => this.isOfPackage(file, one.value, hops + 1));
+      }
+      default:
+        return false;
+    }
+  }
+
+  /** What a method gives that only one library has, on a thing of which nothing is known. */
+  private byUsualMethod(file: FileNode, index: number): Entity[] {
+    const call = file.facts.calls[index];
+    const [first, another] = call?.arguments ?? [];
+    if (call?.callee.kind !== "member" || first === undefined || another !== undefined) return none;
+    const { name, of } = call.callee;
+    for (const library of libraries) {
+      const usual = library.usualMethod?.name === name ? library.usualMethod : undefined;
+      if (usual === undefined || (this.project.libraries.get(library.name) ?? 0) === 0) continue;
+      if (this.value(file, of).length > 0 || this.isOfPackage(file, of, 0)) continue;
+      return [{ kind: "library", library, type: usual.gives, label: labelOf(first), sure: false }];
     }
     return none;
   }

@@ -36,10 +36,15 @@ const silent =
 /** A SELECT that is called for what it does, not for rows. */
 const doing = /^\s*select\s+(pg_(try_)?advisory\w*|pg_notify|set_config|nextval|pgmq\.\w+)\s*\(/i;
 
+/** Text that goes on with a statement begun elsewhere. */
+const piece = /^\s*(where|and|or|from|order\s+by|group\s+by|having|limit)\b/i;
+
 /** What the SQL text that a value is does. */
 export function asked(evaluator: Evaluator, file: FileNode, value: Value | undefined): Asked {
   const texts = sqlTexts(evaluator, file, value);
-  const effects = texts.flatMap((one) => ("text" in one ? [effectOf(one.text)] : []));
+  const effects = texts.flatMap((one) =>
+    "text" in one && !piece.test(one.text) ? [effectOf(one.text)] : [],
+  );
   if (effects.includes("read")) return { effect: "read" };
   if (effects.includes("write")) return { effect: "write" };
   if (effects.length > 0) return { effect: undefined };

@@ -9,6 +9,7 @@ import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { isDecoratedField } from "../link/resolvers.ts";
 import { type Range, rangeOf } from "../text.ts";
+import { isCommandLine } from "./command-line.ts";
 import { endsOnAnswer, exemptionOf } from "./exemptions.ts";
 import { batchFix } from "./fixes/batch.ts";
 import { bulkWriteFix } from "./fixes/bulk-write.ts";
@@ -36,6 +37,7 @@ export function judge(linked: Linked, file: FileNode, effect: Effect): Judged[] 
   const out: Judged[] = [];
   // What a page calls of its server is a request over HTTP each.
   if (/^\s*(?:\/[*/][^\n]*\n\s*)*["']use client["']/.test(file.source)) return out;
+  if (isCommandLine(file)) return out;
   const names = new Set<string>();
   for (const [index, target] of linked.graph.targetsOf(file)) {
     const judged = atCall(linked, file, index, target, effect, names);
@@ -184,8 +186,8 @@ function describe(
   const invariant = isInvariant(file, call, loop);
   const query = reach.query;
   const resolver = loop.parent !== undefined;
-  // Far away and behind conditions, the query may be for other callers.
-  const far = conditional && path.length > 5;
+  // Far away and behind conditions, the query may be for other callers; very far, it is something that all calls of the program do.
+  const far = (conditional && path.length > 5) || path.length > 10;
   // Locks are taken one by one, and text that cannot be seen may be no read.
   const doubtful =
     weak ||

@@ -78,8 +78,13 @@ function ofName(
   if (binding.kind === "constant" && binding.region === 0 && isCapital(value.name)) {
     return { runs: "few", why: `${value.name} is a constant` };
   }
-  // A list that starts in the code and is filled later is data.
-  if (initial.value.kind === "array" && filled(file, value.binding)) return many;
+  // A list that starts in the code and is filled with data later is data.
+  if (initial.value.kind === "array" || initial.value.kind === "call") {
+    const put = pushed(file, value.binding);
+    if (put === "many") return many;
+    if (put > 0 && initial.value.kind === "array" && initial.value.items.length === 0)
+      return put > small ? many : { runs: "few", why: `at most ${put} elements are put in` };
+  }
   if (initial.value.kind === "parameter" || initial.value.kind === "each") return many;
   return ofCollection(linked, file, initial.value, hops + 1);
 }
@@ -88,14 +93,23 @@ function isCapital(name: string): boolean {
   return /^[A-Z][A-Z0-9_]+$/.test(name);
 }
 
-function filled(file: FileNode, binding: number): boolean {
-  return file.facts.calls.some(
-    ({ callee }) =>
-      callee.kind === "member" &&
-      (callee.name === "push" || callee.name === "unshift" || callee.name === "splice") &&
-      callee.of.kind === "name" &&
-      callee.of.binding === binding,
-  );
+/** How many elements are put into a list (a set, a map) of the code, one by one in plain sight; "many" where a loop or a list does it. */
+function pushed(file: FileNode, index: number): number | "many" {
+  const { bindings, calls, regions } = file.facts;
+  const made = bindings[index]?.region ?? 0;
+  let count = 0;
+  for (const { callee, arguments: given, region } of calls) {
+    if (callee.kind !== "member" || callee.of.kind !== "name" || callee.of.binding !== index) continue;
+    if (!/^(push|unshift|splice|add|set)$/.test(callee.name)) continue;
+    if (callee.name === "splice" || given.some(({ kind }) => kind === "spread")) return "many";
+    for (let at = region, hops = 0; at !== made && hops < 300; hops++) {
+      const here = regions[at];
+      if (here === undefined || /^(function|count|each|while)$/.test(here.kind)) return "many";
+      at = here.parent;
+    }
+    count += /^(push|unshift)$/.test(callee.name) ? given.length : 1;
+  }
+  return count;
 }
 
 /** Follows an import or a member to the object that it is. */
@@ -163,6 +177,9 @@ function ofCall(linked: Linked, file: FileNode, index: number, hops: number): Re
     return ofObject(linked, file, first, hops);
   }
   if (title === "Array.from" && first?.kind === "object") return counted();
+  if (call.form === "new" && /^(Map|Set)$/.test(title)) {
+    return first === undefined ? many : ofCollection(linked, file, first, hops + 1);
+  }
   if (title === "Array" || last === "range" || last === "times") return counted();
   const most = /^(take|takeRight|sampleSize)$/.test(last) ? numberOf(file, second ?? first) : undefined;
   if (most !== undefined && most <= small) return { runs: "few", why: `at most ${most} elements` };

@@ -1025,3 +1025,135 @@ export async function carts(context, ids) {
   for (const id of ids) await Orders.find({ cart: id }).toArray(); // expect: n-plus-one
   for (const id of ids) await context.caches.Orders.findOne({ cart: id });
 }
+
+// case: a list that is filled in plain sight
+// file: alternatives.ts
+export function alternatives(wanted: { make?: string; color?: string }) {
+  const queries: object[] = [];
+  if (wanted.make) queries.push({ make: wanted.make });
+  if (wanted.color) {
+    queries.push({ color: wanted.color });
+  }
+  return queries;
+}
+export function each(makes: string[]) {
+  const queries: object[] = [];
+  for (const make of makes) queries.push({ make });
+  return queries;
+}
+// file: main.ts
+import { Repository } from "typeorm";
+import { alternatives, each } from "./alternatives";
+export async function search(cars: Repository<object>, makes: string[]) {
+  for (const query of alternatives({ make: makes[0] })) await cars.find({ where: query });
+  for (const query of each(makes)) await cars.find({ where: query }); // expect: n-plus-one
+  const spread: object[] = [];
+  spread.push(...makes.map((make) => ({ make })));
+  for (const query of spread) await cars.find({ where: query }); // expect: n-plus-one
+}
+
+// case: maps and sets that stand in the code
+// file: limits.ts
+export const AllowedIntervals: Map<string, number> = new Map([
+  ["card", 60],
+  ["cash", 600],
+]);
+export const Names = new Set(["a", "b"]);
+// file: main.ts
+import { Repository } from "typeorm";
+import { AllowedIntervals, Names } from "./limits";
+export async function watch(payments: Repository<object>, rows: string[]) {
+  for (const [method] of AllowedIntervals) await payments.findOne({ where: { method } });
+  for (const name of Names) await payments.findOne({ where: { name } });
+  const seen = new Set(["a"]);
+  for (const row of rows) seen.add(row);
+  for (const name of seen) await payments.findOne({ where: { name } }); // expect: n-plus-one
+  for (const name of new Set(rows)) await payments.findOne({ where: { name } }); // expect: n-plus-one
+  const held = new Map<string, number>();
+  for (const row of rows) held.set(row, 1);
+  for (const [name] of held) await payments.findOne({ where: { name } }); // expect: n-plus-one
+}
+
+// case: a program that reads a command line
+import { Command } from "nest-commander";
+import { Repository } from "typeorm";
+@Command({ name: "sync" })
+export class SyncCommand {
+  constructor(private readonly users: Repository<{ id: string }>) {}
+  async run(ids: string[]) {
+    for (const id of ids) await this.users.findOneBy({ id });
+  }
+}
+
+// case: a command by the decorator of a package of one's own
+import { Command, Handler } from "@acme/kit";
+import { Repository } from "typeorm";
+export class SyncUsers {
+  constructor(private readonly users: Repository<{ id: string }>) {}
+  @Command({ command: "users:sync" })
+  async run(ids: string[]) {
+    for (const id of ids) await this.users.findOneBy({ id });
+  }
+}
+// file: handler.ts
+import { Handler } from "@acme/kit";
+import { Repository } from "typeorm";
+export class UsersHandler {
+  constructor(private readonly users: Repository<{ id: string }>) {}
+  @Handler({ command: "sync" })
+  async run(ids: string[]) {
+    for (const id of ids) await this.users.findOneBy({ id }); // expect: n-plus-one
+  }
+}
+
+// case: a query that lies behind everything that the program sends
+// file: client.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 2000 });
+const token = () => pool.query("SELECT token FROM accounts");
+const legacy = () => token();
+const credentials = () => legacy();
+const authorised = () => credentials();
+const request = () => authorised();
+const limited = () => request();
+const scheduled = () => limited();
+const got = () => scheduled();
+const asked = () => got();
+export const search = (sku: string) => asked();
+export const near = (sku: string) => legacy();
+// file: main.ts
+import { near, search } from "./client";
+export async function all(skus: string[]) {
+  for (const sku of skus) await search(sku);
+  for (const sku of skus) await near(sku); // expect: n-plus-one
+}
+
+// case: a statement that goes on in other texts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 2000 });
+const condition = (text: string) => {
+  let made = `WHERE ${text}`;
+  if (/WHERE/.test(text)) made = ` ${text} `;
+  return made;
+};
+export async function remove(keys: string[]) {
+  for (const key of keys) {
+    let sql = `DELETE FROM keys WHERE `;
+    sql += "name = $1";
+    sql = condition(sql);
+    await pool.query(sql, [key]); // expect: write-in-loop
+  }
+}
+
+// case: a collection of a database of which nothing is known
+// file: client.ts
+import { MongoClient } from "mongodb";
+export const client = new MongoClient("mongodb://localhost", { waitQueueTimeoutMS: 1000 });
+// file: main.js
+import { getFirestore } from "firebase-admin/firestore";
+export async function users(req, ids) {
+  const { db } = req.app.locals;
+  for (const id of ids) await db.collection("users").findOne({ _id: id }); // expect: n-plus-one
+  const store = getFirestore();
+  for (const id of ids) await store.collection("users").find({ id }).toArray();
+}
