@@ -1141,7 +1141,7 @@ export async function remove(keys: string[]) {
     let sql = `DELETE FROM keys WHERE `;
     sql += "name = $1";
     sql = condition(sql);
-    await pool.query(sql, [key]); // expect: write-in-loop
+    await pool.query(sql, [key]);
   }
 }
 
