@@ -1,8 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { relative, resolve } from "node:path";
 import { type Command, Option } from "commander";
-import { type ParseError, parse } from "jsonc-parser";
 import { CacheFailure } from "../host/linter/fact-cache.ts";
 import { fileAccess } from "../host/linter/files.ts";
 import { lintCache } from "../host/linter/lint-cache.ts";
@@ -11,15 +10,20 @@ import { cacheFolder } from "../host/linter/places.ts";
 import { keepHeapSmall } from "../host/linter/small-heap.ts";
 import { certainties, type RuleId, ruleIds } from "../linter/finding.ts";
 import { createLinker } from "../linter/index.ts";
-import { type Baseline, baselineOf, listedIn, readBaseline } from "../linter/workspace/baseline.ts";
-import { type LintSettings, settingsFrom, severities, usualSettings } from "../linter/workspace/settings.ts";
+import { listedIn, sizeOf } from "../linter/workspace/baseline.ts";
+import { type LintSettings, severities } from "../linter/workspace/settings.ts";
+import { notReadable } from "../linter/workspace/walk.ts";
 import { version } from "../package.json";
 import { EXIT, Refusal } from "./exit.ts";
 import { DIST } from "./folders.ts";
+import { baselineIn, writeBaseline } from "./lint/baseline-file.ts";
 import { changedSince } from "./lint/changed.ts";
+import { progressTo } from "./lint/progress.ts";
+import { commonFolder, isBelow, projectOf, settingsOf } from "./lint/project.ts";
 import { type Format, formats, githubReport, jsonReport, type Reported, textReport } from "./lint/report.ts";
 import { type LintRun, type LintTask, lint, type Stats } from "./lint/run.ts";
-import { type SarifBaseline, sarifReport } from "./lint/sarif.ts";
+import { sarifReport } from "./lint/sarif.ts";
+import { unlinted } from "./lint/unlinted.ts";
 
 interface LintOptions {
   format: Format;
@@ -34,6 +38,19 @@ interface LintOptions {
   suppressed: boolean;
   stats?: boolean;
 }
+
+const EXAMPLES = `
+Examples:
+  spillway lint                                          the project in this folder
+  spillway lint src routes/orders.ts                     folders and files; the rest is read, not reported
+  spillway lint --rule n-plus-one --rule http-timeout    two rules only
+  spillway lint --write-baseline known.json              an old project agrees to live with what is there,
+  spillway lint --baseline known.json                    and hears of what is new
+  spillway lint --changed-since main                     what a branch touched
+  spillway lint --format sarif > spillway.sarif          for code scanning
+
+Settings are in .spillwayrc.json, in this folder or above it. Ends with 0 where there is no error and no more warnings than
+--max-warnings lets pass, 1 where there is, 2 where something is not valid.`;
 
 /** Adds `lint [paths...]`. */
 export function registerLint(program: Command): void {
@@ -54,6 +71,7 @@ export function registerLint(program: Command): void {
     .option("--no-cache", "parse every file, and keep nothing for the next run")
     .option("--cache-location <folder>", "keep what was parsed and found there")
     .option("--stats", "tell how long what took, on standard error")
+    .addHelpText("after", EXAMPLES)
     .action(async (paths: string[], options: LintOptions) => {
       process.exitCode = await start(paths, options);
     });
@@ -61,58 +79,83 @@ export function registerLint(program: Command): void {
 
 async function start(paths: string[], options: LintOptions): Promise<number> {
   const allowed = options.maxWarnings === undefined ? 0 : Number(options.maxWarnings);
-  if (!Number.isInteger(allowed) || allowed < 0) {
-    throw new Refusal(`--max-warnings is ${options.maxWarnings}; it is a whole number, 0 or more`);
+  if (!Number.isInteger(allowed) || allowed < 0 || options.maxWarnings?.trim() === "") {
+    throw new Refusal(`--max-warnings is "${options.maxWarnings}"; it should be a whole number, 0 or more`);
   }
-  const asked = paths.map((path) => resolve(path).replaceAll("\\", "/"));
+  const here = slashed(resolve("."));
+  const asked = paths.map((path) => slashed(resolve(path)).replace(/(.)\/$/, "$1"));
   for (const path of asked) if (!existsSync(path)) throw new Refusal(`there is no ${path}`);
-  const root = resolve(".").replaceAll("\\", "/");
-  const base = asked.every((path) => path === root || path.startsWith(`${root}/`))
-    ? root
-    : commonFolder(asked);
-  const settings = withOptions(settingsOf(base), options);
-  const { changedSince: revision } = options;
+  const root = projectOf(asked, here);
+  const project = await settingsOf(root);
+  const { changedSince: revision, baseline: baselineFile } = options;
   const changed = revision === undefined ? undefined : changedSince(commonFolder(asked), revision);
   const only = (path: string) => isBelow(path, asked) && (changed === undefined || changed.has(path));
-  const known = options.baseline === undefined ? undefined : baselineIn(options.baseline);
-  const run = await linted({ root: base, settings, only }, options);
-  const { stats, found } = run;
-  const open = found.filter(({ finding }) => finding.suppressed === undefined);
+  const baseline = baselineFile === undefined ? undefined : await baselineIn(baselineFile);
+  const run = await linted(
+    {
+      root,
+      settings: withOptions(project.settings, options),
+      settingsFolder: project.folder,
+      shownAs: (path) => slashed(relative(here, path)),
+      only,
+    },
+    options,
+  );
+  const open = run.found.filter(({ finding }) => finding.suppressed === undefined);
+  if (changed === undefined) for (const line of unlinted(asked, run)) note(line);
+  for (const { path, reason } of run.stats.skipped)
+    if (reason === notReadable && options.stats !== true) note(`${path} cannot be read`);
+  if (options.stats === true) note(statsText(run.stats));
   if (options.writeBaseline !== undefined) {
-    writeFileSync(options.writeBaseline, `${JSON.stringify(baselineOf(open), null, 2)}\n`);
+    await writeBaseline(options.writeBaseline, open);
+    note(
+      `${options.writeBaseline} lists ${open.length} findings; --baseline ${options.writeBaseline} lets them pass`,
+    );
     return EXIT.pass;
   }
-  const listed = known === undefined ? new Set<Reported>() : listedIn(known, open);
+  const listed = baseline === undefined ? new Set<Reported>() : listedIn(baseline, open);
+  // Whether an entry is still of use can be told where all was looked at.
+  const isWhole = isBelow(root, asked) && changed === undefined && options.rule === undefined;
+  const stale = baseline === undefined || !isWhole ? 0 : sizeOf(baseline) - listed.size;
+  if (stale > 0) {
+    const what = stale === 1 ? "1 finding that is" : `${stale} findings that are`;
+    note(`${baselineFile} lists ${what} there no more; --write-baseline ${baselineFile} leaves them out`);
+  }
   const reported = open.filter((one) => !listed.has(one));
-  const out =
-    options.format === "sarif"
-      ? sarifReport(options.suppressed ? found : reported, version, baselineOfRun(options, listed))
-      : report(options.format, reported);
+  const out = report(options, run, reported, listed);
   if (out !== "") process.stdout.write(`${out}\n`);
-  if (options.stats === true) process.stderr.write(`${statsText(stats)}\n`);
   const errors = reported.filter(({ severity }) => severity === "error").length;
   const warnings = reported.filter(({ severity }) => severity === "warning").length;
   return errors > 0 || warnings > allowed ? EXIT.failed : EXIT.pass;
 }
 
+const slashed = (path: string) => path.replaceAll("\\", "/");
+
+function note(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
 /** Lints with worker threads, and with what is kept from the last run where that is not switched off. */
 async function linted(
-  task: Pick<LintTask, "root" | "settings" | "only">,
+  task: Omit<LintTask, "reader" | "linker" | "results" | "progress" | "parsed">,
   options: LintOptions,
 ): Promise<LintRun> {
   const folder =
     options.cacheLocation === undefined
       ? cacheFolder(task.root, process.env, process.platform)
       : resolve(options.cacheLocation);
-  const note = (problem: string) => process.stderr.write(`${problem}\n`);
   const cache = options.cache ? lintCache(folder, task.root, DIST, "cli.js", note) : undefined;
   keepHeapSmall();
   const threads = new ParsingThreads(DIST, availableParallelism());
+  const progress = progressTo(process.stderr);
   const tools = {
     reader: { access: fileAccess((path) => path), parse: threads.parse },
     linker: createLinker(),
-    progress: progressTo(process.stderr),
-    parsed: () => threads.destroy(),
+    progress: progress.show,
+    parsed: () => {
+      progress.end();
+      return threads.destroy();
+    },
   };
   if (cache === undefined) return lint({ ...task, ...tools });
   const { facts, results } = cache;
@@ -127,44 +170,24 @@ async function linted(
   }
 }
 
-function report(format: Exclude<Format, "sarif">, reported: readonly Reported[]): string {
+function report(
+  { format, baseline, suppressed }: LintOptions,
+  run: LintRun,
+  reported: readonly Reported[],
+  listed: ReadonlySet<Reported>,
+): string {
   switch (format) {
     case "text":
-      return textReport(reported);
+      return textReport(reported, { files: run.linted.length, listed: listed.size });
     case "json":
       return jsonReport(reported);
+    case "sarif": {
+      const known = baseline === undefined ? undefined : { file: slashed(relative(".", baseline)), listed };
+      return sarifReport(suppressed ? run.found : reported, version, known);
+    }
     case "github":
       return githubReport(reported);
   }
-}
-
-function baselineOfRun({ baseline }: LintOptions, listed: ReadonlySet<Reported>): SarifBaseline | undefined {
-  if (baseline === undefined) return undefined;
-  return { file: relative(".", baseline).replaceAll("\\", "/"), listed };
-}
-
-function baselineIn(file: string): Baseline {
-  if (!existsSync(file)) throw new Refusal(`there is no ${file}; --write-baseline makes it`);
-  const baseline = readBaseline(parse(readFileSync(file, "utf8")));
-  if (baseline === undefined) throw new Refusal(`${file} is no baseline; --write-baseline makes one`);
-  return baseline;
-}
-
-/** A line that tells how far reading has come, on a terminal only. */
-function progressTo(stream: NodeJS.WriteStream): (files: number) => void {
-  if (!stream.isTTY) return () => {};
-  return (files) => stream.write(`\r${files} files read`);
-}
-
-function settingsOf(root: string): LintSettings {
-  const file = `${root}/.spillwayrc.json`;
-  if (!existsSync(file)) return usualSettings;
-  const errors: ParseError[] = [];
-  const value: unknown = parse(readFileSync(file, "utf8"), errors, { allowTrailingComma: true });
-  if (errors.length > 0) throw new Refusal(`${file} is not valid JSON`);
-  const { settings, problems } = settingsFrom(value);
-  if (problems.length > 0) throw new Refusal(`${file}: ${problems.join("; ")}`);
-  return settings;
 }
 
 function withOptions(settings: LintSettings, options: LintOptions): LintSettings {
@@ -174,21 +197,6 @@ function withOptions(settings: LintSettings, options: LintOptions): LintSettings
     for (const rule of ruleIds) if (!options.rule.includes(rule)) out.rules[rule] = severities[0];
   }
   return out;
-}
-
-function isBelow(path: string, asked: readonly string[]): boolean {
-  return asked.some((one) => path === one || path.startsWith(one === "/" ? "/" : `${one}/`));
-}
-
-/** The folder that all paths share. */
-function commonFolder(paths: readonly string[]): string {
-  const [first = "/", ...rest] = paths;
-  let folder = first;
-  while (!rest.every((path) => isBelow(path, [folder])) || /\.[cm]?[jt]sx?$/.test(folder)) {
-    folder = folder.slice(0, folder.lastIndexOf("/"));
-    if (folder === "") return "/";
-  }
-  return folder;
 }
 
 function statsText(stats: Stats): string {

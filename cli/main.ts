@@ -61,7 +61,7 @@ async function main(): Promise<void> {
 
 // Whoever reads the output may stop early, as `head` does: that is no fault.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(EXIT.pass);
+  if (error.code === "EPIPE") process.exit(process.exitCode ?? EXIT.pass);
   console.error(`the result cannot be written: ${reason(error, "file")}`);
   process.exit(EXIT.invalid);
 });

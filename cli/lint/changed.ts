@@ -16,7 +16,11 @@ export function changedSince(root: string, revision: string): Set<string> {
     const names = `${changed}${fresh}`.split("\0").filter((name) => name !== "");
     return new Set(names.map((name) => `${top}/${name}`));
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+      throw new Refusal("--changed-since asks git, which is not installed here, or not in the PATH");
+    }
     const [said = ""] = (error instanceof Error ? error.message : String(error)).split("\n").slice(1);
-    throw new Refusal(`git does not know what changed since ${revision}: ${said}`);
+    const reason = said.replace(/^fatal: /, "");
+    throw new Refusal(`git does not know what changed since "${revision}" in ${root}: ${reason}`);
   }
 }

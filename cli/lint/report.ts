@@ -1,5 +1,5 @@
 import type { Finding } from "../../linter/finding.ts";
-import type { Severity } from "../../linter/workspace/settings.ts";
+import { type Severity, severities } from "../../linter/workspace/settings.ts";
 import { english } from "../../words/sentence.ts";
 
 /** A finding as it is told: with its severity and the path as the person knows it. */
@@ -15,8 +15,8 @@ export interface Reported {
 export const formats = ["text", "json", "sarif", "github"] as const;
 export type Format = (typeof formats)[number];
 
-/** For a person at a terminal: one finding a paragraph, the way to the query below it. */
-export function textReport(reported: readonly Reported[]): string {
+/** For a person at a terminal: one finding a paragraph, the way to the query below it, and at the end what was found in how many files. */
+export function textReport(reported: readonly Reported[], { files, listed = 0 }: Looked): string {
   const lines = reported.flatMap(({ finding, severity, path, relative }) => {
     const { line, character } = finding.range.start;
     const head = `${path}:${line + 1}:${character + 1} ${severity} ${finding.rule} ${english(finding.message)}`;
@@ -25,8 +25,26 @@ export function textReport(reported: readonly Reported[]): string {
     );
     return [head, ...related];
   });
-  const count = reported.length === 1 ? "1 finding" : `${reported.length} findings`;
-  return [...lines, count].join("\n");
+  const kinds = severities.toReversed().flatMap((severity) => {
+    const count = reported.filter((one) => one.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity}${count > 1 && severity !== "information" ? "s" : ""}`];
+  });
+  const each = kinds.length === 0 ? "" : ` (${kinds.join(", ")})`;
+  const known = listed === 0 ? "" : `; ${listed} more in the baseline`;
+  return [
+    ...lines,
+    `${counted(reported.length, "finding")}${each} in ${counted(files, "file")}${known}`,
+  ].join("\n");
+}
+
+/** What was looked through, and how many findings the baseline lets pass. */
+export interface Looked {
+  files: number;
+  listed?: number;
+}
+
+function counted(count: number, thing: string): string {
+  return count === 1 ? `1 ${thing}` : `${count} ${thing}s`;
 }
 
 /** For programs: the findings as they are, with relative paths. */

@@ -26,8 +26,12 @@ export interface Stats {
 }
 
 export interface LintRun {
-  /** What the settings ask for; what comments switch off is marked so. */
+  /** What the settings ask for, by path; what comments switch off is marked so. */
   found: Reported[];
+  /** The files that it was looked for in. */
+  linted: string[];
+  /** All files that were read. */
+  read: ReadonlySet<string>;
   stats: Stats;
 }
 
@@ -36,6 +40,10 @@ export interface LintTask {
   /** Absolute, with `/`, as all paths. */
   root: string;
   settings: LintSettings;
+  /** The folder that the globs of the settings are about; the root where left out. */
+  settingsFolder?: string;
+  /** A path as the person knows it; relative to the root where left out. */
+  shownAs?: (path: string) => string;
   /** Narrows what is reported, not what is read: a query may be in any file. */
   only: (path: string) => boolean;
   reader: Reader;
@@ -61,9 +69,13 @@ export async function lint(task: LintTask): Promise<LintRun> {
   });
   await task.parsed?.();
   const read = performance.now();
-  const relative = (path: string) => (path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path);
+  const relative = task.shownAs ?? ((path: string) => within(root, path));
+  const inSettings = (path: string) => within(task.settingsFolder ?? root, path);
   const wanted = scopeOf(settings);
-  const paths = files.map(({ path }) => path).filter((path) => wanted(relative(path)) && task.only(path));
+  const paths = files
+    .map(({ path }) => path)
+    .filter((path) => wanted(inSettings(path)) && task.only(path))
+    .sort();
   const state = [JSON.stringify(context), ...files.map(({ path, hash }) => `${hash} ${path}`)];
   const before = task.results?.find(state);
   const unchanged = before !== undefined && paths.every((path) => Object.hasOwn(before, path));
@@ -73,10 +85,10 @@ export async function lint(task: LintTask): Promise<LintRun> {
     task.results?.put(state, judgements);
   }
   const found = paths
-    .flatMap((path) => asked(settingsAt(settings, relative(path)), judgements[path] ?? []))
+    .flatMap((path) => asked(settingsAt(settings, inSettings(path)), judgements[path] ?? []))
     .map((finding) => ({
       finding,
-      severity: severityOf(settingsAt(settings, relative(finding.file)), finding),
+      severity: severityOf(settingsAt(settings, inSettings(finding.file)), finding),
       path: relative(finding.file),
       relative,
     }));
@@ -89,7 +101,12 @@ export async function lint(task: LintTask): Promise<LintRun> {
     readMs: read - started,
     judgeMs: performance.now() - read,
   };
-  return { found, stats };
+  return { found, linted: paths, read: new Set(files.map(({ path }) => path)), stats };
+}
+
+function within(folder: string, path: string): string {
+  const start = folder === "/" ? folder : `${folder}/`;
+  return path.startsWith(start) ? path.slice(start.length) : path;
 }
 
 function judged(

@@ -1,5 +1,5 @@
-import { parse } from "jsonc-parser";
-import { settingsFrom, usualSettings } from "../../linter/workspace/settings.ts";
+import { usualSettings } from "../../linter/workspace/settings.ts";
+import { settingsFile, settingsIn } from "../../linter/workspace/settings-file.ts";
 import { type ServerSettings, serverSettings, startSettings } from "./settings.ts";
 
 /** The settings of each folder of a workspace, and those of what is in none. */
@@ -38,10 +38,13 @@ export async function readFolderSettings(
 ): Promise<{ settings: FolderSettings; problems: string[] }> {
   const problems = new Set<string>();
   const read = async (folder: string | undefined, from = folder): Promise<ServerSettings> => {
-    const own = from === undefined ? undefined : await text(`${from}/.spillwayrc.json`);
-    const project = own === undefined ? { settings: usualSettings, problems: [] } : settingsFrom(parse(own));
+    const file = `${from}/${settingsFile}`;
+    const own = from === undefined ? undefined : await text(file);
+    const project = own === undefined ? { settings: usualSettings, problems: [] } : settingsIn(own);
+    for (const { line, character, message } of project.problems)
+      problems.add(`${file}:${line + 1}:${character + 1} ${message}`);
     const { settings, problems: others } = serverSettings(await section(folder), project.settings);
-    for (const problem of [...project.problems, ...others]) problems.add(problem);
+    for (const { message } of others) problems.add(message);
     return settings;
   };
   const each = await Promise.all(folders.map(async (folder) => [folder, await read(folder)] as const));

@@ -19,6 +19,7 @@ import type { Finding } from "../../linter/finding.ts";
 import type { Linter } from "../../linter/index.ts";
 import type { Reader } from "../../linter/workspace/reading.ts";
 import { type LintSettings, settingsAt, shown } from "../../linter/workspace/settings.ts";
+import { settingsFile } from "../../linter/workspace/settings-file.ts";
 import { type FileAccess, unreadable } from "../../linter/workspace/walk.ts";
 import { english, sentence, told } from "../../words/sentence.ts";
 import { actionsFor, diagnosticOf, FIX_ALL, fixAll, type Tell } from "./diagnostics.ts";
@@ -250,7 +251,7 @@ export class LanguageServer {
 
   private async fileChanged(path: string, deleted: boolean): Promise<void> {
     const linter = await this.ready;
-    if (path.endsWith("/.spillwayrc.json")) return this.readSettings();
+    if (path.endsWith(`/${settingsFile}`)) return this.readSettings();
     if (/\/(package|[tj]sconfig[^/]*)\.json$/.test(path)) return this.scanFolders();
     this.newer.add(path);
     if (this.open(path) !== undefined) return;

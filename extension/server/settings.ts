@@ -1,5 +1,11 @@
 import { certainties } from "../../linter/finding.ts";
-import { type LintSettings, scopeOf, settingsFrom, usualSettings } from "../../linter/workspace/settings.ts";
+import {
+  type Flaw,
+  type LintSettings,
+  scopeOf,
+  settingsFrom,
+  usualSettings,
+} from "../../linter/workspace/settings.ts";
 
 /** The section `spillway` of the editor's settings, as far as the server reads it. */
 export interface ServerSettings {
@@ -15,7 +21,7 @@ export interface ServerSettings {
 export function serverSettings(
   section: unknown,
   project: LintSettings = usualSettings,
-): { settings: ServerSettings; problems: string[] } {
+): { settings: ServerSettings; problems: Flaw[] } {
   const given = record(section);
   const lint = record(given.lint);
   const { settings, problems } = settingsFrom(

@@ -22,7 +22,7 @@ export function fileAccess(native: (path: string) => string): FileAccess {
                 : "other",
         }));
       } catch {
-        return [];
+        return undefined;
       }
     },
     async state(path) {
@@ -35,17 +35,26 @@ export function fileAccess(native: (path: string) => string): FileAccess {
     },
     async text(path) {
       try {
-        return await readFile(native(path), "utf8");
+        return decoded(await readFile(native(path)));
       } catch {
         return undefined;
       }
     },
     textNow(path) {
       try {
-        return readFileSync(native(path), "utf8");
+        return decoded(readFileSync(native(path)));
       } catch {
         return "";
       }
     },
   };
+}
+
+/** UTF-8, or UTF-16 where the text begins with its mark, as compilers read it. */
+function decoded(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString("utf16le");
+  if (bytes[0] === 0xfe && bytes[1] === 0xff && bytes.length % 2 === 0) {
+    return bytes.swap16().toString("utf16le");
+  }
+  return bytes.toString("utf8");
 }

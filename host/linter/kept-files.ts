@@ -30,6 +30,8 @@ export function digestOf(...parts: (string | Uint8Array)[]): string {
 export class KeptFiles {
   readonly folder: string;
   readonly #note: (problem: string) => void;
+  /** Told once: the next file of the folder would not fare better. */
+  #unwritable = false;
 
   constructor(folder: string, note: (problem: string) => void) {
     this.folder = folder;
@@ -66,7 +68,10 @@ export class KeptFiles {
       renameSync(part, file);
     } catch (error) {
       this.#drop(part);
-      this.#note(`The cache ${file} cannot be written: ${error instanceof Error ? error.message : error}`);
+      if (!this.#unwritable) {
+        this.#note(`The cache ${file} cannot be written: ${error instanceof Error ? error.message : error}`);
+      }
+      this.#unwritable = true;
     }
     return digest;
   }

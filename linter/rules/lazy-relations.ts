@@ -32,10 +32,9 @@ export function lazyRelations(linked: Linked, file: FileNode): Finding[] {
       {
         rule: "n-plus-one",
         message: sentence(
-          "{0} is a lazy relation and asks once for each element {1}: 1 + N queries. Ask for it with the rows, with relations: { {2}: true }.",
+          "{0} is a lazy relation and asks in every turn of this loop: 1 + N queries. Ask for it with the rows, with {1}.",
           title,
-          collection === "" ? sentence("in this loop") : sentence("of {0}", collection),
-          member.name,
+          `relations: { ${member.name}: true }`,
         ),
         file: file.path,
         range: rangeOf(lineStarts, [member.start, member.end]),

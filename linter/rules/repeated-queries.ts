@@ -198,11 +198,6 @@ function describe(
     looksForFree(linked, file, reach.at.call, reach);
   const plain = query.sure && !conditional && !resolver;
   const certainty: Certainty = doubtful ? "possible" : plain ? "certain" : "likely";
-  const over = resolver
-    ? sentence("that is resolved")
-    : collection === ""
-      ? sentence("in this loop")
-      : sentence("of {0}", collection);
   const where = reach.next === undefined ? query.title : `${titleOf(call.callee)} (${query.title})`;
   const message =
     invariant && resolver
@@ -216,9 +211,8 @@ function describe(
             where,
           )
         : sentence(
-            "{0} runs once for each element {1}: 1 + N queries. {2}",
-            where,
-            over,
+            "{0}: 1 + N queries. {1}",
+            often(where, collection, resolver),
             instead(query.operation.bulk, resolver),
           );
   return {
@@ -251,6 +245,14 @@ function describe(
       path,
     },
   };
+}
+
+/** How often it runs. */
+function often(where: string, collection: string, resolver: boolean): Sentence {
+  if (resolver) return sentence("{0} runs once for each element that is resolved", where);
+  return collection === ""
+    ? sentence("{0} runs in every turn of this loop", where)
+    : sentence("{0} runs once for each element of {1}", where, collection);
 }
 
 /** What to do about a query that runs once per element. */

@@ -34,6 +34,13 @@ export function baselineOf(found: readonly { path: string; finding: Finding }[])
   return { version: 1, findings };
 }
 
+/** How many findings it lists. */
+export function sizeOf({ findings }: Baseline): number {
+  return Object.values(findings)
+    .flatMap((held) => Object.values(held))
+    .reduce((sum, count) => sum + count, 0);
+}
+
 /** Which are in the baseline, in the order that they are in; of several alike, those beyond the number that is are not. */
 export function listedIn<T extends { path: string; finding: Finding }>(
   baseline: Baseline,

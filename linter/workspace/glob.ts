@@ -26,10 +26,12 @@ export function globToRegExp(glob: string): RegExp {
   return new RegExp(`^${out}${")".repeat(inBraces)}$`);
 }
 
-/** Whether any of the globs matches; a glob without a slash matches a name in any folder. */
+/** Whether any of the globs matches, a file or a folder that it is in; a glob without a slash matches a name in any folder. */
 export function matcherOf(globs: readonly string[]): (path: string) => boolean {
-  const tests = globs.map((glob) =>
-    globToRegExp(glob.includes("/") ? glob.replace(/^\.?\//, "") : `**/${glob}`),
-  );
+  const tests = globs.flatMap((glob) => {
+    const bare = glob.replace(/^\.?\/|\/$/g, "");
+    const whole = /\/./.test(glob) ? bare : `**/${bare}`;
+    return [globToRegExp(whole), globToRegExp(`${whole}/**`)];
+  });
   return (path) => tests.some((test) => test.test(path));
 }

@@ -2,7 +2,7 @@ import type { ProjectContext } from "../link/modules.ts";
 import type { PackedFacts } from "../packed/packed.ts";
 import type { Parse, SourceText } from "../packed/parse.ts";
 import { contextOf } from "./context.ts";
-import { type FileAccess, type FileState, unreadable, walk } from "./walk.ts";
+import { type FileAccess, type FileState, notReadable, unreadable, walk } from "./walk.ts";
 
 /** Facts from before, as a shell keeps them. */
 export interface FactCache {
@@ -160,7 +160,7 @@ class Batch {
     const unchanged = cache?.unchanged(path, state);
     if (unchanged !== undefined) return { path, ...unchanged, known: true, text: () => access.textNow(path) };
     const text = await access.text(path);
-    const reason = text === undefined ? "cannot be read" : unreadable(text);
+    const reason = text === undefined ? notReadable : unreadable(text);
     if (text === undefined || reason !== undefined) {
       this.watch.skipped(path, reason ?? "");
       return undefined;

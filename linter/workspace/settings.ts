@@ -89,87 +89,122 @@ export function scopeOf(settings: LintSettings): (relative: string) => boolean {
   return (relative) => (settings.include.length === 0 || included(relative)) && !excluded(relative);
 }
 
+/** What is wrong with a setting. */
+export interface Flaw {
+  /** Where in the settings. */
+  path: readonly (string | number)[];
+  /** The name is wrong, not the value. */
+  isKey: boolean;
+  /** With the value, and what it may be. */
+  message: string;
+}
+
 /** Settings from unknown JSON. Everything that is wrong is said in words; what is right is used. */
 export function settingsFrom(
   value: unknown,
   base: LintSettings = usualSettings,
-): { settings: LintSettings; problems: string[] } {
-  const problems: string[] = [];
+): { settings: LintSettings; problems: Flaw[] } {
+  const problems: Flaw[] = [];
   const settings: LintSettings = { ...base, rules: { ...base.rules } };
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return { settings, problems: ["the settings are not an object"] };
+  if (!isRecord(value)) {
+    problems.push(wrong([], value, "an object with the settings"));
+    return { settings, problems };
   }
   for (const [key, held] of Object.entries(value)) {
     switch (key) {
       case "$schema":
         break;
       case "rules":
-        rulesFrom(held, settings.rules, problems);
+        rulesFrom(held, [key], settings.rules, problems);
         break;
       case "minimumCertainty":
         if (isOneOf(certainties, held)) settings.minimumCertainty = held;
-        else problems.push(`minimumCertainty is ${said(held)}; it is one of ${certainties.join(", ")}`);
+        else problems.push(wrong([key], held, `one of ${certainties.join(", ")}`));
         break;
       case "include":
       case "exclude":
-        if (Array.isArray(held) && held.every((item) => typeof item === "string")) {
-          settings[key] = key === "exclude" ? [...base.exclude, ...held] : held;
-        } else problems.push(`${key} is ${said(held)}; it is a list of globs`);
+        if (isGlobs(held)) settings[key] = key === "exclude" ? [...base.exclude, ...held] : held;
+        else problems.push(wrong([key], held, "a list of globs"));
         break;
       case "overrides":
         if (Array.isArray(held)) {
           settings.overrides = [
             ...base.overrides,
-            ...held.flatMap((one, index) => overrideFrom(one, `overrides[${index}]`, problems)),
+            ...held.flatMap((one, index) => overrideFrom(one, [key, index], problems)),
           ];
-        } else problems.push(`overrides is ${said(held)}; it is a list of objects`);
+        } else problems.push(wrong([key], held, "a list of objects"));
         break;
       default:
-        problems.push(
-          `unknown setting "${key}"; there are rules, minimumCertainty, include, exclude, overrides`,
-        );
+        problems.push(unknown([key], "setting", "rules, minimumCertainty, include, exclude, overrides"));
     }
   }
   return { settings, problems };
 }
 
-function overrideFrom(value: unknown, at: string, problems: string[]): Override[] {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    problems.push(`${at} is ${said(value)}; it is an object`);
+function overrideFrom(value: unknown, at: Flaw["path"], problems: Flaw[]): Override[] {
+  if (!isRecord(value)) {
+    problems.push(wrong(at, value, "an object"));
     return [];
   }
   const override: Override = { files: [], rules: {} };
   for (const [key, held] of Object.entries(value)) {
+    const path = [...at, key];
     if (key === "files") {
-      if (Array.isArray(held) && held.every((item) => typeof item === "string")) override.files = held;
-      else problems.push(`${at}.files is ${said(held)}; it is a list of globs`);
-    } else if (key === "rules") rulesFrom(held, override.rules, problems);
+      if (isGlobs(held)) override.files = held;
+      else problems.push(wrong(path, held, "a list of globs"));
+    } else if (key === "rules") rulesFrom(held, path, override.rules, problems);
     else if (key !== "minimumCertainty") {
-      problems.push(`unknown setting "${at}.${key}"; there are files, rules, minimumCertainty`);
+      problems.push(unknown(path, "setting", "files, rules, minimumCertainty"));
     } else if (isOneOf(certainties, held)) override.minimumCertainty = held;
-    else problems.push(`${at}.minimumCertainty is ${said(held)}; it is one of ${certainties.join(", ")}`);
+    else problems.push(wrong(path, held, `one of ${certainties.join(", ")}`));
   }
-  if (override.files.length === 0) problems.push(`${at} has no files that it is for`);
+  if (!Object.hasOwn(value, "files") || (isGlobs(value.files) && value.files.length === 0)) {
+    const message = `${named(at)} has no files that it is for; give them as a list of globs`;
+    problems.push({ path: at, isKey: false, message });
+  }
   return [override];
 }
 
-function rulesFrom(value: unknown, into: LintSettings["rules"], problems: string[]): void {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    problems.push(`rules is ${said(value)}; it is an object from rule to severity`);
+function rulesFrom(value: unknown, at: Flaw["path"], into: LintSettings["rules"], problems: Flaw[]): void {
+  if (!isRecord(value)) {
+    problems.push(wrong(at, value, "an object from rule to severity"));
     return;
   }
   for (const [rule, severity] of Object.entries(value)) {
-    if (!isOneOf(ruleIds, rule)) problems.push(`unknown rule "${rule}"; there are ${ruleIds.join(", ")}`);
+    const path = [...at, rule];
+    if (!isOneOf(ruleIds, rule)) problems.push(unknown(path, "rule", ruleIds.join(", ")));
     else if (!isOneOf(severities, severity)) {
-      problems.push(`rules.${rule} is ${said(severity)}; it is one of ${severities.join(", ")}`);
+      problems.push(wrong(path, severity, `one of ${severities.join(", ")}`));
     } else into[rule] = severity;
   }
 }
 
-function isOneOf<T extends string>(all: readonly T[], value: unknown): value is T {
-  return typeof value === "string" && (all as readonly string[]).includes(value);
+function wrong(path: Flaw["path"], value: unknown, may: string): Flaw {
+  const said = (JSON.stringify(value) ?? "nothing").slice(0, 60);
+  return { path, isKey: false, message: `${named(path)} is ${said}; it should be ${may}` };
 }
 
-function said(value: unknown): string {
-  return (JSON.stringify(value) ?? "nothing").slice(0, 60);
+function unknown(path: Flaw["path"], what: string, all: string): Flaw {
+  return { path, isKey: true, message: `unknown ${what} "${named(path)}"; there are ${all}` };
+}
+
+/** `overrides[0].rules.http-timeout` */
+function named(path: Flaw["path"]): string {
+  if (path.length === 0) return "the file";
+  return path
+    .map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`))
+    .join("")
+    .replace(/^\./, "");
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isGlobs(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function isOneOf<T extends string>(all: readonly T[], value: unknown): value is T {
+  return typeof value === "string" && (all as readonly string[]).includes(value);
 }

@@ -3,14 +3,19 @@ import { type Ignores, ignoreRules } from "./ignore.ts";
 
 /** The file system as a shell gives it. Paths are absolute with `/`. */
 export interface FileAccess {
-  /** Entries of a folder; unreadable folders are empty. Symbolic links are of kind "link" and are not followed. */
-  list(folder: string): Promise<{ name: string; kind: "file" | "folder" | "link" | "other" }[]>;
+  /** Entries of a folder; undefined where it cannot be read. Symbolic links are of kind "link" and are not followed. */
+  list(folder: string): Promise<FolderEntry[] | undefined>;
   /** Undefined where there is no file. */
   state(path: string): Promise<FileState | undefined>;
-  /** The text, decoded as UTF-8 with replacement characters; undefined where it cannot be read. */
+  /** The text, decoded as UTF-8 with replacement characters, or as UTF-16 where it begins so; undefined where it cannot be read. */
   text(path: string): Promise<string | undefined>;
   /** The same at once, and empty where it cannot be read: for quoting from a file whose facts are known. */
   textNow(path: string): string;
+}
+
+export interface FolderEntry {
+  name: string;
+  kind: "file" | "folder" | "link" | "other";
 }
 
 /** What tells that a file is as it was before, most of the time. */
@@ -27,6 +32,9 @@ export type Walked =
   /** tsconfig.json, jsconfig.json, package.json: how imports are resolved. */
   | { kind: "manifest"; path: string }
   | { kind: "skipped"; path: string; reason: string };
+
+/** Why a file or folder is skipped that a person may not read. */
+export const notReadable = "cannot be read";
 
 /** Larger files are generated or data. */
 export const largest = 1_000_000;
@@ -59,7 +67,11 @@ export async function* walk(
   const waiting: { folder: string; ignores: Ignores }[] = [{ folder: root, ignores: ignoreRules("", "") }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { folder } = next;
-    const entries = (await access.list(folder)).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const entries = (await access.list(folder))?.sort((a, b) => (a.name < b.name ? -1 : 1));
+    if (entries === undefined) {
+      yield { kind: "skipped", path: folder, reason: notReadable };
+      continue;
+    }
     const relative = (name: string) => `${folder}/${name}`.slice(root.length + 1);
     const listed = entries.some((e) => e.name === ".gitignore")
       ? ignoreRules((await access.text(`${folder}/.gitignore`)) ?? "", relative("").replace(/\/$/, ""))
@@ -92,7 +104,7 @@ async function fileAt(path: string, name: string, access: FileAccess): Promise<W
   if (dialectOf(name) === undefined) return undefined;
   if (/[.-]min\.[cm]?js$/.test(name)) return { kind: "skipped", path, reason: "minified" };
   const state = await access.state(path);
-  if (state === undefined) return { kind: "skipped", path, reason: "cannot be read" };
+  if (state === undefined) return { kind: "skipped", path, reason: notReadable };
   if (state.size > largest) return { kind: "skipped", path, reason: `larger than ${largest / 1_000_000} MB` };
   return { kind: "source", path, state };
 }

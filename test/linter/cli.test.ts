@@ -10,7 +10,9 @@ import { sarifReport } from "../../cli/lint/sarif.ts";
 import { fileAccess } from "../../host/linter/files.ts";
 import { createLinker } from "../../linter/index.ts";
 import { baselineOf, listedIn, readBaseline } from "../../linter/workspace/baseline.ts";
+import { matcherOf } from "../../linter/workspace/glob.ts";
 import { settingsFrom, usualSettings } from "../../linter/workspace/settings.ts";
+import { notReadable } from "../../linter/workspace/walk.ts";
 import { parseHere } from "./linter.ts";
 
 let root = "";
@@ -21,12 +23,16 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 const pool = 'import { Pool } from "pg";\nexport const a = new Pool({ max: 20 });\n';
 
-async function run(settings = usualSettings, only: (path: string) => boolean = () => true) {
+async function run(
+  settings = usualSettings,
+  only: (path: string) => boolean = () => true,
+  access = fileAccess((path) => path),
+) {
   return lint({
     root,
     settings: { ...settings, rules: { "query-timeout": "off", ...settings.rules } },
     only,
-    reader: { access: fileAccess((path) => path), parse: parseHere },
+    reader: { access, parse: parseHere },
     linker: createLinker(),
   });
 }
@@ -55,6 +61,34 @@ test("a folder is linted without what .gitignore, tests and the usual folders le
   ]);
 });
 
+test("what may not be read is said", async () => {
+  mkdirSync(join(root, "closed"));
+  writeFileSync(join(root, "closed/a.ts"), pool);
+  writeFileSync(join(root, "a.ts"), pool);
+  const real = fileAccess((path) => path);
+  const { found, stats } = await run(usualSettings, () => true, {
+    ...real,
+    list: async (folder) => (folder.endsWith("/closed") ? undefined : real.list(folder)),
+    text: async (path) => (path.endsWith("/a.ts") ? undefined : real.text(path)),
+  });
+  expect(found).toEqual([]);
+  expect(stats.skipped).toEqual([
+    { path: `${root}/closed`, reason: notReadable },
+    { path: `${root}/a.ts`, reason: notReadable },
+  ]);
+});
+
+test("a glob names files, folders with all in them, and paths from the top", () => {
+  const matched = (glob: string) =>
+    ["old/a.ts", "src/old/a.ts", "src/old.ts", "old.ts"].filter(matcherOf([glob]));
+  expect(matched("old")).toEqual(["old/a.ts", "src/old/a.ts"]);
+  expect(matched("old/")).toEqual(["old/a.ts", "src/old/a.ts"]);
+  expect(matched("/old")).toEqual(["old/a.ts"]);
+  expect(matched("./src/old")).toEqual(["src/old/a.ts"]);
+  expect(matched("src/**")).toEqual(["src/old/a.ts", "src/old.ts"]);
+  expect(matched("*.ts")).toHaveLength(4);
+});
+
 test("some files have other settings; of several that match, the last decides", async () => {
   for (const folder of ["src", "src/admin", "jobs"]) mkdirSync(join(root, folder), { recursive: true });
   for (const path of ["src/a.ts", "src/admin/a.ts", "jobs/a.ts"]) writeFileSync(join(root, path), pool);
@@ -76,11 +110,11 @@ test("what is wrong with the settings of some files is said in words", () => {
   const { problems } = settingsFrom({
     overrides: [{ rules: { "n-plus-two": "off" } }, 3, { files: ["a"], minimumCertainty: "sure", speed: 1 }],
   });
-  expect(problems).toEqual([
-    expect.stringContaining('unknown rule "n-plus-two"'),
-    "overrides[0] has no files that it is for",
-    "overrides[1] is 3; it is an object",
-    'overrides[2].minimumCertainty is "sure"; it is one of possible, likely, certain',
+  expect(problems.map(({ message }) => message)).toEqual([
+    expect.stringContaining('unknown rule "overrides[0].rules.n-plus-two"'),
+    "overrides[0] has no files that it is for; give them as a list of globs",
+    "overrides[1] is 3; it should be an object",
+    'overrides[2].minimumCertainty is "sure"; it should be one of possible, likely, certain',
     'unknown setting "overrides[2].speed"; there are files, rules, minimumCertainty',
   ]);
 });
@@ -112,7 +146,7 @@ test("imports are followed through the paths of tsconfig and through packages of
 test("each format says file, line, rule and severity", async () => {
   writeFileSync(join(root, "a.ts"), pool);
   const { found: reported } = await run();
-  expect(textReport(reported)).toMatch(
+  expect(textReport(reported, { files: 1 })).toMatch(
     /^a\.ts:2:18 warning pool-acquire-timeout a: connectionTimeoutMillis is not set/,
   );
   expect(githubReport(reported)).toMatch(
@@ -189,8 +223,8 @@ test("wrong settings are said in words and the right ones used", () => {
     colour: 1,
   });
   expect(settings.rules).toEqual({ "n-plus-one": "error" });
-  expect(problems.map((problem) => problem.split(/[;:]/)[0])).toEqual([
-    'unknown rule "n-plus-two"',
+  expect(problems.map(({ message }) => message.split(/[;:]/)[0])).toEqual([
+    'unknown rule "rules.n-plus-two"',
     'rules.http-timeout is "loud"',
     'minimumCertainty is "sure"',
     'include is "src"',

@@ -1,0 +1,44 @@
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from "jsonc-parser";
+import { lineStarts, type Position, positionAt } from "../text.ts";
+import { type LintSettings, settingsFrom, usualSettings } from "./settings.ts";
+
+/** The name of the file that a project keeps its settings in. */
+export const settingsFile = ".spillwayrc.json";
+
+/** Something wrong in it, at the place where it is written. */
+export interface SettingsProblem extends Position {
+  message: string;
+}
+
+/** The settings in the text of such a file; comments and trailing commas are let pass. Everything that is wrong is said; what is right is used. */
+export function settingsIn(text: string): { settings: LintSettings; problems: SettingsProblem[] } {
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { allowTrailingComma: true });
+  const starts = lineStarts(text);
+  const [syntax] = errors;
+  const invalid: SettingsProblem[] =
+    syntax === undefined
+      ? []
+      : [{ ...positionAt(starts, syntax.offset), message: `is no valid JSON: ${wordsOf(syntax)}` }];
+  if (tree === undefined) return { settings: usualSettings, problems: invalid };
+  const { settings, problems } = settingsFrom(getNodeValue(tree));
+  const placed = problems.map(({ path, isKey, message }) => {
+    const node = findNodeAtLocation(tree, [...path]);
+    const offset = (isKey ? node?.parent : node)?.offset ?? tree.offset;
+    return { ...positionAt(starts, offset), message };
+  });
+  return { settings, problems: [...invalid, ...placed] };
+}
+
+/** `PropertyNameExpected` as "property name expected". */
+function wordsOf({ error }: ParseError): string {
+  return printParseErrorCode(error)
+    .replace(/\B[A-Z]/g, (c) => ` ${c.toLowerCase()}`)
+    .toLowerCase();
+}

@@ -1,0 +1,274 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { progressTo } from "../../cli/lint/progress.ts";
+import { type Ended, type Program, program } from "./program.ts";
+
+let spillway: Program;
+/** A project of its own for each test. */
+let project = "";
+
+beforeAll(async () => {
+  spillway = await program();
+  project = join(spillway.folder, "shop");
+});
+afterEach(() => rmSync(project, { recursive: true, force: true }));
+afterAll(() => spillway.remove());
+
+const pool = 'import { Pool } from "pg";\nexport const a = new Pool({ max: 20, statement_timeout: 4000 });\n';
+const limited = pool.replace("max: 20", "max: 20, connectionTimeoutMillis: 2000");
+
+function write(files: Record<string, string | Buffer>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(project, path)), { recursive: true });
+    writeFileSync(join(project, path), text);
+  }
+}
+
+/** `spillway lint` in the project, or a folder of it. */
+async function lint(...args: string[]): Promise<Ended> {
+  return spillway.runIn(project, ["lint", "--no-cache", ...args]);
+}
+
+const lintIn = (folder: string, ...args: string[]) =>
+  spillway.runIn(join(project, folder), ["lint", "--no-cache", ...args]);
+
+describe("what is told at the end", () => {
+  it("counts findings by severity, and files", async () => {
+    write({ "package.json": "{}", "a.ts": pool, "b.ts": pool, "c.ts": limited });
+    const { code, out, err } = await lint();
+    expect([code, err]).toEqual([1, ""]);
+    expect(out).toMatch(/^a\.ts:2:18 warning pool-acquire-timeout a: /);
+    expect(out).toMatch(/\n2 findings \(2 warnings\) in 3 files\n$/);
+  });
+
+  it("says that a folder holds nothing to lint", async () => {
+    write({ "README.md": "" });
+    expect(await lint()).toEqual({
+      code: 0,
+      out: "0 findings in 0 files\n",
+      err: `${project} has no JavaScript or TypeScript file to lint\n`,
+    });
+  });
+
+  it("says why a file that was asked for is not linted", async () => {
+    write({
+      "package.json": "{}",
+      ".gitignore": "made.ts\n",
+      ".spillwayrc.json": '{ "exclude": ["old"] }',
+      "made.ts": pool,
+      "old/a.ts": pool,
+      "a.test.ts": pool,
+      "lib.min.js": "",
+    });
+    const { code, err } = await lint("package.json", "made.ts", "old/a.ts", "a.test.ts", "lib.min.js");
+    expect(code).toBe(0);
+    expect(
+      err
+        .trim()
+        .split("\n")
+        .map((line) => line.slice(project.length + 1)),
+    ).toEqual([
+      "package.json is not linted: it is neither JavaScript nor TypeScript",
+      "made.ts is not linted: .gitignore leaves it out, or it is in a folder that is never entered",
+      "old/a.ts is not linted: the settings leave it out, or the usual ones for tests, migrations and scripts",
+      "a.test.ts is not linted: the settings leave it out, or the usual ones for tests, migrations and scripts",
+      "lib.min.js is not linted: minified",
+    ]);
+  });
+});
+
+describe("encodings", () => {
+  it("reads UTF-16 with its mark, UTF-8 with one, and other bytes as far as they are ASCII", async () => {
+    const text = pool.replace("\n", "\n// café\n");
+    write({
+      "package.json": "{}",
+      "little.ts": Buffer.from(`\uFEFF${text}`, "utf16le"),
+      "big.ts": Buffer.from(`\uFEFF${text}`, "utf16le").swap16(),
+      "mark.ts": `\uFEFF${text}`,
+      "latin.ts": Buffer.from(text, "latin1"),
+    });
+    const { out } = await lint();
+    expect(out.match(/^\w+\.ts:3:18 /gm)).toEqual(
+      ["big", "latin", "little", "mark"].map((n) => `${n}.ts:3:18 `),
+    );
+  });
+});
+
+describe("the project", () => {
+  it("is the nearest around what is asked for, with its settings and other files, and paths are those from here", async () => {
+    write({
+      "package.json": "{}",
+      ".spillwayrc.json": '{ "rules": { "n-plus-one": "error" }, "exclude": ["src/old/"] }',
+      "lib/find.ts":
+        'import { PrismaClient } from "@prisma/client";\nconst db = new PrismaClient();\nexport const find = (id: string) => db.user.findUnique({ where: { id } });\n',
+      "src/all.ts":
+        'import { find } from "../lib/find";\nexport async function all(ids: string[]) {\n  for (const id of ids) await find(id);\n}\n',
+      "src/old/a.ts": pool,
+    });
+    const above = await spillway.run("lint", "--no-cache", "shop/src");
+    expect(above.out).toMatch(/^shop\/src\/all\.ts:3:\d+ error n-plus-one find /);
+    expect(above.out).toMatch(/\n {4}shop\/lib\/find\.ts:3 The query: db\.user\.findUnique\n/);
+    expect(above.out).toMatch(/\n1 finding \(1 error\) in 1 file\n$/);
+    expect((await lint("src/all.ts")).out).toMatch(/^src\/all\.ts:3:\d+ error /);
+    expect((await lintIn("lib", "../src/all.ts")).out).toMatch(/^\.\.\/src\/all\.ts/);
+  });
+
+  it("has settings up to the top of its repository", async () => {
+    write({
+      ".spillwayrc.json": '{ "rules": { "pool-acquire-timeout": "off" } }',
+      "api/package.json": "{}",
+      "api/a.ts": pool,
+      "other/.git/HEAD": "",
+      "other/a.ts": pool,
+    });
+    expect((await lintIn("api")).out).toBe("0 findings in 1 file\n");
+    expect((await lintIn("other")).code).toBe(1);
+  });
+});
+
+describe("a mistake in .spillwayrc.json", () => {
+  it.each([
+    ["{", "1:2 is no valid JSON: close brace expected"],
+    ["", "1:1 is no valid JSON: value expected"],
+    ["[]", "1:1 the file is []; it should be an object with the settings"],
+    ['{\n  "rule": {}\n}', '2:3 unknown setting "rule"; there are rules, minimumCertainty, '],
+    [
+      '{\n  "rules": { "n-plus-two": "off" }\n}',
+      '2:14 unknown rule "rules.n-plus-two"; there are n-plus-one, ',
+    ],
+    ['{ "rules": { "n-plus-one": "loud" } }', '1:28 rules.n-plus-one is "loud"; it should be one of off, '],
+    ['{ "exclude": ["a", 3] }', '1:14 exclude is ["a",3]; it should be a list of globs'],
+    [
+      '{ "overrides": [\n {} ] }',
+      "2:2 overrides[0] has no files that it is for; give them as a list of globs",
+    ],
+  ])("%j is told with its place, its value and what it may be", async (text, said) => {
+    write({ ".spillwayrc.json": text, "a.ts": pool });
+    const { code, out, err } = await lint();
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(`${project}/.spillwayrc.json:${said}`);
+  });
+
+  it("is every one, each in a line; comments and trailing commas are none", async () => {
+    write({ ".spillwayrc.json": '{ "include": 1, "exclude": 2, }', "a.ts": pool });
+    expect((await lint()).err.trim().split("\n")).toHaveLength(2);
+    write({ ".spillwayrc.json": '{ // loud\n "rules": { "pool-acquire-timeout": "error", }, }' });
+    expect((await lint()).out).toContain("(1 error)");
+  });
+
+  it("is a folder of that name, too", async () => {
+    write({ ".spillwayrc.json/a": "" });
+    expect(await lint()).toMatchObject({
+      code: 2,
+      err: `${project}/.spillwayrc.json cannot be read: it is a folder\n`,
+    });
+  });
+});
+
+describe("a baseline", () => {
+  it("is made, lets pass what it lists, and says what it lists for nothing", async () => {
+    write({ "package.json": "{}", "a.ts": pool, "b.ts": pool });
+    expect(await lint("--write-baseline", "known.json")).toEqual({
+      code: 0,
+      out: "",
+      err: "known.json lists 2 findings; --baseline known.json lets them pass\n",
+    });
+    expect(await lint("--baseline", "known.json")).toEqual({
+      code: 0,
+      out: "0 findings in 2 files; 2 more in the baseline\n",
+      err: "",
+    });
+    write({ "a.ts": limited });
+    expect(await lint("--baseline", "known.json")).toEqual({
+      code: 0,
+      out: "0 findings in 2 files; 1 more in the baseline\n",
+      err: "known.json lists 1 finding that is there no more; --write-baseline known.json leaves them out\n",
+    });
+    // Where less was looked at, nobody knows.
+    expect((await lint("a.ts", "--baseline", "known.json")).err).toBe("");
+  });
+
+  it.each([
+    [["--baseline", "none.json"], "there is no none.json; --write-baseline makes it"],
+    [["--baseline", "package.json"], "package.json is no baseline; --write-baseline makes one"],
+    [["--baseline", "."], ". cannot be read: it is a folder"],
+    [
+      ["--write-baseline", "nowhere/known.json"],
+      "nowhere/known.json cannot be written: there is no such folder",
+    ],
+  ])("%j is refused: %s", async (args, said) => {
+    write({ "package.json": "{}", "a.ts": pool });
+    expect(await lint(...args)).toEqual({ code: 2, out: "", err: `${said}\n` });
+  });
+});
+
+describe("--changed-since", () => {
+  it("refuses what git does not know, where there is no repository, and no git", async () => {
+    write({ "package.json": "{}", "a.ts": pool });
+    expect((await lint("--changed-since", "HEAD")).err).toMatch(
+      /^git does not know what changed since "HEAD" in \S+: not a git repository/,
+    );
+    execFileSync("git", ["init", "-q"], { cwd: project });
+    expect(await lint("--changed-since", "nowhere")).toEqual({
+      code: 2,
+      out: "",
+      err: `git does not know what changed since "nowhere" in ${project}: bad revision 'nowhere'\n`,
+    });
+    const withoutGit = { ...process.env, PATH: join(project, "nowhere") };
+    expect(await spillway.runIn(project, ["lint", "--changed-since", "HEAD"], withoutGit)).toMatchObject({
+      code: 2,
+      err: "--changed-since asks git, which is not installed here, or not in the PATH\n",
+    });
+  });
+});
+
+describe("an option that is wrong", () => {
+  it.each([
+    [["--max-warnings", "few"], '--max-warnings is "few"; it should be a whole number, 0 or more'],
+    [["--max-warnings", ""], '--max-warnings is ""; it should be a whole number, 0 or more'],
+    [["--rule", "n-plus-two"], "Allowed choices are n-plus-one, write-in-loop"],
+    [["--format", "xml"], "Allowed choices are text, json, sarif, github"],
+    [["nowhere"], "there is no "],
+  ])("%j is refused: %s", async (args, said) => {
+    write({ "package.json": "{}" });
+    const { code, err } = await lint(...args);
+    expect(code).toBe(2);
+    expect(err).toContain(said);
+  });
+});
+
+describe("the terminal", () => {
+  it("is not told how far it is where nobody watches, and a reader may stop early", () => {
+    write({ "package.json": "{}" });
+    for (let n = 0; n < 400; n++) write({ [`a${n}.ts`]: pool });
+    const cli = join(spillway.dist, "cli.js");
+    const { stdout, stderr } = spawnSync(
+      "bash",
+      [
+        "-c",
+        `"${process.execPath}" "${cli}" lint --no-cache --format json | head -c 1; echo "\${PIPESTATUS[0]}"`,
+      ],
+      { cwd: project, encoding: "utf8" },
+    );
+    expect([stdout, stderr]).toEqual(["{1\n", ""]);
+  });
+
+  it("shows how far it is in one line, which is gone before the findings come", () => {
+    const written: string[] = [];
+    const progress = progressTo({ isTTY: true, write: (text) => written.push(text) });
+    progress.show(50);
+    progress.end();
+    expect(written).toEqual(["\r50 files read\u001b[K", "\r\u001b[K"]);
+    progressTo({ isTTY: false, write: (text) => written.push(text) }).show(100);
+    expect(written).toHaveLength(2);
+  });
+
+  it("tells once that the cache cannot be written", async () => {
+    write({ "package.json": "{}", "a.ts": pool });
+    const { code, err } = await spillway.runIn(project, ["lint", "--cache-location", "package.json"]);
+    expect(code).toBe(1);
+    expect(err.match(/cannot be written/g)).toHaveLength(1);
+  });
+});
