@@ -1,5 +1,6 @@
-import type { CallFact, Region, Value } from "../facts.ts";
+import type { CallFact, Value } from "../facts.ts";
 import { mentions, partsOf } from "./mentions.ts";
+import { isTaken } from "./needs.ts";
 import type { FileNode } from "./project.ts";
 
 const store = /cache|memo|seen|known|loaded|visited|lookup|map$|byid$|store$/i;
@@ -27,7 +28,7 @@ export function guardedByCache(file: FileNode, index: number, inFunction: number
     if (
       region.kind === "branch" &&
       region.condition !== undefined &&
-      lacks(region.condition, isTaken(file, region))
+      lacks(region.condition, isTaken(file.facts, region))
     )
       return true;
     at = region.parent;
@@ -37,17 +38,8 @@ export function guardedByCache(file: FileNode, index: number, inFunction: number
     const region = regions[exit.region];
     if (region?.kind !== "branch" || region.function !== inFunction || region.condition === undefined)
       return false;
-    return lacks(region.condition, !isTaken(file, region));
+    return lacks(region.condition, !isTaken(file.facts, region));
   });
-}
-
-/** Whether the arm runs when its condition holds. */
-function isTaken(file: FileNode, region: Region): boolean {
-  if (region.arm === 0) return true;
-  const before = file.facts.regions.find(
-    (other) => other.kind === "branch" && other.group === region.group && other.arm === region.arm - 1,
-  );
-  return before !== undefined && before.condition?.start !== region.condition?.start;
 }
 
 /** Whether a store has nothing when the condition holds (or does not). */

@@ -39,7 +39,7 @@ export function guardsOf(facts: FileFacts): Guard[] {
 }
 
 /** Whether the arm runs when its condition holds; the last arm of an `if` carries the condition of the one before. */
-function isTaken(facts: FileFacts, region: Region): boolean {
+export function isTaken(facts: FileFacts, region: Region): boolean {
   if (region.arm === 0) return true;
   const before = facts.regions.find(
     (other) => other.kind === "branch" && other.group === region.group && other.arm === region.arm - 1,

@@ -3,6 +3,7 @@ import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { guardedByCache } from "../link/memo.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
+import { isTaken } from "../link/needs.ts";
 import type { FileNode } from "../link/project.ts";
 import { asksAnotherTable, passesTable } from "./other-tables.ts";
 import { isPartOfProgram } from "./program-parts.ts";
@@ -94,13 +95,18 @@ function isMapOfElement(file: FileNode, index: number, elements: ReadonlySet<num
 function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean {
   const elements = new Set(elementBindings(file, loop));
   const isElement = (value: Value | undefined) => value?.kind === "name" && elements.has(value.binding);
-  return around.some(({ kind, condition }) => {
-    if (condition === undefined) return false;
-    if (kind === "case") return isElement(condition);
-    if (kind !== "branch" || isElement(condition)) return false;
+  const compares = (condition: Value): boolean => {
+    // `key === "email" && isSet`: the branch is for that element only.
+    if (condition.kind === "choice" && condition.when !== undefined && condition.of.length === 1)
+      return [condition.when, ...condition.of].some(compares);
     if (condition.kind !== "operation" || !/^={2,3}$/.test(condition.operator)) return false;
     const [left, right] = condition.of;
     return (isElement(left) && isFixed(file, right)) || (isElement(right) && isFixed(file, left));
+  };
+  return around.some((region) => {
+    if (region.condition === undefined) return false;
+    if (region.kind === "case") return isElement(region.condition);
+    return region.kind === "branch" && isTaken(file.facts, region) && compares(region.condition);
   });
 }
 

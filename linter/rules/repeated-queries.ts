@@ -86,6 +86,7 @@ function atCall(
   if (isInvariant(file, call, loop) && endsOnAnswer(file, index, loop)) {
     return { call, reach, exempt: "asks again until the answer is another" };
   }
+  weak ||= effect === "read" && isAside(linked, file, index, target, reach);
   const found = describe(linked, file, call, loop, reach, weak);
   if (effect === "read") {
     const invariant = found.data.kind === "repetition" && found.data.invariant;
@@ -146,6 +147,25 @@ function reachedBy(
     }
   }
   return undefined;
+}
+
+/**
+ * `create(row)`, which always writes, and on the way goes through the columns of the table and asks where one must be unique: for most
+ * tables it asks nothing.
+ */
+function isAside(linked: Linked, file: FileNode, index: number, target: CallTarget, reach: Reach): boolean {
+  const call = file.facts.calls[index];
+  if (call === undefined || reach.next === undefined || !route(linked, file, call, reach).conditional)
+    return false;
+  let inLoop = false;
+  for (let at = reach.onward; at !== undefined; at = at.onward) {
+    const inside = linked.project.files.get(at.file);
+    const region = inside?.facts.calls[at.at.call]?.region;
+    if (inside !== undefined && region !== undefined)
+      inLoop ||= iterationsAround(linked.evaluator, inside, region).length > 0;
+  }
+  const write = inLoop ? reachedBy(linked, file, index, target, "write") : undefined;
+  return write !== undefined && !route(linked, file, call, write).conditional;
 }
 
 function loopsOf(

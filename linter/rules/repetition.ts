@@ -52,7 +52,7 @@ function ofCollection(linked: Linked, file: FileNode, value: Value, hops: number
     case "name":
       return ofName(linked, file, value, hops);
     case "call":
-      return ofCall(linked, file, value.call, hops);
+      return ofAnswers(linked, file, value, hops) ?? ofCall(linked, file, value.call, hops);
     case "object":
       return { runs: "few", why: "the keys are in the code" };
     default:
@@ -73,9 +73,15 @@ function ofName(
     return ofDefinition(linked, file, value, hops);
   }
   if (binding.kind === "type") return { runs: "few", why: `${value.name} is an enumeration` };
-  const [initial] = binding.values;
-  if (binding.values.length !== 1 || initial === undefined || initial.later) return many;
-  if (binding.kind === "constant" && binding.region === 0 && isCapital(value.name)) {
+  const [initial, ...others] = binding.values;
+  if (initial === undefined) return many;
+  if (others.length > 0 || initial.later) {
+    const lists = binding.values.map((held) => held.value);
+    return lists.every(isInCode) && pushed(file, value.binding) === 0
+      ? { runs: "few", why: "lists that stand in the code" }
+      : many;
+  }
+  if (binding.kind === "constant" && isCapital(value.name)) {
     return { runs: "few", why: `${value.name} is a constant` };
   }
   // A list that starts in the code and is filled with data later is data.
@@ -85,8 +91,36 @@ function ofName(
     if (put > 0 && initial.value.kind === "array" && initial.value.items.length === 0)
       return put > small ? many : { runs: "few", why: `at most ${put} elements are put in` };
   }
-  if (initial.value.kind === "parameter" || initial.value.kind === "each") return many;
+  if (initial.value.kind === "parameter") return ofParameter(linked, file, initial.value, hops);
+  if (initial.value.kind === "each") return many;
   return ofCollection(linked, file, initial.value, hops + 1);
+}
+
+function isInCode(value: Value): boolean {
+  return (
+    value.kind === "array" && value.items.length > 0 && !value.items.some(({ kind }) => kind === "spread")
+  );
+}
+
+/** `Promise.all([a(), b()]).then((answers) => …)`: as many as were asked for. */
+function ofParameter(
+  linked: Linked,
+  file: FileNode,
+  { function: of, index }: Extract<Value, { kind: "parameter" }>,
+  hops: number,
+): Repetition {
+  const passed = file.passedTo.get(of);
+  const callee = passed?.argument === 0 && index === 0 ? file.facts.calls[passed.call]?.callee : undefined;
+  const isAnswer = callee?.kind === "member" && callee.name === "then" && callee.of.kind === "call";
+  return isAnswer ? (ofAnswers(linked, file, callee.of, hops) ?? many) : many;
+}
+
+/** The list of answers that `Promise.all` of a list in the code gives. */
+function ofAnswers(linked: Linked, file: FileNode, value: Value, hops: number): Repetition | undefined {
+  const call = value.kind === "call" ? file.facts.calls[value.call] : undefined;
+  const [first] = call?.arguments ?? [];
+  const isAll = call !== undefined && /^Promise\.all(Settled)?$/.test(titleOf(call.callee));
+  return isAll && first?.kind === "array" ? ofCollection(linked, file, first, hops + 1) : undefined;
 }
 
 function isCapital(name: string): boolean {

@@ -19,7 +19,25 @@ export function contextOf(manifests: ReadonlyMap<string, string>): ProjectContex
       compilers.push(compilerAt(path, manifests));
     }
   }
+  packages.push(...linked(manifests, packages));
   return { compilers: compilers.filter((c) => c.paths.length > 0 || c.base !== undefined), packages };
+}
+
+/** Packages by the names that others give them: `"common": "file:../Common"`. */
+function linked(manifests: ReadonlyMap<string, string>, packages: readonly PackagePlace[]): PackagePlace[] {
+  const out: PackagePlace[] = [];
+  for (const [path, text] of manifests) {
+    if (!/(^|\/)package\.json$/.test(path)) continue;
+    for (const [name, target] of Object.entries(object(object(parse(text)).dependencies))) {
+      const relative =
+        typeof target === "string" ? /^(?:file|link|portal):(.+)$/.exec(target)?.[1] : undefined;
+      const folder = relative === undefined ? undefined : join(folderOf(path), relative);
+      const place = packages.find((one) => one.folder === folder && one.name !== name);
+      if (place !== undefined && !out.some((one) => one.name === name && one.folder === folder))
+        out.push({ ...place, name });
+    }
+  }
+  return out;
 }
 
 type Json = Record<string, unknown>;

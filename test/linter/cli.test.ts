@@ -143,6 +143,23 @@ test("imports are followed through the paths of tsconfig and through packages of
   ]);
 });
 
+test("a package is found by the name that another gives its folder", async () => {
+  for (const folder of ["common", "app"]) mkdirSync(join(root, folder));
+  const write = (path: string, text: string) => writeFileSync(join(root, path), text);
+  write("common/package.json", '{ "name": "@acme/common" }');
+  write(
+    "common/Users.ts",
+    'import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const find = (id: string) => prisma.user.findFirst({ where: { id } });\n',
+  );
+  write("app/package.json", '{ "name": "app", "dependencies": { "Common": "file:../common" } }');
+  write(
+    "app/main.ts",
+    'import { find } from "Common/Users";\nexport async function all(ids: string[]) {\n  for (const id of ids) await find(id);\n}\n',
+  );
+  const { found: reported } = await run();
+  expect(reported.map(({ path, finding }) => `${path} ${finding.rule}`)).toEqual(["app/main.ts n-plus-one"]);
+});
+
 test("each format says file, line, rule and severity", async () => {
   writeFileSync(join(root, "a.ts"), pool);
   const { found: reported } = await run();

@@ -209,3 +209,101 @@ export async function slugs(titles: string[]) {
   for (const title of titles) console.log(await generateUniqueSlug(title));
   for (const title of titles) console.log(await isUniqueSlug(title)); // expect: n-plus-one
 }
+
+// case: findUnique in jobs that no turn waits for, and in turns that wait
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function job(id: string) {
+  const row = await prisma.campaign.findUnique({ where: { id } });
+  return row?.name;
+}
+export async function start(ids: string[]) {
+  const jobs: Promise<unknown>[] = [];
+  for (const id of ids) jobs.push(job(id).catch(console.error));
+  await Promise.all(jobs);
+  for (const id of ids) {
+    console.log(id);
+    await job(id); // expect: n-plus-one
+  }
+}
+
+// case: one of the elements and something else besides
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function refresh(indexes: Record<string, { synced: boolean }>, kinds: string[]) {
+  for (const name in indexes) {
+    if (name === "prices" && indexes[name]?.synced === true) await prisma.price.findFirst({ where: { name } });
+  }
+  for (const kind of kinds) {
+    if (kind === "none") console.log("nothing to do");
+    else await prisma.price.findFirst({ where: { name: kind } }); // expect: n-plus-one
+  }
+}
+
+// case: lists in a switch, and a list that one way loads
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function nodes(network: string) {
+  let keys: string[];
+  switch (network) {
+    case "test":
+      keys = ["a", "b"];
+      break;
+    default:
+      keys = ["c"];
+  }
+  for (const key of keys) await prisma.node.findFirst({ where: { key } });
+  let names = ["x", "y"];
+  if (network === "main") names = (await prisma.node.findMany()).map(({ name }) => name);
+  for (const name of names) await prisma.node.findFirst({ where: { name } }); // expect: n-plus-one
+}
+
+// case: the answers of a list of questions in the code
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+declare function logged(kind: string): Promise<string>;
+const tell = async (id: string) => prisma.campaign.findFirst({ where: { id } });
+export async function finish(kinds: string[]) {
+  await Promise.all([logged("mail"), logged("text")]).then((ids) => ids.filter(Boolean).forEach((id) => void tell(id)));
+  const both = await Promise.all([logged("mail"), logged("text")]);
+  for (const id of both) await tell(id);
+  const all = await Promise.all(kinds.map(logged));
+  for (const id of all) await tell(id); // expect: n-plus-one
+}
+
+// case: keys of what the program has, by a constant in a function
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function load(services: Record<string, unknown>, rows: Record<string, unknown>) {
+  const SERVICES = Object.keys(services);
+  await Promise.all(SERVICES.map(async (name) => prisma.service.findFirst({ where: { name } })));
+  const names = Object.keys(rows);
+  await Promise.all(names.map(async (name) => prisma.service.findFirst({ where: { name } }))); // expect: n-plus-one
+}
+
+// case: a row is created, and checked where a column of its table must be unique
+// file: store.ts
+import type { Repository } from "typeorm";
+interface Column { name: string; unique: boolean }
+export class Store<T extends object> {
+  constructor(private readonly repository: Repository<T>, private readonly columns: Column[]) {}
+  async create(row: T) {
+    await this.checkUnique(row);
+    return this.repository.save(row);
+  }
+  async change(row: T & { id: number }) {
+    const old = await this.repository.findOneBy({ id: row.id } as never);
+    return this.repository.save({ ...old, ...row });
+  }
+  private async checkUnique(row: T) {
+    for (const { name, unique } of this.columns) {
+      if (unique) await this.repository.count({ where: { [name]: row[name as keyof T] } as never }); // expect: n-plus-one
+    }
+  }
+}
+// file: main.ts
+import type { Store } from "./store";
+export async function all(store: Store<{ id: number }>, rows: { id: number }[]) {
+  for (const row of rows) await store.create(row);
+  for (const row of rows) await store.change(row); // expect: n-plus-one
+}
