@@ -5,6 +5,7 @@ import { guardedByCache } from "../link/memo.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import { isTaken } from "../link/needs.ts";
 import type { FileNode } from "../link/project.ts";
+import { asksForGathered } from "./gathered.ts";
 import { asksAnotherTable, passesTable } from "./other-tables.ts";
 import { isPartOfProgram } from "./program-parts.ts";
 import { elementBindings } from "./repetition.ts";
@@ -28,6 +29,7 @@ export function exemptionOf(
   const again = { start: loop.bodyStart, end: loop.bodyEnd };
   if (guardedByCache(file, index, inFunction, again)) return "asks only for what is not kept yet";
   if (takesList(file, call, loop)) return "the element is itself a list that is asked for at once";
+  if (asksForGathered(file, call, loop)) return "asks at once for what many turns gathered";
   if (asksAnotherTable(linked, file, call, loop) || passesTable(linked, file, call, loop, way))
     return "each turn asks another table";
   if (isPartOfProgram(linked, file, call, loop, way))

@@ -1,6 +1,7 @@
 import { sentence } from "../../words/sentence.ts";
 import type { Finding } from "../finding.ts";
 import { iterationsAround, runnerOf } from "../link/iteration.ts";
+import { guardedByCache } from "../link/memo.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { type Built, builtIn, nameOf } from "../options/constructions.ts";
@@ -44,6 +45,9 @@ function perWhat(linked: Linked, file: FileNode, built: Built): "request" | "ele
   const around = iterationsAround(linked.evaluator, file, call.region);
   if (around.some((loop) => loop.kind !== "while" && repetitionOf(linked, file, loop).runs === "many"))
     return "element";
+  const own = file.facts.regions[call.region]?.function ?? 0;
+  // `if (client) return client; client = new Redis()`
+  if (guardedByCache(file, built.index, own)) return undefined;
   return runsPerRequest(linked, file, call.region, 0) ? "request" : undefined;
 }
 

@@ -22,8 +22,7 @@ export function writeExemption(
   const call = file.facts.calls[index];
   if (operation.many === true) return "writes many rows already";
   if (operation.bulk === undefined) return "each row is written in its own way";
-  if (call === undefined || bindingsHolding(file, index).size > 0)
-    return "the row that was written is needed";
+  if (call === undefined || isKept(file, index)) return "the row that was written is needed";
   if (reach.next !== undefined) return undefined;
   if (failsAlone(file, call, loop)) return "each row may fail by itself";
   const changing = changingIn(file, loop);
@@ -41,6 +40,15 @@ export function writeExemption(
   if (!byAny && /^(delete|destroy|remove|softDelete)/.test(name) && conditionsOf(file, call, changing) > 1)
     return "each row is found by more than one value";
   return undefined;
+}
+
+/** What the call gives is put into a variable, or a field: `order.invoice = await create(…)`. */
+function isKept(file: FileNode, index: number): boolean {
+  if (bindingsHolding(file, index).size > 0) return true;
+  return file.facts.assignments.some(
+    ({ value }) =>
+      value.kind !== "function" && mentions(file, value, (v) => v.kind === "call" && v.call === index),
+  );
 }
 
 /** `INSERT`, `UPDATE` and `DELETE` take many rows where nothing but the key is another one. */

@@ -79,3 +79,18 @@ server.on("connection", (socket) => {
   subscriber.subscribe("news");
   subscriber.on("message", (_channel, message) => socket.send(message));
 });
+
+// case: a client that a function builds when it is first called
+// file: redis.ts
+import Redis from "ioredis";
+let client: Redis | undefined;
+export function redis() {
+  if (client) return client;
+  client = new Redis("redis://db");
+  return client;
+}
+// file: main.ts
+import express from "express";
+import { redis } from "./redis";
+const app = express();
+app.get("/users", async (req, res) => res.json(await redis().get("users")));

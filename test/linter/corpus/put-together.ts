@@ -171,3 +171,19 @@ export async function load(pool: Pool, ids: string[]) {
     await pool.query("SELECT 1 FROM users WHERE id = $1", [id]);
   }
 }
+
+// case: a batch that is gathered in the loop and asked for when it is full
+import type { Pool } from "pg";
+export async function save(pool: Pool, rows: { id: string }[]) {
+  let batch: string[] = [];
+  const kept: string[] = [];
+  for (const row of rows) {
+    batch.push(row.id);
+    kept.push(row.id);
+    if (batch.length === 500) {
+      await pool.query("SELECT id FROM known WHERE id = ANY($1)", [batch]);
+      batch = [];
+    }
+    await pool.query("SELECT id FROM known WHERE id = ANY($1)", [kept]); // expect: n-plus-one
+  }
+}

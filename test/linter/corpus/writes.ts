@@ -32,6 +32,14 @@ export async function save(rows: { id: string }[], groups: { rows: { id: string 
   for (const group of groups) await db("items").insert(group.rows.map((row) => row)).onConflict("id").ignore();
 }
 
+// case: a row that a field keeps
+import { Model, Sequelize } from "sequelize";
+class Link extends Model {}
+Link.init({}, { sequelize: new Sequelize("postgres://db") });
+export async function save(series: { id: string; link?: Link }[]) {
+  for (const one of series) one.link = await Link.create({ series: one.id });
+}
+
 // case: rows of Drizzle that are gathered for each element, with a clause behind
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { links } from "./schema";

@@ -1,0 +1,35 @@
+import type { CallFact, Value } from "../facts.ts";
+import type { Iteration } from "../link/iteration.ts";
+import { mentions } from "../link/mentions.ts";
+import type { FileNode } from "../link/project.ts";
+
+/** `batch.push(row); if (batch.length === 500) { await find(batch); batch = []; }`: what was gathered over many turns is asked for at once. */
+export function asksForGathered(file: FileNode, call: CallFact, loop: Iteration): boolean {
+  const { bindings, calls, assignments } = file.facts;
+  const inLoop = ({ start, end }: { start: number; end: number }) =>
+    start >= loop.bodyStart && end <= loop.bodyEnd;
+  const isGathered = (list: number): boolean => {
+    const made = bindings[list];
+    if (made === undefined || (made.start >= loop.bodyStart && made.start < loop.bodyEnd)) return false;
+    const isList = (value: Value) => value.kind === "name" && value.binding === list;
+    const on = (name: string) =>
+      calls.some(
+        (other) =>
+          inLoop(other) &&
+          other.callee.kind === "member" &&
+          other.callee.name === name &&
+          isList(other.callee.of),
+      );
+    const emptied =
+      on("splice") ||
+      made.values.some((held) => held.later && inLoop(held.value) && held.value.kind === "array") ||
+      assignments.some(
+        ({ target, ...place }) =>
+          inLoop(place) && target.kind === "member" && target.name === "length" && isList(target.of),
+      );
+    return emptied && on("push");
+  };
+  return call.arguments.some((argument) =>
+    mentions(file, argument, (value) => value.kind === "name" && isGathered(value.binding)),
+  );
+}
