@@ -5,6 +5,7 @@ import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import { NO_PART } from "../engine/ledgers.ts";
 import type { Link } from "../engine/link.ts";
+import { doubles, ints } from "../engine/memory.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
 import { Outcome } from "../outcome.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
@@ -79,9 +80,9 @@ export class Balancer extends Component {
 
   override enter(call: number): void {
     const { simulation, station, spec, targets } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     station.arrived++;
-    calls.doubles[(call >> 1) + Field.start] = now;
+    doubles[(call >> 1) + Field.start] = now;
     if (this.disturbance.refuses()) {
       const outcome = this.disturbance.down ? Outcome.unavailable : Outcome.error;
       station.end(outcome, 0);
@@ -91,13 +92,13 @@ export class Balancer extends Component {
     if (spec.healthCheck !== undefined || spec.ejection !== undefined)
       this.health.refresh(now, spec.slowStart);
     if (this.zones !== undefined) targets.distances = this.zones.from(this.callerOf(call));
-    const choice = this.sticky(calls.ints[call + Field.key] as number, now);
+    const choice = this.sticky(ints[call + Field.key] as number, now);
     if (choice === NO_TARGET) {
       station.end(Outcome.unavailable, 0);
       simulation.complete(call, Outcome.unavailable);
       return;
     }
-    calls.ints[call + Field.a] = choice;
+    ints[call + Field.a] = choice;
     targets.underWay[choice] = (targets.underWay[choice] as number) + 1;
     station.active.add(1, now);
     if (this.zones === undefined) this.sendOn(call, choice);
@@ -108,46 +109,45 @@ export class Balancer extends Component {
     const { simulation } = this;
     const { calls } = simulation;
     const child = calls.child(call, this.index);
-    calls.ints[call + Field.b] = child;
-    calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
+    ints[call + Field.b] = child;
+    doubles[(child >> 1) + Field.work] = doubles[(call >> 1) + Field.work] as number;
     simulation.send(child, this.links[choice] as Link);
   }
 
   /** The component that made a call. */
   private callerOf(call: number): string {
-    const { calls, links, components } = this.simulation;
-    const link = links[calls.ints[call + Field.link] as number] as Link;
+    const { links, components } = this.simulation;
+    const link = links[ints[call + Field.link] as number] as Link;
     return components[link.from]?.id ?? "";
   }
 
   private travel(call: number, choice: number): void {
-    const { calls } = this.simulation;
     const way = (this.targets.distances[choice] as number) / 2;
-    calls.doubles[(call >> 1) + Field.x] = way;
+    doubles[(call >> 1) + Field.x] = way;
     if (way === 0) {
       this.sendOn(call, choice);
       return;
     }
-    calls.ints[call + Field.b] = NO_CALL;
+    ints[call + Field.b] = NO_CALL;
     this.takeWay(call, ARRIVED);
   }
 
   private takeWay(call: number, kind: number): void {
     const { simulation } = this;
-    const { calls, now, ledgers } = simulation;
-    const way = calls.doubles[(call >> 1) + Field.x] as number;
-    ledgers.enter(calls.ints[call + Field.ledger] as number, this.networkPart, now);
-    calls.ints[call + Field.event] = simulation.schedule(now + way, this.index, kind, call);
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.scheduled;
+    const { now, ledgers } = simulation;
+    const way = doubles[(call >> 1) + Field.x] as number;
+    ledgers.enter(ints[call + Field.ledger] as number, this.networkPart, now);
+    ints[call + Field.event] = simulation.schedule(now + way, this.index, kind, call);
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.scheduled;
   }
 
   private endWay(kind: number, call: number): void {
     const { simulation } = this;
-    const { calls, now, ledgers } = simulation;
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.scheduled;
-    ledgers.enter(calls.ints[call + Field.ledger] as number, NO_PART, now);
-    if (kind === ARRIVED) this.sendOn(call, calls.ints[call + Field.a] as number);
-    else this.answer(call, calls.ints[call + Field.c] as number);
+    const { now, ledgers } = simulation;
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) & ~Flag.scheduled;
+    ledgers.enter(ints[call + Field.ledger] as number, NO_PART, now);
+    if (kind === ARRIVED) this.sendOn(call, ints[call + Field.a] as number);
+    else this.answer(call, ints[call + Field.c] as number);
   }
 
   /** The target that the key had before, while it takes calls, or a new choice. */
@@ -164,12 +164,11 @@ export class Balancer extends Component {
   }
 
   override childDone(call: number, _child: number, outcome: number): void {
-    const { calls } = this.simulation;
-    const way = calls.doubles[(call >> 1) + Field.x] as number;
+    const way = doubles[(call >> 1) + Field.x] as number;
     // A call that was sent before there were zones has an endless one.
     if (this.zones !== undefined && way > 0 && way < Number.POSITIVE_INFINITY) {
-      calls.ints[call + Field.b] = NO_CALL;
-      calls.ints[call + Field.c] = outcome;
+      ints[call + Field.b] = NO_CALL;
+      ints[call + Field.c] = outcome;
       this.takeWay(call, RETURNED);
     } else {
       this.answer(call, outcome);
@@ -184,23 +183,22 @@ export class Balancer extends Component {
   /** A client that closes its connection has that to the target closed as well, and the target may notice. */
   override abandoned(call: number): void {
     const { simulation } = this;
-    const { calls } = simulation;
-    const flags = calls.ints[call + Field.flags] as number;
+    const flags = ints[call + Field.flags] as number;
     this.leave(call, Outcome.cancelled);
     if (flags & Flag.scheduled) {
-      calls.ints[call + Field.flags] = flags & ~Flag.scheduled;
-      simulation.eventList.cancel(calls.ints[call + Field.event] as number);
+      ints[call + Field.flags] = flags & ~Flag.scheduled;
+      simulation.eventList.cancel(ints[call + Field.event] as number);
     } else {
-      simulation.leaveBehind(call, calls.ints[call + Field.b] as number);
+      simulation.leaveBehind(call, ints[call + Field.b] as number);
     }
     simulation.complete(call, Outcome.cancelled);
   }
 
   private leave(call: number, outcome: number): void {
     const { simulation, station, targets, spec } = this;
-    const { calls, now } = simulation;
-    const choice = calls.ints[call + Field.a] as number;
-    const seconds = now - (calls.doubles[(call >> 1) + Field.start] as number);
+    const { now } = simulation;
+    const choice = ints[call + Field.a] as number;
+    const seconds = now - (doubles[(call >> 1) + Field.start] as number);
     targets.underWay[choice] = (targets.underWay[choice] as number) - 1;
     if (spec.algorithm === "peakEwma") observe(targets, choice, now, seconds, spec.decay);
     if (spec.ejection !== undefined && outcome !== Outcome.cancelled)

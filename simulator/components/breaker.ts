@@ -4,6 +4,7 @@ import { NO_EVENT } from "../engine/event-list.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
+import { doubles, ints } from "../engine/memory.ts";
 import { OutcomeWindow } from "../measure/outcome-window.ts";
 import { Outcome } from "../outcome.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
@@ -69,7 +70,7 @@ export class Breaker extends Component {
     const { simulation, station, state } = this;
     const { calls, now } = simulation;
     station.arrived++;
-    calls.doubles[(call >> 1) + Field.start] = now;
+    doubles[(call >> 1) + Field.start] = now;
     if (this.disturbance.refuses()) {
       const outcome = this.disturbance.down ? Outcome.unavailable : Outcome.error;
       station.end(outcome, 0);
@@ -86,23 +87,23 @@ export class Breaker extends Component {
       return;
     }
     if (state.name === "halfOpen") state.underWay++;
-    calls.ints[call + Field.a] = this.era;
-    calls.ints[call + Field.c] = 0;
+    ints[call + Field.a] = this.era;
+    ints[call + Field.c] = 0;
     station.active.add(1, now);
     const child = calls.child(call, this.index);
-    calls.ints[call + Field.b] = child;
-    calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
+    ints[call + Field.b] = child;
+    doubles[(child >> 1) + Field.work] = doubles[(call >> 1) + Field.work] as number;
     simulation.send(child, this.link as Link);
   }
 
   override childDone(call: number, _child: number, outcome: number): void {
     const { simulation } = this;
-    const { calls, now } = simulation;
-    if (this.fallback !== undefined && calls.ints[call + Field.c] === 1) {
+    const { now } = simulation;
+    if (this.fallback !== undefined && ints[call + Field.c] === 1) {
       simulation.complete(call, outcome);
       return;
     }
-    this.leave(call, outcome, now - (calls.doubles[(call >> 1) + Field.start] as number));
+    this.leave(call, outcome, now - (doubles[(call >> 1) + Field.start] as number));
     this.answer(call, outcome);
   }
 
@@ -113,7 +114,7 @@ export class Breaker extends Component {
       simulation.complete(call, outcome);
       return;
     }
-    simulation.calls.ints[call + Field.c] = 1;
+    ints[call + Field.c] = 1;
     station.calls.fallbacks++;
     if (!fallback.begin(call, ANSWERED)) simulation.complete(call, Outcome.inTime);
   }
@@ -121,17 +122,13 @@ export class Breaker extends Component {
   /** A caller that stopped waiting has seen a failure, as when a timeout is inside of what the breaker wraps. */
   override abandoned(call: number): void {
     const { simulation } = this;
-    if (this.fallback !== undefined && simulation.calls.ints[call + Field.c] === 1) {
+    if (this.fallback !== undefined && ints[call + Field.c] === 1) {
       this.fallback.stop(call);
       simulation.complete(call, Outcome.cancelled);
       return;
     }
-    this.leave(
-      call,
-      Outcome.timeout,
-      simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number),
-    );
-    simulation.leaveBehind(call, simulation.calls.ints[call + Field.b] as number);
+    this.leave(call, Outcome.timeout, simulation.now - (doubles[(call >> 1) + Field.start] as number));
+    simulation.leaveBehind(call, ints[call + Field.b] as number);
     simulation.complete(call, Outcome.timeout);
   }
 
@@ -141,7 +138,7 @@ export class Breaker extends Component {
     station.end(outcome, seconds);
     const failed = outcome > Outcome.late;
     const slow = seconds > this.spec.slowCallDuration;
-    const isOfThisEra = simulation.calls.ints[call + Field.a] === this.era;
+    const isOfThisEra = ints[call + Field.a] === this.era;
     if (this.spec.counting === "begun") this.countAny(failed, slow, isOfThisEra);
     else if (isOfThisEra) this.count(failed, slow);
   }
@@ -228,7 +225,6 @@ export class Breaker extends Component {
 
   override happen(kind: number, argument: number): void {
     if (kind === ANSWERED) {
-      const { ints } = this.simulation.calls;
       ints[argument + Field.flags] = (ints[argument + Field.flags] as number) & ~Flag.scheduled;
       this.simulation.complete(argument, Outcome.inTime);
       return;

@@ -4,6 +4,7 @@ import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import { NO_PART } from "../engine/ledgers.ts";
 import type { Link } from "../engine/link.ts";
+import { doubles, ints } from "../engine/memory.ts";
 import { WaitQueue } from "../engine/wait-queue.ts";
 import { Level } from "../measure/level.ts";
 import { Outcome } from "../outcome.ts";
@@ -21,7 +22,7 @@ const QUEUE_TIMEOUT = 0;
 export class Bulkhead extends Component {
   spec: ComponentOf<"bulkhead">;
   private link: Link | undefined;
-  readonly queue: WaitQueue;
+  readonly queue = new WaitQueue();
   /** How many calls may be under way at present, and its course over time. */
   limit = 0;
   readonly limits = new Level();
@@ -35,7 +36,6 @@ export class Bulkhead extends Component {
   constructor(build: Build, spec: ComponentOf<"bulkhead">) {
     super(build.simulation, spec.id);
     this.spec = spec;
-    this.queue = new WaitQueue(this.simulation.calls);
     this.waitPart = this.simulation.ledgers.part(spec.id, "bulkhead wait");
     this.takeOver(spec);
     this.limits.restart(0);
@@ -82,9 +82,9 @@ export class Bulkhead extends Component {
 
   override enter(call: number): void {
     const { simulation, station, disturbance, spec, queue } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     station.arrived++;
-    calls.doubles[(call >> 1) + Field.start] = now;
+    doubles[(call >> 1) + Field.start] = now;
     if (disturbance.refuses()) {
       this.end(call, disturbance.down ? Outcome.unavailable : Outcome.error);
     } else if (this.busy < this.limit) {
@@ -93,7 +93,7 @@ export class Bulkhead extends Component {
     } else if (queue.size >= spec.queue.limit) {
       this.reject(call, Outcome.queueFull);
     } else {
-      simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.waitPart, now);
+      simulation.ledgers.enter(ints[call + Field.ledger] as number, this.waitPart, now);
       queue.push(call);
       station.waiting.set(queue.size, now);
       simulation.startTimer(call, this.index, QUEUE_TIMEOUT, spec.queue.timeout);
@@ -105,11 +105,11 @@ export class Bulkhead extends Component {
     const { calls, now } = simulation;
     this.busy++;
     station.active.set(this.busy, now);
-    calls.ints[call + Field.b] = this.busy;
-    calls.doubles[(call >> 1) + Field.x] = now;
+    ints[call + Field.b] = this.busy;
+    doubles[(call >> 1) + Field.x] = now;
     const child = calls.child(call, this.index);
-    calls.ints[call + Field.a] = child;
-    calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
+    ints[call + Field.a] = child;
+    doubles[(child >> 1) + Field.work] = doubles[(call >> 1) + Field.work] as number;
     simulation.send(child, this.link as Link);
   }
 
@@ -120,12 +120,12 @@ export class Bulkhead extends Component {
 
   private leave(call: number, outcome: number): void {
     const { simulation, adaptive } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     this.busy--;
     this.station.active.set(this.busy, now);
     if (adaptive !== undefined && outcome !== Outcome.cancelled) {
-      const sent = calls.doubles[(call >> 1) + Field.x] as number;
-      adaptive.ended(now - sent, calls.ints[call + Field.b] as number, outcome > Outcome.late);
+      const sent = doubles[(call >> 1) + Field.x] as number;
+      adaptive.ended(now - sent, ints[call + Field.b] as number, outcome > Outcome.late);
       this.setLimit(adaptive.limit);
     }
     this.end(call, outcome);
@@ -138,7 +138,7 @@ export class Bulkhead extends Component {
 
   private end(call: number, outcome: number): void {
     const { simulation, station } = this;
-    station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
+    station.end(outcome, simulation.now - (doubles[(call >> 1) + Field.start] as number));
     simulation.complete(call, outcome);
   }
 
@@ -148,14 +148,14 @@ export class Bulkhead extends Component {
     const { calls, ledgers, now } = simulation;
     while (queue.size > 0 && this.busy < this.limit) {
       const call = queue.peek();
-      const waited = now - (calls.doubles[(call >> 1) + Field.start] as number);
+      const waited = now - (doubles[(call >> 1) + Field.start] as number);
       this.leaveQueue(call);
       if (shedding?.drops(waited, now)) {
         this.reject(call, Outcome.queueTimeout);
       } else if (spec.queue.dropExpired && calls.isDead(call, now)) {
         this.end(call, Outcome.cancelled);
       } else {
-        ledgers.enter(calls.ints[call + Field.ledger] as number, NO_PART, now);
+        ledgers.enter(ints[call + Field.ledger] as number, NO_PART, now);
         this.begin(call);
       }
     }
@@ -164,11 +164,11 @@ export class Bulkhead extends Component {
 
   private leaveQueue(call: number): void {
     const { simulation, station, queue } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     queue.remove(call);
     simulation.cancelTimer(call);
     station.waiting.set(queue.size, now);
-    station.wait.record(now - (calls.doubles[(call >> 1) + Field.start] as number));
+    station.wait.record(now - (doubles[(call >> 1) + Field.start] as number));
   }
 
   override happen(_kind: number, call: number): void {
@@ -178,7 +178,6 @@ export class Bulkhead extends Component {
 
   override abandoned(call: number): void {
     const { simulation, spec } = this;
-    const { ints } = simulation.calls;
     if (spec.cancellation === "ignored") return;
     if ((ints[call + Field.flags] as number) & Flag.queued) {
       this.leaveQueue(call);

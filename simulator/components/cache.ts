@@ -5,6 +5,7 @@ import { NO_EVENT } from "../engine/event-list.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
+import { doubles, ints } from "../engine/memory.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
 import { Outcome } from "../outcome.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
@@ -125,18 +126,18 @@ export class Cache extends Component {
 
   override enter(call: number): void {
     const { simulation, spec, station } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     station.arrived++;
-    calls.doubles[(call >> 1) + Field.start] = now;
+    doubles[(call >> 1) + Field.start] = now;
     // A call over a link, and not a lookup step of a server, has no steps that load.
-    if ((calls.ints[call + Field.flags] as number) & Flag.lookup)
-      calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.lookup;
-    else calls.ints[call + Field.a] = NO_CALL;
-    if ((calls.ints[call + Field.flags] as number) & Flag.write) this.writes++;
-    simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.lookupPart, now);
+    if ((ints[call + Field.flags] as number) & Flag.lookup)
+      ints[call + Field.flags] = (ints[call + Field.flags] as number) & ~Flag.lookup;
+    else ints[call + Field.a] = NO_CALL;
+    if ((ints[call + Field.flags] as number) & Flag.write) this.writes++;
+    simulation.ledgers.enter(ints[call + Field.ledger] as number, this.lookupPart, now);
     if (this.disturbance.refuses()) {
-      if (((calls.ints[call + Field.flags] as number) & Flag.write) === 0) this.lookups++;
-      if (spec.bypass && (calls.ints[call + Field.a] as number) >= 0) this.ask(call, BYPASS);
+      if (((ints[call + Field.flags] as number) & Flag.write) === 0) this.lookups++;
+      if (spec.bypass && (ints[call + Field.a] as number) >= 0) this.ask(call, BYPASS);
       else this.end(call, this.disturbance.down ? Outcome.unavailable : Outcome.error);
       return;
     }
@@ -160,8 +161,8 @@ export class Cache extends Component {
   private lookedUp(call: number): void {
     const { simulation, station, entries, spec } = this;
     const { calls, now } = simulation;
-    const key = calls.ints[call + Field.key] as number;
-    if ((calls.ints[call + Field.flags] as number) & Flag.write) {
+    const key = ints[call + Field.key] as number;
+    if ((ints[call + Field.flags] as number) & Flag.write) {
       this.write(call, key);
       return;
     }
@@ -199,13 +200,12 @@ export class Cache extends Component {
     if (spec.singleFlight && loader === NO_KEY_LOADS) {
       this.loader[key] = call;
       this.lastWaiting[key] = call;
-      calls.ints[call + Field.next] = NO_CALL;
+      ints[call + Field.next] = NO_CALL;
     }
     this.load(call, LOAD);
   }
 
   private write(call: number, key: number): void {
-    const { ints } = this.simulation.calls;
     if (this.spec.writes !== "behind") {
       this.ask(call, WRITE);
       return;
@@ -240,9 +240,8 @@ export class Cache extends Component {
       this.countDirty();
       const { calls, ledgers, now } = simulation;
       const call = calls.root(now, this.index, 0, ledgers.open(now));
-      const { ints } = calls;
       ints[call + Field.flags] = Flag.background | Flag.frame | Flag.ownsLedger | Flag.write;
-      calls.doubles[(call >> 1) + Field.deadline] = Number.POSITIVE_INFINITY;
+      doubles[(call >> 1) + Field.deadline] = Number.POSITIVE_INFINITY;
       ints[call + Field.node] = this.index;
       ints[call + Field.endpoint] = 0;
       ints[call + Field.priority] = 0;
@@ -286,20 +285,19 @@ export class Cache extends Component {
   }
 
   private answer(call: number): void {
-    const { calls } = this.simulation;
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.cached;
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.cached;
     this.end(call, Outcome.inTime);
   }
 
   /** Waits for the load that another call began. */
   private await(call: number, key: number): void {
     const { simulation, station } = this;
-    const { calls, now } = simulation;
-    calls.ints[(this.lastWaiting[key] as number) + Field.next] = call;
-    calls.ints[call + Field.next] = NO_CALL;
+    const { now } = simulation;
+    ints[(this.lastWaiting[key] as number) + Field.next] = call;
+    ints[call + Field.next] = NO_CALL;
     this.lastWaiting[key] = call;
     station.waiting.add(1, now);
-    simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.waitPart, now);
+    simulation.ledgers.enter(ints[call + Field.ledger] as number, this.waitPart, now);
   }
 
   /** Loads a key again that is answered stale meanwhile; nobody waits for it. */
@@ -307,19 +305,18 @@ export class Cache extends Component {
     const { simulation } = this;
     const { calls, now } = simulation;
     const load = calls.detached(call);
-    calls.ints[load + Field.flags] = Flag.background | Flag.frame | Flag.ownsLedger;
-    calls.ints[load + Field.ledger] = simulation.ledgers.open(now);
-    calls.doubles[(load >> 1) + Field.deadline] = Number.POSITIVE_INFINITY;
-    calls.ints[load + Field.a] = calls.ints[call + Field.a] as number;
-    calls.ints[load + Field.b] = calls.ints[call + Field.b] as number;
-    calls.ints[load + Field.next] = NO_CALL;
+    ints[load + Field.flags] = Flag.background | Flag.frame | Flag.ownsLedger;
+    ints[load + Field.ledger] = simulation.ledgers.open(now);
+    doubles[(load >> 1) + Field.deadline] = Number.POSITIVE_INFINITY;
+    ints[load + Field.a] = ints[call + Field.a] as number;
+    ints[load + Field.b] = ints[call + Field.b] as number;
+    ints[load + Field.next] = NO_CALL;
     this.loader[key] = load;
     this.lastWaiting[key] = load;
     this.load(load, REFRESH);
   }
 
   private load(call: number, purpose: number): void {
-    const { ints } = this.simulation.calls;
     this.station.loads++;
     ints[call + Field.d] = this.versions.of(ints[call + Field.key] as number);
     this.ask(call, purpose);
@@ -329,14 +326,14 @@ export class Cache extends Component {
   private ask(call: number, purpose: number): void {
     const { simulation, station } = this;
     const { calls, now } = simulation;
-    calls.ints[call + Field.c] = purpose;
+    ints[call + Field.c] = purpose;
     station.active.add(1, now);
-    const server = calls.ints[call + Field.a] as number;
+    const server = ints[call + Field.a] as number;
     if (server >= 0) {
-      (simulation.components[server] as Server).load(call, calls.ints[call + Field.b] as number);
+      (simulation.components[server] as Server).load(call, ints[call + Field.b] as number);
     } else if (this.link !== undefined) {
       const child = calls.child(call, this.index);
-      calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
+      doubles[(child >> 1) + Field.work] = doubles[(call >> 1) + Field.work] as number;
       simulation.send(child, this.link);
     } else {
       // Nothing is behind the cache: a miss finds nothing, and there is nothing to store.
@@ -346,9 +343,8 @@ export class Cache extends Component {
   }
 
   override childDone(call: number, _child: number, outcome: number): void {
-    const { calls } = this.simulation;
     this.station.active.add(-1, this.simulation.now);
-    switch (calls.ints[call + Field.c] as number) {
+    switch (ints[call + Field.c] as number) {
       case WRITE:
         this.written(call, outcome);
         break;
@@ -366,7 +362,7 @@ export class Cache extends Component {
 
   /** The origin has a key's new value, or refused it. */
   private written(call: number, outcome: number): void {
-    const key = this.simulation.calls.ints[call + Field.key] as number;
+    const key = ints[call + Field.key] as number;
     if (outcome <= Outcome.late) {
       this.changed(key);
       if (this.spec.writes === "through") this.store(key, this.versions.of(key));
@@ -377,11 +373,11 @@ export class Cache extends Component {
 
   private loaded(call: number, outcome: number): void {
     const { simulation, entries, spec, station } = this;
-    const { calls, now } = simulation;
-    const key = calls.ints[call + Field.key] as number;
+    const { now } = simulation;
+    const key = ints[call + Field.key] as number;
     let answer = outcome;
     if (outcome <= Outcome.late) {
-      this.store(key, calls.ints[call + Field.d] as number);
+      this.store(key, ints[call + Field.d] as number);
     } else if (
       spec.staleIfError !== Number.POSITIVE_INFINITY &&
       entries.has(key) &&
@@ -392,17 +388,17 @@ export class Cache extends Component {
     const stale = answer !== outcome;
     if (this.loader[key] === call) {
       this.loader[key] = NO_KEY_LOADS;
-      let waiting = calls.ints[call + Field.next] as number;
+      let waiting = ints[call + Field.next] as number;
       while (waiting !== NO_CALL) {
-        const after = calls.ints[waiting + Field.next] as number;
+        const after = ints[waiting + Field.next] as number;
         station.waiting.add(-1, now);
-        station.wait.record(now - (calls.doubles[(waiting >> 1) + Field.start] as number));
+        station.wait.record(now - (doubles[(waiting >> 1) + Field.start] as number));
         if (stale) station.stale++;
         this.end(waiting, answer);
         waiting = after;
       }
     }
-    if (calls.ints[call + Field.c] === REFRESH) {
+    if (ints[call + Field.c] === REFRESH) {
       simulation.complete(call, answer);
     } else {
       if (stale) station.stale++;
@@ -412,7 +408,7 @@ export class Cache extends Component {
 
   private end(call: number, outcome: number): void {
     const { simulation, station } = this;
-    station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
+    station.end(outcome, simulation.now - (doubles[(call >> 1) + Field.start] as number));
     simulation.complete(call, outcome);
   }
 }

@@ -5,6 +5,7 @@ import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import { NO_PART } from "../engine/ledgers.ts";
 import type { Link } from "../engine/link.ts";
+import { doubles, ints } from "../engine/memory.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
 import { Outcome } from "../outcome.ts";
 import type { Call, Retry } from "../scenario/schema/call.ts";
@@ -62,16 +63,15 @@ export class CallPolicy extends Component {
 
   override enter(call: number): void {
     const { simulation } = this;
-    const { calls } = simulation;
     if (this.plain) {
       this.owner.station.attempts++;
       simulation.send(call, this.link);
       return;
     }
     // Its tries go over the link, and not the call itself.
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.frame;
-    calls.ints[call + Field.a] = 0;
-    calls.doubles[(call >> 1) + Field.x] = 0;
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.frame;
+    ints[call + Field.a] = 0;
+    doubles[(call >> 1) + Field.x] = 0;
     this.budget.first(simulation.now);
     this.tryOnce(call);
   }
@@ -79,13 +79,12 @@ export class CallPolicy extends Component {
   /** Another try; what was left of an earlier one has been abandoned. */
   private tryOnce(call: number): void {
     const { simulation, policy } = this;
-    const { calls } = simulation;
-    calls.ints[call + Field.a] = (calls.ints[call + Field.a] as number) + 1;
-    calls.ints[call + Field.b] = 0;
-    calls.ints[call + Field.c] = 0;
-    calls.ints[call + Field.d] = NO_CALL;
+    ints[call + Field.a] = (ints[call + Field.a] as number) + 1;
+    ints[call + Field.b] = 0;
+    ints[call + Field.c] = 0;
+    ints[call + Field.d] = NO_CALL;
     // The wait for a hedged copy to be sent is nobody's work.
-    simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, NO_PART, simulation.now);
+    simulation.ledgers.enter(ints[call + Field.ledger] as number, NO_PART, simulation.now);
     simulation.startTimer(call, this.index, TIMEOUT, policy.timeout);
     this.sendCopy(call);
   }
@@ -93,20 +92,20 @@ export class CallPolicy extends Component {
   private sendCopy(call: number): void {
     const { simulation, policy } = this;
     const { calls } = simulation;
-    const copies = (calls.ints[call + Field.c] as number) + 1;
-    calls.ints[call + Field.c] = copies;
-    calls.ints[call + Field.b] = (calls.ints[call + Field.b] as number) + 1;
+    const copies = (ints[call + Field.c] as number) + 1;
+    ints[call + Field.c] = copies;
+    ints[call + Field.b] = (ints[call + Field.b] as number) + 1;
     this.owner.station.attempts++;
     const child = calls.child(call, this.index);
-    calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
-    if ((calls.ints[call + Field.a] as number) > 1)
-      calls.ints[child + Field.flags] = (calls.ints[child + Field.flags] as number) | Flag.retry;
+    doubles[(child >> 1) + Field.work] = doubles[(call >> 1) + Field.work] as number;
+    if ((ints[call + Field.a] as number) > 1)
+      ints[child + Field.flags] = (ints[child + Field.flags] as number) | Flag.retry;
     const { hedge } = policy;
     const others = this.copiesOf(call);
     // A copy may be sent of a call that was hedged before the policy changed.
     if (others !== undefined) others.push(child);
     else if (hedge !== undefined) this.copies.set(call, [child]);
-    else calls.ints[call + Field.d] = child;
+    else ints[call + Field.d] = child;
     // Copies that work at the same time need ledgers of their own.
     if (hedge !== undefined || others !== undefined) simulation.fork(child);
     if (hedge !== undefined && copies <= hedge.max) this.scheduleFor(call, HEDGE, hedge.after);
@@ -114,19 +113,18 @@ export class CallPolicy extends Component {
   }
 
   private scheduleFor(call: number, kind: number, seconds: number): void {
-    const { calls, now } = this.simulation;
-    calls.ints[call + Field.event] = this.simulation.schedule(now + seconds, this.index, kind, call);
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.scheduled;
+    const { now } = this.simulation;
+    ints[call + Field.event] = this.simulation.schedule(now + seconds, this.index, kind, call);
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.scheduled;
   }
 
   override childDone(call: number, child: number, outcome: number): void {
     const { simulation } = this;
-    const { calls } = simulation;
-    const left = (calls.ints[call + Field.b] as number) - 1;
-    calls.ints[call + Field.b] = left;
+    const left = (ints[call + Field.b] as number) - 1;
+    ints[call + Field.b] = left;
     const copies = this.copiesOf(call);
     if (copies !== undefined) copies.splice(copies.indexOf(child), 1);
-    else calls.ints[call + Field.d] = NO_CALL;
+    else ints[call + Field.d] = NO_CALL;
     // Another copy may still succeed.
     if (outcome > Outcome.late && left > 0) return;
     simulation.cancelTimer(call);
@@ -138,7 +136,6 @@ export class CallPolicy extends Component {
 
   override happen(kind: number, call: number): void {
     const { simulation } = this;
-    const { calls } = simulation;
     if (kind === TIMEOUT) {
       this.cancelScheduled(call);
       const copy = this.copiesOf(call)?.[0];
@@ -147,7 +144,7 @@ export class CallPolicy extends Component {
       this.tryEnded(call, Outcome.timeout);
       return;
     }
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.scheduled;
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) & ~Flag.scheduled;
     if (kind === RETRY) this.tryOnce(call);
     else this.sendCopy(call);
   }
@@ -164,15 +161,14 @@ export class CallPolicy extends Component {
   /** What is under way for the call is no longer waited for. */
   private abandonCopies(call: number): void {
     const { simulation } = this;
-    const { calls } = simulation;
     const copies = this.copiesOf(call);
     if (copies !== undefined) {
       for (const copy of copies) simulation.abandon(copy);
       this.copies.delete(call);
     }
-    const child = calls.ints[call + Field.d] as number;
+    const child = ints[call + Field.d] as number;
     if (child !== NO_CALL) simulation.leaveBehind(call, child);
-    calls.ints[call + Field.d] = NO_CALL;
+    ints[call + Field.d] = NO_CALL;
   }
 
   /** The hedged copies under way for a call; most policies have none at all. */
@@ -186,7 +182,7 @@ export class CallPolicy extends Component {
     if (
       outcome > Outcome.late &&
       retry !== undefined &&
-      (simulation.calls.ints[call + Field.a] as number) <= retry.maxRetries &&
+      (ints[call + Field.a] as number) <= retry.maxRetries &&
       this.budget.allows(simulation.now, retry.budgetRatio)
     ) {
       this.retryLater(call, retry);
@@ -197,14 +193,14 @@ export class CallPolicy extends Component {
 
   private retryLater(call: number, retry: Retry): void {
     const { simulation } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     const wait = this.backoff(
       retry,
-      calls.ints[call + Field.a] as number,
-      calls.doubles[(call >> 1) + Field.x] as number,
+      ints[call + Field.a] as number,
+      doubles[(call >> 1) + Field.x] as number,
     );
-    calls.doubles[(call >> 1) + Field.x] = wait;
-    simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.backoffPart, now);
+    doubles[(call >> 1) + Field.x] = wait;
+    simulation.ledgers.enter(ints[call + Field.ledger] as number, this.backoffPart, now);
     this.scheduleFor(call, RETRY, wait);
   }
 
@@ -227,10 +223,10 @@ export class CallPolicy extends Component {
   }
 
   private cancelScheduled(call: number): void {
-    const { calls, eventList } = this.simulation;
-    const flags = calls.ints[call + Field.flags] as number;
+    const { eventList } = this.simulation;
+    const flags = ints[call + Field.flags] as number;
     if ((flags & Flag.scheduled) === 0) return;
-    calls.ints[call + Field.flags] = flags & ~Flag.scheduled;
-    eventList.cancel(calls.ints[call + Field.event] as number);
+    ints[call + Field.flags] = flags & ~Flag.scheduled;
+    eventList.cancel(ints[call + Field.event] as number);
   }
 }

@@ -7,6 +7,7 @@ import { NO_EVENT } from "../engine/event-list.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import { NO_PART } from "../engine/ledgers.ts";
+import { doubles, ints } from "../engine/memory.ts";
 import { Level } from "../measure/level.ts";
 import { Outcome } from "../outcome.ts";
 import type { ComponentOf, FaultEvent, Component as Spec } from "../scenario/schema/scenario.ts";
@@ -73,7 +74,7 @@ export class Database extends Component {
       build.stream(spec.id, "replicas"),
       build.keyCount,
     );
-    this.locks = new Locks(this.simulation.calls, (call) => this.lockOwner(call));
+    this.locks = new Locks((call) => this.lockOwner(call));
     const { ledgers } = this.simulation;
     this.workPart = ledgers.part(spec.id, "query work");
     this.waitPart = ledgers.part(spec.id, "query wait");
@@ -194,19 +195,19 @@ export class Database extends Component {
 
   override enter(call: number): void {
     const { simulation, station, disturbance } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     station.arrived++;
-    calls.doubles[(call >> 1) + Field.start] = now;
+    doubles[(call >> 1) + Field.start] = now;
     if (disturbance.refuses()) {
       this.refuse(call, disturbance.down ? Outcome.unavailable : Outcome.error);
       return;
     }
-    const writes = ((calls.ints[call + Field.flags] as number) & Flag.write) !== 0;
+    const writes = ((ints[call + Field.flags] as number) & Flag.write) !== 0;
     if (writes) this.writes++;
     let at = 0;
-    calls.ints[call + Field.d] = 0;
+    ints[call + Field.d] = 0;
     if (!this.isSingle) {
-      const key = calls.ints[call + Field.key] as number;
+      const key = ints[call + Field.key] as number;
       at = this.replication.route(key, writes, now);
       const node = at === NO_TARGET ? undefined : (this.nodes[at] as Node);
       if (node === undefined || node.disturbance.refuses()) {
@@ -215,23 +216,23 @@ export class Database extends Component {
         return;
       }
       this.replication.begins(at, key);
-      calls.ints[call + Field.d] = 1;
+      ints[call + Field.d] = 1;
     }
-    const given = calls.doubles[(call >> 1) + Field.work] as number;
-    const rest = ((calls.ints[call + Field.rows] as number) - 1) * this.spec.rowTime;
+    const given = doubles[(call >> 1) + Field.work] as number;
+    const rest = ((ints[call + Field.rows] as number) - 1) * this.spec.rowTime;
     let work = disturbance.stretch((Number.isNaN(given) ? this.serviceTime.next() : given) + rest);
     if (!this.isSingle) work = (this.nodes[at] as Node).disturbance.stretch(work);
-    calls.doubles[(call >> 1) + Field.work] = work;
-    calls.doubles[(call >> 1) + Field.x] = 0;
-    calls.ints[call + Field.a] = at;
+    doubles[(call >> 1) + Field.work] = work;
+    doubles[(call >> 1) + Field.x] = 0;
+    ints[call + Field.a] = at;
     station.active.add(1, now);
-    simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.workPart, now);
+    simulation.ledgers.enter(ints[call + Field.ledger] as number, this.workPart, now);
     const { takenBy, share } = this.spec.locks;
     if (takenBy === "nobody" || (takenBy === "writes" && !writes) || share === 0) {
-      calls.ints[call + Field.b] = PLAIN;
+      ints[call + Field.b] = PLAIN;
       this.work(call, work);
     } else if (share < 1) {
-      calls.ints[call + Field.b] = BEFORE_LOCK;
+      ints[call + Field.b] = BEFORE_LOCK;
       this.work(call, work * (1 - share));
     } else {
       this.lock(call);
@@ -241,7 +242,6 @@ export class Database extends Component {
   /** Works for a query on its machine, seconds of a core. */
   private work(call: number, seconds: number): void {
     const { simulation } = this;
-    const { ints } = simulation.calls;
     const shared = this.spec.cores < Number.POSITIVE_INFINITY;
     const flags = ints[call + Field.flags] as number;
     ints[call + Field.flags] = shared ? flags | Flag.sharing : flags & ~Flag.sharing;
@@ -259,7 +259,7 @@ export class Database extends Component {
         this.worked((this.nodes[argument] as Node).sharing.finish());
         break;
       case LOCK_TIMEOUT:
-        this.locks.leave(this.simulation.calls.ints[argument + Field.c] as number, argument);
+        this.locks.leave(ints[argument + Field.c] as number, argument);
         this.station.waiting.add(-1, this.simulation.now);
         this.cutShort(argument);
         break;
@@ -285,7 +285,7 @@ export class Database extends Component {
     if (job < 0) {
       const { write } = this.replication.applied(job, this.simulation.now);
       this.acknowledge(write, "applied");
-    } else if (this.simulation.calls.ints[job + Field.b] === BEFORE_LOCK) {
+    } else if (ints[job + Field.b] === BEFORE_LOCK) {
       this.lock(job);
     } else {
       this.finish(job);
@@ -294,18 +294,18 @@ export class Database extends Component {
 
   private lock(call: number): void {
     const { simulation, station } = this;
-    const { calls, now } = simulation;
-    const lock = this.lockOf(calls.ints[call + Field.key] as number);
-    calls.ints[call + Field.c] = lock;
+    const { now } = simulation;
+    const lock = this.lockOf(ints[call + Field.key] as number);
+    ints[call + Field.c] = lock;
     if (this.locks.acquire(lock, call)) {
       station.wait.record(0);
       this.hold(call);
       return;
     }
-    calls.ints[call + Field.b] = LOCK_WAIT;
-    calls.doubles[(call >> 1) + Field.x] = now;
+    ints[call + Field.b] = LOCK_WAIT;
+    doubles[(call >> 1) + Field.x] = now;
     station.waiting.add(1, now);
-    simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.lockPart, now);
+    simulation.ledgers.enter(ints[call + Field.ledger] as number, this.lockPart, now);
     simulation.startTimer(call, this.index, LOCK_TIMEOUT, this.spec.locks.timeout);
   }
 
@@ -317,7 +317,6 @@ export class Database extends Component {
 
   /** The rest of a query's work, under its lock. */
   private hold(call: number): void {
-    const { ints, doubles } = this.simulation.calls;
     ints[call + Field.b] = LOCKED;
     this.work(call, (doubles[(call >> 1) + Field.work] as number) * this.spec.locks.share);
   }
@@ -325,7 +324,6 @@ export class Database extends Component {
   /** Who holds what a query locks: its transaction, or else the query itself. */
   private lockOwner(call: number): number {
     const { simulation } = this;
-    const { ints } = simulation.calls;
     const asker = ints[call + Field.parent] as number;
     const pool = asker === NO_CALL ? undefined : simulation.componentAt(asker);
     return pool instanceof Pool && pool.isWithin(asker)
@@ -340,30 +338,30 @@ export class Database extends Component {
 
   /** The query that had a lock is done with it. */
   private leaveLock(call: number): void {
-    const lock = this.simulation.calls.ints[call + Field.c] as number;
+    const lock = ints[call + Field.c] as number;
     if (!this.locks.isKept(lock)) this.unlock(lock);
   }
 
   private unlock(lock: number): void {
     const { simulation, station } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     const next = this.locks.release(lock);
     if (next === NO_CALL) return;
     simulation.cancelTimer(next);
-    const waited = now - (calls.doubles[(next >> 1) + Field.x] as number);
-    calls.doubles[(next >> 1) + Field.x] = waited;
+    const waited = now - (doubles[(next >> 1) + Field.x] as number);
+    doubles[(next >> 1) + Field.x] = waited;
     station.wait.record(waited);
     station.waiting.add(-1, now);
-    simulation.ledgers.enter(calls.ints[next + Field.ledger] as number, this.workPart, now);
+    simulation.ledgers.enter(ints[next + Field.ledger] as number, this.workPart, now);
     this.hold(next);
   }
 
   /** What was done of the query until now was for nothing. */
   override interrupt(call: number): boolean {
     const { simulation, station } = this;
-    const { calls, now } = simulation;
-    const phase = calls.ints[call + Field.b] as number;
-    const event = calls.ints[call + Field.event] as number;
+    const { now } = simulation;
+    const phase = ints[call + Field.b] as number;
+    const event = ints[call + Field.event] as number;
     if (phase >= COMMITTED) {
       // It is committed already, and a PostgreSQL that is told to stop waiting says so with a warning only.
       this.replication.commits.giveUp(call, now);
@@ -371,11 +369,11 @@ export class Database extends Component {
       return true;
     }
     if (phase === LOCK_WAIT) {
-      this.locks.leave(calls.ints[call + Field.c] as number, call);
+      this.locks.leave(ints[call + Field.c] as number, call);
       simulation.cancelTimer(call);
       station.waiting.add(-1, now);
-    } else if ((calls.ints[call + Field.flags] as number) & Flag.sharing) {
-      (this.nodes[calls.ints[call + Field.a] as number] as Node).sharing.remove(event);
+    } else if ((ints[call + Field.flags] as number) & Flag.sharing) {
+      (this.nodes[ints[call + Field.a] as number] as Node).sharing.remove(event);
     } else {
       simulation.eventList.cancel(event);
     }
@@ -387,11 +385,11 @@ export class Database extends Component {
   /** A query ends before its work is done. */
   private cutShort(call: number): void {
     const { simulation, station } = this;
-    const { calls, now } = simulation;
-    const seconds = now - (calls.doubles[(call >> 1) + Field.start] as number);
-    const phase = calls.ints[call + Field.b];
-    const whole = calls.doubles[(call >> 1) + Field.work] as number;
-    const waited = phase === LOCKED ? (calls.doubles[(call >> 1) + Field.x] as number) : 0;
+    const { now } = simulation;
+    const seconds = now - (doubles[(call >> 1) + Field.start] as number);
+    const phase = ints[call + Field.b];
+    const whole = doubles[(call >> 1) + Field.work] as number;
+    const waited = phase === LOCKED ? (doubles[(call >> 1) + Field.x] as number) : 0;
     // Who waits for a lock has done what comes before it.
     const most = phase === LOCK_WAIT ? whole * (1 - this.spec.locks.share) : whole;
     const work = Math.min(seconds - waited, most);
@@ -403,31 +401,30 @@ export class Database extends Component {
   private finish(call: number): void {
     const { simulation, station } = this;
     const { calls, now, ledgers } = simulation;
-    const seconds = now - (calls.doubles[(call >> 1) + Field.start] as number);
-    const work = calls.doubles[(call >> 1) + Field.work] as number;
+    const seconds = now - (doubles[(call >> 1) + Field.start] as number);
+    const work = doubles[(call >> 1) + Field.work] as number;
     station.work += work;
     if (calls.isDead(call, now)) station.deadWork += work;
-    const shared = seconds - work - (calls.doubles[(call >> 1) + Field.x] as number);
+    const shared = seconds - work - (doubles[(call >> 1) + Field.x] as number);
     if (shared > 0) ledgers.move(this.closeWork(call), this.workPart, this.waitPart, shared);
-    const isWrite = ((calls.ints[call + Field.flags] as number) & Flag.write) !== 0;
+    const isWrite = ((ints[call + Field.flags] as number) & Flag.write) !== 0;
     if (isWrite && this.spec.replicas.count > 0) this.replicate(call, work);
     else this.answerAfter(seconds, call, Outcome.inTime);
   }
 
   private answer(call: number, outcome: number): void {
-    const { calls, now } = this.simulation;
-    this.answerAfter(now - (calls.doubles[(call >> 1) + Field.start] as number), call, outcome);
+    const { now } = this.simulation;
+    this.answerAfter(now - (doubles[(call >> 1) + Field.start] as number), call, outcome);
   }
 
   private answerAfter(seconds: number, call: number, outcome: number): void {
-    const phase = this.simulation.calls.ints[call + Field.b];
+    const phase = ints[call + Field.b];
     this.end(call, outcome, seconds);
     if (phase === LOCKED || phase === COMMITTED_LOCKED) this.leaveLock(call);
   }
 
   private end(call: number, outcome: number, seconds: number): void {
     const { simulation, station } = this;
-    const { ints } = simulation.calls;
     if (ints[call + Field.d] === 1) this.replication.ends(ints[call + Field.a] as number);
     station.active.add(-1, simulation.now);
     station.end(outcome, seconds);
@@ -442,16 +439,16 @@ export class Database extends Component {
   /** A write is committed, and sent to the replicas. It is answered now, or when enough of them have it. */
   private replicate(call: number, work: number): void {
     const { simulation, spec, replication } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     const { synchronous, lag } = spec.replicas;
-    if (calls.ints[call + Field.a] !== replication.primary) {
+    if (ints[call + Field.a] !== replication.primary) {
       // Another machine is the primary by now, and never hears of it.
       if (synchronous === undefined) replication.lost++;
       this.answer(call, synchronous === undefined ? Outcome.inTime : Outcome.unavailable);
       return;
     }
     const commit = synchronous && replication.commits.begin(call, synchronous, now);
-    replication.commit({ key: calls.ints[call + Field.key] as number, work, commit }, now, (replica) => {
+    replication.commit({ key: ints[call + Field.key] as number, work, commit }, now, (replica) => {
       simulation.schedule(now + lag, this.index, REPLICATED, replica);
     });
     if (commit === undefined) this.answer(call, Outcome.inTime);
@@ -460,7 +457,6 @@ export class Database extends Component {
 
   private waitForReplicas(call: number): void {
     const { simulation, spec } = this;
-    const { ints } = simulation.calls;
     ints[call + Field.b] = ints[call + Field.b] === LOCKED ? COMMITTED_LOCKED : COMMITTED;
     simulation.ledgers.enter(ints[call + Field.ledger] as number, this.replicationPart, simulation.now);
     const timeout = spec.replicas.synchronous?.timeout ?? Number.POSITIVE_INFINITY;
@@ -518,7 +514,7 @@ export class Database extends Component {
 
   /** Books the time up to now, so that a part of it can be moved. */
   private closeWork(call: number): number {
-    const ledger = this.simulation.calls.ints[call + Field.ledger] as number;
+    const ledger = ints[call + Field.ledger] as number;
     this.simulation.ledgers.enter(ledger, this.workPart, this.simulation.now);
     return ledger;
   }

@@ -5,6 +5,7 @@ import type { Draw } from "../engine/draw.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
+import { doubles, ints } from "../engine/memory.ts";
 import { Outcome } from "../outcome.ts";
 import type { ComponentOf } from "../scenario/schema/scenario.ts";
 import { hasThreads, ProcessorMeasures, Processors } from "./processors.ts";
@@ -94,16 +95,14 @@ export abstract class Execution extends Component {
 
   /** Begins the steps of a call. */
   protected start(call: number): void {
-    const { calls } = this.simulation;
     const { starts } = this;
-    const endpoint = calls.ints[call + Field.endpoint] as number;
-    calls.ints[call + Field.a] = endpoint < starts.length ? (starts[endpoint] as number) : this.defaultStart;
+    const endpoint = ints[call + Field.endpoint] as number;
+    ints[call + Field.a] = endpoint < starts.length ? (starts[endpoint] as number) : this.defaultStart;
     this.run(call);
   }
 
   /** Does the steps of a call or frame until one of them takes time; most often that is the first, or there are none left. */
   private run(call: number): void {
-    const { ints } = this.simulation.calls;
     const op = this.ops[ints[call + Field.a] as number] as Op;
     if (op.kind === OpKind.compute) this.compute(call, op);
     else if (op.kind === OpKind.end && ((ints[call + Field.flags] as number) & Flag.frame) === 0)
@@ -115,42 +114,40 @@ export abstract class Execution extends Component {
     const { simulation } = this;
     const { calls } = simulation;
     for (;;) {
-      const op = this.ops[calls.ints[call + Field.a] as number] as Op;
+      const op = this.ops[ints[call + Field.a] as number] as Op;
       switch (op.kind) {
         case OpKind.compute:
           this.compute(call, op);
           return;
         case OpKind.query: {
           const child = calls.child(call, this.index);
-          calls.ints[child + Field.endpoint] = 0;
-          calls.doubles[(child >> 1) + Field.work] =
-            op.draw !== undefined ? op.draw.next() : (calls.doubles[(call >> 1) + Field.work] as number);
-          calls.doubles[(child >> 1) + Field.x] = op.timeout;
-          if (op.rows > 0) calls.ints[child + Field.rows] = op.rows;
-          calls.ints[child + Field.flags] =
-            ((calls.ints[child + Field.flags] as number) & op.keeps) | op.sets;
-          calls.ints[call + Field.d] = child;
+          ints[child + Field.endpoint] = 0;
+          doubles[(child >> 1) + Field.work] =
+            op.draw !== undefined ? op.draw.next() : (doubles[(call >> 1) + Field.work] as number);
+          doubles[(child >> 1) + Field.x] = op.timeout;
+          if (op.rows > 0) ints[child + Field.rows] = op.rows;
+          ints[child + Field.flags] = ((ints[child + Field.flags] as number) & op.keeps) | op.sets;
+          ints[call + Field.d] = child;
           simulation.send(child, op.link as Link);
           return;
         }
         case OpKind.call: {
           const policy = op.policy as Component;
           const child = calls.child(call, policy.index);
-          calls.ints[child + Field.endpoint] = op.endpoint;
-          calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
-          calls.ints[call + Field.d] = child;
+          ints[child + Field.endpoint] = op.endpoint;
+          doubles[(child >> 1) + Field.work] = doubles[(call >> 1) + Field.work] as number;
+          ints[call + Field.d] = child;
           policy.enter(child);
           return;
         }
         case OpKind.lookup: {
           const child = calls.child(call, this.index);
           // The cache runs the body of a miss as a frame of this server.
-          calls.ints[child + Field.flags] =
-            ((calls.ints[child + Field.flags] as number) & op.keeps) | op.sets;
-          calls.ints[child + Field.a] = this.index;
-          calls.ints[child + Field.b] = op.places[0] ?? 0;
-          calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
-          calls.ints[call + Field.d] = child;
+          ints[child + Field.flags] = ((ints[child + Field.flags] as number) & op.keeps) | op.sets;
+          ints[child + Field.a] = this.index;
+          ints[child + Field.b] = op.places[0] ?? 0;
+          doubles[(child >> 1) + Field.work] = doubles[(call >> 1) + Field.work] as number;
+          ints[call + Field.d] = child;
           simulation.send(child, op.link as Link);
           return;
         }
@@ -160,22 +157,20 @@ export abstract class Execution extends Component {
         case OpKind.repeat:
           if (op.times > 0) {
             const frame = this.frame(call, op.places[0] as number);
-            calls.ints[frame + Field.c] = op.times - 1;
-            calls.ints[call + Field.d] = frame;
+            ints[frame + Field.c] = op.times - 1;
+            ints[call + Field.d] = frame;
             this.run(frame);
             return;
           }
           break;
         case OpKind.branch:
-          calls.ints[call + Field.a] = op.places[
-            op.pick((op.stream as { uniform(): number }).uniform())
-          ] as number;
+          ints[call + Field.a] = op.places[op.pick((op.stream as { uniform(): number }).uniform())] as number;
           continue;
         case OpKind.jump:
-          calls.ints[call + Field.a] = op.places[0] as number;
+          ints[call + Field.a] = op.places[0] as number;
           continue;
         case OpKind.end:
-          if (((calls.ints[call + Field.flags] as number) & Flag.frame) === 0) {
+          if (((ints[call + Field.flags] as number) & Flag.frame) === 0) {
             this.leave(call, Outcome.inTime);
             return;
           }
@@ -183,35 +178,34 @@ export abstract class Execution extends Component {
           simulation.complete(call, Outcome.inTime);
           return;
       }
-      calls.ints[call + Field.a] = (calls.ints[call + Field.a] as number) + 1;
+      ints[call + Field.a] = (ints[call + Field.a] as number) + 1;
     }
   }
 
   private compute(call: number, op: Op): void {
     const { simulation } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     let work = op.traced ? this.broughtWork(call, op) : (op.draw as Draw).next();
     if (this.speed !== 1) work /= this.speed;
     work = this.disturbance.stretch(work);
-    calls.doubles[(call >> 1) + Field.x] = work;
-    simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.workPart, now);
+    doubles[(call >> 1) + Field.x] = work;
+    simulation.ledgers.enter(ints[call + Field.ledger] as number, this.workPart, now);
     if (this.shared) this.processors.add(call, work, op.onWorkers);
-    else calls.ints[call + Field.event] = simulation.schedule(now + work, this.index, COMPUTED, call);
+    else ints[call + Field.event] = simulation.schedule(now + work, this.index, COMPUTED, call);
   }
 
   /** What the request of a trace brings along, or draws where it brings nothing, seconds. */
   private broughtWork(call: number, op: Op): number {
-    const brought = this.simulation.calls.doubles[(call >> 1) + Field.work] as number;
+    const brought = doubles[(call >> 1) + Field.work] as number;
     return Number.isNaN(brought) ? (op.draw as Draw).next() : brought;
   }
 
   /** Compute work is done, or a piece of it. */
   protected computed(kind: number, argument: number): void {
-    const { calls } = this.simulation;
     const call = kind === COMPUTED ? argument : this.processors.finish(kind, argument);
     if (call === NO_CALL) return;
-    this.worked(call, calls.doubles[(call >> 1) + Field.x] as number);
-    calls.ints[call + Field.a] = (calls.ints[call + Field.a] as number) + 1;
+    this.worked(call, doubles[(call >> 1) + Field.x] as number);
+    ints[call + Field.a] = (ints[call + Field.a] as number) + 1;
     this.run(call);
   }
 
@@ -225,10 +219,10 @@ export abstract class Execution extends Component {
   private frame(call: number, place: number): number {
     const { calls } = this.simulation;
     const frame = calls.child(call, this.index);
-    calls.doubles[(frame >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
-    calls.ints[frame + Field.flags] = (calls.ints[frame + Field.flags] as number) | Flag.frame;
-    calls.ints[frame + Field.a] = place;
-    calls.ints[frame + Field.c] = 0;
+    doubles[(frame >> 1) + Field.work] = doubles[(call >> 1) + Field.work] as number;
+    ints[frame + Field.flags] = (ints[frame + Field.flags] as number) | Flag.frame;
+    ints[frame + Field.a] = place;
+    ints[frame + Field.c] = 0;
     return frame;
   }
 
@@ -241,110 +235,103 @@ export abstract class Execution extends Component {
 
   /** How long the query may take that a call waits for, seconds. */
   queryTimeoutOf(call: number): number {
-    return (this.ops[this.simulation.calls.ints[call + Field.a] as number] as Op).timeout;
+    return (this.ops[ints[call + Field.a] as number] as Op).timeout;
   }
 
   private fan(call: number, op: Op): void {
     const { simulation } = this;
-    const { calls, ledgers, now } = simulation;
-    ledgers.enter(calls.ints[call + Field.ledger] as number, this.joinPart, now);
-    calls.ints[call + Field.b] = op.places.length * op.times;
-    calls.doubles[(call >> 1) + Field.x] = op.needed;
-    calls.ints[call + Field.d] = NO_CALL;
+    const { ledgers, now } = simulation;
+    ledgers.enter(ints[call + Field.ledger] as number, this.joinPart, now);
+    ints[call + Field.b] = op.places.length * op.times;
+    doubles[(call >> 1) + Field.x] = op.needed;
+    ints[call + Field.d] = NO_CALL;
     // All are linked before the first runs. A frame that ends at once is handed back only after this event.
-    for (let i = calls.ints[call + Field.b] as number; i > 0; i--) {
+    for (let i = ints[call + Field.b] as number; i > 0; i--) {
       const frame = this.frame(call, op.places[(i - 1) % op.places.length] as number);
       simulation.fork(frame);
       this.linkFrame(call, frame);
     }
-    let frame = calls.ints[call + Field.d] as number;
+    let frame = ints[call + Field.d] as number;
     while (frame !== NO_CALL) {
-      const after = calls.ints[frame + Field.next] as number;
+      const after = ints[frame + Field.next] as number;
       this.run(frame);
       frame = after;
     }
   }
 
   private linkFrame(call: number, frame: number): void {
-    const { calls } = this.simulation;
-    const first = calls.ints[call + Field.d] as number;
-    calls.ints[frame + Field.next] = first;
-    calls.ints[frame + Field.previous] = NO_CALL;
-    if (first !== NO_CALL) calls.ints[first + Field.previous] = frame;
-    calls.ints[call + Field.d] = frame;
+    const first = ints[call + Field.d] as number;
+    ints[frame + Field.next] = first;
+    ints[frame + Field.previous] = NO_CALL;
+    if (first !== NO_CALL) ints[first + Field.previous] = frame;
+    ints[call + Field.d] = frame;
   }
 
   private unlinkFrame(call: number, frame: number): void {
-    const { calls } = this.simulation;
-    const after = calls.ints[frame + Field.next] as number;
-    const before = calls.ints[frame + Field.previous] as number;
-    if (before === NO_CALL) calls.ints[call + Field.d] = after;
-    else calls.ints[before + Field.next] = after;
-    if (after !== NO_CALL) calls.ints[after + Field.previous] = before;
+    const after = ints[frame + Field.next] as number;
+    const before = ints[frame + Field.previous] as number;
+    if (before === NO_CALL) ints[call + Field.d] = after;
+    else ints[before + Field.next] = after;
+    if (after !== NO_CALL) ints[after + Field.previous] = before;
   }
 
   override childDone(call: number, child: number, outcome: number): void {
     const { simulation } = this;
-    const { calls } = simulation;
-    const op = this.ops[calls.ints[call + Field.a] as number] as Op;
+    const op = this.ops[ints[call + Field.a] as number] as Op;
     const failed = outcome > Outcome.late;
     if (op.kind === OpKind.parallel) {
       this.unlinkFrame(call, child);
-      const left = (calls.ints[call + Field.b] as number) - 1;
-      calls.ints[call + Field.b] = left;
-      const needed = (calls.doubles[(call >> 1) + Field.x] as number) - (failed ? 0 : 1);
-      calls.doubles[(call >> 1) + Field.x] = needed;
+      const left = (ints[call + Field.b] as number) - 1;
+      ints[call + Field.b] = left;
+      const needed = (doubles[(call >> 1) + Field.x] as number) - (failed ? 0 : 1);
+      doubles[(call >> 1) + Field.x] = needed;
       // Enough have succeeded, or too few can: of all, the first failure decides, and of any, the last one does.
       if (needed > 0 && left >= needed) return;
       simulation.join(call, child);
       this.abandonFrames(call);
     }
-    calls.ints[call + Field.d] = NO_CALL;
+    ints[call + Field.d] = NO_CALL;
     if (failed) {
       this.stop(call, outcome);
       return;
     }
-    calls.ints[call + Field.a] = (calls.ints[call + Field.a] as number) + 1;
+    ints[call + Field.a] = (ints[call + Field.a] as number) + 1;
     this.run(call);
   }
 
   private abandonFrames(call: number): void {
     const { simulation } = this;
-    const { calls } = simulation;
-    let frame = calls.ints[call + Field.d] as number;
+    let frame = ints[call + Field.d] as number;
     while (frame !== NO_CALL) {
-      const after = calls.ints[frame + Field.next] as number;
+      const after = ints[frame + Field.next] as number;
       simulation.abandon(frame);
       frame = after;
     }
-    calls.ints[call + Field.d] = NO_CALL;
+    ints[call + Field.d] = NO_CALL;
   }
 
   /** At the end of its steps, a loop's frame begins its next round, if there is one. */
   private goesRound(frame: number): boolean {
-    const { calls } = this.simulation;
-    const left = calls.ints[frame + Field.c] as number;
-    const parent = calls.ints[frame + Field.parent] as number;
+    const left = ints[frame + Field.c] as number;
+    const parent = ints[frame + Field.parent] as number;
     if (left === 0 || parent === NO_CALL) return false;
-    calls.ints[frame + Field.c] = left - 1;
-    const loop = this.ops[calls.ints[parent + Field.a] as number] as Op;
-    calls.ints[frame + Field.a] = loop.places[0] as number;
+    ints[frame + Field.c] = left - 1;
+    const loop = this.ops[ints[parent + Field.a] as number] as Op;
+    ints[frame + Field.a] = loop.places[0] as number;
     return true;
   }
 
   /** The steps of a call or frame end here. */
   private stop(call: number, outcome: number): void {
-    if (((this.simulation.calls.ints[call + Field.flags] as number) & Flag.frame) !== 0)
-      this.simulation.complete(call, outcome);
+    if (((ints[call + Field.flags] as number) & Flag.frame) !== 0) this.simulation.complete(call, outcome);
     else this.leave(call, outcome);
   }
 
   /** Stops what is done for a call or frame: its own work at once, and what it waits for is told. */
   protected cutOff(call: number, outcome: number): void {
     const { simulation } = this;
-    const { calls } = simulation;
-    const event = calls.ints[call + Field.event] as number;
-    const place = calls.ints[call + Field.a] as number;
+    const event = ints[call + Field.event] as number;
+    const place = ints[call + Field.a] as number;
     if (place === LEFT) {
       simulation.eventList.cancel(event);
       simulation.complete(call, outcome);
@@ -352,12 +339,12 @@ export abstract class Execution extends Component {
     }
     const op = this.ops[place] as Op;
     if (op.kind === OpKind.compute) {
-      if (this.processors.has(calls.ints[call + Field.flags] as number)) this.processors.remove(call);
+      if (this.processors.has(ints[call + Field.flags] as number)) this.processors.remove(call);
       else simulation.eventList.cancel(event);
     } else if (op.kind === OpKind.parallel) {
       this.abandonFrames(call);
-    } else if ((calls.ints[call + Field.d] as number) !== NO_CALL) {
-      simulation.leaveBehind(call, calls.ints[call + Field.d] as number);
+    } else if ((ints[call + Field.d] as number) !== NO_CALL) {
+      simulation.leaveBehind(call, ints[call + Field.d] as number);
     }
     this.stop(call, outcome);
   }

@@ -5,6 +5,7 @@ import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import { NO_PART } from "../engine/ledgers.ts";
 import type { Link } from "../engine/link.ts";
+import { doubles, ints } from "../engine/memory.ts";
 import { WaitQueue } from "../engine/wait-queue.ts";
 import { Outcome } from "../outcome.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
@@ -66,27 +67,27 @@ export class Limiter extends Component {
 
   /** How long the first of those that wait has waited, seconds. */
   get waitedLongest(): number {
-    const { calls, now } = this.simulation;
+    const { now } = this.simulation;
     let longest = 0;
     for (const { queue } of this.gates.values()) {
       if (queue.size > 0)
-        longest = Math.max(longest, now - (calls.doubles[(queue.oldest() >> 1) + Field.start] as number));
+        longest = Math.max(longest, now - (doubles[(queue.oldest() >> 1) + Field.start] as number));
     }
     return longest;
   }
 
   override enter(call: number): void {
     const { simulation, station, disturbance, spec } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     station.arrived++;
-    calls.doubles[(call >> 1) + Field.start] = now;
+    doubles[(call >> 1) + Field.start] = now;
     if (disturbance.refuses()) {
       this.end(call, disturbance.down ? Outcome.unavailable : Outcome.error);
       return;
     }
-    const name = spec.scope === "key" ? (calls.ints[call + Field.key] as number) : EVERY_KEY;
+    const name = spec.scope === "key" ? (ints[call + Field.key] as number) : EVERY_KEY;
     const gate = this.gate(name);
-    calls.ints[call + Field.b] = name;
+    ints[call + Field.b] = name;
     // Whoever's turn comes at this very moment goes first, and leaves room in the queue.
     if (gate.queue.size > 0 && gate.meter.nextAt(now) <= now + TOLERANCE) {
       simulation.eventList.cancel(gate.event);
@@ -98,7 +99,7 @@ export class Limiter extends Component {
     } else if (gate.queue.size >= spec.queue.limit) {
       this.reject(call);
     } else {
-      simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.waitPart, now);
+      simulation.ledgers.enter(ints[call + Field.ledger] as number, this.waitPart, now);
       gate.queue.push(call);
       this.waits(1);
       simulation.startTimer(call, this.index, QUEUE_TIMEOUT, spec.queue.timeout);
@@ -109,8 +110,8 @@ export class Limiter extends Component {
   private gate(name: number): Gate {
     const known = this.gates.get(name);
     if (known !== undefined) return known;
-    const { simulation, spec } = this;
-    const gate = { meter: meterFor(spec), queue: new WaitQueue(simulation.calls), event: NO_EVENT };
+    const { spec } = this;
+    const gate = { meter: meterFor(spec), queue: new WaitQueue(), event: NO_EVENT };
     gate.queue.order = spec.queue.order;
     this.gates.set(name, gate);
     return gate;
@@ -122,8 +123,8 @@ export class Limiter extends Component {
     gate.meter.take(now);
     station.active.add(1, now);
     const child = calls.child(call, this.index);
-    calls.ints[call + Field.a] = child;
-    calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
+    ints[call + Field.a] = child;
+    doubles[(child >> 1) + Field.work] = doubles[(call >> 1) + Field.work] as number;
     simulation.send(child, this.link as Link);
   }
 
@@ -144,7 +145,7 @@ export class Limiter extends Component {
       if (spec.queue.dropExpired && calls.isDead(call, now)) {
         this.end(call, Outcome.cancelled);
       } else {
-        simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, NO_PART, now);
+        simulation.ledgers.enter(ints[call + Field.ledger] as number, NO_PART, now);
         this.pass(call, gate);
       }
     }
@@ -160,11 +161,11 @@ export class Limiter extends Component {
     queue.remove(call);
     simulation.cancelTimer(call);
     this.waits(-1);
-    station.wait.record(simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
+    station.wait.record(simulation.now - (doubles[(call >> 1) + Field.start] as number));
   }
 
   private gateOf(call: number): Gate {
-    return this.gate(this.simulation.calls.ints[call + Field.b] as number);
+    return this.gate(ints[call + Field.b] as number);
   }
 
   override happen(kind: number, argument: number): void {
@@ -188,14 +189,13 @@ export class Limiter extends Component {
 
   private end(call: number, outcome: number): void {
     const { simulation, station } = this;
-    station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
+    station.end(outcome, simulation.now - (doubles[(call >> 1) + Field.start] as number));
     simulation.complete(call, outcome);
   }
 
   /** One that waits leaves the queue; what has passed is given up, and the target is told. */
   override abandoned(call: number): void {
     const { simulation, station } = this;
-    const { ints } = simulation.calls;
     if ((ints[call + Field.flags] as number) & Flag.queued) {
       this.leaveQueue(call, this.gateOf(call));
     } else {

@@ -1,4 +1,4 @@
-import { type Calls, NO_CALL } from "../engine/calls.ts";
+import { NO_CALL } from "../engine/calls.ts";
 import { WaitQueue } from "../engine/wait-queue.ts";
 
 const CONNECTIONS = 2 ** 24;
@@ -12,7 +12,6 @@ export const sessionOwner = (pool: number, connection: number): number =>
  * 0 the session whose transaction holds what its queries have locked.
  */
 export class Locks {
-  private readonly calls: Calls;
   private readonly ownerOf: (call: number) => number;
   /** Who holds a lock, and who waits for it; a lock that nobody holds is in neither. */
   private readonly holder = new Map<number, number>();
@@ -20,8 +19,7 @@ export class Locks {
   /** The locks of each session that has any. */
   private readonly held = new Map<number, number[]>();
 
-  constructor(calls: Calls, ownerOf: (call: number) => number) {
-    this.calls = calls;
+  constructor(ownerOf: (call: number) => number) {
     this.ownerOf = ownerOf;
   }
 
@@ -33,7 +31,7 @@ export class Locks {
     if (holder === undefined || holder === owner) return true;
     let queue = this.queues.get(lock);
     if (queue === undefined) {
-      queue = new WaitQueue(this.calls);
+      queue = new WaitQueue();
       this.queues.set(lock, queue);
     }
     queue.push(call);

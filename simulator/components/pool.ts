@@ -3,6 +3,7 @@ import { NO_CALL } from "../engine/calls.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
+import { doubles, ints } from "../engine/memory.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
 import { Outcome } from "../outcome.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
@@ -56,7 +57,7 @@ export class Pool extends Stock {
 
   constructor(build: Build, spec: ComponentOf<"pool">) {
     super(build, spec);
-    this.transactions = new Transactions(this.simulation.calls, this.index);
+    this.transactions = new Transactions(this.index);
     this.leaks = build.stream(spec.id, "leaks");
   }
 
@@ -118,9 +119,9 @@ export class Pool extends Stock {
 
   override enter(call: number): void {
     const { simulation, station, spec, connections, disturbance } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     station.arrived++;
-    calls.doubles[(call >> 1) + Field.start] = now;
+    doubles[(call >> 1) + Field.start] = now;
     if (disturbance.refuses()) {
       this.refuse(call, disturbance.down ? Outcome.unavailable : Outcome.error);
       return;
@@ -152,7 +153,6 @@ export class Pool extends Stock {
   /** Whether a call needs no connection of its own: it belongs to one that is held, or goes to the fallback. */
   private diverts(call: number): boolean {
     const { simulation, transactions, clients } = this;
-    const { ints } = simulation.calls;
     if (((ints[call + Field.flags] as number) & Flag.transaction) === 0) {
       const transaction = transactions.of(call, this.fallback?.index ?? NO_LINK);
       if (transaction !== NO_CALL) {
@@ -179,7 +179,7 @@ export class Pool extends Stock {
 
   /** Whether a call's query is one of a transaction that keeps its connection to the target until its end. */
   isWithin(call: number): boolean {
-    if ((this.simulation.calls.ints[call + Field.flags] as number) & Flag.within) return true;
+    if ((ints[call + Field.flags] as number) & Flag.within) return true;
     const front = this.isPooler && this.spec.mode !== "statement" ? this.clientOf(call) : NO_CALL;
     return front !== NO_CALL && (this.simulation.componentAt(front) as Pool).isWithin(front);
   }
@@ -187,7 +187,6 @@ export class Pool extends Stock {
   /** The call at a pool in front for which this one is made, or NO_CALL. */
   private clientOf(call: number): number {
     const { simulation } = this;
-    const { ints } = simulation.calls;
     const front = ints[call + Field.parent] as number;
     return front !== NO_CALL && simulation.components[ints[front + Field.node] as number] instanceof Pool
       ? front
@@ -213,8 +212,7 @@ export class Pool extends Stock {
         this.statementTimedOut(argument);
         break;
       case READY:
-        if ((this.simulation.calls.ints[argument + Field.flags] as number) & Flag.closing)
-          this.closed(argument);
+        if ((ints[argument + Field.flags] as number) & Flag.closing) this.closed(argument);
         else this.query(argument);
         break;
       case CONNECT_FAILED:
@@ -272,8 +270,8 @@ export class Pool extends Stock {
   /** A call has its connection; it is tested first where that takes time. */
   private take(call: number, connection: number, validationTime: number): void {
     const { simulation } = this;
-    const { calls, now } = simulation;
-    calls.ints[call + Field.c] = connection;
+    const { now } = simulation;
+    ints[call + Field.c] = connection;
     this.connections.use(connection);
     this.station.active.add(1, now);
     if (validationTime > 0) {
@@ -287,17 +285,17 @@ export class Pool extends Stock {
   private query(call: number): void {
     const { simulation, link, spec } = this;
     const { calls, now } = simulation;
-    if ((calls.ints[call + Field.flags] as number) & Flag.transaction) {
+    if ((ints[call + Field.flags] as number) & Flag.transaction) {
       this.transact(call);
       return;
     }
     const child = calls.child(call, this.index);
     const at = call >> 1;
-    calls.doubles[(child >> 1) + Field.work] = calls.doubles[at + Field.work] as number;
-    calls.ints[call + Field.a] = child;
-    const asked = calls.doubles[at + Field.x] as number;
+    doubles[(child >> 1) + Field.work] = doubles[at + Field.work] as number;
+    ints[call + Field.a] = child;
+    const asked = doubles[at + Field.x] as number;
     const timeout = asked < Number.POSITIVE_INFINITY ? asked : spec.queryTimeout;
-    calls.doubles[at + Field.x] = now;
+    doubles[at + Field.x] = now;
     if (timeout < Number.POSITIVE_INFINITY || spec.statementTimeout < Number.POSITIVE_INFINITY) {
       simulation.fork(child);
       // One timer: the shorter of the two decides.
@@ -315,7 +313,6 @@ export class Pool extends Stock {
   /** Holds the connection while the server that asked for it does its steps. */
   private transact(call: number): void {
     const { simulation, transactions } = this;
-    const { ints, doubles } = simulation.calls;
     const server = simulation.components[ints[call + Field.a] as number] as Server;
     const place = ints[call + Field.b] as number;
     doubles[(call >> 1) + Field.x] = simulation.now;
@@ -326,7 +323,6 @@ export class Pool extends Stock {
 
   private transactionDone(call: number, outcome: number): void {
     const { simulation, transactions, station } = this;
-    const { ints, doubles } = simulation.calls;
     const connection = ints[call + Field.c] as number;
     transactions.size--;
     this.decideDiverting();
@@ -338,7 +334,6 @@ export class Pool extends Stock {
   /** A query within a transaction is done; its connection stays with the transaction. */
   private doneWithin(call: number, child: number, outcome: number): void {
     const { simulation, transactions } = this;
-    const { ints } = simulation.calls;
     const transaction = ints[call + Field.b] as number;
     if (outcome === Outcome.unavailable) ints[transaction + Field.b] = 1;
     if (((ints[call + Field.flags] as number) & Flag.frame) === 0) simulation.join(call, child);
@@ -351,8 +346,8 @@ export class Pool extends Stock {
 
   override childDone(call: number, child: number, outcome: number): void {
     const { simulation, station } = this;
-    const { calls, now } = simulation;
-    const flags = calls.ints[call + Field.flags] as number;
+    const { now } = simulation;
+    const flags = ints[call + Field.flags] as number;
     if (flags & Flag.transaction) {
       if (this.transactions.done(call, outcome)) this.transactionDone(call, outcome);
       return;
@@ -363,12 +358,12 @@ export class Pool extends Stock {
       return;
     }
     if (flags & Flag.closing) {
-      this.forgetConnection(calls.ints[call + Field.c] as number);
+      this.forgetConnection(ints[call + Field.c] as number);
       simulation.complete(call, outcome);
       return;
     }
-    station.use.record(now - (calls.doubles[(call >> 1) + Field.x] as number));
-    const connection = calls.ints[call + Field.c] as number;
+    station.use.record(now - (doubles[(call >> 1) + Field.x] as number));
+    const connection = ints[call + Field.c] as number;
     if ((flags & Flag.frame) === 0) simulation.join(call, child);
     this.giveBack(call, connection, outcome, outcome);
   }
@@ -390,17 +385,15 @@ export class Pool extends Stock {
   /** Whether a failure leaves a connection unfit for use: it broke with the target, or nobody trusts it any more. */
   private isSpoilt(call: number, end: number): boolean {
     if (end === Outcome.unavailable) return true;
-    const isTransaction =
-      ((this.simulation.calls.ints[call + Field.flags] as number) & Flag.transaction) !== 0;
+    const isTransaction = ((ints[call + Field.flags] as number) & Flag.transaction) !== 0;
     return this.spec.closeOnError && !isTransaction;
   }
 
   /** Whether a connection goes another way than back: it is closed for the caller, kept for a client, or leaks. */
   private detains(call: number, connection: number, end: number, outcome: number): boolean {
     const { simulation, spec } = this;
-    const { calls, now } = simulation;
-    const { ints } = calls;
-    const used = now - (calls.doubles[(call >> 1) + Field.x] as number);
+    const { now } = simulation;
+    const used = now - (doubles[(call >> 1) + Field.x] as number);
     if (used > spec.leakDetection) this.suspected++;
     const isFrame = ((ints[call + Field.flags] as number) & Flag.frame) !== 0;
     if (spec.perRequest && !isFrame && end !== Outcome.unavailable) {
@@ -424,7 +417,6 @@ export class Pool extends Stock {
   /** Whether a connection stays with the client that it was used for, a connection of a pool in front. */
   private keeps(call: number, connection: number, end: number): boolean {
     const { clients } = this;
-    const { ints } = this.simulation.calls;
     if (clients.isTied(connection)) {
       if (end !== Outcome.unavailable) return true;
       clients.release(connection);
@@ -438,21 +430,19 @@ export class Pool extends Stock {
 
   /** Tells the caller; where that was done already, when the query outlived its timeout, only the rest of the call ends. */
   private answer(call: number, outcome: number): void {
-    if ((this.simulation.calls.ints[call + Field.flags] as number) & Flag.frame)
-      this.simulation.complete(call, outcome);
+    if ((ints[call + Field.flags] as number) & Flag.frame) this.simulation.complete(call, outcome);
     else this.end(call, outcome);
   }
 
   /** Whether the client of a call at a pool in front keeps its connection here. */
   private keepsFor(front: number): boolean {
     const { mode } = this.spec;
-    const isWithin = ((this.simulation.calls.ints[front + Field.flags] as number) & Flag.within) !== 0;
+    const isWithin = ((ints[front + Field.flags] as number) & Flag.within) !== 0;
     return mode === "session" || (mode === "transaction" && isWithin);
   }
 
   /** The connection that was opened for a call is closed. */
   private closed(call: number): void {
-    const { ints } = this.simulation.calls;
     this.station.active.add(-1, this.simulation.now);
     this.close(ints[call + Field.c] as number, 0);
     this.end(call, ints[call + Field.b] as number);
@@ -473,7 +463,6 @@ export class Pool extends Stock {
   /** The database stops the query; where it cannot, the query goes on as after a query timeout. */
   private statementTimedOut(call: number): void {
     const { simulation } = this;
-    const { ints } = simulation.calls;
     const child = ints[call + Field.a] as number;
     const isCutOff = simulation.isCutOff(child);
     ints[call + Field.flags] = (ints[call + Field.flags] as number) & ~Flag.timed;
@@ -486,7 +475,7 @@ export class Pool extends Stock {
   /** A query reaches its database, where the time of the statement begins. */
   override reachedTarget(call: number): void {
     const { simulation, spec } = this;
-    const isTold = ((simulation.calls.ints[call + Field.flags] as number) & Flag.frame) !== 0;
+    const isTold = ((ints[call + Field.flags] as number) & Flag.frame) !== 0;
     if (isTold || spec.statementTimeout === Number.POSITIVE_INFINITY) return;
     simulation.cancelTimer(call);
     this.limit(call, spec.statementTimeout);
@@ -495,7 +484,6 @@ export class Pool extends Stock {
   /** Starts the timer of a query that is under way already: that of the statement, or what is left of the caller's. */
   private limit(call: number, statement: number): void {
     const { simulation } = this;
-    const { ints, doubles } = simulation.calls;
     const asker = ints[call + Field.parent] as number;
     const server = asker === NO_CALL ? undefined : simulation.componentAt(asker);
     const asked = server instanceof Execution ? server.queryTimeoutOf(asker) : Number.POSITIVE_INFINITY;
@@ -509,20 +497,20 @@ export class Pool extends Stock {
   /** The caller is told; the query goes on, and its connection is busy until it ends. */
   private queryTimedOut(call: number): void {
     const { calls, now } = this.simulation;
-    const child = calls.ints[call + Field.a] as number;
+    const child = ints[call + Field.a] as number;
     // A timer that was drawn leaves its flag to us.
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.timed;
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) & ~Flag.timed;
     this.simulation.join(call, child);
     const rest = calls.detached(call);
-    calls.ints[rest + Field.c] = calls.ints[call + Field.c] as number;
-    calls.doubles[(rest >> 1) + Field.x] = calls.doubles[(call >> 1) + Field.x] as number;
-    calls.ints[child + Field.parent] = rest;
-    const isWithin = ((calls.ints[call + Field.flags] as number) & Flag.within) !== 0;
+    ints[rest + Field.c] = ints[call + Field.c] as number;
+    doubles[(rest >> 1) + Field.x] = doubles[(call >> 1) + Field.x] as number;
+    ints[child + Field.parent] = rest;
+    const isWithin = ((ints[call + Field.flags] as number) & Flag.within) !== 0;
     if (isWithin) this.transactions.replace(call, rest);
     this.end(call, Outcome.timeout);
     if (!this.spec.closeOnError || isWithin || this.isPooler) return;
-    this.station.use.record(now - (calls.doubles[(call >> 1) + Field.x] as number));
-    calls.ints[rest + Field.flags] = (calls.ints[rest + Field.flags] as number) | Flag.closing;
+    this.station.use.record(now - (doubles[(call >> 1) + Field.x] as number));
+    ints[rest + Field.flags] = (ints[rest + Field.flags] as number) | Flag.closing;
     this.abandonConnection();
   }
 
@@ -540,14 +528,14 @@ export class Pool extends Stock {
   /** A call goes on to the fallback. */
   private goOver(call: number, outcome: number): void {
     const { simulation, station, fallback } = this;
-    station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
+    station.end(outcome, simulation.now - (doubles[(call >> 1) + Field.start] as number));
     this.fallbacks++;
     simulation.send(call, fallback as Link);
   }
 
   private end(call: number, outcome: number): void {
     const { simulation, station } = this;
-    station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
+    station.end(outcome, simulation.now - (doubles[(call >> 1) + Field.start] as number));
     simulation.complete(call, outcome);
   }
 

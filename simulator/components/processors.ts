@@ -1,6 +1,7 @@
 import type { Disturbance } from "../engine/disturbance.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
+import { ints } from "../engine/memory.ts";
 import type { Simulation } from "../engine/simulation.ts";
 import { eventLoop } from "../scenario/schema/components/server.ts";
 import type { ComponentOf } from "../scenario/schema/scenario.ts";
@@ -41,7 +42,6 @@ export const hasThreads = ({ discipline }: Spec): boolean =>
  * the discipline may change before that is done.
  */
 export class Processors {
-  private readonly simulation: Simulation;
   private readonly sharing: ProcessorSharing;
   private readonly threads: Threads;
   private readonly workers: Threads;
@@ -53,7 +53,6 @@ export class Processors {
     parts: { work: number; wait: number },
     measures: ProcessorMeasures,
   ) {
-    this.simulation = simulation;
     this.sharing = new ProcessorSharing(simulation, component, SHARED_COMPUTED, 0, measures.threads.busy);
     this.threads = new Threads(simulation, component, THREAD_COMPUTED, parts, measures.threads);
     this.workers = new Threads(simulation, component, WORKER_COMPUTED, parts, measures.workers);
@@ -76,11 +75,10 @@ export class Processors {
 
   /** Takes on the compute work of a call, seconds. */
   add(call: number, work: number, onWorkers: boolean): void {
-    const { calls } = this.simulation;
     const who = !this.threaded ? Flag.sharing : onWorkers ? Flag.onWorkers : Flag.threaded;
     const doer = !this.threaded ? this.sharing : onWorkers ? this.workers : this.threads;
-    calls.ints[call + Field.flags] = ((calls.ints[call + Field.flags] as number) & ~SHARES) | who;
-    calls.ints[call + Field.event] = doer.add(call, work);
+    ints[call + Field.flags] = ((ints[call + Field.flags] as number) & ~SHARES) | who;
+    ints[call + Field.event] = doer.add(call, work);
   }
 
   /** Whether it is one of these that has the work of a call with such flags. */
@@ -90,7 +88,6 @@ export class Processors {
 
   /** Takes a call's work back before it is done. */
   remove(call: number): void {
-    const { ints } = this.simulation.calls;
     const flags = ints[call + Field.flags] as number;
     const handle = ints[call + Field.event] as number;
     if (flags & Flag.sharing) this.sharing.remove(handle);
@@ -103,7 +100,6 @@ export class Processors {
   finish(kind: number, argument: number): number {
     const doer = kind === THREAD_COMPUTED ? this.threads : this.workers;
     const call = kind === SHARED_COMPUTED ? this.sharing.finish() : doer.finish(argument);
-    const { ints } = this.simulation.calls;
     if (call >= 0) ints[call + Field.flags] = (ints[call + Field.flags] as number) & ~SHARES;
     return call;
   }

@@ -5,6 +5,7 @@ import { NO_EVENT } from "../engine/event-list.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
+import { doubles, ints } from "../engine/memory.ts";
 import { Outcome } from "../outcome.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
 import { Messages } from "./queueing/messages.ts";
@@ -54,7 +55,7 @@ export class Queue extends Component {
   constructor(build: Build, spec: ComponentOf<"queue">) {
     super(build.simulation, spec.id);
     this.spec = spec;
-    this.messages = new Messages(this.simulation.calls);
+    this.messages = new Messages();
     this.messages.order = spec.order;
     this.publishPart = this.simulation.ledgers.part(spec.id, "publish");
   }
@@ -104,27 +105,27 @@ export class Queue extends Component {
   }
 
   private published(message: number): number {
-    return this.simulation.calls.doubles[(message >> 1) + Field.x] as number;
+    return doubles[(message >> 1) + Field.x] as number;
   }
 
   override enter(call: number): void {
     const { simulation, station, disturbance, spec } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     station.arrived++;
-    calls.doubles[(call >> 1) + Field.start] = now;
+    doubles[(call >> 1) + Field.start] = now;
     if (disturbance.refuses()) {
       this.end(call, disturbance.down ? Outcome.unavailable : Outcome.error);
       return;
     }
     const time = disturbance.stretch(spec.publishTime);
-    simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.publishPart, now);
+    simulation.ledgers.enter(ints[call + Field.ledger] as number, this.publishPart, now);
     if (time > 0) simulation.schedule(now + time, this.index, PUBLISHED, call);
     else this.publish(call);
   }
 
   private end(call: number, outcome: number): void {
     const { simulation, station } = this;
-    station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
+    station.end(outcome, simulation.now - (doubles[(call >> 1) + Field.start] as number));
     simulation.complete(call, outcome);
   }
 
@@ -142,45 +143,45 @@ export class Queue extends Component {
       this.discard(oldest);
     }
     const message = calls.detached(call);
-    const shown = (calls.ints[call + Field.flags] as number) & Flag.shown;
-    calls.ints[message + Field.flags] = Flag.background | Flag.frame | shown;
-    calls.ints[message + Field.a] = 0;
-    calls.doubles[(message >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
-    calls.doubles[(message >> 1) + Field.deadline] = Number.POSITIVE_INFINITY;
-    calls.doubles[(message >> 1) + Field.x] = now;
+    const shown = (ints[call + Field.flags] as number) & Flag.shown;
+    ints[message + Field.flags] = Flag.background | Flag.frame | shown;
+    ints[message + Field.a] = 0;
+    doubles[(message >> 1) + Field.work] = doubles[(call >> 1) + Field.work] as number;
+    doubles[(message >> 1) + Field.deadline] = Number.POSITIVE_INFINITY;
+    doubles[(message >> 1) + Field.x] = now;
     this.end(call, Outcome.inTime);
     this.queue(message);
     this.dispatch();
   }
 
   private isReturned(message: number): boolean {
-    return (this.simulation.calls.ints[message + Field.a] as number) > 0;
+    return (ints[message + Field.a] as number) > 0;
   }
 
   /** Puts a message in the queue, unless its life is over. */
   private queue(message: number): void {
     const { simulation, messages, spec } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     const ends = this.published(message) + spec.messageTtl;
     if (ends <= now) {
       this.expire(message);
       return;
     }
-    calls.doubles[(message >> 1) + Field.start] = now;
+    doubles[(message >> 1) + Field.start] = now;
     messages.push(message, this.isReturned(message));
     this.station.waiting.set(messages.size, now);
-    calls.ints[message + Field.event] =
+    ints[message + Field.event] =
       ends < Number.POSITIVE_INFINITY ? simulation.schedule(ends, this.index, EXPIRED, message) : NO_EVENT;
   }
 
   /** A message no longer waits. */
   private takeOut(message: number): void {
     const { simulation, messages, station } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     messages.remove(message, this.isReturned(message));
     station.waiting.set(messages.size, now);
     this.oldestEver = Math.max(this.oldestEver, now - this.published(message));
-    const event = calls.ints[message + Field.event] as number;
+    const event = ints[message + Field.event] as number;
     if (event !== NO_EVENT) simulation.eventList.cancel(event);
   }
 
@@ -208,7 +209,7 @@ export class Queue extends Component {
   /** A consumer takes the next message, or the next few. */
   private deliver(): void {
     const { simulation, messages, station, spec } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     let last = NO_CALL;
     let count = 0;
     let work = 0;
@@ -217,18 +218,18 @@ export class Queue extends Component {
       const message = messages.first();
       this.takeOut(message);
       station.wait.record(now - messages.since(message));
-      const deliveries = (calls.ints[message + Field.a] as number) + 1;
-      calls.ints[message + Field.a] = deliveries;
+      const deliveries = (ints[message + Field.a] as number) + 1;
+      ints[message + Field.a] = deliveries;
       if (deliveries > 1) this.tally.redelivered++;
-      work += calls.doubles[(message >> 1) + Field.work] as number;
-      calls.ints[last === NO_CALL ? delivery + Field.d : last + Field.next] = message;
-      calls.ints[message + Field.next] = NO_CALL;
+      work += doubles[(message >> 1) + Field.work] as number;
+      ints[last === NO_CALL ? delivery + Field.d : last + Field.next] = message;
+      ints[message + Field.next] = NO_CALL;
       last = message;
     }
-    calls.ints[delivery + Field.b] = Delivery.pending;
-    calls.ints[delivery + Field.c] = count;
-    calls.doubles[(delivery >> 1) + Field.work] = work;
-    calls.doubles[(delivery >> 1) + Field.x] = now;
+    ints[delivery + Field.b] = Delivery.pending;
+    ints[delivery + Field.c] = count;
+    doubles[(delivery >> 1) + Field.work] = work;
+    doubles[(delivery >> 1) + Field.x] = now;
     this.busy++;
     this.taken += count;
     station.active.set(this.taken, now);
@@ -243,20 +244,19 @@ export class Queue extends Component {
     const { simulation } = this;
     const { calls, now } = simulation;
     const frame = calls.detached(message);
-    const shown = (calls.ints[message + Field.flags] as number) & Flag.shown;
-    calls.ints[frame + Field.flags] = Flag.background | Flag.frame | Flag.ownsLedger | shown;
-    calls.ints[frame + Field.ledger] = simulation.ledgers.open(now);
-    calls.ints[frame + Field.d] = NO_CALL;
+    const shown = (ints[message + Field.flags] as number) & Flag.shown;
+    ints[frame + Field.flags] = Flag.background | Flag.frame | Flag.ownsLedger | shown;
+    ints[frame + Field.ledger] = simulation.ledgers.open(now);
+    ints[frame + Field.d] = NO_CALL;
     return frame;
   }
 
   private delivered(delivery: number): void {
-    const { calls } = this.simulation;
-    const first = calls.ints[delivery + Field.d] as number;
-    const again = first !== NO_CALL && (calls.ints[first + Field.a] as number) > 1;
+    const first = ints[delivery + Field.d] as number;
+    const again = first !== NO_CALL && (ints[first + Field.a] as number) > 1;
     if (this.spec.acknowledge === "onDelivery" && first !== NO_CALL) {
       this.simulation.cancelTimer(delivery);
-      calls.ints[delivery + Field.b] = Delivery.acknowledged;
+      ints[delivery + Field.b] = Delivery.acknowledged;
       this.settle(delivery, (message) => this.acknowledge(message));
     }
     this.call(delivery, this.link as Link, again);
@@ -266,21 +266,21 @@ export class Queue extends Component {
     const { simulation } = this;
     const { calls } = simulation;
     const child = calls.child(frame, this.index);
-    calls.doubles[(child >> 1) + Field.work] = calls.doubles[(frame >> 1) + Field.work] as number;
-    calls.ints[frame + Field.a] = child;
-    if (again) calls.ints[child + Field.flags] = (calls.ints[child + Field.flags] as number) | Flag.retry;
+    doubles[(child >> 1) + Field.work] = doubles[(frame >> 1) + Field.work] as number;
+    ints[frame + Field.a] = child;
+    if (again) ints[child + Field.flags] = (ints[child + Field.flags] as number) | Flag.retry;
     simulation.send(child, link);
   }
 
   /** A delivery is done with its messages; `end` says what becomes of each. */
   private settle(delivery: number, end: (message: number) => void): void {
-    const { calls, now } = this.simulation;
-    this.taken -= calls.ints[delivery + Field.c] as number;
+    const { now } = this.simulation;
+    this.taken -= ints[delivery + Field.c] as number;
     this.station.active.set(this.taken, now);
-    let message = calls.ints[delivery + Field.d] as number;
-    calls.ints[delivery + Field.d] = NO_CALL;
+    let message = ints[delivery + Field.d] as number;
+    ints[delivery + Field.d] = NO_CALL;
     while (message !== NO_CALL) {
-      const after = calls.ints[message + Field.next] as number;
+      const after = ints[message + Field.next] as number;
       end(message);
       message = after;
     }
@@ -294,7 +294,6 @@ export class Queue extends Component {
 
   override childDone(delivery: number, _child: number, outcome: number): void {
     const { simulation } = this;
-    const { ints } = simulation.calls;
     const failed = outcome > Outcome.late;
     const what = ints[delivery + Field.b] as number;
     if (what === Delivery.deadLetter) {
@@ -304,7 +303,7 @@ export class Queue extends Component {
     }
     if (what === Delivery.pending) {
       simulation.cancelTimer(delivery);
-      const taken = simulation.calls.doubles[(delivery >> 1) + Field.x] as number;
+      const taken = doubles[(delivery >> 1) + Field.x] as number;
       this.settle(delivery, (message) => {
         if (failed) this.fail(message, taken);
         else this.acknowledge(message);
@@ -320,7 +319,7 @@ export class Queue extends Component {
   /** The target has failed with a message that was taken at `taken`. */
   private fail(message: number, taken: number): void {
     const { simulation, spec } = this;
-    const deliveries = simulation.calls.ints[message + Field.a] as number;
+    const deliveries = ints[message + Field.a] as number;
     const { delay, factor, max } = spec.redelivery;
     if (spec.onFailure === "leave") {
       this.stayAway(message, Math.max(simulation.now, taken + spec.visibilityTimeout));
@@ -340,8 +339,7 @@ export class Queue extends Component {
 
   /** A message is there for consumers again, unless it has failed too often. */
   private comeBack(message: number): void {
-    const { calls } = this.simulation;
-    if ((calls.ints[message + Field.a] as number) >= this.spec.maxDeliveries) this.die(message);
+    if ((ints[message + Field.a] as number) >= this.spec.maxDeliveries) this.die(message);
     else this.queue(message);
   }
 
@@ -360,8 +358,8 @@ export class Queue extends Component {
     const { calls } = this.simulation;
     if (this.deadLetters !== undefined) {
       const letter = this.frame(message);
-      calls.ints[letter + Field.b] = Delivery.deadLetter;
-      calls.doubles[(letter >> 1) + Field.work] = calls.doubles[(message >> 1) + Field.work] as number;
+      ints[letter + Field.b] = Delivery.deadLetter;
+      doubles[(letter >> 1) + Field.work] = doubles[(message >> 1) + Field.work] as number;
       this.call(letter, this.deadLetters, false);
     }
     calls.release(message);
@@ -385,7 +383,7 @@ export class Queue extends Component {
         this.dispatch();
         break;
       case EXPIRED:
-        this.simulation.calls.ints[argument + Field.event] = NO_EVENT;
+        ints[argument + Field.event] = NO_EVENT;
         this.takeOut(argument);
         this.expire(argument);
         break;
@@ -397,7 +395,6 @@ export class Queue extends Component {
 
   /** The consumer works on for nothing: its messages are there for others. */
   private timedOut(delivery: number): void {
-    const { ints } = this.simulation.calls;
     ints[delivery + Field.b] = Delivery.expired;
     ints[delivery + Field.flags] = (ints[delivery + Field.flags] as number) | Flag.abandoned;
     this.settle(delivery, (message) => this.comeBack(message));

@@ -4,6 +4,7 @@ import { Draw } from "../engine/draw.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
+import { doubles, ints } from "../engine/memory.ts";
 import { WaitQueue } from "../engine/wait-queue.ts";
 import { Outcome } from "../outcome.ts";
 import type { ComponentOf, Component as Spec } from "../scenario/schema/scenario.ts";
@@ -21,7 +22,7 @@ const FORWARDED = 3;
  */
 export class Server extends Execution {
   spec: ComponentOf<"server">;
-  readonly queue: WaitQueue;
+  readonly queue = new WaitQueue();
   /** Slots in use. */
   busy = 0;
   private serving = false;
@@ -47,7 +48,6 @@ export class Server extends Execution {
     super(build, spec, first);
     this.build = build;
     this.spec = spec;
-    this.queue = new WaitQueue(this.simulation.calls);
     this.first = first;
     if (first === undefined) {
       this.configure(spec);
@@ -174,16 +174,16 @@ export class Server extends Execution {
   /** A call that no replica takes. */
   refuse(call: number, outcome: number): void {
     this.station.arrived++;
-    this.simulation.calls.doubles[(call >> 1) + Field.start] = this.simulation.now;
+    doubles[(call >> 1) + Field.start] = this.simulation.now;
     this.end(call, outcome);
   }
 
   /** A call comes to this replica. */
   accept(call: number): void {
     const { simulation, station, disturbance } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     station.arrived++;
-    calls.doubles[(call >> 1) + Field.start] = now;
+    doubles[(call >> 1) + Field.start] = now;
     if (disturbance.refuses()) {
       this.end(call, disturbance.down ? Outcome.unavailable : Outcome.error);
     } else if (this.busy < this.slots) {
@@ -193,7 +193,7 @@ export class Server extends Execution {
     } else if (this.queue.size >= this.queueLimit) {
       this.end(call, Outcome.queueFull);
     } else {
-      simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.queuePart, now);
+      simulation.ledgers.enter(ints[call + Field.ledger] as number, this.queuePart, now);
       this.queue.push(call);
       station.waiting.add(1, now);
       if (this.patience !== undefined) this.waitPatiently(call, this.patience.next());
@@ -222,12 +222,12 @@ export class Server extends Execution {
   /** A call has waited for long enough. */
   private giveUp(call: number): void {
     const { simulation, station } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     // A drawn timer leaves its flag to us.
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) & ~Flag.timed;
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) & ~Flag.timed;
     this.queue.remove(call);
     station.waiting.add(-1, now);
-    station.wait.record(now - (calls.doubles[(call >> 1) + Field.start] as number));
+    station.wait.record(now - (doubles[(call >> 1) + Field.start] as number));
     this.end(call, Outcome.queueTimeout);
   }
 
@@ -240,13 +240,13 @@ export class Server extends Execution {
     const passesOn = this.queue.size > 0 && this.busy <= this.slots && !this.serving;
     if (!passesOn) this.freeSlot();
     if (forward !== undefined)
-      station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
+      station.end(outcome, simulation.now - (doubles[(call >> 1) + Field.start] as number));
     else if (goesOn && this.onward !== undefined) this.forwardByChance(call, this.onward);
     else this.end(call, outcome);
     if (passesOn) this.passSlotOn();
     if (forward === undefined) return;
     // What was in the register here would be a query's timeout at a pool.
-    simulation.calls.doubles[(call >> 1) + Field.x] = Number.POSITIVE_INFINITY;
+    doubles[(call >> 1) + Field.x] = Number.POSITIVE_INFINITY;
     simulation.send(call, forward);
   }
 
@@ -261,24 +261,23 @@ export class Server extends Execution {
    */
   private forwardByChance(call: number, onward: Onward): void {
     const { simulation, station } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     const way = onward.draw();
     if (way === onward.links.length) {
       this.end(call, Outcome.inTime);
     } else {
-      station.end(Outcome.inTime, now - (calls.doubles[(call >> 1) + Field.start] as number));
-      calls.ints[call + Field.a] = LEFT;
-      calls.ints[call + Field.b] = way;
-      calls.ints[call + Field.event] = simulation.schedule(now, this.index, FORWARDED, call);
+      station.end(Outcome.inTime, now - (doubles[(call >> 1) + Field.start] as number));
+      ints[call + Field.a] = LEFT;
+      ints[call + Field.b] = way;
+      ints[call + Field.event] = simulation.schedule(now, this.index, FORWARDED, call);
     }
   }
 
   private goOn(call: number): void {
     const { simulation } = this;
-    const { calls } = simulation;
     const links = this.onward?.links ?? [];
-    calls.doubles[(call >> 1) + Field.x] = Number.POSITIVE_INFINITY;
-    simulation.send(call, links[calls.ints[call + Field.b] as number] as Link);
+    doubles[(call >> 1) + Field.x] = Number.POSITIVE_INFINITY;
+    simulation.send(call, links[ints[call + Field.b] as number] as Link);
   }
 
   /** Gives a slot, which counts as in use, to the call whose turn it is. */
@@ -314,7 +313,7 @@ export class Server extends Execution {
       queue.remove(call);
       station.waiting.add(-1, now);
       simulation.cancelTimer(call);
-      station.wait.record(now - (calls.doubles[(call >> 1) + Field.start] as number));
+      station.wait.record(now - (doubles[(call >> 1) + Field.start] as number));
       if (!this.dropsExpired || !calls.isDead(call, now)) return call;
       this.end(call, Outcome.cancelled);
     }
@@ -323,14 +322,14 @@ export class Server extends Execution {
 
   private end(call: number, outcome: number): void {
     const { simulation, station } = this;
-    station.end(outcome, simulation.now - (simulation.calls.doubles[(call >> 1) + Field.start] as number));
+    station.end(outcome, simulation.now - (doubles[(call >> 1) + Field.start] as number));
     simulation.complete(call, outcome);
   }
 
   override abandoned(call: number): void {
     const { simulation, spec, station } = this;
-    const { calls, now } = simulation;
-    const flags = calls.ints[call + Field.flags] as number;
+    const { now } = simulation;
+    const flags = ints[call + Field.flags] as number;
     if (spec.cancellation === "ignored" && !this.crashing) return;
     if (flags & Flag.queued) {
       this.queue.remove(call);
@@ -355,11 +354,10 @@ export class Server extends Execution {
       this.end(call, Outcome.unavailable);
     }
     const here = calls.at(this.index);
-    const isFrame = (call: number) => ((calls.ints[call + Field.flags] as number) & Flag.frame) !== 0;
+    const isFrame = (call: number) => ((ints[call + Field.flags] as number) & Flag.frame) !== 0;
     for (const call of [...here.filter((one) => !isFrame(one)), ...here.filter(isFrame)]) {
       // It may have ended with one before it.
-      if (((calls.ints[call + Field.flags] as number) & Flag.ended) === 0)
-        this.cutOff(call, Outcome.unavailable);
+      if (((ints[call + Field.flags] as number) & Flag.ended) === 0) this.cutOff(call, Outcome.unavailable);
     }
     this.crashing = false;
   }

@@ -5,6 +5,7 @@ import { NO_EVENT } from "../engine/event-list.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import { KeyDraw } from "../engine/keys.ts";
+import { doubles, ints } from "../engine/memory.ts";
 import type { RandomStream } from "../engine/random-stream.ts";
 import { BatchMeans } from "../measure/batch-means.ts";
 import { Breakdown } from "../measure/breakdown.ts";
@@ -233,9 +234,8 @@ export class Source extends Component {
     const { patience, keys } = this;
     const { policy } = endpoint;
     const call = calls.root(now, this.index, this.requests, simulation.ledgers.open(now));
-    calls.doubles[(call >> 1) + Field.deadline] =
+    doubles[(call >> 1) + Field.deadline] =
       now + (patience === undefined ? spec.deadline : Math.min(spec.deadline, patience.next()));
-    const { ints } = calls;
     ints[call + Field.node] = policy.index;
     ints[call + Field.route] = which;
     ints[call + Field.endpoint] = endpoint.index;
@@ -243,41 +243,40 @@ export class Source extends Component {
     ints[call + Field.key] = keys === undefined || this.replays ? 0 : keys.next();
     if (this.replays) this.bringAlong(call);
     if (simulation.trace !== undefined && hash(this.requests) % simulation.showOneIn === 0) {
-      calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.shown;
+      ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.shown;
     }
     policy.enter(call);
   }
 
   /** Gives a request of a trace its work and key. */
   private bringAlong(call: number): void {
-    const { calls } = this.simulation;
     const trace = this.spec.arrival;
     if (trace.model !== "trace") return;
     const place = this.traced++;
     const work = trace.works?.[place];
-    if (work !== undefined) calls.doubles[(call >> 1) + Field.work] = work;
+    if (work !== undefined) doubles[(call >> 1) + Field.work] = work;
     const key = trace.keys?.[place] ?? this.keys?.next();
-    if (key !== undefined) calls.ints[call + Field.key] = key;
+    if (key !== undefined) ints[call + Field.key] = key;
   }
 
   /** A request has its answer. */
   override childDone(_none: number, call: number, outcome: number): void {
     const { simulation, station } = this;
-    const { calls, now, ledgers } = simulation;
-    const start = calls.doubles[(call >> 1) + Field.born] as number;
+    const { now, ledgers } = simulation;
+    const start = doubles[(call >> 1) + Field.born] as number;
     const seconds = now - start;
     const result =
       outcome <= Outcome.late
-        ? now > (calls.doubles[(call >> 1) + Field.deadline] as number)
+        ? now > (doubles[(call >> 1) + Field.deadline] as number)
           ? Outcome.late
           : Outcome.inTime
         : outcome;
     this.underWay--;
     if (start >= this.measuredFrom) {
-      const ledger = calls.ints[call + Field.ledger] as number;
+      const ledger = ints[call + Field.ledger] as number;
       ledgers.enter(ledger, 0, now);
       station.end(result, seconds);
-      const { station: ofEndpoint } = this.endpoints[calls.ints[call + Field.route] as number] as Endpoint;
+      const { station: ofEndpoint } = this.endpoints[ints[call + Field.route] as number] as Endpoint;
       if (ofEndpoint !== station) ofEndpoint.end(result, seconds);
       if (result <= Outcome.late) {
         this.breakdown.record(seconds, ledgers, ledger);
@@ -304,9 +303,9 @@ export class Source extends Component {
   }
 
   private endedInWindows(call: number, result: number): void {
-    const { calls, now } = this.simulation;
-    const start = calls.doubles[(call >> 1) + Field.born] as number;
-    const which = calls.ints[call + Field.route] as number;
+    const { now } = this.simulation;
+    const start = doubles[(call >> 1) + Field.born] as number;
+    const which = ints[call + Field.route] as number;
     for (const { from, to, station, endpoints } of this.windows) {
       if (start < from || start >= to) continue;
       station.end(result, now - start);

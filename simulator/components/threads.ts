@@ -1,6 +1,7 @@
 import { NO_CALL } from "../engine/calls.ts";
 import { EventList, NO_EVENT } from "../engine/event-list.ts";
 import * as Field from "../engine/field.ts";
+import { ints } from "../engine/memory.ts";
 import type { Simulation } from "../engine/simulation.ts";
 import type { QueueOrder } from "../engine/wait-queue.ts";
 import { Histogram } from "../measure/histogram.ts";
@@ -152,7 +153,6 @@ export class Threads {
 
   private rank(job: Job): void {
     const { order } = this.sharing;
-    const { ints } = this.simulation.calls;
     if (order === "priority") job.rank = ints[job.call + Field.priority] as number;
     else job.rank = order === "lifo" ? -job.sequence : 0;
   }
@@ -197,11 +197,11 @@ export class Threads {
 
   private start(handle: number): void {
     const { simulation, measures, running } = this;
-    const { calls, now } = simulation;
+    const { now } = simulation;
     const job = this.job(handle);
     measures.wait.record(now - job.since);
     measures.busy.add(1, now);
-    simulation.ledgers.enter(calls.ints[job.call + Field.ledger] as number, this.workPart, now);
+    simulation.ledgers.enter(ints[job.call + Field.ledger] as number, this.workPart, now);
     job.since = now;
     job.isRunning = true;
     job.piece = Math.min(job.left, this.sharing.slice);
@@ -227,10 +227,10 @@ export class Threads {
   }
 
   private wait(handle: number): void {
-    const { calls, ledgers, now } = this.simulation;
+    const { ledgers, now } = this.simulation;
     const job = this.job(handle);
     job.since = now;
-    ledgers.enter(calls.ints[job.call + Field.ledger] as number, this.waitPart, now);
+    ledgers.enter(ints[job.call + Field.ledger] as number, this.waitPart, now);
     this.enqueue(handle);
   }
 

@@ -1,7 +1,6 @@
 import * as Field from "./field.ts";
 import * as Flag from "./flag.ts";
-
-const FIRST = 256;
+import { doubles, Exhausted, ints } from "./memory.ts";
 
 const INHERITED = Flag.shown | Flag.write;
 
@@ -12,30 +11,46 @@ export const NO_CALL = -1;
  * Every call under way. A request is a tree of calls: each has the call that waits for it as its `parent`. Registers `a` to `d`
  * and `x`, `event` and `timer` belong to the component that the call is at; `next` and `previous` link the queue that it waits in.
  *
- * A call is a record in one piece of memory, seen as whole numbers and as doubles, and is known by the place where its whole
- * numbers begin. So a function finds all fields through two arrays, and they lie together. `ints` and `doubles` are
- * read anew for each access, because a new call may move them.
+ * A call is a record in the memory of the thread, seen as whole numbers and as doubles, and is known by the place where its whole
+ * numbers begin. So all fields are found through two arrays, and lie together.
  */
 export class Calls {
   /** Calls under way. */
   live = 0;
-  ints = new Int32Array(FIRST * Field.INTS);
-  doubles = new Float64Array(this.ints.buffer);
   /** Where the next record begins that was never used, and the last one given back; those are linked by `next`. */
   private used = 0;
   private free = NO_CALL;
+  /** The records, while another simulation has the memory. */
+  private kept = new Int32Array(0);
 
   /** A record for a new call; every field holds what its last user left. */
   private take(): number {
     const { free } = this;
     this.live++;
     if (free !== NO_CALL) {
-      this.free = this.ints[free + Field.next] as number;
+      this.free = ints[free + Field.next] as number;
       return free;
     }
-    if (this.used === this.ints.length) this.grow();
+    return this.takeUnused();
+  }
+
+  private takeUnused(): number {
+    const call = this.used;
+    if (call === ints.length) throw new Exhausted();
     this.used += Field.INTS;
-    return this.used - Field.INTS;
+    // Another simulation may have left something there.
+    ints.fill(0, call, this.used);
+    return call;
+  }
+
+  /** Copies the records out of the memory, and back to where they were. */
+  putAway(): void {
+    this.kept = ints.slice(0, this.used);
+  }
+
+  bringBack(): void {
+    ints.set(this.kept);
+    this.kept = new Int32Array(0);
   }
 
   /**
@@ -44,7 +59,6 @@ export class Calls {
    */
   root(now: number, source: number, request: number, ledger: number): number {
     const call = this.take();
-    const { ints, doubles } = this;
     const at = call >> 1;
     doubles[at + Field.born] = now;
     doubles[at + Field.work] = Number.NaN;
@@ -61,7 +75,6 @@ export class Calls {
   /** A call that `parent` waits for. It inherits the request's number, deadline, key, priority and ledger, and what kind of query it is. */
   child(parent: number, node: number): number {
     const call = this.take();
-    const { ints, doubles } = this;
     const at = call >> 1;
     const from = parent >> 1;
     doubles[at + Field.born] = doubles[from + Field.born] as number;
@@ -82,22 +95,21 @@ export class Calls {
 
   /** What goes on for nobody after a call's caller has been told: a frame of the same component that no one waits for. */
   detached(call: number): number {
-    const rest = this.child(call, this.ints[call + Field.node] as number);
-    this.ints[rest + Field.parent] = NO_CALL;
-    this.ints[rest + Field.flags] = Flag.abandoned | Flag.frame;
+    const rest = this.child(call, ints[call + Field.node] as number);
+    ints[rest + Field.parent] = NO_CALL;
+    ints[rest + Field.flags] = Flag.abandoned | Flag.frame;
     return rest;
   }
 
   release(call: number): void {
     this.live--;
-    this.ints[call + Field.next] = this.free;
+    ints[call + Field.next] = this.free;
     this.free = call;
   }
 
   /** Whether nobody waits any more for what the call does: it or a call above it was abandoned, or its client has given up. */
   isDead(call: number, now: number): boolean {
-    if (now > (this.doubles[(call >> 1) + Field.deadline] as number)) return true;
-    const { ints } = this;
+    if (now > (doubles[(call >> 1) + Field.deadline] as number)) return true;
     for (let at = call; at !== NO_CALL; at = ints[at + Field.parent] as number) {
       if ((ints[at + Field.flags] as number) & Flag.abandoned) return true;
     }
@@ -106,7 +118,6 @@ export class Calls {
 
   /** Whether `call` is `other`, or is made for it. */
   isWithin(call: number, other: number): boolean {
-    const { ints } = this;
     for (let at = call; at !== NO_CALL; at = ints[at + Field.parent] as number) if (at === other) return true;
     return false;
   }
@@ -118,26 +129,17 @@ export class Calls {
 
   /** All calls that came over a link and have not ended. */
   over(link: number): number[] {
-    const { ints } = this;
     const isFrame = (call: number) => ((ints[call + Field.flags] as number) & Flag.frame) !== 0;
     return this.underWay(Field.link, link).filter((call) => !isFrame(call));
   }
 
   /** All calls that have not ended and have this value in a field. Looks through everything: for rare events. */
   private underWay(field: number, value: number): number[] {
-    const { ints } = this;
     const found: number[] = [];
     for (let call = 0; call < this.used; call += Field.INTS) {
       const hasEnded = ((ints[call + Field.flags] as number) & Flag.ended) !== 0;
       if (!hasEnded && ints[call + field] === value) found.push(call);
     }
     return found;
-  }
-
-  private grow(): void {
-    const ints = new Int32Array(this.ints.length * 2);
-    ints.set(this.ints);
-    this.ints = ints;
-    this.doubles = new Float64Array(ints.buffer);
   }
 }

@@ -4,6 +4,7 @@ import { Component } from "./component.ts";
 import * as Field from "./field.ts";
 import * as Flag from "./flag.ts";
 import type { Link } from "./link.ts";
+import { ints } from "./memory.ts";
 import type { Simulation } from "./simulation.ts";
 
 /**
@@ -41,7 +42,6 @@ export class Cut extends Component {
   }
 
   private mark(call: number, cutOff: boolean): void {
-    const { ints } = this.simulation.calls;
     const flags = ints[call + Field.flags] as number;
     ints[call + Field.flags] = cutOff ? flags | Flag.cutOff : flags & ~Flag.cutOff;
   }
@@ -58,8 +58,8 @@ export class Cut extends Component {
   }
 
   private book(call: number): void {
-    const { calls, ledgers, now } = this.simulation;
-    ledgers.enter(calls.ints[call + Field.ledger] as number, this.part, now);
+    const { ledgers, now } = this.simulation;
+    ledgers.enter(ints[call + Field.ledger] as number, this.part, now);
   }
 
   /** A call that was not delivered yet never will be. Of another one the target hears when the partition is over. */
@@ -103,7 +103,6 @@ export class Cut extends Component {
   /** A call that is still worked on: its caller may have gone meanwhile. */
   private tellOfCaller(call: number): void {
     const { simulation } = this;
-    const { ints } = simulation.calls;
     this.mark(call, false);
     const flags = ints[call + Field.flags] as number;
     if ((flags & Flag.ended) === 0 && flags & Flag.abandoned) simulation.componentAt(call).abandoned(call);
@@ -111,7 +110,6 @@ export class Cut extends Component {
 
   private deliver(call: number): void {
     const { simulation } = this;
-    const { ints } = simulation.calls;
     this.mark(call, false);
     ints[call + Field.node] = this.target.index;
     const parent = ints[call + Field.parent] as number;

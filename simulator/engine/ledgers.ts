@@ -1,8 +1,9 @@
 import type { PartKind } from "../parts.ts";
+import { ledgerDoubles as doubles, Exhausted, ledgerInts as ints } from "./memory.ts";
 
-const FIRST = 256;
 const NONE = -1;
-const MOST_BYTES = 1e9;
+/** A run stops at this share of the memory: one event may open many ledgers more. */
+const SHARE = 0.95;
 
 /** The part of a call that is nowhere yet. */
 export const NO_PART = 0;
@@ -27,11 +28,11 @@ export class Ledgers {
   readonly names: { component: string; kind: PartKind }[] = [{ component: "", kind: "elsewhere" }];
   private parts = 1;
   private stride = PARTS + 1;
-  private doubles = new Float64Array(0);
-  private ints = new Int32Array(0);
   private used = 0;
   /** The ledger that was closed last; closed ones are linked through RUNNING, and their parts are 0. */
   private free = NONE;
+  /** The records, while another simulation has the memory. */
+  private kept = new Float64Array(0);
 
   /** The number of a part. All parts are numbered before the first ledger is opened. */
   part(component: string, kind: PartKind): number {
@@ -43,43 +44,58 @@ export class Ledgers {
 
   /** How many may be open before they take more memory than a run is given. */
   get most(): number {
-    return Math.floor(MOST_BYTES / 8 / this.stride);
+    return Math.floor((SHARE * doubles.length) / this.stride);
   }
 
   open(now: number): number {
     let ledger = this.free;
     if (ledger !== NONE) {
-      this.free = this.ints[2 * ledger + RUNNING] as number;
+      this.free = ints[2 * ledger + RUNNING] as number;
     } else {
-      if (this.used === this.doubles.length)
-        this.resize(this.used === 0 ? FIRST * this.stride : this.used * 2);
-      ledger = this.used;
-      this.used += this.stride;
+      ledger = this.takeUnused();
     }
-    this.doubles[ledger] = now;
-    this.ints[2 * ledger + RUNNING] = NO_PART;
+    doubles[ledger] = now;
+    ints[2 * ledger + RUNNING] = NO_PART;
     return ledger;
+  }
+
+  private takeUnused(): number {
+    const ledger = this.used;
+    if (ledger + this.stride > doubles.length) throw new Exhausted();
+    this.used += this.stride;
+    // Another simulation may have left something there.
+    doubles.fill(0, ledger, this.used);
+    return ledger;
+  }
+
+  /** Copies the records out of the memory, and back to where they were. */
+  putAway(): void {
+    this.kept = doubles.slice(0, this.used);
+  }
+
+  bringBack(): void {
+    doubles.set(this.kept);
+    this.kept = new Float64Array(0);
   }
 
   /** One that says the same, and goes on by itself. */
   copy(ledger: number): number {
     const copy = this.open(0);
-    this.doubles.copyWithin(copy, ledger, ledger + this.stride);
+    doubles.copyWithin(copy, ledger, ledger + this.stride);
     return copy;
   }
 
   close(ledger: number): void {
-    const { doubles, parts } = this;
+    const { parts } = this;
     for (let touched = this.takeTouched(ledger); touched !== 0; touched &= touched - 1) {
       for (let part = lowest(touched); part < parts; part += 32) doubles[ledger + PARTS + part] = 0;
     }
-    this.ints[2 * ledger + RUNNING] = this.free;
+    ints[2 * ledger + RUNNING] = this.free;
     this.free = ledger;
   }
 
   /** From now on the time goes to `part`. */
   enter(ledger: number, part: number, now: number): void {
-    const { doubles, ints } = this;
     const seconds = now - (doubles[ledger] as number);
     const at = 2 * ledger;
     if (seconds > 0) {
@@ -94,7 +110,6 @@ export class Ledgers {
 
   /** Books `seconds` that went to one part on another one, such as the slow-down of a shared core. */
   move(ledger: number, from: number, to: number, seconds: number): void {
-    const { doubles, ints } = this;
     const at = ledger + PARTS;
     doubles[at + from] = (doubles[at + from] as number) - seconds;
     doubles[at + to] = (doubles[at + to] as number) + seconds;
@@ -104,7 +119,7 @@ export class Ledgers {
   /** Adds a branch's parts, and goes on from now: for the time that `ledger` spent waiting for the branch. */
   join(ledger: number, branch: number, now: number): void {
     this.enter(branch, NO_PART, now);
-    const { doubles, ints, parts } = this;
+    const { parts } = this;
     const branchTouched = ints[2 * branch + TOUCHED] as number;
     let inBranch = 0;
     for (let touched = branchTouched; touched !== 0; touched &= touched - 1) {
@@ -126,12 +141,12 @@ export class Ledgers {
 
   /** Seconds of each part so far: a view that is valid until the next call. */
   read(ledger: number): Float64Array {
-    return this.doubles.subarray(ledger + PARTS, ledger + this.stride);
+    return doubles.subarray(ledger + PARTS, ledger + this.stride);
   }
 
   /** Moves the parts of a ledger to a row of sums: they are 0 after that. */
   drain(ledger: number, sums: Float64Array, row: number): void {
-    const { doubles, parts } = this;
+    const { parts } = this;
     const to = row * parts;
     for (let touched = this.takeTouched(ledger); touched !== 0; touched &= touched - 1) {
       for (let part = lowest(touched); part < parts; part += 32) {
@@ -143,16 +158,9 @@ export class Ledgers {
   }
 
   private takeTouched(ledger: number): number {
-    const touched = this.ints[2 * ledger + TOUCHED] as number;
-    this.ints[2 * ledger + TOUCHED] = 0;
+    const touched = ints[2 * ledger + TOUCHED] as number;
+    ints[2 * ledger + TOUCHED] = 0;
     return touched;
-  }
-
-  private resize(length: number): void {
-    const doubles = new Float64Array(length);
-    doubles.set(this.doubles.subarray(0, this.used));
-    this.doubles = doubles;
-    this.ints = new Int32Array(doubles.buffer);
   }
 }
 

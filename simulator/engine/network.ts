@@ -34,6 +34,7 @@ export class Network {
   constructor(scenario: Scenario, seed: number) {
     this.scenario = scenario;
     this.simulation = new Simulation(seed);
+    this.simulation.hold();
     const build = new Build(this.simulation, keyCount(scenario));
     this.byId = build.byId;
     for (const spec of scenario.components) {
@@ -67,12 +68,14 @@ export class Network {
 
   /** Takes over the parameters of a scenario with the same components and steps. */
   configure(scenario: Scenario): void {
+    this.simulation.hold();
     for (const spec of scenario.components) this.component(spec.id).configure(spec);
     this.simulation.settleAll();
   }
 
   /** A fault begins or ends. */
   disturb(fault: FaultEvent, begins: boolean): void {
+    this.simulation.hold();
     const component = this.component(fault.target);
     const disturbance = component.disturbanceFor(fault);
     if (begins) disturbance.begin(fault);
@@ -126,6 +129,7 @@ export class Network {
 
   /** Forgets what was counted: the warm-up is over. */
   restartMeasures(): void {
+    this.simulation.hold();
     for (const component of this.simulation.components) component.restartMeasures();
   }
 }

@@ -7,6 +7,7 @@ import * as Field from "./field.ts";
 import * as Flag from "./flag.ts";
 import { Ledgers } from "./ledgers.ts";
 import type { Link } from "./link.ts";
+import { Exhausted, hold, ints, type Tenant } from "./memory.ts";
 import { OddTimers } from "./odd-timers.ts";
 import { ReadyQueue } from "./ready-queue.ts";
 import { TimerRing } from "./timer-ring.ts";
@@ -17,6 +18,12 @@ const KIND_MASK = (1 << KIND_BITS) - 1;
 
 /** A run is stopped, not crashed, at this many calls under way: the system is far beyond what it can do. */
 export const MOST_LIVE_CALLS = 2_000_000;
+
+/**
+ * Events in one call of the loop. Code that is optimised while it runs is worse than code that is entered anew (two percent
+ * on W1, and after a change of shapes the better code never comes while the loop runs).
+ */
+const ROUND = 1000;
 
 /** Told of the moves of shown requests. */
 export type Trace = {
@@ -30,7 +37,7 @@ export type Progress = "reached" | "more" | "overloaded";
  * The event loop and what the components share. Time is in seconds and moves only here. A component's methods run to their
  * end without being entered again: a call that ends is put in a queue and handed to its caller from the loop.
  */
-export class Simulation {
+export class Simulation implements Tenant {
   /** Simulated time, seconds. */
   now = 0;
   /** Arrivals and departures so far: the events of a queueing model, not of this program. */
@@ -51,11 +58,29 @@ export class Simulation {
   /** By code: the number of the ring that was asked for last, and of all by their durations. */
   private readonly lastRing: number[] = [];
   private readonly ringOf: Map<number, number>[] = [];
+  /** It was stopped because there are too many calls under way: it never goes on, and its records are of no use. */
+  private over = false;
   private odd: { number: number; timers: OddTimers } | undefined;
 
   /** `seed` is a 32-bit unsigned integer. */
   constructor(seed: number) {
     this.seed = seed;
+  }
+
+  /** Takes the memory of the thread. Called before anything looks at calls, or changes what does. */
+  hold(): void {
+    hold(this);
+  }
+
+  putAway(): void {
+    if (this.over) return;
+    this.calls.putAway();
+    this.ledgers.putAway();
+  }
+
+  bringBack(): void {
+    this.calls.bringBack();
+    this.ledgers.bringBack();
   }
 
   /** Schedules an event of a component at an absolute time; returns the handle with which to cancel it. */
@@ -65,53 +90,44 @@ export class Simulation {
 
   /** Sends a call over a link. */
   send(call: number, link: Link): void {
-    const { calls } = this;
-    calls.ints[call + Field.node] = link.target.index;
-    calls.ints[call + Field.link] = link.index;
+    ints[call + Field.node] = link.target.index;
+    ints[call + Field.link] = link.index;
     link.sent++;
-    if (this.trace !== undefined && ((calls.ints[call + Field.flags] as number) & Flag.shown) !== 0)
+    if (this.trace !== undefined && ((ints[call + Field.flags] as number) & Flag.shown) !== 0)
       this.trace.hop(call, link, 0, Outcome.inTime);
     link.target.enter(call);
   }
 
   /** Gives a call a ledger of its own, because its caller may go on without it. */
   fork(child: number): void {
-    const { calls } = this;
-    calls.ints[child + Field.ledger] = this.ledgers.open(this.now);
-    calls.ints[child + Field.flags] = (calls.ints[child + Field.flags] as number) | Flag.ownsLedger;
+    ints[child + Field.ledger] = this.ledgers.open(this.now);
+    ints[child + Field.flags] = (ints[child + Field.flags] as number) | Flag.ownsLedger;
   }
 
   /** Where a forked child decides how its caller goes on: the time since the fork is the child's. */
   join(call: number, child: number): void {
-    const { calls } = this;
-    if ((calls.ints[child + Field.flags] as number) & Flag.ownsLedger) {
-      this.ledgers.join(
-        calls.ints[call + Field.ledger] as number,
-        calls.ints[child + Field.ledger] as number,
-        this.now,
-      );
+    if ((ints[child + Field.flags] as number) & Flag.ownsLedger) {
+      this.ledgers.join(ints[call + Field.ledger] as number, ints[child + Field.ledger] as number, this.now);
     }
   }
 
   /** A call has ended; its caller is told once the present event is over. The slot is free after that. */
   complete(call: number, outcome: number): void {
-    this.calls.ints[call + Field.flags] = (this.calls.ints[call + Field.flags] as number) | Flag.ended;
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.ended;
     this.ready.push(call, outcome);
   }
 
   /** Nobody waits any more for a call: whoever works on it is told, and may stop. */
   abandon(call: number): void {
-    const { calls } = this;
-    const flags = calls.ints[call + Field.flags] as number;
-    calls.ints[call + Field.flags] = flags | Flag.abandoned;
-    calls.ints[call + Field.parent] = NO_CALL;
+    const flags = ints[call + Field.flags] as number;
+    ints[call + Field.flags] = flags | Flag.abandoned;
+    ints[call + Field.parent] = NO_CALL;
     if ((flags & Flag.ended) !== 0) return;
     (this.cutOf(call) ?? this.componentAt(call)).abandoned(call);
   }
 
   /** The partition that keeps a call from its target, or its answer from its caller. */
   private cutOf(call: number): Cut | undefined {
-    const { ints } = this.calls;
     if (((ints[call + Field.flags] as number) & Flag.cutOff) === 0) return undefined;
     const { target } = this.links[ints[call + Field.link] as number] as Link;
     return target instanceof Cut ? target : undefined;
@@ -124,7 +140,6 @@ export class Simulation {
 
   /** Abandons what a call waits for because the call goes on without it, or ends. What is left behind keeps the ledger that both used. */
   leaveBehind(call: number, child: number): void {
-    const { ints } = this.calls;
     if (((ints[child + Field.flags] as number) & Flag.ownsLedger) === 0) {
       let owner = call;
       while (owner !== NO_CALL && ((ints[owner + Field.flags] as number) & Flag.ownsLedger) === 0)
@@ -139,7 +154,6 @@ export class Simulation {
 
   /** From a call up to the owner of its ledger, time is booked on a copy from now on. */
   private keepBooks(call: number, owner: number): void {
-    const { ints } = this.calls;
     const ledger = this.ledgers.copy(ints[owner + Field.ledger] as number);
     for (let at = call; ; at = ints[at + Field.parent] as number) {
       ints[at + Field.ledger] = ledger;
@@ -149,48 +163,42 @@ export class Simulation {
 
   /** Stops the work for a call at once, where the component that it is at can do that; the call then ends as timed out. */
   interrupt(call: number): boolean {
-    if ((this.calls.ints[call + Field.flags] as number) & Flag.ended) return true;
+    if ((ints[call + Field.flags] as number) & Flag.ended) return true;
     return this.componentAt(call).interrupt(call);
   }
 
   /** Starts the timer of a call; `kind` is the event that its component gets, with the call as argument, unless it is cancelled. */
   startTimer(call: number, component: number, kind: number, duration: number): void {
     if (duration === Number.POSITIVE_INFINITY) return;
-    const { calls } = this;
     const code = (component << KIND_BITS) | kind;
     let number = this.lastRing[code] ?? -1;
     if (number < 0 || (this.rings[number] as TimerRing).duration !== duration)
       number = this.ringFor(code, duration);
-    calls.ints[call + Field.timerRing] = number;
-    calls.ints[call + Field.timer] = (this.rings[number] as TimerRing).start(this.now, call);
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.timed;
+    ints[call + Field.timerRing] = number;
+    ints[call + Field.timer] = (this.rings[number] as TimerRing).start(this.now, call);
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.timed;
   }
 
   /** As `startTimer`, for durations that are drawn. The component takes the flag `timed` off the call when the event comes. */
   startOddTimer(call: number, component: number, kind: number, seconds: number): void {
-    const { calls, rings } = this;
+    const { rings } = this;
     if (this.odd === undefined) {
       this.odd = { number: rings.length, timers: new OddTimers(this.eventList, -1, rings.length, 0) };
       rings.push(this.odd.timers);
       this.ringTarget.push(-1);
     }
     const { number, timers } = this.odd;
-    calls.ints[call + Field.timerRing] = number;
-    calls.ints[call + Field.timer] = timers.startUntil(
-      this.now + seconds,
-      (component << KIND_BITS) | kind,
-      call,
-    );
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.timed;
+    ints[call + Field.timerRing] = number;
+    ints[call + Field.timer] = timers.startUntil(this.now + seconds, (component << KIND_BITS) | kind, call);
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.timed;
   }
 
   cancelTimer(call: number): void {
-    const { calls } = this;
-    const flags = calls.ints[call + Field.flags] as number;
+    const flags = ints[call + Field.flags] as number;
     if ((flags & Flag.timed) === 0) return;
-    calls.ints[call + Field.flags] = flags & ~Flag.timed;
-    (this.rings[calls.ints[call + Field.timerRing] as number] as TimerRing).cancel(
-      calls.ints[call + Field.timer] as number,
+    ints[call + Field.flags] = flags & ~Flag.timed;
+    (this.rings[ints[call + Field.timerRing] as number] as TimerRing).cancel(
+      ints[call + Field.timer] as number,
     );
   }
 
@@ -218,6 +226,25 @@ export class Simulation {
    * `more` means that events at or before `until` are left; `overloaded` that there are too many calls under way.
    */
   run(until: number, most: number): Progress {
+    this.hold();
+    if (this.over) return "overloaded";
+    for (let left = most; ; left -= ROUND) {
+      const progress = this.runRound(until, Math.min(left, ROUND));
+      if (progress === "overloaded") this.over = true;
+      if (progress !== "more" || left <= ROUND) return progress;
+    }
+  }
+
+  private runRound(until: number, most: number): Progress {
+    try {
+      return this.runEvents(until, most);
+    } catch (error) {
+      if (error instanceof Exhausted) return "overloaded";
+      throw error;
+    }
+  }
+
+  private runEvents(until: number, most: number): Progress {
     const { eventList, components, ready, calls } = this;
     // A request that visits thousands of components has a large ledger.
     const mostLive = Math.min(MOST_LIVE_CALLS, this.ledgers.most);
@@ -249,8 +276,7 @@ export class Simulation {
   private expire(ring: number): void {
     const owner = (this.rings[ring] as TimerRing).expire(this.now);
     if (owner < 0) return;
-    const { calls } = this;
-    calls.ints[owner + Field.flags] = (calls.ints[owner + Field.flags] as number) & ~Flag.timed;
+    ints[owner + Field.flags] = (ints[owner + Field.flags] as number) & ~Flag.timed;
     const code = this.ringTarget[ring] as number;
     (this.components[code >> KIND_BITS] as Component).happen(code & KIND_MASK, owner);
   }
@@ -260,26 +286,21 @@ export class Simulation {
     const { calls, ready } = this;
     const { call, outcome } = ready;
     ready.shift();
-    const flags = calls.ints[call + Field.flags] as number;
-    const parent = calls.ints[call + Field.parent] as number;
+    const flags = ints[call + Field.flags] as number;
+    const parent = ints[call + Field.parent] as number;
     if ((outcome > Outcome.late || (flags & (Flag.shown | Flag.cutOff)) !== 0) && this.isHeld(call, outcome))
       return;
     if (parent !== NO_CALL) this.componentAt(parent).childDone(parent, call, outcome);
     else if ((flags & (Flag.abandoned | Flag.background)) === 0)
-      (this.components[calls.ints[call + Field.source] as number] as Component).childDone(
-        NO_CALL,
-        call,
-        outcome,
-      );
+      (this.components[ints[call + Field.source] as number] as Component).childDone(NO_CALL, call, outcome);
     // Read again: the caller may have marked it.
-    if ((calls.ints[call + Field.flags] as number) & Flag.ownsLedger)
-      this.ledgers.close(calls.ints[call + Field.ledger] as number);
+    if ((ints[call + Field.flags] as number) & Flag.ownsLedger)
+      this.ledgers.close(ints[call + Field.ledger] as number);
     calls.release(call);
   }
 
   /** Whether a partition keeps an answer from its caller; one that comes through is shown and counted at its link. */
   private isHeld(call: number, outcome: number): boolean {
-    const { ints } = this.calls;
     const flags = ints[call + Field.flags] as number;
     const cut = this.cutOf(call);
     if (cut !== undefined) {
@@ -296,6 +317,6 @@ export class Simulation {
 
   /** The component that a call is at. */
   componentAt(call: number): Component {
-    return this.components[this.calls.ints[call + Field.node] as number] as Component;
+    return this.components[ints[call + Field.node] as number] as Component;
   }
 }

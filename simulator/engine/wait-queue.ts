@@ -1,6 +1,7 @@
-import { type Calls, NO_CALL } from "./calls.ts";
+import { NO_CALL } from "./calls.ts";
 import * as Field from "./field.ts";
 import * as Flag from "./flag.ts";
+import { doubles, ints } from "./memory.ts";
 
 /** Calls in the order in which they came, of one priority where the order is by priority. */
 class Line {
@@ -22,15 +23,10 @@ export type QueueOrder = "fifo" | "lifo" | "priority";
 export class WaitQueue {
   size = 0;
   private chosen: QueueOrder = "fifo";
-  private readonly calls: Calls;
   /** The only line, or that of the smallest priority. */
   private first = new Line(0);
   /** By priority where the order is by priority; otherwise the only line. */
   private lines = [this.first];
-
-  constructor(calls: Calls) {
-    this.calls = calls;
-  }
 
   get order(): QueueOrder {
     return this.chosen;
@@ -39,7 +35,6 @@ export class WaitQueue {
   /** Calls that wait already are put in the new order, by when they came. */
   set order(order: QueueOrder) {
     if (order === this.chosen) return;
-    const { doubles, ints } = this.calls;
     const waiting: number[] = [];
     for (const { head } of this.lines) {
       for (let call = head; call !== NO_CALL; call = ints[call + Field.next] as number) waiting.push(call);
@@ -54,7 +49,6 @@ export class WaitQueue {
   }
 
   push(call: number): void {
-    const { ints } = this.calls;
     const line = this.lineOf(call);
     const { tail } = line;
     ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.queued;
@@ -84,8 +78,7 @@ export class WaitQueue {
       if (head === NO_CALL) continue;
       if (
         oldest === NO_CALL ||
-        (this.calls.doubles[(head >> 1) + Field.start] as number) <
-          (this.calls.doubles[(oldest >> 1) + Field.start] as number)
+        (doubles[(head >> 1) + Field.start] as number) < (doubles[(oldest >> 1) + Field.start] as number)
       )
         oldest = head;
     }
@@ -93,7 +86,6 @@ export class WaitQueue {
   }
 
   remove(call: number): void {
-    const { ints } = this.calls;
     const line = this.lineOf(call);
     ints[call + Field.flags] = (ints[call + Field.flags] as number) & ~Flag.queued;
     const after = ints[call + Field.next] as number;
@@ -110,7 +102,7 @@ export class WaitQueue {
   }
 
   private lineOfPriority(call: number): Line {
-    const priority = this.calls.ints[call + Field.priority] as number;
+    const priority = ints[call + Field.priority] as number;
     for (const line of this.lines) if (line.priority === priority) return line;
     const line = new Line(priority);
     this.lines.push(line);

@@ -8,8 +8,9 @@ import { Pool } from "../components/pool.ts";
 import { Queue } from "../components/queue.ts";
 import { Server } from "../components/server.ts";
 import { Source } from "../components/source.ts";
-import { type Calls, NO_CALL } from "../engine/calls.ts";
+import { NO_CALL } from "../engine/calls.ts";
 import * as Field from "../engine/field.ts";
+import { doubles } from "../engine/memory.ts";
 import type { Network } from "../engine/network.ts";
 import type { WaitQueue } from "../engine/wait-queue.ts";
 import { GAUGE, Gauge } from "../frame.ts";
@@ -19,7 +20,9 @@ const BREAKER_STATE = { closed: 0, open: 1, halfOpen: 2 } as const;
 
 /** Fills the gauge rows of a frame with the state of every component at this moment. */
 export function writeGauges(network: Network, series: Series, gauges: Float64Array): void {
-  const { now, calls } = network.simulation;
+  const { simulation } = network;
+  const { now } = simulation;
+  simulation.hold();
   network.components.forEach((component, index) => {
     const row = index * GAUGE;
     const set = (column: number, value: number) => {
@@ -55,7 +58,7 @@ export function writeGauges(network: Network, series: Series, gauges: Float64Arr
       set(Gauge.connecting, station.connecting.value);
       set(Gauge.capacity, component.max);
       set(Gauge.utilisation, ofCapacity(counts, second, component.max));
-      set(Gauge.extra, waitedLongest(component.queue, calls, now));
+      set(Gauge.extra, waitedLongest(component.queue, now));
       set(Gauge.detail, elapsed > 0 ? waitingTrend(counts, second, station.waiting.value) : 0);
     } else if (component instanceof Database) {
       set(Gauge.capacity, component.cores);
@@ -84,7 +87,7 @@ export function writeGauges(network: Network, series: Series, gauges: Float64Arr
         Number.isFinite(component.limit) ? Math.max(0, component.limit - station.active.value) : 0,
       );
       set(Gauge.utilisation, ofCapacity(counts, second, component.limit));
-      set(Gauge.extra, waitedLongest(component.queue, calls, now));
+      set(Gauge.extra, waitedLongest(component.queue, now));
     } else if (component instanceof Queue) {
       set(Gauge.idle, station.idle.value);
       set(Gauge.capacity, component.capacity);
@@ -101,9 +104,9 @@ export function writeGauges(network: Network, series: Series, gauges: Float64Arr
 }
 
 /** For how long the first of those that wait has waited, seconds; 0 where none does. */
-function waitedLongest(queue: WaitQueue, calls: Calls, now: number): number {
+function waitedLongest(queue: WaitQueue, now: number): number {
   const oldest = queue.oldest();
-  return oldest === NO_CALL ? 0 : now - (calls.doubles[(oldest >> 1) + Field.start] as number);
+  return oldest === NO_CALL ? 0 : now - (doubles[(oldest >> 1) + Field.start] as number);
 }
 
 /** The share of a capacity in use between two moments. */

@@ -1,7 +1,7 @@
-import type { Calls } from "../engine/calls.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
+import { doubles, ints } from "../engine/memory.ts";
 import type { Simulation, Trace } from "../engine/simulation.ts";
 import { HOP, Hop, SHAPES, type Shape } from "../frame.ts";
 import { Outcome } from "../outcome.ts";
@@ -19,29 +19,27 @@ const SHAPE = Object.fromEntries(SHAPES.map((name, index) => [name, index])) as 
 
 /** Follows one request in n through all of its hops. */
 export class Hops implements Trace {
-  private readonly calls: Calls;
   private readonly simulation: Simulation;
   private readonly rows = new Float64Array(MOST_A_FRAME * HOP);
   private count = 0;
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
-    this.calls = simulation.calls;
   }
 
   hop(call: number, link: Link, back: 0 | 1, outcome: number): void {
     if (this.count === MOST_A_FRAME || link.from === link.to) return;
-    const { calls, simulation, rows } = this;
+    const { simulation, rows } = this;
     const { now } = simulation;
     const at = this.count++ * HOP;
-    const born = calls.doubles[(call >> 1) + Field.born] as number;
-    const deadline = calls.doubles[(call >> 1) + Field.deadline] as number;
+    const born = doubles[(call >> 1) + Field.born] as number;
+    const deadline = doubles[(call >> 1) + Field.deadline] as number;
     const age = now - born;
     rows[at + Hop.time] = now;
-    rows[at + Hop.request] = calls.ints[call + Field.request] as number;
+    rows[at + Hop.request] = ints[call + Field.request] as number;
     rows[at + Hop.edge] = link.index;
     rows[at + Hop.back] = back;
-    rows[at + Hop.shape] = shapeOf(calls.ints[call + Field.flags] as number, outcome, now > deadline);
+    rows[at + Hop.shape] = shapeOf(ints[call + Field.flags] as number, outcome, now > deadline);
     rows[at + Hop.age] = age;
     rows[at + Hop.ageRatio] = Number.isFinite(deadline) ? age / (deadline - born) : age;
   }

@@ -2,6 +2,7 @@ import { NO_CALL } from "../engine/calls.ts";
 import * as Field from "../engine/field.ts";
 import * as Flag from "../engine/flag.ts";
 import type { Link } from "../engine/link.ts";
+import { doubles, ints } from "../engine/memory.ts";
 import type { Simulation, Trace } from "../engine/simulation.ts";
 import { OUTCOMES, Outcome } from "../outcome.ts";
 import { parseScenario } from "../scenario/parse.ts";
@@ -39,11 +40,11 @@ class Recorder implements Trace {
   }
 
   private begin(call: number, link: Link): void {
-    const { calls, now } = this.simulation;
+    const { now } = this.simulation;
     const above = this.spansAbove(call);
     const parent = above?.at(-1);
     if (above === undefined || parent === undefined) return;
-    const flags = calls.ints[call + Field.flags] as number;
+    const flags = ints[call + Field.flags] as number;
     const span: Open = {
       request: parent.request,
       number: this.numbers++,
@@ -59,7 +60,6 @@ class Recorder implements Trace {
 
   /** The open spans of the call itself or of the nearest one above it; those of a new request where it has just begun. */
   private spansAbove(call: number): Open[] | undefined {
-    const { ints, doubles } = this.simulation.calls;
     let at = call;
     for (;;) {
       const known = this.open.get(at);
@@ -87,8 +87,8 @@ class Recorder implements Trace {
     const own = this.open.get(call);
     if (own === undefined) return;
     this.open.delete(call);
-    const { now, calls } = this.simulation;
-    const isLate = now > (calls.doubles[(call >> 1) + Field.deadline] as number);
+    const { now } = this.simulation;
+    const isLate = now > (doubles[(call >> 1) + Field.deadline] as number);
     const outcome = told === Outcome.inTime && isLate ? Outcome.late : told;
     for (const span of own) this.spans.push({ ...span, end: now, outcome: OUTCOMES[outcome] ?? "error" });
   }

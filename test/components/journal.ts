@@ -1,4 +1,5 @@
 import * as Field from "../../simulator/engine/field.ts";
+import { doubles } from "../../simulator/engine/memory.ts";
 import type { Network } from "../../simulator/engine/network.ts";
 import { OUTCOMES, type OutcomeName } from "../../simulator/outcome.ts";
 import { Run } from "../../simulator/study/run.ts";
@@ -23,7 +24,7 @@ export function journal(
   for (const source of network.sources) {
     const told = source.childDone.bind(source);
     source.childDone = (none, call, outcome) => {
-      const arrived = simulation.calls.doubles[(call >> 1) + Field.born]!;
+      const arrived = doubles[(call >> 1) + Field.born]!;
       entries.push([microseconds(arrived), microseconds(simulation.now), OUTCOMES[outcome]!]);
       told(none, call, outcome);
     };

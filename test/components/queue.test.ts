@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as Field from "../../simulator/engine/field.ts";
+import { ints } from "../../simulator/engine/memory.ts";
 import { measurements } from "../../simulator/study/measurements.ts";
 import { Run } from "../../simulator/study/run.ts";
 import { documentOf, type Part } from "../parts.ts";
@@ -35,7 +36,7 @@ function run(times: number[], queue: Part, more: More = {}) {
   simulation.trace = {
     hop(call, link, back) {
       if (link.target.id === "worker" && back === 0)
-        worked.push([milliseconds(simulation.now), simulation.calls.ints[call + Field.request]!]);
+        worked.push([milliseconds(simulation.now), ints[call + Field.request]!]);
     },
   };
   made.advance(until, 1_000_000);

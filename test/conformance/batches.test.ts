@@ -2,6 +2,7 @@ import DataLoader from "dataloader";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Field from "../../simulator/engine/field.ts";
+import { ints } from "../../simulator/engine/memory.ts";
 import { Run } from "../../simulator/study/run.ts";
 import { documentOf, type Part } from "../parts.ts";
 
@@ -48,7 +49,7 @@ function ours(turns: readonly Turn[], batch: Part): Batch[] {
   api.enter = (call) => {
     batches.push({ at: Math.round(simulation.now * 1000), keys: station.calls.batched - before });
     before = station.calls.batched;
-    expect(simulation.calls.ints[call + Field.key]).toBeGreaterThanOrEqual(0);
+    expect(ints[call + Field.key]).toBeGreaterThanOrEqual(0);
     enter(call);
   };
   run.advance(10, Number.POSITIVE_INFINITY);

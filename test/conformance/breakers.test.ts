@@ -3,6 +3,7 @@ import { BrokenCircuitError, ConsecutiveBreaker, CountBreaker, circuitBreaker, h
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as Field from "../../simulator/engine/field.ts";
+import { ints } from "../../simulator/engine/memory.ts";
 import { RandomStream } from "../../simulator/engine/random-stream.ts";
 import { OUTCOMES, Outcome } from "../../simulator/outcome.ts";
 import { Run } from "../../simulator/study/run.ts";
@@ -53,7 +54,7 @@ function ours(breaker: Part, calls: readonly Attempt[]): boolean[] {
   const { simulation } = run.network;
   const server = run.network.component("server");
   const rejected: boolean[] = [];
-  const attemptOf = (call: number) => calls[simulation.calls.ints[call + Field.request]! - 1]!;
+  const attemptOf = (call: number) => calls[ints[call + Field.request]! - 1]!;
   const DONE = 7;
   server.enter = (call) => {
     simulation.schedule(simulation.now + (attemptOf(call).takes ?? 0) / 1000, server.index, DONE, call);
@@ -62,7 +63,7 @@ function ours(breaker: Part, calls: readonly Attempt[]): boolean[] {
     simulation.complete(call, attemptOf(call).fails ? Outcome.error : Outcome.inTime);
   simulation.trace = {
     hop(call, link, back, outcome) {
-      const request = simulation.calls.ints[call + Field.request]! - 1;
+      const request = ints[call + Field.request]! - 1;
       if (link.target.id === "breaker" && back === 1)
         rejected[request] = OUTCOMES[outcome] === "shortCircuited";
     },

@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { CacheEntries } from "../../simulator/components/cache-entries.ts";
 import * as Field from "../../simulator/engine/field.ts";
 import { KeyDraw } from "../../simulator/engine/keys.ts";
+import { ints } from "../../simulator/engine/memory.ts";
 import { RandomStream } from "../../simulator/engine/random-stream.ts";
 import { Run } from "../../simulator/study/run.ts";
 import { documentOf, type Part } from "../parts.ts";
@@ -78,7 +79,7 @@ function answered(wanted: readonly Lookup[], cache: Part, load: number): { at: n
   const source = sources[0]!;
   const told = source.childDone.bind(source);
   source.childDone = (none, call, outcome) => {
-    at[simulation.calls.ints[call + Field.request]! - 1] = Math.round(simulation.now * 1000);
+    at[ints[call + Field.request]! - 1] = Math.round(simulation.now * 1000);
     told(none, call, outcome);
   };
   run.advance(100, Number.POSITIVE_INFINITY);

@@ -3,6 +3,7 @@ import { Duplex } from "node:stream";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Field from "../../simulator/engine/field.ts";
+import { ints } from "../../simulator/engine/memory.ts";
 import { Run } from "../../simulator/study/run.ts";
 import { documentOf, type Part } from "../parts.ts";
 
@@ -47,7 +48,7 @@ function ours(connection: Part, wanted: readonly Wanted[]): Seen {
   const api = run.network.component("api");
   const DONE = 7;
   api.enter = (call) => {
-    const place = simulation.calls.ints[call + Field.request]! - 1;
+    const place = ints[call + Field.request]! - 1;
     reached[place] = Math.round(simulation.now * 1000);
     simulation.schedule(simulation.now + wanted[place]!.takes / 1000, api.index, DONE, call);
   };

@@ -1,5 +1,6 @@
 import { vi } from "vitest";
 import * as Field from "../../simulator/engine/field.ts";
+import { ints } from "../../simulator/engine/memory.ts";
 import type { Network } from "../../simulator/engine/network.ts";
 import { RandomStream } from "../../simulator/engine/random-stream.ts";
 import { OUTCOMES, Outcome, type OutcomeName } from "../../simulator/outcome.ts";
@@ -57,7 +58,7 @@ export function ours(
   const got: Got[] = [];
   simulation.trace = {
     hop(call, link, back, outcome) {
-      const request = simulation.calls.ints[call + Field.request]! - 1;
+      const request = ints[call + Field.request]! - 1;
       if (link.target.id === "db" && back === 0)
         got[request] = { at: milliseconds(simulation.now), got: true };
       const gaveUp: OutcomeName[] = ["acquireTimeout", "queueFull", "rateLimited"];
@@ -75,7 +76,7 @@ function failAsWanted(network: Network, wanted: readonly Wanted[]): void {
   const { simulation } = network;
   const database = network.component("db");
   const DONE = 7;
-  const of = (call: number) => wanted[simulation.calls.ints[call + Field.request]! - 1]!;
+  const of = (call: number) => wanted[ints[call + Field.request]! - 1]!;
   database.enter = (call) => {
     simulation.schedule(simulation.now + of(call).hold / 1000, database.index, DONE, call);
   };

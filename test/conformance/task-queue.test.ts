@@ -2,6 +2,7 @@ import fc from "fast-check";
 import PQueue from "p-queue";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Field from "../../simulator/engine/field.ts";
+import { doubles } from "../../simulator/engine/memory.ts";
 import { Run } from "../../simulator/study/run.ts";
 import { documentOf, type Part } from "../parts.ts";
 
@@ -51,13 +52,10 @@ function ours(tasks: readonly Task[], server: Part): number[] {
     { id: "work", type: "database" },
   ];
   const run = new Run(documentOf(parts, 1000, 0), 1, false);
-  const { calls } = run.network.simulation;
   const work = run.network.component("work");
   const enter = work.enter.bind(work);
   work.enter = (call) => {
-    const place = tasks.findIndex(
-      ({ at }) => at === Math.round(calls.doubles[(call >> 1) + Field.born]! * 1000),
-    );
+    const place = tasks.findIndex(({ at }) => at === Math.round(doubles[(call >> 1) + Field.born]! * 1000));
     if (place >= 0) began[place] = Math.round(run.network.simulation.now * 1000);
     enter(call);
   };

@@ -5,6 +5,7 @@ import { Pool } from "../../simulator/components/pool.ts";
 import { Queue } from "../../simulator/components/queue.ts";
 import { Server } from "../../simulator/components/server.ts";
 import type { Source } from "../../simulator/components/source.ts";
+import { ledgerInts } from "../../simulator/engine/memory.ts";
 import type { Network } from "../../simulator/engine/network.ts";
 import { Outcome } from "../../simulator/outcome.ts";
 import { measurements } from "../../simulator/study/measurements.ts";
@@ -38,14 +39,13 @@ function start(scenario: { components: Part[]; events: Part[] }, seed = 7): Run 
 
 /** How many ledgers are open. */
 function openLedgers(network: Network): number {
-  const { used, stride, free, ints } = network.simulation.ledgers as unknown as {
+  const { used, stride, free } = network.simulation.ledgers as unknown as {
     used: number;
     stride: number;
     free: number;
-    ints: Int32Array;
   };
   let closed = 0;
-  for (let ledger = free; ledger !== -1; ledger = ints[2 * ledger + 2]!)
+  for (let ledger = free; ledger !== -1; ledger = ledgerInts[2 * ledger + 2]!)
     if (++closed > used / stride) throw new Error("a ledger was closed twice");
   return used / stride - closed;
 }

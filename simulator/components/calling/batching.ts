@@ -5,6 +5,7 @@ import { NO_EVENT } from "../../engine/event-list.ts";
 import * as Field from "../../engine/field.ts";
 import * as Flag from "../../engine/flag.ts";
 import type { Link } from "../../engine/link.ts";
+import { doubles, ints } from "../../engine/memory.ts";
 import { Outcome } from "../../outcome.ts";
 import type { Batching as Parameters } from "../../scenario/schema/call.ts";
 
@@ -45,8 +46,7 @@ export class Batching extends Component {
 
   override enter(call: number): void {
     const { simulation, next, keys, parameters } = this;
-    const { calls, now } = simulation;
-    const { ints } = calls;
+    const { now } = simulation;
     ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.frame;
     ints[call + Field.a] = NO_CALL;
     simulation.ledgers.enter(ints[call + Field.ledger] as number, this.waitPart, now);
@@ -70,7 +70,6 @@ export class Batching extends Component {
     const { calls: tally } = this.owner.station;
     const first = next[0] as number;
     const batch = calls.detached(first);
-    const { ints, doubles } = calls;
     ints[batch + Field.flags] =
       Flag.background | Flag.frame | Flag.ownsLedger | ((ints[first + Field.flags] as number) & Flag.shown);
     ints[batch + Field.ledger] = simulation.ledgers.open(now);
@@ -88,7 +87,7 @@ export class Batching extends Component {
     members.set(batch, next);
     this.startNext();
     const child = calls.child(batch, this.index);
-    calls.doubles[(child >> 1) + Field.work] = calls.doubles[(batch >> 1) + Field.work] as number;
+    doubles[(child >> 1) + Field.work] = doubles[(batch >> 1) + Field.work] as number;
     simulation.send(child, this.link);
   }
 
@@ -100,14 +99,10 @@ export class Batching extends Component {
 
   override childDone(batch: number, _child: number, outcome: number): void {
     const { simulation, members } = this;
-    const { calls, ledgers, now } = simulation;
+    const { ledgers, now } = simulation;
     this.station.active.add(-1, now);
     for (const call of members.get(batch) as number[]) {
-      ledgers.join(
-        calls.ints[call + Field.ledger] as number,
-        calls.ints[batch + Field.ledger] as number,
-        now,
-      );
+      ledgers.join(ints[call + Field.ledger] as number, ints[batch + Field.ledger] as number, now);
       simulation.complete(call, outcome);
     }
     members.delete(batch);
@@ -117,7 +112,6 @@ export class Batching extends Component {
   /** The batch is sent without it, or goes on for the others. */
   override abandoned(call: number): void {
     const { simulation, next } = this;
-    const { ints } = simulation.calls;
     const batch = ints[call + Field.a] as number;
     const group = batch === NO_CALL ? next : (this.members.get(batch) as number[]);
     group.splice(group.indexOf(call), 1);

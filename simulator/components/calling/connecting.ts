@@ -4,6 +4,7 @@ import * as Field from "../../engine/field.ts";
 import * as Flag from "../../engine/flag.ts";
 import { NO_PART } from "../../engine/ledgers.ts";
 import type { Link } from "../../engine/link.ts";
+import { doubles, ints } from "../../engine/memory.ts";
 import { WaitQueue } from "../../engine/wait-queue.ts";
 import { Outcome } from "../../outcome.ts";
 import type { Connection as Parameters } from "../../scenario/schema/call.ts";
@@ -21,7 +22,7 @@ export class Connecting extends Component {
   /** Connections that exist or are being opened; when each of those that are idle became so, oldest first. */
   private open = 0;
   private readonly idle: number[] = [];
-  private readonly queue: WaitQueue;
+  private readonly queue = new WaitQueue();
   private readonly connectPart: number;
   private readonly waitPart: number;
 
@@ -30,7 +31,6 @@ export class Connecting extends Component {
     this.owner = owner;
     this.link = link;
     this.parameters = parameters;
-    this.queue = new WaitQueue(this.simulation.calls);
     const { ledgers } = this.simulation;
     this.connectPart = ledgers.part(owner.id, "connect");
     this.waitPart = ledgers.part(owner.id, "connection wait");
@@ -50,9 +50,9 @@ export class Connecting extends Component {
 
   override enter(call: number): void {
     const { simulation, idle, parameters } = this;
-    const { calls, ledgers, now } = simulation;
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.frame;
-    calls.doubles[(call >> 1) + Field.start] = now;
+    const { ledgers, now } = simulation;
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.frame;
+    doubles[(call >> 1) + Field.start] = now;
     this.closeIdle(now - parameters.idleTimeout);
     if (idle.length > 0) {
       idle.pop();
@@ -60,7 +60,7 @@ export class Connecting extends Component {
     } else if (this.open < parameters.max) {
       this.connect(call);
     } else {
-      ledgers.enter(calls.ints[call + Field.ledger] as number, this.waitPart, now);
+      ledgers.enter(ints[call + Field.ledger] as number, this.waitPart, now);
       this.queue.push(call);
       this.station.waiting.set(this.queue.size, now);
     }
@@ -78,25 +78,19 @@ export class Connecting extends Component {
 
   private connect(call: number): void {
     const { simulation, parameters } = this;
-    const { calls, ledgers, now } = simulation;
+    const { ledgers, now } = simulation;
     this.open++;
     this.owner.station.calls.connects++;
     if (parameters.connectTime === 0) {
       this.send(call);
       return;
     }
-    ledgers.enter(calls.ints[call + Field.ledger] as number, this.connectPart, now);
-    calls.ints[call + Field.event] = simulation.schedule(
-      now + parameters.connectTime,
-      this.index,
-      CONNECTED,
-      call,
-    );
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.scheduled;
+    ledgers.enter(ints[call + Field.ledger] as number, this.connectPart, now);
+    ints[call + Field.event] = simulation.schedule(now + parameters.connectTime, this.index, CONNECTED, call);
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.scheduled;
   }
 
   override happen(_kind: number, call: number): void {
-    const { ints } = this.simulation.calls;
     ints[call + Field.flags] = (ints[call + Field.flags] as number) & ~Flag.scheduled;
     this.send(call);
   }
@@ -104,11 +98,11 @@ export class Connecting extends Component {
   private send(call: number): void {
     const { simulation } = this;
     const { calls, ledgers, now } = simulation;
-    ledgers.enter(calls.ints[call + Field.ledger] as number, NO_PART, now);
+    ledgers.enter(ints[call + Field.ledger] as number, NO_PART, now);
     this.station.active.add(1, now);
     const child = calls.child(call, this.index);
-    calls.ints[call + Field.a] = child;
-    calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
+    ints[call + Field.a] = child;
+    doubles[(child >> 1) + Field.work] = doubles[(call >> 1) + Field.work] as number;
     simulation.send(child, this.link);
   }
 
@@ -147,7 +141,6 @@ export class Connecting extends Component {
   /** A call that is given up takes its connection with it. */
   override abandoned(call: number): void {
     const { simulation } = this;
-    const { ints } = simulation.calls;
     const flags = ints[call + Field.flags] as number;
     if (flags & Flag.queued) {
       this.leaveQueue(call);

@@ -3,6 +3,7 @@ import { NO_CALL } from "../../engine/calls.ts";
 import { Component } from "../../engine/component.ts";
 import * as Field from "../../engine/field.ts";
 import * as Flag from "../../engine/flag.ts";
+import { doubles, ints } from "../../engine/memory.ts";
 import { Outcome } from "../../outcome.ts";
 import type { Fallback } from "../../scenario/schema/call.ts";
 import type { CallPolicy } from "../call-policy.ts";
@@ -39,17 +40,16 @@ export class FallbackCaller extends Component {
     const { simulation, inner } = this;
     const { calls } = simulation;
     // It is the call of its tries, and not over a link itself.
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.frame;
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.frame;
     const child = calls.child(call, inner.index);
-    calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
-    calls.ints[call + Field.c] = 0;
-    calls.ints[call + Field.d] = child;
+    doubles[(child >> 1) + Field.work] = doubles[(call >> 1) + Field.work] as number;
+    ints[call + Field.c] = 0;
+    ints[call + Field.d] = child;
     inner.enter(child);
   }
 
   override childDone(call: number, _child: number, outcome: number): void {
     const { simulation } = this;
-    const { ints } = simulation.calls;
     if (outcome <= Outcome.late || ints[call + Field.c] === 1) {
       simulation.complete(call, outcome);
       return;
@@ -60,14 +60,13 @@ export class FallbackCaller extends Component {
   }
 
   override happen(_kind: number, call: number): void {
-    const { ints } = this.simulation.calls;
     ints[call + Field.flags] = (ints[call + Field.flags] as number) & ~Flag.scheduled;
     this.simulation.complete(call, Outcome.inTime);
   }
 
   override abandoned(call: number): void {
     this.way.stop(call);
-    this.simulation.calls.ints[call + Field.d] = NO_CALL;
+    ints[call + Field.d] = NO_CALL;
     this.simulation.complete(call, Outcome.cancelled);
   }
 }

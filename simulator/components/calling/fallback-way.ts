@@ -4,6 +4,7 @@ import type { Component } from "../../engine/component.ts";
 import * as Field from "../../engine/field.ts";
 import * as Flag from "../../engine/flag.ts";
 import type { Link } from "../../engine/link.ts";
+import { doubles, ints } from "../../engine/memory.ts";
 import type { Fallback } from "../../scenario/schema/call.ts";
 
 /**
@@ -36,25 +37,24 @@ export class FallbackWay {
     const { component, link, time } = this;
     const { simulation } = component;
     const { calls, now } = simulation;
-    calls.ints[call + Field.d] = NO_CALL;
+    ints[call + Field.d] = NO_CALL;
     if (link !== undefined) {
       const child = calls.child(call, component.index);
-      calls.doubles[(child >> 1) + Field.work] = calls.doubles[(call >> 1) + Field.work] as number;
-      calls.ints[call + Field.d] = child;
+      doubles[(child >> 1) + Field.work] = doubles[(call >> 1) + Field.work] as number;
+      ints[call + Field.d] = child;
       simulation.send(child, link);
       return true;
     }
     if (time === 0) return false;
-    simulation.ledgers.enter(calls.ints[call + Field.ledger] as number, this.part, now);
-    calls.ints[call + Field.event] = simulation.schedule(now + time, component.index, kind, call);
-    calls.ints[call + Field.flags] = (calls.ints[call + Field.flags] as number) | Flag.scheduled;
+    simulation.ledgers.enter(ints[call + Field.ledger] as number, this.part, now);
+    ints[call + Field.event] = simulation.schedule(now + time, component.index, kind, call);
+    ints[call + Field.flags] = (ints[call + Field.flags] as number) | Flag.scheduled;
     return true;
   }
 
   /** Nobody waits for the answer any more. */
   stop(call: number): void {
     const { simulation } = this.component;
-    const { ints } = simulation.calls;
     const flags = ints[call + Field.flags] as number;
     if (flags & Flag.scheduled) {
       ints[call + Field.flags] = flags & ~Flag.scheduled;

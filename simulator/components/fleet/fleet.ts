@@ -2,6 +2,7 @@ import type { Build } from "../../engine/build.ts";
 import { Component } from "../../engine/component.ts";
 import { Draw } from "../../engine/draw.ts";
 import * as Field from "../../engine/field.ts";
+import { ints } from "../../engine/memory.ts";
 import { Level } from "../../measure/level.ts";
 import { Outcome } from "../../outcome.ts";
 import type { ComponentOf } from "../../scenario/schema/scenario.ts";
@@ -85,7 +86,7 @@ export class Fleet extends Component {
 
   /** A call comes to the server: one of the replicas gets it. */
   accept(call: number): void {
-    const { front, open, simulation } = this;
+    const { front, open } = this;
     const chosen = open[this.spread.choose(open, front.spec.spread)];
     if (chosen === undefined) {
       front.refuse(call, Outcome.unavailable);
@@ -95,7 +96,7 @@ export class Fleet extends Component {
       front.refuse(call, Outcome.error);
       return;
     }
-    simulation.calls.ints[call + Field.node] = chosen.index;
+    ints[call + Field.node] = chosen.index;
     chosen.accept(call);
   }
 

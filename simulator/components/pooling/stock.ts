@@ -5,6 +5,7 @@ import { Cut } from "../../engine/cut.ts";
 import { NO_EVENT } from "../../engine/event-list.ts";
 import * as Field from "../../engine/field.ts";
 import type { Link } from "../../engine/link.ts";
+import { doubles, ints } from "../../engine/memory.ts";
 import { WaitQueue } from "../../engine/wait-queue.ts";
 import { Outcome } from "../../outcome.ts";
 import type { ComponentOf } from "../../scenario/schema/scenario.ts";
@@ -27,7 +28,7 @@ export const SUSPECTED = -4;
 export abstract class Stock extends Component {
   spec: ComponentOf<"pool">;
   protected link: Link | undefined;
-  readonly queue: WaitQueue;
+  readonly queue = new WaitQueue();
   protected readonly connections = new Connections();
   private readonly reconnecting = new Reconnecting();
   /** Most connections. */
@@ -45,7 +46,6 @@ export abstract class Stock extends Component {
   constructor(build: Build, spec: ComponentOf<"pool">) {
     super(build.simulation, spec.id);
     this.spec = spec;
-    this.queue = new WaitQueue(this.simulation.calls);
     this.queue.order = spec.order;
     this.waitPart = this.simulation.ledgers.part(spec.id, "pool wait");
     this.connectPart = this.simulation.ledgers.part(spec.id, "connect");
@@ -174,7 +174,7 @@ export abstract class Stock extends Component {
     const { queue, simulation, spec } = this;
     const oldest = queue.oldest();
     if (spec.reserve === undefined || oldest === NO_CALL) return;
-    const since = simulation.calls.doubles[(oldest >> 1) + Field.start] as number;
+    const since = doubles[(oldest >> 1) + Field.start] as number;
     if (simulation.now - since < spec.reserve.after || !this.mayOpen(this.max + spec.reserve.connections))
       return;
     this.openOne();
@@ -251,14 +251,14 @@ export abstract class Stock extends Component {
   }
 
   protected leaveQueue(call: number): void {
-    const { calls, now } = this.simulation;
+    const { now } = this.simulation;
     this.queue.remove(call);
     this.station.waiting.set(this.queue.size, now);
-    this.station.wait.record(now - (calls.doubles[(call >> 1) + Field.start] as number));
+    this.station.wait.record(now - (doubles[(call >> 1) + Field.start] as number));
   }
 
   protected waits(call: number, part: number): void {
-    const { calls, ledgers, now } = this.simulation;
-    ledgers.enter(calls.ints[call + Field.ledger] as number, part, now);
+    const { ledgers, now } = this.simulation;
+    ledgers.enter(ints[call + Field.ledger] as number, part, now);
   }
 }

@@ -1,6 +1,7 @@
-import { type Calls, NO_CALL } from "../../engine/calls.ts";
+import { NO_CALL } from "../../engine/calls.ts";
 import * as Field from "../../engine/field.ts";
 import * as Flag from "../../engine/flag.ts";
+import { ints } from "../../engine/memory.ts";
 
 /**
  * Transactions under way at a pool: calls that hold a connection while a server does their steps. The queries of these steps that
@@ -11,16 +12,13 @@ import * as Flag from "../../engine/flag.ts";
  */
 export class Transactions {
   size = 0;
-  private readonly calls: Calls;
   private readonly pool: number;
 
-  constructor(calls: Calls, pool: number) {
-    this.calls = calls;
+  constructor(pool: number) {
     this.pool = pool;
   }
 
   begin(call: number): void {
-    const { ints } = this.calls;
     this.size++;
     ints[call + Field.b] = 0;
     ints[call + Field.d] = NO_CALL;
@@ -34,7 +32,6 @@ export class Transactions {
    * here, or came over the link `fallback` to where it is.
    */
   of(query: number, fallback: number): number {
-    const { ints } = this.calls;
     let at = ints[query + Field.parent] as number;
     while (at !== NO_CALL) {
       const flags = ints[at + Field.flags] as number;
@@ -49,7 +46,6 @@ export class Transactions {
 
   /** Whether a query may run now; otherwise it waits for the one before it. */
   join(query: number, transaction: number): boolean {
-    const { ints } = this.calls;
     ints[query + Field.flags] = (ints[query + Field.flags] as number) | Flag.within;
     ints[query + Field.b] = transaction;
     ints[query + Field.c] = ints[transaction + Field.c] as number;
@@ -67,7 +63,6 @@ export class Transactions {
 
   /** What goes on of a query after its caller was told takes its place. */
   replace(query: number, rest: number): void {
-    const { ints } = this.calls;
     const transaction = ints[query + Field.b] as number;
     ints[rest + Field.flags] = (ints[rest + Field.flags] as number) | Flag.within;
     ints[rest + Field.b] = transaction;
@@ -76,7 +71,6 @@ export class Transactions {
 
   /** A query is done; returns the next one, which may run now, or NO_CALL. */
   next(query: number): number {
-    const { ints } = this.calls;
     const transaction = ints[query + Field.b] as number;
     const next = ints[transaction + Field.next] as number;
     ints[transaction + Field.d] = next;
@@ -89,14 +83,12 @@ export class Transactions {
 
   /** The steps of a transaction are done: whether it is over, and does not have to wait for a query that it left behind. */
   done(transaction: number, outcome: number): boolean {
-    const { ints } = this.calls;
     ints[transaction + Field.event] = outcome;
     return ints[transaction + Field.d] === NO_CALL;
   }
 
   /** Whether a transaction only waits for the queries that it left behind. */
   isDone(transaction: number): boolean {
-    const { ints } = this.calls;
     return ints[transaction + Field.event] !== NOT_DONE && ints[transaction + Field.d] === NO_CALL;
   }
 }

@@ -1,18 +1,12 @@
-import { type Calls, NO_CALL } from "../../engine/calls.ts";
+import { NO_CALL } from "../../engine/calls.ts";
 import * as Field from "../../engine/field.ts";
+import { doubles } from "../../engine/memory.ts";
 import { type QueueOrder, WaitQueue } from "../../engine/wait-queue.ts";
 
 /** Messages that wait for a consumer. Those that came back go first, in the order in which they did; then the others in the order of the queue. */
 export class Messages {
-  private readonly calls: Calls;
-  private readonly returned: WaitQueue;
-  private readonly fresh: WaitQueue;
-
-  constructor(calls: Calls) {
-    this.calls = calls;
-    this.returned = new WaitQueue(calls);
-    this.fresh = new WaitQueue(calls);
-  }
+  private readonly returned = new WaitQueue();
+  private readonly fresh = new WaitQueue();
 
   get size(): number {
     return this.returned.size + this.fresh.size;
@@ -41,7 +35,7 @@ export class Messages {
 
   /** When a message was put in the queue last, seconds. */
   since(message: number): number {
-    return this.calls.doubles[(message >> 1) + Field.start] as number;
+    return doubles[(message >> 1) + Field.start] as number;
   }
 
   remove(message: number, isReturned: boolean): void {
