@@ -43,7 +43,7 @@ const perElement = new Set([
   "reduceRight",
 ]);
 const later =
-  /^(on|once|off|addListener|prependListener|addEventListener|subscribe|schedule|cron|setTimeout|setInterval|setImmediate|describe|it|test|before|after|beforeEach|afterEach|command|hook|addHook|use|middleware|registerTool|task)$|(Listener|Callback|Handler|Hook|Observer|Subscriber)$/;
+  /^(on|once|off|addListener|prependListener|addEventListener|subscribe|schedule|cron|setTimeout|setInterval|setImmediate|describe|it|test|before|after|beforeEach|afterEach|command|hook|addHook|use|middleware|registerTool|task|listen|consume)$|(Listener|Callback|Handler|Hook|Observer|Subscriber)$/;
 /** What a package is told to start by a function's name runs as a job of its own: `start(exportVideo, [id])`. */
 const started = /^(start|startChild|executeChild|signalWithStart|enqueue|dispatch|trigger)$/;
 const routes =
@@ -162,7 +162,13 @@ export function callbackIteration(call: CallFact, index: number, collection: Val
 }
 
 /** What the callee of `call` does with the function that is its argument number `argument`. */
-export function roleOf(evaluator: Evaluator, file: FileNode, call: CallFact, argument: number): Role {
+export function roleOf(
+  evaluator: Evaluator,
+  file: FileNode,
+  call: CallFact,
+  argument: number,
+  hops = 0,
+): Role {
   const { callee } = call;
   const name = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
   if (call.form === "new") return name === "Promise" ? { runs: "once" } : { runs: "later" };
@@ -177,7 +183,7 @@ export function roleOf(evaluator: Evaluator, file: FileNode, call: CallFact, arg
       if (isHandler(file, call, argument)) return { runs: "later" };
       if (started.test(name) && call.arguments[argument]?.kind !== "function") return { runs: "later" };
     } else if (entity.kind === "function" && !isCache(callee)) {
-      return roleInProject(evaluator, entity.file, entity.function, argument, call);
+      return roleInProject(evaluator, entity.file, entity.function, argument, call, hops);
     }
   }
   if (name === "from" && argument === 1) return each(call.arguments[0]);
@@ -293,6 +299,7 @@ function roleInProject(
   index: number,
   argument: number,
   call: CallFact,
+  hops: number,
 ): Role {
   const file = evaluator.project.files.get(path);
   const fact = file?.facts.functions[index];
@@ -307,7 +314,11 @@ function roleInProject(
     const handed = inner.arguments.some((a) => a.kind === "name" && a.binding === binding);
     if (!direct && !handed) continue;
     const forLater = direct && isHandedOut(call) && isInReturned(file, inner.region, fact);
-    if (forLater || (handed && inner.form === "new")) {
+    if (
+      forLater ||
+      (handed && inner.form === "new") ||
+      (hops < 4 && waits(evaluator, file, inner, binding, fact, hops))
+    ) {
       kept = true;
       continue;
     }
@@ -326,6 +337,62 @@ function roleInProject(
   }
   // `new Worker(name, handler)`: it runs when there is work; what is given back, when somebody calls it.
   return { runs: kept && !called ? "later" : "once" };
+}
+
+/**
+ * A place in a function where its parameter is called or handed on runs only when something happens: in a listener that the function
+ * adds, or handed to what keeps it for later.
+ */
+function waits(
+  evaluator: Evaluator,
+  file: FileNode,
+  inner: CallFact,
+  binding: number,
+  { body }: FunctionFact,
+  hops: number,
+): boolean {
+  const isLater = (taker: CallFact, position: number) =>
+    roleOf(evaluator, file, taker, position, hops + 1).runs === "later";
+  const position = inner.arguments.findIndex((value) => value.kind === "name" && value.binding === binding);
+  if (position >= 0 && isLater(inner, position)) return true;
+  return isInAdded(file, inner.region, body, isLater, hops);
+}
+
+type IsLater = (taker: CallFact, position: number) => boolean;
+
+/** Between the place and the function body that it is in stands a function that is added for later. */
+function isInAdded(file: FileNode, region: number, body: number, isLater: IsLater, hops: number): boolean {
+  for (let at = region, steps = 0; at >= 0 && at !== body && steps < 200; steps++) {
+    const here = file.facts.regions[at];
+    if (here === undefined) return false;
+    if (here.kind === "function" && isAddedFor(file, here.function, body, isLater, hops)) return true;
+    at = here.parent;
+  }
+  return false;
+}
+
+/** A function that is handed, in place or by its name, only to calls that keep it for later, or called only in such. */
+function isAddedFor(file: FileNode, index: number, body: number, isLater: IsLater, hops: number): boolean {
+  const { bindings, calls } = file.facts;
+  const place = file.passedTo.get(index);
+  const taker = place === undefined ? undefined : calls[place.call];
+  if (place !== undefined && taker !== undefined) return isLater(taker, place.argument);
+  const held = bindings.findIndex(
+    ({ values, target, kind }) =>
+      (kind === "function" && target === index) ||
+      values.some(({ value }) => value.kind === "function" && value.function === index),
+  );
+  if (held < 0 || hops > 4) return false;
+  const isHeld = (value: Value) => value.kind === "name" && value.binding === held;
+  const users = calls.filter(({ callee, arguments: given }) => isHeld(callee) || given.some(isHeld));
+  return (
+    users.length > 0 &&
+    users.every((user) =>
+      isHeld(user.callee)
+        ? isInAdded(file, user.region, body, isLater, hops + 1)
+        : isLater(user, user.arguments.findIndex(isHeld)),
+    )
+  );
 }
 
 /** What the call gives is not called where it is made. */

@@ -48,3 +48,16 @@ export function dependsOn(
     });
   return reaches(value);
 }
+
+/** Like `mentions`, following the variables that are named. */
+export function mentionsDeep(file: FileNode, value: Value, test: (value: Value) => boolean): boolean {
+  const seen = new Set<number>();
+  const go = (from: Value): boolean =>
+    mentions(file, from, (at) => {
+      if (test(at)) return true;
+      if (at.kind !== "name" || at.binding < 0 || seen.has(at.binding) || seen.size > 100) return false;
+      seen.add(at.binding);
+      return file.facts.bindings[at.binding]?.values.some((v) => go(v.value)) ?? false;
+    });
+  return go(value);
+}

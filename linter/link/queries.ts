@@ -240,7 +240,7 @@ function isCarriedOn(evaluator: Evaluator, file: FileNode, index: number, librar
   return calls.some((other) => {
     const goesOn = other.callee.kind === "member" && isHeld(other.callee.of);
     if (goesOn && other.use !== "discarded") return true;
-    return other.arguments.some(isHeld) && belongsTo(evaluator, file, other.callee, library);
+    return other.arguments.some(isHeld) && takesPiece(evaluator, file, other, library);
   });
 }
 
@@ -331,15 +331,15 @@ function isPiece(evaluator: Evaluator, file: FileNode, call: CallFact, library: 
   if (call.use !== "argument") return false;
   const around = file.argumentOf.get(call);
   const outer = around === undefined ? undefined : file.facts.calls[around];
-  if (outer === undefined) return false;
-  if (
-    /^(inArray|notInArray|exists|notExists|eq|ne|gt|gte|lt|lte|union|unionAll|sql|raw)$/.test(
-      titleOf(outer.callee),
-    )
-  )
-    return true;
-  return belongsTo(evaluator, file, outer.callee, library);
+  return outer !== undefined && takesPiece(evaluator, file, outer, library);
 }
+
+/** A condition, or a member of the library: what it is given becomes part of another query. */
+function takesPiece(evaluator: Evaluator, file: FileNode, { callee }: CallFact, library: Library): boolean {
+  return pieces.test(titleOf(callee)) || belongsTo(evaluator, file, callee, library);
+}
+
+const pieces = /^(inArray|notInArray|exists|notExists|eq|ne|gt|gte|lt|lte|union|unionAll|sql|raw)$/;
 
 /** The callee as written, without what is between its parentheses. */
 export function titleOf(value: Value): string {

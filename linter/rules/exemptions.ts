@@ -2,12 +2,13 @@ import type { CallFact, Region, Value } from "../facts.ts";
 import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { guardedByCache } from "../link/memo.ts";
-import { dependsOn, mentions } from "../link/mentions.ts";
+import { dependsOn, mentions, mentionsDeep } from "../link/mentions.ts";
 import { isTaken } from "../link/needs.ts";
 import type { FileNode } from "../link/project.ts";
 import { asksForGathered } from "./gathered.ts";
 import { asksAnotherTable, passesTable } from "./other-tables.ts";
-import { isPartOfProgram } from "./program-parts.ts";
+import { readsOwnWrite } from "./own-writes.ts";
+import { isInMigration, isPartOfProgram } from "./program-parts.ts";
 import { elementBindings } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 
@@ -21,6 +22,7 @@ export function exemptionOf(
 ): string | undefined {
   const call = file.facts.calls[index];
   if (call === undefined) return "";
+  if (isInMigration(file, call)) return "a migration runs once";
   const around = regionsBetween(file, call, loop);
   if (around.some((region) => region.kind === "catch") || isInCatch(file, loop)) {
     return "runs only after an error";
@@ -37,6 +39,7 @@ export function exemptionOf(
   if (dispatches(file, around, loop)) return "each branch is for one known element";
   if (stopsAtFirst(file, index, loop)) return "stops at the first hit";
   if (followsChain(file, call, loop)) return "each turn needs the row of the turn before";
+  if (readsOwnWrite(linked, file, call, loop, way)) return "each turn reads what the turn before wrote";
   return undefined;
 }
 
@@ -155,6 +158,8 @@ export function endsOnAnswer(file: FileNode, index: number, loop: Iteration): bo
     const { condition, kind } = regions[exit.region] ?? {};
     if (kind !== "branch" || condition === undefined) return false;
     if (exit.kind === "break" && left(file, exit.region) !== loop.region) return false;
+    // `if (used + file.size > limit) return`: the turns differ all the same.
+    if (dependsOn(file, condition, new Set(elementBindings(file, loop)))) return false;
     return mentions(
       file,
       condition,
@@ -193,6 +198,10 @@ function wants(file: FileNode, condition: Value, call: CallFact, index: number):
     const unset = condition.of.some((v) => v.kind === "name" && v.name === "undefined");
     if (empty || unset) return isFreeName(file, condition, index);
   }
+  // `if (used + size > limit)` weighs what was found; `> 0` asks whether there is any.
+  const weighs = condition.kind === "operation" && /^[<>]=?$/.test(condition.operator);
+  if (weighs && !condition.of.some((v) => v.kind === "literal" && (v.value === 0 || v.value === 1)))
+    return false;
   const held = bindingsHolding(file, index);
   return mentions(file, condition, (value) => {
     if (value.kind === "call" && file.facts.calls[value.call] === call) return true;
@@ -243,17 +252,4 @@ function followsChain(file: FileNode, call: CallFact, loop: Iteration): boolean 
   // Which elements there are was settled before the first turn.
   const elements = elementBindings(file, loop);
   return [call.callee, ...call.arguments].some((part) => dependsOn(file, part, carried, elements));
-}
-
-/** Like `mentions`, following the variables that are named. */
-function mentionsDeep(file: FileNode, value: Value, test: (value: Value) => boolean): boolean {
-  const seen = new Set<number>();
-  const go = (from: Value): boolean =>
-    mentions(file, from, (at) => {
-      if (test(at)) return true;
-      if (at.kind !== "name" || at.binding < 0 || seen.has(at.binding) || seen.size > 100) return false;
-      seen.add(at.binding);
-      return file.facts.bindings[at.binding]?.values.some((v) => go(v.value)) ?? false;
-    });
-  return go(value);
 }

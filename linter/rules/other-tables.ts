@@ -36,8 +36,9 @@ function saysTable(linked: Linked, file: FileNode, call: CallFact, elements: Rea
         const made = file.facts.calls[at.call];
         if (made === undefined) return false;
         if (names(made) || tablesInText(linked.evaluator, file, made).some(isOfElement)) return true;
-        // `shardOf(id).user.findFirst(…)`
-        if (made.arguments.some(isOfElement) && isTable(linked, file, at)) return true;
+        // `shardOf(id).user.findFirst(…)`; what a callback asks for says nothing about the place: `db.with("old", (cte) => …)`.
+        const given = made.arguments.filter(({ kind }) => kind !== "function");
+        if (given.some(isOfElement) && isTable(linked, file, at)) return true;
         at = made.callee;
         break;
       }
@@ -121,7 +122,7 @@ export function passesTable(
 }
 
 /** The variables of the called function that hold what these variables of the caller say. */
-function passedOn(
+export function passedOn(
   file: FileNode,
   call: CallFact,
   elements: ReadonlySet<number>,

@@ -68,3 +68,18 @@ function isInjectable(file: FileNode, value: Value): boolean {
 
 const parts =
   /(service|provider|plugin|handler|strategy|notifier|adapter|hook|listener|driver|middleware|checker|indicator|migration)$/i;
+
+/** A class that a migration tool runs, once: `class AddNames implements MigrationInterface`. */
+export function isInMigration({ facts }: FileNode, { region }: CallFact): boolean {
+  for (let at = region, hops = 0; at >= 0 && hops < 300; hops++) {
+    const here = facts.regions[at];
+    const own = facts.classes[facts.functions[here?.function ?? -1]?.class ?? -1];
+    if (own !== undefined) {
+      const { superclass, implements: of } = own;
+      const extended = superclass?.kind === "name" && superclass.name === "Migration";
+      return extended || of.some((type) => type.kind === "named" && type.name === "MigrationInterface");
+    }
+    at = here?.parent ?? -1;
+  }
+  return false;
+}

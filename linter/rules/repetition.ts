@@ -73,14 +73,9 @@ function ofName(
     return ofDefinition(linked, file, value, hops);
   }
   if (binding.kind === "type") return { runs: "few", why: `${value.name} is an enumeration` };
-  const [initial, ...others] = binding.values;
+  const [initial] = binding.values;
   if (initial === undefined) return many;
-  if (others.length > 0 || initial.later) {
-    const lists = binding.values.map((held) => held.value);
-    return lists.every(isInCode) && pushed(file, value.binding) === 0
-      ? { runs: "few", why: "lists that stand in the code" }
-      : many;
-  }
+  if (initial.later || binding.values.length > 1) return ofAssigned(linked, file, value, hops);
   if (binding.kind === "constant" && isCapital(value.name)) {
     return { runs: "few", why: `${value.name} is a constant` };
   }
@@ -96,10 +91,22 @@ function ofName(
   return ofCollection(linked, file, initial.value, hops + 1);
 }
 
-function isInCode(value: Value): boolean {
-  return (
-    value.kind === "array" && value.items.length > 0 && !value.items.some(({ kind }) => kind === "spread")
-  );
+/** `let kinds = []; if (all) kinds = [...Kinds]; else kinds = [kind];`: few where every value is. */
+function ofAssigned(
+  linked: Linked,
+  file: FileNode,
+  value: Extract<Value, { kind: "name" }>,
+  hops: number,
+): Repetition {
+  const values = file.facts.bindings[value.binding]?.values ?? [];
+  if (
+    values.length > 6 ||
+    values.some((held) => held.value.kind !== "array") ||
+    pushed(file, value.binding) !== 0
+  )
+    return many;
+  const each = values.map((held) => ofCollection(linked, file, held.value, hops + 1));
+  return each.find(({ runs }) => runs !== "few") ?? each[0] ?? many;
 }
 
 /** `Promise.all([a(), b()]).then((answers) => …)`: as many as were asked for. */
@@ -455,6 +462,13 @@ export function changingIn(file: FileNode, loop: Iteration): Set<number> {
     );
     if (inside || changed) changing.add(index);
   });
+  // `query.member = member.id`: what has another part is another thing.
+  for (const { target, start } of file.facts.assignments) {
+    if (start < loop.bodyStart || start >= loop.bodyEnd) continue;
+    let of = target;
+    while (of.kind === "member" || of.kind === "element") of = of.of;
+    if (of.kind === "name" && of.binding >= 0) changing.add(of.binding);
+  }
   return changing;
 }
 

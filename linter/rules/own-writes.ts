@@ -1,0 +1,79 @@
+import type { CallFact, Value } from "../facts.ts";
+import type { Reach } from "../link/graph.ts";
+import type { Iteration } from "../link/iteration.ts";
+import { dependsOn, mentionsDeep } from "../link/mentions.ts";
+import type { FileNode } from "../link/project.ts";
+import { passedOn } from "./other-tables.ts";
+import { changingIn } from "./repetition.ts";
+import type { Linked } from "./rule.ts";
+
+/**
+ * The newest row is read, of all or of something that is the same in every turn, and then one is written: the next number, the last
+ * position. Each turn needs what the turn before wrote, and asking once before the loop gives another answer.
+ */
+export function readsOwnWrite(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  loop: Iteration,
+  way: Reach,
+): boolean {
+  let changing: ReadonlySet<number> = changingIn(file, loop);
+  let from = file;
+  let step = call;
+  let writes = writesAfter(linked, file, step, loop);
+  for (let at: Reach | undefined = way; at?.onward !== undefined; at = at.onward) {
+    const { next, onward }: Reach = at;
+    const inside = linked.project.files.get(onward.file);
+    const inner = inside?.facts.calls[onward.at.call];
+    if (next === undefined || inside === undefined || inner === undefined) return false;
+    changing = passedOn(from, step, changing, inside, next.function);
+    from = inside;
+    step = inner;
+    writes ||= writesAfter(linked, from, step);
+  }
+  if (!writes || !isNewest(from, step)) return false;
+  return ![step.callee, ...step.arguments].some((value) => dependsOn(from, value, changing));
+}
+
+/** A call further down in the same function, and inside the loop where there is one, that leads to a write. */
+function writesAfter(linked: Linked, file: FileNode, call: CallFact, loop?: Iteration): boolean {
+  const { regions, calls } = file.facts;
+  const functionOf = (one: CallFact) => regions[one.region]?.function;
+  for (const [index, target] of linked.graph.targetsOf(file)) {
+    const other = calls[index];
+    if (other === undefined || other.start <= call.end || functionOf(other) !== functionOf(call)) continue;
+    if (loop !== undefined && other.end > loop.bodyEnd) continue;
+    if (target.queries.some(({ effect }) => effect === "write")) return true;
+    if (target.functions.some(({ ref }) => linked.graph.reachOf(ref).write !== undefined)) return true;
+  }
+  return false;
+}
+
+/** One row, the first in some order. */
+function isNewest(file: FileNode, call: CallFact): boolean {
+  const parts: Value[] = [call.callee, ...call.arguments];
+  const some = (test: (value: Value) => boolean) => parts.some((part) => mentionsDeep(file, part, test));
+  const named = (value: Value, names: RegExp): CallFact | undefined => {
+    const inner = value.kind === "call" ? file.facts.calls[value.call] : undefined;
+    return inner?.callee.kind === "member" && names.test(inner.callee.name) ? inner : undefined;
+  };
+  const one = (value: Value | undefined) => value?.kind === "literal" && value.value === 1;
+  const ordered = some(
+    (value) =>
+      named(value, /^(sort|orderBy|addOrderBy|order)$/) !== undefined ||
+      (value.kind === "object" &&
+        value.properties.some(({ key }) => /^(orderBy|order|sort)$/.test(key ?? ""))),
+  );
+  const name = call.callee.kind === "member" ? call.callee.name : "";
+  return (
+    ordered &&
+    (/^(findOne|findFirst|first|executeTakeFirst|executeTakeFirstOrThrow|getOne)$/.test(name) ||
+      some(
+        (value) =>
+          one(named(value, /^(limit|take)$/)?.arguments[0]) ||
+          (value.kind === "object" &&
+            value.properties.some(({ key, value: most }) => /^(limit|take)$/.test(key ?? "") && one(most))),
+      ))
+  );
+}
