@@ -61,6 +61,7 @@ export function jsonReport(reported: readonly Reported[]): string {
       file: relative(place.file),
       message: english(place.message),
     })),
+    ...(finding.unfixable === undefined ? {} : { unfixable: english(finding.unfixable) }),
     data: finding.data,
   }));
   return JSON.stringify({ findings }, null, 2);

@@ -7,7 +7,8 @@ import {
   type TextEdit as LspEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
-import { type Finding, type Fix, pageUrl } from "../../linter/finding.ts";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { type Finding, type Fix, pageUrl, type RuleId } from "../../linter/finding.ts";
 import type { TextEdit } from "../../linter/text.ts";
 import { type LintSettings, type Severity, severityOf } from "../../linter/workspace/settings.ts";
 import { type Sentence, sentence } from "../../words/sentence.ts";
@@ -45,7 +46,7 @@ export function diagnosticOf(finding: Finding, settings: LintSettings, tell: Tel
 
 /** What the editor offers for the findings at a place. */
 export function actionsFor(
-  uri: string,
+  document: TextDocument,
   findings: readonly Finding[],
   settings: LintSettings,
   tell: Tell,
@@ -62,28 +63,53 @@ export function actionsFor(
       }),
     );
     if (finding.data.kind === "suppression") return fixes;
-    return [...fixes, ...suppressions(uri, finding, diagnostics, tell)];
+    return [
+      ...fixes,
+      ...(finding.unfixable === undefined
+        ? []
+        : [without(finding.rule, finding.unfixable, diagnostics, tell)]),
+      ...suppressions(document, finding, diagnostics, tell),
+    ];
   });
 }
 
-function suppressions(uri: string, finding: Finding, diagnostics: Diagnostic[], tell: Tell): CodeAction[] {
+/** Why there is no fix; editors show it to whoever asks for one. */
+function without(rule: RuleId, reason: Sentence, diagnostics: Diagnostic[], tell: Tell): CodeAction {
+  return {
+    title: tell(sentence("Fix {0}", rule)),
+    kind: CodeActionKind.QuickFix,
+    diagnostics,
+    disabled: { reason: tell(sentence("There is no fix: {0}.", reason)) },
+  };
+}
+
+function suppressions(
+  document: TextDocument,
+  finding: Finding,
+  diagnostics: Diagnostic[],
+  tell: Tell,
+): CodeAction[] {
   const { line } = finding.range.start;
+  const text = document.getText();
+  const above = /^[ \t]*/.exec(text.slice(document.offsetAt({ line, character: 0 })))?.[0] ?? "";
+  // `#!/usr/bin/env node` stays the first line.
+  const first = text.startsWith("#!") ? 1 : 0;
   const insert = (at: number, newText: string): WorkspaceEdit => {
     const start = { line: at, character: 0 };
-    return { changes: { [uri]: [{ range: { start, end: start }, newText }] } };
+    return { changes: { [document.uri]: [{ range: { start, end: start }, newText }] } };
   };
   return [
     {
       title: tell(sentence("Disable {0} for this line", finding.rule)),
       kind: CodeActionKind.QuickFix,
       diagnostics,
-      edit: insert(line, `// spillway-disable-next-line ${finding.rule} -- reason\n`),
+      edit: insert(line, `${above}// spillway-disable-next-line ${finding.rule} -- reason\n`),
     },
     {
       title: tell(sentence("Disable {0} for this file", finding.rule)),
       kind: CodeActionKind.QuickFix,
       diagnostics,
-      edit: insert(0, `/* spillway-disable ${finding.rule} -- reason */\n`),
+      edit: insert(first, `/* spillway-disable ${finding.rule} -- reason */\n`),
     },
   ];
 }

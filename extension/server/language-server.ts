@@ -80,6 +80,7 @@ export class LanguageServer {
   private pullsSettings = false;
   private followsFolders = false;
   private showsProgress = false;
+  private showsDisabled = false;
   private takeBack: (() => void) | undefined;
   /** Files that are not open and whose findings are still to be shown, the longest overdue first. */
   private readonly due = new Set<string>();
@@ -131,6 +132,7 @@ export class LanguageServer {
     this.tell = (said) => told(said, strings);
     this.pullsSettings = params.capabilities.workspace?.configuration === true;
     this.followsFolders = params.capabilities.workspace?.workspaceFolders === true;
+    this.showsDisabled = params.capabilities.textDocument?.codeAction?.disabledSupport === true;
     this.showsProgress = params.capabilities.window?.workDoneProgress === true;
     return {
       capabilities: {
@@ -422,9 +424,11 @@ export class LanguageServer {
     const asked = (kind: string) =>
       context.only === undefined || context.only.some((only) => within(kind, only));
     const out: CodeAction[] = [];
-    if (asked(CodeActionKind.QuickFix)) {
+    const document = this.documents.get(textDocument.uri);
+    if (document !== undefined && asked(CodeActionKind.QuickFix)) {
       const here = findings.filter((finding) => touches(finding.range, range));
-      out.push(...actionsFor(textDocument.uri, here, this.settingsOf(pathOf(textDocument.uri)), this.tell));
+      const actions = actionsFor(document, here, this.settingsOf(pathOf(textDocument.uri)), this.tell);
+      out.push(...actions.filter(({ disabled }) => disabled === undefined || this.showsDisabled));
     }
     const all = context.only !== undefined && asked(FIX_ALL) ? fixAll(findings, this.tell) : undefined;
     return all === undefined ? out : [...out, all];

@@ -60,7 +60,7 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
       /^\s*insert\b/i.test(sqlText(evaluator, file, call.arguments[operation.sql]) ?? "");
     out.push({
       library: entity.library,
-      title: titleOf(call.callee),
+      title: saidOf(file, call.callee),
       effect: stores ? "write" : effect,
       operation: stores
         ? { ...operation, many: true }
@@ -340,6 +340,27 @@ function takesPiece(evaluator: Evaluator, file: FileNode, { callee }: CallFact, 
 }
 
 const pieces = /^(inArray|notInArray|exists|notExists|eq|ne|gt|gte|lt|lte|union|unionAll|sql|raw)$/;
+
+/** An expression for a person: of a chain of calls the first and the last name, as in `db.select(…).where`. */
+export function saidOf(file: FileNode, value: Value): string {
+  switch (value.kind) {
+    case "await":
+      return saidOf(file, value.of);
+    case "call": {
+      const callee = file.facts.calls[value.call]?.callee;
+      const said = callee === undefined ? "" : saidOf(file, callee);
+      return said === "" ? "" : `${said}(…)`;
+    }
+    case "member": {
+      const of = saidOf(file, value.of);
+      const called = of.indexOf("(…)");
+      const begun = called < 0 ? of : of.slice(0, called + "(…)".length);
+      return begun === "" ? value.name : `${begun}.${value.name}`;
+    }
+    default:
+      return titleOf(value);
+  }
+}
 
 /** The callee as written, without what is between its parentheses. */
 export function titleOf(value: Value): string {

@@ -6,7 +6,7 @@ import { type CallTarget, type FunctionRef, kindOf, type Reach, type ReachKind }
 import { callbackIteration, type Iteration, iterationsAround, roleOf } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
-import { titleOf } from "../link/queries.ts";
+import { saidOf } from "../link/queries.ts";
 import { isDecoratedField } from "../link/resolvers.ts";
 import { type Range, rangeOf } from "../text.ts";
 import { isCommandLine } from "./command-line.ts";
@@ -202,7 +202,7 @@ function describe(
   weak: boolean,
 ): Finding {
   const { related, path, conditional } = route(linked, file, call, reach);
-  const collection = loop.collection === undefined ? "" : titleOf(loop.collection);
+  const collection = loop.collection === undefined ? "" : saidOf(file, loop.collection);
   const invariant = isInvariant(file, call, loop);
   const query = reach.query;
   const resolver = loop.parent !== undefined;
@@ -218,7 +218,7 @@ function describe(
     looksForFree(linked, file, reach.at.call, reach);
   const plain = query.sure && !conditional && !resolver;
   const certainty: Certainty = doubtful ? "possible" : plain ? "certain" : "likely";
-  const where = reach.next === undefined ? query.title : `${titleOf(call.callee)} (${query.title})`;
+  const where = reach.next === undefined ? query.title : `${saidOf(file, call.callee)} (${query.title})`;
   const message =
     invariant && resolver
       ? sentence(
@@ -298,21 +298,21 @@ function route(
   const path = [
     `${nameOf(file.path)}:${rangeOf(file.facts.lineStarts, [call.start, call.start]).start.line + 1}`,
   ];
-  path.push(titleOf(call.callee));
+  path.push(saidOf(file, call.callee));
   let conditional = reach.conditional;
   for (let at = reach.onward; at !== undefined; at = at.onward) {
     const inside = linked.project.files.get(at.file);
     const step = inside?.facts.calls[at.at.call];
     if (inside === undefined || step === undefined) break;
     conditional ||= at.conditional;
-    path.push(titleOf(step.callee));
+    path.push(saidOf(inside, step.callee));
     related.push({
       file: inside.path,
       range: pointAt(inside, step),
       message:
         at.onward === undefined
-          ? sentence("The query: {0}", titleOf(step.callee))
-          : sentence("Calls {0}", titleOf(step.callee)),
+          ? sentence("The query: {0}", saidOf(inside, step.callee))
+          : sentence("Calls {0}", saidOf(inside, step.callee)),
     });
   }
   return { related, path, conditional };

@@ -13,7 +13,7 @@ import { baselineOf, listedIn, readBaseline } from "../../linter/workspace/basel
 import { matcherOf } from "../../linter/workspace/glob.ts";
 import { settingsFrom, usualSettings } from "../../linter/workspace/settings.ts";
 import { notReadable } from "../../linter/workspace/walk.ts";
-import { parseHere } from "./linter.ts";
+import { linterOf, parseHere } from "./linter.ts";
 
 let root = "";
 beforeEach(() => {
@@ -22,6 +22,9 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 const pool = 'import { Pool } from "pg";\nexport const a = new Pool({ max: 20 });\n';
+
+const loop =
+  'import { PrismaClient } from "@prisma/client";\nconst db = new PrismaClient();\nexport async function all(ids: string[]) {\n  for (const id of ids) if (id) await db.user.findUnique({ where: { id } });\n}\n';
 
 async function run(
   settings = usualSettings,
@@ -176,6 +179,12 @@ test("each format says file, line, rule and severity", async () => {
       file: "a.ts",
       range: { start: { line: 1, character: 17 } },
     },
+  ]);
+  const [repeated] = (await linterOf({ "a.ts": loop })).findings("a.ts");
+  const relative = (path: string) => path;
+  const one = { finding: repeated!, severity: "warning" as const, path: "a.ts", relative };
+  expect(JSON.parse(jsonReport([one])).findings).toMatchObject([
+    { rule: "n-plus-one", unfixable: "the query is not made in every turn" },
   ]);
   const sarif = JSON.parse(sarifReport(reported, "1.2.3"));
   expect(sarif).toMatchObject({

@@ -117,6 +117,7 @@ async function editor(
     capabilities: {
       workspace: { configuration: true, workspaceFolders: true },
       window: { workDoneProgress: true },
+      textDocument: { codeAction: { disabledSupport: true } },
     },
   });
   await client.sendNotification("initialized", {});
@@ -427,7 +428,40 @@ test("what the editor shows is in the language of the person", async () => {
         String(message),
         ...(relatedInformation ?? []).map((related) => related.message),
       ]),
-    ...actions.map(({ title }) => title),
+    ...actions.flatMap(({ title, disabled }) => [
+      title,
+      ...(disabled === undefined ? [] : [disabled.reason]),
+    ]),
   ];
   for (const text of all) expectNoEnglish(text);
+});
+
+test("why there is no fix is told, and a comment that switches off stands in line, below the mark of a program", async () => {
+  const uri = "untitled:main.ts";
+  const { type, codes, client } = await editor({}, quiet);
+  await type(
+    uri,
+    `#!/usr/bin/env node\n${helper}export async function all(ids: string[]) {
+  for (const id of ids) {
+    await find(id);
+  }
+}
+`,
+  );
+  await vi.waitFor(() => expect(codes(uri)).toEqual(["n-plus-one"]), 30_000);
+  const line = helper.split("\n").length + 2;
+  const [none, forLine, forFile] = await client.sendRequest<CodeAction[]>("textDocument/codeAction", {
+    textDocument: { uri },
+    range: { start: { line, character: 0 }, end: { line, character: 0 } },
+    context: { diagnostics: [] },
+  });
+  expect(none).toMatchObject({
+    title: "Fix n-plus-one",
+    disabled: { reason: "There is no fix: the query is in another function, which has other callers." },
+  });
+  const edits = [forLine, forFile].map((action) => action?.edit?.changes?.[uri]?.[0]);
+  expect(edits.map((edit) => [edit?.range.start.line, edit?.newText])).toEqual([
+    [line, "    // spillway-disable-next-line n-plus-one -- reason\n"],
+    [1, "/* spillway-disable n-plus-one -- reason */\n"],
+  ]);
 });

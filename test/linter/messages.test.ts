@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { english } from "../../words/sentence.ts";
+import { linterOf } from "./linter.ts";
+
+/** What is said of the first repeated query, with the places beside it. */
+async function said(text: string): Promise<string[]> {
+  const linter = await linterOf({ "main.ts": text });
+  const found = linter.findings("main.ts").find(({ data }) => data.kind === "repetition");
+  linter.dispose();
+  return found === undefined
+    ? []
+    : [found.message, ...found.related.map(({ message }) => message)].map(english);
+}
+
+const mongoose = 'import { model } from "mongoose";\nconst User = model("User", schema);\n';
+
+test("a chain of calls is named by its first and its last name", async () => {
+  const [message] = await said(
+    `${mongoose}export async function all(ids: string[]) {
+  for (const id of ids) await User.findOne({ id }).populate("team").lean().exec();
+}`,
+  );
+  expect(message).toMatch(
+    /^User\.findOne\(…\)\.exec runs once for each element of ids: 1 \+ N queries\. Ask once/,
+  );
+});
+
+test("so is the way to a query in a function, and what is looped over", async () => {
+  const all = await said(
+    `${mongoose}const find = (id: string) => User.findOne({ id }).populate("team").exec();
+export async function all(teams: Record<string, string>) {
+  for (const id of Object.keys(teams)) await find(id);
+}`,
+  );
+  expect(all).toEqual([
+    expect.stringMatching(
+      /^find \(User\.findOne\(…\)\.exec\) runs once for each element of Object\.keys\(…\): 1 \+ N queries\./,
+    ),
+    "The loop",
+    "The query: User.findOne(…).exec",
+  ]);
+});
+
+test("a loop over nothing that has a name is said to turn", async () => {
+  const [message] = await said(
+    `${mongoose}export async function all(a: string[], b: string[]) {
+  for (const id of [...a, ...b]) await User.findOne({ id });
+}`,
+  );
+  expect(message).toMatch(/^User\.findOne runs in every turn of this loop: 1 \+ N queries\./);
+});
