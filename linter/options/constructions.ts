@@ -162,9 +162,10 @@ function propertiesOf(
   shown: FileNode,
 ): ConstructionProperty[] {
   const out: ConstructionProperty[] = [];
-  for (const { path, file, property } of options.entries) {
+  for (const entry of options.entries) {
+    const { path, file, property } = entry;
     const known = propertyOf(facts, path);
-    if (known === undefined) continue;
+    if (known === undefined || options.objects.some((object) => object.path === path)) continue;
     const found = constantOf(evaluator.project, file, property.value);
     const range = rangeOf(file.facts.lineStarts, [property.value.start, property.value.end]);
     // A literal in another file than the options is edited there.

@@ -21,6 +21,12 @@ export interface Options {
   complete: boolean;
 }
 
+/** An entry that says something: what is `undefined` is left out, and an object says what is in it. */
+export function isSet({ objects }: Options, { path, property: { value } }: OptionEntry): boolean {
+  if (value.kind === "name" && value.name === "undefined" && value.binding < 0) return false;
+  return !objects.some((object) => object.path === path);
+}
+
 /** Collects the options in `value` through names, imports, spreads and the results of functions. */
 export function optionsOf(project: Project, file: FileNode, value: Value | undefined): Options {
   const options: Options = { entries: [], objects: [], complete: true };

@@ -6,7 +6,7 @@ import type { Finding, Fix, RuleId } from "../finding.ts";
 import type { FileNode } from "../link/project.ts";
 import { constantOf } from "../options/constant.ts";
 import { type Built, builtIn, describeConstruction, nameOf } from "../options/constructions.ts";
-import type { OptionEntry } from "../options/options.ts";
+import { isSet, type OptionEntry } from "../options/options.ts";
 import { rangeOf } from "../text.ts";
 import { isShown, mayCarry, parameterIn, stringsOf } from "./connection-strings.ts";
 import type { Linked, Rule } from "./rule.ts";
@@ -52,7 +52,7 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   const set = options.entries.filter(
     (entry) =>
       spellings.some((known) => known.property === entry.path || known.aliases?.includes(entry.path)) &&
-      isSet(options.objects, entry),
+      isSet(options, entry),
   );
   for (const { path, file: from, property } of set) {
     const { value } = constantOf(linked.project, from, property.value);
@@ -70,12 +70,6 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   const found = describe(linked, file, built, limit, missing, set.length > 0);
   const hidden = !stringsOf(built).every((entry) => isShown(linked, entry.file ?? file, entry.value));
   return [hidden && found.certainty === "certain" ? { ...found, certainty: "likely" } : found];
-}
-
-/** An entry that says something: what is `undefined` is left out, and an object says what is in it. */
-function isSet(objects: Built["options"]["objects"], { path, property: { value } }: OptionEntry): boolean {
-  if (value.kind === "name" && value.name === "undefined" && value.binding < 0) return false;
-  return !objects.some((object) => object.path === path);
 }
 
 /** Whether the limit is set beside the call: as a default of its library or instance, or by a race. */
@@ -167,7 +161,7 @@ function withoutOption(
     if (entry.path === remedy?.property) return value !== 0;
     return /^(.+\.)?waitForConnections$/.test(entry.path) && value !== true;
   };
-  if (options.entries.some((entry) => isSet(options.objects, entry) && bounds(entry))) return [];
+  if (options.entries.some((entry) => isSet(options, entry) && bounds(entry))) return [];
   const found = base(
     file,
     built,

@@ -320,3 +320,38 @@ test("the limit of the pool that Drizzle builds goes into its connection, where 
     "unfixable: the options are not written at this construction",
   );
 });
+
+test.each([
+  ["an element is assigned", "for (let id of ids) {\n    id = id.trim();"],
+  ["the list grows", "for (const id of ids) {\n    ids.push(id);"],
+])("what the loop changes is not asked for before it: %s", (_, head) => {
+  const body = `${head}\n    console.log(await prisma.user.findUnique({ where: { id } }));\n  }`;
+  expect(fixed(`${prisma}export async function all(ids: string[]) {\n  ${body}\n}\n`)).toBe(
+    "unfixable: the loop changes its list, its elements or what it finds",
+  );
+});
+
+test("a row that two turns would share is not changed; what is put into the element is no key", () => {
+  const loop = (body: string) =>
+    `${prisma}export async function all(rows: { userId: string; user?: unknown }[]) {\n  for (const row of rows) {\n    ${body}\n  }\n}\n`;
+  const query = "await prisma.user.findUnique({ where: { id: row.userId } })";
+  expect(fixed(loop(`const user = ${query};\n    user.name += "!";`))).toBe(
+    "unfixable: the loop changes its list, its elements or what it finds",
+  );
+  expect(fixed(loop(`row.user = ${query};`))).toContain("row.user = userById.get(row.userId) ?? null;");
+});
+
+test.each([
+  "  return (\n    <ul>\n      {QUERY}\n    </ul>\n  );",
+  "  return [\n    QUERY,\n  ];",
+  `  return \`\${QUERY}\`;`,
+  "  return ids.length > 0 &&\n    QUERY;",
+])("no statement is put into an expression: %s", async (body) => {
+  const query =
+    "await Promise.all(ids.map(async (id) => { const user = await users.findOneBy({ id }); return user?.name; }))";
+  const text = `import type { Repository } from "typeorm";\nexport async function all(users: Repository<{ id: string; name: string }>, ids: string[]) {\n${body.replace("QUERY", query)}\n}\n`;
+  linter.update("main.tsx", text);
+  const [finding] = linter.findings("main.tsx");
+  linter.remove("main.tsx");
+  expect(english(finding?.unfixable ?? "")).toBe("the loop is not a statement that is awaited or returned");
+});

@@ -93,14 +93,40 @@ function statementAt(file: FileNode, offset: number): { start: number; awaits: b
   const text = head?.[1];
   if (text === undefined) return undefined;
   const start = offset - text.length;
-  if (isArm(file, start)) return undefined;
+  if (isArm(file, start) || !startsStatement(file, start)) return undefined;
   return { start, awaits: /await\s+$/.test(text) };
+}
+
+/** Behind another statement or at the beginning of a block, and no part of an expression: `[\n await …]`, `<ul>{await …}</ul>`. */
+function startsStatement(file: FileNode, start: number): boolean {
+  const code = codeBefore(file, start);
+  if (code === "" || /[;}]$/.test(code)) return true;
+  const end = Math.max(0, start - 2000) + code.length;
+  if (code.endsWith("{")) return opensBlock(file, end - 1);
+  // A line behind one that does without its semicolon.
+  return /[\w$)\]"'`]$/.test(code) && file.source.slice(end, start).includes("\n");
 }
 
 /** The statement is all of a branch or loop without braces, where a second one has no room. */
 function isArm(file: FileNode, start: number): boolean {
-  const text = file.source.slice(Math.max(0, start - 2000), start);
-  const code = text.replace(/\/\/[^\n]*$|\/\*[^*]*\*\/\s*$/, "").trimEnd();
+  const code = codeBefore(file, start);
   const line = code.slice(code.lastIndexOf("\n") + 1);
   return /(\belse|\bdo|=>|[:?=(,])$/.test(code) || /\b(if|while|for)\b[^;{}]*\)$/.test(line);
+}
+
+/** The code before an offset, without the comment that may stand between. */
+function codeBefore(file: FileNode, start: number): string {
+  const text = file.source.slice(Math.max(0, start - 2000), start);
+  return text.replace(/\/\/[^\n]*$|\/\*[^*]*\*\/\s*$/, "").trimEnd();
+}
+
+/** A brace that begins a block: that of a function or branch, the body of a loop or `catch`, or one behind a statement. */
+function opensBlock({ facts, source }: FileNode, at: number): boolean {
+  const before = source.slice(0, at).trimEnd();
+  if (/[;{}]$/.test(before)) return true;
+  return facts.regions.some(({ kind, start, headEnd }) => {
+    if (start === at) return true;
+    const isHead = kind === "each" || kind === "count" || kind === "while" || kind === "catch";
+    return isHead && start < at && /^[\s)]*$/.test(source.slice(Math.max(start, headEnd), at));
+  });
 }

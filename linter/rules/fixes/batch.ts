@@ -22,6 +22,7 @@ import {
   textOf,
 } from "./place.ts";
 import { lowered, only, onlyProperty, raised } from "./queried.ts";
+import { changesInLoop } from "./unsteady.ts";
 
 /** How a library asks for one row by key, and for many. */
 interface ByKey {
@@ -68,6 +69,8 @@ export function batchFix(
     return refused(sentence("more than the key is another in each turn"));
   if (writesInside(linked, file, loop))
     return refused(sentence("the loop writes, and a later turn may read what was written"));
+  if (changesInLoop(file, call, loop, single.value))
+    return refused(sentence("the loop changes its list, its elements or what it finds"));
   const name = freeName(
     file,
     `${lowered(reach.query.subject)}${single.list === true ? "s" : ""}By${raised(single.key)}`,

@@ -1,0 +1,40 @@
+import type { CallFact, Value } from "../../facts.ts";
+import type { Iteration } from "../../link/iteration.ts";
+import { mentions } from "../../link/mentions.ts";
+import type { FileNode } from "../../link/project.ts";
+import { titleOf } from "../../link/queries.ts";
+import { bindingsHolding } from "../exemptions.ts";
+import { elementBindings } from "../repetition.ts";
+
+/**
+ * Whether the loop changes what one query before it would be asked with, or would give: the list grows, an element or its `key` is
+ * assigned, or a row that was found is, which two turns with one key would then share.
+ */
+export function changesInLoop(file: FileNode, call: CallFact, loop: Iteration, key: Value): boolean {
+  const { assignments, bindings, calls } = file.facts;
+  const inLoop = ({ start, end }: { start: number; end: number }) =>
+    start >= loop.bodyStart && end <= loop.bodyEnd;
+  const elements = elementBindings(file, loop);
+  if (elements.some((index) => bindings[index]?.values.some(({ later, value }) => later && inLoop(value))))
+    return true;
+  const rows = bindingsHolding(file, calls.indexOf(call));
+  const isRow = (value: Value) => value.kind === "name" && rows.has(value.binding);
+  const isElement = (value: Value) => value.kind === "name" && elements.includes(value.binding);
+  const changed = assignments.some(({ target, ...place }) => {
+    if (!inLoop(place) || (target.kind !== "member" && target.kind !== "element")) return false;
+    if (mentions(file, target.of, isRow)) return true;
+    const ofKey =
+      target.kind === "element" ||
+      mentions(file, key, (value) => value.kind === "member" && value.name === target.name);
+    return ofKey && mentions(file, target.of, isElement);
+  });
+  if (changed) return true;
+  const list = loop.collection === undefined ? "" : titleOf(loop.collection);
+  return calls.some((other) => {
+    if (!inLoop(other) || other.callee.kind !== "member") return false;
+    if (titleOf(other.callee) === "Object.assign")
+      return other.arguments.slice(0, 1).some((value) => isRow(value) || isElement(value));
+    const puts = /^(push|unshift|splice|add|pop|shift|delete)$/.test(other.callee.name);
+    return puts && list !== "" && titleOf(other.callee.of) === list;
+  });
+}
