@@ -82,7 +82,7 @@ function saysAbsent(
     case "await":
       return inner(condition.of, holds);
     case "element":
-      return !holds && named(condition.of);
+      return !holds && (named(condition.of) || isFilledElement(file, condition, index));
     case "member":
       return (
         (!holds && (isFilledField(file, condition, index) || isMark(file, condition, call))) ||
@@ -158,6 +158,25 @@ function isMark(file: FileNode, member: Extract<Value, { kind: "member" }>, call
       start < own.end,
   );
   return set.length > 0 && set.every(({ value }) => value.kind === "literal" && value.value === true);
+}
+
+/** `if (!types[id]) types[id] = await load(id)`. */
+function isFilledElement(
+  file: FileNode,
+  { of }: Extract<Value, { kind: "element" }>,
+  index: number,
+): boolean {
+  return (
+    of.kind === "name" &&
+    of.binding >= 0 &&
+    file.facts.assignments.some(
+      ({ target, value }) =>
+        target.kind === "element" &&
+        target.of.kind === "name" &&
+        target.of.binding === of.binding &&
+        gives(file, value, index),
+    )
+  );
 }
 
 function gives(file: FileNode, value: Value, index: number): boolean {

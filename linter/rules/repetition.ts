@@ -482,17 +482,11 @@ function elementsArePieces(file: FileNode, loop: Iteration): boolean {
   if (named.length === 0) return false;
   const elements = new Set(named);
   const inside = file.facts.calls.filter(({ start, end }) => start >= loop.bodyStart && end <= loop.bodyEnd);
-  // A thing with properties of its own is no piece of a list.
-  return !inside.some((call) =>
-    [call.callee, ...call.arguments].some((value) =>
-      mentions(
-        file,
-        value,
-        (v) =>
-          v.kind === "member" && !asList.test(v.name) && v.of.kind === "name" && elements.has(v.of.binding),
-      ),
-    ),
-  );
+  const some = (test: (value: Value) => boolean) =>
+    inside.some((call) => [call.callee, ...call.arguments].some((value) => mentions(file, value, test)));
+  const isElement = (value: Value) => value.kind === "name" && elements.has(value.binding);
+  // A thing with properties of its own is no piece of a list, and one that no call is given says nothing.
+  return some(isElement) && !some((v) => v.kind === "member" && !asList.test(v.name) && isElement(v.of));
 }
 
 const asList =

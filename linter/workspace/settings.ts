@@ -43,10 +43,11 @@ export const usualExcludes = [
   "**/*.{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
   "**/{migrations,migration,seeds,seeders,seed,scripts,.scripts}/**",
   "**/{*-scripts,*-migrations,*_migrations,*Migrations}/**",
-  "**/{seed,seeder,seeds,migrate,migration}.*",
+  "**/{seed,seeder,seeds,migrate,migration,migrations,Migration,Migrations}.*",
   "**/*.{seed,seeder,migration}.*",
   "**/*-{seed,seeder}.*",
   "**/seed-*.*",
+  "**/prisma/seed*",
   "{dev,tools}/**",
   "**/*.d.ts",
 ];

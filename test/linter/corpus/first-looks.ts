@@ -186,3 +186,31 @@ export async function counts(agents: { id: string }[]) {
     await Request.countDocuments(query); // expect: n-plus-one
   }
 }
+
+// case: a part of the element is called a group, and no call is given it
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function balances(rows: { groupId: number; group: { simplify: boolean } | null }[]) {
+  return Promise.all(
+    rows.map(async ({ groupId, group }) => {
+      if (!group?.simplify) return [];
+      return prisma.balance.findMany({ where: { groupId } }); // expect: n-plus-one
+    }),
+  );
+}
+
+// case: an object that is filled with what was asked, under a name of any kind
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function types(rows: { typeId: string }[]) {
+  const types: Record<string, unknown> = {};
+  for (const row of rows) {
+    if (!types[row.typeId]) types[row.typeId] = await prisma.type.findFirst({ where: { id: row.typeId } });
+  }
+  const found: Record<string, unknown> = {};
+  for (const row of rows) {
+    if (!types[row.typeId]) {
+      found[row.typeId] = await prisma.type.findFirst({ where: { id: row.typeId } }); // expect: n-plus-one
+    }
+  }
+}

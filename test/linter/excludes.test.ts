@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { matcherOf } from "../../linter/workspace/glob.ts";
+import { usualExcludes } from "../../linter/workspace/settings.ts";
+
+const isExcluded = matcherOf(usualExcludes);
+
+test.each([
+  "lib/db/Migration.ts",
+  "server/src/database/migrations.ts",
+  "prisma/seed.ts",
+  "packages/db/prisma/seedSettlement.ts",
+  "src/migrations/1-users.ts",
+  "src/seed-users.ts",
+])("a program that runs once is left out: %s", (path) => {
+  expect(isExcluded(path)).toBe(true);
+});
+
+test.each(["src/migrationService.ts", "src/seedling.ts", "prisma/client.ts", "src/users.ts"])(
+  "what only sounds like it is looked at: %s",
+  (path) => {
+    expect(isExcluded(path)).toBe(false);
+  },
+);
