@@ -1,6 +1,6 @@
 import type { CallFact, Value } from "../facts.ts";
+import { earlyExits, isTaken } from "./branches.ts";
 import { mentions, partsOf } from "./mentions.ts";
-import { isTaken } from "./needs.ts";
 import type { FileNode } from "./project.ts";
 
 const store = /cache|memo|seen|known|loaded|visited|lookup|map$|byid$|store$/i;
@@ -16,7 +16,7 @@ interface Span {
  * `if (cached) return cached`, or to fill a variable that outlives `again` and is still empty.
  */
 export function guardedByCache(file: FileNode, index: number, inFunction: number, again?: Span): boolean {
-  const { regions, exits, calls, functions } = file.facts;
+  const { regions, calls, functions } = file.facts;
   const call = calls[index];
   if (call === undefined) return false;
   const body = again ?? functions[inFunction];
@@ -33,13 +33,10 @@ export function guardedByCache(file: FileNode, index: number, inFunction: number
       return true;
     at = region.parent;
   }
-  return exits.some((exit) => {
-    if (exit.kind === "throw" || exit.start > call.start) return false;
-    const region = regions[exit.region];
-    if (region?.kind !== "branch" || region.function !== inFunction || region.condition === undefined)
-      return false;
-    return lacks(region.condition, !isTaken(file.facts, region));
-  });
+  return earlyExits(file.facts, inFunction).some(
+    ({ exit, branch, condition }) =>
+      exit.start <= call.start && lacks(condition, !isTaken(file.facts, branch)),
+  );
 }
 
 /** Whether a store has nothing when the condition holds (or does not). */

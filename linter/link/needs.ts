@@ -1,4 +1,5 @@
 import type { CallFact, FileFacts, Region, Value } from "../facts.ts";
+import { isTaken } from "./branches.ts";
 
 /** What a caller must pass, or leave out, so that a call in a function is made: `if (id) find(id)`, `user ?? load()`. */
 export interface Need {
@@ -36,15 +37,6 @@ export function guardsOf(facts: FileFacts): Guard[] {
     if (parameter?.optional !== true) return [];
     return [{ region: branch.parent, end: branch.end, need: { ...leaves, given: !leaves.given } }];
   });
-}
-
-/** Whether the arm runs when its condition holds; the last arm of an `if` carries the condition of the one before. */
-export function isTaken(facts: FileFacts, region: Region): boolean {
-  if (region.arm === 0) return true;
-  const before = facts.regions.find(
-    (other) => other.kind === "branch" && other.group === region.group && other.arm === region.arm - 1,
-  );
-  return before !== undefined && before.condition?.start !== region.condition?.start;
 }
 
 function asked(facts: FileFacts, of: number, value: Value, truth: boolean, hops: number): Need | undefined {
