@@ -73,7 +73,7 @@ class ProjectLinker implements Linker {
 
   setContext(context: ProjectContext): void {
     this.project.setContext(context);
-    this.graph.outdate("", "everything");
+    this.graph.outdateAll();
   }
 
   updateFacts(path: string, facts: FileFacts | PackedFacts, text: string | (() => string)): void {
@@ -90,7 +90,7 @@ class ProjectLinker implements Linker {
 
   remove(path: string): void {
     this.project.remove(path);
-    this.graph.outdate(path, "everything");
+    this.graph.outdateAll();
   }
 
   findings(path: string): Finding[] {

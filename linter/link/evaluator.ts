@@ -16,7 +16,7 @@ import type { Entity } from "./entity.ts";
 import { memberOfClass, parentsOf, staticMember } from "./members.ts";
 import { objectAround } from "./objects.ts";
 import { passedIn } from "./passed-in.ts";
-import type { FileNode, Project } from "./project.ts";
+import { type FileNode, HEIRS_OF, type Heir, IMPORTERS_OF, OBJECTS_OF, type Project } from "./project.ts";
 import { typedMembers } from "./typed-members.ts";
 import { entitiesOfType, returnedBy } from "./types.ts";
 
@@ -29,7 +29,7 @@ const none: Entity[] = [];
 /** Says what a value is, following names, imports, members and calls through the project. Answers are kept until the project changes. */
 export class Evaluator {
   readonly project: Project;
-  /** By file: the files whose conclusions used it. */
+  /** By file, or by what was asked of all files: the files whose conclusions used it. */
   readonly readers = new Map<string, Set<string>>();
   private reader: FileNode | undefined;
   private depth = 0;
@@ -65,9 +65,37 @@ export class Evaluator {
     this.project.kept(file);
     const reader = this.reader;
     if (reader === undefined || reader === file) return;
-    const readers = this.readers.get(file.path);
-    if (readers === undefined) this.readers.set(file.path, new Set([reader.path]));
-    else readers.add(reader.path);
+    this.read(reader, file.path);
+  }
+
+  /** As `Project.heirsOf`. */
+  heirsOf(name: string): Heir[] {
+    if (this.reader !== undefined) this.read(this.reader, HEIRS_OF(name));
+    return this.project.heirsOf(name);
+  }
+
+  /** As `Project.withObjectsOf`. */
+  withObjectsOf(name: string): ReadonlySet<string> {
+    if (this.reader !== undefined) this.read(this.reader, OBJECTS_OF(name));
+    return this.project.withObjectsOf(name);
+  }
+
+  /** As `Project.importersOf`. */
+  importersOf(file: FileNode): FileNode[] {
+    if (this.reader !== undefined) this.read(this.reader, IMPORTERS_OF(file.path));
+    return this.project.importersOf(file);
+  }
+
+  /** The calls in a file, for who asks what they pass. */
+  callsIn(file: FileNode): readonly CallFact[] {
+    if (this.reader !== undefined) this.read(this.reader, CALLS_IN(file.path));
+    return file.facts.calls;
+  }
+
+  private read({ path }: FileNode, what: string): void {
+    const readers = this.readers.get(what);
+    if (readers === undefined) this.readers.set(what, new Set([path]));
+    else readers.add(path);
   }
 
   /** Runs a look at a file, so that what it reads of others is noted. */
@@ -587,11 +615,13 @@ export class Evaluator {
   private modelClass(library: Library, type: string, name: string): Entity | undefined {
     const parent = search(library, type, (known) => known.instances);
     if (parent === undefined) return undefined;
-    const named = this.project.heirsOf(parent).filter(({ own }) => own.toLowerCase() === name.toLowerCase());
+    const named = this.heirsOf(parent).filter(({ own }) => own.toLowerCase() === name.toLowerCase());
     const [only] = named;
     if (only === undefined || named.length > 1) return undefined;
-    this.enter(only.file);
-    const made = { kind: "class" as const, file: only.file.path, class: only.class };
+    const file = this.project.files.get(only.file);
+    if (file === undefined) return undefined;
+    this.enter(file);
+    const made = { kind: "class" as const, file: only.file, class: only.class };
     const isModel = parentsOf(this, made).some((e) => e.kind === "library class" && e.library === library);
     return isModel ? made : undefined;
   }

@@ -4,7 +4,7 @@ import type { Evaluator } from "./evaluator.ts";
 import { isCache, roleOf } from "./iteration.ts";
 import { guardedByCache } from "./memo.ts";
 import { type Guard, guardsOf, handedOn, meets, type Need, needOf, sameNeed } from "./needs.ts";
-import type { FileNode, Project } from "./project.ts";
+import type { Change, FileNode, Project } from "./project.ts";
 import { type Query, queriesOf } from "./queries.ts";
 import { askedBy, type SqlParameter } from "./sql.ts";
 
@@ -182,30 +182,40 @@ export class Graph {
     return out;
   }
 
-  /** Forgets what calls lead to: of one file, of it and all that read from it, or of every file. */
-  outdate(path: string, extent: "inside" | "seen" | "everything"): void {
-    this.turn++;
-    this.linked.clear();
+  /** Forgets what calls lead to wherever a change of a file is felt. */
+  outdate(path: string, { extent, names }: Change): void {
     if (extent === "everything") {
-      this.targets.clear();
-      this.outward.clear();
-      this.refs.clear();
-      this.outdated.clear();
-      this.evaluator.readers.clear();
-      this.reaching = new Set();
+      this.outdateAll();
       return;
     }
-    const waiting = [path];
+    this.turn++;
+    this.linked.clear();
+    const readersOf = (what: string) => this.evaluator.readers.get(what) ?? [];
+    const waiting = names.flatMap((name) => [...readersOf(name)]);
+    if (extent === "seen") waiting.push(path);
     const gone = new Set<string>();
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if (gone.has(next)) continue;
       gone.add(next);
-      const old = this.targets.get(next);
-      if (old !== undefined) this.outdated.set(next, old);
-      this.targets.delete(next);
-      this.outward.delete(next);
-      if (extent === "seen") waiting.push(...(this.evaluator.readers.get(next) ?? []));
+      waiting.push(...readersOf(next));
     }
+    for (const one of gone.add(path)) {
+      const old = this.targets.get(one);
+      if (old !== undefined) this.outdated.set(one, old);
+      this.targets.delete(one);
+      this.outward.delete(one);
+    }
+  }
+
+  outdateAll(): void {
+    this.turn++;
+    this.linked.clear();
+    this.targets.clear();
+    this.outward.clear();
+    this.refs.clear();
+    this.outdated.clear();
+    this.evaluator.readers.clear();
+    this.reaching = new Set();
   }
 
   /** What the file calls is another thing than it was when the reaches were found. */
@@ -222,6 +232,7 @@ export class Graph {
    */
   *link(paths: readonly string[]): Generator<void, void> {
     while (!paths.every((path) => this.linked.has(path))) {
+      yield* this.project.preparing();
       const called = yield* this.calledBy(paths);
       const { turn } = this;
       if (called === undefined) continue;

@@ -60,10 +60,10 @@ export function memberOfClass(evaluator: Evaluator, entity: ClassEntity, name: s
       .flatMap((instance) => evaluator.member(instance, name));
   });
   if (inherited.length > 0 || !fact.abstract || hops > 0) return inherited;
-  return evaluator.project
+  return evaluator
     .heirsOf(fact.name)
     .slice(0, 4)
-    .flatMap((heir) => memberOfClass(evaluator, { file: heir.file.path, class: heir.class }, name, hops + 1));
+    .flatMap((heir) => memberOfClass(evaluator, { file: heir.file, class: heir.class }, name, hops + 1));
 }
 
 /** What a class extends. */

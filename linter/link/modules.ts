@@ -1,3 +1,5 @@
+import type { FileNames } from "./file-names.ts";
+
 /** What the shell knows of the project's packages and compiler settings, enough to find what an import names. */
 export interface ProjectContext {
   /** Outermost first; the last whose folder holds the importing file decides. */
@@ -26,20 +28,18 @@ export interface PackagePlace {
 
 export const emptyContext: ProjectContext = { compilers: [], packages: [] };
 
-const endings = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".d.ts"];
-
-/** Finds the file that an import names, among those that `has` knows. */
+/** Finds the file that an import names. */
 export class Modules {
   private readonly context: ProjectContext;
-  private readonly has: (path: string) => boolean;
+  private readonly files: FileNames;
   /** By name, with their place in the order of all. */
   private readonly packages = new Map<string, { place: PackagePlace; order: number }[]>();
   /** What a folder lies in, innermost first. */
   private readonly around = new Map<string, { compilers: CompilerPaths[]; packages: PackagePlace[] }>();
 
-  constructor(context: ProjectContext, has: (path: string) => boolean) {
+  constructor(context: ProjectContext, files: FileNames) {
     this.context = context;
-    this.has = has;
+    this.files = files;
     context.packages.forEach((place, order) => {
       const list = this.packages.get(place.name);
       if (list === undefined) this.packages.set(place.name, [{ place, order }]);
@@ -49,21 +49,18 @@ export class Modules {
 
   /** The file of the project that `specifier`, written in `from`, names. */
   resolve(specifier: string, from: string): string | undefined {
-    if (specifier.startsWith(".")) return asFile(join(folderOf(from), specifier), this.has);
+    if (specifier.startsWith(".")) return this.files.find(join(folderOf(from), specifier));
     for (const compiler of this.placesOf(from).compilers) {
       for (const { pattern, targets } of compiler.paths) {
         const rest = matched(pattern, specifier);
         if (rest === undefined) continue;
         for (const target of targets) {
-          const found = asFile(
-            target.replace("*", () => rest),
-            this.has,
-          );
+          const found = this.files.find(target.replace("*", () => rest));
           if (found !== undefined) return found;
         }
       }
       if (compiler.base !== undefined) {
-        const found = asFile(join(compiler.base, specifier), this.has);
+        const found = this.files.find(join(compiler.base, specifier));
         if (found !== undefined) return found;
       }
     }
@@ -76,25 +73,25 @@ export class Modules {
   }
 
   private inPackage(specifier: string, from: string): string | undefined {
-    const { has } = this;
+    const { files } = this;
     if (specifier.startsWith("#")) {
       const [own] = this.placesOf(from).packages;
-      return own && subpath(own, specifier, has);
+      return own && subpath(own, specifier, files);
     }
     for (const place of this.packagesNamed(specifier)) {
       if (specifier === place.name) {
         const entries = [...place.entries, ...place.entries.map(sourceOf), "src/index", "index", "src"];
         for (const entry of entries) {
-          const found = asFile(join(place.folder, entry), has);
+          const found = files.find(join(place.folder, entry));
           if (found !== undefined) return found;
         }
       } else {
         const rest = specifier.slice(place.name.length + 1);
         const found =
-          subpath(place, `./${rest}`, has) ??
-          asFile(join(place.folder, rest), has) ??
-          asFile(join(place.folder, sourceOf(rest)), has) ??
-          asFile(join(place.folder, `src/${rest}`), has);
+          subpath(place, `./${rest}`, files) ??
+          files.find(join(place.folder, rest)) ??
+          files.find(join(place.folder, sourceOf(rest))) ??
+          files.find(join(place.folder, `src/${rest}`));
         if (found !== undefined) return found;
       }
     }
@@ -125,13 +122,13 @@ function innermostFirst<T extends { folder: string }>(places: readonly T[], path
   return places.filter((p) => inside(path, p.folder)).sort((a, b) => b.folder.length - a.folder.length);
 }
 
-function subpath(place: PackagePlace, name: string, has: (path: string) => boolean): string | undefined {
+function subpath(place: PackagePlace, name: string, files: FileNames): string | undefined {
   for (const { pattern, targets } of place.subpaths) {
     const rest = matched(pattern, name);
     if (rest === undefined) continue;
     for (const target of targets) {
       const path = target.replace("*", () => rest);
-      const found = asFile(join(place.folder, path), has) ?? asFile(join(place.folder, sourceOf(path)), has);
+      const found = files.find(join(place.folder, path)) ?? files.find(join(place.folder, sourceOf(path)));
       if (found !== undefined) return found;
     }
   }
@@ -143,18 +140,6 @@ function sourceOf(entry: string): string {
   return entry
     .replace(/^(\.\/)?(dist|lib|build|out)\/(?:src\/|esm\/|cjs\/)?/, "src/")
     .replace(/(\.d)?\.[cm]?[jt]sx?$/, "");
-}
-
-function asFile(path: string, has: (path: string) => boolean): string | undefined {
-  if (/\.[cm]?[jt]sx?$/.test(path)) {
-    if (has(path)) return path;
-    // TypeScript sources import what they are compiled to.
-    const stem = path.replace(/\.[cm]?[jt]sx?$/, "");
-    const found = endings.map((ending) => stem + ending).find(has);
-    if (found !== undefined) return found;
-  }
-  const index = path === "" ? "index" : `${path}/index`;
-  return endings.map((e) => path + e).find(has) ?? endings.map((e) => index + e).find(has);
 }
 
 function matched(pattern: string, specifier: string): string | undefined {

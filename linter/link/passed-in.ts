@@ -15,8 +15,7 @@ export function passedIn(evaluator: Evaluator, file: FileNode, of: number, index
   const fact = file.facts.functions[of];
   if (fact === undefined || fact.kind === "method" || fact.kind === "getter" || fact.kind === "setter")
     return [];
-  const { project } = evaluator;
-  const importers = project.importersOf(file);
+  const importers = evaluator.importersOf(file);
   if (importers.length > fewFiles) return [];
   const isIt = (entity: Entity): boolean => {
     if (fact.kind === "constructor")
@@ -27,7 +26,7 @@ export function passedIn(evaluator: Evaluator, file: FileNode, of: number, index
   const out: Entity[] = [];
   let calls = 0;
   for (const other of fact.kind === "constructor" ? [file, ...importers] : importers) {
-    for (const call of other.facts.calls) {
+    for (const call of evaluator.callsIn(other)) {
       const argument = call.arguments[index];
       if (call.form !== form || argument === undefined || argument.kind === "spread") continue;
       if (!evaluator.value(other, call.callee).some(isIt)) continue;

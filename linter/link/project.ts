@@ -1,5 +1,6 @@
 import type { FileFacts } from "../facts.ts";
 import type { PackedFacts } from "../packed/packed.ts";
+import { FileNames } from "./file-names.ts";
 import { FileNode } from "./file-node.ts";
 import { emptyContext, Modules, type ProjectContext } from "./modules.ts";
 import { OpenFiles } from "./open-files.ts";
@@ -10,11 +11,31 @@ export type { FileNode } from "./file-node.ts";
 
 /** A class that extends or implements something. */
 export interface Heir {
-  file: FileNode;
+  file: string;
   class: number;
   /** Its own name. */
   own: string;
 }
+
+/** How far a change of a file is felt. */
+export interface Change {
+  /**
+   * "inside" says that no file that calls into it can see a difference, "seen" that those which read from it may, and "everything" that any conclusion about any
+   * file may be another one now.
+   */
+  extent: "inside" | "seen" | "everything";
+  /** What else can be asked and may be answered otherwise now: see `HEIRS_OF` and its neighbours. */
+  names: string[];
+}
+
+/** Stands for what `Project.heirsOf` says. */
+export const HEIRS_OF = (name: string) => `heirs of ${name}`;
+/** Stands for what `Project.importersOf` says. */
+export const IMPORTERS_OF = (path: string) => `importers of ${path}`;
+/** Stands for what the calls in a file pass. */
+export const CALLS_IN = (path: string) => `calls in ${path}`;
+/** Stands for what `Project.withObjectsOf` says. */
+export const OBJECTS_OF = (name: string) => `objects of ${name}`;
 
 /** The facts of every file, and what has been found out about them so far. */
 export class Project {
@@ -25,17 +46,18 @@ export class Project {
   private turn = 0;
   /** Counts the changes of what there is to import. */
   private paths = 0;
-  private modules = this.modulesOf(emptyContext);
+  private context = emptyContext;
+  private modules: Modules | undefined;
   /** Classes by the name they are declared with, for interfaces and subclasses. */
   private heirs: Map<string, Heir[]> | undefined;
-  /** Files by the path of what they import. */
-  private importers: Map<string, FileNode[]> | undefined;
-  /** Files by the names of the types of their object literals. */
-  private withObjects: Map<string, Set<FileNode>> | undefined;
+  /** The paths of files by the path of what they import. */
+  private importers: Map<string, Set<string>> | undefined;
+  /** The paths of files by the names of the types of their object literals. */
+  private withObjects: Map<string, Set<string>> | undefined;
 
   setContext(context: ProjectContext): void {
-    this.modules = this.modulesOf(context);
-    this.forget();
+    this.context = context;
+    this.otherPaths();
   }
 
   /** Makes what the project knows a file as: the longest part of taking new facts, and nothing sees it yet. */
@@ -43,11 +65,8 @@ export class Project {
     return new FileNode(path, facts, text, this.openFiles);
   }
 
-  /**
-   * Takes a file, new or with new facts. "inside" says that no other file can see a difference, "seen" that those which read from it may, and
-   * "everything" that any conclusion about any file may be another one now.
-   */
-  put(node: FileNode): "inside" | "seen" | "everything" {
+  /** Takes a file, new or with new facts. */
+  put(node: FileNode): Change {
     this.tidy();
     const old = this.files.get(node.path);
     const libraries = old === undefined ? "" : this.libraryNames();
@@ -55,14 +74,24 @@ export class Project {
     this.count(node, 1);
     this.files.set(node.path, node);
     this.openFiles.added(node);
-    this.forgetConclusions();
-    if (old === undefined) return this.everything();
+    if (old === undefined) return this.otherPaths();
     this.openFiles.removed(old);
-    if (modulesOf(old).join() !== modulesOf(node).join()) this.importers = undefined;
-    if (this.libraryNames() !== libraries) return this.everything();
-    if (heritageOf(old.facts) !== heritageOf(node.facts)) return this.everything();
-    if (String(old.outline.objects) !== String(node.outline.objects)) return this.everything();
-    return shapeOf(old.facts) === shapeOf(node.facts) ? "inside" : "seen";
+    this.forgetConclusions();
+    if (this.libraryNames() !== libraries) return everything;
+    const heirs = otherNames(old.outline.heirs.map(heirAs), node.outline.heirs.map(heirAs));
+    const objects = otherNames(old.outline.objects.map(objectAs), node.outline.objects.map(objectAs));
+    const importing = this.otherImports(old, node);
+    if (heirs.length > 0) this.heirs = undefined;
+    if (objects.length > 0) this.withObjects = undefined;
+    return {
+      extent: shapeOf(old.facts) === shapeOf(node.facts) ? "inside" : "seen",
+      names: [
+        CALLS_IN(node.path),
+        ...heirs.map(HEIRS_OF),
+        ...objects.map(OBJECTS_OF),
+        ...importing.map(IMPORTERS_OF),
+      ],
+    };
   }
 
   remove(path: string): void {
@@ -71,21 +100,18 @@ export class Project {
     this.count(old, -1);
     this.openFiles.removed(old);
     this.files.delete(path);
-    this.everything();
+    this.otherPaths();
   }
 
-  /** Drops everything that was concluded from facts; the facts stay. */
-  forget(): void {
-    this.everything();
-  }
-
-  private everything(): "everything" {
+  /** Imports may lead to other files. */
+  private otherPaths(): Change {
+    this.paths++;
+    this.modules = undefined;
     this.heirs = undefined;
     this.importers = undefined;
     this.withObjects = undefined;
     this.forgetConclusions();
-    this.paths++;
-    return "everything";
+    return everything;
   }
 
   /** Values are looked up again when they are next asked for; the old answers go as their files are looked at. */
@@ -133,7 +159,7 @@ export class Project {
   }
 
   inBrowser(file: FileNode): boolean {
-    return /\.[jt]sx$/.test(file.path) || this.modules.inBrowser(file.path);
+    return /\.[jt]sx$/.test(file.path) || this.resolver.inBrowser(file.path);
   }
 
   resolve(module: string, from: FileNode): FileNode | undefined {
@@ -143,30 +169,47 @@ export class Project {
     }
     let path = from.modules.get(module);
     if (path === undefined && !from.modules.has(module)) {
-      path = this.modules.resolve(module, from.path);
+      path = this.resolver.resolve(module, from.path);
       from.modules.set(module, path);
     }
     return path === undefined ? undefined : this.files.get(path);
   }
 
   /** The files that import a file, or take it with `require`. */
-  importersOf(file: FileNode): readonly FileNode[] {
-    this.importers ??= this.indexImporters();
-    return this.importers.get(file.path) ?? [];
+  importersOf(file: FileNode): FileNode[] {
+    for (const _ of this.preparing());
+    const paths = this.importers?.get(file.path) ?? [];
+    return [...paths].flatMap((path) => this.files.get(path) ?? []);
   }
 
-  private indexImporters(): Map<string, FileNode[]> {
-    const index = new Map<string, FileNode[]>();
-    for (const file of this.files.values()) {
-      for (const module of modulesOf(file)) {
-        const path = this.resolve(module, file)?.path;
-        if (path === undefined) continue;
-        const files = index.get(path);
-        if (files === undefined) index.set(path, [file]);
-        else files.push(file);
+  /** Finds out who imports whom, in small steps. */
+  *preparing(): Generator<void, void> {
+    while (this.importers === undefined) {
+      const { turn } = this;
+      const index = new Map<string, Set<string>>();
+      for (const file of this.files.values()) {
+        for (const path of this.importsOf(file)) addTo(index, path, file.path);
+        yield;
+        if (turn !== this.turn) break;
       }
+      if (turn === this.turn) this.importers = index;
     }
-    return index;
+  }
+
+  /** The paths of what other files import, of which this one has another opinion now than before. */
+  private otherImports(old: FileNode, node: FileNode): string[] {
+    if (modulesOf(old).join() === modulesOf(node).join()) return [];
+    const [before, now] = [this.importsOf(old), this.importsOf(node)];
+    const gone = before.filter((path) => !now.includes(path));
+    const come = now.filter((path) => !before.includes(path));
+    for (const path of gone) this.importers?.get(path)?.delete(node.path);
+    const { importers } = this;
+    if (importers !== undefined) for (const path of come) addTo(importers, path, node.path);
+    return [...gone, ...come];
+  }
+
+  private importsOf(file: FileNode): string[] {
+    return [...new Set(modulesOf(file).flatMap((module) => this.resolve(module, file)?.path ?? []))];
   }
 
   /** Classes that name `name` as what they extend or implement. */
@@ -175,24 +218,21 @@ export class Project {
     return this.heirs.get(name) ?? [];
   }
 
-  /** Files with object literals that are declared to be of a type of this name. */
-  withObjectsOf(name: string): ReadonlySet<FileNode> {
+  /** The paths of files with object literals that are declared to be of a type of this name. */
+  withObjectsOf(name: string): ReadonlySet<string> {
     this.withObjects ??= this.indexObjects();
     return this.withObjects.get(name) ?? new Set();
   }
 
-  private modulesOf(context: ProjectContext): Modules {
-    return new Modules(context, (path) => this.files.has(path));
+  private get resolver(): Modules {
+    this.modules ??= new Modules(this.context, new FileNames(this.files));
+    return this.modules;
   }
 
-  private indexObjects(): Map<string, Set<FileNode>> {
-    const index = new Map<string, Set<FileNode>>();
+  private indexObjects(): Map<string, Set<string>> {
+    const index = new Map<string, Set<string>>();
     for (const file of this.files.values()) {
-      for (const name of file.outline.objects) {
-        const files = index.get(name);
-        if (files === undefined) index.set(name, new Set([file]));
-        else files.add(file);
-      }
+      for (const name of file.outline.objects) addTo(index, name, file.path);
     }
     return index;
   }
@@ -202,7 +242,7 @@ export class Project {
     for (const file of this.files.values()) {
       for (const heir of file.outline.heirs) {
         const list = index.get(heir.name) ?? [];
-        list.push({ file, class: heir.class, own: heir.own });
+        list.push({ file: file.path, class: heir.class, own: heir.own });
         index.set(heir.name, list);
       }
     }
@@ -218,13 +258,31 @@ function modulesOf({ outline }: FileNode): string[] {
   return [...new Set([...outline.imports.map(({ module }) => module), ...outline.required])];
 }
 
-/** What the classes of a file extend and implement. */
-function heritageOf(facts: FileFacts): string {
-  return JSON.stringify(
-    facts.classes.map((c) => [
-      c.name,
-      c.superclass?.kind === "name" ? c.superclass.name : "",
-      c.implements.map((t) => (t.kind === "named" ? [t.name, t.path] : "")),
-    ]),
-  );
+function addTo(index: Map<string, Set<string>>, key: string, path: string): void {
+  const paths = index.get(key);
+  if (paths === undefined) index.set(key, new Set([path]));
+  else paths.add(path);
+}
+
+const everything: Change = { extent: "everything", names: [] };
+
+interface Named {
+  name: string;
+  what: string;
+}
+
+function heirAs({ name, class: position, own }: { name: string; class: number; own: string }): Named {
+  return { name, what: `${position} ${own}` };
+}
+
+function objectAs(name: string): Named {
+  return { name, what: "" };
+}
+
+/** The names under which there is something else now. */
+function otherNames(old: readonly Named[], now: readonly Named[]): string[] {
+  const under = (list: readonly Named[], name: string) =>
+    JSON.stringify(list.flatMap((one) => (one.name === name ? [one.what] : [])));
+  const names = new Set([...old, ...now].map(({ name }) => name));
+  return [...names].filter((name) => under(old, name) !== under(now, name));
 }

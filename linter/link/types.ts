@@ -110,10 +110,10 @@ function memberOfShape(evaluator: Evaluator, entity: Entity, key: string): Entit
 function memberOfInterface(evaluator: Evaluator, file: FileNode, type: Named, key: string): Entity[] {
   const fact = file.facts.types[file.facts.bindings[type.binding]?.target ?? -1];
   if (fact === undefined) return [];
-  const implemented = evaluator.project
+  const implemented = evaluator
     .heirsOf(fact.name)
     .slice(0, 4)
-    .flatMap((heir) => memberOfClass(evaluator, { file: heir.file.path, class: heir.class }, key));
+    .flatMap((heir) => memberOfClass(evaluator, { file: heir.file, class: heir.class }, key));
   if (implemented.length > 0) return implemented;
   const [only, ...others] = objectsOf(evaluator, file, type, fact.name);
   const single = only === undefined || others.length > 0 ? [] : evaluator.member(only, key);
@@ -134,9 +134,11 @@ const fewFiles = 8;
 /** The object literals that are declared to be of an interface; two are enough to know that there are several. */
 function objectsOf(evaluator: Evaluator, file: FileNode, type: Named, name: string): Entity[] {
   const out: Entity[] = [];
-  const files = evaluator.project.withObjectsOf(name);
+  const files = evaluator.withObjectsOf(name);
   if (files.size > fewFiles) return out;
-  for (const other of files) {
+  for (const path of files) {
+    const other = evaluator.project.files.get(path);
+    if (other === undefined) continue;
     for (const { type: declared, value } of typedObjects(other.facts)) {
       const isThis = entitiesOfType(evaluator, other, declared).some(
         (e) =>

@@ -99,6 +99,55 @@ test("a helper that begins to ask is found by callers that were linked before", 
   expect(rulesIn(linter, "main.ts")).toEqual(["n-plus-one"]);
 });
 
+test("who calls an interface hears of a class that begins or ceases to implement it, of an object that does, and of no others", async () => {
+  const shape = "export interface Users { find(id: string): Promise<unknown> }\n";
+  const loop = `import type { Users } from "./shape";
+export async function all(users: Users, ids: string[]) {
+  for (const id of ids) await users.find(id);
+}
+`;
+  const made = (what: string) => `import { prisma } from "./db";
+import type { Users } from "./shape";
+${what}
+`;
+  const method = "find(id: string) { return prisma.user.findFirst({ where: { id } }); }";
+  const linter = await linterOf({ "db.ts": db, "shape.ts": shape, "loop.ts": loop, "made.ts": made("") });
+  const found = (what: string) => {
+    linter.update("made.ts", made(what));
+    return rulesIn(linter, "loop.ts");
+  };
+  expect(found("")).toEqual([]);
+  expect(found(`export class Stored implements Users { ${method} }`)).toEqual(["n-plus-one"]);
+  expect(found(`export class Stored { ${method} }`)).toEqual([]);
+  expect(found(`export class Stored implements Others { ${method} }`)).toEqual([]);
+  expect(found(`class First {} export class Stored implements Users { ${method} }`)).toEqual(["n-plus-one"]);
+  expect(found(`export class Stored implements Users { ${method} }`)).toEqual(["n-plus-one"]);
+  expect(found(`export const stored: Users = { ${method} };`)).toEqual(["n-plus-one"]);
+  expect(found(`const first = () => 0; export const stored: Users = { ${method} };`)).toEqual(["n-plus-one"]);
+  expect(found(`export const stored: Others = { ${method} };`)).toEqual([]);
+});
+
+test("a function hears of who begins or ceases to pass it what it queries", async () => {
+  const store = `module.exports = function store(given) {
+  return { all: async (ids) => { for (const id of ids) await given.user.findFirst({ where: { id } }); } };
+};
+`;
+  const program = `const { PrismaClient } = require("@prisma/client");
+require("./store")(new PrismaClient());
+`;
+  const linter = await linterOf({ "store.js": store, "program.js": program });
+  const found = async (text: string) => {
+    linter.update("program.js", text);
+    const fresh = await linterOf({ "store.js": store, "program.js": text });
+    expect(rulesIn(linter, "store.js")).toEqual(rulesIn(fresh, "store.js"));
+    return rulesIn(linter, "store.js");
+  };
+  expect(await found(program)).toEqual(["n-plus-one"]);
+  expect(await found(program.replace("./store", "./other"))).toEqual([]);
+  expect(await found(program)).toEqual(["n-plus-one"]);
+  expect(await found(program.replace("new PrismaClient()", "null"))).toEqual([]);
+});
+
 test("paths that nobody knows are linked to nothing", async () => {
   const linter = await newLinter();
   stepsOf(linter.linking(["nowhere.ts"]));
