@@ -16,7 +16,15 @@ import type { Entity } from "./entity.ts";
 import { memberOfClass, parentsOf, staticMember } from "./members.ts";
 import { objectAround } from "./objects.ts";
 import { passedIn } from "./passed-in.ts";
-import { type FileNode, HEIRS_OF, type Heir, IMPORTERS_OF, OBJECTS_OF, type Project } from "./project.ts";
+import {
+  CALLS_IN,
+  type FileNode,
+  HEIRS_OF,
+  type Heir,
+  IMPORTERS_OF,
+  OBJECTS_OF,
+  type Project,
+} from "./project.ts";
 import { typedMembers } from "./typed-members.ts";
 import { entitiesOfType, returnedBy } from "./types.ts";
 
