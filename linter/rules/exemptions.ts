@@ -1,9 +1,9 @@
 import type { CallFact, Region, Value } from "../facts.ts";
+import { isTaken } from "../link/branches.ts";
 import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { guardedByCache } from "../link/memo.ts";
 import { dependsOn, mentions, mentionsDeep } from "../link/mentions.ts";
-import { isTaken } from "../link/needs.ts";
 import type { FileNode } from "../link/project.ts";
 import { asksForGathered } from "./gathered.ts";
 import { asksAnotherTable, passesTable } from "./other-tables.ts";
