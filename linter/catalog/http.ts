@@ -99,7 +99,7 @@ export const got: Library = {
 const undiciLimits = (argument: number): PoolFacts => ({
   kind: "client",
   argument,
-  source: "undici 7.16 lib/dispatcher/client.js",
+  source: "undici 7.30 lib/dispatcher/client.js",
   properties: [
     {
       property: "headersTimeout",
@@ -147,7 +147,7 @@ function fetchLimits(): PoolFacts {
   return {
     kind: "client",
     argument: 1,
-    source: "undici 7.16 lib/dispatcher/client.js",
+    source: "undici 7.30 lib/dispatcher/client.js",
     properties: [
       {
         property: "signal",

@@ -1,3 +1,4 @@
+import { sentence } from "../../words/sentence.ts";
 import type { Library, LibraryType, PropertyFacts } from "./library.ts";
 import { gives, manyWrites, opening, reads, silent, writes } from "./members.ts";
 
@@ -16,7 +17,11 @@ export const stored: Record<string, LibraryType> = {
   Collection: {
     place: true,
     members: {
-      ...reads("findOne countDocuments estimatedDocumentCount distinct count", bulk),
+      ...reads("findOne", bulk),
+      ...reads(
+        "countDocuments estimatedDocumentCount distinct count",
+        sentence("one aggregate with {0}", "$group"),
+      ),
       ...gives("find aggregate", "FindCursor"),
       ...writes("insertOne", "insertMany(docs)"),
       ...writes("updateOne replaceOne findOneAndUpdate findOneAndReplace", "bulkWrite"),
@@ -41,8 +46,7 @@ export const mongoLimits: PropertyFacts[] = [
   { property: "minPoolSize", concept: "pool.min", unit: "count", default: 0 },
   {
     property: "waitQueueTimeoutMS",
-    // One limit for all of an operation, waiting for a connection included.
-    aliases: ["timeoutMS"],
+    // `timeoutMS` is no limit: it has no effect since 6.22 and 7.8.
     concept: "pool.acquireTimeout",
     unit: "ms",
     default: "unlimited",
@@ -88,7 +92,7 @@ export const mongodb: Library = {
       kind: "pool",
       argument: 1,
       url: 0,
-      source: "mongodb 7.8 lib/connection_string.js",
+      source: "mongodb 7.9 lib/connection_string.js",
       properties: mongoLimits,
       unsupported: [],
     },

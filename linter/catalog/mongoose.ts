@@ -10,10 +10,10 @@ const queries = (names: string, member: Member) =>
   Object.fromEntries(names.split(" ").map((name) => [name, member]));
 
 const model: Record<string, Member> = {
-  ...queries(
-    "find findOne findById where distinct countDocuments count estimatedDocumentCount exists",
-    reading,
-  ),
+  ...queries("find findOne findById where exists", reading),
+  ...queries("distinct countDocuments count estimatedDocumentCount", {
+    call: { returns: "Query", bulk: sentence("one aggregate with {0}", "$group") },
+  }),
   aggregate: {
     call: { returns: "Query", bulk: sentence("one aggregate with {0}", "$match: { _id: { $in: ids } }") },
   },
@@ -70,7 +70,12 @@ export const mongoose: Library = {
     ModelClass: { place: true, members: model, statics: model, instances: "Document", added: "statics" },
     Document: {
       added: "methods",
-      members: { ...writes("save deleteOne remove updateOne", "bulkSave(docs)"), ...reads("populate") },
+      members: {
+        ...writes("save", "bulkSave(docs)"),
+        ...writes("deleteOne remove", "deleteMany({ _id: { $in: ids } })"),
+        ...writes("updateOne", "bulkWrite"),
+        ...reads("populate"),
+      },
     },
     HydratedDocument: { extends: "Document", members: {} },
     Query: {
@@ -112,7 +117,7 @@ export const mongoose: Library = {
       driver: "mongodb",
       argument: 1,
       url: 0,
-      source: "mongodb 7.8 lib/connection_string.js (Mongoose 9.12 passes its options on)",
+      source: "mongodb 7.9 lib/connection_string.js (Mongoose 9.12 passes its options on)",
       properties: mongoLimits,
       unsupported: [],
     },
@@ -121,7 +126,7 @@ export const mongoose: Library = {
       driver: "mongodb",
       argument: 0,
       urlProperties: ["uri"],
-      source: "mongodb 7.8 lib/connection_string.js (Nest hands the options of its factory on)",
+      source: "mongodb 7.9 lib/connection_string.js (Nest hands the options of its factory on)",
       properties: mongoLimits,
       unsupported: [],
     },

@@ -37,7 +37,7 @@ const camel: Record<string, Member> = {
 const ioredisLimits: PoolFacts = {
   kind: "client",
   argument: -1,
-  source: "ioredis 5.11 built/redis/RedisOptions.js",
+  source: "ioredis 6.0 built/redis/RedisOptions.js",
   properties: [
     { property: "connectTimeout", concept: "pool.connectTimeout", unit: "ms", default: 10_000 },
     { property: "commandTimeout", concept: "query.timeout", unit: "ms", default: "unlimited" },

@@ -18,7 +18,10 @@ const model: Record<string, Member> = {
 const instance: Record<string, Member> = {
   ...reads("reload"),
   ...writes("save update"),
-  ...writes("destroy restore increment decrement", "destroy({ where: { id: ids } })"),
+  ...writes("destroy", "destroy({ where: { id: ids } })"),
+  ...writes("restore", "restore({ where: { id: ids } })"),
+  ...writes("increment", "increment(fields, { where: { id: ids } })"),
+  ...writes("decrement", "decrement(fields, { where: { id: ids } })"),
   ...silent("get set setDataValue getDataValue toJSON changed previous isSoftDeleted validate"),
 };
 

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { libraries } from "../../linter/catalog/index.ts";
 import { certainties, pageOf, ruleIds } from "../../linter/finding.ts";
 import { severities, usualSettings } from "../../linter/workspace/settings.ts";
+import { linterOf } from "./linter.ts";
 
 test.each(ruleIds)("%s has a page with bad and good code and when to suppress", (rule) => {
   expect(existsSync(pageOf(rule))).toBe(true);
@@ -11,6 +12,37 @@ test.each(ruleIds)("%s has a page with bad and good code and when to suppress", 
   for (const heading of ["Bad", "Good", "When to suppress"]) {
     expect(page).toContain(`## ${heading}\n`);
   }
+});
+
+/** What the code of the pages takes for granted. */
+const around = `import { Client, Pool } from "pg";
+import axios from "axios";
+import express from "express";
+import { PrismaClient } from "@prisma/client";
+declare const prisma: PrismaClient;
+declare const app: express.Application;
+`;
+
+/** The rules that are found in the first code below a heading, as it stands or in a function. */
+async function foundIn(page: string, heading: string): Promise<string[]> {
+  const code = new RegExp(`^## ${heading}\n[\\s\\S]*?^\`\`\`ts\n([\\s\\S]*?)^\`\`\``, "m").exec(page)?.[1];
+  if (code === undefined) throw new Error(`no code below ${heading}`);
+  const inside = `${around}export async function page(rows: { id: string }[], url: string, baseURL: string) {\n${code}}\n`;
+  const linter = await linterOf({ "main.ts": inside.includes("app.get") ? around + code : inside });
+  const found = linter.findings("main.ts").map(({ rule }) => rule);
+  linter.dispose();
+  return found;
+}
+
+test.each(ruleIds)("the bad code of %s is found, and the good code is not", async (rule) => {
+  const page = readFileSync(pageOf(rule), "utf8");
+  expect(await foundIn(page, "Bad")).toContain(rule);
+  expect(await foundIn(page, "Good")).not.toContain(rule);
+});
+
+test.each(ruleIds)("%s is switched off as its page says, with a reason", (rule) => {
+  const page = readFileSync(pageOf(rule), "utf8");
+  expect(page).toMatch(new RegExp(`^// spillway-disable-next-line ${rule} -- \\w`, "m"));
 });
 
 test("every type that the catalog names is in the catalog", () => {

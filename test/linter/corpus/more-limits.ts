@@ -32,11 +32,11 @@ export const pool = new Pool({ max: 4, connectionTimeoutMillis: undefined }); //
 import { Client } from "pg";
 export const client = new Client(process.env.DATABASE_URL); // expect: connect-timeout
 
-// case: the connection string of mongodb takes the limit away, and another option sets one for all
+// case: the connection string of mongodb takes the limit away, and an option that has no effect any more sets none
 import { MongoClient } from "mongodb";
 export const a = new MongoClient("mongodb://db/app?waitQueueTimeoutMS=0"); // expect: pool-acquire-timeout
-export const b = new MongoClient("mongodb://db/app", { timeoutMS: 2000 });
-export const c = new MongoClient("mongodb://db/app?timeoutMS=2000");
+export const b = new MongoClient("mongodb://db/app", { timeoutMS: 2000 }); // expect: pool-acquire-timeout
+export const c = new MongoClient("mongodb://db/app?timeoutMS=2000"); // expect: pool-acquire-timeout
 
 // case: connection strings of Prisma that are put together
 import { PrismaClient } from "@prisma/client";
