@@ -28,7 +28,7 @@ export interface FileFacts {
 }
 
 /** Part of every cache key: raised whenever the same text would give other facts. */
-export const factsVersion = 6;
+export const factsVersion = 7;
 
 export type LanguageId = "typescript" | "javascript";
 
@@ -256,6 +256,8 @@ export interface Suppression {
   reason: string;
   start: number;
   end: number;
+  /** The end of the comments that follow it directly: those of other tools may stand between it and its line. */
+  until: number;
 }
 
 export interface Property {

@@ -26,7 +26,7 @@ function names(suppression: Suppression, rule: RuleId): boolean {
 
 function covers(facts: FileFacts, suppression: Suppression, line: number): boolean {
   const first = positionAt(facts.lineStarts, suppression.start).line;
-  const last = positionAt(facts.lineStarts, suppression.end).line;
+  const last = positionAt(facts.lineStarts, suppression.until).line;
   switch (suppression.scope) {
     case "line":
       return line === first;

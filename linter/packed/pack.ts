@@ -194,6 +194,7 @@ class Packer {
       this.list(fact.rules, (rule) => this.text(rule));
       this.text(fact.reason);
       this.place(fact);
+      body.number(fact.until - fact.end);
     });
     this.list(facts.errors, ([start, end]) => this.place({ start, end }));
   }

@@ -106,7 +106,7 @@ class Unpacker {
         const rules = bytes.list(() => this.text());
         const reason = this.text();
         const [start, end] = this.place();
-        return { scope, rules, reason, start, end };
+        return { scope, rules, reason, start, end, until: end + bytes.number() };
       }),
       errors: bytes.list(() => this.place()),
     };

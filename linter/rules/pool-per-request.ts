@@ -1,7 +1,9 @@
 import { sentence } from "../../words/sentence.ts";
+import type { CallFact } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import { iterationsAround, runnerOf } from "../link/iteration.ts";
 import { guardedByCache } from "../link/memo.ts";
+import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { type Built, builtIn, nameOf } from "../options/constructions.ts";
@@ -48,7 +50,9 @@ function perWhat(linked: Linked, file: FileNode, built: Built): "request" | "ele
   const own = file.facts.regions[call.region]?.function ?? 0;
   // `if (client) return client; client = new Redis()`
   if (guardedByCache(file, built.index, own)) return undefined;
-  return runsPerRequest(linked, file, call.region, 0) ? "request" : undefined;
+  return runsPerRequest(linked, file, call.region, isOfCaller(file, call) ? mostCalls : 0)
+    ? "request"
+    : undefined;
 }
 
 /** Whether the place is in a request handler, or in a function that one calls. */
@@ -72,9 +76,23 @@ function runsPerRequest(linked: Linked, file: FileNode, from: number, calls: num
   return false;
 }
 
+/** A handler is looked for behind so many calls. */
+const mostCalls = 3;
+
+/** `open(url)`: where the caller says which server it is, one pool is not enough. */
+function isOfCaller(file: FileNode, call: CallFact): boolean {
+  const own = file.facts.regions[call.region]?.function ?? 0;
+  const body = file.facts.functions[own]?.body;
+  const passed = new Set<number>();
+  file.facts.bindings.forEach(({ kind, region }, index) => {
+    if (kind === "parameter" && region === body) passed.add(index);
+  });
+  return call.arguments.some((argument) => dependsOn(file, argument, passed));
+}
+
 /** `open()` in a handler, where `open` builds the pool: in the file itself, or in one that imports it. */
 function isCalledPerRequest(linked: Linked, file: FileNode, index: number, calls: number): boolean {
-  if (calls > 2 || file.facts.functions[index]?.kind === "constructor") return false;
+  if (calls >= mostCalls || file.facts.functions[index]?.kind === "constructor") return false;
   return [file, ...linked.project.importersOf(file)].some((other) =>
     [...linked.graph.targetsOf(other)].some(([call, { functions }]) => {
       const calling = functions.some(

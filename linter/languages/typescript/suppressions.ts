@@ -1,11 +1,12 @@
 import type { Suppression } from "../../facts.ts";
 import type { SyntaxTree } from "../syntax.ts";
 
-const directive = /^(?:\/\/|\/\*)\s*spillway-disable(-next-line|-line)?(?![\w-])([\s\S]*?)(?:\*\/)?$/;
+const directive = /^(?:\/\/|\/\*)\s*spillway-disable(-next-line|-line|-file)?(?![\w-])([\s\S]*?)(?:\*\/)?$/;
+const comments = /(?:\s*(?:\/\/[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/)[^\S\n]*(?=\n))*/y;
 
 /**
  * What a comment switches off: `// spillway-disable-next-line n-plus-one -- reason`, `// spillway-disable-line`,
- * `/* spillway-disable n-plus-one -- reason *\/` for the rest of the file.
+ * `/* spillway-disable n-plus-one -- reason *\/` for the rest of the file (also spelled `spillway-disable-file`).
  */
 export function suppressionsOf(tree: SyntaxTree, comment: number): Suppression[] {
   const start = tree.start(comment);
@@ -23,8 +24,15 @@ export function suppressionsOf(tree: SyntaxTree, comment: number): Suppression[]
       reason: separator < 0 ? "" : rest.slice(separator + 2).trim(),
       start,
       end: tree.end(comment),
+      until: commentsBehind(tree.text, tree.end(comment)),
     },
   ];
+}
+
+/** The end of the comments that stand on lines of their own behind one. */
+function commentsBehind(text: string, end: number): number {
+  comments.lastIndex = end;
+  return end + (comments.exec(text)?.[0].length ?? 0);
 }
 
 function firstWord(text: string, from: number): number {

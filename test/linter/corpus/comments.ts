@@ -23,3 +23,28 @@ export const pool = new Pool(); // expect: pool-acquire-timeout
 import { Pool } from "pg";
 // spillway-disable-next-line
 export const pool = new Pool();
+
+// case: the comment of another tool stands between
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function load(ids: string[]) {
+  for (const id of ids) {
+    // spillway-disable-next-line n-plus-one -- at most three
+    // eslint-disable-next-line no-await-in-loop
+    await prisma.user.findFirst({ where: { id } });
+    // eslint-disable-next-line no-await-in-loop
+    // spillway-disable-next-line n-plus-one -- at most three
+    await prisma.user.findFirst({ where: { id } });
+    // spillway-disable-next-line n-plus-one -- the line behind this one // expect: n-plus-one
+    console.log(id);
+    await prisma.user.findFirst({ where: { id } }); // expect: n-plus-one
+  }
+}
+
+// case: the whole file is switched off by that name
+// spillway-disable-file n-plus-one -- old code
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function load(ids: string[]) {
+  for (const id of ids) await prisma.user.findFirst({ where: { id } });
+}

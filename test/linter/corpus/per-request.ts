@@ -94,3 +94,17 @@ import express from "express";
 import { redis } from "./redis";
 const app = express();
 app.get("/users", async (req, res) => res.json(await redis().get("users")));
+
+// case: a function that tries the server that it is told
+// file: check.ts
+import { Pool } from "pg";
+export async function check(connectionString: string) {
+  const pool = new Pool({ connectionString, connectionTimeoutMillis: 1000 });
+  await pool.query("SELECT 1");
+  await pool.end();
+}
+// file: main.ts
+import express from "express";
+import { check } from "./check";
+const app = express();
+app.post("/check", async (req, res) => res.json(await check(req.body.url)));
