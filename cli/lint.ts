@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { relative, resolve } from "node:path";
 import { type Command, Option } from "commander";
@@ -83,8 +83,7 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
     throw new Refusal(`--max-warnings is "${options.maxWarnings}"; it should be a whole number, 0 or more`);
   }
   const here = slashed(resolve("."));
-  const asked = paths.map((path) => slashed(resolve(path)).replace(/(.)\/$/, "$1"));
-  for (const path of asked) if (!existsSync(path)) throw new Refusal(`there is no ${path}`);
+  const asked = paths.map(placeOf);
   const root = projectOf(asked, here);
   const project = await settingsOf(root);
   const { changedSince: revision, baseline: baselineFile } = options;
@@ -133,6 +132,13 @@ const slashed = (path: string) => path.replaceAll("\\", "/");
 
 function note(line: string): void {
   process.stderr.write(`${line}\n`);
+}
+
+/** Where a path leads to, if it is a link or goes through one. */
+function placeOf(path: string): string {
+  const absolute = resolve(path);
+  if (!existsSync(absolute)) throw new Refusal(`there is no ${slashed(absolute)}`);
+  return slashed(realpathSync(absolute)).replace(/(.)\/$/, "$1");
 }
 
 /** Lints with worker threads, and with what is kept from the last run where that is not switched off. */

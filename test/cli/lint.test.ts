@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { progressTo } from "../../cli/lint/progress.ts";
@@ -113,6 +113,20 @@ describe("the project", () => {
     expect(above.out).toMatch(/\n1 finding \(1 error\) in 1 file\n$/);
     expect((await lint("src/all.ts")).out).toMatch(/^src\/all\.ts:3:\d+ error /);
     expect((await lintIn("lib", "../src/all.ts")).out).toMatch(/^\.\.\/src\/all\.ts/);
+  });
+
+  it("is that of what a link leads to, and links below it are left alone", async () => {
+    write({ "package.json": "{}", "lib/a.ts": pool, "lib/b.ts": pool, "apart/package.json": "{}" });
+    symlinkSync(join(project, "lib"), join(project, "apart/lib"));
+    symlinkSync(join(project, "lib/b.ts"), join(project, "apart/b.ts"));
+    symlinkSync(project, join(project, "apart/round"));
+    symlinkSync(join(project, "nowhere"), join(project, "apart/lost"));
+    const folder = await lint("apart/lib");
+    expect(folder.out).toMatch(/^lib\/a\.ts:2:18 warning .*\nlib\/b\.ts:2:18 warning .* in 2 files\n$/s);
+    expect((await lintIn("apart", "b.ts")).out).toMatch(/^\.\.\/lib\/b\.ts:2:18 warning .* in 1 file\n$/s);
+    expect((await lint("apart/round")).out).toMatch(/\n2 findings \(2 warnings\) in 2 files\n$/);
+    expect((await lint("apart/lib/a.ts")).out).toMatch(/^lib\/a\.ts:2:18 /);
+    expect(await lint("apart/lost")).toMatchObject({ code: 2, err: expect.stringContaining("there is no ") });
   });
 
   it("has settings up to the top of its repository", async () => {
