@@ -145,9 +145,13 @@ export const objection: Library = {
         insertAndFetch: writing("insert(rows)"),
         insertGraph: writing(),
         patch: writing(),
+        patchAndFetch: writing(),
         patchAndFetchById: writing(),
         update: writing(),
+        updateAndFetch: writing(),
         updateAndFetchById: writing(),
+        // A plugin's, as in many projects.
+        upsert: writing(),
         upsertGraph: writing(),
         delete: writing("whereIn('id', ids).delete()"),
         deleteById: writing("whereIn('id', ids).delete()"),

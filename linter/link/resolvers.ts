@@ -66,8 +66,8 @@ function fieldsOf(file: FileNode): Map<number, number> {
   return found;
 }
 
-/** Types whose fields are asked for once in a request: the roots, and what one mutation answers. */
-const single = /^(Query|Mutation|Subscription)$|(Payload|Success|Result|Response)$|^_/;
+/** Types whose fields are asked for once in a request: the roots, what one mutation answers, and what is said of a page. */
+const single = /^(Query|Mutation|Subscription|PageInfo)$|(Payload|Success|Result|Response)$|^_/;
 
 function find(file: FileNode): Map<number, number> {
   const { facts } = file;

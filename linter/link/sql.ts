@@ -37,7 +37,7 @@ const silent =
 const doing = /^\s*select\s+(pg_(try_)?advisory\w*|pg_notify|set_config|nextval|pgmq\.\w+)\s*\(/i;
 /** The same of a function of one's own, which its first word tells: `SELECT create_task($1)`. */
 const procedure =
-  /^\s*select\s+(?:\*\s+from\s+)?(?:\w+\.)?"?(?:fn_|sp_)?(?:create|insert|add|save|store|update|upsert|mark|delete|remove|clear|archive|move|copy|duplicate|assign|register|record|log|notify|send|enqueue|process|handle|bulk|increment|refresh|sync)_\w+"?\s*\(/i;
+  /^\s*select\s+(?:\*\s+from\s+)?(?:\w+\.)?"?(?:fn_|sp_)?(?:create|insert|add|save|store|update|upsert|set|mark|delete|remove|clear|archive|move|copy|duplicate|assign|register|record|log|notify|send|enqueue|process|handle|bulk|increment|refresh|sync)_\w+"?\s*\(/i;
 
 /** Text that goes on with a statement begun elsewhere. */
 const piece = /^\s*(where|and|or|from|order\s+by|group\s+by|having|limit)\b/i;

@@ -475,7 +475,7 @@ export function changingIn(file: FileNode, loop: Iteration): Set<number> {
 /** The element is called a chunk and is used as a list. */
 function elementsArePieces(file: FileNode, loop: Iteration): boolean {
   const named = elementBindings(file, loop).filter((index) =>
-    /^(chunk|batch|bundle|slice|page|part|group|segment|ids|rows|items)s?$|(Chunk|Batch|Bundle|Page|Ids)$/.test(
+    /^(chunk|batch|bundle|slice|page|part|group|segment|ids|rows|items)s?$|(Chunk|Batch|Bundle|Page|Window|Ids)$/.test(
       file.facts.bindings[index]?.name ?? "",
     ),
   );

@@ -6,6 +6,7 @@ const pool = new Pool({ connectionTimeoutMillis: 1000 });
 export async function notify(users: string[]) {
   for (const user of users) await pool.query("SELECT create_notification($1) AS made", [user]);
   for (const user of users) await pool.query("SELECT * FROM app.send_reminder($1)", [user]);
+  for (const user of users) await pool.query("SELECT * from app.set_claims($1)", [user]);
   for (const user of users) {
     await pool.query("SELECT get_tasks_of($1) AS tasks", [user]); // expect: n-plus-one
   }
@@ -213,4 +214,40 @@ export async function types(rows: { typeId: string }[]) {
       found[row.typeId] = await prisma.type.findFirst({ where: { id: row.typeId } }); // expect: n-plus-one
     }
   }
+}
+
+// case: upsert of Objection by a plugin
+import { Model } from "objection";
+class Cache extends Model {}
+export async function store(keys: string[]) {
+  for (const key of keys) await (Cache.query() as any).upsert({ key }).returning("*");
+  for (const key of keys) await Cache.query().findById(key).returning("*"); // expect: n-plus-one
+}
+
+// case: what is said of a page is asked for once, what is said of a row for each
+import Redis from "ioredis";
+const redis = new Redis({ commandTimeout: 1000 });
+export const resolvers = {
+  PageInfo: {
+    async totalCount(pageInfo: { key: string }) {
+      return redis.get(pageInfo.key);
+    },
+  },
+  Item: {
+    async count(item: { key: string }) {
+      return redis.get(item.key); // expect: n-plus-one
+    },
+  },
+};
+
+// case: windows that a list is cut into
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+declare function windowsOf(heights: number[]): number[][];
+export async function load(heights: number[]) {
+  return Promise.all(
+    windowsOf(heights).map((heightWindow) =>
+      prisma.block.findMany({ where: { height: { gte: heightWindow[0], lte: heightWindow.at(-1) } } }),
+    ),
+  );
 }
