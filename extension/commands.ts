@@ -4,9 +4,13 @@ import type { Construction } from "../linter/construction.ts";
 import { guarded } from "./guard.ts";
 import { COMMANDS, VIEW_TYPES } from "./ids.ts";
 import type { Language } from "./language/language.ts";
+import { linkOf } from "./links/scenario-link.ts";
 import { newScenario } from "./new-scenario.ts";
 import type { Services } from "./services.ts";
 import type { Simulator } from "./simulator.ts";
+
+/** How long the status bar tells what was done, milliseconds. */
+const TOLD = 5000;
 
 type Parts = { services: Services; simulator: () => Promise<Simulator>; language: Language };
 
@@ -30,6 +34,16 @@ function actions({ services, simulator, language }: Parts): {
       const uri = argument instanceof vscode.Uri ? argument : uriOfActiveTab();
       if (uri === undefined) throw new Error(vscode.l10n.t("Open a scenario file first."));
       await vscode.commands.executeCommand("vscode.openWith", uri, VIEW_TYPES.scenarioEditor);
+    },
+    copyLink: async (argument) => {
+      const uri = argument instanceof vscode.Uri ? argument : uriOfActiveTab();
+      if (uri === undefined) throw new Error(vscode.l10n.t("Open a scenario file first."));
+      const text = (await vscode.workspace.openTextDocument(uri)).getText();
+      const link = linkOf(vscode.env.uriScheme, services.context.extension.id, text);
+      if (link === undefined)
+        throw new Error(vscode.l10n.t("This scenario is too long for a link: share its file."));
+      await vscode.env.clipboard.writeText(link);
+      vscode.window.setStatusBarMessage(vscode.l10n.t("The link to the scenario is copied."), TOLD);
     },
     simulatePool: async (argument) => {
       // Our code lens says which pool; whoever calls it otherwise is asked.

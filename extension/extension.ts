@@ -3,6 +3,7 @@ import "./schema-mode.ts";
 import * as vscode from "vscode";
 import { simulatePools } from "./bridge/lens.ts";
 import { registerCommands } from "./commands.ts";
+import { guarded } from "./guard.ts";
 import { VIEW_TYPES } from "./ids.ts";
 import { Language } from "./language/language.ts";
 import { Services } from "./services.ts";
@@ -35,6 +36,10 @@ export function activate(context: vscode.ExtensionContext): void {
       },
       { supportsMultipleEditorsPerDocument: false },
     ),
+    vscode.window.registerUriHandler({
+      handleUri: (uri) =>
+        guarded(services.log, "link", async () => (await import("./links/open-link.ts")).openLink(uri)),
+    }),
     language.watch(),
     simulatePools(language),
     registerCommands({ services, simulator, language }),

@@ -4,6 +4,7 @@ export const COMMANDS = {
   newScenario: "spillway.newScenario",
   openLesson: "spillway.openLesson",
   openScenarioPanel: "spillway.openScenarioPanel",
+  copyLink: "spillway.copyLink",
   simulatePool: "spillway.simulatePool",
   simulatePoolInFile: "spillway.simulatePoolInFile",
   restartServer: "spillway.restartServer",
