@@ -65,7 +65,7 @@ function atCall(
   let few = "";
   let loop: Iteration | undefined;
   for (const one of around) {
-    const repetition = repetitionOf(linked, file, one);
+    const repetition = repetitionOf(linked, file, one, call);
     if (repetition.runs !== "many") {
       few ||= repetition.why;
       continue;

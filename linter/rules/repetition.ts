@@ -1,6 +1,6 @@
-import type { Value } from "../facts.ts";
+import type { CallFact, Value } from "../facts.ts";
 import { type Iteration, inPieces } from "../link/iteration.ts";
-import { mentions } from "../link/mentions.ts";
+import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { parentBindings } from "../link/resolvers.ts";
@@ -13,12 +13,12 @@ const many: Repetition = { runs: "many", weak: false };
 /** A list cut to at most this many elements is no N. */
 const small = 10;
 
-export function repetitionOf(linked: Linked, file: FileNode, loop: Iteration): Repetition {
+export function repetitionOf(linked: Linked, file: FileNode, loop: Iteration, call?: CallFact): Repetition {
   switch (loop.kind) {
     case "each":
     case "callback":
       if (loop.collection === undefined) return many;
-      if (elementsArePieces(file, loop))
+      if (elementsArePieces(file, loop, call))
         return { runs: "chunks", why: "each turn takes a piece of the list" };
       if (loop.awaits && !isList(linked, file, loop.collection)) return { runs: "pages", why: "a stream" };
       return ofCollection(linked, file, loop.collection, 0);
@@ -473,14 +473,19 @@ export function changingIn(file: FileNode, loop: Iteration): Set<number> {
 }
 
 /** The element is called a chunk and is used as a list. */
-function elementsArePieces(file: FileNode, loop: Iteration): boolean {
-  const named = elementBindings(file, loop).filter((index) =>
+function elementsArePieces(file: FileNode, loop: Iteration, call?: CallFact): boolean {
+  const all = elementBindings(file, loop);
+  const named = all.filter((index) =>
     /^(chunk|batch|bundle|slice|page|part|group|segment|ids|rows|items)s?$|(Chunk|Batch|Bundle|Page|Window|Ids)$/.test(
       file.facts.bindings[index]?.name ?? "",
     ),
   );
   if (named.length === 0) return false;
   const elements = new Set(named);
+  // `for (const [cardId, items] of byCard)`: what is asked for the key is asked for each.
+  const asksFor = (these: Set<number>) =>
+    call !== undefined && [call.callee, ...call.arguments].some((value) => dependsOn(file, value, these));
+  if (asksFor(new Set(all.filter((index) => !elements.has(index)))) && !asksFor(elements)) return false;
   const inside = file.facts.calls.filter(({ start, end }) => start >= loop.bodyStart && end <= loop.bodyEnd);
   const some = (test: (value: Value) => boolean) =>
     inside.some((call) => [call.callee, ...call.arguments].some((value) => mentions(file, value, test)));

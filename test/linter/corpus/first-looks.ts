@@ -251,3 +251,16 @@ export async function load(heights: number[]) {
     ),
   );
 }
+
+// case: rows that are grouped, asked for by what they are grouped by, and a piece by its number
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function last(byCard: Map<string, { id: string }[]>, chunks: string[][]) {
+  for (const [cardId, items] of byCard.entries()) {
+    const found = await prisma.list.findFirst({ where: { cardId } }); // expect: n-plus-one
+    console.log(found, items.map((item) => item.id));
+  }
+  for (const [number, chunk] of chunks.entries()) {
+    console.log(number, await prisma.list.findMany({ where: { id: { in: chunk } } }));
+  }
+}
