@@ -558,7 +558,7 @@ export class Evaluator {
     );
   }
 
-  /** `const job: Job = { run: async (db) => … }`: the type of the variable says what the function is passed. */
+  /** `const job: Job = { run: async (db) => … }`: the type of the object says what the function is passed. */
   private fromDeclaration(file: FileNode, of: number, index: number): Entity[] {
     const member = typedMembers(file).get(of);
     if (member === undefined) return none;
@@ -606,6 +606,14 @@ export class Evaluator {
     });
   }
 
+  /** `const trx = await R.begin()`: another package made it, whatever it is called. */
+  private isMadeElsewhere(file: FileNode, value: Value): boolean {
+    const first = value.kind === "name" ? file.facts.bindings[value.binding]?.values[0]?.value : undefined;
+    const made = first?.kind === "await" ? first.of : first;
+    const callee = made?.kind === "call" ? file.facts.calls[made.call]?.callee : undefined;
+    return callee?.kind === "member" && this.value(file, callee).some(({ kind }) => kind === "external");
+  }
+
   /** `models.User`, `db.User`, `import { User } from "./models"`: the models of a project whose declaration says nothing. */
   private byUsualHolder(file: FileNode, value: Value): Entity[] {
     const taken = takenFrom(file, value);
@@ -643,7 +651,7 @@ export class Evaluator {
   /** A name that people give to one thing, where the project uses that library and nothing better is known. */
   private byUsualName(file: FileNode, value: Value): Entity[] {
     if (value.kind === "call") return this.byUsualMethod(file, value.call);
-    if (value.kind !== "name" && value.kind !== "member") return none;
+    if ((value.kind !== "name" && value.kind !== "member") || this.isMadeElsewhere(file, value)) return none;
     const table = this.byUsualHolder(file, value);
     if (table.length > 0) return table;
     for (const library of libraries) {

@@ -79,6 +79,7 @@ function ofParameter(
   value: Value,
   given: boolean,
   hops: number,
+  property?: string,
 ): Need | undefined {
   if (hops > 4) return undefined;
   switch (value.kind) {
@@ -87,7 +88,7 @@ function ofParameter(
     case "member": {
       const merged = ofMerged(facts, of, value, given);
       if (merged !== undefined) return merged;
-      const whole = ofParameter(facts, of, value.of, given, hops + 1);
+      const whole = ofParameter(facts, of, value.of, given, hops + 1, value.name);
       return whole?.property === "" ? { ...whole, property: value.name } : undefined;
     }
     case "name": {
@@ -96,13 +97,13 @@ function ofParameter(
       const before = binding?.values.filter(({ later, start }) => !later || start < value.start) ?? [];
       const [held] = before;
       if (binding === undefined || before.length !== 1 || held === undefined) return undefined;
-      return ofParameter(facts, of, held.value, given, hops + 1);
+      return ofParameter(facts, of, held.value, given, hops + 1, property);
     }
     case "choice": {
       // `{ user = null }`: left out is what the default says.
       const [first, fallback] = value.of;
       if (value.when !== undefined || first === undefined || fallback === undefined) return undefined;
-      if (!isEmpty(fallback) && !isTrue(fallback)) return undefined;
+      if (!isEmpty(fallback) && !isTrue(fallback) && !lacks(fallback, property)) return undefined;
       const found = ofParameter(facts, of, first, given, hops + 1);
       return found !== undefined && isTrue(fallback) ? { ...found, usual: true } : found;
     }
@@ -149,6 +150,14 @@ function isEmpty(value: Value): boolean {
   if (isNothing(value)) return true;
   if (value.kind === "object") return value.properties.length === 0;
   return value.kind === "literal" && (value.value === false || value.value === "" || value.value === 0);
+}
+
+/** `options = { limit: 10 }` says nothing of `options.cached`. */
+function lacks(value: Value, property: string | undefined): boolean {
+  if (value.kind !== "object" || property === undefined) return false;
+  return value.properties.every(
+    ({ key, value: held }) => key !== undefined && key !== property && held.kind !== "spread",
+  );
 }
 
 export function sameNeed(a: Need, b: Need): boolean {

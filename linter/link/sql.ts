@@ -34,7 +34,7 @@ const writing =
 const silent =
   /^\s*(begin|start\s+transaction|commit|rollback|savepoint|release|set|reset|listen|notify|unlisten|lock|discard|refresh|vacuum|analyze|reindex|cluster|optimize|grant|revoke|comment|pragma|use|attach|detach|flush|kill)\b/i;
 /** A SELECT that is called for what it does, not for rows. */
-const doing = /^\s*select\s+(pg_(try_)?advisory\w*|pg_notify|set_config|nextval|pgmq\.\w+)\s*\(/i;
+const doing = /^\s*select\s+(pg_(try_)?advisory\w*|pg_notify|set_config|nextval|setval|pgmq\.\w+)\s*\(/i;
 /** The same of a function of one's own, which its first word tells: `SELECT create_task($1)`. */
 const procedure =
   /^\s*select\s+(?:\*\s+from\s+)?(?:\w+\.)?"?(?:fn_|sp_)?(?:create|insert|add|save|store|update|upsert|set|mark|delete|remove|clear|archive|move|copy|duplicate|assign|register|record|log|notify|send|enqueue|process|handle|bulk|increment|refresh|sync)_\w+"?\s*\(/i;

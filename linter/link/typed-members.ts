@@ -1,4 +1,4 @@
-import type { TypeRef } from "../facts.ts";
+import type { TypeRef, Value } from "../facts.ts";
 import type { FileNode } from "./project.ts";
 
 interface TypedMember {
@@ -8,7 +8,7 @@ interface TypedMember {
 
 const known = new WeakMap<FileNode, Map<number, TypedMember>>();
 
-/** The functions of a file that stand in an object whose variable is declared with a type: by function, the member that it is. */
+/** The functions of a file that stand in an object which is declared to be of a type: by function, the member that it is. */
 export function typedMembers(file: FileNode): ReadonlyMap<number, TypedMember> {
   let found = known.get(file);
   if (found === undefined) {
@@ -20,12 +20,15 @@ export function typedMembers(file: FileNode): ReadonlyMap<number, TypedMember> {
 
 function find(file: FileNode): Map<number, TypedMember> {
   const out = new Map<number, TypedMember>();
-  for (const { type, values } of file.facts.bindings) {
-    const held = values[0]?.value;
-    if (type === undefined || held?.kind !== "object") continue;
+  const add = (type: TypeRef | undefined, held: Value | undefined) => {
+    if (type === undefined || held?.kind !== "object") return;
     for (const { key, value } of held.properties) {
       if (key !== undefined && value.kind === "function") out.set(value.function, { type, key });
     }
-  }
+  };
+  for (const { type, values } of file.facts.bindings) add(type, values[0]?.value);
+  // `function makeRepo(): Repo { return { async find(db, id) { … } }; }`
+  for (const { returnType, returns } of file.facts.functions)
+    for (const { value } of returns) add(returnType, value);
   return out;
 }

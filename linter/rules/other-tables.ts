@@ -106,15 +106,24 @@ export function passesTable(
   let elements: ReadonlySet<number> = new Set(elementBindings(file, loop));
   let from = file;
   let step = call;
+  // `tableOf(element).rows()`: inside, `this.name` says it.
+  let self = false;
   for (let at: Reach | undefined = way; at?.onward !== undefined; at = at.onward) {
     const { next, onward }: Reach = at;
     const inside = linked.project.files.get(onward.file);
     const inner = inside?.facts.calls[onward.at.call];
     if (next === undefined || inside === undefined || inner === undefined) return false;
     // A function written in place sees the variables around it.
-    if (!step.arguments.some((one) => one.kind === "function" && one.function === next.function))
-      elements = passedOn(from, step, elements, inside, next.function);
-    if (elements.size === 0) return false;
+    const inPlace = [step.callee, ...step.arguments];
+    if (!inPlace.some((one) => one.kind === "function" && one.function === next.function)) {
+      const { callee } = step;
+      const receiver: Value | undefined = callee.kind === "member" ? callee.of : undefined;
+      const stays: boolean = self && receiver?.kind === "this";
+      const outer = elements;
+      elements = passedOn(from, step, outer, inside, next.function, self);
+      self = stays || (receiver !== undefined && dependsOn(from, receiver, outer));
+    }
+    if (elements.size === 0 && !self) return false;
     from = inside;
     step = inner;
   }
@@ -128,13 +137,15 @@ export function passedOn(
   elements: ReadonlySet<number>,
   inside: FileNode,
   called: number,
+  self = false,
 ): Set<number> {
   const out = new Set<number>();
   inside.facts.bindings.forEach(({ kind, values }, index) => {
     const place = kind === "parameter" ? parameterIn(values[0]?.value, called) : undefined;
     const argument = place === undefined ? undefined : call.arguments[place.index];
     if (place === undefined || argument === undefined) return;
-    if (says(file, argument, place.property, elements)) out.add(index);
+    const own = self && argument.kind === "member" && argument.of.kind === "this";
+    if (own || says(file, argument, place.property, elements)) out.add(index);
   });
   return out;
 }
@@ -147,7 +158,9 @@ function says(
   elements: ReadonlySet<number>,
 ): boolean {
   if (argument.kind !== "object") return dependsOn(file, argument, elements);
-  const taken = argument.properties.filter(({ key }) => property === undefined || key === property);
+  const taken = argument.properties.filter(({ key, value }) =>
+    property === undefined ? value.kind !== "literal" : key === property,
+  );
   return taken.length > 0 && taken.every(({ value }) => dependsOn(file, value, elements));
 }
 

@@ -215,6 +215,7 @@ function describe(
     query.locks ||
     query.hidden ||
     reach.text !== undefined ||
+    (reach.next === undefined && query.text !== undefined) ||
     looksForFree(linked, file, reach.at.call, reach);
   const plain = query.sure && !conditional && !resolver;
   const certainty: Certainty = doubtful ? "possible" : plain ? "certain" : "likely";

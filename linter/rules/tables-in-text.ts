@@ -48,8 +48,8 @@ function collect(file: FileNode, text: Value, values: Value | undefined, out: Va
       }
       return;
     case "name": {
-      const binding = file.facts.bindings[text.binding];
-      if (binding?.kind === "constant") inner(binding.values[0]?.value);
+      const held = file.facts.bindings[text.binding]?.values ?? [];
+      for (const { value } of held.slice(0, 4)) inner(value);
       return;
     }
     case "call":

@@ -48,6 +48,7 @@ export const usualExcludes = [
   "**/*-{seed,seeder}.*",
   "**/seed-*.*",
   "**/prisma/seed*",
+  "**/*{script-runner,scriptRunner,migration-runner,migrationRunner}*.*",
   "{dev,tools}/**",
   "**/*.d.ts",
 ];

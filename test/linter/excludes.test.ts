@@ -11,13 +11,20 @@ test.each([
   "packages/db/prisma/seedSettlement.ts",
   "src/migrations/1-users.ts",
   "src/seed-users.ts",
+  "src/testUtils.js",
+  "src/services/users.testHelpers.ts",
+  "src/services/script-runner.service.ts",
 ])("a program that runs once is left out: %s", (path) => {
   expect(isExcluded(path)).toBe(true);
 });
 
-test.each(["src/migrationService.ts", "src/seedling.ts", "prisma/client.ts", "src/users.ts"])(
-  "what only sounds like it is looked at: %s",
-  (path) => {
-    expect(isExcluded(path)).toBe(false);
-  },
-);
+test.each([
+  "src/migrationService.ts",
+  "src/scripts.ts",
+  "src/latestUtils.ts",
+  "src/seedling.ts",
+  "prisma/client.ts",
+  "src/users.ts",
+])("what only sounds like it is looked at: %s", (path) => {
+  expect(isExcluded(path)).toBe(false);
+});

@@ -307,3 +307,116 @@ export async function all(store: Store<{ id: number }>, rows: { id: number }[]) 
   for (const row of rows) await store.create(row);
   for (const row of rows) await store.change(row); // expect: n-plus-one
 }
+
+// case: what the methods of a returned object are passed, by the type that the function returns
+// file: repository.ts
+import type { PrismaClient } from "@prisma/client";
+export interface GroupRepository {
+  bySlug(db: PrismaClient, slug: string): Promise<unknown>;
+  initials(db: PrismaClient, slug: string): string;
+}
+export function getGroupRepository(): GroupRepository {
+  return {
+    async bySlug(db, slug) {
+      return db.group.findFirst({ where: { slug } });
+    },
+    initials(_db, slug) {
+      return slug.slice(0, 1);
+    },
+  };
+}
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+import { getGroupRepository } from "./repository";
+const db = new PrismaClient();
+export async function load(slugs: string[]) {
+  const groups = getGroupRepository();
+  for (const slug of slugs) await groups.bySlug(db, slug); // expect: n-plus-one
+  for (const slug of slugs) groups.initials(db, slug);
+}
+
+// case: a usual name for what another package made
+import knex from "knex";
+import { R } from "redbean-node";
+const db = knex({ client: "pg" });
+export async function move(domains: string[]) {
+  const trx = await R.begin();
+  for (const domain of domains) await trx.exec("DELETE FROM cname WHERE domain = ?", [domain]);
+}
+export async function load(ids: string[]) {
+  const trx = await db.transaction();
+  for (const id of ids) await trx("users").where({ id }).first(); // expect: n-plus-one
+}
+
+// case: text that the function is passed, in its own loop
+import { Client } from "pg";
+export async function push(client: Client, upsert: string, rows: unknown[][]) {
+  for (const row of rows) await client.query(upsert, row);
+  const find = "SELECT id FROM users WHERE name = $1";
+  for (const row of rows) await client.query(find, row); // expect: n-plus-one
+}
+
+// case: a client for each server, in a function that is called in place, and in an object
+import { Client } from "pg";
+async function state(client: Client, mapping: string) {
+  return client.query("SELECT id FROM sync WHERE mapping = $1", [mapping]);
+}
+async function migrate(options: { client: Client; log: boolean }) {
+  return options.client.query("SELECT id FROM migrations");
+}
+async function sync(config: { url: string }) {
+  const client = new Client({ connectionString: config.url, connectionTimeoutMillis: 1000 });
+  await migrate({ client, log: true });
+  return (async () => {
+    await client.connect();
+    return state(client, "users");
+  })();
+}
+export async function all(configs: { url: string }[], client: Client, mappings: string[]) {
+  for (const config of configs) await sync(config);
+  for (const mapping of mappings) await state(client, mapping); // expect: n-plus-one
+}
+
+// case: a table of the project's own, which the element names
+// file: db.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+const quote = (name: string) => `"${name}"`;
+export async function select(table: string, id: string, fast = false) {
+  let sql: string;
+  if (fast) sql = `SELECT id FROM ${quote(table)} WHERE id = $1`;
+  else sql = `SELECT * FROM ${quote(table)} WHERE id = $1`;
+  return pool.query(sql, [id]);
+}
+// file: table.ts
+import { select } from "./db";
+export class Table {
+  constructor(readonly name: string) {}
+  async row(id: string) {
+    return select(this.name, id);
+  }
+}
+// file: main.ts
+import { Table } from "./table";
+const users = new Table("users");
+export async function all(names: string[], ids: string[]) {
+  for (const name of names) {
+    const table = new Table(name);
+    await table.row("1");
+  }
+  for (const id of ids) await users.row(id); // expect: n-plus-one
+}
+
+// case: an option whose default says other things
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+declare const kept: { id: string }[];
+interface Options { cached?: boolean; limit?: number }
+async function find(table: string, options: Options = { limit: 10 }) {
+  if (options.cached) return kept.filter(({ id }) => id === table);
+  return prisma.field.findMany({ where: { table }, take: options.limit });
+}
+export async function all(tables: string[]) {
+  for (const table of tables) await find(table, { cached: true });
+  for (const table of tables) await find(table); // expect: n-plus-one
+}
