@@ -63,6 +63,9 @@ export const sequelize: Library = {
       },
     },
     Models: { members: { "*": { type: "ModelClass" } } },
+    // What changes the schema runs once, in a migration.
+    QueryInterface: { members: { sequelize: { type: "Migrated" }, "*": { call: {} } } },
+    Migrated: { members: { "*": { call: {} } } },
     ModelClass: { place: true, members: model, element: "Model", instances: "Model" },
     ModelStatic: { extends: "ModelClass", members: {} },
     ModelCtor: { extends: "ModelClass", members: {} },

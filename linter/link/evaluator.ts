@@ -384,6 +384,12 @@ export class Evaluator {
       const made = asked.flatMap((e) => (e.kind === "class" ? [{ ...e, kind: "instance" as const }] : []));
       if (made.length > 0) return made;
     }
+    // Their type arguments say it too: `container.resolve<UserService>("users")`.
+    const [type, another] = call.types;
+    if (/^(get|resolve|inject|make)/.test(callee.name) && type !== undefined && another === undefined) {
+      const said = entitiesOfType(this, file, type).filter(({ kind }) => kind !== "array");
+      if (said.length > 0) return said;
+    }
     return resultOnArray(this, file, call, callee);
   }
 

@@ -42,6 +42,7 @@ function ofCollection(linked: Linked, file: FileNode, value: Value, hops: number
     case "await":
       return ofCollection(linked, file, value.of, hops + 1);
     case "choice": {
+      if (hasUsualList(value)) return { runs: "many", weak: true };
       const each = value.of.map((one) => ofCollection(linked, file, one, hops + 1));
       // `rows ?? []`: the empty list says nothing.
       return each.find((one) => one.runs === "many") ?? each[0] ?? many;
@@ -128,6 +129,13 @@ function ofAnswers(linked: Linked, file: FileNode, value: Value, hops: number): 
   const [first] = call?.arguments ?? [];
   const isAll = call !== undefined && /^Promise\.all(Settled)?$/.test(titleOf(call.callee));
   return isAll && first?.kind === "array" ? ofCollection(linked, file, first, hops + 1) : undefined;
+}
+
+/** `(sizes: number[] = [360, 480])`: what stands for the argument when it is left out says what such lists are. */
+function hasUsualList({ of, when }: Extract<Value, { kind: "choice" }>): boolean {
+  const [given, usual] = of;
+  if (when !== undefined || given?.kind !== "parameter" || usual?.kind !== "array") return false;
+  return usual.items.length > 0 && usual.items.every(({ kind }) => kind === "literal");
 }
 
 function isCapital(name: string): boolean {

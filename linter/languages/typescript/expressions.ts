@@ -130,20 +130,17 @@ function call(draft: Draft, node: number, use: Use): Value {
     }
   }
   const tagged = written >= 0 && tree.type(written) === "template_string";
-  const awaited = tagged ? awaitedTag(draft, target) : -1;
-  if (awaited >= 0) {
-    const callee = expression(draft, awaited, "chained");
-    const values = [template(draft, written)];
-    const made = add(draft, node, { form: "tag", callee, arguments: values, use: "awaited" });
-    return { kind: "await", of: made, ...place };
-  }
-  const callee = expression(draft, target, "chained");
+  const awaited = awaitedCallee(draft, target);
+  const callee = expression(draft, awaited >= 0 ? awaited : target, "chained");
   const values = tagged ? [template(draft, written)] : listed(draft, written);
-  return add(draft, node, { form: tagged ? "tag" : "call", callee, arguments: values, use });
+  const form = tagged ? "tag" : "call";
+  if (awaited < 0) return add(draft, node, { form, callee, arguments: values, use });
+  const made = add(draft, node, { form, callee, arguments: values, use: "awaited" });
+  return { kind: "await", of: made, ...place };
 }
 
-/** The grammar takes await sql<User[]>`…` for (await sql)<User[]>`…`: the tag in it, or -1 where it awaits nothing. */
-function awaitedTag({ tree }: Draft, target: number): number {
+/** The grammar takes await sql<User[]>`…` and await find<User>(id) for (await sql)<User[]>`…`: what is called, or -1 where nothing is awaited. */
+function awaitedCallee({ tree }: Draft, target: number): number {
   let at = target;
   while (/^(non_null|instantiation)_expression$/.test(tree.type(at))) at = tree.firstNamed(at);
   return tree.type(at) === "await_expression" ? tree.firstNamed(at) : -1;

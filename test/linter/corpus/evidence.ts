@@ -1157,3 +1157,66 @@ export async function users(req, ids) {
   const store = getFirestore();
   for (const id of ids) await store.collection("users").find({ id }).toArray();
 }
+
+// case: a container that is asked by a type argument
+// file: container.ts
+import { container } from "tsyringe";
+import type { Files } from "./files";
+export const services = { files: () => container.resolve<Files>("files") };
+// file: files.ts
+import { Model } from "mongoose";
+export interface Files {
+  byName(name: string): Promise<unknown>;
+}
+export class MongoFiles implements Files {
+  constructor(private readonly files: Model<object>) {}
+  byName(name: string) {
+    return this.files.findOne({ name }).exec();
+  }
+}
+// file: main.ts
+import { services } from "./container";
+export async function all(names: string[]) {
+  for (const name of names) await services.files().byName(name); // expect: n-plus-one
+}
+
+// case: awaited calls with a type argument, of other servers and in one tick
+import { Knex } from "knex";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function sizes(clients: { client: Knex; name: string }[], ids: string[], knex: Knex) {
+  await Promise.all(
+    clients.map(async ({ client, name }) => {
+      const found = await client.raw<{ rows: [{ size: string }] }>("SELECT pg_database_size(?)", [name]);
+      return found.rows[0];
+    }),
+  );
+  for (const id of ids) {
+    await knex.raw<{ rows: object[] }>("SELECT * FROM users WHERE id = ?", [id]); // expect: n-plus-one
+  }
+  return Promise.all(
+    ids.map(async (id) => {
+      const user = await prisma.user.findUnique<{ where: { id: string } }>({ where: { id } });
+      return user;
+    }),
+  );
+}
+
+// case: a list that is one of constants when it is left out
+import Redis from "ioredis";
+export async function preload(redis: Redis, video: string, heights: number[] = [360, 480, 720], names: string[] = []) {
+  for (const height of heights) await redis.get(`${video}:${height}`);
+  for (const name of names) await redis.get(`${video}:${name}`); // expect: n-plus-one
+}
+
+// case: what changes the schema
+import { type QueryInterface, Sequelize } from "sequelize";
+export async function addKeys(queryInterface: QueryInterface, keys: { table: string; name: string }[]) {
+  for (const { table, name } of keys) {
+    await queryInterface.sequelize.query("SELECT 1 FROM pg_constraint WHERE conname = :name", { replacements: { name } });
+    await queryInterface.addConstraint(table, { name });
+  }
+}
+export async function names(sequelize: Sequelize, keys: string[]) {
+  for (const name of keys) await sequelize.query("SELECT 1 FROM t WHERE name = :name", { replacements: { name } }); // expect: n-plus-one
+}
