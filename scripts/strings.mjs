@@ -1,5 +1,5 @@
 // Collects the messages that a person reads into l10n/bundle.l10n.json: those of the extension (vscode.l10n.t), of the panel (t), and sentences (sentence): of
-// the simulator, the linter and the extension's server and bridge, and what joins them.
+// the simulator, the linter and the extension's server and bridge, and what joins them; and what the schema calls each parameter (title, description).
 //   node scripts/strings.mjs [--check]       with --check it only says whether the file is up to date
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -27,8 +27,19 @@ export async function messages() {
     ),
   ];
   const found = await getL10nJson(texts.map((contents) => ({ extension: ".ts", contents })));
+  for (const text of schemaTexts(
+    JSON.parse(readFileSync(join(root, "schemas/spillway.schema.json"), "utf8")),
+  ))
+    found[text] = text;
   const sorted = Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1));
   return `${JSON.stringify(Object.fromEntries(sorted), undefined, 2)}\n`;
+}
+
+/** What the JSON Schema of scenarios says of each of its fields, which the panel shows. */
+function schemaTexts(schema) {
+  if (typeof schema !== "object" || schema === null) return [];
+  const own = [schema.title, schema.description].filter((text) => typeof text === "string");
+  return [...own, ...Object.values(schema).flatMap(schemaTexts)];
 }
 
 if (import.meta.filename === process.argv[1]) {

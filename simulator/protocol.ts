@@ -1,4 +1,4 @@
-import type { Strings } from "../words/sentence.ts";
+import type { Sentence, Strings } from "../words/sentence.ts";
 import type { Unit } from "./scenario/metrics.ts";
 import type { Control } from "./scenario/schema/quantities.ts";
 import type { Component } from "./scenario/schema/scenario.ts";
@@ -134,8 +134,8 @@ export type Network = {
   duration: number;
   warmUp: number;
   seed: number;
-  /** Spans of time in which something is different: faults and scheduled changes. */
-  events: { at: number; until: number; target: string; label: string }[];
+  /** Spans of time in which something is different: faults and scheduled changes. `fault` is what a fault does, said beside the component itself. */
+  events: { at: number; until: number; target: string; label: Sentence; fault?: Sentence }[];
   /** Every kind of fault, with what it needs to be known about it, filled in with something usual. */
   faults: FaultKind[];
   budgets: (Omit<BudgetCheck, "mean" | "half" | "verdict"> & { component: number })[];

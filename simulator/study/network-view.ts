@@ -1,3 +1,4 @@
+import { listed, type Sentence, sentence } from "../../words/sentence.ts";
 import type { Network } from "../engine/network.ts";
 import type {
   ComponentOptions,
@@ -80,49 +81,48 @@ export function allParameters({ raw, scenario }: ValidDocument): Parameter[][] {
 
 /** What happens over time, as the lanes show it. */
 export function eventsView(scenario: Scenario): NetworkView["events"] {
-  return scenario.events.map((event) =>
-    "set" in event
-      ? {
-          at: event.at,
-          until: event.at,
-          target: Object.keys(event.set)[0]?.split(".")[0] ?? "",
-          label: Object.entries(event.set)
-            .map(([path, value]) => `${path} → ${JSON.stringify(value)}`)
-            .join(", "),
-        }
-      : {
-          at: event.at,
-          // A flush is over at once.
-          until: event.fault === "flush" ? event.at : (event.until ?? scenario.run.duration),
-          target: event.target,
-          label: [
-            event.target,
-            ...(event.node === undefined ? [] : [`node ${event.node}`]),
-            faultText(event),
-          ].join(" "),
-        },
-  );
+  return scenario.events.map((event) => {
+    if ("set" in event) {
+      const changes = Object.entries(event.set).map(([path, value]) => `${path} → ${JSON.stringify(value)}`);
+      const target = Object.keys(event.set)[0]?.split(".")[0] ?? "";
+      return { at: event.at, until: event.at, target, label: sentence("{0}", listed(changes)) };
+    }
+    const fault = onNode(event, faultText(event));
+    return {
+      at: event.at,
+      // A flush is over at once.
+      until: event.fault === "flush" ? event.at : (event.until ?? scenario.run.duration),
+      target: event.target,
+      label: sentence("{0} {1}", event.target, fault),
+      fault,
+    };
+  });
 }
 
-function faultText(fault: FaultEvent): string {
+const onNode = ({ node }: FaultEvent, fault: Sentence): Sentence =>
+  node === undefined ? fault : sentence("node {0} {1}", node, fault);
+
+function faultText(fault: FaultEvent): Sentence {
   switch (fault.fault) {
     case "latency":
-      return fault.add > 0 ? `latency +${fault.add * 1000} ms` : `latency ×${fault.multiplyBy}`;
+      return fault.add > 0
+        ? sentence("latency +{0} ms", fault.add * 1000)
+        : sentence("latency ×{0}", fault.multiplyBy);
     case "errors":
-      return `errors ${Math.round(fault.ratio * 100)} %`;
+      return sentence("errors {0} %", Math.round(fault.ratio * 100));
     case "hang":
-      return `hangs ${fault.for} s`;
+      return sentence("hangs {0} s", fault.for);
     case "down":
-      return "down";
+      return sentence("down");
     case "traffic":
-      return `traffic ×${fault.multiplyBy}`;
+      return sentence("traffic ×{0}", fault.multiplyBy);
     case "cores":
-      return `${Math.round(fault.ratio * 100)} % of capacity`;
+      return sentence("{0} % of capacity", Math.round(fault.ratio * 100));
     case "flush":
-      return "flush";
+      return sentence("flush");
     case "crash":
-      return Number.isFinite(fault.instances) ? `crash of ${fault.instances}` : "crash";
+      return Number.isFinite(fault.instances) ? sentence("crash of {0}", fault.instances) : sentence("crash");
     case "partition":
-      return fault.from === undefined ? "cut off" : `cut off from ${fault.from}`;
+      return fault.from === undefined ? sentence("cut off") : sentence("cut off from {0}", fault.from);
   }
 }

@@ -13,6 +13,7 @@ import { t, useStrings } from "../../webview/strings.ts";
 import { themeKind } from "../../webview/theme.ts";
 import { nextSpeed, speedName } from "../../webview/toolbar/speeds.ts";
 import { conversation } from "../../webview/transport/conversation.ts";
+import { sentence } from "../../words/sentence.ts";
 import { network } from "./fixture/network.ts";
 
 const opened = next(initial, { type: "opened", network });
@@ -67,7 +68,10 @@ describe("a fault that was added", () => {
     type: "edits",
     edits: [edit],
     parameters: opened.parameters.map((each) => [...each]),
-    events: [...network.events, { at: 32, until: 42, target: "postgres", label: "postgres down" }],
+    events: [
+      ...network.events,
+      { at: 32, until: 42, target: "postgres", label: sentence("postgres down"), fault: sentence("down") },
+    ],
   });
   const faultsOf = (state: State) =>
     nodeViews(state).find(({ component }) => component.id === "postgres")?.faults;

@@ -6,6 +6,7 @@ import { setValue } from "../../simulator/scenario/edit.ts";
 import { parseScenario } from "../../simulator/scenario/parse.ts";
 import { LiveSession } from "../../simulator/study/live.ts";
 import { RefusedChange } from "../../simulator/study/timeline.ts";
+import { english } from "../../words/sentence.ts";
 
 const slow = { target: "postgres", fault: "latency", multiplyBy: 10 };
 
@@ -30,8 +31,12 @@ describe("a fault that is added while it runs", () => {
     expect(disturbed.edits).toEqual([
       { at: 10.001, path: "events", value: { at: "10.001s", until: "14.001s", ...slow } },
     ]);
-    expect(disturbed.schedule).toEqual([
-      { at: 10.001, until: 14.001, target: "postgres", label: "postgres latency ×10" },
+    const said = disturbed.schedule.map(({ label, fault, ...event }) => ({
+      ...event,
+      said: [label, fault ?? ""].map(english),
+    }));
+    expect(said).toEqual([
+      { at: 10.001, until: 14.001, target: "postgres", said: ["postgres latency ×10", "latency ×10"] },
     ]);
     gaugesAt(disturbed, 14);
     expect(waiting()).toBeGreaterThan(90);

@@ -23,6 +23,22 @@ const calledBy = (callers: readonly string[]): Parameter => ({
   value: anyCaller(),
 });
 
+/** What a kind of fault is called; a kind that has no name yet is called as documents do. */
+export function faultName(fault: string): string {
+  const names: { [fault: string]: string } = {
+    latency: t("latency"),
+    errors: t("errors"),
+    hang: t("hang"),
+    down: t("down"),
+    traffic: t("traffic"),
+    cores: t("capacity"),
+    flush: t("flush"),
+    crash: t("crash"),
+    partition: t("partition"),
+  };
+  return names[fault] ?? fault;
+}
+
 /** Who calls a component, by the ways that the stage draws. */
 export function callersOf({ components, edges }: Network, id: string): string[] {
   const target = components.findIndex((component) => component.id === id);

@@ -2,7 +2,7 @@ import type { FaultKind, Json, Network, NetworkComponent, SessionCommand } from 
 import { element, mark, write } from "../dom.ts";
 import { t } from "../strings.ts";
 import { controlFor } from "./control.ts";
-import { callersOf, faultOf, fieldsOf } from "./fault-fields.ts";
+import { callersOf, faultName, faultOf, fieldsOf } from "./fault-fields.ts";
 import { toDocument } from "./value.ts";
 
 type Disturb = Extract<SessionCommand, { type: "disturb" }>;
@@ -68,7 +68,9 @@ export function faultForm(send: (command: Disturb) => void): FaultForm {
         target = of;
         possible = network?.faults.filter(({ on }) => on.includes(of.type)) ?? [];
         callers = network === undefined ? [] : callersOf(network, of.id);
-        kind.replaceChildren(...possible.map(({ fault }) => element("option", { value: fault }, fault)));
+        kind.replaceChildren(
+          ...possible.map(({ fault }) => element("option", { value: fault }, faultName(fault))),
+        );
         root.hidden = possible.length === 0;
         build();
       }

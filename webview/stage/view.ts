@@ -36,10 +36,7 @@ export function nodeViews(state: State): NodeView[] {
         .filter(
           ({ target, at, until }) => target === component.id && at <= run.time + SOON && run.time < until,
         )
-        // On the node itself its name need not be said again.
-        .map(({ label, target }) =>
-          label.startsWith(`${target} `) ? label.slice(target.length + 1) : label,
-        ),
+        .map(({ fault, label }) => fault ?? label),
       recent: (history.rows[index] ?? [])
         .slice(-RECENT)
         .map((row) => (row[Bucket.arrived] ?? 0) / (row[Bucket.width] || 1)),

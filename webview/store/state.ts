@@ -16,6 +16,7 @@ import type { Incoming } from "../transport.ts";
 import { foldedAtFirst, foldsOf } from "./folds.ts";
 import { type Ghost, ghostAfter } from "./ghost.ts";
 import { before, emptyHistory, type History, withBuckets } from "./history.ts";
+import { type Event, translated, translatedEvents, translatedNetwork } from "./translated.ts";
 
 /** Speeds from here on are "as fast as it goes". A number, since JSON has no infinity. */
 export const FASTEST = 1e6;
@@ -48,7 +49,7 @@ export type State = {
   parameters: readonly (readonly Parameter[])[];
   edits: readonly Edit[];
   /** Faults and scheduled changes, those that were added while it ran too. */
-  events: Network["events"];
+  events: readonly Event[];
   run: Run;
   frame: Frame | undefined;
   history: History;
@@ -155,13 +156,13 @@ export function next(state: State, happened: Happening): State {
         stops: [],
       };
     case "opened": {
-      const { network } = happened;
+      const network = translatedNetwork(happened.network);
       return {
         ...state,
         network,
         parameters: network.components.map(({ parameters }) => parameters),
         edits: [],
-        events: finite(network.events),
+        events: translatedEvents(network.events),
         frame: undefined,
         options: undefined,
         ghost: state.isAnother
@@ -196,8 +197,8 @@ export function next(state: State, happened: Happening): State {
       return {
         ...state,
         edits: happened.edits,
-        parameters: happened.parameters,
-        events: finite(happened.events),
+        parameters: happened.parameters.map((each) => each.map(translated)),
+        events: translatedEvents(happened.events),
         check: afterEdits(state.check, state.edits, happened.edits),
         study: afterEdits(state.study, beside(state.study, state.edits), beside(state.study, happened.edits)),
         refusal: undefined,
@@ -230,8 +231,8 @@ export function next(state: State, happened: Happening): State {
     case "frame":
       return withFrame(state, happened.frame);
     case "options": {
-      const { type: _, ...options } = happened;
-      return { ...state, options };
+      const { type: _, absent, forms, ...of } = happened;
+      return { ...state, options: { ...of, absent: absent.map(translated), forms: forms.map(translated) } };
     }
     case "breakdown":
       return state;
@@ -330,11 +331,7 @@ function isOnAxes({ study, network, parameters }: State, now: Network): boolean 
   );
 }
 
-/** An event without an end comes over JSON as one that ends at null. */
-const finite = (events: Network["events"]): Network["events"] =>
-  events.map((event) => ({ ...event, until: event.until ?? Number.POSITIVE_INFINITY }));
-
-/** So does an infinite speed: VS Code sends messages as JSON. */
+/** An infinite speed comes as null: VS Code sends messages as JSON. */
 const finiteSpeed = (speed: number | null): number => (speed === null || speed > FASTEST ? FASTEST : speed);
 
 const componentOfCode = ({ origin }: Opening): string | undefined =>

@@ -11,6 +11,7 @@ import {
   type State,
   viewState,
 } from "../../../webview/store/state.ts";
+import { sentence } from "../../../words/sentence.ts";
 import { network } from "../fixture/network.ts";
 import { bucketRow } from "../rows.ts";
 
@@ -97,7 +98,7 @@ describe("the state of the panel", () => {
     expect(next(opened, status).run.speed).toBe(FASTEST);
     const endless = {
       ...network,
-      events: [{ at: 1, until: null as unknown as number, target: "a", label: "b" }],
+      events: [{ at: 1, until: null as unknown as number, target: "a", label: sentence("b") }],
     };
     expect(next(opened, { type: "opened", network: endless }).events[0]?.until).toBe(
       Number.POSITIVE_INFINITY,
