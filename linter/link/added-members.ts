@@ -30,8 +30,7 @@ export function addedMembers(
   const getter = search(library, type, (t) => t.associated);
   const about = getter === undefined ? undefined : /^(?:get|count)([A-Z]\w*)$/.exec(name)?.[1];
   if (place === undefined && about === undefined) return [];
-  for (const file of evaluator.project.files.values()) {
-    if (!file.libraries.has(library.name)) continue;
+  for (const file of evaluator.project.usersOf(library.name)) {
     const { members, associated } = addedIn(file);
     const member = place === undefined ? undefined : members.get(`${place} ${name}`);
     if (member !== undefined) {

@@ -50,6 +50,8 @@ export class Project {
   private modules: Modules | undefined;
   /** Classes by the name they are declared with, for interfaces and subclasses. */
   private heirs: Map<string, Heir[]> | undefined;
+  /** Files by the name of a library that they import. */
+  private readonly users = new Map<string, FileNode[]>();
   /** The paths of files by the path of what they import. */
   private importers: Map<string, Set<string>> | undefined;
   /** The paths of files by the names of the types of their object literals. */
@@ -73,6 +75,7 @@ export class Project {
     if (old !== undefined) this.count(old, -1);
     this.count(node, 1);
     this.files.set(node.path, node);
+    this.users.clear();
     this.openFiles.added(node);
     if (old === undefined) return this.otherPaths();
     this.openFiles.removed(old);
@@ -100,6 +103,7 @@ export class Project {
     this.count(old, -1);
     this.openFiles.removed(old);
     this.files.delete(path);
+    this.users.clear();
     this.otherPaths();
   }
 
@@ -210,6 +214,16 @@ export class Project {
 
   private importsOf(file: FileNode): string[] {
     return [...new Set(modulesOf(file).flatMap((module) => this.resolve(module, file)?.path ?? []))];
+  }
+
+  /** The files that import a library. */
+  usersOf(library: string): readonly FileNode[] {
+    let found = this.users.get(library);
+    if (found === undefined) {
+      found = [...this.files.values()].filter(({ libraries }) => libraries.has(library));
+      this.users.set(library, found);
+    }
+    return found;
   }
 
   /** Classes that name `name` as what they extend or implement. */

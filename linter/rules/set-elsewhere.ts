@@ -14,8 +14,7 @@ export function setsDefault(
   instance: string | undefined,
 ): boolean {
   if (instance !== undefined && defaultsSetIn(file).some((of) => titleOf(of) === instance)) return true;
-  for (const other of linked.project.files.values()) {
-    if (!other.libraries.has(library.name)) continue;
+  for (const other of linked.project.usersOf(library.name)) {
     const ofLibrary = defaultsSetIn(other).some((of) =>
       linked.evaluator
         .value(other, of)
