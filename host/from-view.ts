@@ -42,6 +42,7 @@ const viewState = z.object({
   text,
   session: sessionState,
   selected: text.optional(),
+  folded: z.array(text).max(10_000).optional(),
   variant: text.optional(),
 });
 

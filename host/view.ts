@@ -92,14 +92,14 @@ export class View {
   }
 
   /** Shows this from now on, at the state that is given. */
-  async show(subject: Subject, session?: SessionState, selected?: string): Promise<void> {
+  async show(subject: Subject, session?: SessionState): Promise<void> {
     this.#check.stop();
     this.#studies.stop();
     if (this.#subject !== subject) this.#subject?.dispose?.();
     this.#subject = subject;
     this.#variant = undefined;
     // A view that is not ready yet asks for it when it is.
-    if (this.#ready) await this.#open(subject, session, selected);
+    if (this.#ready) await this.#open(subject, session);
   }
 
   /**
@@ -139,7 +139,7 @@ export class View {
         const shown = subject ?? (await this.#shell.subject(message.state));
         this.#subject = shown;
         this.#variant = isOf(message.state, shown) ? message.state.variant : undefined;
-        return this.#open(shown, continued(message.state, shown), message.state?.selected);
+        return this.#open(shown, continued(message.state, shown), message.state);
       }
       case "session":
         if (message.command.type === "set") {
@@ -213,13 +213,19 @@ export class View {
   async #open(
     subject: Subject,
     session: SessionState | undefined,
-    selected: string | undefined,
+    { selected, folded }: Pick<ViewState, "selected" | "folded"> = {},
   ): Promise<void> {
     const { origin, text, name } = subject;
     const state: ViewState | undefined =
       session === undefined
         ? undefined
-        : { origin, text, session, ...(selected === undefined ? {} : { selected }) };
+        : {
+            origin,
+            text,
+            session,
+            ...(selected === undefined ? {} : { selected }),
+            ...(folded === undefined ? {} : { folded }),
+          };
     await this.#post({
       type: "open",
       opening: {

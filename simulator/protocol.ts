@@ -200,6 +200,8 @@ export type ViewState = {
   text: string;
   session: SessionState;
   selected?: string;
+  /** What was shown as one: keys of folds. */
+  folded?: string[];
   /** The variant that was shown. */
   variant?: string;
 };

@@ -28,11 +28,12 @@ export function keeper(current: () => State, keep: (state: ViewState) => void): 
 }
 
 /** All that a person decides, each as a value that can be compared. */
-function deeds({ text, selected, variant, session }: ViewState): readonly unknown[] {
+function deeds({ text, selected, folded, variant, session }: ViewState): readonly unknown[] {
   const last = session.edits.at(-1);
   return [
     text,
     selected,
+    folded?.join(),
     variant,
     session.playing,
     session.speed,

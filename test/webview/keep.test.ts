@@ -14,7 +14,14 @@ function kept() {
   const opening = { origin: { kind: "example", id: "L1" }, text: "{}" } as unknown as Opening;
   const network = { seed: 1 } as unknown as Network;
   const run = { status: "playing", time: 0, speed: 1, goesOn: true };
-  const state = { opening, network, run, edits: [] as unknown[], selected: undefined as string | undefined };
+  const state = {
+    opening,
+    network,
+    run,
+    edits: [] as unknown[],
+    selected: undefined as string | undefined,
+    folded: new Set<string>(),
+  };
   const all: ViewState[] = [];
   const keep = keeper(
     () => state as unknown as State,
@@ -36,6 +43,7 @@ it.each([
     "an edit",
     (state: ReturnType<typeof kept>["state"]) => state.edits.push({ at: 1, path: "a.b", value: 2 }),
   ],
+  ["a fold", (state: ReturnType<typeof kept>["state"]) => (state.folded = new Set(["group:shop"]))],
   ["a selection", (state: ReturnType<typeof kept>["state"]) => (state.selected = "pool")],
   ["a speed", (state: ReturnType<typeof kept>["state"]) => (state.run = { ...state.run, speed: 10 })],
 ])("%s is kept at once", (_name, change) => {

@@ -131,8 +131,9 @@ describe("the host's end of a view", () => {
 
   it("goes on where a view was that comes back", async () => {
     const { told, say, report } = hosted();
-    await say({ type: "ready", state: kept({ selected: "orders-db" }) });
-    expect(told[0]).toMatchObject({ type: "open", state: { session, selected: "orders-db" } });
+    const seen = { selected: "orders-db", folded: ["group:shop"] };
+    await say({ type: "ready", state: kept(seen) });
+    expect(told[0]).toMatchObject({ type: "open", state: { session, ...seen } });
     await report(
       "edits",
       (edits) => "edits" in edits && JSON.stringify(edits.edits) === JSON.stringify(session.edits),

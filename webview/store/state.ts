@@ -80,6 +80,8 @@ export type State = {
   selected: string | undefined;
   /** What the stage shows as one: keys of folds. */
   folded: ReadonlySet<string>;
+  /** The same before the window was reloaded, until what is shown is there again. */
+  foldedBefore: readonly string[] | undefined;
   /** Where the run stood before each step, newest last: the way back. */
   stops: readonly number[];
 };
@@ -109,6 +111,7 @@ export const initial: State = {
   notice: undefined,
   selected: undefined,
   folded: new Set(),
+  foldedBefore: undefined,
   stops: [],
 };
 
@@ -141,6 +144,7 @@ export function next(state: State, happened: Happening): State {
         ...state,
         opening: happened.opening,
         selected: happened.state?.selected ?? componentOfCode(happened.opening) ?? state.selected,
+        foldedBefore: happened.state?.folded,
         isAnother: true,
         edits: [],
         variants: {},
@@ -168,7 +172,8 @@ export function next(state: State, happened: Happening): State {
         ghost: state.isAnother
           ? undefined
           : ghostAfter(state.ghost, state.history, state.network?.components ?? []),
-        folded: state.isAnother ? foldedAtFirst(network) : state.folded,
+        folded: state.isAnother ? foldedAnew(state.foldedBefore, network) : state.folded,
+        foldedBefore: undefined,
         isAnother: false,
         history: emptyHistory(network.components.length),
         // From the start it goes to where it was, or begins.
@@ -288,6 +293,10 @@ function afterEdits<Found extends { stale: boolean }>(
   return { ...found, stale: true };
 }
 
+/** What a network shows as one when it comes: as before the reload, or as at first. */
+const foldedAnew = (before: readonly string[] | undefined, network: Network): ReadonlySet<string> =>
+  before === undefined ? foldedAtFirst(network) : new Set(before);
+
 /** What is selected is seen. */
 function unfolded({ network, folded }: State, id: string): ReadonlySet<string> {
   if (network === undefined || folded.size === 0) return folded;
@@ -353,7 +362,15 @@ function firstOfInterest({ components }: Network): string | undefined {
  * What a reload of the window keeps: enough to make everything again. Undefined while it seeks: neither the time nor the edits are
  * those that it goes to, and what was kept before is.
  */
-export function viewState({ opening, network, run, edits, selected, variant }: State): ViewState | undefined {
+export function viewState({
+  opening,
+  network,
+  run,
+  edits,
+  selected,
+  folded,
+  variant,
+}: State): ViewState | undefined {
   if (opening === undefined || network === undefined || run.status === "seeking") return undefined;
   return {
     origin: opening.origin,
@@ -366,6 +383,7 @@ export function viewState({ opening, network, run, edits, selected, variant }: S
       seed: network.seed,
     },
     ...(selected === undefined ? {} : { selected }),
+    folded: [...folded],
     ...(variant === undefined ? {} : { variant }),
   };
 }

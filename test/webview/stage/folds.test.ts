@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { type Frame, frame, GAUGE, Gauge, Header } from "../../../simulator/frame.ts";
-import type { Network, NetworkComponent } from "../../../simulator/protocol.ts";
+import type { Network, NetworkComponent, Opening, ViewState } from "../../../simulator/protocol.ts";
 import { edgeViews } from "../../../webview/stage/edges.ts";
 import { neighbour } from "../../../webview/stage/neighbours.ts";
 import { place } from "../../../webview/stage/place.ts";
 import { sceneOf } from "../../../webview/stage/scene.ts";
 import { stageNodes } from "../../../webview/stage/stage-nodes.ts";
 import { foldedAtFirst, foldsOf } from "../../../webview/store/folds.ts";
-import { initial, next, type State } from "../../../webview/store/state.ts";
+import { initial, next, type State, viewState } from "../../../webview/store/state.ts";
 import { network as lesson } from "../fixture/network.ts";
 
 const part = (id: string, type: NetworkComponent["type"], group?: string): NetworkComponent => ({
@@ -160,5 +160,31 @@ describe("what is folded on the stage", () => {
     expect(next(state, { type: "select", component: "pay-db" }).folded).toEqual(new Set([STACK]));
     expect(next(state, { type: "select", component: "clients" }).folded).toBe(state.folded);
     expect(next(unfolded, { type: "opened", network }).folded).toEqual(new Set());
+  });
+
+  it("is as it was before the window was reloaded", () => {
+    const origin = { kind: "example", id: "L1" } as const;
+    const opening: Opening = {
+      origin,
+      text: "",
+      examples: [],
+      strings: {},
+      canApply: false,
+      canRevealText: false,
+      reducedMotion: true,
+    };
+    const kept = { origin, text: "", session: { edits: [], time: 3, speed: 1, playing: false } };
+    const back = (state?: ViewState) =>
+      next(next(initial, { type: "open", opening, ...(state === undefined ? {} : { state }) }), {
+        type: "opened",
+        network,
+      });
+    expect(back({ ...kept, folded: [GROUP] }).folded).toEqual(new Set([GROUP]));
+    expect(back({ ...kept, folded: [] }).folded).toEqual(new Set());
+    expect(back(kept).folded).toEqual(new Set([STACK]));
+    expect(back().folded).toEqual(new Set([STACK]));
+    expect(
+      viewState({ ...back({ ...kept, folded: [GROUP] }), run: { ...initial.run, status: "paused" } })?.folded,
+    ).toEqual([GROUP]);
   });
 });

@@ -145,6 +145,7 @@ describe("the state of the panel", () => {
       text: "{}",
       session: { edits, time: 12, speed: 4, playing: true, seed: 7 },
       selected: "orders-db",
+      folded: [],
     });
     expect(viewState(initial)).toBeUndefined();
   });
