@@ -277,7 +277,9 @@ function roleInPackage(module: string, name: string, call: CallFact, argument: n
   ) {
     return { runs: "once" };
   }
-  return each(call.arguments[0]);
+  // `eachSeries(rows, save, done)`: what follows the function for each element is called at the end.
+  const forEach = /Limit$/.test(name) || /^(reduce|inject|foldl|transform)/.test(name) ? 2 : 1;
+  return root === "async" && argument > forEach ? { runs: "once" } : each(call.arguments[0]);
 }
 
 /** `PromisePool.for(list).withConcurrency(2).process(f)`. */

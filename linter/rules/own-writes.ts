@@ -66,9 +66,11 @@ function isNewest(file: FileNode, call: CallFact): boolean {
         value.properties.some(({ key }) => /^(orderBy|order|sort)$/.test(key ?? ""))),
   );
   const name = call.callee.kind === "member" ? call.callee.name : "";
+  const limited = /^(limit|take)$/.test(name) && one(call.arguments[0]);
   return (
     ordered &&
     (/^(findOne|findFirst|first|executeTakeFirst|executeTakeFirstOrThrow|getOne)$/.test(name) ||
+      limited ||
       some(
         (value) =>
           one(named(value, /^(limit|take)$/)?.arguments[0]) ||

@@ -60,7 +60,7 @@ function atCall(
   if (reach === undefined) return undefined;
   if (effect === "write" && reachedBy(linked, file, index, target, "read") !== undefined) return undefined;
   const around = loopsOf(linked, file, index, target, reach);
-  if (around.length === 0) return undefined;
+  if (around.length === 0 || (reach.next !== undefined && isOfCaller(file, call, around))) return undefined;
   let weak = false;
   let few = "";
   let loop: Iteration | undefined;
@@ -99,6 +99,24 @@ function atCall(
   if (exempt !== undefined) return { call, reach, exempt };
   const fixed = bulkWriteFix(linked, file, call, loop, reach);
   return { call, reach, finding: { ...asWrite(found, reach), ...fixed } };
+}
+
+/** `for (const row of rows) await callback(row)` in a helper that is passed both: its callers are told, each of its own query. */
+function isOfCaller(file: FileNode, call: CallFact, around: readonly Iteration[]): boolean {
+  const { bindings, regions } = file.facts;
+  const callback = call.callee.kind === "name" ? bindings[call.callee.binding] : undefined;
+  const passed = callback?.kind === "parameter" ? callback.values[0]?.value : undefined;
+  if (passed?.kind !== "parameter") return false;
+  const given = new Set<number>();
+  bindings.forEach(({ kind, values }, index) => {
+    const [first] = values;
+    if (kind !== "parameter" || first?.value.kind !== "parameter") return;
+    if (first.value.function === passed.function) given.add(index);
+  });
+  return around.some(({ collection, region }) => {
+    const over = collection ?? regions[region]?.condition;
+    return over !== undefined && dependsOn(file, over, given);
+  });
 }
 
 function usesElement(file: FileNode, call: CallFact, loop: Iteration): boolean {

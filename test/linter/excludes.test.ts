@@ -20,6 +20,7 @@ test.each([
 
 test.each([
   "src/migrationService.ts",
+  "src/migration.service.ts",
   "src/scripts.ts",
   "src/latestUtils.ts",
   "src/seedling.ts",

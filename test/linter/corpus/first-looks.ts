@@ -264,3 +264,60 @@ export async function last(byCard: Map<string, { id: string }[]>, chunks: string
     console.log(number, await prisma.list.findMany({ where: { id: { in: chunk } } }));
   }
 }
+
+// case: a helper that goes through a list, in words of its own
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function asyncForEach(array, callback) {
+  for (let index = 0; index < array.length; index++) await callback(array[index], index, array);
+}
+async function load(id: string) {
+  return prisma.user.findFirst({ where: { id } });
+}
+export async function loadAll(ids: string[]) {
+  await asyncForEach(ids, async (id) => {
+    await load(id); // expect: n-plus-one
+  });
+}
+
+// case: what is called when all elements are done
+import async from "async";
+import { model, Schema } from "mongoose";
+const Post = model("Post", new Schema({}));
+export function load(ids: string[], done: (error?: unknown) => void) {
+  async.eachSeries(
+    ids,
+    (id, next) => {
+      Post.findOne({ _id: id }, next); // expect: n-plus-one
+    },
+    () => {
+      Post.countDocuments({}, done);
+    },
+  );
+  async.eachLimit(
+    ids,
+    3,
+    (id, next) => {
+      Post.findOne({ _id: id }, next); // expect: n-plus-one
+    },
+    () => {
+      Post.countDocuments({}, done);
+    },
+  );
+}
+
+// case: a document that is made with the next number
+import { model, Schema } from "mongoose";
+const Draft = model("Draft", new Schema({}));
+async function nextNumber() {
+  const [last] = await Draft.find({}).sort({ number: -1 }).limit(1);
+  return last === undefined ? 1 : (last as any).number + 1;
+}
+async function add(title: string) {
+  const made = new Draft({ title });
+  (made as any).number = await nextNumber();
+  return made.save();
+}
+export async function fill(titles: string[]) {
+  for (const title of titles) await add(title);
+}
