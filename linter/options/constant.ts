@@ -74,11 +74,28 @@ function memberOf(
 ): { file: FileNode; value: Value } | undefined {
   const module = moduleOf(project, file, value.of);
   if (module !== undefined) return exportedValue(project, module, value.name);
+  const field = fieldOf(file, value);
+  if (field !== undefined) return { file, value: field };
   const holder = objectOf(project, file, value.of, 0);
   const property = holder?.value.properties.findLast(({ key }) => key === value.name);
   return holder === undefined || property === undefined
     ? undefined
     : { file: holder.file, value: property.value };
+}
+
+/** `Config.pool`, a static field of a class of the file, or `this.options`, one that nothing else is put into. */
+function fieldOf(file: FileNode, { of, name }: Extract<Value, { kind: "member" }>): Value | undefined {
+  const { classes, bindings, assignments } = file.facts;
+  const binding = of.kind === "name" ? bindings[of.binding] : undefined;
+  const own =
+    of.kind === "this"
+      ? classes.find(({ start, end }) => start <= of.start && of.end <= end)
+      : binding?.kind === "class"
+        ? classes[binding.target ?? -1]
+        : undefined;
+  const field = own?.fields.find((one) => one.name === name && one.static === (of.kind !== "this"));
+  const isPut = assignments.some(({ target }) => target.kind === "member" && target.name === name);
+  return isPut ? undefined : field?.value;
 }
 
 /** The object literal that a value is, followed through names, imports and members. */

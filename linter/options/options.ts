@@ -97,6 +97,7 @@ function fromObject(
     fromFactory(project, file, factory.value, path, out, hops);
     return;
   }
+  const before = { entries: out.entries.length, objects: out.objects.length };
   out.objects.push({ path, file, value });
   for (const property of value.properties) {
     // Nest makes the options elsewhere.
@@ -110,10 +111,18 @@ function fromObject(
       continue;
     }
     const name = path === "" ? property.key : `${path}.${property.key}`;
+    replaceBehind(out, before, name);
     out.entries.push({ path: name, file, property });
     const nested = objectOf(project, file, property.value, 0);
     if (nested !== undefined) fromObject(project, nested.file, nested.value, name, out, hops + 1);
   }
+}
+
+/** `{ ...shared, extra: { max: 5 } }`: all that was spread under that name before is gone. */
+function replaceBehind(out: Options, from: { entries: number; objects: number }, name: string): void {
+  const stays = ({ path }: { path: string }) => path !== name && !path.startsWith(`${name}.`);
+  out.entries = [...out.entries.slice(0, from.entries), ...out.entries.slice(from.entries).filter(stays)];
+  out.objects = [...out.objects.slice(0, from.objects), ...out.objects.slice(from.objects).filter(stays)];
 }
 
 /** `forRootAsync({ useFactory: () => ({ … }) })`: the options are what the function gives. */

@@ -2,7 +2,7 @@ import { sentence } from "../../words/sentence.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import type { Reach } from "../link/graph.ts";
-import type { Iteration } from "../link/iteration.ts";
+import { type Iteration, runnerOf } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { sqlText } from "../link/sql.ts";
@@ -25,6 +25,7 @@ export function writeExemption(
   if (call === undefined || isKept(file, index)) return "the row that was written is needed";
   if (reach.next !== undefined) return undefined;
   if (failsAlone(file, call, loop)) return "each row may fail by itself";
+  if (commitsAlone(linked, file, call, loop)) return "each row is written in a transaction of its own";
   const changing = changingIn(file, loop);
   if (operation.sql !== undefined) {
     const text = sqlText(linked.evaluator, file, call.arguments[operation.sql]);
@@ -154,6 +155,28 @@ function failsAlone(file: FileNode, call: CallFact, loop: Iteration): boolean {
       callee.of.kind === "call" &&
       calls[callee.of.call] === call,
   );
+}
+
+/** `for (…) await db.transaction(async (tx) => …)`: the transaction is begun in the turn. */
+function commitsAlone(linked: Linked, file: FileNode, call: CallFact, loop: Iteration): boolean {
+  const { regions, calls } = file.facts;
+  for (let at = call.region, hops = 0; at >= 0 && at !== loop.region && hops < 300; hops++) {
+    const region = regions[at];
+    if (region === undefined || region.start < loop.bodyStart) return false;
+    at = region.parent;
+    if (region.kind !== "function" || region.function === loop.callback) continue;
+    const runner = runnerOf(file, region.function);
+    const taker = runner === undefined ? undefined : calls[runner.call];
+    if (runner === undefined || taker === undefined) return false;
+    const known = linked.evaluator.value(file, taker.callee);
+    if (
+      known.some(
+        (e) => e.kind === "operation" && e.member.call?.callbacks?.[runner.argument]?.runs === "once",
+      )
+    )
+      return true;
+  }
+  return false;
 }
 
 /** The finding in the words of this rule. Through functions it is only possible: they may be meant for one row. */

@@ -129,3 +129,23 @@ export async function run(url: string) {
   await got({ url, timeout: { response: 1000 } });
   await got({ url, retry: { limit: 2 } }); // expect: http-timeout
 }
+
+// case: options that are spread and then replaced under their name
+import { DataSource, type DataSourceOptions } from "typeorm";
+const shared: DataSourceOptions = { type: "postgres", extra: { max: 20, connectionTimeoutMillis: 5000 } };
+export const a = new DataSource(shared);
+export const b = new DataSource({ ...shared, extra: { max: 5 } }); // expect: pool-acquire-timeout
+export const c = new DataSource({ ...shared, extra: { ...shared.extra, max: 5 } });
+
+// case: options in a field of a class
+import { Pool } from "pg";
+class Config {
+  static readonly bare = { max: 5 };
+  static readonly limited = { max: 5, connectionTimeoutMillis: 100 };
+}
+export class Store {
+  private readonly options = { max: 3 };
+  private readonly pool = new Pool(this.options); // expect: pool-acquire-timeout
+}
+export const a = new Pool(Config.bare); // expect: pool-acquire-timeout
+export const b = new Pool(Config.limited);

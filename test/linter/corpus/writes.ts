@@ -87,3 +87,18 @@ export async function invite(mails: string[]) {
     }
   }
 }
+
+// case: a transaction for each row, and one for all
+import type { DataSource } from "typeorm";
+class Account { id!: string; settled!: boolean }
+export async function settle(source: DataSource, accounts: Account[]) {
+  for (const account of accounts) {
+    await source.transaction(async (em) => {
+      await em.query("SET LOCAL lock_timeout = '1s'");
+      await em.save(account);
+    });
+  }
+  await source.transaction(async (em) => {
+    for (const account of accounts) await em.save(account); // expect: write-in-loop
+  });
+}
