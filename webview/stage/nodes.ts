@@ -2,7 +2,7 @@ import { type Selection, select } from "d3";
 import type { Row } from "./glyph.ts";
 import type { Point } from "./layout.ts";
 import type { Place } from "./place.ts";
-import type { StageNode } from "./stage-nodes.ts";
+import { BEHIND, headOf, type StageNode } from "./stage-nodes.ts";
 
 type Nodes = Selection<SVGGElement, unknown, null, undefined>;
 
@@ -37,7 +37,7 @@ function build(node: Selection<SVGGElement, StageNode, SVGGElement, unknown>): v
     .attr("data-fold", ({ fold }) => fold ?? null);
   // What is seen is one picture; the button over it says the same in words.
   const picture = node.append("g").attr("class", "picture").attr("aria-hidden", "true");
-  picture.append("path").attr("class", "behind");
+  picture.append("path").attr("class", "behind").attr("transform", `translate(${BEHIND},${-BEHIND})`);
   picture.append("path").attr("class", "border");
   // A thinner line in the colour of the ground over a thick one makes two lines of any shape.
   picture.append("path").attr("class", "border-gap");
@@ -71,14 +71,15 @@ export function textSide(nodes: readonly Point[], index: number, width: number):
 
 function draw(node: Nodes, view: StageNode, line: number, side: Side): void {
   const top = -view.height / 2;
+  const head = headOf(view);
   const width = Math.max(view.width + 16, WIDTH_OF_TEXT);
   const isFold = view.fold !== undefined;
   node
     .select("rect.hit")
     .attr("x", -width / 2)
-    .attr("y", top - 10 - 2 * line)
+    .attr("y", head - 10 - 2 * line)
     .attr("width", width)
-    .attr("height", view.height + 16 + (2 + (side === 0 ? view.rows.length : 0)) * line)
+    .attr("height", view.height + top - head + 16 + (2 + (side === 0 ? view.rows.length : 0)) * line)
     .attr("rx", 6)
     .attr("tabindex", view.selected ? 0 : -1)
     .attr("aria-pressed", isFold ? null : String(view.selected))
@@ -88,14 +89,14 @@ function draw(node: Nodes, view: StageNode, line: number, side: Side): void {
   view.draw(node.select<SVGGElement>("g.inside"));
   node
     .select("text.label")
-    .attr("y", top - 9)
+    .attr("y", head - 9)
     .text(view.label);
   const beside = side * (view.width / 2 + ASIDE);
   const anchor = side === 0 ? "middle" : side === 1 ? "start" : "end";
   node
     .select("text.badge")
     .attr("x", beside)
-    .attr("y", side === 0 ? top - 9 - line : top + line / 2)
+    .attr("y", side === 0 ? head - 9 - line : top + line / 2)
     .style("text-anchor", anchor)
     .text(view.badge);
   const first = side === 0 ? -top + 2 + line : top + line / 2 + (view.badge === "" ? 0 : line);

@@ -9,6 +9,9 @@ import { drawGroup, GROUP, groupRows } from "./glyphs/group.ts";
 import type { Scene } from "./scene.ts";
 import { type NodeView, nodeViews } from "./view.ts";
 
+/** How far the outline behind a folded node looks out at its top and its right, px. */
+export const BEHIND = 5;
+
 /** All that is needed to draw a node. */
 export type StageNode = {
   key: string;
@@ -29,6 +32,10 @@ export type StageNode = {
   component?: string;
   fold?: string;
 };
+
+/** Where the texts above a node begin: over its outline, and over the one behind it. */
+export const headOf = ({ height, fold }: StageNode): number =>
+  -height / 2 - (fold === undefined ? 0 : BEHIND);
 
 export function stageNodes(state: State, { nodes }: Scene): StageNode[] {
   const views = nodeViews(state);

@@ -5,7 +5,7 @@ import { edgeViews } from "../../../webview/stage/edges.ts";
 import { neighbour } from "../../../webview/stage/neighbours.ts";
 import { place } from "../../../webview/stage/place.ts";
 import { sceneOf } from "../../../webview/stage/scene.ts";
-import { stageNodes } from "../../../webview/stage/stage-nodes.ts";
+import { BEHIND, headOf, stageNodes } from "../../../webview/stage/stage-nodes.ts";
 import { foldedAtFirst, foldsOf } from "../../../webview/store/folds.ts";
 import { initial, next, type State, viewState } from "../../../webview/store/state.ts";
 import { network as lesson } from "../fixture/network.ts";
@@ -137,6 +137,8 @@ describe("what is folded on the stage", () => {
   it("is a stack with the sum of its replicas, and the worst of them", () => {
     const stack = nodes.find(({ key }) => key === STACK);
     expect(stack?.label).toBe("✕ api ×6");
+    // Its name is above the outline behind it.
+    expect([headOf(stack!), headOf(nodes[0]!)]).toEqual([-stack!.height / 2 - BEHIND, -nodes[0]!.height / 2]);
     expect(stack?.looks).toEqual(["server", "down", "folded"]);
     expect(stack?.words).toBe(
       "server api ×6, 18 of 60 slots busy, 6 replicas up, 7 waiting, down, worst: api-4, down, 6 components, folded",
