@@ -15,6 +15,7 @@ import { callsInFile } from "./callers.ts";
 import type { Entity } from "./entity.ts";
 import { memberOfClass, parentsOf, staticMember } from "./members.ts";
 import { objectAround } from "./objects.ts";
+import { ITSELF, ROLE } from "./outline.ts";
 import { passedIn } from "./passed-in.ts";
 import {
   CALLS_IN,
@@ -666,7 +667,15 @@ export class Evaluator {
         return [{ kind: "library", library, type: usual.type, label: "", sure: false }];
       }
     }
-    return none;
+    return this.byRole(file, value.name);
+  }
+
+  /** `({ dataSources: { userService } }) => …`: what a context or a container hands out, by the only class of that name. */
+  private byRole(file: FileNode, name: string): Entity[] {
+    if (!ROLE.test(name) || !/^[a-z]/.test(name) || this.project.inBrowser(file)) return none;
+    const [only, another] = this.heirsOf(ITSELF(`${name[0]?.toUpperCase()}${name.slice(1)}`));
+    if (only === undefined || another !== undefined) return none;
+    return [{ kind: "instance", file: only.file, class: only.class }];
   }
 
   /** Made by a function of a package: `getFirestore()`. */

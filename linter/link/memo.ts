@@ -187,11 +187,14 @@ function named(value: Value): boolean {
 /** `new LRUCache(…)`, or a `Map` into which what the call gives is put. */
 function isMade(file: FileNode, value: Value, call: CallFact): boolean {
   if (value.kind !== "name") return false;
-  const first = file.facts.bindings[value.binding]?.values[0]?.value;
+  const { values, type } = file.facts.bindings[value.binding] ?? {};
+  const first = values?.[0]?.value;
   const made = first?.kind === "call" ? file.facts.calls[first.call] : undefined;
-  if (made?.form !== "new" || made.callee.kind !== "name") return false;
-  if (/cache|lru/i.test(made.callee.name)) return true;
-  if (!/^(Weak)?(Map|Set)$/.test(made.callee.name)) return false;
+  const constructed = made?.form === "new" && made.callee.kind === "name" ? made.callee.name : "";
+  if (/cache|lru/i.test(constructed)) return true;
+  // One that the function is passed: `(known: Map<string, User>) => …`
+  const name = constructed === "" && type?.kind === "named" ? type.name : constructed;
+  if (!/^(Weak)?(Map|Set)$/.test(name)) return false;
   return file.facts.calls.some(
     ({ callee, end }) =>
       callee.kind === "member" &&

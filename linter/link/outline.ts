@@ -6,17 +6,24 @@ export interface Outline {
   imports: { module: string; name: string }[];
   /** Modules that variables are taken out of with `require`. */
   required: string[];
-  /** Each class, with its own name, by the name of each thing that it extends or implements. */
+  /** Each class, with its own name, by the name of each thing that it extends or implements; one with a role also as itself. */
   heirs: { name: string; class: number; own: string }[];
   /** The name of the type of each object literal that is declared with one. */
   objects: string[];
 }
+
+/** Names of classes of which a program has one object each, called like its class: `userService` is a `UserService`. */
+export const ROLE = /[a-z0-9](Service|Repository|Repo|Dao|DAO|UseCase|Storage)$/;
+
+/** What a class with a role is found by, next to what it extends. */
+export const ITSELF = (name: string) => `class ${name}`;
 
 export function outlineOf(facts: FileFacts): Outline {
   const { imports, classes, bindings, calls } = facts;
   const heirs = classes.flatMap((fact, position) => {
     const names = fact.implements.flatMap((t) => (t.kind === "named" ? [t.path.at(-1) ?? t.name] : []));
     if (fact.superclass?.kind === "name") names.push(fact.superclass.name);
+    if (ROLE.test(fact.name)) names.push(ITSELF(fact.name));
     return names.map((name) => ({ name, class: position, own: fact.name }));
   });
   const objects = typedObjects(facts).map(({ type }) => type.path.at(-1) ?? type.name);

@@ -175,14 +175,15 @@ function ofDefinition(linked: Linked, file: FileNode, value: Value, hops: number
   }
   if (value.kind !== "member") return many;
   for (const entity of linked.evaluator.value(file, value.of)) {
-    if (entity.kind === "instance") {
+    if (entity.kind === "instance" || entity.kind === "class") {
       const held = fixedField(project.files.get(entity.file), entity.class, value.name);
       if (held !== undefined) return ofCollection(linked, held.file, held.value, hops + 1);
     }
     if (entity.kind !== "object") continue;
     const from = project.files.get(entity.file);
     const held = entity.value.properties.find(({ key }) => key === value.name);
-    if (from !== undefined && held?.value.kind === "array")
+    // `{ count: 0, result: [] }`: what is given when there is nothing says nothing of the rest.
+    if (from !== undefined && held?.value.kind === "array" && held.value.items.length > 0)
       return ofCollection(linked, from, held.value, hops + 1);
   }
   return many;

@@ -38,7 +38,8 @@ export function settingsAt(settings: LintSettings, relative: string): LintSettin
 /** Code that runs once, by hand or in a test: it may be as slow as it likes. */
 export const usualExcludes = [
   "**/{test,tests,testing,test-utils,test-helpers,__tests__,__mocks__,e2e,spec,fixtures,cypress,playwright}/**",
-  "**/*.{test,spec,e2e-spec,e2e,stories,bench}.*",
+  "**/*.{test,spec,e2e,stories,bench}.*",
+  "**/*.*-{spec,test}.*",
   "**/{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
   "**/*.{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
   "**/{migrations,migration,seeds,seeders,seed,scripts,.scripts}/**",

@@ -1220,3 +1220,60 @@ export async function addKeys(queryInterface: QueryInterface, keys: { table: str
 export async function names(sequelize: Sequelize, keys: string[]) {
   for (const name of keys) await sequelize.query("SELECT 1 FROM t WHERE name = :name", { replacements: { name } }); // expect: n-plus-one
 }
+
+// case: what a context hands out by the name of its class
+// file: services.ts
+import { Knex } from "knex";
+export class AtomService {
+  constructor(private readonly knex: Knex) {}
+  findFirst({ table, where }: { table: string; where: object }) {
+    return this.knex.from(table).where(where).first();
+  }
+}
+export class UserService {}
+// file: other.ts
+export class UserService {}
+// file: main.ts
+import type { Resolvers } from "./__generated__/types";
+export const articles: Resolvers["articles"] = async ({ ids }, _args, { dataSources: { atomService, userService } }) => {
+  for (const id of ids) await userService.findFirst({ table: "article", where: { id } });
+  return Promise.all(
+    ids.map(async (id) => {
+      return await atomService.findFirst({ table: "article", where: { id } }); // expect: n-plus-one
+    }),
+  );
+};
+
+// case: lists of a class, and results that are empty when there is nothing
+import { Repository } from "typeorm";
+export class Notifier {
+  private static channels: { name: string }[] = [{ name: "mail" }, { name: "push" }];
+  constructor(private readonly rows: Repository<{ id: string }>) {}
+  async page(ids?: string[]) {
+    if (!ids) return { count: 0, result: [] };
+    const result = await this.rows.find();
+    return { count: result.length, result };
+  }
+  async send(ids: string[]) {
+    for (const channel of Notifier.channels) await this.rows.findOneBy({ id: channel.name });
+    const found = await this.page(ids);
+    for (const { id } of found.result) await this.rows.findOneBy({ id }); // expect: n-plus-one
+  }
+}
+
+// case: a map that the function is passed and fills
+import { Repository } from "typeorm";
+type User = { email: string };
+export async function users(rows: Repository<User>, emails: string[], known: Map<string, User>, fixed: Map<string, User>) {
+  for (const email of emails) {
+    let user: User | null | undefined = known.get(email);
+    if (!user) {
+      user = await rows.findOneBy({ email });
+      if (user) known.set(email, user);
+    }
+  }
+  for (const email of emails) {
+    let owner: User | null | undefined = fixed.get(email);
+    if (!owner) owner = await rows.findOneBy({ email }); // expect: n-plus-one
+  }
+}
