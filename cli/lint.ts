@@ -114,7 +114,9 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
   }
   const listed = baseline === undefined ? new Set<Reported>() : listedIn(baseline, open);
   // Whether an entry is still of use can be told where all was looked at.
-  const isWhole = isBelow(root, asked) && changed === undefined && options.rule === undefined;
+  const isWhole =
+    isBelow(root, asked) &&
+    [changed, options.rule, options.minCertainty].every((narrower) => narrower === undefined);
   const stale = baseline === undefined || !isWhole ? 0 : sizeOf(baseline) - listed.size;
   if (stale > 0) {
     const what = stale === 1 ? "1 finding that is" : `${stale} findings that are`;

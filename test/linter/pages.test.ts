@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { libraries } from "../../linter/catalog/index.ts";
-import { certainties, pageOf, ruleIds } from "../../linter/finding.ts";
-import { severities, usualSettings } from "../../linter/workspace/settings.ts";
+import { certainties, type Finding, pageOf, ruleIds } from "../../linter/finding.ts";
+import { severities, severityOf, usualSettings } from "../../linter/workspace/settings.ts";
+import { settingsIn } from "../../linter/workspace/settings-file.ts";
 import { linterOf } from "./linter.ts";
 
 test.each(ruleIds)("%s has a page with bad and good code and when to suppress", (rule) => {
@@ -43,6 +44,18 @@ test.each(ruleIds)("the bad code of %s is found, and the good code is not", asyn
 test.each(ruleIds)("%s is switched off as its page says, with a reason", (rule) => {
   const page = readFileSync(pageOf(rule), "utf8");
   expect(page).toMatch(new RegExp(`^// spillway-disable-next-line ${rule} -- \\w`, "m"));
+});
+
+test("the settings that the guide shows are right, and its table has every rule with the severity that it has by itself", () => {
+  const guide = readFileSync("docs/linter.md", "utf8");
+  const settings = /```json\n([\s\S]*?)```/.exec(guide)?.[1] ?? "";
+  expect(settingsIn(settings).problems).toEqual([]);
+  const rows = [...guide.matchAll(/^\| \[([\w-]+)\]\(rules\/\1\.md\) \|.*\| (\w+)/gm)];
+  const usual = (rule: string) =>
+    severityOf(usualSettings, { rule, certainty: "certain", data: {} } as Finding);
+  expect(rows.map(([, rule, severity]) => [rule, severity])).toEqual(
+    ruleIds.map((rule) => [rule, usual(rule)]),
+  );
 });
 
 test("every type that the catalog names is in the catalog", () => {
