@@ -16,7 +16,7 @@ export const prisma: Library = {
   name: "prisma",
   title: "Prisma",
   modules: ["@prisma/client", "@prisma/client/*", ".prisma/client", ".prisma/client/*"],
-  anywhere: ["PrismaClient"],
+  anywhere: ["PrismaClient", "Prisma"],
   exports: {
     PrismaClient: { class: "PrismaClient" },
     Prisma: { type: "Namespace" },

@@ -186,12 +186,15 @@ export class Evaluator {
   private imported(file: FileNode, fact: ImportFact | undefined): Entity[] {
     if (fact === undefined) return none;
     const found = this.project.resolve(fact.module, file);
+    // A generated client that lies in the project: its name says more than its text.
+    const named = libraryOfName(fact.name);
     if (found !== undefined) {
       const exported = this.exported(found, fact.name);
-      if (exported.length > 0) return exported;
+      const isGenerated =
+        named !== undefined && exported.every(({ kind }) => kind === "external" || kind === "file");
+      if (exported.length > 0 && !isGenerated) return exported;
     }
-    const library =
-      libraryOfModule(fact.module) ?? (found === undefined ? libraryOfName(fact.name) : undefined);
+    const library = libraryOfModule(fact.module) ?? named;
     if (library !== undefined) return this.ofLibrary(library, fact.module, fact.name);
     // What a file of the project exports and nobody can tell is nothing known, and no package's.
     return found === undefined ? [{ kind: "external", module: fact.module, name: fact.name }] : none;

@@ -205,14 +205,17 @@ function importedType(evaluator: Evaluator, file: FileNode, type: Named, label: 
   if (found !== undefined) {
     const exported = fact.name === "*" ? name : fact.name;
     const local = exportedType(evaluator, found, exported);
-    if (local.length > 0) {
+    // Of a generated client that lies in the project, only shapes are in sight.
+    const isGenerated =
+      libraryOfName(fact.name) !== undefined &&
+      local.every(({ kind }) => kind === "shape" || kind === "external" || kind === "file");
+    if (local.length > 0 && !isGenerated) {
       return type.path.length > 0 && fact.name !== "*"
         ? local.flatMap((e) => qualified(evaluator, e, name))
         : local;
     }
   }
-  const library =
-    libraryOfModule(fact.module) ?? (found === undefined ? libraryOfName(fact.name) : undefined);
+  const library = libraryOfModule(fact.module) ?? libraryOfName(fact.name);
   if (library !== undefined) {
     const [first] = type.arguments;
     const row = first === undefined ? undefined : entitiesOfType(evaluator, file, first).find(isInstance);

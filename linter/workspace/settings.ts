@@ -47,6 +47,7 @@ export const usualExcludes = [
   "**/{seed,seeder,seeds}.*",
   "**/{migrate,migration,migrations,Migration,Migrations}.{ts,js,mts,mjs,cts,cjs}",
   "**/*.{seed,seeder,migration}.*",
+  "**/*{-,_}migration.*",
   "**/*-{seed,seeder}.*",
   "**/seed-*.*",
   "**/prisma/seed*",

@@ -420,3 +420,53 @@ export async function all(tables: string[]) {
   for (const table of tables) await find(table, { cached: true });
   for (const table of tables) await find(table); // expect: n-plus-one
 }
+
+// case: a generated client that lies in the project, and its namespace of types
+// file: generated/client.ts
+import * as runtime from "@prisma/client/runtime/client";
+import * as Prisma from "./namespace";
+export const PrismaClient = runtime.getPrismaClient({}) as unknown as new () => PrismaClient;
+export interface PrismaClient { user: { findFirst(args: unknown): Promise<unknown> } }
+export { Prisma };
+// file: generated/namespace.ts
+import type { PrismaClient } from "./client";
+export type TransactionClient = Omit<PrismaClient, "$transaction">;
+// file: main.ts
+import { type Prisma, PrismaClient } from "./generated/client";
+const prisma = new PrismaClient();
+export async function load(db: Prisma.TransactionClient, ids: string[]) {
+  for (const id of ids) await db.user.findFirst({ where: { id } }); // expect: n-plus-one
+  for (const id of ids) await prisma.user.findFirst({ where: { id } }); // expect: n-plus-one
+}
+
+// case: types of a client that is generated elsewhere, and something of the project by that name
+// file: own.ts
+export const Prisma = { user: { findFirst: async (id: string) => id.length } };
+// file: main.ts
+import type { Prisma } from "../generated/prisma/client";
+import { Prisma as own } from "./own";
+export async function load(db: Prisma.TransactionClient, ids: string[]) {
+  for (const id of ids) await db.user.findFirst({ where: { id } }); // expect: n-plus-one
+  for (const id of ids) await own.user.findFirst(id);
+}
+
+// case: a singleton that is made once, and a program that reads its arguments
+// file: main.ts
+import { MongoClient } from "mongodb";
+declare function getSingleton<T>(name: string, make: () => T): T;
+async function connect(url: string) {
+  const client = new MongoClient(url, { timeoutMS: 1000, waitQueueTimeoutMS: 1000 });
+  await client.db("events").collection("rows").findOne({ url });
+  return client;
+}
+export async function all(builders: { url: string }[]) {
+  for (const { url } of builders) await getSingleton(url, () => connect(url));
+}
+// file: import-users.ts
+import parseArgs from "minimist";
+import { MongoClient } from "mongodb";
+const client = new MongoClient("mongodb://db", { timeoutMS: 1000, waitQueueTimeoutMS: 1000 });
+async function run(argv = process.argv.slice(2)) {
+  for (const name of parseArgs(argv)._) await client.db("app").collection("users").findOne({ name });
+}
+void run();
