@@ -123,6 +123,8 @@ export class Evaluator {
           return this.self(file, value.start).flatMap((own) => parentsOf(this, own));
         return value.binding < 0 ? [{ kind: "global", name: value.name }] : this.binding(file, value.binding);
       case "member":
+        // `exports.find` and `module.exports.find`, asked for in the file itself.
+        if (isOwnExports(value.of)) return this.exported(file, value.name);
         return this.value(file, value.of).flatMap((of) => this.member(of, value.name));
       case "element":
         return elementsOf(this.value(file, value.of));
@@ -737,6 +739,16 @@ function takenFrom(file: FileNode, value: Value): { holder: string; name: string
 function lastOf(module: string): string {
   const path = module.replace(/(\/index)?(\.[cm]?[jt]s)?$/, "");
   return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function isOwnExports(value: Value): boolean {
+  if (value.kind === "name") return value.name === "exports" && value.binding < 0;
+  return (
+    value.kind === "member" &&
+    value.name === "exports" &&
+    value.of.kind === "name" &&
+    value.of.name === "module"
+  );
 }
 
 /** `await transaction(async () => …)`: what comes of it is not the function that was passed. */

@@ -104,7 +104,11 @@ function find(file: FileNode): Map<number, number> {
   const inside = (value: Value, hops: number): void => {
     if (value.kind !== "object" || hops > 8) return;
     if (value.properties.some(({ key }) => key === "type")) field(value, 0);
-    for (const property of value.properties) inside(property.value, hops + 1);
+    for (const { key, value: held } of value.properties) {
+      // `makeExecutableSchema({ resolvers: { … } })`
+      if (key === "resolvers") types(held);
+      else inside(held, hops + 1);
+    }
   };
   const named = (name: string, type: TypeRef | undefined, value: Value) => {
     const typed = type?.kind === "named" ? (type.path.at(-1) ?? type.name) : "";

@@ -187,3 +187,29 @@ export async function save(pool: Pool, rows: { id: string }[]) {
     await pool.query("SELECT id FROM known WHERE id = ANY($1)", [kept]); // expect: n-plus-one
   }
 }
+
+// case: a module that calls what it exports itself
+const { Pool } = require("pg");
+exports.pool = new Pool({ connectionTimeoutMillis: 1000 });
+exports.find = (id) => exports.pool.query("SELECT * FROM users WHERE id = $1", [id]);
+module.exports.label = (id) => `#${id}`;
+exports.all = async (ids) => {
+  for (const id of ids) {
+    console.log(module.exports.label(id));
+    await exports.find(id); // expect: n-plus-one
+  }
+};
+
+// case: resolvers that a schema is made of in place
+import { makeExecutableSchema } from "@graphql-tools/schema";
+import knex from "knex";
+const db = knex({ client: "pg" });
+export const schema = makeExecutableSchema({
+  typeDefs: "",
+  resolvers: {
+    Query: { users: (_root: unknown, { team }: { team: string }) => db("users").where({ team }) },
+    User: {
+      posts: (user: { id: string }) => db("posts").where({ user_id: user.id }), // expect: n-plus-one
+    },
+  },
+});
