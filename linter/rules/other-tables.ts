@@ -26,6 +26,7 @@ function saysTable(linked: Linked, file: FileNode, call: CallFact, elements: Rea
   const isElementsTable = (value: Value) =>
     isTable(linked, file, value) && (ofElement(value) || isHandedFor(linked, file, value, elements));
   if (names(call) || tablesInText(linked.evaluator, file, call).some(isOfElement)) return true;
+  if (isMadeFor(file, call.callee, isElementsTable)) return true;
   for (let at = call.callee, hops = 0; hops < 60; hops++) {
     switch (at.kind) {
       case "element":
@@ -51,6 +52,17 @@ function saysTable(linked: Linked, file: FileNode, call: CallFact, elements: Rea
     }
   }
   return false;
+}
+
+/** `countUsersFactory({ db: region })()`, also by way of a variable: a function made for one of these tables, or servers. */
+function isMadeFor(file: FileNode, callee: Value, isTableOf: (value: Value) => boolean): boolean {
+  const binding = callee.kind === "name" ? file.facts.bindings[callee.binding] : undefined;
+  const held = binding?.kind === "constant" ? binding.values[0]?.value : callee;
+  const made = held?.kind === "call" ? file.facts.calls[held.call] : undefined;
+  const given = made?.arguments.flatMap((argument) =>
+    argument.kind === "object" ? argument.properties.map(({ value }) => value) : [argument],
+  );
+  return given?.some(isTableOf) ?? false;
 }
 
 /** One of the variables itself, a part of it, or a text that is made of it: no row that was looked up by it. */

@@ -1277,3 +1277,27 @@ export async function users(rows: Repository<User>, emails: string[], known: Map
     if (!owner) owner = await rows.findOneBy({ email }); // expect: n-plus-one
   }
 }
+
+// case: functions that are made for another database each
+// file: users.ts
+import { Knex } from "knex";
+export const countUsersFactory =
+  ({ db }: { db: Knex }) =>
+  async (kind: string) => {
+    const [row] = await db("users").where({ kind }).count();
+    return row;
+  };
+// file: main.ts
+import { Knex } from "knex";
+import { countUsersFactory } from "./users";
+export async function all(main: Knex, regions: Knex[], kinds: string[]) {
+  for (const client of [main, ...regions]) {
+    const countUsers = countUsersFactory({ db: client });
+    await countUsers("guest");
+  }
+  await Promise.all(regions.map((db) => countUsersFactory({ db })("guest")));
+  for (const kind of kinds) {
+    const countUsers = countUsersFactory({ db: main });
+    await countUsers(kind); // expect: n-plus-one
+  }
+}
