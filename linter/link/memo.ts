@@ -1,6 +1,6 @@
 import type { CallFact, Value } from "../facts.ts";
 import { earlyExits, isTaken } from "./branches.ts";
-import { mentions, partsOf } from "./mentions.ts";
+import { dependsOn, mentions, partsOf } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
 
 const store = /cache|memo|seen|known|loaded|visited|lookup|map$|byid$|store$/i;
@@ -88,7 +88,10 @@ function saysAbsent(
     case "name":
       return (
         !holds &&
-        (isKept(condition.name) || isLookup(file, condition, call) || isFilled(file, condition, index, again))
+        (isKept(condition.name) ||
+          isLookup(file, condition, call) ||
+          isFilled(file, condition, index, again) ||
+          isGathered(file, condition, again))
       );
     default:
       return false;
@@ -126,6 +129,21 @@ function isFilled(
   if (fact === undefined || again === undefined) return false;
   if (fact.start >= again.start && fact.start < again.end) return false;
   return fact.values.some((held) => held.later && gives(file, held.value, index));
+}
+
+/** `for (const one of found) if (one.id === id) row = one; if (!row) { row = await load(id); found.push(row); }` */
+function isGathered(file: FileNode, { binding }: { binding: number }, again: Span | undefined): boolean {
+  const { bindings, calls } = file.facts;
+  return calls.some(({ callee, arguments: given }) => {
+    if (callee.kind !== "member" || !/^(push|add)$/.test(callee.name) || callee.of.kind !== "name")
+      return false;
+    const list = bindings[callee.of.binding];
+    if (list === undefined || again === undefined) return false;
+    if (list.start >= again.start && list.start < again.end) return false;
+    const isPut = given.some((value) => value.kind === "name" && value.binding === binding);
+    const lists = new Set([callee.of.binding]);
+    return isPut && (bindings[binding]?.values.some(({ value }) => dependsOn(file, value, lists)) ?? false);
+  });
 }
 
 /** `if (!this.rows) this.rows = await load()`. */

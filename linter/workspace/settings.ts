@@ -51,6 +51,8 @@ export const usualExcludes = [
   "**/*-{seed,seeder}.*",
   "**/seed-*.*",
   "**/prisma/seed*",
+  // `updates/3.0.0.js`
+  "**/{update,updates,upgrade,upgrades}/*.*.*.{js,ts,mjs,cjs}",
   "**/*{script-runner,scriptRunner,migration-runner,migrationRunner}*.*",
   "{dev,tools}/**",
   "**/*.d.ts",

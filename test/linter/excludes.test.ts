@@ -11,6 +11,7 @@ test.each([
   "packages/db/prisma/seedSettlement.ts",
   "src/migrations/1-users.ts",
   "src/seed-users.ts",
+  "src/db/updates/3.0.0.js",
   "src/testUtils.js",
   "src/services/users.testHelpers.ts",
   "src/services/script-runner.service.ts",
@@ -21,6 +22,7 @@ test.each([
 test.each([
   "src/migrationService.ts",
   "src/migration.service.ts",
+  "src/updates/user.service.ts",
   "src/scripts.ts",
   "src/latestUtils.ts",
   "src/seedling.ts",

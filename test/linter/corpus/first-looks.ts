@@ -321,3 +321,30 @@ async function add(title: string) {
 export async function fill(titles: string[]) {
   for (const title of titles) await add(title);
 }
+
+// case: a list of what was asked that is looked through first
+import { model, Schema } from "mongoose";
+const Feature = model("Feature", new Schema({}));
+type Row = { ids: string[] };
+export async function resize(changes: { id: string }[]) {
+  const found: Row[] = [];
+  for (const { id } of changes) {
+    let row: Row | null | undefined;
+    for (const one of found) {
+      if (one.ids.includes(id)) row = one;
+    }
+    if (!row) {
+      row = (await Feature.findOne({ ids: id }).exec()) as Row | null;
+      if (row) found.push(row);
+    }
+    console.log(row);
+  }
+  const all: unknown[] = [];
+  for (const { id } of changes) {
+    let row: unknown;
+    if (!row) {
+      row = await Feature.findOne({ ids: id }).exec(); // expect: n-plus-one
+      all.push(row);
+    }
+  }
+}
