@@ -2,6 +2,7 @@ import type { CallFact, Value } from "../facts.ts";
 import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import type { FileNode } from "../link/project.ts";
+import { passedOn } from "./other-tables.ts";
 import { elementBindings } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 
@@ -16,8 +17,28 @@ export function isPartOfProgram(
   const { callee } = call;
   const name = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
   if (registering.test(name)) return true;
-  if (callee.kind !== "member" || callee.of.kind !== "name") return false;
-  if (!elementBindings(file, loop).includes(callee.of.binding)) return false;
+  let elements: ReadonlySet<number> = new Set(elementBindings(file, loop));
+  if (isAsked(linked, call, elements, way)) return true;
+  // `for (const worker of this.workers) await listen(worker)`: the function that it is passed asks it.
+  let from = file;
+  let step = call;
+  for (let at: Reach | undefined = way; at?.onward !== undefined; at = at.onward) {
+    const { next, onward }: Reach = at;
+    const inside = linked.project.files.get(onward.file);
+    const inner = inside?.facts.calls[onward.at.call];
+    if (next === undefined || inside === undefined || inner === undefined) return false;
+    elements = passedOn(from, step, elements, inside, next.function);
+    if (elements.size === 0) return false;
+    if (isAsked(linked, inner, elements, onward)) return true;
+    from = inside;
+    step = inner;
+  }
+  return false;
+}
+
+/** The call is a method of one of these variables, which is a part of the program. */
+function isAsked(linked: Linked, { callee }: CallFact, elements: ReadonlySet<number>, way: Reach): boolean {
+  if (callee.kind !== "member" || callee.of.kind !== "name" || !elements.has(callee.of.binding)) return false;
   return parts.test(callee.of.name) || isService(linked, way);
 }
 
@@ -50,7 +71,8 @@ function isRow(linked: Linked, file: FileNode, index: number, hops: number): boo
     ({ name }) => name,
   );
   if (names.some((name) => /^[_#]?(id|uuid|guid|props|attributes|data|row|record)$/i.test(name))) return true;
-  if (fact.superclass === undefined) return false;
+  // What tells others of events is no row.
+  if (fact.superclass === undefined || isEmitter(fact.superclass)) return false;
   const parents = linked.evaluator.value(file, fact.superclass);
   return (
     parents.length === 0 ||
@@ -59,6 +81,10 @@ function isRow(linked: Linked, file: FileNode, index: number, hops: number): boo
       return parent.kind !== "class" || from === undefined || isRow(linked, from, parent.class, hops + 1);
     })
   );
+}
+
+function isEmitter(value: Value): boolean {
+  return (value.kind === "name" || value.kind === "member") && /Emitter$/.test(value.name);
 }
 
 function isInjectable(file: FileNode, value: Value): boolean {

@@ -348,3 +348,28 @@ export async function resize(changes: { id: string }[]) {
     }
   }
 }
+
+// case: parts of the program that a function is passed, and rows
+import { EventEmitter } from "node:events";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+class Nursery extends EventEmitter {
+  constructor(private readonly chain: string) {
+    super();
+  }
+  async init() {
+    return prisma.swap.findMany({ where: { chain: this.chain } });
+  }
+}
+class Order {
+  constructor(readonly id: string) {}
+  async lines() {
+    return prisma.line.findMany({ where: { orderId: this.id } });
+  }
+}
+const listen = async (nursery: Nursery) => nursery.init();
+const print = async (order: Order) => console.log(await order.lines());
+export async function start(nurseries: Nursery[], orders: Order[]) {
+  await Promise.all(nurseries.map((nursery) => listen(nursery)));
+  for (const order of orders) await print(order); // expect: n-plus-one
+}
