@@ -381,13 +381,17 @@ export class Evaluator {
     const { callee } = call;
     const callees = this.value(file, callee);
     const out = callees.flatMap((entity) => this.resultOf(entity, file, index));
+    // TypeORM's `getCustomRepository(UserRepository)` is one of the project's own.
+    const isCustom =
+      (callee.kind === "name" || callee.kind === "member") && callee.name === "getCustomRepository";
+    const own = isCustom ? this.handedOut(file, call) : none;
+    if (own.length > 0) return own;
     if (out.length > 0) return out;
     const wrapped = this.wrapped(file, call);
     if (wrapped.length > 0 || callee.kind !== "member") return wrapped;
     // Containers hand out what they are asked for: `moduleRef.get(UserService)`.
     if (/^(get|resolve|create|getInstance)$/.test(callee.name)) {
-      const asked = call.arguments[0] === undefined ? none : this.value(file, call.arguments[0]);
-      const made = asked.flatMap((e) => (e.kind === "class" ? [{ ...e, kind: "instance" as const }] : []));
+      const made = this.handedOut(file, call);
       if (made.length > 0) return made;
     }
     // Their type arguments say it too: `container.resolve<UserService>("users")`.
@@ -397,6 +401,12 @@ export class Evaluator {
       if (said.length > 0) return said;
     }
     return resultOnArray(this, file, call, callee);
+  }
+
+  /** What a container gives that is asked for a class. */
+  private handedOut(file: FileNode, { arguments: [asked] }: CallFact): Entity[] {
+    const classes = asked === undefined ? none : this.value(file, asked);
+    return classes.flatMap((e) => (e.kind === "class" ? [{ ...e, kind: "instance" as const }] : []));
   }
 
   /**

@@ -45,7 +45,7 @@ export const usualExcludes = [
   "**/{migrations,migration,seeds,seeders,seed,scripts,.scripts}/**",
   "**/{*-scripts,*-migrations,*_migrations,*Migrations}/**",
   "**/{seed,seeder,seeds}.*",
-  "**/{migrate,migration,migrations,Migration,Migrations}.{ts,js,mts,mjs,cts,cjs}",
+  "**/{migrate,migration,migrations,Migration,Migrations}.*",
   "**/*.{seed,seeder,migration}.*",
   "**/*{-,_}migration.*",
   "**/*-{seed,seeder}.*",

@@ -373,3 +373,18 @@ export async function start(nurseries: Nursery[], orders: Order[]) {
   await Promise.all(nurseries.map((nursery) => listen(nursery)));
   for (const order of orders) await print(order); // expect: n-plus-one
 }
+
+// case: a repository of one's own that TypeORM is asked for
+import { EntityRepository, getCustomRepository, Repository } from "typeorm";
+class Product {
+  id: number;
+}
+@EntityRepository(Product)
+class ProductRepository extends Repository<Product> {
+  async byId(id: number) {
+    return this.findOne({ where: { id } });
+  }
+}
+export async function load(ids: number[]) {
+  for (const id of ids) await getCustomRepository(ProductRepository).byId(id); // expect: n-plus-one
+}
