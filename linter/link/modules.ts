@@ -68,6 +68,11 @@ export class Modules {
   }
 
   /** Whether a file is code for a browser, by the package that it is in. */
+  /** The folder of the package that a file is in; undefined where it is in none. */
+  packageOf(path: string): string | undefined {
+    return this.placesOf(path).packages[0]?.folder;
+  }
+
   inBrowser(path: string): boolean {
     return this.placesOf(path).packages[0]?.browser === true;
   }

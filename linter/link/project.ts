@@ -162,6 +162,11 @@ export class Project {
       .join();
   }
 
+  /** Whether two files run in one program, as far as their packages say. */
+  isSamePackage(one: FileNode, other: FileNode): boolean {
+    return this.resolver.packageOf(one.path) === this.resolver.packageOf(other.path);
+  }
+
   inBrowser(file: FileNode): boolean {
     return /\.[jt]sx$/.test(file.path) || this.resolver.inBrowser(file.path);
   }

@@ -1,5 +1,5 @@
 import { sentence } from "../../words/sentence.ts";
-import type { CallFact } from "../facts.ts";
+import type { CallFact, Value } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import { iterationsAround, runnerOf } from "../link/iteration.ts";
 import { guardedByCache } from "../link/memo.ts";
@@ -50,7 +50,12 @@ function perWhat(linked: Linked, file: FileNode, built: Built): "request" | "ele
   const own = file.facts.regions[call.region]?.function ?? 0;
   // `if (client) return client; client = new Redis()`
   if (guardedByCache(file, built.index, own)) return undefined;
-  return runsPerRequest(linked, file, call.region, isOfCaller(file, call) ? mostCalls : 0)
+  return runsPerRequest(
+    linked,
+    file,
+    call.region,
+    isOfCaller(file, call) || isKept(file, built.index) ? mostCalls : 0,
+  )
     ? "request"
     : undefined;
 }
@@ -78,6 +83,16 @@ function runsPerRequest(linked: Linked, file: FileNode, from: number, calls: num
 
 /** A handler is looked for behind so many calls. */
 const mostCalls = 3;
+
+/** `this.pool = new Pool()`: a function that keeps what it builds is called when the program starts. */
+function isKept(file: FileNode, index: number): boolean {
+  const isIt = (value: Value) => value.kind === "call" && value.call === index;
+  const { assignments, bindings } = file.facts;
+  return (
+    assignments.some(({ value }) => isIt(value)) ||
+    bindings.some(({ region, values }) => region === 0 && values.some(({ value }) => isIt(value)))
+  );
+}
 
 /** `open(url)`: where the caller says which server it is, one pool is not enough. */
 function isOfCaller(file: FileNode, call: CallFact): boolean {

@@ -6,7 +6,7 @@ import type { Linked } from "./rule.ts";
 
 const known = new WeakMap<FileNode, readonly Value[]>();
 
-/** `axios.defaults.timeout = 5000`, anywhere in the project, or `api.defaults.timeout = …` for the instance of that name. */
+/** `axios.defaults.timeout = 5000`, anywhere in the package, or `api.defaults.timeout = …` for the instance of that name. */
 export function setsDefault(
   linked: Linked,
   file: FileNode,
@@ -15,10 +15,13 @@ export function setsDefault(
 ): boolean {
   if (instance !== undefined && defaultsSetIn(file).some((of) => titleOf(of) === instance)) return true;
   for (const other of linked.project.usersOf(library.name)) {
+    if (!linked.project.isSamePackage(file, other)) continue;
     const ofLibrary = defaultsSetIn(other).some((of) =>
       linked.evaluator
         .value(other, of)
-        .some((e) => e.kind === "library" && e.library === library && e.type !== "Instance"),
+        .some(
+          (e) => e.kind === "library" && e.library === library && e.type === library.exports.default?.type,
+        ),
     );
     if (ofLibrary) return true;
   }

@@ -149,3 +149,13 @@ export class Store {
 }
 export const a = new Pool(Config.bare); // expect: pool-acquire-timeout
 export const b = new Pool(Config.limited);
+
+// case: the defaults of an instance in a field are not those of axios
+import axios, { type AxiosInstance } from "axios";
+export class Client {
+  private axios: AxiosInstance = axios.create({ timeout: 1000 });
+  configure(timeout: number) {
+    this.axios.defaults.timeout = timeout;
+  }
+}
+export const get = (url: string) => axios.get(url); // expect: http-timeout

@@ -108,3 +108,20 @@ import express from "express";
 import { check } from "./check";
 const app = express();
 app.post("/check", async (req, res) => res.json(await check(req.body.url)));
+
+// case: a function that keeps what it builds, called again by a check
+// file: database.ts
+import { Pool } from "pg";
+export class Database {
+  private pool?: Pool;
+  async initialize() {
+    this.pool = new Pool({ connectionTimeoutMillis: 1000 });
+    await this.pool.query("SELECT 1");
+  }
+}
+// file: main.ts
+import express from "express";
+import { Database } from "./database";
+const app = express();
+const database = new Database();
+app.get("/ready", async (req, res) => res.json(await database.initialize()));
