@@ -197,6 +197,8 @@ export function roleOf(
   }
   if (cached.test(name) || isCache(callee)) return { runs: "cached" };
   if (later.test(name)) return { runs: "later" };
+  // `insert(rows).catch(retry)`: only after an error.
+  if (name === "catch" && callee.kind === "member") return { runs: "later" };
   // `timers.set(id, run)`: a map keeps it.
   if (name === "set" && argument === 1 && callee.kind === "member") return { runs: "later" };
   // A function that is put into a list by its name runs where the list is gone through.
@@ -318,6 +320,7 @@ function roleInProject(
     const forLater = direct && isHandedOut(call) && isInReturned(file, inner.region, fact);
     if (
       forLater ||
+      isAfterError(file, inner.region, fact.body) ||
       (handed && inner.form === "new") ||
       (hops < 4 && waits(evaluator, file, inner, binding, fact, hops))
     ) {
@@ -395,6 +398,16 @@ function isAddedFor(file: FileNode, index: number, body: number, isLater: IsLate
         : isLater(user, user.arguments.findIndex(isHeld)),
     )
   );
+}
+
+/** `try { … } catch (error) { await rollBack(); throw error; }` */
+function isAfterError(file: FileNode, region: number, body: number): boolean {
+  for (let at = region, hops = 0; at >= 0 && at !== body && hops < 200; hops++) {
+    const here = file.facts.regions[at];
+    if (here?.kind === "catch") return true;
+    at = here?.parent ?? -1;
+  }
+  return false;
 }
 
 /** What the call gives is not called where it is made. */

@@ -71,12 +71,14 @@ function regionsBetween(file: FileNode, call: CallFact, loop: Iteration): Region
   return out;
 }
 
-/** `where: { id: { in: chunk } }` with the element itself as the list. */
+/** `where: { id: { in: chunk } }` with the element itself as the list, and `load(chunk.map((row) => row.id))`. */
 function takesList(file: FileNode, call: CallFact, loop: Iteration): boolean {
   const elements = new Set(elementBindings(file, loop));
   const isElement = (value: Value): boolean =>
     (value.kind === "name" && elements.has(value.binding)) ||
     (value.kind === "call" && isMapOfElement(file, value.call, elements));
+  const isMade = (value: Value) => value.kind === "call" && isMapOfElement(file, value.call, elements);
+  if (call.arguments.some(isMade)) return true;
   return call.arguments.some((argument) =>
     mentions(file, argument, (value) => {
       if (value.kind === "object") {
@@ -93,7 +95,8 @@ function takesList(file: FileNode, call: CallFact, loop: Iteration): boolean {
 /** `chunk.map((row) => row.id)`. */
 function isMapOfElement(file: FileNode, index: number, elements: ReadonlySet<number>): boolean {
   const callee = file.facts.calls[index]?.callee;
-  return callee?.kind === "member" && callee.of.kind === "name" && elements.has(callee.of.binding);
+  if (callee?.kind !== "member" || !/^(map|flatMap|filter)$/.test(callee.name)) return false;
+  return callee.of.kind === "name" && elements.has(callee.of.binding);
 }
 
 /** `if (key === "email") …`, `switch (key) { case "email": … }`: the element itself is compared with something fixed. */

@@ -470,3 +470,39 @@ async function run(argv = process.argv.slice(2)) {
   for (const name of parseArgs(argv)._) await client.db("app").collection("users").findOne({ name });
 }
 void run();
+
+// case: pieces of a list that a helper asks for at once, and a retry
+import type { Repository } from "typeorm";
+import { In } from "typeorm";
+declare const states: Repository<{ id: string; userId: string }>;
+declare function spread<T>(list: T[], into: number): T[][];
+const missing = async (ids: string[]) => states.find({ where: { userId: In(ids) } });
+const one = async (id: string) => states.findOneBy({ userId: id });
+export async function fill(users: { id: string }[], ids: string[]) {
+  const seqs = spread(users, 4);
+  await Promise.all(seqs.map((seq) => missing(seq.map(({ id }) => id))));
+  for (const user of users) await fetch(user.id, { signal: AbortSignal.timeout(9) }).catch(() => one(user.id));
+  for (const id of ids) await one(id); // expect: n-plus-one
+}
+
+// case: what a helper calls when something went wrong, and what it calls at the end
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function orRollBack(work: () => Promise<void>, undo: () => Promise<unknown>) {
+  try {
+    await work();
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+}
+async function thenTell(work: () => Promise<void>, tell: () => Promise<unknown>) {
+  await work();
+  await tell();
+}
+const load = async (id: string) => prisma.flow.findFirst({ where: { id } });
+declare function work(): Promise<void>;
+export async function all(ids: string[]) {
+  for (const id of ids) await orRollBack(work, () => load(id));
+  for (const id of ids) await thenTell(work, () => load(id)); // expect: n-plus-one
+}
