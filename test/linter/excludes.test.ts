@@ -21,7 +21,6 @@ test.each([
 
 test.each([
   "src/migrationService.ts",
-  "src/migration.service.ts",
   "src/updates/user.service.ts",
   "src/scripts.ts",
   "src/latestUtils.ts",
