@@ -30,8 +30,8 @@ export interface Linker {
   remove(path: string): void;
   /** In the order of the file; what comments switch off is marked so. */
   findings(path: string): Finding[];
-  /** The findings of each of these files. */
-  findingsOf(paths: Iterable<string>): Map<string, Finding[]>;
+  /** The findings of each of these files, in steps of some milliseconds at most: undefined where there is none to give yet. */
+  judging(paths: Iterable<string>): Generator<{ path: string; findings: Finding[] } | undefined>;
   all(): Finding[];
   /**
    * Finds out what the findings of these files hang on, in steps of some milliseconds at most; then `findings` of each has little to do. What changes between two steps is
@@ -102,19 +102,18 @@ class ProjectLinker implements Linker {
     return withSuppressions(path, file.facts, found).sort(byPlace);
   }
 
-  findingsOf(paths: Iterable<string>): Map<string, Finding[]> {
+  *judging(paths: Iterable<string>): Generator<{ path: string; findings: Finding[] } | undefined> {
     const asked = new Set(paths);
-    this.linkNow(asked);
-    const found = new Map<string, Finding[]>();
-    for (const path of this.project.inOrder(asked)) {
-      if (path !== undefined && asked.has(path)) found.set(path, this.findings(path));
-    }
-    return found;
+    for (const _ of this.linking(asked)) yield undefined;
+    for (const path of this.project.inOrder(asked))
+      yield path !== undefined && asked.has(path) ? { path, findings: this.findings(path) } : undefined;
   }
 
   all(): Finding[] {
     const paths = [...this.project.files.keys()];
-    const found = this.findingsOf(paths);
+    const found = new Map<string, Finding[]>();
+    for (const judged of this.judging(paths))
+      if (judged !== undefined) found.set(judged.path, judged.findings);
     return paths.flatMap((path) => found.get(path) ?? []);
   }
 

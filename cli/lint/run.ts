@@ -117,5 +117,7 @@ function judged(
 ): Record<string, Finding[]> {
   for (const { path, facts, text } of files) linker.updateFacts(path, facts(), text);
   linker.setContext(context);
-  return Object.fromEntries(linker.findingsOf(paths));
+  const found: Record<string, Finding[]> = {};
+  for (const one of linker.judging(paths)) if (one !== undefined) found[one.path] = one.findings;
+  return found;
 }

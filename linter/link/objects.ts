@@ -11,22 +11,20 @@ interface Own {
   around: Own | undefined;
 }
 
-interface Methods {
-  /** In the order of their starts. */
-  functions: Own[];
-  /** The object literal that each is a property of. */
-  objects: Map<number, ObjectValue>;
-}
-
-const known = new WeakMap<FileFacts, Methods>();
+/** By file: its functions in the order of their starts. */
+const functionsIn = new WeakMap<FileFacts, Own[]>();
+/** By file: the object literals that functions are properties of. */
+const objectsIn = new WeakMap<FileFacts, Map<number, ObjectValue>>();
 
 /** The object literal that `this` is at a place: the one whose method (no arrow) is the innermost function around it. */
 export function objectAround({ facts }: FileNode, at: number): ObjectValue | undefined {
-  const methods = known.get(facts) ?? { functions: functionsOf(facts), objects: objectsOf(facts) };
-  known.set(facts, methods);
-  const own = innermost(methods.functions, at);
+  const functions = functionsIn.get(facts) ?? functionsOf(facts);
+  functionsIn.set(facts, functions);
+  const own = innermost(functions, at);
   if (own === undefined || facts.functions[own.index]?.class !== -1) return undefined;
-  return methods.objects.get(own.index);
+  const objects = objectsIn.get(facts) ?? objectsOf(facts);
+  objectsIn.set(facts, objects);
+  return objects.get(own.index);
 }
 
 function innermost(functions: readonly Own[], at: number): Own | undefined {
@@ -55,26 +53,17 @@ function functionsOf({ functions }: FileFacts): Own[] {
   return out;
 }
 
-function objectsOf({
-  bindings,
-  exports,
-  assignments,
-  functions,
-  calls,
-}: FileFacts): Map<number, ObjectValue> {
-  const values = [
-    ...bindings.flatMap((binding) => binding.values.map(({ value }) => value)),
-    ...exports.map(({ value }) => value),
-    ...assignments.map(({ value }) => value),
-    ...functions.flatMap(({ returns }) => returns.map(({ value }) => value)),
-    ...calls.flatMap((call) => call.arguments),
-  ];
+function objectsOf(facts: FileFacts): Map<number, ObjectValue> {
   const out = new Map<number, ObjectValue>();
-  for (const value of values) {
-    for (const { value: held } of value?.kind === "object" ? value.properties : []) {
-      if (value?.kind === "object" && held.kind === "function" && !out.has(held.function))
-        out.set(held.function, value);
-    }
-  }
+  const add = (value: Value | undefined) => {
+    if (value?.kind !== "object") return;
+    for (const { value: held } of value.properties)
+      if (held.kind === "function" && !out.has(held.function)) out.set(held.function, value);
+  };
+  for (const { values } of facts.bindings) for (const { value } of values) add(value);
+  for (const { value } of facts.exports) add(value);
+  for (const { value } of facts.assignments) add(value);
+  for (const { returns } of facts.functions) for (const { value } of returns) add(value);
+  for (const call of facts.calls) call.arguments.forEach(add);
   return out;
 }

@@ -36,8 +36,8 @@ export interface ReadFile {
   /** It was not parsed. */
   known: boolean;
   facts(): PackedFacts;
-  /** The text, or how to get it. */
-  text: string | (() => string);
+  /** Gets the text. */
+  text: () => string;
 }
 
 export interface ReadingWatch {
@@ -133,7 +133,7 @@ class Batch {
       if (made === undefined) return [];
       const { path, text, state } = file;
       const kept = this.reader.cache?.put(path, state, text, made);
-      return [{ path, hash: kept?.hash, lines: made.lines, known: false, facts: () => made, text }];
+      return [this.file(path, { hash: kept?.hash, lines: made.lines, facts: () => made }, false)];
     });
   }
 
@@ -154,11 +154,16 @@ class Batch {
     }
   }
 
+  /** Its text is read again where it is quoted, which is in few files: all of them together are as long as everything that is known of them. */
+  private file(path: string, known: Pick<ReadFile, "hash" | "lines" | "facts">, isKnown: boolean): ReadFile {
+    return { path, ...known, known: isKnown, text: () => this.reader.access.textNow(path) };
+  }
+
   /** The file as it is known, or its text where that has to be parsed. */
   private async one(path: string, state: FileState): Promise<ReadFile | Unparsed | undefined> {
     const { access, cache } = this.reader;
     const unchanged = cache?.unchanged(path, state);
-    if (unchanged !== undefined) return { path, ...unchanged, known: true, text: () => access.textNow(path) };
+    if (unchanged !== undefined) return this.file(path, unchanged, true);
     const text = await access.text(path);
     const reason = text === undefined ? notReadable : unreadable(text);
     if (text === undefined || reason !== undefined) {
@@ -166,7 +171,7 @@ class Batch {
       return undefined;
     }
     const same = cache?.ofText(path, state, text);
-    return same === undefined ? { path, text, state } : { path, ...same, known: true, text };
+    return same === undefined ? { path, text, state } : this.file(path, same, true);
   }
 }
 
