@@ -12,6 +12,9 @@ import { isInMigration, isPartOfProgram } from "./program-parts.ts";
 import { elementBindings } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 
+/** The loops inside of such a one ask the same table in every turn. */
+export const anotherTable = "each turn asks another table";
+
 /** Why a query in a loop over data is right as it is, or undefined where it is not. `way` is how the call comes to the query. */
 export function exemptionOf(
   linked: Linked,
@@ -33,7 +36,7 @@ export function exemptionOf(
   if (takesList(file, call, loop)) return "the element is itself a list that is asked for at once";
   if (asksForGathered(file, call, loop)) return "asks at once for what many turns gathered";
   if (asksAnotherTable(linked, file, call, loop) || passesTable(linked, file, call, loop, way))
-    return "each turn asks another table";
+    return anotherTable;
   if (isPartOfProgram(linked, file, call, loop, way))
     return "the elements are parts of the program, not rows";
   if (dispatches(file, around, loop)) return "each branch is for one known element";

@@ -10,7 +10,7 @@ import { saidOf } from "../link/queries.ts";
 import { isDecoratedField } from "../link/resolvers.ts";
 import { type Range, rangeOf } from "../text.ts";
 import { isCommandLine } from "./command-line.ts";
-import { endsOnAnswer, exemptionOf } from "./exemptions.ts";
+import { anotherTable, endsOnAnswer, exemptionOf } from "./exemptions.ts";
 import { batchFix } from "./fixes/batch.ts";
 import { bulkWriteFix } from "./fixes/bulk-write.ts";
 import { hoistFix } from "./fixes/hoist.ts";
@@ -75,6 +75,7 @@ function atCall(
     // Pages inside a loop over data are asked for per element only where they are the element's own.
     if (loop === undefined && few !== "" && !usesElement(file, call, one)) continue;
     const exempt = exemptionOf(linked, file, index, one, reach);
+    if (exempt === anotherTable && loop !== undefined) break;
     if (exempt !== undefined) return { call, reach, exempt };
     loop ??= one;
     weak ||= repetition.weak;

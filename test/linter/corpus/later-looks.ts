@@ -506,3 +506,13 @@ export async function all(ids: string[]) {
   for (const id of ids) await orRollBack(work, () => load(id));
   for (const id of ids) await thenTell(work, () => load(id)); // expect: n-plus-one
 }
+
+// case: rows of each table, one by one
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export async function all(tables: { name: string; ids: string[] }[]) {
+  for (const { name, ids } of tables) {
+    await pool.query(`SELECT count(*) FROM ${name}`);
+    for (const id of ids) await pool.query(`SELECT * FROM ${name} WHERE id = $1`, [id]); // expect: n-plus-one
+  }
+}
