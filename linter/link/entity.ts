@@ -39,3 +39,13 @@ export type Entity =
   /** A value of an interface or object type of which no class is known. */
   | { kind: "shape"; file: string; type: TypeRef }
   | { kind: "global"; name: string };
+
+export const none: Entity[] = [];
+
+/** More answers than this help nobody. */
+export const most = 6;
+
+/** More than an interface, or a name of a package. */
+export function saysWhat({ kind }: Entity): boolean {
+  return kind !== "shape" && kind !== "external";
+}

@@ -2,6 +2,7 @@ import { objection } from "../catalog/knex.ts";
 import type { ClassFact, Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { injected } from "./parameters.ts";
 import type { FileNode } from "./project.ts";
 import { entitiesOfType, returnedBy } from "./types.ts";
 
@@ -103,8 +104,8 @@ function fieldValue(evaluator: Evaluator, file: FileNode, fact: ClassFact, name:
     const typed = entitiesOfType(evaluator, file, field.type);
     if (typed.some((entity) => entity.kind !== "external" && entity.kind !== "shape")) return typed;
   }
-  const injected = field === undefined ? [] : evaluator.injected(file, field.decorators);
-  if (injected.length > 0) return injected;
+  const putIn = field === undefined ? [] : injected(evaluator, file, field.decorators);
+  if (putIn.length > 0) return putIn;
   const put: Value[] = field?.value === undefined ? [] : [field.value];
   for (const { target, value } of file.facts.assignments) {
     if (target.kind !== "member" || target.name !== name || target.of.kind !== "this") continue;

@@ -1,0 +1,154 @@
+import { search } from "../catalog/index.ts";
+import type { CallFact, Value } from "../facts.ts";
+import { resultOnArray } from "./arrays.ts";
+import { type Entity, none } from "./entity.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { FileNode } from "./project.ts";
+import { entitiesOfType, returnedBy } from "./types.ts";
+
+/** What a call of a file gives. */
+export function resultOfCall(evaluator: Evaluator, file: FileNode, index: number): Entity[] {
+  const call = file.facts.calls[index];
+  if (call === undefined) return none;
+  const { callee } = call;
+  const callees = evaluator.value(file, callee);
+  const out = callees.flatMap((entity) => resultOf(evaluator, entity, file, index));
+  // TypeORM's `getCustomRepository(UserRepository)` is one of the project's own.
+  const isCustom =
+    (callee.kind === "name" || callee.kind === "member") && callee.name === "getCustomRepository";
+  const own = isCustom ? handedOut(evaluator, file, call) : none;
+  if (own.length > 0) return own;
+  if (out.length > 0) return out;
+  const unwrapped = wrapped(evaluator, file, call);
+  if (unwrapped.length > 0 || callee.kind !== "member") return unwrapped;
+  // Containers hand out what they are asked for: `moduleRef.get(UserService)`.
+  if (/^(get|resolve|create|getInstance)$/.test(callee.name)) {
+    const made = handedOut(evaluator, file, call);
+    if (made.length > 0) return made;
+  }
+  // Their type arguments say it too: `container.resolve<UserService>("users")`.
+  const [type, another] = call.types;
+  if (/^(get|resolve|inject|make)/.test(callee.name) && type !== undefined && another === undefined) {
+    const said = entitiesOfType(evaluator, file, type).filter(({ kind }) => kind !== "array");
+    if (said.length > 0) return said;
+  }
+  return resultOnArray(evaluator, file, call, callee);
+}
+
+/**
+ * A wrapper that nothing is known of: `remember("db", () => new PrismaClient())` gives what its function gives,
+ * `withAuth(async (id) => …)` a function like it. A list's own methods are no wrappers.
+ */
+function wrapped(evaluator: Evaluator, file: FileNode, call: CallFact): Entity[] {
+  const { callee } = call;
+  if (
+    call.form !== "call" ||
+    (callee.kind === "member" && /^(map|flatMap|filter|then|reduce|find)$/.test(callee.name)) ||
+    ((callee.kind === "member" || callee.kind === "name") &&
+      /^set(Timeout|Interval|Immediate)$/.test(callee.name))
+  ) {
+    return none;
+  }
+  const functions = call.arguments.slice(0, 3).filter((argument) => argument.kind === "function");
+  return functions.flatMap((argument) => {
+    const made: Entity = { kind: "function", file: file.path, function: argument.function };
+    const given = returnedBy(evaluator, made).filter((e) => e.kind === "library" || e.kind === "instance");
+    return callee.kind === "name" && /cache|memo|once/i.test(callee.name) ? given : [made, ...given];
+  });
+}
+
+/** What calling (or constructing) the entity gives. */
+export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, index: number): Entity[] {
+  const call = file.facts.calls[index];
+  if (call === undefined) return none;
+  switch (entity.kind) {
+    case "function":
+      if (call.callee.kind === "member" && call.callee.name === "bind") return [entity];
+      return returnedBy(evaluator, entity);
+    case "operation": {
+      if (call.callee.kind === "member" && call.callee.name === "bind") return [entity];
+      const returns = entity.member.call?.returns;
+      if (returns === undefined) {
+        if (entity.member.call?.effect === undefined) return none;
+        const row = rowOf(entity, classIn(evaluator, file, call.arguments[0]));
+        return row === undefined ? none : [{ kind: "array", of: [row] }, row];
+      }
+      const label = entity.label === "" ? labelOf(call.arguments[0]) : entity.label;
+      const made = evaluator.ofTypeName(entity.library, returns, label, entity.sure);
+      const joined = call.arguments[entity.member.call?.joins ?? -1];
+      if (joined !== undefined) return [...evaluator.value(file, joined), ...made];
+      const rows = entity.rows ?? classIn(evaluator, file, call.arguments[0]);
+      return rows === undefined ? made : made.map((e) => (e.kind === "library" ? { ...e, rows } : e));
+    }
+    case "library": {
+      if (call.form === "new") {
+        const made = search(entity.library, entity.type, (type) => type.instances);
+        return made === undefined ? none : [{ ...entity, type: made }];
+      }
+      const operation = search(entity.library, entity.type, (type) => type.call);
+      if (operation?.returns === undefined) return none;
+      return evaluator.ofTypeName(entity.library, operation.returns, labelOf(call.arguments[0]), entity.sure);
+    }
+    case "class":
+      return call.form === "new" ? [{ ...entity, kind: "instance" }] : none;
+    case "library class":
+      return call.form === "new" ? evaluator.ofTypeName(entity.library, entity.type, "", true) : none;
+    case "shape":
+      if (entity.type.kind !== "function") return none;
+      return entitiesOfType(evaluator, evaluator.project.files.get(entity.file), entity.type.returns);
+    case "external": {
+      // `promisify(client.get)`, `partial(find, pool)`: the function itself, taken otherwise.
+      const [first] = call.arguments;
+      const isSame = /(^|\.)(promisify|partial|curry)$/.test(entity.name) && first !== undefined;
+      return isSame
+        ? evaluator.value(file, first).filter(({ kind }) => kind === "function" || kind === "operation")
+        : none;
+    }
+    case "global":
+      if (/^Promise\.(all|allSettled|race|any|resolve)$/.test(entity.name) || entity.name === "Array.from") {
+        const [first] = call.arguments;
+        return first === undefined ? none : evaluator.value(file, first);
+      }
+      if (/^Object\.(assign|freeze|create|seal)$/.test(entity.name)) {
+        return call.arguments.flatMap((argument) => evaluator.value(file, argument));
+      }
+      return none;
+    default:
+      return none;
+  }
+}
+
+/** What a container gives that is asked for a class. */
+function handedOut(evaluator: Evaluator, file: FileNode, { arguments: [asked] }: CallFact): Entity[] {
+  const classes = asked === undefined ? none : evaluator.value(file, asked);
+  return classes.flatMap((e) => (e.kind === "class" ? [{ ...e, kind: "instance" as const }] : []));
+}
+
+/** `getRepository(User)`: the class that is asked for. */
+function classIn(
+  evaluator: Evaluator,
+  file: FileNode,
+  value: Value | undefined,
+): { file: string; class: number } | undefined {
+  if (value?.kind !== "name") return undefined;
+  const found = evaluator.value(file, value).find((entity) => entity.kind === "class");
+  return found === undefined ? undefined : { file: found.file, class: found.class };
+}
+
+/** What a model gives: its own class, or the row of its library. */
+function rowOf(
+  entity: Extract<Entity, { kind: "operation" }>,
+  asked: { file: string; class: number } | undefined,
+): Entity | undefined {
+  const { library, label, sure } = entity;
+  const rows = entity.rows ?? asked;
+  if (rows !== undefined) return { kind: "instance", ...rows };
+  const type = search(library, entity.type, (known) => known.element);
+  return type === undefined ? undefined : { kind: "library", library, type, label, sure };
+}
+
+export function labelOf(value: Value | undefined): string {
+  if (value?.kind === "literal" && typeof value.value === "string") return value.value;
+  if (value?.kind === "name") return value.name;
+  return "";
+}

@@ -1,0 +1,131 @@
+import { libraries, search } from "../catalog/index.ts";
+import type { Library } from "../catalog/library.ts";
+import type { Value } from "../facts.ts";
+import { type Entity, most, none } from "./entity.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { parentsOf } from "./members.ts";
+import { ITSELF, ROLE } from "./outline.ts";
+import type { FileNode } from "./project.ts";
+import { labelOf } from "./results.ts";
+
+/** `const trx = await R.begin()`: another package made it, whatever it is called. */
+function isMadeElsewhere(evaluator: Evaluator, file: FileNode, value: Value): boolean {
+  const first = value.kind === "name" ? file.facts.bindings[value.binding]?.values[0]?.value : undefined;
+  const made = first?.kind === "await" ? first.of : first;
+  const callee = made?.kind === "call" ? file.facts.calls[made.call]?.callee : undefined;
+  return callee?.kind === "member" && evaluator.value(file, callee).some(({ kind }) => kind === "external");
+}
+
+/** `models.User`, `db.User`, `import { User } from "./models"`: the models of a project whose declaration says nothing. */
+function byUsualHolder(evaluator: Evaluator, file: FileNode, value: Value): Entity[] {
+  const taken = takenFrom(file, value);
+  if (taken === undefined || !/^[A-Z]/.test(taken.name)) return none;
+  for (const library of libraries) {
+    const usual = library.usualHolders?.names.includes(taken.holder) ? library.usualHolders : undefined;
+    if (usual === undefined || (evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
+    const declared = modelClass(evaluator, library, usual.holds, taken.name);
+    return [declared ?? { kind: "library", library, type: usual.holds, label: taken.name, sure: false }];
+  }
+  return none;
+}
+
+/** `sequelize.models.user`: the class of the project that is that model, with methods of its own; it is known by its name. */
+export function modelClass(
+  evaluator: Evaluator,
+  library: Library,
+  type: string,
+  name: string,
+): Entity | undefined {
+  const parent = search(library, type, (known) => known.instances);
+  if (parent === undefined) return undefined;
+  const named = evaluator.heirsOf(parent).filter(({ own }) => own.toLowerCase() === name.toLowerCase());
+  const [only] = named;
+  if (only === undefined || named.length > 1) return undefined;
+  const file = evaluator.project.files.get(only.file);
+  if (file === undefined) return undefined;
+  evaluator.enter(file);
+  const made = { kind: "class" as const, file: only.file, class: only.class };
+  const isModel = parentsOf(evaluator, made).some((e) => e.kind === "library class" && e.library === library);
+  return isModel ? made : undefined;
+}
+
+/** A name that people give to one thing, where the project uses that library and nothing better is known. */
+export function byUsualName(evaluator: Evaluator, file: FileNode, value: Value): Entity[] {
+  if (value.kind === "call") return byUsualMethod(evaluator, file, value.call);
+  if ((value.kind !== "name" && value.kind !== "member") || isMadeElsewhere(evaluator, file, value))
+    return none;
+  const table = byUsualHolder(evaluator, file, value);
+  if (table.length > 0) return table;
+  for (const library of libraries) {
+    const usual = library.usualNames?.find(({ names }) => names.includes(value.name));
+    if (usual !== undefined && (evaluator.project.libraries.get(library.name) ?? 0) > 0) {
+      return [{ kind: "library", library, type: usual.type, label: "", sure: false }];
+    }
+  }
+  return byRole(evaluator, file, value.name);
+}
+
+/** `({ dataSources: { userService } }) => …`: what a context or a container hands out, by the only class of that name. */
+function byRole(evaluator: Evaluator, file: FileNode, name: string): Entity[] {
+  if (!ROLE.test(name) || !/^[a-z]/.test(name) || evaluator.project.inBrowser(file)) return none;
+  const [only, another] = evaluator.heirsOf(ITSELF(`${name[0]?.toUpperCase()}${name.slice(1)}`));
+  if (only === undefined || another !== undefined) return none;
+  return [{ kind: "instance", file: only.file, class: only.class }];
+}
+
+/** Made by a function of a package: `getFirestore()`. */
+function isOfPackage(evaluator: Evaluator, file: FileNode, value: Value, hops: number): boolean {
+  if (hops > 8) return false;
+  switch (value.kind) {
+    case "await":
+    case "member":
+      return isOfPackage(evaluator, file, value.of, hops + 1);
+    case "call": {
+      const callee = file.facts.calls[value.call]?.callee;
+      if (callee === undefined) return false;
+      return (
+        evaluator.value(file, callee).some(({ kind }) => kind === "external") ||
+        isOfPackage(evaluator, file, callee, hops + 1)
+      );
+    }
+    case "name": {
+      const held = file.facts.bindings[value.binding]?.values ?? [];
+      return held.slice(0, most).some((one) => isOfPackage(evaluator, file, one.value, hops + 1));
+    }
+    default:
+      return false;
+  }
+}
+
+/** What a method gives that only one library has, on a thing of which nothing is known. */
+function byUsualMethod(evaluator: Evaluator, file: FileNode, index: number): Entity[] {
+  const call = file.facts.calls[index];
+  const [first, another] = call?.arguments ?? [];
+  if (call?.callee.kind !== "member" || first === undefined || another !== undefined) return none;
+  const { name, of } = call.callee;
+  for (const library of libraries) {
+    const usual = library.usualMethod?.name === name ? library.usualMethod : undefined;
+    if (usual === undefined || (evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
+    if (evaluator.value(file, of).length > 0 || isOfPackage(evaluator, file, of, 0)) continue;
+    return [{ kind: "library", library, type: usual.gives, label: labelOf(first), sure: false }];
+  }
+  return none;
+}
+
+/** What a value is called in the object or the file of the project that it is taken from, and what that is called. */
+function takenFrom(file: FileNode, value: Value): { holder: string; name: string } | undefined {
+  if (value.kind === "name") {
+    const fact = file.imports.get(value.binding);
+    return fact === undefined ? undefined : { holder: lastOf(fact.module), name: fact.name };
+  }
+  if (value.kind !== "member") return undefined;
+  const { of, name } = value;
+  if (of.kind === "module") return { holder: lastOf(of.module), name };
+  return of.kind === "name" || of.kind === "member" ? { holder: of.name, name } : undefined;
+}
+
+/** `models` of "../models", "../models/index.js" and "@/models". */
+function lastOf(module: string): string {
+  const path = module.replace(/(\/index)?(\.[cm]?[jt]s)?$/, "");
+  return path.slice(path.lastIndexOf("/") + 1);
+}
