@@ -80,12 +80,12 @@ export class Project {
     if (old === undefined) return this.otherPaths();
     this.openFiles.removed(old);
     this.forgetConclusions();
-    if (this.libraryNames() !== libraries) return everything;
     const heirs = otherNames(old.outline.heirs.map(heirAs), node.outline.heirs.map(heirAs));
     const objects = otherNames(old.outline.objects.map(objectAs), node.outline.objects.map(objectAs));
     const importing = this.otherImports(old, node);
     if (heirs.length > 0) this.heirs = undefined;
     if (objects.length > 0) this.withObjects = undefined;
+    if (this.libraryNames() !== libraries) return everything;
     return {
       extent: shapeOf(old.facts) === shapeOf(node.facts) ? "inside" : "seen",
       names: [

@@ -1,0 +1,93 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { Finding } from "../../linter/finding.ts";
+import { casesIn } from "./cases.ts";
+import { linterOf, newLinter } from "./linter.ts";
+
+const folder = join(import.meta.dirname, "corpus");
+const PIECES = ["(", "{", "`", "await ", ".", "x.", '"', "=> {", "/*", "<"];
+const EDITS = 3;
+
+/** Whole numbers below `n` from a seed, so that a failure is the same when it is tried again. */
+function numbers(seed: number): (n: number) => number {
+  let state = seed;
+  return (n) => {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    return (state >>> 8) % n;
+  };
+}
+
+/** A text as somebody may leave it for a moment: broken off, with a piece missing, or with something just typed. */
+function unfinished(text: string, below: (n: number) => number): string {
+  const at = below(text.length);
+  const rest = [
+    () => "",
+    () => text.slice(at + below(40)),
+    () => PIECES[below(PIECES.length)] + text.slice(at),
+  ];
+  return text.slice(0, at) + rest[below(rest.length)]?.();
+}
+
+const told = (findings: Finding[]): string[] =>
+  findings
+    .map(
+      ({ file, range, rule, certainty }) =>
+        `${file}:${range.start.line}:${range.start.character} ${rule} ${certainty}`,
+    )
+    .sort();
+
+test("whatever is typed in whichever file, what is found is what a linter finds that sees it for the first time", async () => {
+  const below = numbers(20_261_128);
+  const edited = await newLinter();
+  const fresh = await newLinter();
+  let edits = 0;
+  for (const path of globSync("*.ts", { cwd: folder }).sort()) {
+    for (const { title, files: all } of casesIn(readFileSync(join(folder, path), "utf8"))) {
+      const files = all.filter((file) => !file.path.endsWith(".json"));
+      if (files.length === 0) continue;
+      const now = new Map(files.map((file) => [file.path, file.text]));
+      for (const [file, text] of now) edited.update(file, text);
+      edited.all();
+      for (let i = 0; i < EDITS; i++) {
+        const file = files[below(files.length)] as (typeof files)[number];
+        now.set(file.path, unfinished(file.text, below));
+        edited.update(file.path, now.get(file.path) as string);
+        const found = told(edited.all());
+        for (const [each, text] of now) fresh.update(each, text);
+        expect(found, `${title}, edit ${i + 1} of ${file.path}`).toEqual(told(fresh.all()));
+        for (const each of now.keys()) fresh.remove(each);
+        edits++;
+      }
+      for (const file of now.keys()) edited.remove(file);
+    }
+  }
+  expect(edits).toBeGreaterThan(1000);
+  edited.dispose();
+  fresh.dispose();
+});
+
+test("an import that comes with a type, and one that is mended after it, are both taken in", async () => {
+  const repo = `import type { PrismaClient } from "@prisma/client";
+export type Repo = { find(id: string): Promise<unknown> };
+export function createRepo(prisma: PrismaClient): Repo {
+  return { find: (id) => prisma.user.findFirst({ where: { id } }) };
+}
+`;
+  const linter = await linterOf({
+    "repo.ts": repo,
+    "main.ts": `import type { Repo } from "./repo";
+export async function all(repo: Repo, ids: string[]) {
+  for (const id of ids) await repo.find(id);
+}
+`,
+  });
+  const rules = () => linter.findings("main.ts").map(({ rule }) => rule);
+  expect(rules()).toEqual(["n-plus-one"]);
+  linter.update("repo.ts", repo.slice(0, repo.indexOf("return")));
+  expect(rules()).toEqual([]);
+  linter.update("repo.ts", repo.slice("import".length));
+  expect(rules()).toEqual([]);
+  linter.update("repo.ts", repo);
+  expect(rules()).toEqual(["n-plus-one"]);
+});
