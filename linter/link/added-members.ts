@@ -53,13 +53,15 @@ function isOneOf(names: ReadonlySet<string>, name: string): boolean {
 
 /** What `this` is in a function of a schema. */
 export function selfOfAdded(file: FileNode, at: number, libraries: readonly Library[]): Entity[] {
+  const { places } = addedIn(file);
+  if (places.size === 0) return [];
   const { functions } = file.facts;
   let own = -1;
   functions.forEach((fact, index) => {
     if (index === 0 || fact.kind === "arrow" || fact.start > at || fact.end <= at) return;
     if (own < 0 || fact.start >= (functions[own]?.start ?? 0)) own = index;
   });
-  const place = own < 0 ? undefined : addedIn(file).places.get(own);
+  const place = own < 0 ? undefined : places.get(own);
   if (place === undefined) return [];
   return libraries.flatMap((library): Entity[] => {
     const type = Object.keys(library.types).find((name) => library.types[name]?.added === place);

@@ -18,6 +18,7 @@ export function readsOwnWrite(
   loop: Iteration,
   way: Reach,
 ): boolean {
+  if (!asksForNewest(linked, file, call, way)) return false;
   let changing: ReadonlySet<number> = changingIn(file, loop);
   let from = file;
   let step = call;
@@ -32,8 +33,18 @@ export function readsOwnWrite(
     step = inner;
     writes ||= writesAfter(linked, from, step);
   }
-  if (!writes || !isNewest(from, step)) return false;
+  if (!writes) return false;
   return ![step.callee, ...step.arguments].some((value) => dependsOn(from, value, changing));
+}
+
+/** Whether the query at the end of a way reads the newest row: few do, and the rest takes longer to find out. */
+function asksForNewest(linked: Linked, file: FileNode, call: CallFact, way: Reach): boolean {
+  let end = way;
+  while (end.onward !== undefined) end = end.onward;
+  if (end === way) return isNewest(file, call);
+  const last = linked.project.files.get(end.file);
+  const asks = last?.facts.calls[end.at.call];
+  return last !== undefined && asks !== undefined && isNewest(last, asks);
 }
 
 /** A call further down in the same function, and inside the loop where there is one, that leads to a write. */
