@@ -7,6 +7,7 @@ import type { FileNode } from "../link/project.ts";
 import { elementBindings } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 import { tablesInText } from "./tables-in-text.ts";
+import { stepsOn } from "./way.ts";
 
 /** `for (const model of models) await model.count()`, `prisma[name].count()`, `knex(table)`: the element says which table is asked. */
 export function asksAnotherTable(linked: Linked, file: FileNode, call: CallFact, loop: Iteration): boolean {
@@ -120,11 +121,8 @@ export function passesTable(
   let step = call;
   // `tableOf(element).rows()`: inside, `this.name` says it.
   let self = false;
-  for (let at: Reach | undefined = way; at?.onward !== undefined; at = at.onward) {
-    const { next, onward }: Reach = at;
-    const inside = linked.project.files.get(onward.file);
-    const inner = inside?.facts.calls[onward.at.call];
-    if (next === undefined || inside === undefined || inner === undefined) return false;
+  for (const next of stepsOn(linked, way)) {
+    if (next === undefined) return false;
     // A function written in place sees the variables around it.
     const inPlace = [step.callee, ...step.arguments];
     if (!inPlace.some((one) => one.kind === "function" && one.function === next.function)) {
@@ -132,12 +130,12 @@ export function passesTable(
       const receiver: Value | undefined = callee.kind === "member" ? callee.of : undefined;
       const stays: boolean = self && receiver?.kind === "this";
       const outer = elements;
-      elements = passedOn(from, step, outer, inside, next.function, self);
+      elements = passedOn(from, step, outer, next.file, next.function, self);
       self = stays || (receiver !== undefined && dependsOn(from, receiver, outer));
     }
     if (elements.size === 0 && !self) return false;
-    from = inside;
-    step = inner;
+    from = next.file;
+    step = next.call;
   }
   return step !== call && saysTable(linked, from, step, elements);
 }

@@ -6,6 +6,7 @@ import type { FileNode } from "../link/project.ts";
 import { passedOn } from "./other-tables.ts";
 import { changingIn } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
+import { endOf, stepsOn } from "./way.ts";
 
 /**
  * The newest row is read, of all or of something that is the same in every turn, and then one is written: the next number, the last
@@ -18,33 +19,22 @@ export function readsOwnWrite(
   loop: Iteration,
   way: Reach,
 ): boolean {
-  if (!asksForNewest(linked, file, call, way)) return false;
+  // Few queries do, and the rest takes longer to find out.
+  const end = endOf(linked, file, call, way);
+  if (end === undefined || !isNewest(end.file, end.call)) return false;
   let changing: ReadonlySet<number> = changingIn(file, loop);
   let from = file;
   let step = call;
   let writes = writesAfter(linked, file, step, loop);
-  for (let at: Reach | undefined = way; at?.onward !== undefined; at = at.onward) {
-    const { next, onward }: Reach = at;
-    const inside = linked.project.files.get(onward.file);
-    const inner = inside?.facts.calls[onward.at.call];
-    if (next === undefined || inside === undefined || inner === undefined) return false;
-    changing = passedOn(from, step, changing, inside, next.function);
-    from = inside;
-    step = inner;
+  for (const next of stepsOn(linked, way)) {
+    if (next === undefined) return false;
+    changing = passedOn(from, step, changing, next.file, next.function);
+    from = next.file;
+    step = next.call;
     writes ||= writesAfter(linked, from, step);
   }
   if (!writes) return false;
   return ![step.callee, ...step.arguments].some((value) => dependsOn(from, value, changing));
-}
-
-/** Whether the query at the end of a way reads the newest row: few do, and the rest takes longer to find out. */
-function asksForNewest(linked: Linked, file: FileNode, call: CallFact, way: Reach): boolean {
-  let end = way;
-  while (end.onward !== undefined) end = end.onward;
-  if (end === way) return isNewest(file, call);
-  const last = linked.project.files.get(end.file);
-  const asks = last?.facts.calls[end.at.call];
-  return last !== undefined && asks !== undefined && isNewest(last, asks);
 }
 
 /** A call further down in the same function, and inside the loop where there is one, that leads to a write. */

@@ -5,6 +5,7 @@ import type { FileNode } from "../link/project.ts";
 import { passedOn } from "./other-tables.ts";
 import { elementBindings } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
+import { stepsOn } from "./way.ts";
 
 /** `for (const provider of this.providers) await provider.search(…)`: as many as were registered, and each asks in its own way. */
 export function isPartOfProgram(
@@ -22,16 +23,13 @@ export function isPartOfProgram(
   // `for (const worker of this.workers) await listen(worker)`: the function that it is passed asks it.
   let from = file;
   let step = call;
-  for (let at: Reach | undefined = way; at?.onward !== undefined; at = at.onward) {
-    const { next, onward }: Reach = at;
-    const inside = linked.project.files.get(onward.file);
-    const inner = inside?.facts.calls[onward.at.call];
-    if (next === undefined || inside === undefined || inner === undefined) return false;
-    elements = passedOn(from, step, elements, inside, next.function);
+  for (const next of stepsOn(linked, way)) {
+    if (next === undefined) return false;
+    elements = passedOn(from, step, elements, next.file, next.function);
     if (elements.size === 0) return false;
-    if (isAsked(linked, inner, elements, onward)) return true;
-    from = inside;
-    step = inner;
+    if (isAsked(linked, next.call, elements, next.reach)) return true;
+    from = next.file;
+    step = next.call;
   }
   return false;
 }

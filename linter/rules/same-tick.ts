@@ -1,8 +1,10 @@
 import type { CallFact } from "../facts.ts";
 import type { Reach } from "../link/graph.ts";
-import { type Iteration, runnerOf } from "../link/iteration.ts";
+import { type Iteration } from "../link/iteration.ts";
 import type { FileNode } from "../link/project.ts";
 import type { Linked } from "./rule.ts";
+import { takenAround } from "./taken.ts";
+import { stepsOn } from "./way.ts";
 
 /**
  * Whether all turns of the loop send the query in one tick, so that a library which joins such queries sends one:
@@ -17,11 +19,8 @@ export function sentInOneTick(
 ): boolean {
   if (!startsAtOnce(file, loop) || !firstAwait(file, call) || isPutOff(linked, file, call, loop))
     return false;
-  for (let at = reach.onward; at !== undefined; at = at.onward) {
-    const inside = linked.project.files.get(at.file);
-    const step = inside?.facts.calls[at.at.call];
-    if (inside === undefined || step === undefined || !firstAwait(inside, step)) return false;
-  }
+  for (const step of stepsOn(linked, reach))
+    if (step === undefined || !firstAwait(step.file, step.call)) return false;
   return true;
 }
 
@@ -62,15 +61,9 @@ function firstAwait({ facts }: FileNode, call: CallFact): boolean {
 
 /** `before.then(() => find(id))`, `limit(() => find(id))`: the call is in a function that runs when something else is done. */
 function isPutOff(linked: Linked, file: FileNode, call: CallFact, loop: Iteration): boolean {
-  const { regions, calls } = file.facts;
-  for (let at = call.region, hops = 0; at >= 0 && at !== loop.region && hops < 300; hops++) {
-    const region = regions[at];
-    if (region === undefined || region.start < loop.bodyStart) return false;
-    at = region.parent;
-    if (region.kind !== "function" || region.function === loop.callback) continue;
-    const runner = runnerOf(file, region.function);
-    const taker = runner === undefined ? undefined : calls[runner.call];
-    if (taker === undefined) return true;
+  for (const taken of takenAround(file, call, loop)) {
+    if (taken === undefined) return true;
+    const { taker } = taken;
     const { callee } = taker;
     if (callee.kind === "member" && /^(then|catch|finally)$/.test(callee.name)) return true;
     // What nobody knows may start it when it likes: `const limit = pLimit(3)`.

@@ -2,13 +2,14 @@ import { sentence } from "../../words/sentence.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import type { Reach } from "../link/graph.ts";
-import { type Iteration, runnerOf } from "../link/iteration.ts";
+import { type Iteration } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { sqlText } from "../link/sql.ts";
 import { bindingsHolding } from "./exemptions.ts";
 import { changingIn } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
+import { takenAround } from "./taken.ts";
 
 /** Why a write in a loop cannot be one statement for all rows, or undefined where it can. */
 export function writeExemption(
@@ -159,21 +160,11 @@ function failsAlone(file: FileNode, call: CallFact, loop: Iteration): boolean {
 
 /** `for (…) await db.transaction(async (tx) => …)`: the transaction is begun in the turn. */
 function commitsAlone(linked: Linked, file: FileNode, call: CallFact, loop: Iteration): boolean {
-  const { regions, calls } = file.facts;
-  for (let at = call.region, hops = 0; at >= 0 && at !== loop.region && hops < 300; hops++) {
-    const region = regions[at];
-    if (region === undefined || region.start < loop.bodyStart) return false;
-    at = region.parent;
-    if (region.kind !== "function" || region.function === loop.callback) continue;
-    const runner = runnerOf(file, region.function);
-    const taker = runner === undefined ? undefined : calls[runner.call];
-    if (runner === undefined || taker === undefined) return false;
+  for (const taken of takenAround(file, call, loop)) {
+    if (taken === undefined) return false;
+    const { taker, argument } = taken;
     const known = linked.evaluator.value(file, taker.callee);
-    if (
-      known.some(
-        (e) => e.kind === "operation" && e.member.call?.callbacks?.[runner.argument]?.runs === "once",
-      )
-    )
+    if (known.some((e) => e.kind === "operation" && e.member.call?.callbacks?.[argument]?.runs === "once"))
       return true;
   }
   return false;
