@@ -2,7 +2,7 @@ import type { SimulationPool } from "../host/simulation-pool.ts";
 import type { Json } from "../simulator/protocol.ts";
 import { formatDuration } from "../simulator/scenario/format.ts";
 import { type Estimate, estimates, isPrecise, replicateUntil } from "../simulator/study/replications.ts";
-import { STOPPED } from "../simulator/study/run.ts";
+import { STOPPED } from "../simulator/study/stopped.ts";
 import {
   type BudgetVerdict,
   type ExpectVerdict,

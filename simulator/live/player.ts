@@ -2,7 +2,7 @@ import type { Json, SessionCommand, SessionReport, SessionState, SessionStatus }
 import { EVENTS, PathError } from "../scenario/document.ts";
 import { parseScenario } from "../scenario/parse.ts";
 import { LiveSession } from "../study/live.ts";
-import { STOPPED } from "../study/run.ts";
+import { STOPPED } from "../study/stopped.ts";
 import { RefusedChange } from "../study/timeline.ts";
 
 /** What the session is on its way to, other than along with real time. */

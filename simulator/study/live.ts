@@ -13,8 +13,9 @@ import { EVENTS, PathError } from "../scenario/document.ts";
 import { writeGauges } from "./gauges.ts";
 import { Hops, showOneIn } from "./hops.ts";
 import { allParameters, eventsView, networkView, optionsView } from "./network-view.ts";
-import { type Progress, Run, type ValidDocument } from "./run.ts";
+import { Run, type ValidDocument } from "./run.ts";
 import { Series } from "./series.ts";
+import type { Progress } from "./stopped.ts";
 import { changed, RefusedChange } from "./timeline.ts";
 
 /** Rows of finished buckets that wait for the next frame; older ones than this many seconds are given up. */

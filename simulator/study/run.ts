@@ -1,24 +1,13 @@
 import { Network } from "../engine/network.ts";
-import type { Progress as EngineProgress } from "../engine/simulation.ts";
 import type { Json } from "../protocol.ts";
 import { otherWay } from "../scenario/checks/ways.ts";
 import { EVENTS } from "../scenario/document.ts";
 import type { Scenario } from "../scenario/schema/scenario.ts";
+import type { Progress } from "./stopped.ts";
 import { type Control, changed, controlsOf, RefusedChange } from "./timeline.ts";
 
 /** Events in one go; where all of them happen at one moment, the network goes round in circles that take no time. */
 const MOST_AT_ONE_MOMENT = 2_000_000;
-
-/** As of the engine, and `stuck`: events follow one another without any time passing. */
-export type Progress = EngineProgress | "stuck";
-
-/** Why a run was stopped before its end, for people. */
-export const STOPPED = {
-  overloaded:
-    "too many requests are under way: more arrive than can be answered, so their number grows without bound",
-  stuck:
-    "requests follow one another without any time passing: give a think time, a compute step or a query some duration",
-} as const satisfies Partial<Record<Progress, string>>;
 
 /** A document that was found valid, with what it says. */
 export type ValidDocument = { raw: Json; scenario: Scenario };

@@ -1,7 +1,7 @@
 import type { Json } from "../protocol.ts";
 import type { RunInput, RunResult } from "../task.ts";
 import { inParallel, type Signal } from "./jobs.ts";
-import { STOPPED } from "./run.ts";
+import { STOPPED } from "./stopped.ts";
 
 /** Changed parameters, by path. */
 export type Values = Readonly<Record<string, Json>>;
