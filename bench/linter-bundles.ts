@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
+import { asShipped } from "./as-shipped.ts";
 
 const require = createRequire(import.meta.url);
 const root = join(import.meta.dirname, "..");
@@ -23,14 +24,7 @@ export function linterBundles(entries: Readonly<Record<string, string>>): string
       worker: join(dirname(require.resolve("piscina")), "worker.js"),
     },
     outdir: dist,
-    bundle: true,
-    minify: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    mainFields: ["module", "main"],
-    external: ["@napi-rs/nice"],
-    logLevel: "error",
+    ...asShipped,
   });
   return dist;
 }

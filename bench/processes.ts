@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
+import { asShipped } from "./as-shipped.ts";
 
 /** Bundles an entry as the package bundles the simulator (one minified file, Node 20 syntax), and returns where it is. */
 export function bundled(entry: string): string {
@@ -12,13 +13,7 @@ export function bundled(entry: string): string {
   buildSync({
     entryPoints: [join(import.meta.dirname, entry)],
     outfile,
-    bundle: true,
-    minify: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    mainFields: ["module", "main"],
-    logLevel: "error",
+    ...asShipped,
   });
   return outfile;
 }

@@ -1,5 +1,5 @@
-import { search } from "../catalog/index.ts";
-import type { Library, LibraryType } from "../catalog/library.ts";
+import { libraries, search } from "../catalog/index.ts";
+import type { LibraryType } from "../catalog/library.ts";
 import type { Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -18,6 +18,10 @@ interface Added {
 }
 
 const known = new WeakMap<FileNode, Added>();
+/** Libraries to whose types a project adds functions. */
+const extended = libraries.filter(({ types }) =>
+  Object.values(types).some(({ added }) => added !== undefined),
+);
 
 /** Members that a project gives to a library's type itself: the statics and methods of Mongoose's schemas, Sequelize's `getOrders`. */
 export function addedMembers(
@@ -52,7 +56,9 @@ function isOneOf(names: ReadonlySet<string>, name: string): boolean {
 }
 
 /** What `this` is in a function of a schema. */
-export function selfOfAdded(file: FileNode, at: number, libraries: readonly Library[]): Entity[] {
+export function selfOfAdded(file: FileNode, at: number): Entity[] {
+  const used = extended.filter(({ name }) => file.libraries.has(name));
+  if (used.length === 0) return [];
   const { places } = addedIn(file);
   if (places.size === 0) return [];
   const { functions } = file.facts;
@@ -63,10 +69,9 @@ export function selfOfAdded(file: FileNode, at: number, libraries: readonly Libr
   });
   const place = own < 0 ? undefined : places.get(own);
   if (place === undefined) return [];
-  return libraries.flatMap((library): Entity[] => {
+  return used.flatMap((library): Entity[] => {
     const type = Object.keys(library.types).find((name) => library.types[name]?.added === place);
-    if (type === undefined || !file.libraries.has(library.name)) return [];
-    return [{ kind: "library", library, type, label: "", sure: true }];
+    return type === undefined ? [] : [{ kind: "library", library, type, label: "", sure: true }];
   });
 }
 

@@ -1,11 +1,4 @@
-import {
-  libraries,
-  libraryOfModule,
-  libraryOfName,
-  memberOfType,
-  own,
-  staticOfType,
-} from "../catalog/index.ts";
+import { libraryOfModule, libraryOfName, memberOfType, own, staticOfType } from "../catalog/index.ts";
 import type { Library, Member } from "../catalog/library.ts";
 import type { Binding, CallFact, ImportFact, Value } from "../facts.ts";
 import { addedMembers, selfOfAdded } from "./added-members.ts";
@@ -372,7 +365,7 @@ export class Evaluator {
 
   /** The instance (or object) whose method this place is in. */
   private self(file: FileNode, at: number): Entity[] {
-    const added = selfOfAdded(file, at, libraries);
+    const added = selfOfAdded(file, at);
     if (added.length > 0) return added;
     const object = objectAround(file, at);
     if (object !== undefined)

@@ -228,19 +228,16 @@ export class Simulation implements Tenant {
   run(until: number, most: number): Progress {
     this.hold();
     if (this.over) return "overloaded";
-    for (let left = most; ; left -= ROUND) {
-      const progress = this.runRound(until, Math.min(left, ROUND));
-      if (progress === "overloaded") this.over = true;
-      if (progress !== "more" || left <= ROUND) return progress;
-    }
-  }
-
-  private runRound(until: number, most: number): Progress {
     try {
-      return this.runEvents(until, most);
+      for (let left = most; ; left -= ROUND) {
+        const progress = this.runEvents(until, Math.min(left, ROUND));
+        if (progress === "overloaded") this.over = true;
+        if (progress !== "more" || left <= ROUND) return progress;
+      }
     } catch (error) {
-      if (error instanceof Exhausted) return "overloaded";
-      throw error;
+      if (!(error instanceof Exhausted)) throw error;
+      this.over = true;
+      return "overloaded";
     }
   }
 
