@@ -1,4 +1,4 @@
-import type { Sentence } from "../words/sentence.ts";
+import { type Sentence, sentence } from "../words/sentence.ts";
 import type { Range, TextEdit } from "./text.ts";
 
 export const ruleIds = [
@@ -42,6 +42,8 @@ export interface Finding {
   /** Where the loop is, where the query is, and the calls between. */
   related: Related[];
   certainty: Certainty;
+  /** What speaks against it, where it is less than certain. */
+  doubt?: Sentence;
   fixes: Fix[];
   /** Why there is no fix, where there is none. */
   unfixable?: Sentence;
@@ -92,6 +94,14 @@ export interface PoolPlace {
 
 export interface UnusedSuppression {
   kind: "suppression";
+}
+
+/** What a person reads of a finding: what is wrong, and where it is not certain, how sure it is and what speaks against it. */
+export function messageOf({ message, certainty, doubt }: Finding): Sentence {
+  if (doubt === undefined) return message;
+  return certainty === "likely"
+    ? sentence("{0} Likely: {1}.", message, doubt)
+    : sentence("{0} Possible: {1}.", message, doubt);
 }
 
 /** The page that explains a rule, relative to the repository. */

@@ -1,4 +1,4 @@
-import type { Finding } from "../../linter/finding.ts";
+import { type Finding, messageOf } from "../../linter/finding.ts";
 import { type Severity, severities } from "../../linter/workspace/settings.ts";
 import { english } from "../../words/sentence.ts";
 
@@ -19,7 +19,7 @@ export type Format = (typeof formats)[number];
 export function textReport(reported: readonly Reported[], { files, listed = 0 }: Looked): string {
   const lines = reported.flatMap(({ finding, severity, path, relative }) => {
     const { line, character } = finding.range.start;
-    const head = `${path}:${line + 1}:${character + 1} ${severity} ${finding.rule} ${english(finding.message)}`;
+    const head = `${path}:${line + 1}:${character + 1} ${severity} ${finding.rule} ${english(messageOf(finding))}`;
     const related = finding.related.map(
       (place) => `    ${relative(place.file)}:${place.range.start.line + 1} ${english(place.message)}`,
     );
@@ -53,6 +53,7 @@ export function jsonReport(reported: readonly Reported[]): string {
     rule: finding.rule,
     severity,
     certainty: finding.certainty,
+    ...(finding.doubt === undefined ? {} : { doubt: english(finding.doubt) }),
     file: path,
     range: finding.range,
     message: english(finding.message),
@@ -74,7 +75,7 @@ export function githubReport(reported: readonly Reported[]): string {
       const level = severity === "error" ? "error" : severity === "warning" ? "warning" : "notice";
       const { start, end } = finding.range;
       const place = `file=${property(path)},line=${start.line + 1},endLine=${end.line + 1},col=${start.character + 1}`;
-      return `::${level} ${place},title=${property(finding.rule)}::${data(english(finding.message))}`;
+      return `::${level} ${place},title=${property(finding.rule)}::${data(english(messageOf(finding)))}`;
     })
     .join("\n");
 }

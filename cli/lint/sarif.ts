@@ -1,5 +1,5 @@
 import type { CodeFlow, Location, Log, ReportingDescriptor, Result, Suppression } from "sarif";
-import { pageUrl, ruleIds } from "../../linter/finding.ts";
+import { messageOf, pageUrl, ruleIds } from "../../linter/finding.ts";
 import type { Range } from "../../linter/text.ts";
 import type { Severity } from "../../linter/workspace/settings.ts";
 import { english } from "../../words/sentence.ts";
@@ -35,7 +35,7 @@ export function sarifReport(found: readonly Reported[], version: string, baselin
       ruleId: finding.rule,
       ruleIndex: ruleIds.indexOf(finding.rule),
       level: levels[severity],
-      message: { text: english(finding.message) },
+      message: { text: english(messageOf(finding)) },
       locations: [location(path, finding.range)],
       relatedLocations: relatedTo(one).map((place, id) => ({ id, ...place })),
       ...wayToQuery(one),

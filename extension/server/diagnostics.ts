@@ -8,7 +8,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { type Finding, type Fix, pageUrl, type RuleId } from "../../linter/finding.ts";
+import { type Finding, type Fix, messageOf, pageUrl, type RuleId } from "../../linter/finding.ts";
 import type { TextEdit } from "../../linter/text.ts";
 import { type LintSettings, type Severity, severityOf } from "../../linter/workspace/settings.ts";
 import { type Sentence, sentence } from "../../words/sentence.ts";
@@ -35,7 +35,7 @@ export function diagnosticOf(finding: Finding, settings: LintSettings, tell: Tel
     source: SOURCE,
     code: finding.rule,
     codeDescription: { href: pageUrl(finding.rule) },
-    message: tell(finding.message),
+    message: tell(messageOf(finding)),
     relatedInformation: finding.related.map(({ file, range, message }) => ({
       location: { uri: file, range },
       message: tell(message),

@@ -69,7 +69,9 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   if (limit.rule === "http-timeout" && set.length === 0 && isLimited(linked, file, built)) return [];
   const found = describe(linked, file, built, limit, missing, set.length > 0);
   const hidden = !stringsOf(built).every((entry) => isShown(linked, entry.file ?? file, entry.value));
-  return [hidden && found.certainty === "certain" ? { ...found, certainty: "likely" } : found];
+  if (!hidden || found.certainty !== "certain") return [found];
+  const doubt = sentence("the connection string cannot be seen here, and may set it");
+  return [{ ...found, certainty: "likely", doubt }];
 }
 
 /** Whether the limit is set beside the call: as a default of its library or instance, or by a race. */
@@ -174,6 +176,7 @@ function withoutOption(
     {
       ...found,
       certainty: "likely",
+      doubt: sentence("a limit around the calls is not looked for"),
       fixes,
       ...(fixes.length > 0 ? {} : { unfixable: sentence("{0} has no option for it", library.title) }),
       data: { kind: "limit", library: library.name, property: "", concept: limit.concept, optional: true },
@@ -213,7 +216,11 @@ function describe(
   const fixed = wanted === undefined ? undefined : fixesFor(linked, file, built, property, wanted);
   return {
     ...base(file, built, limit, message),
-    certainty: long || wanted === undefined ? "possible" : "certain",
+    ...(long
+      ? { certainty: "possible", doubt: sentence("{0} gives up by itself, if late", library.title) }
+      : wanted === undefined
+        ? { certainty: "possible", doubt: sentence("queries may be meant to take long") }
+        : { certainty: "certain" }),
     ...(fixed ?? { fixes: [], unfixable: sentence("what is long enough depends on the queries") }),
     data: {
       kind: "limit",

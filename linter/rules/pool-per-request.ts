@@ -134,7 +134,9 @@ function describe(file: FileNode, built: Built, per: "request" | "element"): Fin
     file: file.path,
     range: rangeOf(file.facts.lineStarts, [call.start, Math.max(call.callee.end, call.start)]),
     related: [],
-    certainty: per === "request" ? "certain" : "likely",
+    ...(per === "request"
+      ? { certainty: "certain" }
+      : { certainty: "likely", doubt: sentence("the loop may be over a few servers") }),
     fixes: [],
     unfixable: sentence("where the pool should live is a decision of the project"),
     data: { kind: "place", library: library.name, per },

@@ -87,8 +87,8 @@ function atCall(
   if (isInvariant(file, call, loop) && endsOnAnswer(file, index, loop)) {
     return { call, reach, exempt: "asks again until the answer is another" };
   }
-  weak ||= effect === "read" && isAside(linked, file, index, target, reach);
-  const found = describe(linked, file, call, loop, reach, weak);
+  const aside = effect === "read" && isAside(linked, file, index, target, reach);
+  const found = describe(linked, file, call, loop, reach, { weak, aside });
   if (effect === "read") {
     const invariant = found.data.kind === "repetition" && found.data.invariant;
     const fixed = invariant
@@ -218,26 +218,20 @@ function describe(
   call: CallFact,
   loop: Iteration,
   reach: Reach,
-  weak: boolean,
+  seen: { weak: boolean; aside: boolean },
 ): Finding {
   const { related, path, conditional } = route(linked, file, call, reach);
   const collection = loop.collection === undefined ? "" : saidOf(file, loop.collection);
   const invariant = isInvariant(file, call, loop);
   const query = reach.query;
   const resolver = loop.parent !== undefined;
-  // Far away and behind conditions, the query may be for other callers; very far, it is something that all calls of the program do.
-  const far = (conditional && path.length > 5) || path.length > 10;
-  // Locks are taken one by one, and text that cannot be seen may be no read.
-  const doubtful =
-    weak ||
-    far ||
-    query.locks ||
-    query.hidden ||
-    reach.text !== undefined ||
-    (reach.next === undefined && query.text !== undefined) ||
-    looksForFree(linked, file, reach.at.call, reach);
-  const plain = query.sure && !conditional && !resolver;
-  const certainty: Certainty = doubtful ? "possible" : plain ? "certain" : "likely";
+  const certainty = certaintyOf(linked, file, reach, {
+    ...seen,
+    // Far away and behind conditions, the query may be for other callers; very far, it is something that all calls of the program do.
+    far: (conditional && path.length > 5) || path.length > 10,
+    conditional,
+    resolver,
+  });
   const where = reach.next === undefined ? query.title : `${saidOf(file, call.callee)} (${query.title})`;
   const message =
     invariant && resolver
@@ -270,7 +264,7 @@ function describe(
       },
       ...related,
     ],
-    certainty,
+    ...certainty,
     fixes: [],
     data: {
       kind: "repetition",
@@ -285,6 +279,31 @@ function describe(
       path,
     },
   };
+}
+
+/** How sure it is that the query runs for each row of data and need not, and what speaks against it. */
+function certaintyOf(
+  linked: Linked,
+  file: FileNode,
+  reach: Reach,
+  seen: { weak: boolean; aside: boolean; far: boolean; conditional: boolean; resolver: boolean },
+): { certainty: Certainty; doubt?: Sentence } {
+  const { query } = reach;
+  const possible = (doubt: Sentence) => ({ certainty: "possible" as const, doubt });
+  const likely = (doubt: Sentence) => ({ certainty: "likely" as const, doubt });
+  if (seen.weak) return possible(sentence("the loop may go through something else than rows of data"));
+  if (seen.aside)
+    return possible(sentence("it is asked on the way to a write, and perhaps for other tables"));
+  if (seen.far) return possible(sentence("the query is many calls away and may be meant for other callers"));
+  if (query.locks) return possible(sentence("the query locks its rows, perhaps one by one on purpose"));
+  if (query.hidden || reach.text !== undefined || (reach.next === undefined && query.text !== undefined))
+    return possible(sentence("the text of the query cannot be seen here, and may write"));
+  if (looksForFree(linked, file, reach.at.call, reach))
+    return possible(sentence("it looks for what is free, right before a write"));
+  if (!query.sure) return likely(sentence("{0} is known by its name alone", query.title));
+  if (seen.conditional) return likely(sentence("the query is behind a condition"));
+  if (seen.resolver) return likely(sentence("a list of parents may be rare or short"));
+  return { certainty: "certain" };
 }
 
 /** How often it runs. */

@@ -185,6 +185,11 @@ export function asWrite(found: Finding, reach: Reach): Finding {
             title,
             operation.bulk,
           ),
-    certainty: reach.distance > 0 ? "possible" : "likely",
+    ...(reach.distance > 0
+      ? { certainty: "possible", doubt: sentence("the function may be meant for one row") }
+      : {
+          certainty: "likely",
+          doubt: sentence("one statement for all rows fails or succeeds as a whole"),
+        }),
   };
 }

@@ -21,11 +21,16 @@ for (const path of globSync("*.ts", { cwd: folder }).sort()) {
   describe(basename(path, ".ts"), () => {
     test.each(casesIn(readFileSync(join(folder, path), "utf8")))("$title", ({ files, expected }) => {
       for (const file of files) linter.update(file.path, file.text);
+      const unsaid = linter
+        .all()
+        .filter(({ certainty, doubt }) => (certainty === "certain") !== (doubt === undefined));
       const found = shown(settingsFor(path), linter.all())
         .map(({ file, range, rule }) => `${file}:${range.start.line + 1} ${rule}`)
         .sort();
       for (const file of files) linter.remove(file.path);
       expect(found).toEqual(expected);
+      // What is less than certain says why.
+      expect(unsaid).toEqual([]);
     });
   });
 }

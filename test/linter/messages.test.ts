@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { messageOf } from "../../linter/finding.ts";
 import { english } from "../../words/sentence.ts";
 import { linterOf } from "./linter.ts";
 
@@ -9,7 +10,7 @@ async function said(text: string): Promise<string[]> {
   linter.dispose();
   return found === undefined
     ? []
-    : [found.message, ...found.related.map(({ message }) => message)].map(english);
+    : [messageOf(found), ...found.related.map(({ message }) => message)].map(english);
 }
 
 const mongoose = 'import { model } from "mongoose";\nconst User = model("User", schema);\n';
@@ -48,4 +49,16 @@ test("a loop over nothing that has a name is said to turn", async () => {
 }`,
   );
   expect(message).toMatch(/^User\.findOne runs in every turn of this loop: 1 \+ N queries\./);
+});
+
+test("what is less than certain says why", async () => {
+  const body = "for (const id of ids) await find(id);";
+  const of = (find: string) => `${mongoose}${find}\nexport async function all(ids: string[]) { ${body} }`;
+  const [sure] = await said(of("const find = (id: string) => User.findOne({ id });"));
+  const [behind] = await said(
+    of("async function find(id: string) { if (known(id)) return User.findOne({ id }); }"),
+  );
+  expect(sure).toMatch(/\.$/);
+  expect(sure).not.toContain("Likely");
+  expect(behind).toMatch(/ Likely: the query is behind a condition\.$/);
 });
