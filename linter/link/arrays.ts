@@ -27,6 +27,11 @@ export function settled(entities: Entity[]): Entity[] {
   });
 }
 
+/** A list of queries that are waited for together; anything else is itself. */
+export function settledList(entity: Entity): Entity {
+  return entity.kind === "array" ? { kind: "array", of: settled(entity.of) } : entity;
+}
+
 const same = new Set([
   "filter",
   "slice",

@@ -1,6 +1,6 @@
 import { search } from "../catalog/index.ts";
 import type { CallFact, Value } from "../facts.ts";
-import { resultOnArray } from "./arrays.ts";
+import { resultOnArray, settledList } from "./arrays.ts";
 import { type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
@@ -107,7 +107,9 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
     case "global":
       if (/^Promise\.(all|allSettled|race|any|resolve)$/.test(entity.name) || entity.name === "Array.from") {
         const [first] = call.arguments;
-        return first === undefined ? none : evaluator.value(file, first);
+        const given = first === undefined ? none : evaluator.value(file, first);
+        // `Promise.all([find(), count()])` waits for each: what is taken out of it are rows, no queries.
+        return entity.name.startsWith("Promise.all") ? given.map(settledList) : given;
       }
       if (/^Object\.(assign|freeze|create|seal)$/.test(entity.name)) {
         return call.arguments.flatMap((argument) => evaluator.value(file, argument));

@@ -15,6 +15,7 @@ export function contextOf(manifests: ReadonlyMap<string, string>): ProjectContex
     if (path.endsWith("/package.json") || path === "package.json") {
       const place = packageAt(path, object(parse(text)));
       if (place !== undefined) packages.push(place);
+      compilers.push(...aliasesAt(path, object(parse(text))));
     } else {
       compilers.push(compilerAt(path, manifests));
     }
@@ -98,6 +99,20 @@ function packageAt(path: string, manifest: Json): PackagePlace | undefined {
     entries,
     subpaths,
   };
+}
+
+/** What the package `module-alias` resolves: `"_moduleAliases": { "@models": "src/models" }`. */
+function aliasesAt(path: string, manifest: Json): CompilerPaths[] {
+  const folder = folderOf(path);
+  const paths = Object.entries(object(manifest._moduleAliases)).flatMap(([name, target]) =>
+    typeof target !== "string"
+      ? []
+      : [
+          { pattern: name, targets: [join(folder, target)] },
+          { pattern: `${name}/*`, targets: [join(folder, `${target}/*`)] },
+        ],
+  );
+  return paths.length === 0 ? [] : [{ folder, paths }];
 }
 
 const views = /^(react-dom|vue|svelte|@angular\/core|solid-js|preact|react-native)$/;

@@ -146,6 +146,26 @@ test("imports are followed through the paths of tsconfig and through packages of
   ]);
 });
 
+test("imports are followed through what a package.json gives module-alias", async () => {
+  for (const folder of ["src/models", "src/services"]) mkdirSync(join(root, folder), { recursive: true });
+  const write = (path: string, text: string) => writeFileSync(join(root, path), text);
+  write("src/package.json", '{ "_moduleAliases": { "@root": ".", "@models": "models" } }');
+  write(
+    "src/models/user.js",
+    'const { PrismaClient } = require("@prisma/client");\nconst prisma = new PrismaClient();\nexports.find = (id) => prisma.user.findFirst({ where: { id } });\n',
+  );
+  write("src/models/index.js", 'exports.users = require("@root/models/user");\n');
+  write(
+    "src/services/all.js",
+    'const { users } = require("@models");\nconst { find } = require("@models/user");\nexports.all = async (ids) => {\n  for (const id of ids) await users.find(id);\n  for (const id of ids) await find(id);\n};\n',
+  );
+  const { found: reported } = await run();
+  expect(reported.map(({ path, finding }) => `${path} ${finding.rule}`)).toEqual([
+    "src/services/all.js n-plus-one",
+    "src/services/all.js n-plus-one",
+  ]);
+});
+
 test("a package is found by the name that another gives its folder", async () => {
   for (const folder of ["common", "app"]) mkdirSync(join(root, folder));
   const write = (path: string, text: string) => writeFileSync(join(root, path), text);

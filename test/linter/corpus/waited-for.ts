@@ -1,0 +1,30 @@
+// What a list of promises gives, and what comes element by element.
+
+// case: queries that were waited for together are lists of rows
+import { Model } from "objection";
+class Team extends Model {}
+class Member extends Model {}
+export async function byMember(links: { team: string; member: string }[]) {
+  const [teams, members] = await Promise.all([
+    Team.query().whereIn("id", links.map((link) => link.team)),
+    Member.query().whereIn("id", links.map((link) => link.member)),
+  ]);
+  for (const link of links) await Team.query().findById(link.team); // expect: n-plus-one
+  return links.map((link) => ({
+    team: teams.find((team) => team.$id() === link.team),
+    member: members.find((member) => member.$id() === link.member),
+  }));
+}
+
+// case: for await over messages, and over the list in a property
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+declare const consumer: { consume(): Promise<AsyncIterable<string>>; fetchAll(): Promise<string[]> };
+declare function page(request: unknown): Promise<any>;
+export async function all(request: unknown) {
+  for await (const name of await consumer.consume()) await prisma.file.findFirst({ where: { name } });
+  for await (const name of await consumer.fetchAll()) await prisma.file.findFirst({ where: { name } }); // expect: n-plus-one
+  const found = await page(request);
+  for await (const one of found["invitations"]) await prisma.role.findMany({ where: { id: { in: one.roles } } }); // expect: n-plus-one
+  for await (const one of found["pages"]) await prisma.role.findMany({ where: { id: { in: one.roles } } });
+}
