@@ -43,7 +43,7 @@ export const mikroOrm: Library = {
       members: {
         ...repository,
         ...gives("fork getContext", "EntityManager"),
-        ...gives("getRepository", "EntityRepository"),
+        ...gives("getRepository repo", "EntityRepository"),
         ...gives("getConnection getKysely", "Connection"),
         execute: { call: { sql: 0 } },
         transactional: { call: { callbacks: { 0: { parameters: ["EntityManager"], runs: "once" } } } },

@@ -333,7 +333,9 @@ function roleInProject(
       const counted = around.kind === "count" || around.kind === "while";
       // Once per constant, or once per piece of the list.
       if (isFixedList(file, around.over) || isInPieces(file, around.over)) return { runs: "once" };
-      return each(counted ? call.arguments[0] : argumentFor(fact.parameters, around.over, call));
+      const listed = argumentFor(fact.parameters, around.over, call);
+      if (listed !== undefined) return each(listed);
+      return each(counted ? call.arguments[0] : argumentFor(fact.parameters, listOf(file, inner), call));
     }
     if (handed && inner.callee.kind === "member" && perElement.has(inner.callee.name)) {
       if (isFixedList(file, inner.callee.of) || isInPieces(file, inner.callee.of)) return { runs: "once" };
@@ -473,6 +475,12 @@ function loopsInside(file: FileNode, region: number, body: number, byName: boole
     at = here.parent;
   }
   return undefined;
+}
+
+/** `callback(items[at])`: the list whose element a callback is given, where the loop itself (of workers, say) is over something else. */
+function listOf(file: FileNode, { arguments: [given] }: CallFact): Value | undefined {
+  const held = given?.kind === "name" ? file.facts.bindings[given.binding]?.values[0]?.value : given;
+  return held?.kind === "element" ? held.of : undefined;
 }
 
 /** What the caller passes for the parameter that a helper loops over. */

@@ -385,6 +385,18 @@ export class Users {
   }
 }
 
+// case: MikroORM's short names of a repository and a builder
+import type { EntityManager } from "@mikro-orm/mysql";
+import { Game, Player, Score } from "./entities";
+export async function counts(em: EntityManager, studio: object) {
+  const games = await em.repo(Game).find({ studio });
+  for (const game of games) {
+    await em.repo(Player).count({ game }); // expect: n-plus-one
+    await em.qb(Score, "s").select("s.value").where({ game }).execute("get"); // expect: n-plus-one
+  }
+  return em.repo(Player).count({ game: games });
+}
+
 // case: MikroORM flushes in a loop
 import type { EntityManager } from "@mikro-orm/core";
 export async function save(em: EntityManager, rows: object[]) {

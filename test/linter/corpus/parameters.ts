@@ -221,3 +221,30 @@ export async function all(ids: string[]) {
   for (const id of ids) await context.cache.comments.find(id);
   for (const id of ids) await context.store.comments.find(id); // expect: n-plus-one
 }
+
+// case: workers that share a list which the caller passes
+// file: limited.ts
+export const limited = async <T, R>(items: T[], most: number, run: (item: T) => Promise<R>): Promise<R[]> => {
+  const out: R[] = new Array(items.length);
+  let next = 0;
+  const workers = Array.from({ length: most }).map(async () => {
+    while (true) {
+      const at = next++;
+      if (at >= items.length) break;
+      out[at] = await run(items[at] as T);
+    }
+  });
+  await Promise.all(workers);
+  return out;
+};
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+import { limited } from "./limited";
+const prisma = new PrismaClient();
+const STEPS = [{ days: 1 }, { days: 3 }, { days: 7 }];
+export async function remind() {
+  await limited(STEPS, 2, ({ days }) => prisma.user.findMany({ where: { days } }));
+}
+export async function load(ids: string[]) {
+  return limited(ids, 4, (id) => prisma.user.findFirst({ where: { id } })); // expect: n-plus-one
+}
