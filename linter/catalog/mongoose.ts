@@ -27,7 +27,8 @@ const model: Record<string, Member> = {
   ...writes("create", "insertMany(docs)"),
   ...manyWrites("insertMany bulkWrite bulkSave"),
   ...queries("updateMany deleteMany", { call: { returns: "ManyWrites", many: true } }),
-  ...silent("hydrate watch syncIndexes createIndexes schema discriminator"),
+  ...silent("hydrate watch syncIndexes createIndexes schema"),
+  ...gives("discriminator", "ModelClass"),
 };
 
 /** Mongoose, also through @nestjs/mongoose. */

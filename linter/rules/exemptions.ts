@@ -208,12 +208,16 @@ function wants(file: FileNode, condition: Value, call: CallFact, index: number):
   const weighs = condition.kind === "operation" && /^[<>]=?$/.test(condition.operator);
   if (weighs && !condition.of.some((v) => v.kind === "literal" && (v.value === 0 || v.value === 1)))
     return false;
+  // `const error = await validate(row); if (error) break`: what goes well goes on to the last.
+  if (condition.kind === "name" && isFailure.test(condition.name)) return false;
   const held = bindingsHolding(file, index);
   return mentions(file, condition, (value) => {
     if (value.kind === "call" && file.facts.calls[value.call] === call) return true;
     return value.kind === "name" && dependsOn(file, value, held);
   });
 }
+
+const isFailure = /^(err|invalid|problem|fail)|(Err|Error|Failure|Problem)s?$/;
 
 /** `while/for … if (!taken) return slug`: looking for a name that is free also ends at the first hit. */
 function isFreeName(file: FileNode, condition: Value, index: number): boolean {

@@ -510,12 +510,17 @@ function elementsArePieces(file: FileNode, loop: Iteration, call?: CallFact): bo
   const asksFor = (these: Set<number>) =>
     call !== undefined && [call.callee, ...call.arguments].some((value) => dependsOn(file, value, these));
   if (asksFor(new Set(all.filter((index) => !elements.has(index)))) && !asksFor(elements)) return false;
-  const inside = file.facts.calls.filter(({ start, end }) => start >= loop.bodyStart && end <= loop.bodyEnd);
-  const some = (test: (value: Value) => boolean) =>
-    inside.some((call) => [call.callee, ...call.arguments].some((value) => mentions(file, value, test)));
+  const isInside = ({ start }: { start: number }) => start >= loop.bodyStart && start < loop.bodyEnd;
+  const { calls, bindings } = file.facts;
+  const used = calls.filter(isInside).flatMap((inside) => [inside.callee, ...inside.arguments]);
+  // `const { type, breed } = animalOrBatch`
+  const held = bindings.filter(isInside).flatMap(({ values }) => values.map(({ value }) => value));
+  const some = (values: Value[], test: (value: Value) => boolean) =>
+    values.some((value) => mentions(file, value, test));
   const isElement = (value: Value) => value.kind === "name" && elements.has(value.binding);
   // A thing with properties of its own is no piece of a list, and one that no call is given says nothing.
-  return some(isElement) && !some((v) => v.kind === "member" && !asList.test(v.name) && isElement(v.of));
+  const isOwn = (v: Value) => v.kind === "member" && !asList.test(v.name) && isElement(v.of);
+  return some(used, isElement) && !some([...used, ...held], isOwn);
 }
 
 const asList =

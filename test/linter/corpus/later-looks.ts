@@ -516,3 +516,53 @@ export async function all(tables: { name: string; ids: string[] }[]) {
     for (const id of ids) await pool.query(`SELECT * FROM ${name} WHERE id = $1`, [id]); // expect: n-plus-one
   }
 }
+
+// case: a loop that ends at the first error, and one that ends at the first hit
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function validate(transfer: { from: string; amount: number }): Promise<string | undefined> {
+  const balance = await prisma.balance.findFirst({ where: { account: transfer.from } });
+  return balance.total < transfer.amount ? "not enough" : undefined;
+}
+export async function check(transfers: { from: string; amount: number }[]) {
+  const errors: string[] = [];
+  for (const transfer of transfers) {
+    const error = await validate(transfer); // expect: n-plus-one
+    if (error) {
+      errors.push(error);
+      break;
+    }
+  }
+  return errors;
+}
+export async function first(transfers: { from: string; amount: number }[]) {
+  for (const transfer of transfers) {
+    const said = await validate(transfer);
+    if (said) return said;
+  }
+}
+
+// case: an element called a batch that has properties of its own, and one that is a list
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const check = (row: object) => prisma.origin.findFirst({ where: row });
+export async function load(rows: { type: string }[], lists: number[][]) {
+  for (const animalOrBatch of rows) {
+    const { type } = animalOrBatch;
+    if (type !== "") await check(animalOrBatch); // expect: n-plus-one
+  }
+  for (const batch of lists) await prisma.animal.findMany({ where: { OR: batch } });
+}
+
+// case: a model that a discriminator makes
+// file: models.js
+const mongoose = require("mongoose");
+const Item = mongoose.model("Item", new mongoose.Schema({}));
+module.exports.Tool = Item.discriminator("Tool", new mongoose.Schema({ category: String }));
+// file: main.js
+const { Tool } = require("./models");
+exports.load = async (ids) => {
+  for (const id of ids) console.log(await Tool.findOne({ _id: id })); // expect: n-plus-one
+};
