@@ -134,8 +134,12 @@ function insertion(
   const dot = property.lastIndexOf(".");
   const path = dot < 0 ? "" : property.slice(0, dot);
   const leaf = `${property.slice(dot + 1)}: ${spelled(value, "")}`;
-  const own = construction.containers.find((c) => c.path === path);
-  const outer = own ?? construction.containers.find((c) => c.path === "");
+  const owners = construction.containers.filter((c) => c.path === path);
+  const [own] = owners;
+  const outers = own === undefined ? construction.containers.filter((c) => c.path === "") : owners;
+  const [outer] = outers;
+  // `local ? { … } : { … }`: one of them would be without it.
+  if (outers.length > 1) return { refused: sentence("the options are written in more than one place") };
   if (outer === undefined) return { refused: sentence("the options are not written at this construction") };
   const text = own === undefined ? `${path}: { ${leaf} }` : leaf;
   const { at, before, after } = outer.insertAt;

@@ -18,6 +18,14 @@ const axiosLimits = (argument: number): PoolFacts => ({
   unsupported: [],
 });
 
+/** Nest's service asks through the module's instance: what that was made with holds for every call. */
+const serviceLimits = (argument: number): PoolFacts => ({
+  ...axiosLimits(argument),
+  source: "@nestjs/axios 12.0 dist/http.service.js; axios 1.21 lib/defaults/index.js",
+  elsewhere: /HttpModule\.register|axiosRef\.(defaults|interceptors)|AXIOS_INSTANCE_TOKEN/,
+  around: /\btimeout\(|\brace\(/,
+});
+
 const gotLimits = (argument: number): PoolFacts => ({
   kind: "client",
   argument,
@@ -45,6 +53,7 @@ export const axios: Library = {
     default: { type: "Axios" },
     create: { call: { returns: "Instance", builds: 0 } },
     HttpModule: { type: "NestModule" },
+    HttpService: { class: "HttpService" },
   },
   types: {
     NestModule: { members: { register: { call: { builds: 0 } }, registerAsync: { call: { builds: 0 } } } },
@@ -61,12 +70,32 @@ export const axios: Library = {
         patch: { call: { builds: 2 } },
       },
     },
+    HttpService: {
+      members: {
+        axiosRef: { type: "Instance" },
+        request: { call: { builds: 4 } },
+        get: { call: { builds: 5 } },
+        delete: { call: { builds: 5 } },
+        head: { call: { builds: 5 } },
+        post: { call: { builds: 6 } },
+        put: { call: { builds: 6 } },
+        patch: { call: { builds: 6 } },
+      },
+    },
     // What an instance is asked is limited by what it was made with.
     Instance: { members: {} },
     AxiosInstance: { members: {} },
   },
   // `axios(url, { … })` and `axios({ url })`.
-  pool: [axiosLimits(0), axiosLimits(1), axiosLimits(2), { ...axiosLimits(1), alone: true }],
+  pool: [
+    axiosLimits(0),
+    axiosLimits(1),
+    axiosLimits(2),
+    { ...axiosLimits(1), alone: true },
+    serviceLimits(0),
+    serviceLimits(1),
+    serviceLimits(2),
+  ],
 };
 
 /** got: no timeout by default. */
@@ -130,6 +159,35 @@ export const undici: Library = {
   },
   types: { Agent: { builds: 0, members: {} }, Pool: { builds: 1, members: {} } },
   pool: [undiciLimits(0), undiciLimits(1), fetchLimits()],
+};
+
+/** node-fetch, and cross-fetch, which is node-fetch on a server: unlike Node's own fetch they have no limit. */
+export const nodeFetchPackage: Library = {
+  name: "node-fetch",
+  title: "node-fetch",
+  modules: ["node-fetch", "cross-fetch"],
+  exports: { default: { type: "Fetch" }, fetch: { type: "Fetch" } },
+  types: { Fetch: { call: { builds: 0 }, members: {} } },
+  pool: [
+    {
+      kind: "client",
+      argument: 1,
+      source: "node-fetch 3.3 src/index.js, 2.7 lib/index.js; cross-fetch 4.1 dist/node-ponyfill.js",
+      properties: [
+        {
+          property: "signal",
+          // Of version 2 alone.
+          aliases: ["timeout"],
+          concept: "call.timeout",
+          unit: "ms",
+          default: "unlimited",
+          unlimited: 0,
+          recommendedText: "AbortSignal.timeout(10_000)",
+        },
+      ],
+      unsupported: [],
+    },
+  ],
 };
 
 /** Node's own fetch, which is undici's. */

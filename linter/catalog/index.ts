@@ -1,5 +1,5 @@
 import { drizzle } from "./drizzle.ts";
-import { axios, got, nodeFetch, undici } from "./http.ts";
+import { axios, got, nodeFetch, nodeFetchPackage, undici } from "./http.ts";
 import { knex, objection } from "./knex.ts";
 import { kysely } from "./kysely.ts";
 import type { Library, LibraryType, Member } from "./library.ts";
@@ -35,6 +35,7 @@ export const libraries: readonly Library[] = [
   axios,
   got,
   undici,
+  nodeFetchPackage,
   nodeFetch,
 ];
 

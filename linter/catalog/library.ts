@@ -128,6 +128,10 @@ export interface PoolFacts {
   connection?: string;
   /** Only where an option has one of these values: TypeORM's `type`. Else the facts at `otherwise` hold, or none. */
   when?: { property: string; values: string[]; otherwise?: number };
+  /** Text by which another file of the package may set a limit for every call. */
+  elsewhere?: RegExp;
+  /** Text in the file by which a call may be limited from outside. */
+  around?: RegExp;
   /** Options that the library does not read where people put them. */
   misplaced?: { path: string; belongs: Sentence }[];
   properties: PropertyFacts[];

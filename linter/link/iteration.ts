@@ -330,6 +330,7 @@ function roleInProject(
     called = true;
     const around = loopsInside(file, inner.region, fact.body, throughList.test(fact.name));
     if (around !== undefined) {
+      if (leavesLoop(file, inner, around)) continue;
       const counted = around.kind === "count" || around.kind === "while";
       // Once per constant, or once per piece of the list.
       if (isFixedList(file, around.over) || isInPieces(file, around.over)) return { runs: "once" };
@@ -344,6 +345,14 @@ function roleInProject(
   }
   // `new Worker(name, handler)`: it runs when there is work; what is given back, when somebody calls it.
   return { runs: kept && !called ? "later" : "once" };
+}
+
+/** `for (const id of ids) if (!allowed(id)) return done(error);`: the loop ends where the function is called. */
+function leavesLoop(file: FileNode, call: CallFact, loop: Region): boolean {
+  if (loop.kind !== "each" || file.facts.regions[call.region]?.function !== loop.function) return false;
+  return file.facts.exits.some(
+    ({ kind, start, end }) => kind === "return" && start <= call.start && call.end <= end,
+  );
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { Property, Value } from "../facts.ts";
 import type { FileNode, Project } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
-import { objectOf } from "./constant.ts";
-import { exportedValue } from "./exported.ts";
+import { constantOf, objectOf } from "./constant.ts";
+import { exportedValue, type Held } from "./exported.ts";
 
 /** One option that is set, wherever it was written. */
 export interface OptionEntry {
@@ -17,8 +17,13 @@ export interface Options {
   entries: OptionEntry[];
   /** The object literals that make them up, by path; "" is the outermost. Only those that can take more properties. */
   objects: { path: string; file: FileNode; value: Extract<Value, { kind: "object" }> }[];
-  /** False where a part comes from somewhere that the code does not show: what seems to be missing may be set there. */
-  complete: boolean;
+  /** The paths of the objects a part of which comes from somewhere that the code does not show. */
+  unseen: string[];
+}
+
+/** Whether one of these properties may be set where the code does not show it. */
+export function mayHold({ unseen }: Options, properties: readonly string[]): boolean {
+  return unseen.some((path) => path === "" || properties.some((property) => property.startsWith(`${path}.`)));
 }
 
 /** An entry that says something: what is `undefined` is left out, and an object says what is in it. */
@@ -29,7 +34,7 @@ export function isSet({ objects }: Options, { path, property: { value } }: Optio
 
 /** Collects the options in `value` through names, imports, spreads and the results of functions. */
 export function optionsOf(project: Project, file: FileNode, value: Value | undefined): Options {
-  const options: Options = { entries: [], objects: [], complete: true };
+  const options: Options = { entries: [], objects: [], unseen: [] };
   if (value !== undefined) gather(project, file, value, "", options, 0);
   return options;
 }
@@ -43,7 +48,7 @@ function gather(
   hops: number,
 ): void {
   if (hops > 10) {
-    out.complete = false;
+    out.unseen.push(path);
     return;
   }
   const found = objectOf(project, file, value, 0);
@@ -67,13 +72,13 @@ function gather(
   const merged = value.kind === "call" ? file.facts.calls[value.call] : undefined;
   if (merged !== undefined && titleOf(merged.callee) === "Object.assign") {
     for (const part of merged.arguments) {
-      if (part.kind === "spread") out.complete = false;
+      if (part.kind === "spread") out.unseen.push(path);
       else gather(project, file, part, path, out, hops + 1);
     }
     return;
   }
   const returned = resultOf(project, file, value);
-  if (returned === undefined) out.complete = false;
+  if (returned === undefined) out.unseen.push(path);
   else gather(project, returned.file, returned.value, path, out, hops + 1);
 }
 
@@ -100,22 +105,49 @@ function fromObject(
   const before = { entries: out.entries.length, objects: out.objects.length };
   out.objects.push({ path, file, value });
   for (const property of value.properties) {
-    // Nest makes the options elsewhere.
-    if (property.key === "useClass" || property.key === "useExisting") out.complete = false;
+    // Nest asks a method of another class for the options.
+    if (property.key === "useClass" || property.key === "useExisting") {
+      const made = madeByClass(project, file, property.value);
+      if (made === undefined) out.unseen.push(path);
+      else gather(project, made.file, made.value, path, out, hops + 1);
+      continue;
+    }
     if (property.value.kind === "spread") {
       gather(project, file, property.value.of, path, out, hops + 1);
       continue;
     }
     if (property.key === undefined) {
-      out.complete = false;
+      out.unseen.push(path);
       continue;
     }
     const name = path === "" ? property.key : `${path}.${property.key}`;
     replaceBehind(out, before, name);
     out.entries.push({ path: name, file, property });
-    const nested = objectOf(project, file, property.value, 0);
-    if (nested !== undefined) fromObject(project, nested.file, nested.value, name, out, hops + 1);
+    fromNested(project, file, property.value, name, out, hops + 1);
   }
+}
+
+/** `extra: { max: 5 }`, `extra: local ? { … } : { … }`: what cannot be seen may hold options of its own. */
+function fromNested(
+  project: Project,
+  file: FileNode,
+  value: Value,
+  path: string,
+  out: Options,
+  hops: number,
+): void {
+  const nested = objectOf(project, file, value, 0);
+  if (nested !== undefined) fromObject(project, nested.file, nested.value, path, out, hops);
+  else if (value.kind === "choice") {
+    for (const one of value.of) fromNested(project, file, one, path, out, hops);
+  } else if (!isPlain(project, file, value)) out.unseen.push(path);
+}
+
+/** A text or number, or what the environment gives: no object. */
+function isPlain(project: Project, file: FileNode, value: Value): boolean {
+  if (value.kind === "literal" || value.kind === "text") return true;
+  const found = constantOf(project, file, value);
+  return found.value !== null || found.source.kind === "environment";
 }
 
 /** `{ ...shared, extra: { max: 5 } }`: all that was spread under that name before is gone. */
@@ -136,8 +168,22 @@ function fromFactory(
 ): void {
   const made = value.kind === "function" ? file.facts.functions[value.function] : undefined;
   const [only] = made?.returns ?? [];
-  if (only === undefined || made?.returns.length !== 1) out.complete = false;
+  if (only === undefined || made?.returns.length !== 1) out.unseen.push(path);
   else gather(project, file, only.value, path, out, hops + 1);
+}
+
+/** What `createTypeOrmOptions()` of such a class gives, where it has one such method with one result. */
+function madeByClass(project: Project, file: FileNode, value: Value): Held | undefined {
+  const from = value.kind === "name" ? file.imports.get(value.binding) : undefined;
+  const other = from && project.resolve(from.module, file);
+  const held = from === undefined ? { file, value } : other && exportedValue(project, other, from.name);
+  const binding = held?.value.kind === "name" ? held.file.facts.bindings[held.value.binding] : undefined;
+  if (held === undefined || binding?.kind !== "class" || binding.target === undefined) return undefined;
+  const makers = held.file.facts.functions.filter(
+    ({ class: owner, name }) => owner === binding.target && /^create\w*Options$/.test(name),
+  );
+  const [only, ...more] = makers.flatMap(({ returns }) => returns);
+  return only === undefined || more.length > 0 ? undefined : { file: held.file, value: only.value };
 }
 
 /** `config.max = 5` after `const config = {}`. */
@@ -146,7 +192,7 @@ function assignedLater(file: FileNode, binding: number, path: string, out: Optio
     if (target.kind !== "member" && target.kind !== "element") continue;
     if (target.of.kind !== "name" || target.of.binding !== binding) continue;
     if (target.kind === "element") {
-      out.complete = false;
+      out.unseen.push(path);
       continue;
     }
     const name = path === "" ? target.name : `${path}.${target.name}`;

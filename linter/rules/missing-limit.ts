@@ -6,11 +6,11 @@ import type { Finding, Fix, RuleId } from "../finding.ts";
 import type { FileNode } from "../link/project.ts";
 import { constantOf } from "../options/constant.ts";
 import { type Built, builtIn, describeConstruction, nameOf } from "../options/constructions.ts";
-import { isSet, type OptionEntry } from "../options/options.ts";
+import { isSet, mayHold, type OptionEntry } from "../options/options.ts";
 import { rangeOf } from "../text.ts";
 import { isShown, mayCarry, parameterIn, stringsOf } from "./connection-strings.ts";
 import type { Linked, Rule } from "./rule.ts";
-import { isRaced, setsDefault } from "./set-elsewhere.ts";
+import { isRaced, saysSo, setsDefault } from "./set-elsewhere.ts";
 
 /** A limit that one rule asks for. */
 export interface Limit {
@@ -18,7 +18,7 @@ export interface Limit {
   concept: Concept;
   /** What happens without it, without a full stop. */
   consequence: Sentence;
-  /** Text in the file that says the limit is set in another way. */
+  /** Text in the file, or in one that the options are in, that says the limit is set in another way. */
   quiet?: RegExp;
 }
 
@@ -60,11 +60,14 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
     if (value === null || value !== known.unlimited) return [];
   }
   // What cannot be seen may well be set there.
-  if (!options.complete && set.length === 0) return [];
+  const names = spellings.flatMap(({ property, aliases = [] }) => [property, ...aliases]);
+  if (set.length === 0 && mayHold(options, names)) return [];
   if (set.length === 0 && mayCarry(linked, file, built, missing)) return [];
   // So may a connection string from outside, where the library takes this option from it.
   if (limit.rule === "query-timeout" && connectsByString(built)) return [];
-  if (limit.quiet?.test(file.source) === true && set.length === 0) return [];
+  const { quiet } = limit;
+  const sources = [file, ...options.objects.map((object) => object.file)];
+  if (quiet !== undefined && set.length === 0 && sources.some(({ source }) => quiet.test(source))) return [];
   if (library.name === "ioredis" && foreignConnections.test(file.source)) return [];
   if (limit.rule === "http-timeout" && set.length === 0 && isLimited(linked, file, built)) return [];
   const found = describe(linked, file, built, limit, missing, set.length > 0);
@@ -75,8 +78,13 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
 }
 
 /** Whether the limit is set beside the call: as a default of its library or instance, or by a race. */
-function isLimited(linked: Linked, file: FileNode, { library, call, index }: Built): boolean {
-  return isRaced(file, call) || setsDefault(linked, file, library, nameOf(file, index));
+function isLimited(linked: Linked, file: FileNode, { library, facts, call, index }: Built): boolean {
+  if (facts.around?.test(file.source) === true) return true;
+  return (
+    isRaced(file, call) ||
+    setsDefault(linked, file, library, nameOf(file, index)) ||
+    saysSo(linked, file, library, facts.elsewhere)
+  );
 }
 
 function connectsByString({ facts: { connection }, options }: Built): boolean {
@@ -156,7 +164,7 @@ function withoutOption(
 ): Finding[] {
   const { options, library } = built;
   const { remedy } = unsupported;
-  if (!options.complete) return [];
+  if (remedy !== undefined && mayHold(options, [remedy.property])) return [];
   const bounds = (entry: OptionEntry): boolean => {
     const { value } = constantOf(linked.project, entry.file, entry.property.value);
     // `queueLimit: 0` and `waitForConnections: true` are what holds without them.

@@ -1,9 +1,10 @@
 import { sentence } from "../../words/sentence.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { Finding } from "../finding.ts";
+import { earlyExits } from "../link/branches.ts";
 import { iterationsAround, runnerOf } from "../link/iteration.ts";
 import { guardedByCache } from "../link/memo.ts";
-import { dependsOn } from "../link/mentions.ts";
+import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { type Built, builtIn, nameOf } from "../options/constructions.ts";
@@ -53,7 +54,7 @@ function perWhat(linked: Linked, file: FileNode, built: Built): "request" | "ele
   return runsPerRequest(
     linked,
     file,
-    call.region,
+    call,
     isOfCaller(file, call) || isKept(file, built.index) ? mostCalls : 0,
   )
     ? "request"
@@ -61,8 +62,8 @@ function perWhat(linked: Linked, file: FileNode, built: Built): "request" | "ele
 }
 
 /** Whether the place is in a request handler, or in a function that one calls. */
-function runsPerRequest(linked: Linked, file: FileNode, from: number, calls: number): boolean {
-  for (let at = from, hops = 0; at >= 0 && hops < 300; hops++) {
+function runsPerRequest(linked: Linked, file: FileNode, call: CallFact, calls: number): boolean {
+  for (let at = call.region, hops = 0; at >= 0 && hops < 300; hops++) {
     const region = file.facts.regions[at];
     if (region === undefined) return false;
     // `if (!pool) pool = new Pool()` builds it once.
@@ -71,7 +72,7 @@ function runsPerRequest(linked: Linked, file: FileNode, from: number, calls: num
       at = region.parent;
       continue;
     }
-    if (region.function === 0) return false;
+    if (region.function === 0 || runsOnce(file, region.function, call)) return false;
     if (isHandler(linked, file, region.function)) return true;
     const runner = runnerOf(file, region.function);
     const outer = runner === undefined ? undefined : file.facts.calls[runner.call];
@@ -79,6 +80,21 @@ function runsPerRequest(linked: Linked, file: FileNode, from: number, calls: num
     at = outer.region;
   }
   return false;
+}
+
+/** `if (db) return db; … db = client.db()`: the call is made as long as a variable from outside is empty, and the function fills it. */
+function runsOnce(file: FileNode, index: number, call: CallFact): boolean {
+  const { functions, bindings } = file.facts;
+  const own = functions[index];
+  const isInside = (start: number) => own !== undefined && start >= own.start && start < own.end;
+  const isFilled = (value: Value): boolean => {
+    const binding = value.kind === "name" ? bindings[value.binding] : undefined;
+    if (binding === undefined || isInside(binding.start)) return false;
+    return binding.values.some(({ later, start }) => later && isInside(start));
+  };
+  return earlyExits(file.facts, index).some(
+    ({ exit, condition }) => exit.start < call.start && mentions(file, condition, isFilled),
+  );
 }
 
 /** A handler is looked for behind so many calls. */
@@ -113,8 +129,8 @@ function isCalledPerRequest(linked: Linked, file: FileNode, index: number, calls
       const calling = functions.some(
         ({ ref, argument }) => argument < 0 && ref.file === file.path && ref.function === index,
       );
-      const region = calling ? other.facts.calls[call]?.region : undefined;
-      return region !== undefined && runsPerRequest(linked, other, region, calls + 1);
+      const from = calling ? other.facts.calls[call] : undefined;
+      return from !== undefined && runsPerRequest(linked, other, from, calls + 1);
     }),
   );
 }

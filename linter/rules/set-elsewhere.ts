@@ -28,6 +28,14 @@ export function setsDefault(
   return false;
 }
 
+/** Whether a file of the package that uses the library has this text. */
+export function saysSo(linked: Linked, file: FileNode, library: Library, text: RegExp | undefined): boolean {
+  if (text === undefined) return false;
+  return linked.project
+    .usersOf(library.name)
+    .some((other) => linked.project.isSamePackage(file, other) && text.test(other.source));
+}
+
 /** Whatever has its `defaults.timeout` set in the file. */
 function defaultsSetIn(file: FileNode): readonly Value[] {
   let found = known.get(file);

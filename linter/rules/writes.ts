@@ -140,10 +140,8 @@ function failsAlone(file: FileNode, call: CallFact, loop: Iteration): boolean {
       const caught = regions.findIndex(
         (other) => other.kind === "catch" && other.parent === region.parent && other.start >= region.end,
       );
-      const stops = exits.some(({ kind, start, end }) => {
-        const handler = regions[caught];
-        return handler !== undefined && kind !== "continue" && start >= handler.start && end <= handler.end;
-      });
+      // `if (!isDuplicate(error)) throw error` lets the others go on after some failures.
+      const stops = exits.some(({ kind, region: from }) => kind !== "continue" && from === caught);
       if (caught >= 0 && !stops) return true;
     }
     at = region.parent;

@@ -159,3 +159,103 @@ export class Client {
   }
 }
 export const get = (url: string) => axios.get(url); // expect: http-timeout
+
+// case: what is spread into other options than the limit says nothing of it
+import axios from "axios";
+import { Pool } from "pg";
+export class Api {
+  constructor(private headers: Record<string, string>, private key: string) {}
+  load = (url: string) => axios.get(url, { headers: { ...this.headers, [this.key]: "1" } }); // expect: http-timeout
+  save = (url: string, more: object) => axios.get(url, { headers: {}, ...more });
+}
+export const pool = (ssl: object) => new Pool({ max: 4, ssl: { rejectUnauthorized: false, ...ssl } }); // expect: pool-acquire-timeout
+
+// case: an object that cannot be seen may hold the limit
+import { DataSource } from "typeorm";
+declare const settings: { extra: object };
+export const a = new DataSource({ type: "postgres", extra: settings.extra, connectTimeoutMS: 5000 });
+export const b = new DataSource({ type: "mysql", extra: settings.extra });
+export const c = new DataSource({ type: "mysql", extra: process.env.LOCAL ? { queueLimit: 9 } : {} });
+export const d = new DataSource({ type: "mysql", extra: process.env.LOCAL ? { max: 9 } : {} }); // expect: pool-acquire-timeout
+
+// case: no option of postgres.js is a limit on waiting, whatever the caller gives
+import postgres from "postgres";
+export const connect = (url: string, options: object) => postgres(url, options); // expect: pool-acquire-timeout
+
+// case: options that a class makes for a module of Nest
+// file: options.ts
+import { Injectable } from "@nestjs/common";
+@Injectable()
+export class DatabaseOptions {
+  createTypeOrmOptions() {
+    return { type: "postgres", host: "db" };
+  }
+}
+@Injectable()
+export class LimitedOptions {
+  createTypeOrmOptions() {
+    return { type: "postgres", host: "db", connectTimeoutMS: 5000, extra: { statement_timeout: 5000 } };
+  }
+}
+// file: app.ts
+import { Module } from "@nestjs/common";
+import { TypeOrmModule } from "@nestjs/typeorm";
+import { DatabaseOptions, LimitedOptions } from "./options";
+import { Unknown } from "./elsewhere";
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({ useClass: DatabaseOptions }), // expect: pool-acquire-timeout
+    TypeOrmModule.forRootAsync({ useClass: LimitedOptions }),
+    TypeOrmModule.forRootAsync({ useExisting: Unknown }),
+  ],
+})
+export class App {}
+
+// case: node-fetch has no limit, and Node's own fetch one that is long
+import fetch from "node-fetch";
+import crossFetch, { fetch as named } from "cross-fetch";
+export const a = (url: string) => fetch(url); // expect: http-timeout
+export const b = (url: string) => fetch(url, { timeout: 5000 });
+export const c = (url: string) => fetch(url, { signal: AbortSignal.timeout(5000) });
+export const d = (url: string) => crossFetch(url, { method: "POST" }); // expect: http-timeout
+export const e = (url: string) => named(url); // expect: http-timeout
+
+// case: node-fetch through require
+const fetch = require("node-fetch");
+exports.load = (url) => fetch(url); // expect: http-timeout
+
+// case: the HTTP service of Nest, whose module has no limit
+import { HttpModule, HttpService } from "@nestjs/axios";
+import { Injectable, Module } from "@nestjs/common";
+import { firstValueFrom } from "rxjs";
+@Injectable()
+export class Weather {
+  constructor(private readonly http: HttpService) {}
+  now = () => firstValueFrom(this.http.get("https://weather/now")); // expect: http-timeout
+  soon = () => firstValueFrom(this.http.get("https://weather/soon", { timeout: 3000 }));
+  send = (body: object) => firstValueFrom(this.http.post("https://weather/send", body, { headers: {} })); // expect: http-timeout
+}
+@Module({ imports: [HttpModule], providers: [Weather] })
+export class WeatherModule {}
+
+// case: the HTTP service of Nest, whose module has a limit
+// file: weather.ts
+import { HttpService } from "@nestjs/axios";
+export class Weather {
+  constructor(private readonly http: HttpService) {}
+  now = () => this.http.get("https://weather/now");
+}
+// file: module.ts
+import { HttpModule } from "@nestjs/axios";
+import { Module } from "@nestjs/common";
+import { Weather } from "./weather";
+@Module({ imports: [HttpModule.register({ timeout: 5000 })], providers: [Weather] })
+export class WeatherModule {}
+
+// case: the HTTP service of Nest, with a limit of rxjs
+import { HttpService } from "@nestjs/axios";
+import { timeout } from "rxjs";
+export class Weather {
+  constructor(private readonly http: HttpService) {}
+  now = () => this.http.get("https://weather/now").pipe(timeout(5000));
+}

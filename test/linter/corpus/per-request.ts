@@ -125,3 +125,49 @@ import { Database } from "./database";
 const app = express();
 const database = new Database();
 app.get("/ready", async (req, res) => res.json(await database.initialize()));
+
+// case: a function that connects unless it did so before, called in a handler
+import express from "express";
+import { MongoClient } from "mongodb";
+const app = express();
+let db;
+async function connection() {
+  if (db) return;
+  const client = new MongoClient("mongodb://db", { waitQueueTimeoutMS: 1000 });
+  const connect = async () => {
+    await client.connect();
+    db = client.db();
+  };
+  await connect();
+}
+app.get("/", async (req, res) => res.json(await connection()));
+
+// case: a pool that each call of a context opens, and one behind a guard of its caller
+// file: open.ts
+import { Pool } from "pg";
+export const open = (connectionString: string) => new Pool({ connectionString, connectionTimeoutMillis: 1000 });
+// file: main.ts
+import express from "express";
+import { open } from "./open";
+let accounts;
+const server = async () => {
+  if (accounts) return accounts;
+  accounts = { pool: open("postgres://db") };
+  return accounts;
+};
+const app = express();
+app.get("/", async (req, res) => res.json(await server()));
+
+// case: a pool that is opened for each request although an option is looked at first
+import express from "express";
+import { Pool } from "pg";
+let verbose = false;
+const open = () => {
+  if (verbose) return undefined;
+  return new Pool({ connectionTimeoutMillis: 1000 }); // expect: pool-per-request
+};
+const app = express();
+app.get("/", async (req, res) => res.json(await open()?.query("SELECT 1")));
+app.get("/verbose", (req, res) => {
+  verbose = true;
+});

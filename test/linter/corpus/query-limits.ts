@@ -27,3 +27,11 @@ export const pool = new Pool({
 // case: a connection string from the environment may carry the limit
 import { Pool } from "pg";
 export const pool = new Pool({ connectionTimeoutMillis: 1000, connectionString: process.env.DATABASE_URL });
+
+// case: the statement timeout is in a text in the file of the options
+// file: config.ts
+export const config = { connectionTimeoutMillis: 1000, max: 4, options: "-c statement_timeout=30000" };
+// file: pool.ts
+import { Pool } from "pg";
+import { config } from "./config";
+export const pool = new Pool(config);

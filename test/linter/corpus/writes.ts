@@ -102,3 +102,46 @@ export async function settle(source: DataSource, accounts: Account[]) {
     for (const account of accounts) await em.save(account); // expect: write-in-loop
   });
 }
+
+// case: a row that may fail in one way by itself, and rows that all stop
+import type { Repository } from "typeorm";
+export async function some(users: Repository<{ id: number }>, rows: { id: number }[], isDuplicate: (error: unknown) => boolean) {
+  for (const row of rows) {
+    try {
+      await users.save(row);
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+}
+export async function all(users: Repository<{ id: number }>, rows: { id: number }[]) {
+  for (const row of rows) {
+    try {
+      await users.save(row); // expect: write-in-loop
+    } catch (error) {
+      console.error(error);
+      throw error;
+    }
+  }
+}
+
+// case: a callback that a loop is left with runs once
+import mongoose from "mongoose";
+const Rule = mongoose.model("Rule", new mongoose.Schema({}));
+function check(ids: string[], done: (error?: string) => void) {
+  for (const id of ids) {
+    if (id === "") return done("not allowed");
+  }
+  done();
+}
+function each(ids: string[], done: (id: string) => void) {
+  for (const id of ids) done(id);
+}
+export function add(ids: string[], name: string) {
+  check(ids, (error) => {
+    if (error === undefined) new Rule({ name }).save();
+  });
+  each(ids, (id) => {
+    new Rule({ name: id }).save(); // expect: write-in-loop
+  });
+}
