@@ -90,4 +90,5 @@ export const mikroOrm: Library = {
     },
   },
   aliases: { Ref: "Reference" },
+  usualNames: [{ names: ["em"], type: "EntityManager" }],
 };

@@ -66,6 +66,8 @@ export function resultOnArray(
   const arrays = receiver.filter((entity) => entity.kind === "array");
   if (arrays.length === 0) return [];
   if (same.has(callee.name)) return arrays;
+  // `[place, element]`
+  if (callee.name === "entries") return [{ kind: "array", of: arrays }];
   return single.has(callee.name) ? elementsOf(arrays) : [];
 }
 

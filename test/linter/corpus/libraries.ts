@@ -397,6 +397,22 @@ export async function counts(em: EntityManager, studio: object) {
   return em.repo(Player).count({ game: games });
 }
 
+// case: MikroORM's entity manager on the context of a request
+// file: game.ts
+import { Entity } from "@mikro-orm/core";
+@Entity()
+export class Game {}
+// file: routes.ts
+import { route } from "./framework";
+import { Game } from "./game";
+export const counts = route({
+  handler: async (ctx) => {
+    const em = ctx.em;
+    for (const id of ctx.ids) await em.findOne(Game, id); // expect: n-plus-one
+    return em.find(Game, ctx.ids);
+  },
+});
+
 // case: MikroORM flushes in a loop
 import type { EntityManager } from "@mikro-orm/core";
 export async function save(em: EntityManager, rows: object[]) {

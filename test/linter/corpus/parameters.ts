@@ -248,3 +248,24 @@ export async function remind() {
 export async function load(ids: string[]) {
   return limited(ids, 4, (id) => prisma.user.findFirst({ where: { id } })); // expect: n-plus-one
 }
+
+// case: what the elements of a list in the code hold stands in the code, also by way of their places
+// file: regions.ts
+export const regions = [
+  { name: "north", districts: ["a", "b"] },
+  { name: "south", districts: ["c"] },
+];
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+import { regions } from "./regions";
+const prisma = new PrismaClient();
+export async function seed() {
+  for (const [place, region] of regions.entries()) {
+    await prisma.region.findFirst({ where: { place, name: region.name } });
+    for (const [at, name] of region.districts.entries()) await prisma.district.findFirst({ where: { at, name } });
+  }
+}
+export async function load(regions: { districts: string[] }[]) {
+  for (const [, region] of regions.entries())
+    for (const [at, name] of region.districts.entries()) await prisma.district.findFirst({ where: { at, name } }); // expect: n-plus-one
+}
