@@ -27,9 +27,10 @@ export function settled(entities: Entity[]): Entity[] {
   });
 }
 
-/** A list of queries that are waited for together; anything else is itself. */
+/** A list of queries that are waited for together; anything else is itself. Nobody waits for a function. */
 export function settledList(entity: Entity): Entity {
-  return entity.kind === "array" ? { kind: "array", of: settled(entity.of) } : entity;
+  if (entity.kind !== "array") return entity;
+  return { kind: "array", of: settled(entity.of).filter(({ kind }) => kind !== "function") };
 }
 
 const same = new Set([

@@ -9,7 +9,7 @@ import { asksForGathered } from "./gathered.ts";
 import { asksAnotherTable, passesTable } from "./other-tables.ts";
 import { readsOwnWrite } from "./own-writes.ts";
 import { isInMigration, isPartOfProgram } from "./program-parts.ts";
-import { elementBindings } from "./repetition.ts";
+import { changingIn, elementBindings } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 
 /** The loops inside of such a one ask the same table in every turn. */
@@ -106,12 +106,21 @@ function isMapOfElement(file: FileNode, index: number, elements: ReadonlySet<num
 function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean {
   const elements = new Set(elementBindings(file, loop));
   const isElement = (value: Value | undefined) => value?.kind === "name" && elements.has(value.binding);
+  const changing = changingIn(file, loop);
+  // `if (wanted === row.id)`: no more than one of them is it.
+  const isIdentity = (one: Value | undefined, other: Value | undefined) =>
+    one?.kind === "member" &&
+    /^(_?id|uuid|guid|name|key|slug)$/i.test(one.name) &&
+    isElement(one.of) &&
+    other !== undefined &&
+    !dependsOn(file, other, changing);
   const compares = (condition: Value): boolean => {
     // `key === "email" && isSet`: the branch is for that element only.
     if (condition.kind === "choice" && condition.when !== undefined && condition.of.length === 1)
       return [condition.when, ...condition.of].some(compares);
     if (condition.kind !== "operation" || !/^={2,3}$/.test(condition.operator)) return false;
     const [left, right] = condition.of;
+    if (isIdentity(left, right) || isIdentity(right, left)) return true;
     return (isElement(left) && isFixed(file, right)) || (isElement(right) && isFixed(file, left));
   };
   return around.some((region) => {

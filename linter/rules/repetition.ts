@@ -4,6 +4,7 @@ import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { parentBindings } from "../link/resolvers.ts";
+import { areKeysOfCode } from "./keys-of-code.ts";
 import type { Linked } from "./rule.ts";
 
 /** How often the inside of a loop runs: once per element of data, or a number that the code fixes. */
@@ -20,6 +21,8 @@ export function repetitionOf(linked: Linked, file: FileNode, loop: Iteration, ca
       if (loop.collection === undefined) return many;
       if (elementsArePieces(file, loop, call))
         return { runs: "chunks", why: "each turn takes a piece of the list" };
+      if (areKeysOfCode(linked, file, loop, new Set(elementBindings(file, loop))))
+        return { runs: "few", why: "the elements are keys of an object in the code" };
       if (loop.awaits && !isList(linked, file, loop.collection)) return { runs: "pages", why: "a stream" };
       return ofCollection(linked, file, loop.collection, 0);
     case "count":

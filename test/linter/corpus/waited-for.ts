@@ -28,3 +28,31 @@ export async function all(request: unknown) {
   for await (const one of found["invitations"]) await prisma.role.findMany({ where: { id: { in: one.roles } } }); // expect: n-plus-one
   for await (const one of found["pages"]) await prisma.role.findMany({ where: { id: { in: one.roles } } });
 }
+
+// case: a cache that is waited for beside others is asked, not what fills it
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+class Kept<T> {
+  private readonly held = new Map<string, T>();
+  async get(key: string, fill: () => Promise<T>): Promise<T> {
+    if (!this.held.has(key)) this.held.set(key, await fill());
+    return this.held.get(key) as T;
+  }
+}
+const ruleCache = new Kept<number[]>();
+const load = async (name: string) => [(await prisma.rule.findFirst({ where: { name } }))?.rate ?? 1];
+const first = (list: number[]) => list.map((one) => one * 2)[0];
+async function price(from: string, to: string) {
+  const [left, right] = await Promise.all([
+    ruleCache.get(from, () => load(from)),
+    ruleCache.get(to, () => load(to)),
+  ]);
+  return first(left) / first(right);
+}
+async function fresh(from: string) {
+  return first(await load(from));
+}
+export async function all(pairs: { from: string; to: string }[]) {
+  for (const { from, to } of pairs) await price(from, to);
+  for (const { from } of pairs) await fresh(from); // expect: n-plus-one
+}
