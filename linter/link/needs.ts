@@ -10,6 +10,8 @@ export interface Need {
   given: boolean;
   /** Left out, it is as good as given: `{ check = true }`, `{ check: true, ...options }`. */
   usual?: true;
+  /** What it must be one of (or, where it is not to be given, none of): `kind === "full"`. */
+  values?: string[];
 }
 
 /** What the branch asks of the parameters of its function, where it asks just that. */
@@ -34,7 +36,7 @@ export function guardsOf(facts: FileFacts): Guard[] {
     if (leaves === undefined) return [];
     const parameter = facts.functions[branch.function]?.parameters[leaves.parameter];
     // What must be passed always is: such a guard is there for what is asked of a server and not found.
-    if (parameter?.optional !== true) return [];
+    if (parameter?.optional !== true && leaves.values === undefined) return [];
     return [{ region: branch.parent, end: branch.end, need: { ...leaves, given: !leaves.given } }];
   });
 }
@@ -52,13 +54,25 @@ function asked(facts: FileFacts, of: number, value: Value, truth: boolean, hops:
         const key = left.kind === "literal" && typeof left.value === "string" ? left.value : undefined;
         return whole?.property === "" && key !== undefined ? { ...whole, property: key } : undefined;
       }
-      if (right === undefined || !/^[!=]==?$/.test(value.operator) || !isNothing(right)) return undefined;
-      return inner(left, value.operator.startsWith("!") === truth);
+      if (right === undefined || !/^[!=]==?$/.test(value.operator)) return undefined;
+      const isEqual = value.operator.startsWith("!") !== truth;
+      if (isNothing(right)) return inner(left, !isEqual);
+      return oneOf(facts, of, left, [right], isEqual) ?? oneOf(facts, of, right, [left], isEqual);
+    }
+    case "call": {
+      // `["full", "deep"].includes(kind)`
+      const call = facts.calls[value.call];
+      const [only] = call?.arguments ?? [];
+      if (call?.callee.kind !== "member" || call.callee.name !== "includes" || only === undefined)
+        return undefined;
+      const { of: list } = call.callee;
+      return list.kind === "array" ? oneOf(facts, of, only, list.items, truth) : undefined;
     }
     case "choice": {
       // All parts of a conjunction hold where it does, none of a disjunction where it does not.
       const all = value.when === undefined ? value.of : [value.when, ...value.of];
-      if ((value.when !== undefined) !== truth) return undefined;
+      if ((value.when !== undefined) !== truth)
+        return truth ? anyOf(all.map((part) => inner(part, truth))) : undefined;
       for (const part of all) {
         const found = inner(part, truth);
         if (found !== undefined) return found;
@@ -68,6 +82,81 @@ function asked(facts: FileFacts, of: number, value: Value, truth: boolean, hops:
     case "name":
     case "member":
       return ofParameter(facts, of, value, truth, 0);
+    default:
+      return undefined;
+  }
+}
+
+/** `kind === "full" || kind === "deep"`: one need where all of them ask the same parameter what it is. */
+function anyOf(needs: readonly (Need | undefined)[]): Need | undefined {
+  const [first] = needs;
+  if (first?.values === undefined || !first.given) return undefined;
+  const values = needs.flatMap((need) => {
+    const isSame =
+      need?.given === true && need.parameter === first.parameter && need.property === first.property;
+    return isSame ? [need.values] : [undefined];
+  });
+  if (!values.every((one) => one !== undefined)) return undefined;
+  return { ...first, ...(needs.some((need) => need?.usual) ? { usual: true } : {}), values: values.flat() };
+}
+
+/** The parameter, or a property of it, must (not) be one of these. */
+function oneOf(
+  facts: FileFacts,
+  of: number,
+  value: Value,
+  among: readonly Value[],
+  given: boolean,
+): Need | undefined {
+  const values = among.map(keyOf);
+  const known = values.every((one) => one !== undefined) ? values : undefined;
+  const found = known === undefined ? undefined : placeOf(facts, of, value, 0);
+  if (known === undefined || found === undefined) return undefined;
+  const { parameter, property, fallback } = found;
+  const usual = fallback !== undefined && known.includes(fallback);
+  return { parameter, property, given, ...(usual ? { usual } : {}), values: known };
+}
+
+/** A text, a number, or a member of an enumeration, as something that can be compared. */
+function keyOf(value: Value): string | undefined {
+  if (value.kind === "literal") return value.value === null ? undefined : JSON.stringify(value.value);
+  const isMember = value.kind === "member" && value.of.kind === "name" && /^[A-Z]/.test(value.of.name);
+  return isMember && value.of.kind === "name" ? `${value.of.name}.${value.name}` : undefined;
+}
+
+/** The parameter that a value is, or is a property of, and what stands for it where it is left out. */
+function placeOf(
+  facts: FileFacts,
+  of: number,
+  value: Value,
+  hops: number,
+): { parameter: number; property: string; fallback?: string } | undefined {
+  if (hops > 4) return undefined;
+  switch (value.kind) {
+    case "parameter":
+      return value.function === of ? { parameter: value.index, property: "" } : undefined;
+    case "member": {
+      const whole = placeOf(facts, of, value.of, hops + 1);
+      return whole?.property === "" && whole.fallback === undefined
+        ? { ...whole, property: value.name }
+        : undefined;
+    }
+    case "name": {
+      const [held, another] = facts.bindings[value.binding]?.values ?? [];
+      return held === undefined || another !== undefined
+        ? undefined
+        : placeOf(facts, of, held.value, hops + 1);
+    }
+    case "choice": {
+      const [first, usual] = value.of;
+      if (value.when !== undefined || first === undefined || usual === undefined) return undefined;
+      const whole = placeOf(facts, of, first, hops + 1);
+      // `({ kind = "full" } = {})`
+      if (usual.kind === "object" && usual.properties.length === 0) return whole;
+      const fallback = keyOf(usual);
+      if (fallback === undefined) return undefined;
+      return whole === undefined ? undefined : { ...whole, fallback };
+    }
     default:
       return undefined;
   }
@@ -162,7 +251,11 @@ function lacks(value: Value, property: string | undefined): boolean {
 
 export function sameNeed(a: Need, b: Need): boolean {
   return (
-    a.parameter === b.parameter && a.property === b.property && a.given === b.given && a.usual === b.usual
+    a.parameter === b.parameter &&
+    a.property === b.property &&
+    a.given === b.given &&
+    a.usual === b.usual &&
+    String(a.values) === String(b.values)
   );
 }
 
@@ -172,6 +265,7 @@ export function handedOn(facts: FileFacts, call: CallFact, need: Need): Need | u
   const argument = before.some(({ kind }) => kind === "spread") ? undefined : before[need.parameter];
   const of = facts.regions[call.region]?.function ?? 0;
   if (argument === undefined) return undefined;
+  if (need.values !== undefined) return sameValues(facts, of, argument, need, need.values);
   if (need.property === "") return ofParameter(facts, of, argument, need.given, 0);
   const whole = (value: Value): Need | undefined => {
     const found = ofParameter(facts, of, value, need.given, 0);
@@ -187,12 +281,36 @@ export function handedOn(facts: FileFacts, call: CallFact, need: Need): Need | u
   return undefined;
 }
 
+/** As `handedOn`, of a need that says what the parameter must be. */
+function sameValues(
+  facts: FileFacts,
+  of: number,
+  argument: Value,
+  need: Need,
+  values: readonly string[],
+): Need | undefined {
+  const own = need.property === "" ? argument : propertyOf(argument, need.property);
+  const found = placeOf(facts, of, own ?? argument, 0);
+  if (found === undefined || (own === undefined && found.property !== "")) return undefined;
+  const { usual: _usual, ...rest } = need;
+  const { parameter, fallback } = found;
+  const property = own === undefined ? need.property : found.property;
+  const usual = fallback === undefined ? need.usual === true : values.includes(fallback);
+  return { ...rest, parameter, property, ...(usual ? { usual } : {}) };
+}
+
+/** What an object has under a name; undefined where that is not to be seen. */
+function propertyOf(value: Value, name: string): Value | undefined {
+  return value.kind === "object" ? value.properties.findLast(({ key }) => key === name)?.value : undefined;
+}
+
 /** Whether a call may meet the need; only what is plain to see says no. */
 export function meets(call: CallFact, need: Need): boolean {
   if (call.arguments.some(({ kind }) => kind === "spread")) return true;
   const argument = call.arguments[need.parameter];
   const leftOut = need.given === (need.usual === true);
   if (argument === undefined) return leftOut;
+  if (need.values !== undefined) return mayBe(argument, need, need.values, leftOut);
   if (need.property === "") return isEmptyHere(argument) ? !need.given : need.given || !isOneThing(argument);
   if (argument.kind !== "object") {
     // What travels with a request carries its loaders.
@@ -204,6 +322,25 @@ export function meets(call: CallFact, need: Need): boolean {
   if (passed === undefined) return leftOut;
   if (isEmptyHere(passed.value)) return !need.given;
   return need.given || !isOneThing(passed.value);
+}
+
+function mayBe(argument: Value, need: Need, values: readonly string[], leftOut: boolean): boolean {
+  if (need.property !== "" && argument.kind !== "object") return true;
+  if (
+    argument.kind === "object" &&
+    argument.properties.some(({ key, value }) => key === undefined || value.kind === "spread")
+  )
+    return true;
+  const own = need.property === "" ? argument : propertyOf(argument, need.property);
+  if (own === undefined) return leftOut;
+  const key = keyOf(own);
+  // A text and a member of an enumeration may be the same all the same.
+  if (key === undefined || !values.every((value) => headOf(value) === headOf(key))) return true;
+  return values.includes(key) === need.given;
+}
+
+function headOf(key: string): string {
+  return /^[A-Z]\w*(?=\.)/.exec(key)?.[0] ?? "";
 }
 
 /** An argument that says nothing: an empty object is a thing all the same. */

@@ -1,17 +1,57 @@
-import type { Decorator } from "../facts.ts";
+import type { CallFact, Decorator, Value } from "../facts.ts";
 import type { FileNode } from "../link/project.ts";
+import { titleOf } from "../link/queries.ts";
+import type { Linked } from "./rule.ts";
 
 /** Packages that read a command line or ask the person who sits there. */
 const packages =
   /^(commander|yargs|minimist|mri|getopts|command-line-args|cac|clipanion|meow|sade|caporal|nest-commander|nestjs-command|@oclif\/(core|command)|inquirer|enquirer|prompts|@inquirer\/.+|@clack\/prompts)$/;
 
 /** The file is a program that a person runs and waits for. */
-export function isCommandLine(file: FileNode): boolean {
+export function isCommandLine(linked: Linked, file: FileNode): boolean {
   const { imports, required } = file.outline;
   if (imports.some(({ module }) => packages.test(module))) return true;
   if (required.some((module) => packages.test(module))) return true;
   const { classes, functions } = file.facts;
-  return [...classes, ...functions].some(({ decorators }) => decorators.some((one) => isCommand(file, one)));
+  if ([...classes, ...functions].some(({ decorators }) => decorators.some((one) => isCommand(file, one))))
+    return true;
+  return endsByItself(file) && linked.evaluator.importersOf(file).length === 0;
+}
+
+/** `main().then(() => process.exit(0))`: it does its work and ends. What waits for requests, jobs or signals does not. */
+function endsByItself(file: FileNode): boolean {
+  // A job that a schedule starts ends too, and how long it takes matters.
+  if (/(cron|jobs?|worker|task|schedule)s?\b/i.test(file.path)) return false;
+  const { calls } = file.facts;
+  return calls.some((call) => isGoodEnd(file, call)) && !calls.some(waits);
+}
+
+/** `process.exit()`, unless it is what is done after an error. */
+function isGoodEnd(file: FileNode, { callee, arguments: given, region }: CallFact): boolean {
+  if (titleOf(callee) !== "process.exit" || given.some(isFailure)) return false;
+  for (let at = region, hops = 0; at >= 0 && hops < 300; hops++) {
+    const here = file.facts.regions[at];
+    if (here?.kind === "catch") return false;
+    const passed = here?.kind === "function" ? file.passedTo.get(here.function) : undefined;
+    const taker = passed === undefined ? undefined : file.facts.calls[passed.call]?.callee;
+    if (taker?.kind === "member" && taker.name === "catch") return false;
+    at = here?.parent ?? -1;
+  }
+  return true;
+}
+
+function isFailure(value: Value): boolean {
+  return value.kind === "literal" && value.value !== 0;
+}
+
+/** A server that listens, or a program that is told when to stop. */
+function waits({ callee, arguments: given }: CallFact): boolean {
+  if (callee.kind === "name") return /^(serve|startServer|createServer)$/.test(callee.name);
+  if (callee.kind !== "member") return false;
+  if (/^(listen|serve|createServer|startStandaloneServer|consume|subscribe)$/.test(callee.name)) return true;
+  const [first] = given;
+  const signal = first?.kind === "literal" && /^SIG[A-Z]+$/.test(String(first.value));
+  return signal && titleOf(callee.of) === "process";
 }
 
 /** `@Command({ command: "users:sync" })`, also of a package's own wrapper. */

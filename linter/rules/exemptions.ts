@@ -39,7 +39,8 @@ export function exemptionOf(
     return anotherTable;
   if (isPartOfProgram(linked, file, call, loop, way))
     return "the elements are parts of the program, not rows";
-  if (dispatches(file, around, loop)) return "each branch is for one known element";
+  if (dispatches(file, around, loop) || dispatchesInside(file, call, loop, way))
+    return "each branch is for one known element";
   if (stopsAtFirst(file, index, loop)) return "stops at the first hit";
   if (followsChain(file, call, loop)) return "each turn needs the row of the turn before";
   if (readsOwnWrite(linked, file, call, loop, way)) return "each turn reads what the turn before wrote";
@@ -128,6 +129,17 @@ function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean 
     if (region.kind === "case") return isElement(region.condition);
     return region.kind === "branch" && isTaken(file.facts, region) && compares(region.condition);
   });
+}
+
+/** `for (const role of roles) await remove(user, role)`, where only one known role leads to the query. */
+function dispatchesInside(file: FileNode, call: CallFact, loop: Iteration, { next, onward }: Reach): boolean {
+  const need = next === undefined ? undefined : onward?.need;
+  if (need?.values === undefined || !need.given || need.property !== "") return false;
+  const argument = call.arguments[need.parameter];
+  if (argument?.kind !== "name" || !elementBindings(file, loop).includes(argument.binding)) return false;
+  // A property of it, `{ id, role }`, many rows may have.
+  const held = file.facts.bindings[argument.binding]?.values[0]?.value.kind;
+  return held === "each" || held === "parameter";
 }
 
 /** A literal, or a member of an enumeration or of an object of constants: `FEATURE.TAX_FORMS`. */

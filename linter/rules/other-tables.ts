@@ -11,8 +11,29 @@ import { stepsOn } from "./way.ts";
 
 /** `for (const model of models) await model.count()`, `prisma[name].count()`, `knex(table)`: the element says which table is asked. */
 export function asksAnotherTable(linked: Linked, file: FileNode, call: CallFact, loop: Iteration): boolean {
-  return saysTable(linked, file, call, new Set(elementBindings(file, loop)));
+  const elements = new Set(elementBindings(file, loop));
+  return saysTable(linked, file, call, elements) || saysOnlyTable(file, call, elements);
 }
+
+/** `countRows(session, model.tableName)`: all that the call is told of the element is which table it is. */
+function saysOnlyTable(
+  file: FileNode,
+  { arguments: given }: CallFact,
+  elements: ReadonlySet<number>,
+): boolean {
+  const isElement = (value: Value) => value.kind === "name" && elements.has(value.binding);
+  let named = 0;
+  let all = 0;
+  for (const argument of given)
+    mentions(file, argument, (value) => {
+      if (isElement(value)) all++;
+      if (value.kind === "member" && tableOf.test(value.name) && isElement(value.of)) named++;
+      return false;
+    });
+  return named > 0 && named === all;
+}
+
+const tableOf = /^(tableName|modelName|collectionName|tablePath)$/;
 
 /** Whether these variables say which table, or which server, the call asks. */
 function saysTable(linked: Linked, file: FileNode, call: CallFact, elements: ReadonlySet<number>): boolean {

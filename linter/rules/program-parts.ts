@@ -19,7 +19,7 @@ export function isPartOfProgram(
   const name = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
   if (registering.test(name)) return true;
   let elements: ReadonlySet<number> = new Set(elementBindings(file, loop));
-  if (isAsked(linked, call, elements, way)) return true;
+  if (isAsked(linked, file, call, elements, way)) return true;
   // `for (const worker of this.workers) await listen(worker)`: the function that it is passed asks it.
   let from = file;
   let step = call;
@@ -27,7 +27,7 @@ export function isPartOfProgram(
     if (next === undefined) return false;
     elements = passedOn(from, step, elements, next.file, next.function);
     if (elements.size === 0) return false;
-    if (isAsked(linked, next.call, elements, next.reach)) return true;
+    if (isAsked(linked, next.file, next.call, elements, next.reach)) return true;
     from = next.file;
     step = next.call;
   }
@@ -35,9 +35,35 @@ export function isPartOfProgram(
 }
 
 /** The call is a method of one of these variables, which is a part of the program. */
-function isAsked(linked: Linked, { callee }: CallFact, elements: ReadonlySet<number>, way: Reach): boolean {
+function isAsked(
+  linked: Linked,
+  file: FileNode,
+  { callee }: CallFact,
+  elements: ReadonlySet<number>,
+  way: Reach,
+): boolean {
   if (callee.kind !== "member" || callee.of.kind !== "name" || !elements.has(callee.of.binding)) return false;
-  return parts.test(callee.of.name) || isService(linked, way);
+  return parts.test(callee.of.name) || isService(linked, way) || isWrittenOut(linked, file, callee.of, way);
+}
+
+/** `module.exports = { name: "expire", run: async (db) => … }`: an object that stands in a file, once, with the function that asks. */
+function isWrittenOut(linked: Linked, file: FileNode, element: Value, { next }: Reach): boolean {
+  if (next === undefined) return false;
+  const { facts } = linked.project.files.get(next.file) ?? {};
+  const region = facts?.functions[next.function]?.region ?? -1;
+  if (facts === undefined || facts.regions[region]?.function !== 0) return false;
+  return linked.evaluator
+    .value(file, element)
+    .some(
+      (entity) =>
+        entity.kind === "object" &&
+        entity.file === next.file &&
+        entity.value.properties.some(({ value }) =>
+          value.kind === "function"
+            ? value.function === next.function
+            : value.kind === "name" && facts.bindings[value.binding]?.target === next.function,
+        ),
+    );
 }
 
 const registering =

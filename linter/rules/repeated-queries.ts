@@ -37,7 +37,7 @@ export function judge(linked: Linked, file: FileNode, effect: Effect): Judged[] 
   const out: Judged[] = [];
   // What a page calls of its server is a request over HTTP each.
   if (/^\s*(?:\/[*/][^\n]*\n\s*)*["']use client["']/.test(file.source)) return out;
-  if (isCommandLine(file)) return out;
+  if (isCommandLine(linked, file)) return out;
   const names = new Set<string>();
   for (const [index, target] of linked.graph.targetsOf(file)) {
     const judged = atCall(linked, file, index, target, effect, names);

@@ -6,6 +6,7 @@ import { titleOf } from "../link/queries.ts";
 import { parentBindings } from "../link/resolvers.ts";
 import { areKeysOfCode } from "./keys-of-code.ts";
 import type { Linked } from "./rule.ts";
+import { settledAtStart } from "./settled.ts";
 
 /** How often the inside of a loop runs: once per element of data, or a number that the code fixes. */
 export type Repetition = { runs: "many"; weak: boolean } | { runs: "few" | "chunks" | "pages"; why: string };
@@ -24,12 +25,18 @@ export function repetitionOf(linked: Linked, file: FileNode, loop: Iteration, ca
       if (areKeysOfCode(linked, file, loop, new Set(elementBindings(file, loop))))
         return { runs: "few", why: "the elements are keys of an object in the code" };
       if (loop.awaits && !isList(linked, file, loop.collection)) return { runs: "pages", why: "a stream" };
-      return ofCollection(linked, file, loop.collection, 0);
+      return ofList(linked, file, loop.collection);
     case "count":
       return counting(linked, file, loop);
     case "while":
       return conditional(linked, file, loop);
   }
+}
+
+function ofList(linked: Linked, file: FileNode, value: Value): Repetition {
+  const found = ofCollection(linked, file, value, 0);
+  const settled = found.runs === "many" ? settledAtStart(linked, file, value) : undefined;
+  return settled === undefined ? found : { runs: "few", why: settled };
 }
 
 function ofCollection(linked: Linked, file: FileNode, value: Value, hops: number): Repetition {
@@ -208,10 +215,10 @@ function fixedField(
       isIt(target) && made !== undefined && file.facts.regions[region]?.function === made,
   );
   const held = fact.fields.find((one) => one.name === name)?.value ?? put?.value;
-  if (held?.kind !== "array") return undefined;
+  if (held === undefined) return undefined;
   const grows = file.facts.calls.some(
     ({ callee }) =>
-      callee.kind === "member" && /^(push|unshift|splice)$/.test(callee.name) && isIt(callee.of),
+      callee.kind === "member" && /^(push|unshift|splice|add|set)$/.test(callee.name) && isIt(callee.of),
   );
   const changes = file.facts.assignments.some(
     (one) => one !== put && (isIt(one.target) || (one.target.kind === "element" && isIt(one.target.of))),
@@ -326,7 +333,7 @@ function counting(linked: Linked, file: FileNode, loop: Iteration): Repetition {
   const list = lengthOf(file, condition, 0) ?? lengthAtStart(file, condition, steps);
   if (list === undefined || isText(file, list, loop))
     return { runs: "few", why: "the number of turns is not that of a list" };
-  return ofCollection(linked, file, list, 0);
+  return ofList(linked, file, list);
 }
 
 /** `for (let i = 1; i <= id.length; i++) find(id.substring(0, i))`: the length of a text. */

@@ -49,6 +49,8 @@ export const usualExcludes = [
   "**/*.{seed,seeder,migration}.*",
   "**/*{-,_}migration.*",
   "**/*-{seed,seeder}.*",
+  "**/{upgrade,migrate-*,migrate_*,migrateFrom*,*.migrateFrom*,backfill-*,backfill_*}.*",
+  "**/{experiments,backfills}/**",
   "**/seed-*.*",
   "**/prisma/seed*",
   // `updates/3.0.0.js`

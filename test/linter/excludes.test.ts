@@ -15,6 +15,11 @@ test.each([
   "src/testUtils.js",
   "src/services/users.testHelpers.ts",
   "src/services/script-runner.service.ts",
+  "src/upgrade.ts",
+  "src/devices/device.migrateFromFiles.js",
+  "src/migrate-users.ts",
+  "src/backfill-names.ts",
+  "server/experiments/scan.ts",
 ])("a program that runs once is left out: %s", (path) => {
   expect(isExcluded(path)).toBe(true);
 });
@@ -27,6 +32,9 @@ test.each([
   "src/seedling.ts",
   "prisma/client.ts",
   "src/users.ts",
+  "src/upgrade/plan.ts",
+  "src/devices/device.migrate.js",
+  "src/tools/users.ts",
 ])("what only sounds like it is looked at: %s", (path) => {
   expect(isExcluded(path)).toBe(false);
 });

@@ -1,0 +1,153 @@
+import type { CallFact, Value } from "../facts.ts";
+import type { FileNode } from "../link/project.ts";
+import { titleOf } from "../link/queries.ts";
+import type { Linked } from "./rule.ts";
+
+/**
+ * Why a list is as long as whoever runs the program made it, and no longer for more rows: it comes from the environment, the command
+ * line, a configuration or a file of the program. Undefined where that is not plain to see.
+ */
+export function settledAtStart(linked: Linked, file: FileNode, value: Value, hops = 0): string | undefined {
+  if (hops > 8) return undefined;
+  const inner = (part: Value) => settledAtStart(linked, file, part, hops + 1);
+  switch (value.kind) {
+    case "await":
+    case "spread":
+      return inner(value.of);
+    case "choice":
+      // `process.env.NAMES ?? "a,b"`
+      return value.of.every(
+        (one) => one.kind === "literal" || one.kind === "array" || inner(one) !== undefined,
+      )
+        ? value.of.map(inner).find((why) => why !== undefined)
+        : undefined;
+    case "module":
+      return ofModule(value.module);
+    case "name":
+      return ofName(linked, file, value, hops);
+    case "member":
+      if (value.of.kind === "name" && value.of.name === "process" && value.of.binding < 0)
+        return value.name === "env"
+          ? "the environment says which"
+          : value.name === "argv"
+            ? "the command line says which"
+            : undefined;
+      return inner(value.of) ?? ofField(linked, file, value, hops);
+    case "element":
+      return inner(value.of);
+    case "call":
+      return ofCall(linked, file, file.facts.calls[value.call], hops);
+    default:
+      return undefined;
+  }
+}
+
+function ofModule(module: string): string | undefined {
+  if (module.endsWith(".json")) return "a file of the program says which";
+  return configurations.test(module) ? configured : undefined;
+}
+
+const configured = "the configuration says which";
+/** Packages that read a configuration. */
+const configurations = /^(config|nconf|convict|env-var|envalid|envsafe|@nestjs\/config|@t3-oss\/env-.+)$/;
+
+function ofName(
+  linked: Linked,
+  file: FileNode,
+  value: Extract<Value, { kind: "name" }>,
+  hops: number,
+): string | undefined {
+  const imported = file.imports.get(value.binding);
+  if (imported !== undefined) {
+    const from = linked.project.resolve(imported.module, file);
+    if (from === undefined) return ofModule(imported.module);
+    const [exported, another] = from.exports.get(imported.name) ?? [];
+    return exported?.value === undefined || another !== undefined
+      ? undefined
+      : settledAtStart(linked, from, exported.value, hops + 1);
+  }
+  const binding = file.facts.bindings[value.binding];
+  const [held, another] = binding?.values ?? [];
+  const isLocal = binding?.kind === "constant" || binding?.kind === "variable";
+  if (!isLocal || held === undefined || another !== undefined) return undefined;
+  return settledAtStart(linked, file, held.value, hops + 1);
+}
+
+/** `this.names`, which the class has from the start and nothing in its file changes. */
+function ofField(
+  linked: Linked,
+  file: FileNode,
+  { of, name }: Extract<Value, { kind: "member" }>,
+  hops: number,
+): string | undefined {
+  if (of.kind !== "this") return undefined;
+  const isIt = (value: Value) => value.kind === "member" && value.of.kind === "this" && value.name === name;
+  const put = file.facts.assignments.filter(({ target }) => isIt(target)).map(({ value }) => value);
+  const first = file.facts.classes.flatMap(({ fields }) =>
+    fields.flatMap((field) => (field.name === name && field.value !== undefined ? [field.value] : [])),
+  );
+  const [only, another] = [...first, ...put];
+  if (only === undefined || another !== undefined) return undefined;
+  return settledAtStart(linked, file, only, hops + 1);
+}
+
+function ofCall(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact | undefined,
+  hops: number,
+): string | undefined {
+  if (call === undefined) return undefined;
+  const { callee } = call;
+  const [first] = call.arguments;
+  const inner = (part: Value | undefined) =>
+    part === undefined ? undefined : settledAtStart(linked, file, part, hops + 1);
+  const title = titleOf(callee);
+  if (/^(JSON\.parse|Object\.(keys|values|entries)|Array\.from|Set|Map|String)$/.test(title))
+    return inner(first);
+  const entities = linked.evaluator.value(file, callee);
+  const reader = entities.find((e) => e.kind === "external" && configurations.test(e.module));
+  if (reader !== undefined && call.form === "call") return configured;
+  const own = entities.find((e) => e.kind === "function");
+  if (own !== undefined) {
+    const from = linked.project.files.get(own.file);
+    const [only, ...more] = from?.facts.functions[own.function]?.returns ?? [];
+    return from === undefined || only === undefined || more.length > 0
+      ? undefined
+      : settledAtStart(linked, from, only.value, hops + 1);
+  }
+  // `fs.readFileSync(join(__dirname, "kinds.json"))`
+  const isFile =
+    /^(fs|fsp|fse|fsPromises|promises)\.(promises\.)?read(File|dir|JSON|Json)(Sync)?$|^read(File|dir)(Sync)?$/;
+  if (isFile.test(title))
+    return first !== undefined && isOfProgram(file, first) ? "a file of the program says which" : undefined;
+  if (callee.kind !== "member") return undefined;
+  // `schema.parse(process.env)`, `process.env.NAMES.split(",").map((name) => name.trim())`
+  if (/^(safeParse|parse|validateSync|cast)$/.test(callee.name) && inner(first) !== undefined)
+    return inner(first);
+  return parts.test(callee.name) ? inner(callee.of) : undefined;
+}
+
+/** What a text or a list gives that has no more in it than itself. */
+const parts =
+  /^(split|trim|toLowerCase|toUpperCase|replace|replaceAll|toString|map|flatMap|filter|slice|sort|reverse|concat|keys|values|entries|get|getOrThrow)$/;
+
+/** The path begins where the program lies. */
+function isOfProgram(file: FileNode, path: Value, hops = 0): boolean {
+  if (hops > 4) return false;
+  if (path.kind === "name") {
+    if (path.name === "__dirname" || path.name === "__filename") return true;
+    const [held, another] = file.facts.bindings[path.binding]?.values ?? [];
+    return held !== undefined && another === undefined && isOfProgram(file, held.value, hops + 1);
+  }
+  if (path.kind === "call") {
+    const [first] = file.facts.calls[path.call]?.arguments ?? [];
+    return first !== undefined && isOfProgram(file, first, hops + 1);
+  }
+  return (
+    path.kind === "text" &&
+    path.of[0] !== undefined &&
+    path.strings[0] === "" &&
+    isOfProgram(file, path.of[0], hops + 1)
+  );
+}

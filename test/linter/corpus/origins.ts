@@ -1,0 +1,197 @@
+// Where the elements come from: what whoever runs the program settled beside what grows with the data.
+
+// case: a program that does its work and ends, and one that goes on
+// file: rename.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function rename() {
+  const users = await prisma.user.findMany();
+  for (const user of users) await prisma.post.findFirst({ where: { user: user.id } });
+}
+rename()
+  .then(() => process.exit(0))
+  .catch(() => process.exit(1));
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+import { app } from "./app";
+const prisma = new PrismaClient();
+async function start() {
+  const users = await prisma.user.findMany();
+  for (const user of users) await prisma.post.findFirst({ where: { user: user.id } }); // expect: n-plus-one
+  app.listen(3000);
+}
+process.on("SIGTERM", () => process.exit(0));
+start().catch(() => process.exit(1));
+// file: app.ts
+export declare const app: { listen(port: number): void };
+// file: failing.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function check(ids: string[]) {
+  try {
+    for (const id of ids) await prisma.post.findFirst({ where: { id } }); // expect: n-plus-one
+  } catch {
+    process.exit(1);
+  }
+}
+// file: nightly-cron.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function run() {
+  const users = await prisma.user.findMany();
+  for (const user of users) await prisma.post.findFirst({ where: { user: user.id } }); // expect: n-plus-one
+  process.exit(0);
+}
+run();
+
+// case: a list that the environment, the command line or a file of the program gives, and one of rows
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PrismaClient } from "@prisma/client";
+import kinds from "./kinds.json";
+import { env, regions } from "./env";
+const prisma = new PrismaClient();
+const admins = (process.env.ADMINS ?? "").split(",").map((name) => name.trim());
+const wanted = JSON.parse(readFileSync(join(__dirname, "wanted.json"), "utf8"));
+const tenants = () => process.env.TENANTS?.split(",") ?? [];
+export async function all(path: string) {
+  for (const name of admins) await prisma.user.findFirst({ where: { name } });
+  for (const name of process.argv.slice(2)) await prisma.user.findFirst({ where: { name } });
+  for (const name of kinds) await prisma.user.findFirst({ where: { name } });
+  for (const name of wanted.names) await prisma.user.findFirst({ where: { name } });
+  for (const name of env.admins) await prisma.user.findFirst({ where: { name } });
+  for (const name of regions()) await prisma.user.findFirst({ where: { name } });
+  for (const name of tenants()) await prisma.user.findFirst({ where: { name } });
+  await Promise.all(admins.map((name) => prisma.user.findFirst({ where: { name } })));
+  const uploaded = JSON.parse(readFileSync(path, "utf8"));
+  for (const name of uploaded.names) await prisma.user.findFirst({ where: { name } }); // expect: n-plus-one
+  const rows = await prisma.user.findMany({ where: { region: process.env.REGION } });
+  for (const { name } of rows) await prisma.user.findFirst({ where: { name } }); // expect: n-plus-one
+  for (const { name } of await inRegion(env.region)) await prisma.user.findFirst({ where: { name } }); // expect: n-plus-one
+}
+const inRegion = (region: string) => prisma.user.findMany({ where: { region } });
+// file: env.ts
+import { z } from "zod";
+const schema = z.object({ admins: z.array(z.string()), region: z.string() });
+export const env = schema.parse(process.env);
+export const regions = () => env.region.split(",");
+
+// case: lists that a configuration service and the fields of a class hold
+import { ConfigService } from "@nestjs/config";
+import { PrismaClient } from "@prisma/client";
+export class Reports {
+  private readonly regions: string[];
+  private readonly names = process.env.NAMES!.split(",");
+  private readonly later: string[];
+  constructor(
+    private readonly config: ConfigService,
+    private readonly prisma: PrismaClient,
+  ) {
+    this.regions = this.config.get<string>("REGIONS")!.split(",");
+    this.later = process.env.LATER!.split(",");
+  }
+  use(names: string[]) {
+    this.later = names;
+  }
+  async all() {
+    for (const name of this.regions) await this.prisma.user.findFirst({ where: { name } });
+    for (const name of this.names) await this.prisma.user.findFirst({ where: { name } });
+    for (const name of this.config.getOrThrow("tenants")) await this.prisma.user.findFirst({ where: { name } });
+    for (const name of this.later) await this.prisma.user.findFirst({ where: { name } }); // expect: n-plus-one
+  }
+}
+
+// case: a value of an argument with which the query is never reached
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+enum Kind {
+  Mail = "mail",
+  Chat = "chat",
+}
+async function notify(name: string, kind: string) {
+  if (kind === "chat" || kind === "group") await prisma.chat.findFirst({ where: { name } });
+}
+async function tell(name: string, { kind = "mail" }: { kind?: string } = {}) {
+  await notify(name, kind);
+}
+async function send(name: string, kind: Kind, depth: "full" | "light" = "light") {
+  if (kind !== Kind.Chat) return;
+  if (depth !== "full") return;
+  await prisma.chat.findFirst({ where: { name } });
+}
+async function load(name: string, kind: string) {
+  if (["full", "deep"].includes(kind)) await prisma.chat.findFirst({ where: { name } });
+}
+export async function all(names: string[], rows: { name: string; kind: string }[], kind: string) {
+  for (const name of names) await notify(name, "invite");
+  for (const name of names) await notify(name, "group"); // expect: n-plus-one
+  for (const name of names) await notify(name, kind); // expect: n-plus-one
+  for (const row of rows) await notify(row.name, row.kind); // expect: n-plus-one
+  for (const name of names) await tell(name);
+  for (const name of names) await tell(name, { kind: "invite" });
+  for (const name of names) await tell(name, { kind: "chat" }); // expect: n-plus-one
+  for (const name of names) await send(name, Kind.Mail, "full");
+  for (const name of names) await send(name, Kind.Chat, "full"); // expect: n-plus-one
+  for (const name of names) await load(name, "light");
+  for (const name of names) await load(name, "deep"); // expect: n-plus-one
+}
+
+// case: only one of the elements leads to the query
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function remove(user: string, role: string) {
+  if (role === "admin") await prisma.user.count({ where: { role } });
+}
+async function check(user: string, role: string) {
+  if (role !== "admin") await prisma.user.count({ where: { role } });
+}
+export async function all(roles: string[], rows: { id: string; role: string }[]) {
+  for (const role of roles) await remove("1", role);
+  await Promise.all(roles.map((role) => remove("1", role)));
+  for (const role of roles) await check("1", role); // expect: n-plus-one
+  for (const { id, role } of rows) await remove(id, role); // expect: n-plus-one
+}
+
+// case: tasks that stand in files, and things with functions that are made for each row
+// file: expire.js
+const { prisma } = require("./database");
+module.exports = { name: "expire", startup: true, run: async () => prisma.user.findFirst({ where: { old: true } }) };
+// file: remind.js
+const { prisma } = require("./database");
+const run = async () => prisma.post.findFirst({ where: { old: true } });
+module.exports = { name: "remind", startup: false, run };
+// file: database.js
+const { PrismaClient } = require("@prisma/client");
+exports.prisma = new PrismaClient();
+// file: main.js
+const { prisma } = require("./database");
+const tasks = {};
+function register(task) {
+  tasks[task.name] = task;
+  if (task.startup) runTask(task);
+}
+register(require("./expire"));
+register(require("./remind"));
+async function start() {
+  for (const task of Object.values(tasks)) await runTask(task);
+}
+async function runTask(task) {
+  await task.run();
+}
+const made = (rows) => rows.map((row) => ({ id: row.id, load: async () => prisma.user.findFirst({ where: { id: row.id } }) }));
+async function loadAll(rows) {
+  for (const one of made(rows)) await one.load(); // expect: n-plus-one
+}
+module.exports = { start, loadAll };
+
+// case: a helper that is told the table of each model, and one that is told a row of it
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+const count = (session: string, table: string) =>
+  pool.query("SELECT count(*) FROM snapshots WHERE session = $1 AND record_type = $2", [session, table]);
+const find = (table: string, id: string) =>
+  pool.query("SELECT * FROM snapshots WHERE record_type = $1 AND record_id = $2", [table, id]);
+export async function all(session: string, models: { tableName: string }[], rows: { tableName: string; id: string }[]) {
+  for (const model of models) await count(session, model.tableName);
+  for (const row of rows) await find(row.tableName, row.id); // expect: n-plus-one
+}
