@@ -1,3 +1,4 @@
+import type { CallFact, FunctionFact, Value } from "../facts.ts";
 import type { FileNode } from "./project.ts";
 
 const known = new WeakMap<FileNode, Map<number, number[]>>();
@@ -31,4 +32,62 @@ function find(file: FileNode): Map<number, number[]> {
     else list.push(position);
   });
   return out;
+}
+
+/** All calls of a function that no other file can call and that nothing keeps; none where it may be called elsewhere. */
+export function ownCalls(file: FileNode, index: number): CallFact[] {
+  const { bindings, calls } = file.facts;
+  const fact = file.facts.functions[index];
+  if (fact === undefined) return [];
+  if (fact.class >= 0) {
+    const isIt = (value: Value) =>
+      value.kind === "member" && value.of.kind === "this" && value.name === fact.name;
+    return isPrivate(file, fact) && !isKept(file, isIt) ? calls.filter(({ callee }) => isIt(callee)) : [];
+  }
+  const binding = bindings.findIndex(
+    ({ kind, target, values: [first] }) =>
+      (kind === "function" && target === index) ||
+      (kind === "constant" && first?.value.kind === "function" && first.value.function === index),
+  );
+  const isIt = (value: Value) =>
+    (value.kind === "name" && value.binding === binding) ||
+    (value.kind === "function" && value.function === index);
+  const isExported = file.facts.exports.some(({ value }) => value !== undefined && holds(value, isIt));
+  if (binding < 0 || isExported || isKept(file, isIt)) return [];
+  return callsInFile(file, index).flatMap((position) => calls[position] ?? []);
+}
+
+function isPrivate({ source }: FileNode, { name, nameStart }: FunctionFact): boolean {
+  if (name.startsWith("#")) return true;
+  return /\bprivate\s+(?:async\s+)?$/.test(source.slice(Math.max(0, nameStart - 40), nameStart));
+}
+
+/** Something is given the function itself: an argument, a variable, a property. */
+function isKept({ facts }: FileNode, isIt: (value: Value) => boolean): boolean {
+  const { assignments, bindings, calls, functions } = facts;
+  return (
+    calls.some(({ arguments: given }) => given.some((value) => holds(value, isIt))) ||
+    assignments.some(({ value }) => holds(value, isIt)) ||
+    functions.some(({ returns }) => returns.some(({ value }) => holds(value, isIt))) ||
+    bindings.some(({ values }) =>
+      values.some(({ value }) => (value.kind === "function" ? false : holds(value, isIt))),
+    )
+  );
+}
+
+function holds(value: Value, isIt: (value: Value) => boolean, hops = 0): boolean {
+  if (isIt(value)) return true;
+  if (hops > 4) return false;
+  switch (value.kind) {
+    case "object":
+      return value.properties.some((property) => holds(property.value, isIt, hops + 1));
+    case "array":
+      return value.items.some((item) => holds(item, isIt, hops + 1));
+    case "choice":
+      return value.of.some((one) => holds(one, isIt, hops + 1));
+    case "spread":
+      return holds(value.of, isIt, hops + 1);
+    default:
+      return false;
+  }
 }

@@ -1,4 +1,6 @@
 import type { CallFact, Value } from "../facts.ts";
+import { ownCalls } from "../link/callers.ts";
+import { exportedValue } from "../link/exported.ts";
 import { type Iteration, inPieces } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
@@ -33,14 +35,14 @@ export function repetitionOf(linked: Linked, file: FileNode, loop: Iteration, ca
   }
 }
 
-function ofList(linked: Linked, file: FileNode, value: Value): Repetition {
-  const found = ofCollection(linked, file, value, 0);
+function ofList(linked: Linked, file: FileNode, value: Value, hops = 0): Repetition {
+  const found = ofCollection(linked, file, value, hops);
   const settled = found.runs === "many" ? settledAtStart(linked, file, value) : undefined;
   return settled === undefined ? found : { runs: "few", why: settled };
 }
 
 function ofCollection(linked: Linked, file: FileNode, value: Value, hops: number): Repetition {
-  if (hops > 6) return many;
+  if (hops > 8) return many;
   switch (value.kind) {
     case "array": {
       const spread = value.items.find((item) => item.kind === "spread");
@@ -66,9 +68,19 @@ function ofCollection(linked: Linked, file: FileNode, value: Value, hops: number
       return ofAnswers(linked, file, value, hops) ?? ofCall(linked, file, value.call, hops);
     case "object":
       return { runs: "few", why: "the keys are in the code" };
+    case "element":
+    case "each":
+      return isConstant(value.of) || value.of.kind === "each"
+        ? ofCollection(linked, file, value.of, hops + 1)
+        : many;
     default:
       return many;
   }
+}
+
+/** `KINDS`, `Kinds`: a thing that stands in the code, and so does what is in it. */
+function isConstant(value: Value): boolean {
+  return (value.kind === "name" || value.kind === "member") && /^[A-Z]/.test(value.name);
 }
 
 function ofName(
@@ -98,7 +110,6 @@ function ofName(
       return put > small ? many : { runs: "few", why: `at most ${put} elements are put in` };
   }
   if (initial.value.kind === "parameter") return ofParameter(linked, file, initial.value, hops);
-  if (initial.value.kind === "each") return many;
   return ofCollection(linked, file, initial.value, hops + 1);
 }
 
@@ -130,7 +141,20 @@ function ofParameter(
   const passed = file.passedTo.get(of);
   const callee = passed?.argument === 0 && index === 0 ? file.facts.calls[passed.call]?.callee : undefined;
   const isAnswer = callee?.kind === "member" && callee.name === "then" && callee.of.kind === "call";
-  return isAnswer ? (ofAnswers(linked, file, callee.of, hops) ?? many) : many;
+  if (isAnswer) return ofAnswers(linked, file, callee.of, hops) ?? many;
+  return passed === undefined ? ofArguments(linked, file, of, index, hops) : many;
+}
+
+/** What all callers pass, of a function that only its own file can call. */
+function ofArguments(linked: Linked, file: FileNode, of: number, index: number, hops: number): Repetition {
+  const calls = ownCalls(file, of);
+  if (hops > 4 || calls.length === 0 || calls.length > 12) return many;
+  const each = calls.map((call) => {
+    const spread = call.arguments.slice(0, index + 1).some(({ kind }) => kind === "spread");
+    const argument = spread ? undefined : call.arguments[index];
+    return argument === undefined ? many : ofList(linked, file, argument, hops + 1);
+  });
+  return each.find(({ runs }) => runs !== "few") ?? each[0] ?? many;
 }
 
 /** The list of answers that `Promise.all` of a list in the code gives. */
@@ -177,8 +201,9 @@ function ofDefinition(linked: Linked, file: FileNode, value: Value, hops: number
   if (value.kind === "name") {
     const fact = file.imports.get(value.binding);
     const found = fact === undefined ? undefined : project.resolve(fact.module, file);
-    const exported = fact === undefined ? undefined : found?.exports.get(fact.name)?.[0]?.value;
-    if (found !== undefined && exported !== undefined) return ofCollection(linked, found, exported, hops + 1);
+    const exported =
+      fact === undefined || found === undefined ? undefined : exportedValue(project, found, fact.name);
+    if (exported !== undefined) return ofCollection(linked, exported.file, exported.value, hops + 1);
     // `for (const kind in Kind)`, from a package that is not in sight.
     const isType = found === undefined && /^[A-Z]/.test(value.name);
     return isType ? { runs: "few", why: `${value.name} is an enumeration or a constant` } : many;
@@ -245,6 +270,7 @@ function ofCall(linked: Linked, file: FileNode, index: number, hops: number): Re
   if (most !== undefined && most <= small) return { runs: "few", why: `at most ${most} elements` };
   if (inPieces.test(last)) return { runs: "chunks", why: `${last} cuts the list into pieces` };
   if (callee.kind === "member") {
+    if (last === "get" && isConstant(callee.of)) return ofCollection(linked, file, callee.of, hops + 1);
     const end = last === "slice" ? numberOf(file, second) : undefined;
     if (end !== undefined && end <= small) return { runs: "few", why: `at most ${end} elements` };
     if (/^(filter|slice|sort|reverse|map|flatMap|concat|keys|values|entries|fill|toSorted)$/.test(last)) {
@@ -252,7 +278,7 @@ function ofCall(linked: Linked, file: FileNode, index: number, hops: number): Re
     }
   }
   if (title === "Array.from" && first !== undefined) return ofCollection(linked, file, first, hops + 1);
-  return ofResult(linked, file, callee, hops);
+  return ofResult(linked, file, call, hops);
 }
 
 /** A number in the code, also by the name of a constant. */
@@ -262,16 +288,50 @@ function numberOf(file: FileNode, value: Value | undefined): number | undefined 
   return held?.kind === "literal" && typeof held.value === "number" ? held.value : undefined;
 }
 
-/** `getFormats()` gives a list that stands in the code, where that is all that the function returns. */
-function ofResult(linked: Linked, file: FileNode, callee: Value, hops: number): Repetition {
-  const [entity, another] = linked.evaluator.value(file, callee);
+/** `getFormats()` gives a list that stands in the code, where that is all that the function returns; `distinct(list)` what it is passed. */
+function ofResult(linked: Linked, file: FileNode, call: CallFact, hops: number): Repetition {
+  const [entity, another] = linked.evaluator.value(file, call.callee);
   if (entity?.kind !== "function" || another !== undefined) return many;
   const from = linked.project.files.get(entity.file);
-  const returns = from?.facts.functions[entity.function]?.returns ?? [];
-  const [only] = returns;
-  return from === undefined || only === undefined || returns.length > 1
-    ? many
-    : ofCollection(linked, from, only.value, hops + 1);
+  const [only, ...more] = from?.facts.functions[entity.function]?.returns ?? [];
+  if (from === undefined || only === undefined || more.length > 0) return many;
+  const given = parameterIn(from, only.value, entity.function, 0);
+  const argument = given === undefined ? undefined : call.arguments[given];
+  return argument === undefined
+    ? ofCollection(linked, from, only.value, hops + 1)
+    : ofCollection(linked, file, argument, hops + 1);
+}
+
+/** The parameter of a function that a list is made of, and has no more elements than. */
+function parameterIn(file: FileNode, value: Value, of: number, hops: number): number | undefined {
+  if (hops > 6) return undefined;
+  const inner = (part: Value | undefined) =>
+    part === undefined ? undefined : parameterIn(file, part, of, hops + 1);
+  switch (value.kind) {
+    case "parameter":
+      return value.function === of ? value.index : undefined;
+    case "await":
+      return inner(value.of);
+    case "array": {
+      const [only, another] = value.items;
+      return only?.kind === "spread" && another === undefined ? inner(only.of) : undefined;
+    }
+    case "name": {
+      const [held, another] = file.facts.bindings[value.binding]?.values ?? [];
+      return another === undefined ? inner(held?.value) : undefined;
+    }
+    case "call": {
+      const call = file.facts.calls[value.call];
+      if (call === undefined) return undefined;
+      if (/^(Array\.from|Set)$/.test(titleOf(call.callee))) return inner(call.arguments[0]);
+      const { callee } = call;
+      return callee.kind === "member" && /^(filter|map|slice|sort|reverse|toSorted)$/.test(callee.name)
+        ? inner(callee.of)
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
 function counted(): Repetition {

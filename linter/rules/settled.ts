@@ -1,4 +1,5 @@
 import type { CallFact, Value } from "../facts.ts";
+import { exportedValue } from "../link/exported.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import type { Linked } from "./rule.ts";
@@ -61,10 +62,10 @@ function ofName(
   if (imported !== undefined) {
     const from = linked.project.resolve(imported.module, file);
     if (from === undefined) return ofModule(imported.module);
-    const [exported, another] = from.exports.get(imported.name) ?? [];
-    return exported?.value === undefined || another !== undefined
+    const exported = exportedValue(linked.project, from, imported.name);
+    return exported === undefined
       ? undefined
-      : settledAtStart(linked, from, exported.value, hops + 1);
+      : settledAtStart(linked, exported.file, exported.value, hops + 1);
   }
   const binding = file.facts.bindings[value.binding];
   const [held, another] = binding?.values ?? [];

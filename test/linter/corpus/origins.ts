@@ -195,3 +195,72 @@ export async function all(session: string, models: { tableName: string }[], rows
   for (const model of models) await count(session, model.tableName);
   for (const row of rows) await find(row.tableName, row.id); // expect: n-plus-one
 }
+
+// case: what all callers of a function of the file pass
+import { PrismaClient } from "@prisma/client";
+import { Limits, Methods, methodsOf } from "./kinds";
+const prisma = new PrismaClient();
+async function count(kinds: readonly string[]) {
+  for (const kind of kinds) await prisma.user.count({ where: { kind } });
+}
+async function sum(kinds: readonly string[]) {
+  for (const kind of kinds) await prisma.user.count({ where: { kind } }); // expect: n-plus-one
+}
+export async function total(kinds: readonly string[]) {
+  for (const kind of kinds) await prisma.user.count({ where: { kind } }); // expect: n-plus-one
+}
+async function passed(kinds: readonly string[]) {
+  for (const kind of kinds) await prisma.user.count({ where: { kind } }); // expect: n-plus-one
+}
+export const jobs = { passed };
+export class Report {
+  async all(country: string, rows: string[]) {
+    await count(["mail", "chat"]);
+    await sum(["mail", "chat"]);
+    await sum(rows);
+    await total(["mail", "chat"]);
+    await passed(["mail"]);
+    await this.byMethod(Methods.get(country)!);
+    for (const [, methods] of Methods) await this.byMethod(methods);
+    await this.byRow(["mail"]);
+    await this.open(["mail"]);
+    for (const kind of Limits[country]!) await prisma.user.count({ where: { kind } });
+    for (const kind of methodsOf(country)) await prisma.user.count({ where: { kind } }); // expect: n-plus-one
+  }
+  private async byMethod(methods: string[]) {
+    for (const kind of methods) await prisma.user.count({ where: { kind } });
+  }
+  private async byRow(rows: string[]) {
+    for (const kind of rows) await prisma.user.count({ where: { kind } }); // expect: n-plus-one
+    return { again: this.byRow };
+  }
+  async open(rows: string[]) {
+    for (const kind of rows) await prisma.user.count({ where: { kind } }); // expect: n-plus-one
+  }
+}
+// file: kinds/index.ts
+export * from "./methods";
+export { Limits } from "./limits";
+// file: kinds/limits.ts
+export const Limits: Record<string, string[]> = { de: ["mail"], fr: ["chat", "mail"] };
+// file: kinds/methods.ts
+declare const rows: Map<string, string[]>;
+export const Methods = new Map<string, string[]>([["de", ["mail", "chat"]]]);
+export const methodsOf = (country: string) => rows.get(country) ?? [];
+
+// case: a list that a helper makes distinct, of the code or of rows
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const distinct = (kinds: string[]) => [...new Set(kinds.filter((kind) => kind !== ""))];
+const named = (kinds: string[]) => kinds.map((kind) => kind.trim());
+function wanted(mail: boolean) {
+  const kinds: string[] = [];
+  if (mail) kinds.push("mail");
+  kinds.push("chat");
+  return distinct(kinds);
+}
+export async function all(rows: string[]) {
+  for (const kind of wanted(true)) await prisma.user.count({ where: { kind } });
+  for (const kind of named(["mail", "chat"])) await prisma.user.count({ where: { kind } });
+  for (const kind of distinct(rows)) await prisma.user.count({ where: { kind } }); // expect: n-plus-one
+}
