@@ -14,6 +14,8 @@ import type { Linked } from "./rule.ts";
 
 /** The loops inside of such a one ask the same table in every turn. */
 export const anotherTable = "each turn asks another table";
+/** The loops around such a one come to the query in each of their turns. */
+export const oneElement = "each branch is for one known element";
 
 /** Why a query in a loop over data is right as it is, or undefined where it is not. `way` is how the call comes to the query. */
 export function exemptionOf(
@@ -39,8 +41,7 @@ export function exemptionOf(
     return anotherTable;
   if (isPartOfProgram(linked, file, call, loop, way))
     return "the elements are parts of the program, not rows";
-  if (dispatches(file, around, loop) || dispatchesInside(file, call, loop, way))
-    return "each branch is for one known element";
+  if (dispatches(file, around, loop) || dispatchesInside(file, call, loop, way)) return oneElement;
   if (stopsAtFirst(file, index, loop)) return "stops at the first hit";
   if (followsChain(file, call, loop)) return "each turn needs the row of the turn before";
   if (readsOwnWrite(linked, file, call, loop, way)) return "each turn reads what the turn before wrote";
@@ -109,12 +110,12 @@ function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean 
   const isElement = (value: Value | undefined) => value?.kind === "name" && elements.has(value.binding);
   const changing = changingIn(file, loop);
   // `if (wanted === row.id)`: no more than one of them is it.
-  const isIdentity = (one: Value | undefined, other: Value | undefined) =>
-    one?.kind === "member" &&
-    /^(_?id|uuid|guid|name|key|slug)$/i.test(one.name) &&
-    isElement(one.of) &&
-    other !== undefined &&
-    !dependsOn(file, other, changing);
+  const isIdentity = (one: Value | undefined, other: Value | undefined) => {
+    if (one === undefined || other === undefined || dependsOn(file, other, changing)) return false;
+    // `if (id === wanted)`, where the element is the id.
+    if (one.kind === "name") return isElement(one) && isWhole(file, one.binding) && other.kind === "name";
+    return one.kind === "member" && /^(_?id|uuid|guid|name|key|slug)$/i.test(one.name) && isElement(one.of);
+  };
   const compares = (condition: Value): boolean => {
     // `key === "email" && isSet`: the branch is for that element only.
     if (condition.kind === "choice" && condition.when !== undefined && condition.of.length === 1)
@@ -137,8 +138,12 @@ function dispatchesInside(file: FileNode, call: CallFact, loop: Iteration, { nex
   if (need?.values === undefined || !need.given || need.property !== "") return false;
   const argument = call.arguments[need.parameter];
   if (argument?.kind !== "name" || !elementBindings(file, loop).includes(argument.binding)) return false;
-  // A property of it, `{ id, role }`, many rows may have.
-  const held = file.facts.bindings[argument.binding]?.values[0]?.value.kind;
+  return isWhole(file, argument.binding);
+}
+
+/** The element itself: a property that is taken out of it, `{ id, role }`, many may have. */
+function isWhole({ facts }: FileNode, binding: number): boolean {
+  const held = facts.bindings[binding]?.values[0]?.value.kind;
   return held === "each" || held === "parameter";
 }
 

@@ -10,7 +10,7 @@ import { saidOf } from "../link/queries.ts";
 import { isDecoratedField } from "../link/resolvers.ts";
 import { type Range, rangeOf } from "../text.ts";
 import { isCommandLine } from "./command-line.ts";
-import { anotherTable, endsOnAnswer, exemptionOf } from "./exemptions.ts";
+import { anotherTable, endsOnAnswer, exemptionOf, oneElement } from "./exemptions.ts";
 import { batchFix } from "./fixes/batch.ts";
 import { bulkWriteFix } from "./fixes/bulk-write.ts";
 import { hoistFix } from "./fixes/hoist.ts";
@@ -63,6 +63,7 @@ function atCall(
   if (around.length === 0 || (reach.next !== undefined && isOfCaller(file, call, around))) return undefined;
   let weak = false;
   let few = "";
+  let known = "";
   let loop: Iteration | undefined;
   for (const one of around) {
     const repetition = repetitionOf(linked, file, one, call);
@@ -76,11 +77,18 @@ function atCall(
     if (loop === undefined && few !== "" && !usesElement(file, call, one)) continue;
     const exempt = exemptionOf(linked, file, index, one, reach);
     if (exempt === anotherTable && loop !== undefined) break;
+    if (exempt === oneElement) {
+      known = exempt;
+      continue;
+    }
     if (exempt !== undefined) return { call, reach, exempt };
     loop ??= one;
     weak ||= repetition.weak;
   }
-  if (loop === undefined) return few === "" ? undefined : { call, reach, exempt: few };
+  if (loop === undefined) {
+    const why = known || few;
+    return why === "" ? undefined : { call, reach, exempt: why };
+  }
   if (reach.query.operation.coalesced === true && sentInOneTick(linked, file, call, loop, reach)) {
     return { call, reach, exempt: "reads of one tick travel as one query" };
   }

@@ -264,3 +264,28 @@ export async function all(rows: string[]) {
   for (const kind of named(["mail", "chat"])) await prisma.user.count({ where: { kind } });
   for (const kind of distinct(rows)) await prisma.user.count({ where: { kind } }); // expect: n-plus-one
 }
+
+// case: one of the inner elements for each of the outer ones
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function all(orders: { product: string }[], products: { id: string }[], ids: string[], wanted: string) {
+  for (const id of ids) {
+    if (id === wanted) await prisma.product.findFirst({ where: { id } });
+  }
+  for (const product of products) {
+    if (product.id === wanted) await prisma.product.findFirst({ where: { id: product.id } });
+  }
+  for (const order of orders) {
+    for (const product of products) {
+      if (product.id === order.product) await prisma.stock.findFirst({ where: { id: product.id } }); // expect: n-plus-one
+    }
+  }
+  for (const order of orders) {
+    for (const id of ids) {
+      if (id === "first") await prisma.stock.findFirst({ where: { id: order.product } }); // expect: n-plus-one
+    }
+  }
+  for (const { id, kind } of await prisma.order.findMany()) {
+    if (kind === wanted) await prisma.stock.findFirst({ where: { id } }); // expect: n-plus-one
+  }
+}
