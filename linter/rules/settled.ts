@@ -1,4 +1,4 @@
-import type { CallFact, Value } from "../facts.ts";
+import type { Assignment, CallFact, ClassFact, FileFacts, Value } from "../facts.ts";
 import { exportedValue } from "../link/exported.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
@@ -26,6 +26,8 @@ export function settledAtStart(linked: Linked, file: FileNode, value: Value, hop
       return ofModule(value.module);
     case "name":
       return ofName(linked, file, value, hops);
+    case "parameter":
+      return isInjected(file, value.function, value.index) ? injected : undefined;
     case "member":
       if (value.of.kind === "name" && value.of.name === "process" && value.of.binding < 0)
         return value.name === "env"
@@ -69,9 +71,32 @@ function ofName(
   }
   const binding = file.facts.bindings[value.binding];
   const [held, another] = binding?.values ?? [];
-  const isLocal = binding?.kind === "constant" || binding?.kind === "variable";
+  const isLocal = binding !== undefined && /^(constant|variable|parameter)$/.test(binding.kind);
   if (!isLocal || held === undefined || another !== undefined) return undefined;
   return settledAtStart(linked, file, held.value, hops + 1);
+}
+
+const injected = "what is injected is a part of the program";
+
+/** `@Inject(PROVIDERS) private readonly providers: Provider[]`: a list that a container puts in once, when the program starts. */
+function isInjected({ facts }: FileNode, of: number, index: number): boolean {
+  const fact = facts.functions[of];
+  const parameter = fact?.parameters[index];
+  if (fact?.kind !== "constructor" || parameter?.type === undefined) return false;
+  const { type } = parameter;
+  const isList = type.kind === "array" || (type.kind === "named" && lists.test(type.name));
+  const owner = facts.classes[fact.class]?.decorators ?? [];
+  return isList && [...owner, ...parameter.decorators].some(({ value }) => isContainers(facts, value));
+}
+
+const lists = /^(Array|ReadonlyArray|Map|ReadonlyMap|Set|ReadonlySet|Record)$/;
+
+function isContainers({ calls }: FileFacts, value: Value): boolean {
+  const callee = value.kind === "call" ? calls[value.call]?.callee : value;
+  return (
+    callee?.kind === "name" &&
+    /^(inject.*|multiInject|service|controller|resolver|singleton)$/i.test(callee.name)
+  );
 }
 
 /** `this.names`, which the class has from the start and nothing in its file changes. */
@@ -81,15 +106,35 @@ function ofField(
   { of, name }: Extract<Value, { kind: "member" }>,
   hops: number,
 ): string | undefined {
-  if (of.kind !== "this") return undefined;
-  const isIt = (value: Value) => value.kind === "member" && value.of.kind === "this" && value.name === name;
-  const put = file.facts.assignments.filter(({ target }) => isIt(target)).map(({ value }) => value);
-  const first = file.facts.classes.flatMap(({ fields }) =>
-    fields.flatMap((field) => (field.name === name && field.value !== undefined ? [field.value] : [])),
+  const own = of.kind === "this" ? classAt(file, of.start) : undefined;
+  if (own === undefined) return undefined;
+  const isPutIn = file.facts.functions.some(
+    ({ kind, parameters, class: owner }, index) =>
+      kind === "constructor" &&
+      file.facts.classes[owner] === own &&
+      parameters.some((one, position) => one.field && one.name === name && isInjected(file, index, position)),
+  );
+  if (isPutIn) return injected;
+  const isIt = ({ target, start }: Assignment) =>
+    target.kind === "member" &&
+    target.of.kind === "this" &&
+    target.name === name &&
+    start >= own.start &&
+    start < own.end;
+  const put = file.facts.assignments.filter(isIt).map(({ value }) => value);
+  const first = own.fields.flatMap((field) =>
+    field.name === name && field.value !== undefined ? [field.value] : [],
   );
   const [only, another] = [...first, ...put];
   if (only === undefined || another !== undefined) return undefined;
   return settledAtStart(linked, file, only, hops + 1);
+}
+
+/** The innermost class around a place. */
+function classAt({ facts }: FileNode, at: number): ClassFact | undefined {
+  return facts.classes
+    .filter(({ start, end }) => start <= at && at < end)
+    .sort((a, b) => b.start - a.start)[0];
 }
 
 function ofCall(

@@ -289,3 +289,35 @@ export async function all(orders: { product: string }[], products: { id: string 
     if (kind === wanted) await prisma.stock.findFirst({ where: { id } }); // expect: n-plus-one
   }
 }
+
+// case: a list that a container injects, and one that a class is made with
+import { Inject, Injectable } from "@nestjs/common";
+import { PrismaClient } from "@prisma/client";
+interface Channel {
+  name: string;
+}
+@Injectable()
+export class Poller {
+  private readonly byName: Map<string, Channel>;
+  constructor(
+    @Inject("CHANNELS") private readonly channels: Channel[],
+    others: Channel[],
+    private readonly prisma: PrismaClient,
+  ) {
+    this.byName = new Map(others.map((channel) => [channel.name, channel]));
+  }
+  async poll(wanted: Channel[]) {
+    for (const { name } of this.channels) await this.prisma.sync.findFirst({ where: { name } });
+    for (const { name } of this.byName.values()) await this.prisma.sync.findFirst({ where: { name } });
+    for (const { name } of wanted) await this.prisma.sync.findFirst({ where: { name } }); // expect: n-plus-one
+  }
+}
+export class Import {
+  constructor(
+    private readonly channels: Channel[],
+    private readonly prisma: PrismaClient,
+  ) {}
+  async run() {
+    for (const { name } of this.channels) await this.prisma.sync.findFirst({ where: { name } }); // expect: n-plus-one
+  }
+}
