@@ -3,6 +3,7 @@ import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { isCache, roleOf } from "./iteration.ts";
 import { guardedByCache } from "./memo.ts";
+import { handlersOf } from "./message-handlers.ts";
 import { type Guard, guardsOf, handedOn, meets, type Need, needOf, sameNeed } from "./needs.ts";
 import type { Change, FileNode, Project } from "./project.ts";
 import { type Query, queriesOf } from "./queries.ts";
@@ -159,6 +160,8 @@ export class Graph {
           }
         }
       }
+      for (const entity of handlersOf(this.evaluator, file, call, callees))
+        functions.push({ ref: this.refTo(entity.file, entity.function), argument: -1 });
       call.arguments.forEach((argument, position) => {
         if (!mayBeFunction(file, argument)) return;
         const handed = this.evaluator.value(file, argument).filter((e) => e.kind === "function");

@@ -1,4 +1,4 @@
-import type { FileFacts, Value } from "../facts.ts";
+import type { Decorator, FileFacts, Value } from "../facts.ts";
 import { typedObjects } from "./typed-objects.ts";
 
 /** What the whole project has to know of every file before any of them is linked. */
@@ -18,12 +18,16 @@ export const ROLE = /[a-z0-9](Service|Repository|Repo|Dao|DAO|UseCase|Storage)$/
 /** What a class with a role is found by, next to what it extends. */
 export const ITSELF = (name: string) => `class ${name}`;
 
+/** What the handler of a command or a query of Nest's CQRS is found by. */
+export const HANDLER_OF = (name: string) => `handler of ${name}`;
+
 export function outlineOf(facts: FileFacts): Outline {
   const { imports, classes, bindings, calls } = facts;
   const heirs = classes.flatMap((fact, position) => {
     const names = fact.implements.flatMap((t) => (t.kind === "named" ? [t.path.at(-1) ?? t.name] : []));
     if (fact.superclass?.kind === "name") names.push(fact.superclass.name);
     if (ROLE.test(fact.name)) names.push(ITSELF(fact.name));
+    names.push(...fact.decorators.flatMap((decorator) => handledBy(facts, decorator)));
     return names.map((name) => ({ name, class: position, own: fact.name }));
   });
   const objects = typedObjects(facts).map(({ type }) => type.path.at(-1) ?? type.name);
@@ -44,4 +48,12 @@ export function outlineOf(facts: FileFacts): Outline {
 function requiredBy(value: Value | undefined): string[] {
   if (value?.kind === "member") return requiredBy(value.of);
   return value?.kind === "module" ? [value.module] : [];
+}
+
+/** `@QueryHandler(FindUsers)` */
+function handledBy({ calls }: FileFacts, { value }: Decorator): string[] {
+  const call = value.kind === "call" ? calls[value.call] : undefined;
+  const isHandler = call?.callee.kind === "name" && /^(Command|Query)Handler$/.test(call.callee.name);
+  const [handled] = call?.arguments ?? [];
+  return isHandler && handled?.kind === "name" ? [HANDLER_OF(handled.name)] : [];
 }

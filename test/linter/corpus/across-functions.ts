@@ -796,3 +796,46 @@ import type { Repo } from "./repo";
 export async function all(repo: Repo, ids: string[]) {
   for (const id of ids) await repo.find(id);
 }
+
+// case: what a bus of Nest's CQRS hands to the handler of a query
+// file: queries.ts
+export class FindUserQuery {
+  constructor(readonly id: string) {}
+}
+export class DescribeUserQuery {
+  constructor(readonly id: string) {}
+}
+// file: find-user.handler.ts
+import { type IQueryHandler, QueryHandler } from "@nestjs/cqrs";
+import { PrismaClient } from "@prisma/client";
+import { FindUserQuery } from "./queries";
+@QueryHandler(FindUserQuery)
+export class FindUserHandler implements IQueryHandler<FindUserQuery> {
+  constructor(private readonly prisma: PrismaClient) {}
+  async execute(query: FindUserQuery) {
+    return this.prisma.user.findFirst({ where: { id: query.id } });
+  }
+}
+// file: describe-user.handler.ts
+import { type IQueryHandler, QueryHandler } from "@nestjs/cqrs";
+import { DescribeUserQuery } from "./queries";
+@QueryHandler(DescribeUserQuery)
+export class DescribeUserHandler implements IQueryHandler<DescribeUserQuery> {
+  async execute(query: DescribeUserQuery) {
+    return query.id.toUpperCase();
+  }
+}
+// file: main.ts
+import { QueryBus } from "@nestjs/cqrs";
+import { DescribeUserQuery, FindUserQuery } from "./queries";
+export class Users {
+  constructor(private readonly queryBus: QueryBus) {}
+  async all(ids: string[]) {
+    for (const id of ids) await this.queryBus.execute(new FindUserQuery(id)); // expect: n-plus-one
+    for (const id of ids) {
+      const query = new FindUserQuery(id);
+      await this.queryBus.execute(query); // expect: n-plus-one
+    }
+    return Promise.all(ids.map((id) => this.queryBus.execute(new DescribeUserQuery(id))));
+  }
+}
