@@ -39,6 +39,10 @@ const doing = /^\s*select\s+(pg_(try_)?advisory\w*|pg_notify|set_config|nextval|
 const procedure =
   /^\s*select\s+(?:\*\s+from\s+)?(?:\w+\.)?"?(?:fn_|sp_)?(?:create|insert|add|save|store|update|upsert|set|mark|delete|remove|clear|archive|move|copy|duplicate|assign|register|record|log|notify|send|enqueue|process|handle|bulk|increment|refresh|sync)_\w+"?\s*\(/i;
 
+/** What the database keeps of its own tables, views and sessions: whoever asks for it works on the schema. */
+const ofCatalog =
+  /\bfrom\s+(?:"?(?:information_schema|pg_catalog)"?\.|pg_(?:matviews|views|tables|indexes|class|attribute|constraint|namespace|triggers?|proc|enum|extension|roles|database|stat_\w+|locks)\b|sqlite_(?:master|schema)\b)/i;
+
 /** Text that goes on with a statement begun elsewhere. */
 const piece = /^\s*(where|and|or|from|order\s+by|group\s+by|having|limit)\b/i;
 
@@ -69,7 +73,7 @@ function passed(call: CallFact, { parameter, property }: SqlParameter): Value | 
 }
 
 function effectOf(text: string): Effect | undefined {
-  if (silent.test(text) || doing.test(text) || procedure.test(text)) return undefined;
+  if (silent.test(text) || doing.test(text) || procedure.test(text) || ofCatalog.test(text)) return undefined;
   return writing.test(text) || writingAfterWith.test(text.slice(0, 20_000)) ? "write" : "read";
 }
 

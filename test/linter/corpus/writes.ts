@@ -145,3 +145,17 @@ export function add(ids: string[], name: string) {
     new Rule({ name: id }).save(); // expect: write-in-loop
   });
 }
+
+// case: what a database keeps of its own tables
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+async function rename(view: string) {
+  const found = await pool.query(`SELECT count(*) FROM pg_matviews WHERE matviewname = '${view}'`);
+  if (found.rows[0].count > 0) await pool.query(`ALTER MATERIALIZED VIEW ${view} RENAME TO old_${view}`);
+}
+export async function all(models: { view: string; id: string }[]) {
+  for (const { view } of models) await rename(view);
+  for (const { view } of models)
+    await pool.query("SELECT column_name FROM information_schema.columns WHERE table_name = $1", [view]);
+  for (const { id } of models) await pool.query("SELECT * FROM pg_models WHERE id = $1", [id]); // expect: n-plus-one
+}
