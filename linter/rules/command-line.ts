@@ -1,4 +1,5 @@
 import type { CallFact, Decorator, Value } from "../facts.ts";
+import { mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import type { Linked } from "./rule.ts";
@@ -18,12 +19,32 @@ export function isCommandLine(linked: Linked, file: FileNode): boolean {
   return endsByItself(file) && linked.evaluator.importersOf(file).length === 0;
 }
 
-/** `main().then(() => process.exit(0))`: it does its work and ends. What waits for requests, jobs or signals does not. */
+/**
+ * `main().then(() => process.exit(0))`, `run(process.argv[2])`: it is given what to do, does its work and ends. What waits for
+ * requests, jobs or signals does not.
+ */
 function endsByItself(file: FileNode): boolean {
   // A job that a schedule starts ends too, and how long it takes matters.
   if (/(cron|jobs?|worker|task|schedule)s?\b/i.test(file.path)) return false;
   const { calls } = file.facts;
-  return calls.some((call) => isGoodEnd(file, call)) && !calls.some(waits);
+  return (calls.some((call) => isGoodEnd(file, call)) || readsArguments(file)) && !calls.some(waits);
+}
+
+/** `process.argv`, in a file that offers nothing to others. */
+function readsArguments(file: FileNode): boolean {
+  if (file.exports.size > 0) return false;
+  const isIt = (value: Value) =>
+    value.kind === "member" &&
+    value.name === "argv" &&
+    value.of.kind === "name" &&
+    value.of.name === "process";
+  const { bindings, calls } = file.facts;
+  return (
+    bindings.some(({ values }) => values.some(({ value }) => mentions(file, value, isIt))) ||
+    calls.some(({ callee, arguments: given }) =>
+      [callee, ...given].some((value) => mentions(file, value, isIt)),
+    )
+  );
 }
 
 /** `process.exit()`, unless it is what is done after an error. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { matcherOf } from "../../linter/workspace/glob.ts";
-import { usualExcludes } from "../../linter/workspace/settings.ts";
+import { settingsAt, usualExcludes, usualSettings } from "../../linter/workspace/settings.ts";
 
 const isExcluded = matcherOf(usualExcludes);
 
@@ -18,6 +18,7 @@ test.each([
   "src/upgrade.ts",
   "src/devices/device.migrateFromFiles.js",
   "src/migrate-users.ts",
+  "src/users/user.migrations.ts",
   "src/backfill-names.ts",
   "server/experiments/scan.ts",
 ])("a program that runs once is left out: %s", (path) => {
@@ -38,3 +39,11 @@ test.each([
 ])("what only sounds like it is looked at: %s", (path) => {
   expect(isExcluded(path)).toBe(false);
 });
+
+test.each(["bin/sync.ts", "packages/data-cli/src/sync.ts", "src/adapters/cli/users.cli.ts"])(
+  "a program that is run by hand may ask as often as it likes: %s",
+  (path) => {
+    expect(settingsAt(usualSettings, path).rules["n-plus-one"]).toBe("off");
+    expect(settingsAt(usualSettings, "src/cli/users.ts").rules["n-plus-one"]).toBeUndefined();
+  },
+);

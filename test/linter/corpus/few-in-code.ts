@@ -36,3 +36,30 @@ export async function pull(wanted: string, lists: { id: string; name: string; ki
     if (list.name === name) await prisma.domain.findMany({ where: { list: list.id } }); // expect: n-plus-one
   }
 }
+
+// case: a program that reads its command line, a server that does, and what one imports
+// file: import-contacts.ts
+import { update } from "./contacts";
+import { run } from "./server";
+const isDanger = process.argv.includes("--danger");
+run(async (rows: string[]) => {
+  for (const row of rows) if (isDanger) await update(row);
+});
+// file: main.ts
+import { createServer } from "node:http";
+import { update } from "./contacts";
+const port = Number(process.argv[2] ?? 80);
+export async function all(rows: string[]) {
+  for (const row of rows) await update(row); // expect: n-plus-one
+}
+createServer().listen(port);
+// file: contacts.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export const update = (email: string) => prisma.contact.findFirst({ where: { email } });
+export const isVerbose = process.argv.includes("--verbose");
+export async function updateAll(rows: string[]) {
+  for (const row of rows) await update(row); // expect: n-plus-one
+}
+// file: server.ts
+export const run = (work: (rows: string[]) => Promise<void>) => work([]);
