@@ -89,6 +89,7 @@ class ProjectLinker implements Linker {
   }
 
   remove(path: string): void {
+    if (!this.project.files.has(path)) return;
     this.project.remove(path);
     this.graph.outdateAll();
   }

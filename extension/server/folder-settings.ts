@@ -1,21 +1,48 @@
-import { usualSettings } from "../../linter/workspace/settings.ts";
+import { type LintSettings, settingsAt, usualSettings } from "../../linter/workspace/settings.ts";
 import { settingsFile, settingsIn } from "../../linter/workspace/settings-file.ts";
 import { type ServerSettings, serverSettings, startSettings } from "./settings.ts";
 
 /** The settings of each folder of a workspace, and those of what is in none. */
 export class FolderSettings {
+  private readonly folders: readonly string[];
   private readonly ofFolder: ReadonlyMap<string, ServerSettings>;
   private readonly elsewhere: ServerSettings;
+  private readonly wanted = new Map<string, boolean>();
 
-  constructor(ofFolder: ReadonlyMap<string, ServerSettings> = new Map(), elsewhere = startSettings) {
+  constructor(
+    folders: readonly string[],
+    ofFolder: ReadonlyMap<string, ServerSettings> = new Map(),
+    elsewhere = startSettings,
+  ) {
+    this.folders = folders;
     this.ofFolder = ofFolder;
     this.elsewhere = elsewhere;
   }
 
   /** Those of the innermost folder that the file is in. */
   at(path: string): ServerSettings {
-    const folder = folderOf([...this.ofFolder.keys()], path);
+    const folder = folderOf(this.folders, path);
     return (folder === undefined ? undefined : this.ofFolder.get(folder)) ?? this.elsewhere;
+  }
+
+  /** How findings in the file are judged. */
+  lintAt(path: string): LintSettings {
+    return settingsAt(this.at(path).lint, this.relativeTo(path));
+  }
+
+  /** Whether findings in the file are to be seen at all. */
+  isWanted(path: string): boolean {
+    const known = this.wanted.get(path);
+    if (known !== undefined) return known;
+    const { enabled, wanted } = this.at(path);
+    const isWanted = enabled && wanted(this.relativeTo(path));
+    this.wanted.set(path, isWanted);
+    return isWanted;
+  }
+
+  private relativeTo(path: string): string {
+    const folder = folderOf(this.folders, path);
+    return folder === undefined ? path.replace(/^.*\//, "") : path.slice(folder.length + 1);
   }
 }
 
@@ -49,5 +76,5 @@ export async function readFolderSettings(
   };
   const each = await Promise.all(folders.map(async (folder) => [folder, await read(folder)] as const));
   const elsewhere = await read(undefined, folders[0]);
-  return { settings: new FolderSettings(new Map(each), elsewhere), problems: [...problems] };
+  return { settings: new FolderSettings(folders, new Map(each), elsewhere), problems: [...problems] };
 }

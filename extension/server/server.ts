@@ -27,6 +27,11 @@ new LanguageServer(connection, {
     return { reader: { ...reader, cache: facts }, save: () => facts.save(), remove: () => facts.remove() };
   },
   after(milliseconds, task) {
+    // A timer would wait for a millisecond at least, between any two slices.
+    if (milliseconds === 0) {
+      const turn = setImmediate(task);
+      return () => clearImmediate(turn);
+    }
     const timer = setTimeout(task, milliseconds);
     return () => clearTimeout(timer);
   },

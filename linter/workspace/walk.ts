@@ -113,8 +113,20 @@ async function fileAt(path: string, name: string, access: FileAccess): Promise<W
 export function unreadable(text: string): string | undefined {
   if (text.length > largest) return `larger than ${largest / 1_000_000} MB`;
   if (text.slice(0, 4000).includes("\0")) return "binary";
-  // Bundles: a few lines that go on for ever.
-  if (text.length > 50_000 && text.length / text.split("\n", 5000).length > 1000)
-    return "generated: very long lines";
+  if (text.length <= bundled) return undefined;
+  // Bundles: a few lines that go on for ever, or hardly a blank, which what a person wrote never lacks.
+  if (text.length / text.split("\n", 5000).length > 1000) return "generated: very long lines";
+  if (blanksOf(text) < text.length * fewBlanks) return "minified";
   return undefined;
+}
+
+/** Shorter texts are quickly linted whatever they are. */
+const bundled = 50_000;
+/** The share of spaces and line breaks in minified code is some hundredth; in code that is written or generated for reading it is above four of them. */
+const fewBlanks = 0.03;
+
+function blanksOf(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) <= 32) count++;
+  return count;
 }

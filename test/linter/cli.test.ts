@@ -56,11 +56,15 @@ test("a folder is linted without what .gitignore, tests and the usual folders le
   }
   writeFileSync(join(root, "src/big.ts"), `${pool}// ${"x".repeat(1_000_001)}`);
   writeFileSync(join(root, "src/binary.ts"), Buffer.from([0, 1, 2, 0xff, 0xfe, 0]));
+  // Lines of a usual length, but no blanks; and of what is generated for reading there are enough.
+  writeFileSync(join(root, "src/bundle.js"), `${"x.y(1);".repeat(30)}\n`.repeat(300));
+  writeFileSync(join(root, "src/generated.ts"), `${pool}${"  x.yes_1(1);\n".repeat(5000)}`);
   const { found: reported, stats } = await run();
-  expect(reported.map(({ path }) => path)).toEqual(["src/a.ts"]);
+  expect(reported.map(({ path }) => path)).toEqual(["src/a.ts", "src/generated.ts"]);
   expect(stats.skipped.map(({ path, reason }) => `${path.slice(root.length + 1)} ${reason}`).sort()).toEqual([
     "src/big.ts larger than 1 MB",
     "src/binary.ts binary",
+    "src/bundle.js minified",
   ]);
 });
 

@@ -1,162 +1,11 @@
-import { PassThrough } from "node:stream";
-import { afterEach, expect, test, vi } from "vitest";
-import {
-  CancellationTokenSource,
-  createMessageConnection,
-  type MessageConnection,
-} from "vscode-jsonrpc/node";
-import {
-  type CodeAction,
-  createConnection,
-  type Diagnostic,
-  type PublishDiagnosticsParams,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver/node";
-import { LanguageServer } from "../../extension/server/language-server.ts";
+import { expect, test, vi } from "vitest";
+import { CancellationTokenSource } from "vscode-jsonrpc/node";
+import type { CodeAction } from "vscode-languageserver/node";
 import { CacheFailure } from "../../host/linter/fact-cache.ts";
 import type { Construction } from "../../linter/construction.ts";
 import type { FactCache } from "../../linter/workspace/reading.ts";
-import type { FileAccess } from "../../linter/workspace/walk.ts";
-import type { Strings } from "../../words/sentence.ts";
 import { expectNoEnglish, pseudo } from "../pseudo.ts";
-import { newLinter, parseHere } from "./linter.ts";
-
-const open: MessageConnection[] = [];
-afterEach(() => {
-  for (const connection of open.splice(0)) connection.dispose();
-});
-
-/** An editor and a server in one process, with files in memory. */
-async function editor(
-  files: Record<string, string> = {},
-  settings: object = {},
-  {
-    storage,
-    cache,
-    ofFolder = {},
-    strings,
-    slices,
-  }: {
-    storage?: string;
-    cache?: FactCache;
-    ofFolder?: Record<string, object>;
-    strings?: Strings;
-    /** Where given, every step of work is a slice of its own and waits here until it is let go. */
-    slices?: (() => void)[];
-  } = {},
-) {
-  const [toServer, toEditor] = [new PassThrough(), new PassThrough()];
-  let clock = 0;
-  const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toEditor));
-  new LanguageServer(server, {
-    createLinter: newLinter,
-    files: inMemory(files),
-    reading: (_, folder) => ({
-      reader: {
-        access: inMemory(files),
-        parse: parseHere,
-        ...(folder === undefined || cache === undefined ? {} : { cache }),
-      },
-      save() {},
-      remove() {},
-    }),
-    after(milliseconds, task) {
-      if (milliseconds === 0 && slices !== undefined) {
-        slices.push(task);
-        return () => {
-          const index = slices.indexOf(task);
-          if (index >= 0) slices.splice(index, 1);
-        };
-      }
-      const timer = setTimeout(task, milliseconds);
-      return () => clearTimeout(timer);
-    },
-    now() {
-      if (slices === undefined) return performance.now();
-      clock += 1000;
-      return clock;
-    },
-  });
-  server.listen();
-  const client = createMessageConnection(
-    new StreamMessageReader(toEditor),
-    new StreamMessageWriter(toServer),
-  );
-  open.push(client);
-  const shown = new Map<string, Diagnostic[]>();
-  const versions: string[] = [];
-  const log: string[] = [];
-  const progress: string[] = [];
-  client.onRequest("window/workDoneProgress/create", () => null);
-  client.onNotification("$/progress", ({ value }: { value: { message?: string } }) => {
-    if (value.message !== undefined) progress.push(value.message);
-  });
-  client.onNotification(
-    "textDocument/publishDiagnostics",
-    ({ uri, version, diagnostics }: PublishDiagnosticsParams) => {
-      shown.set(uri, diagnostics);
-      versions.push(`${uri} ${version}`);
-    },
-  );
-  client.onNotification("window/logMessage", ({ message }: { message: string }) => {
-    log.push(message);
-  });
-  client.onRequest("workspace/configuration", ({ items }: { items: { scopeUri?: string }[] }) =>
-    items.map(({ scopeUri = "" }) => ofFolder[scopeUri] ?? settings),
-  );
-  client.onRequest("client/registerCapability", () => null);
-  client.listen();
-  const uris = Object.keys(ofFolder).length > 0 ? Object.keys(ofFolder) : ["file:///app"];
-  const folders = Object.keys(files).length === 0 ? [] : uris.map((uri) => ({ uri, name: uri }));
-  await client.sendRequest("initialize", {
-    processId: null,
-    rootUri: null,
-    workspaceFolders: folders,
-    initializationOptions: { storage, strings },
-    capabilities: {
-      workspace: { configuration: true, workspaceFolders: true },
-      window: { workDoneProgress: true },
-      textDocument: { codeAction: { disabledSupport: true } },
-    },
-  });
-  await client.sendNotification("initialized", {});
-  return {
-    client,
-    log,
-    progress,
-    shown,
-    versions,
-    type: (uri: string, text: string, languageId = "typescript") =>
-      client.sendNotification("textDocument/didOpen", {
-        textDocument: { uri, languageId, version: 1, text },
-      }),
-    replace: (uri: string, version: number, text: string) =>
-      client.sendNotification("textDocument/didChange", {
-        textDocument: { uri, version },
-        contentChanges: [{ text }],
-      }),
-    codes: (uri: string) => shown.get(uri)?.map(({ code }) => code),
-  };
-}
-
-function inMemory(files: Record<string, string>): FileAccess {
-  const paths = Object.keys(files);
-  return {
-    async list(folder) {
-      const names = new Map<string, "file" | "folder">();
-      for (const path of paths) {
-        if (!path.startsWith(`${folder}/`)) continue;
-        const [name = "", ...rest] = path.slice(folder.length + 1).split("/");
-        names.set(name, rest.length > 0 ? "folder" : "file");
-      }
-      return [...names].map(([name, kind]) => ({ name, kind }));
-    },
-    state: async (path) => (path in files ? { size: files[path]!.length, modified: 0 } : undefined),
-    text: async (path) => files[path],
-    textNow: (path) => files[path] ?? "",
-  };
-}
+import { editor, letGo } from "./editor.ts";
 
 const helper = `import { PrismaClient } from "@prisma/client";
 const prisma = new PrismaClient();
@@ -203,13 +52,13 @@ test("where the cache turns out to be damaged, the files are read without it", a
 
 test("an edit of the helper changes what is shown at the loop, and closing brings the file back", async () => {
   const uri = "file:///app/src/users.ts";
-  const { type, replace, codes, client } = await editor({ [uri]: helper }, quiet);
+  const { type, replace, codes, close } = await editor({ [uri]: helper }, quiet);
   await type("file:///app/src/main.ts", loop);
   await vi.waitFor(() => expect(codes("file:///app/src/main.ts")).toEqual(["n-plus-one"]), 30_000);
   await type(uri, helper);
   await replace(uri, 2, "export const find = (id: string) => id;\n");
   await vi.waitFor(() => expect(codes("file:///app/src/main.ts")).toEqual([]), 30_000);
-  await client.sendNotification("textDocument/didClose", { textDocument: { uri } });
+  await close(uri);
   await vi.waitFor(() => expect(codes("file:///app/src/main.ts")).toEqual(["n-plus-one"]), 30_000);
 });
 
@@ -310,30 +159,11 @@ test("findings of files that are not open are shown where that is asked for", as
   await vi.waitFor(() => expect(codes(uri)).toEqual(["pool-acquire-timeout"]), 30_000);
 });
 
-/** Lets one slice after the other go until there is something to see, and tells how many there were. */
-async function letGo(
-  slices: (() => void)[],
-  seen: (count: number) => boolean,
-  between: () => Promise<unknown> = async () => {},
-): Promise<number> {
-  for (let count = 0; ; ) {
-    await new Promise((next) => setImmediate(next));
-    if (seen(count)) return count;
-    const slice = slices.shift();
-    if (slice === undefined) continue;
-    await between();
-    slice();
-    count++;
-  }
-}
-
 /** An editor that has read a helper, with a server whose every step waits to be let go. */
-async function slowEditor() {
-  const slices: (() => void)[] = [];
-  const opened = await editor({ "file:///app/src/users.ts": helper }, quiet, { slices });
+async function slowEditor(slices: (() => void)[] = [], waits: number[] = []) {
+  const opened = await editor({ "file:///app/src/users.ts": helper }, quiet, { slices, waits });
   await letGo(slices, () => opened.log.some((line) => line.startsWith("Read ")));
-  const ask = () => opened.client.sendRequest("spillway/constructions", { uri: "file:///app/src/users.ts" });
-  return { ...opened, slices, ask, uri: "file:///app/src/main.ts" };
+  return { ...opened, slices, uri: "file:///app/src/main.ts" };
 }
 
 test("between any two steps of its work a request is answered", async () => {
@@ -385,6 +215,72 @@ test("a request that nobody waits for any more is given up, and the rest goes on
   expect(codes(uri)).toEqual(["n-plus-one"]);
 });
 
+test("the first key after a pause waits for nothing, and what is typed while it is looked at is looked at next", async () => {
+  const slices: (() => void)[] = [];
+  const waits: number[] = [];
+  const { type, replace, versions, ask, uri } = await slowEditor(slices, waits);
+  await type(uri, loop);
+  await letGo(slices, () => versions.length > 0);
+  waits.length = 0;
+  await replace(uri, 2, `${loop}void 0;\n`);
+  await ask();
+  expect(waits).toEqual([]);
+  expect(slices).not.toEqual([]);
+  await letGo(slices, () => versions.includes(`${uri} 2`));
+});
+
+test("of a document that was asked about before it is looked at, what was typed comes first all the same", async () => {
+  const { type, replace, versions, client, slices, uri } = await slowEditor();
+  await type("file:///app/src/other.ts", loop);
+  await type(uri, loop);
+  await letGo(slices, () => versions.length === 2);
+  await replace(uri, 2, `${loop}void 0;\n`);
+  await client.sendRequest("spillway/constructions", { uri });
+  await letGo(slices, () => versions.length === 3);
+  expect(versions.at(-1)).toBe(`${uri} 2`);
+});
+
+test("a look at the whole workspace tells how far it is and can be stopped; what was seen by then is kept up to date", async () => {
+  const count = 40;
+  const paths = Array.from({ length: count }, (_, n) => `file:///app/src/pool${n}.ts`);
+  const slices: (() => void)[] = [];
+  const progress: string[] = [];
+  const tokens: (string | number)[] = [];
+  const files = Object.fromEntries(paths.map((path) => [path, pool]));
+  const { client, codes, shown, ask, type } = await editor(
+    files,
+    { ...quiet, lint: { workspace: true } },
+    { slices, progress, tokens },
+  );
+  await letGo(slices, () => shown.size > 0);
+  expect(progress.at(-1)).toBe(`${count} files to look at`);
+  await client.sendNotification("window/workDoneProgress/cancel", { token: tokens.at(-1) });
+  await ask();
+  await letGo(slices, (done) => done > 0 && slices.length === 0);
+  expect(shown.size).toBeLessThan(count);
+  const [first = "", last = ""] = [paths[0], paths.at(-1)];
+  expect(codes(first)).toEqual(["pool-acquire-timeout"]);
+  expect(shown.has(last)).toBe(false);
+  await type("file:///app/src/other.ts", pool);
+  await letGo(slices, () => shown.has("file:///app/src/other.ts"));
+  await letGo(slices, () => slices.length === 0);
+  expect(shown.has(last)).toBe(false);
+  files[first] = "";
+  await client.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri: first, type: 2 }] });
+  await letGo(slices, () => codes(first)?.length === 0);
+});
+
+test("a document that is not linted says why in the log, once", async () => {
+  const { type, replace, codes, log, ask } = await editor({}, quiet);
+  const uri = "file:///app/bundle.js";
+  const minified = `${"x.y(1);".repeat(80)}\n`.repeat(100);
+  await type(uri, minified, "javascript");
+  await vi.waitFor(() => expect(codes(uri)).toEqual([]), 30_000);
+  await replace(uri, 2, `${minified}x()`);
+  await ask();
+  await vi.waitFor(() => expect(log).toEqual([`Skipped ${uri}: minified`]), 30_000);
+});
+
 test("unfinished, empty, binary and very large documents are answered cleanly", async () => {
   const { type, codes, client, log } = await editor({}, quiet);
   const texts = [
@@ -406,11 +302,12 @@ test("unfinished, empty, binary and very large documents are answered cleanly", 
 
 test("what the editor shows is in the language of the person", async () => {
   const uri = "file:///app/src/main.ts";
-  const { client, type, shown, progress } = await editor(
-    { "file:///app/src/users.ts": helper, [uri]: loop },
-    quiet,
-    { strings: pseudo },
-  );
+  const progress: string[] = [];
+  const { client, type, shown } = await editor({ "file:///app/src/users.ts": helper, [uri]: loop }, quiet, {
+    strings: pseudo,
+    progress,
+    read: () => vi.waitFor(() => expect(progress).toHaveLength(1), 30_000),
+  });
   await vi.waitFor(() => expect(progress).toHaveLength(2), 30_000);
   await type(uri, `${pool}${loop}// spillway-disable-line n-plus-one\n`);
   await vi.waitFor(() => expect(shown.get(uri)).toHaveLength(3), 30_000);

@@ -1,0 +1,63 @@
+import { type Connection, TextDocuments } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Linter } from "../../linter/index.ts";
+import { unreadable } from "../../linter/workspace/walk.ts";
+import { pathOf } from "./uris.ts";
+
+/** The documents that the editor has open, and how much of each the linter knows by now. */
+export class OpenDocuments {
+  private readonly documents = new TextDocuments(TextDocument);
+  /** The version of each that the linter has. */
+  private readonly given = new Map<string, number>();
+  private readonly note: (path: string, reason: string) => void;
+
+  /** @param note hears of a document that is not linted, and why */
+  constructor(note: (path: string, reason: string) => void) {
+    this.note = note;
+  }
+
+  listen(
+    connection: Connection,
+    on: { changed(document: TextDocument): void; closed(document: TextDocument): void },
+  ): void {
+    this.documents.onDidChangeContent(({ document }) => on.changed(document));
+    this.documents.onDidClose(({ document }) => {
+      this.given.delete(pathOf(document.uri));
+      on.closed(document);
+    });
+    this.documents.listen(connection);
+  }
+
+  /** By path. */
+  all(): Map<string, TextDocument> {
+    return new Map(this.documents.all().map((document) => [pathOf(document.uri), document]));
+  }
+
+  at(path: string): TextDocument | undefined {
+    return this.documents.all().find(({ uri }) => pathOf(uri) === path);
+  }
+
+  of(uri: string): TextDocument | undefined {
+    return this.documents.get(uri);
+  }
+
+  /** Gives the linter the newest text, where it does not have it. */
+  give(linter: Linter, document: TextDocument): void {
+    const path = pathOf(document.uri);
+    if (this.isGiven(document)) return;
+    const isNew = !this.given.has(path);
+    this.given.set(path, document.version);
+    const text = document.getText();
+    const reason = unreadable(text);
+    if (reason === undefined) linter.update(path, text, document.languageId);
+    else {
+      linter.remove(path);
+      if (isNew) this.note(path, reason);
+    }
+  }
+
+  /** Whether what the linter says of a document is about the text that it has now. */
+  isGiven(document: TextDocument): boolean {
+    return this.given.get(pathOf(document.uri)) === document.version;
+  }
+}
