@@ -12,7 +12,25 @@ import { stepsOn } from "./way.ts";
 /** `for (const model of models) await model.count()`, `prisma[name].count()`, `knex(table)`: the element says which table is asked. */
 export function asksAnotherTable(linked: Linked, file: FileNode, call: CallFact, loop: Iteration): boolean {
   const elements = new Set(elementBindings(file, loop));
-  return saysTable(linked, file, call, elements) || saysOnlyTable(file, call, elements);
+  return (
+    saysTable(linked, file, call, elements) ||
+    saysOnlyTable(file, call, elements) ||
+    saysServer(file, call, elements)
+  );
+}
+
+const address = /^(database|db|connection)_?(url|uri|string)$|^dsn$/i;
+
+/** `migrate({ databaseUrl: config.databaseUrl })`, `migrate(tenant.dsn)`: each element has a database of its own. */
+function saysServer(file: FileNode, { arguments: given }: CallFact, elements: ReadonlySet<number>): boolean {
+  const isAddress = (name: string | undefined) => name !== undefined && address.test(name);
+  return given.some((argument) =>
+    mentions(file, argument, (value) => {
+      if (value.kind === "member") return isAddress(value.name) && dependsOn(file, value.of, elements);
+      if (value.kind !== "object") return false;
+      return value.properties.some((p) => isAddress(p.key) && dependsOn(file, p.value, elements));
+    }),
+  );
 }
 
 /** `countRows(session, model.tableName)`: all that the call is told of the element is which table it is. */

@@ -566,3 +566,21 @@ const { Tool } = require("./models");
 exports.load = async (ids) => {
   for (const id of ids) console.log(await Tool.findOne({ _id: id })); // expect: n-plus-one
 };
+
+// case: a database for each tenant, by its address
+import { Client, Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+async function version({ databaseUrl }: { databaseUrl: string }) {
+  const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 1000 });
+  await client.connect();
+  return client.query("SELECT version FROM schema_version");
+}
+const owner = (id: string, url: string) => pool.query(`SELECT owner FROM tenants WHERE id = $1 AND home = $2`, [id, url]);
+declare function configOf(id: string): Promise<{ databaseUrl: string; home: string }>;
+export async function all(tenants: { id: string }[]) {
+  for (const tenant of tenants) {
+    const config = await configOf(tenant.id);
+    await version({ databaseUrl: config.databaseUrl });
+    await owner(tenant.id, config.home); // expect: n-plus-one
+  }
+}
