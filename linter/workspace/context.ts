@@ -117,7 +117,7 @@ function aliasesAt(path: string, manifest: Json): CompilerPaths[] {
 
 const views = /^(react-dom|vue|svelte|@angular\/core|solid-js|preact|react-native)$/;
 const servers =
-  /^(express|fastify|koa|hono|@nestjs\/core|next|nuxt|@remix-run\/node|@hapi\/hapi|@prisma\/client|pg|mysql2|mongoose|typeorm)$/;
+  /^(express|fastify|koa|hono|@nestjs\/core|next|nuxt|@remix-run\/node|@hapi\/hapi|@apollo\/server|@prisma\/client|pg|postgres|mysql2|mongodb|mongoose|typeorm|knex|sequelize|ioredis|bullmq|nodemailer|preact-render-to-string|@react-email\/render)$/;
 
 function isBrowser(manifest: Json): boolean {
   const names = ["dependencies", "devDependencies", "peerDependencies"].flatMap((key) =>

@@ -170,6 +170,19 @@ test("imports are followed through what a package.json gives module-alias", asyn
   ]);
 });
 
+test("a package that renders its views on a server is no code for a browser", async () => {
+  for (const folder of ["mails", "site"]) mkdirSync(join(root, folder));
+  const write = (path: string, text: string) => writeFileSync(join(root, path), text);
+  write("mails/package.json", '{ "dependencies": { "preact": "10", "preact-render-to-string": "6" } }');
+  write("site/package.json", '{ "dependencies": { "preact": "10" } }');
+  for (const folder of ["mails", "site"])
+    write(`${folder}/api.ts`, 'import axios from "axios";\nexport const api = axios.create();\n');
+  const { found: reported } = await run();
+  expect(reported.map(({ path, finding }) => `${path} ${finding.rule}`)).toEqual([
+    "mails/api.ts http-timeout",
+  ]);
+});
+
 test("a package is found by the name that another gives its folder", async () => {
   for (const folder of ["common", "app"]) mkdirSync(join(root, folder));
   const write = (path: string, text: string) => writeFileSync(join(root, path), text);

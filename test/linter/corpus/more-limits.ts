@@ -259,3 +259,21 @@ export class Weather {
   constructor(private readonly http: HttpService) {}
   now = () => this.http.get("https://weather/now").pipe(timeout(5000));
 }
+
+// case: interceptors that set a limit, and one that does not
+// file: plain.ts
+import axios from "axios";
+export const api = axios.create({ baseURL: "https://api" }); // expect: http-timeout
+api.interceptors.request.use((config) => {
+  config.headers.set("Authorization", "token");
+  return config;
+});
+// file: limited.ts
+import axios from "axios";
+export const api = axios.create({ baseURL: "https://api" });
+api.interceptors.request.use((config) => ({ ...config, timeout: 5000 }));
+// file: elsewhere.ts
+import axios from "axios";
+import { prepare } from "./prepare";
+export const api = axios.create({ baseURL: "https://api" });
+api.interceptors.request.use(prepare);
