@@ -120,6 +120,7 @@ export interface ParameterFact {
   decorators: Decorator[];
 }
 
+/** What a function returns; of a generator, what it yields. */
 export interface ReturnFact {
   value: Value;
   region: number;
@@ -170,6 +171,8 @@ export interface TypeFact {
   type: TypeRef;
   /** Enumerations are types too; their members are constants. */
   enumeration: boolean;
+  /** An interface inside `declare module "fastify"` or `declare global`: it adds to one that somebody else declares. */
+  adds?: true;
 }
 
 export type TypeRef =
@@ -221,7 +224,8 @@ export interface Region {
 export type Use = "awaited" | "returned" | "discarded" | "chained" | "argument" | "property" | "kept";
 
 export interface CallFact {
-  form: "call" | "new" | "tag";
+  /** An "element" is a component in markup: what its attributes hold are its arguments, but for functions. */
+  form: "call" | "new" | "tag" | "element";
   callee: Value;
   arguments: Value[];
   /** Type arguments as written. */
@@ -297,7 +301,10 @@ export type Value = (
   | { kind: "module"; module: string }
   | { kind: "unknown" }
 ) &
-  Place;
+  Place & {
+    /** What the author says that it is: `repo as UserRepo`, and in JavaScript a comment with `@type`. */
+    as?: TypeRef;
+  };
 
 export interface Place {
   start: number;

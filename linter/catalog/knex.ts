@@ -1,5 +1,5 @@
 import { sentence } from "../../words/sentence.ts";
-import type { Library, Member } from "./library.ts";
+import { FIRST_ARGUMENT, type Library, type Member } from "./library.ts";
 import { gives, silent } from "./members.ts";
 
 const bulk = "whereIn('id', ids)";
@@ -120,7 +120,7 @@ export const objection: Library = {
   modules: ["objection"],
   exports: {
     Model: { class: "Model" },
-    transaction: { call: { callbacks: { 1: { parameters: [""], runs: "once" } } } },
+    transaction: { call: { callbacks: { 1: { parameters: [FIRST_ARGUMENT], runs: "once" } } } },
   },
   types: {
     Model: {
@@ -134,7 +134,9 @@ export const objection: Library = {
         relatedQuery: related,
         fetchGraph: { call: { effect: "read" } },
         transaction: { call: { callbacks: { 0: { parameters: [""], runs: "once" } } } },
-        ...silent("knex bindKnex fromJson"),
+        bindKnex: { call: { same: true } },
+        bindTransaction: { call: { same: true } },
+        ...silent("knex fromJson"),
       },
     },
     Builder: {

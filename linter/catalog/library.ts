@@ -81,6 +81,8 @@ export interface Operation {
   ownText?: true;
   /** Type of the result (of the promise). */
   returns?: string;
+  /** The result is what it is called on, bound to something: Objection's `bindKnex`. */
+  same?: true;
   /** Parameters of a callback, by argument index. */
   callbacks?: Record<number, Callback>;
   /** Equal reads issued in one tick travel as one query (Prisma's findUnique). */
@@ -99,8 +101,11 @@ export interface Operation {
   joins?: number;
 }
 
+/** As the type of a callback's parameter: what the call is given first, or that bound to something. */
+export const FIRST_ARGUMENT = "its first argument";
+
 export interface Callback {
-  /** Types of the callback's parameters; "" = nothing known. */
+  /** Types of the callback's parameters; "" = nothing known, or `FIRST_ARGUMENT`. */
   parameters: string[];
   /** "once" in place, "each" for every row, "later" when something happens. */
   runs: "once" | "each" | "later";

@@ -1,10 +1,17 @@
-import type { CallFact, FunctionFact, Value } from "../facts.ts";
+import type { CallFact, FileFacts, FunctionFact, Value } from "../facts.ts";
 import type { FileNode } from "./project.ts";
 
-const known = new WeakMap<FileNode, Map<number, number[]>>();
+/** What is passed to a function at a place of its own file: `find(pool, id)`, `find.bind(null, pool)`, `partial(find, pool)`. */
+interface Passing {
+  call: number;
+  /** The argument that is passed for the first parameter. */
+  first: number;
+}
 
-/** The calls of a function by its name, within its own file. */
-export function callsInFile(file: FileNode, index: number): readonly number[] {
+const known = new WeakMap<FileNode, Map<number, Passing[]>>();
+
+/** What the file passes to a function of its own, by its name. */
+export function passingsInFile(file: FileNode, index: number): readonly Passing[] {
   let found = known.get(file);
   if (found === undefined) {
     found = find(file);
@@ -13,23 +20,21 @@ export function callsInFile(file: FileNode, index: number): readonly number[] {
   return found.get(index) ?? [];
 }
 
-function find(file: FileNode): Map<number, number[]> {
-  const { bindings, calls } = file.facts;
-  const out = new Map<number, number[]>();
-  calls.forEach(({ callee }, position) => {
-    if (callee.kind !== "name") return;
-    const binding = bindings[callee.binding];
-    const [held] = binding?.values ?? [];
-    const index =
-      binding?.kind === "function"
-        ? binding.target
-        : held?.value.kind === "function"
-          ? held.value.function
-          : undefined;
+function find({ facts }: FileNode): Map<number, Passing[]> {
+  const out = new Map<number, Passing[]>();
+  const add = (index: number | undefined, passing: Passing) => {
     if (index === undefined) return;
     const list = out.get(index);
-    if (list === undefined) out.set(index, [position]);
-    else list.push(position);
+    if (list === undefined) out.set(index, [passing]);
+    else list.push(passing);
+  };
+  facts.calls.forEach(({ callee, arguments: [first] }, call) => {
+    if (callee.kind === "name") add(functionOf(facts, callee), { call, first: 0 });
+    const name = callee.kind === "name" || callee.kind === "member" ? callee.name : "";
+    if (callee.kind === "member" && (name === "bind" || name === "call"))
+      add(functionOf(facts, callee.of), { call, first: 1 });
+    else if ((name === "partial" || name === "curry") && first !== undefined)
+      add(functionOf(facts, first), { call, first: 1 });
   });
   return out;
 }
@@ -54,7 +59,7 @@ export function ownCalls(file: FileNode, index: number): CallFact[] {
     (value.kind === "function" && value.function === index);
   const isExported = file.facts.exports.some(({ value }) => value !== undefined && holds(value, isIt));
   if (binding < 0 || isExported || isKept(file, isIt)) return [];
-  return callsInFile(file, index).flatMap((position) => calls[position] ?? []);
+  return passingsInFile(file, index).flatMap(({ call, first }) => (first > 0 ? [] : (calls[call] ?? [])));
 }
 
 function isPrivate({ source }: FileNode, { name, nameStart }: FunctionFact): boolean {
@@ -90,4 +95,12 @@ function holds(value: Value, isIt: (value: Value) => boolean, hops = 0): boolean
     default:
       return false;
   }
+}
+
+function functionOf({ bindings }: FileFacts, value: Value): number | undefined {
+  if (value.kind !== "name") return undefined;
+  const binding = bindings[value.binding];
+  if (binding?.kind === "function") return binding.target;
+  const [held] = binding?.values ?? [];
+  return held?.value.kind === "function" ? held.value.function : undefined;
 }

@@ -30,6 +30,8 @@ export type Entity =
   | { kind: "function"; file: string; function: number }
   | { kind: "class"; file: string; class: number }
   | { kind: "instance"; file: string; class: number }
+  /** What `new` makes of a constructor that is a function. */
+  | { kind: "made"; file: string; function: number }
   | { kind: "object"; file: string; value: Extract<Value, { kind: "object" }> }
   /** Everything that a file exports. */
   | { kind: "file"; file: string }

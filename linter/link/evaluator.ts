@@ -3,6 +3,7 @@ import type { Library, Member } from "../catalog/library.ts";
 import type { Binding, CallFact, ImportFact, Value } from "../facts.ts";
 import { addedMembers, selfOfAdded } from "./added-members.ts";
 import { elementsOf, settled } from "./arrays.ts";
+import { assignedMember, selfOfAssigned } from "./assigned-members.ts";
 import { type Entity, most, none, saysWhat } from "./entity.ts";
 import { memberOfClass, parentsOf, staticMember } from "./members.ts";
 import { objectAround } from "./objects.ts";
@@ -10,6 +11,7 @@ import { parameter } from "./parameters.ts";
 import {
   CALLS_IN,
   type FileNode,
+  HANDED_OUT,
   HEIRS_OF,
   type Heir,
   IMPORTERS_OF,
@@ -20,6 +22,8 @@ import { resultOf, resultOfCall } from "./results.ts";
 import { entitiesOfType } from "./types.ts";
 import { byUsualName, modelClass } from "./usual-names.ts";
 
+/** Of an object with more members than this, those that a key may choose are not looked at. */
+const mostChoices = 12;
 /** Chains of definitions longer than this are given up: `const a1 = a0`, `const a2 = a1`, … */
 const longest = 60;
 
@@ -47,7 +51,9 @@ export class Evaluator {
     this.depth++;
     const outer = this.reader;
     this.reader = file;
-    const found = this.find(file, value);
+    let found = this.find(file, value);
+    if (value.as !== undefined && !found.some(saysWhat))
+      found = [...entitiesOfType(this, file, value.as), ...found];
     this.reader = outer;
     this.depth--;
     const answer = found.every(({ kind }) => kind === "external")
@@ -75,6 +81,12 @@ export class Evaluator {
   withObjectsOf(name: string): ReadonlySet<string> {
     if (this.reader !== undefined) this.read(this.reader, OBJECTS_OF(name));
     return this.project.withObjectsOf(name);
+  }
+
+  /** As `Project.handingOut`. */
+  handingOut(name: string): ReadonlySet<string> {
+    if (this.reader !== undefined) this.read(this.reader, HANDED_OUT(name));
+    return this.project.handingOut(name);
   }
 
   /** As `Project.importersOf`. */
@@ -114,8 +126,10 @@ export class Evaluator {
         // `exports.find` and `module.exports.find`, asked for in the file itself.
         if (isOwnExports(value.of)) return this.exported(file, value.name);
         return this.value(file, value.of).flatMap((of) => this.member(of, value.name));
-      case "element":
-        return elementsOf(this.value(file, value.of));
+      case "element": {
+        const of = this.value(file, value.of);
+        return [...elementsOf(of), ...of.flatMap((one) => this.functionsOf(one))];
+      }
       case "each":
         return elementsOf(this.value(file, value.of));
       case "call":
@@ -294,10 +308,16 @@ export class Evaluator {
           ? none
           : this.entitiesOfMember(entity.library, entity.type, name, member, true);
       }
-      case "class":
-        return staticMember(this, entity, name);
-      case "instance":
-        return memberOfClass(this, entity, name);
+      case "class": {
+        const found = staticMember(this, entity, name);
+        return found.length > 0 ? found : assignedMember(this, entity, name);
+      }
+      case "instance": {
+        const found = memberOfClass(this, entity, name);
+        return found.length > 0 ? found : assignedMember(this, entity, name);
+      }
+      case "made":
+        return assignedMember(this, entity, name);
       case "object":
         return this.property(entity, name);
       case "file": {
@@ -318,8 +338,9 @@ export class Evaluator {
           key: name,
         });
       case "function":
+        return isCalling(name) ? [entity] : assignedMember(this, entity, name);
       case "operation":
-        return name === "bind" || name === "call" || name === "apply" ? [entity] : none;
+        return isCalling(name) ? [entity] : none;
       case "global":
         return [{ kind: "global", name: `${entity.name}.${name}`.slice(0, 80) }];
       case "array":
@@ -332,9 +353,20 @@ export class Evaluator {
     if (file === undefined) return none;
     const found = entity.value.properties.findLast((property) => property.key === name);
     if (found !== undefined) return this.value(file, found.value);
-    return entity.value.properties.flatMap(({ value }) =>
+    const spread = entity.value.properties.flatMap(({ value }) =>
       value.kind === "spread" ? this.value(file, value.of).flatMap((of) => this.member(of, name)) : none,
     );
+    return spread.length > 0 ? spread : assignedMember(this, entity, name);
+  }
+
+  /** `handlers[kind]`: one of the functions that an object holds, nobody knows which. */
+  private functionsOf(entity: Entity): Entity[] {
+    const file = entity.kind === "object" ? this.project.files.get(entity.file) : undefined;
+    if (entity.kind !== "object" || file === undefined) return none;
+    return entity.value.properties
+      .slice(0, mostChoices)
+      .flatMap(({ value }) => this.value(file, value))
+      .filter(({ kind }) => kind === "function");
   }
 
   private entitiesOfMember(
@@ -368,8 +400,14 @@ export class Evaluator {
     const added = selfOfAdded(file, at);
     if (added.length > 0) return added;
     const object = objectAround(file, at);
+    const assigned = selfOfAssigned(file, at, object);
     if (object !== undefined)
-      return [{ kind: "object", file: file.path, value: object }, ...this.joinedBy(file, object)];
+      return [
+        { kind: "object", file: file.path, value: object },
+        ...assigned,
+        ...this.joinedBy(file, object),
+      ];
+    if (assigned.length > 0) return assigned;
     let best: { kind: "instance" | "class"; class: number; size: number } | undefined;
     file.facts.classes.forEach((fact, index) => {
       if (fact.start > at || fact.end < at) return;
@@ -401,6 +439,10 @@ export class Evaluator {
     const usual = byUsualName(this, file, value);
     return usual.length > 0 ? usual : distinct(found);
   }
+}
+
+function isCalling(name: string): boolean {
+  return name === "bind" || name === "call" || name === "apply";
 }
 
 function isOwnExports(value: Value): boolean {
@@ -441,7 +483,8 @@ function keyOf(entity: Entity): string {
     case "operation":
       return `operation ${entity.library.name} ${entity.type} ${entity.name}`;
     case "function":
-      return `function ${entity.file} ${entity.function}`;
+    case "made":
+      return `${entity.kind} ${entity.file} ${entity.function}`;
     case "class":
     case "instance":
       return `${entity.kind} ${entity.file} ${entity.class}`;

@@ -151,6 +151,7 @@ export class Graph {
           if (isCache(call.callee)) continue;
           // `load.bind(this, id)` makes a function and calls none.
           if (call.callee.kind === "member" && call.callee.name === "bind") continue;
+          if (call.form === "element" && !this.isServerComponent(entity)) continue;
           functions.push({ ref: this.refTo(entity.file, entity.function), argument: -1 });
         } else if (entity.kind === "class" && call.form === "new") {
           const made = this.project.files.get(entity.file);
@@ -163,7 +164,8 @@ export class Graph {
       for (const entity of handlersOf(this.evaluator, file, call, callees))
         functions.push({ ref: this.refTo(entity.file, entity.function), argument: -1 });
       call.arguments.forEach((argument, position) => {
-        if (!mayBeFunction(file, argument)) return;
+        // A component calls what it is given when something happens.
+        if (call.form === "element" || !mayBeFunction(file, argument)) return;
         const handed = this.evaluator.value(file, argument).filter((e) => e.kind === "function");
         if (handed.length === 0) return;
         const role = roleOf(this.evaluator, file, call, position);
@@ -183,6 +185,11 @@ export class Graph {
       }
     });
     return out;
+  }
+
+  /** Only components that are asynchronous ask for data while they render, and only on the server. */
+  private isServerComponent({ file, function: index }: Extract<Entity, { kind: "function" }>): boolean {
+    return this.project.files.get(file)?.facts.functions[index]?.async === true;
   }
 
   /** Forgets what calls lead to wherever a change of a file is felt. */

@@ -16,6 +16,13 @@ const functionsIn = new WeakMap<FileFacts, Own[]>();
 /** By file: the object literals that functions are properties of. */
 const objectsIn = new WeakMap<FileFacts, Map<number, ObjectValue>>();
 
+/** The innermost function around a place that has a `this` of its own. */
+export function functionAround({ facts }: FileNode, at: number): number | undefined {
+  const functions = functionsIn.get(facts) ?? functionsOf(facts);
+  functionsIn.set(facts, functions);
+  return innermost(functions, at)?.index;
+}
+
 /** The object literal that `this` is at a place: the one whose method (no arrow) is the innermost function around it. */
 export function objectAround({ facts }: FileNode, at: number): ObjectValue | undefined {
   const functions = functionsIn.get(facts) ?? functionsOf(facts);

@@ -1,4 +1,5 @@
 import type { Decorator, FileFacts, Value } from "../facts.ts";
+import { handedIn } from "./handed-out.ts";
 import { typedObjects } from "./typed-objects.ts";
 
 /** What the whole project has to know of every file before any of them is linked. */
@@ -10,6 +11,8 @@ export interface Outline {
   heirs: { name: string; class: number; own: string }[];
   /** The name of the type of each object literal that is declared with one. */
   objects: string[];
+  /** The names under which it hands out something by a context or a container. */
+  handed: string[];
 }
 
 /** Names of classes of which a program has one object each, called like its class: `userService` is a `UserService`. */
@@ -41,6 +44,7 @@ export function outlineOf(facts: FileFacts): Outline {
     required: [...required],
     heirs,
     objects,
+    handed: [...handedIn(facts).keys()],
   };
 }
 

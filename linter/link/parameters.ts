@@ -1,8 +1,10 @@
-import type { Decorator } from "../facts.ts";
+import { FIRST_ARGUMENT } from "../catalog/library.ts";
+import type { Decorator, FunctionFact, TypeRef } from "../facts.ts";
 import { elementsOf, settled } from "./arrays.ts";
-import { callsInFile } from "./callers.ts";
+import { passingsInFile } from "./callers.ts";
 import { type Entity, none, saysWhat } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { byToken } from "./handed-out.ts";
 import { passedIn } from "./passed-in.ts";
 import type { FileNode } from "./project.ts";
 import { typedMembers } from "./typed-members.ts";
@@ -15,20 +17,26 @@ export function parameter(evaluator: Evaluator, file: FileNode, of: number, inde
   if (declared.some(saysWhat)) return declared;
   const putIn = fact === undefined ? none : injected(evaluator, file, fact.decorators);
   if (putIn.length > 0) return putIn;
-  if (declared.length > 0) return declared;
+  if (declared.length > 0 && !isFilled(file, of, declared)) return declared;
   const passed = file.passedTo.get(of);
   if (passed === undefined) {
     const said = fromDeclaration(evaluator, file, of, index);
     if (said.length > 0) return said;
     const here = fromCalls(evaluator, file, of, index);
-    return here.length > 0 ? here : passedIn(evaluator, file, of, index);
+    // What was put in says more than its type, which says what it leaves open.
+    return [...(here.length > 0 ? here : passedIn(evaluator, file, of, index)), ...declared];
   }
+  if (declared.length > 0) return declared;
   const call = file.facts.calls[passed.call];
   if (call === undefined) return none;
   const { callee } = call;
   const found = evaluator
     .value(file, callee)
-    .flatMap((entity) => handed(evaluator, entity, passed.argument, index));
+    .flatMap((entity) =>
+      isPassedOn(entity, passed.argument, index)
+        ? call.arguments.slice(0, 1).flatMap((argument) => evaluator.value(file, argument))
+        : handed(evaluator, entity, passed.argument, index),
+    );
   if (found.length > 0 || callee.kind !== "member") return found;
   // `list.map((row) => …)`, `promise.then((row) => …)`.
   const position = callee.name === "reduce" || callee.name === "reduceRight" ? 1 : 0;
@@ -37,11 +45,48 @@ export function parameter(evaluator: Evaluator, file: FileNode, of: number, inde
   return callee.name === "then" ? settled(receiver) : elementsOf(receiver);
 }
 
+/**
+ * A type that only says what its holder can do, which whoever puts the program together fills in: `{ users: any }` of a factory, `Deps`,
+ * a callback that a constructor keeps.
+ */
+function isFilled(file: FileNode, of: number, declared: readonly Entity[]): boolean {
+  const fact = file.facts.functions[of];
+  return declared.every((entity) => {
+    if (fact === undefined || entity.kind !== "shape") return false;
+    const { type } = entity;
+    switch (type.kind) {
+      case "function":
+        return fact.kind === "constructor";
+      case "object":
+        return (
+          (fact.kind === "constructor" || isFactory(fact)) &&
+          type.members.some((member) => isOpen(member.type))
+        );
+      default:
+        return type.kind === "named" && /(Deps|Dependencies|Services)$/.test(type.name);
+    }
+  });
+}
+
+function isOpen({ kind }: TypeRef): boolean {
+  return kind === "unknown" || kind === "function";
+}
+
+/** What it returns are functions, or an object of some: `({ users }) => ({ all: () => users.find() })`. */
+function isFactory({ returns }: FunctionFact): boolean {
+  return returns.some(
+    ({ value }) =>
+      value.kind === "function" ||
+      (value.kind === "object" && value.properties.some((property) => property.value.kind === "function")),
+  );
+}
+
 /** `@InjectModel(User) users: typeof User`, where the type is not in sight: what a library's decorator puts in is known. */
 export function injected(evaluator: Evaluator, file: FileNode, decorators: readonly Decorator[]): Entity[] {
-  return decorators.flatMap(({ value }) =>
-    evaluator.value(file, value).filter(({ kind }) => kind === "library"),
-  );
+  return decorators.flatMap((decorator) => {
+    const known = evaluator.value(file, decorator.value).filter(({ kind }) => kind === "library");
+    return known.length > 0 ? known : byToken(evaluator, file, decorator);
+  });
 }
 
 /** `const job: Job = { run: async (db) => … }`: the type of the object says what the function is passed. */
@@ -60,12 +105,20 @@ function fromDeclaration(evaluator: Evaluator, file: FileNode, of: number, index
 
 /** What the calls of a function in its own file pass for a parameter without a type. */
 function fromCalls(evaluator: Evaluator, file: FileNode, of: number, index: number): Entity[] {
-  return callsInFile(file, of)
+  return passingsInFile(file, of)
     .slice(0, 3)
-    .flatMap((position) => {
-      const argument = file.facts.calls[position]?.arguments[index];
+    .flatMap(({ call, first }) => {
+      const argument = file.facts.calls[call]?.arguments[index + first];
       return argument === undefined || argument.kind === "spread" ? none : evaluator.value(file, argument);
     });
+}
+
+/** Objection's `transaction(Person, async (Bound) => …)`: the callback is handed what the call is. */
+function isPassedOn(callee: Entity, argument: number, index: number): boolean {
+  return (
+    callee.kind === "operation" &&
+    callee.member.call?.callbacks?.[argument]?.parameters[index] === FIRST_ARGUMENT
+  );
 }
 
 /** What a callee hands to parameter `index` of the function it is given as argument `argument`. */

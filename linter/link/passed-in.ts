@@ -24,13 +24,13 @@ export function passedIn(evaluator: Evaluator, file: FileNode, of: number, index
       return entity.kind === "class" && entity.file === file.path && entity.class === fact.class;
     return entity.kind === "function" && entity.file === file.path && entity.function === of;
   };
-  const form = fact.kind === "constructor" ? "new" : "call";
   const out: Entity[] = [];
   let calls = 0;
   for (const other of fact.kind === "constructor" ? [file, ...importers] : importers) {
     for (const call of evaluator.callsIn(other)) {
       const argument = call.arguments[index];
-      if (call.form !== form || argument === undefined || argument.kind === "spread") continue;
+      const isForm = call.form === "new" || (call.form === "call" && fact.kind !== "constructor");
+      if (!isForm || argument === undefined || argument.kind === "spread") continue;
       if (other !== file && !comesFrom(project, other, call.callee, file)) continue;
       if (!evaluator.value(other, call.callee).some(isIt)) continue;
       out.push(...evaluator.value(other, argument));

@@ -37,6 +37,9 @@ export const CALLS_IN = (path: string) => `calls in ${path}`;
 /** Stands for what `Project.withObjectsOf` says. */
 export const OBJECTS_OF = (name: string) => `objects of ${name}`;
 
+/** Stands for what `Project.handingOut` says. */
+export const HANDED_OUT = (name: string) => `handed out ${name}`;
+
 /** The facts of every file, and what has been found out about them so far. */
 export class Project {
   readonly files = new Map<string, FileNode>();
@@ -56,6 +59,8 @@ export class Project {
   private importers: Map<string, Set<string>> | undefined;
   /** The paths of files by the names of the types of their object literals. */
   private withObjects: Map<string, Set<string>> | undefined;
+  /** The paths of files by the names of what they hand out. */
+  private handing: Map<string, Set<string>> | undefined;
 
   setContext(context: ProjectContext): void {
     this.context = context;
@@ -82,9 +87,11 @@ export class Project {
     this.forgetConclusions();
     const heirs = otherNames(old.outline.heirs.map(heirAs), node.outline.heirs.map(heirAs));
     const objects = otherNames(old.outline.objects.map(objectAs), node.outline.objects.map(objectAs));
+    const handed = otherNames(old.outline.handed.map(objectAs), node.outline.handed.map(objectAs));
     const importing = this.otherImports(old, node);
     if (heirs.length > 0) this.heirs = undefined;
     if (objects.length > 0) this.withObjects = undefined;
+    if (handed.length > 0) this.handing = undefined;
     if (this.libraryNames() !== libraries) return everything;
     return {
       extent: shapeOf(old.facts) === shapeOf(node.facts) ? "inside" : "seen",
@@ -92,6 +99,7 @@ export class Project {
         CALLS_IN(node.path),
         ...heirs.map(HEIRS_OF),
         ...objects.map(OBJECTS_OF),
+        ...handed.map(HANDED_OUT),
         ...importing.map(IMPORTERS_OF),
       ],
     };
@@ -114,6 +122,7 @@ export class Project {
     this.heirs = undefined;
     this.importers = undefined;
     this.withObjects = undefined;
+    this.handing = undefined;
     this.forgetConclusions();
     return everything;
   }
@@ -243,6 +252,12 @@ export class Project {
     return this.withObjects.get(name) ?? new Set();
   }
 
+  /** The paths of files that hand out something under a name. */
+  handingOut(name: string): ReadonlySet<string> {
+    this.handing ??= this.indexHanding();
+    return this.handing.get(name) ?? new Set();
+  }
+
   private get resolver(): Modules {
     this.modules ??= new Modules(this.context, new FileNames(this.files));
     return this.modules;
@@ -252,6 +267,14 @@ export class Project {
     const index = new Map<string, Set<string>>();
     for (const file of this.files.values()) {
       for (const name of file.outline.objects) addTo(index, name, file.path);
+    }
+    return index;
+  }
+
+  private indexHanding(): Map<string, Set<string>> {
+    const index = new Map<string, Set<string>>();
+    for (const file of this.files.values()) {
+      for (const name of file.outline.handed) addTo(index, name, file.path);
     }
     return index;
   }

@@ -34,7 +34,7 @@ export interface Query {
 /** The queries that a call of the file sends itself. */
 export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): Query[] {
   const call = file.facts.calls[index];
-  if (call === undefined || call.form === "new") return [];
+  if (call === undefined || call.form === "new" || call.form === "element") return [];
   const out: Query[] = [
     ...builtElsewhere(evaluator, file, index),
     ...builtByCallback(evaluator, file, index),
@@ -356,6 +356,10 @@ export function saidOf(file: FileNode, value: Value): string {
       const called = of.indexOf("(…)");
       const begun = called < 0 ? of : of.slice(0, called + "(…)".length);
       return begun === "" ? value.name : `${begun}.${value.name}`;
+    }
+    case "element": {
+      const of = saidOf(file, value.of);
+      return of === "" ? "" : `${of}[…]`;
     }
     default:
       return titleOf(value);

@@ -60,7 +60,8 @@ const known = new WeakMap<FileNode, Map<number, number>>();
 function fieldsOf(file: FileNode): Map<number, number> {
   let found = known.get(file);
   if (found === undefined) {
-    found = /resolve/i.test(file.source) ? find(file) : new Map<number, number>();
+    found =
+      /resolve/i.test(file.path) || /resolve/i.test(file.source) ? find(file) : new Map<number, number>();
     known.set(file, found);
   }
   return found;
@@ -124,7 +125,9 @@ function find(file: FileNode): Map<number, number> {
     named(binding.name, binding.type, held.value);
     inside(held.value, 0);
   }
+  const parts = /(^|[/._-])resolvers?([/._-]|$)/i.test(file.path);
   for (const { value, name } of facts.exports) {
+    if (parts) ofOneType(file, name, value, fields);
     if (value?.kind !== "object") continue;
     if (/resolver/i.test(file.path) || /resolvers?$/i.test(name)) types(value);
     inside(value, 0);
@@ -145,6 +148,21 @@ function find(file: FileNode): Map<number, number> {
     }
   }
   return out;
+}
+
+/** In a folder of resolvers each file may hold those of one type: `export const User = { posts: … }`, `export default { … }` in `User.ts`. */
+function ofOneType(
+  file: FileNode,
+  name: string,
+  value: Value | undefined,
+  take: (value: Value) => void,
+): void {
+  const whole = name === "default" || name === "=";
+  const type = whole ? /([^/.]+)[^/]*$/.exec(file.path)?.[1] : name;
+  if (type === undefined || !/^[A-Z][a-z]\w*$/.test(type) || single.test(type) || /Resolvers?$/.test(type))
+    return;
+  const held = value?.kind === "name" ? file.facts.bindings[value.binding]?.values[0]?.value : value;
+  if (held !== undefined) take(held);
 }
 
 /** A function written in place, or one of the file by its name. */

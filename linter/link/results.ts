@@ -1,6 +1,7 @@
 import { search } from "../catalog/index.ts";
 import type { CallFact, Value } from "../facts.ts";
 import { resultOnArray, settledList } from "./arrays.ts";
+import { instanceOf } from "./assigned-members.ts";
 import { type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
@@ -64,9 +65,14 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
   switch (entity.kind) {
     case "function":
       if (call.callee.kind === "member" && call.callee.name === "bind") return [entity];
-      return returnedBy(evaluator, entity);
+      {
+        const given = returnedBy(evaluator, entity);
+        return given.length > 0 || call.form !== "new" ? given : instanceOf(entity);
+      }
     case "operation": {
       if (call.callee.kind === "member" && call.callee.name === "bind") return [entity];
+      if (entity.member.call?.same === true && call.callee.kind === "member")
+        return evaluator.value(file, call.callee.of);
       const returns = entity.member.call?.returns;
       if (returns === undefined) {
         if (entity.member.call?.effect === undefined) return none;

@@ -2,6 +2,7 @@ import { libraryOfModule, libraryOfName, own } from "../catalog/index.ts";
 import type { Library } from "../catalog/library.ts";
 import type { TypeRef } from "../facts.ts";
 import { settled } from "./arrays.ts";
+import { instanceOf } from "./assigned-members.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOfClass } from "./members.ts";
@@ -179,9 +180,27 @@ function named(evaluator: Evaluator, file: FileNode, type: Named): Entity[] {
       return declared(evaluator, file, type, binding.target ?? -1);
     case "import":
       return importedType(evaluator, file, type, label);
+    case "function":
+      return binding.target === undefined
+        ? []
+        : instanceOf({ kind: "function", file: file.path, function: binding.target });
+    case "constant":
+      // A namespace, or what JavaScript takes with `require` and names in a comment.
+      return inNamespace(evaluator, evaluator.binding(file, type.binding), type.path).flatMap((e) =>
+        e.kind === "library class" ? made(evaluator, e) : instanceOf(e),
+      );
     default:
       return [];
   }
+}
+
+/** `Repos.UserStore`: what the namespaces of the path hold. */
+function inNamespace(evaluator: Evaluator, from: Entity[], path: readonly string[]): Entity[] {
+  return path.reduce((found, name) => found.flatMap((of) => evaluator.member(of, name)), from);
+}
+
+function instancesOf(entities: Entity[]): Entity[] {
+  return entities.flatMap((e) => (e.kind === "class" ? instanceOf(e) : []));
 }
 
 function declared(evaluator: Evaluator, file: FileNode, type: Named, index: number): Entity[] {
@@ -211,7 +230,7 @@ function importedType(evaluator: Evaluator, file: FileNode, type: Named, label: 
       local.every(({ kind }) => kind === "shape" || kind === "external" || kind === "file");
     if (local.length > 0 && !isGenerated) {
       return type.path.length > 0 && fact.name !== "*"
-        ? local.flatMap((e) => qualified(evaluator, e, name))
+        ? local.flatMap((e) => qualified(evaluator, e, type.path))
         : local;
     }
   }
@@ -235,8 +254,10 @@ function isInstance(entity: Entity): entity is Extract<Entity, { kind: "instance
   return entity.kind === "instance";
 }
 
-function qualified(evaluator: Evaluator, entity: Entity, name: string): Entity[] {
-  return entity.kind === "library" ? typeOfLibrary(entity.library, name, "") : evaluator.member(entity, name);
+function qualified(evaluator: Evaluator, entity: Entity, path: readonly string[]): Entity[] {
+  if (entity.kind === "library") return typeOfLibrary(entity.library, path.at(-1) ?? "", "");
+  const found = inNamespace(evaluator, [entity], path);
+  return entity.kind === "object" ? instancesOf(found) : found;
 }
 
 function typeOfLibrary(library: Library, name: string, label: string): Entity[] {
@@ -249,7 +270,11 @@ function typeOfLibrary(library: Library, name: string, label: string): Entity[] 
 function exportedType(evaluator: Evaluator, file: FileNode, name: string, hops = 0): Entity[] {
   if (hops > 20) return [];
   for (const fact of file.exports.get(name) ?? []) {
-    if (fact.value?.kind === "name") {
+    if (fact.value?.kind === "name" && file.facts.bindings[fact.value.binding]?.kind === "constant") {
+      // A namespace, of which the path asks for more.
+      const held = evaluator.value(file, fact.value).filter(({ kind }) => kind === "object");
+      if (held.length > 0) return held;
+    } else if (fact.value?.kind === "name") {
       const binding = fact.value.binding;
       const type: Named = { kind: "named", name: fact.value.name, binding, path: [], arguments: [] };
       const found = entitiesOfType(evaluator, file, type);
@@ -309,7 +334,8 @@ export function returnedBy(evaluator: Evaluator, entity: Extract<Entity, { kind:
     ? declared
     : fact.returns.slice(0, 6).flatMap(({ value }) => evaluator.value(file, value));
   const given = found.length > 0 ? found : declared;
-  const answer = fact.async ? settled(given) : given;
+  const answer: Entity[] =
+    fact.generator && !clear ? [{ kind: "array", of: settled(given) }] : fact.async ? settled(given) : given;
   file.results.set(entity.function, answer);
   return answer;
 }

@@ -3,6 +3,7 @@ import type { Library } from "../catalog/library.ts";
 import type { Value } from "../facts.ts";
 import { type Entity, most, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { byHandedOut } from "./handed-out.ts";
 import { parentsOf } from "./members.ts";
 import { ITSELF, ROLE } from "./outline.ts";
 import type { FileNode } from "./project.ts";
@@ -51,11 +52,16 @@ export function modelClass(
 
 /** A name that people give to one thing, where the project uses that library and nothing better is known. */
 export function byUsualName(evaluator: Evaluator, file: FileNode, value: Value): Entity[] {
-  if (value.kind === "call") return byUsualMethod(evaluator, file, value.call);
+  if (value.kind === "call") {
+    const handed = byHandedOut(evaluator, file, value);
+    return handed.length > 0 ? handed : byUsualMethod(evaluator, file, value.call);
+  }
   if ((value.kind !== "name" && value.kind !== "member") || isMadeElsewhere(evaluator, file, value))
     return none;
   const table = byUsualHolder(evaluator, file, value);
   if (table.length > 0) return table;
+  const handed = byHandedOut(evaluator, file, value);
+  if (handed.length > 0) return handed;
   for (const library of libraries) {
     const usual = library.usualNames?.find(({ names }) => names.includes(value.name));
     if (usual !== undefined && (evaluator.project.libraries.get(library.name) ?? 0) > 0) {

@@ -30,6 +30,8 @@ class Packer {
   private readonly valueNumbers = new Map<Value, number>();
   private readonly typeNumbers = new Map<TypeRef, number>();
   private readonly textNumbers = new Map<string, number>();
+  /** What values are said to be, written behind everything that such a type may be made of. */
+  private readonly casts: { value: number; as: TypeRef }[] = [];
   private readonly lastValue = { start: 0, number: 0 };
   private lastStart = 0;
 
@@ -53,7 +55,7 @@ class Packer {
 
   /** What can be unpacked without the rest. */
   private outline(facts: FileFacts): void {
-    const { imports, required, heirs, objects } = outlineOf(facts);
+    const { imports, required, heirs, objects, handed } = outlineOf(facts);
     const { body } = this;
     this.list(imports, ({ module, name }) => {
       this.text(module);
@@ -66,6 +68,7 @@ class Packer {
       this.text(heir.own);
     });
     this.list(objects, (name) => this.text(name));
+    this.list(handed, (name) => this.text(name));
   }
 
   private facts(facts: FileFacts): void {
@@ -153,7 +156,7 @@ class Packer {
       body.signed(fact.binding);
       this.list(fact.extends, (type) => this.type(type));
       this.type(fact.type);
-      body.flag(fact.enumeration);
+      body.number((fact.enumeration ? 1 : 0) + (fact.adds ? 2 : 0));
     });
     this.list(facts.regions, (fact) => {
       body.number(kindOf.region[fact.kind]);
@@ -197,6 +200,13 @@ class Packer {
       body.number(fact.until - fact.end);
     });
     this.list(facts.errors, ([start, end]) => this.place({ start, end }));
+    // A type may be that of a value, which may be said to be something itself: the list grows while it is written.
+    for (let next = 0; next < this.casts.length; next++)
+      this.typeNumber(this.casts[next]?.as ?? { kind: "unknown" });
+    this.list(this.casts, ({ value, as }) => {
+      body.number(value);
+      this.type(as);
+    });
   }
 
   private list<T>(items: readonly T[], write: (item: T) => void): void {
@@ -254,6 +264,7 @@ class Packer {
     const { values, lastValue } = this;
     const number = this.valueNumbers.size;
     this.valueNumbers.set(value, number);
+    if (value.as !== undefined) this.casts.push({ value: number, as: value.as });
     const kind = value.kind === "literal" ? literalKind(value.value) : value.kind;
     values.number(kindOf.value[kind]);
     values.signed(value.start - lastValue.start);

@@ -16,7 +16,7 @@ export const kinds = {
   function: ["module", "function", "arrow", "method", "getter", "setter", "constructor"],
   region: ["function", "count", "each", "while", "branch", "case", "try", "catch", "finally"],
   use: ["awaited", "returned", "discarded", "chained", "argument", "property", "kept"],
-  form: ["call", "new", "tag"],
+  form: ["call", "new", "tag", "element"],
   exit: ["return", "break", "continue", "throw"],
   scope: ["line", "next-line", "file"],
   type: ["named", "union", "intersection", "object", "array", "query", "function", "lookup", "unknown"],

@@ -58,7 +58,7 @@ class Unpacker {
    */
   outline(): Outline {
     const { bytes } = this;
-    const outline: Outline = { imports: [], required: [], heirs: [], objects: [] };
+    const outline: Outline = { imports: [], required: [], heirs: [], objects: [], handed: [] };
     for (let left = bytes.number(); left > 0; left--) {
       outline.imports.push({ module: this.text(), name: this.text() });
     }
@@ -67,6 +67,7 @@ class Unpacker {
       outline.heirs.push({ name: this.text(), class: bytes.number(), own: this.text() });
     }
     for (let left = bytes.number(); left > 0; left--) outline.objects.push(this.text());
+    for (let left = bytes.number(); left > 0; left--) outline.handed.push(this.text());
     return outline;
   }
 
@@ -78,7 +79,7 @@ class Unpacker {
     for (let left = bytes.number(); left > 0; left--) this.types.push(this.readType());
     const language = at(kinds.language, bytes.number());
     let line = 0;
-    return {
+    const facts: FileFacts = {
       version: this.version,
       language,
       lineStarts: bytes.list(() => {
@@ -110,6 +111,8 @@ class Unpacker {
       }),
       errors: bytes.list(() => this.place()),
     };
+    for (let left = bytes.number(); left > 0; left--) at(this.values, bytes.number()).as = this.type();
+    return facts;
   }
 
   private importFact({ module, name }: Outline["imports"][number]): ImportFact {
@@ -240,13 +243,17 @@ class Unpacker {
 
   private typeFact(): TypeFact {
     const { bytes } = this;
-    return {
+    const fact: TypeFact = {
       name: this.text(),
       binding: bytes.signed(),
       extends: bytes.list(() => this.type()),
       type: this.type(),
-      enumeration: bytes.flag(),
+      enumeration: false,
     };
+    const marks = bytes.number();
+    fact.enumeration = (marks & 1) !== 0;
+    if ((marks & 2) !== 0) fact.adds = true;
+    return fact;
   }
 
   private region(): Region {

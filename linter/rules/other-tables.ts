@@ -70,7 +70,10 @@ function saysTable(linked: Linked, file: FileNode, call: CallFact, elements: Rea
   for (let at = call.callee, hops = 0; hops < 60; hops++) {
     switch (at.kind) {
       case "element":
-        return isOfElement(at.key);
+        // `handlers[row.kind](row)` chooses a function, and no table.
+        if (at !== call.callee) return isOfElement(at.key);
+        at = at.of;
+        break;
       case "name":
         return isElementsTable(at);
       case "call": {
@@ -189,14 +192,23 @@ export function passedOn(
   self = false,
 ): Set<number> {
   const out = new Set<number>();
+  const before = boundBefore(file, call.callee);
   inside.facts.bindings.forEach(({ kind, values }, index) => {
     const place = kind === "parameter" ? parameterIn(values[0]?.value, called) : undefined;
-    const argument = place === undefined ? undefined : call.arguments[place.index];
+    const argument = place === undefined ? undefined : call.arguments[place.index - before];
     if (place === undefined || argument === undefined) return;
     const own = self && argument.kind === "member" && argument.of.kind === "this";
     if (own || says(file, argument, place.property, elements)) out.add(index);
   });
   return out;
+}
+
+/** How many parameters were bound when the callee was made: `const find = findUser.bind(null, pool)`, `partial(findUser, pool)`. */
+function boundBefore(file: FileNode, callee: Value): number {
+  const held = callee.kind === "name" ? file.facts.bindings[callee.binding]?.values[0]?.value : callee;
+  const made = held?.kind === "call" ? file.facts.calls[held.call] : undefined;
+  if (made === undefined || (made.callee.kind !== "member" && made.callee.kind !== "name")) return 0;
+  return /^(bind|partial)$/.test(made.callee.name) ? Math.max(0, made.arguments.length - 1) : 0;
 }
 
 /** Whether an argument, or the property that is taken out of it, hangs on these variables; of an object all that is in it does. */

@@ -237,7 +237,7 @@ function describe(
     ...seen,
     // Far away and behind conditions, the query may be for other callers; very far, it is something that all calls of the program do.
     far: (conditional && path.length > 5) || path.length > 10,
-    conditional,
+    conditional: conditional || isChosen(file, call.callee),
     resolver,
   });
   const where = reach.next === undefined ? query.title : `${saidOf(file, call.callee)} (${query.title})`;
@@ -312,6 +312,12 @@ function certaintyOf(
   if (seen.conditional) return likely(sentence("the query is behind a condition"));
   if (seen.resolver) return likely(sentence("a list of parents may be rare or short"));
   return { certainty: "certain" };
+}
+
+/** `handlers[kind](row)`: another of them may ask nothing. */
+function isChosen(file: FileNode, callee: Value): boolean {
+  if (callee.kind !== "name") return callee.kind === "element";
+  return file.facts.bindings[callee.binding]?.values[0]?.value.kind === "element";
 }
 
 /** How often it runs. */

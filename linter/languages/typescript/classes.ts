@@ -1,4 +1,5 @@
 import type { ClassFact, Decorator, TypeRef, Value } from "../../facts.ts";
+import { typeBefore } from "./documented.ts";
 import type { Draft } from "./draft.ts";
 import { expression } from "./expressions.ts";
 import { decorator, decoratorsOf, functionExpression, nameFunction } from "./functions.ts";
@@ -114,7 +115,7 @@ function field(draft: Draft, node: number, fact: ClassFact): void {
   fact.fields.push({
     name,
     static: tree.childOfType(node, "static") >= 0,
-    ...optionalType(annotation >= 0 ? typeOf(draft, annotation) : undefined),
+    ...optionalType(annotation >= 0 ? typeOf(draft, annotation) : typeBefore(draft, node)),
     ...(value === undefined ? {} : { value }),
     decorators: decoratorsOf(draft, node),
     start: tree.start(node),

@@ -1,10 +1,11 @@
 import type { CallFact, Property, TypeRef, Use, Value } from "../../facts.ts";
 import { classDeclaration } from "./classes.ts";
+import { documentValue } from "./documented.ts";
 import { type Draft, deepest } from "./draft.ts";
 import { functionExpression, nameFunction } from "./functions.ts";
 import { literal, textOfString } from "./literals.ts";
 import { assignPattern } from "./patterns.ts";
-import { typeArguments } from "./types.ts";
+import { typeArguments, typeOf } from "./types.ts";
 
 /** An expression of which nothing is known. */
 export function nothing(draft: Draft, node: number): Value {
@@ -36,14 +37,23 @@ function shallow(draft: Draft, node: number, use: Use): Value {
       return { kind: "this", ...place };
     case "super":
       return { kind: "name", name: "super", binding: -1, ...place };
-    case "parenthesized_expression":
+    case "parenthesized_expression": {
+      const value = expression(draft, tree.firstNamed(node), use);
+      documentValue(draft, node, value);
+      return value;
+    }
     case "non_null_expression":
-    case "as_expression":
     case "satisfies_expression":
     case "instantiation_expression":
       return expression(draft, tree.firstNamed(node), use);
-    case "type_assertion":
-      return expression(draft, tree.namedChildren(node).at(-1) ?? -1, use);
+    case "as_expression": {
+      const [written = -1, type = -1] = tree.namedChildren(node);
+      return said(draft, expression(draft, written, use), type);
+    }
+    case "type_assertion": {
+      const [types = -1, written = -1] = tree.namedChildren(node);
+      return said(draft, expression(draft, written, use), tree.firstNamed(types));
+    }
     case "member_expression": {
       const property = tree.child(node, "property");
       const of = expression(draft, tree.child(node, "object"), use === "chained" ? "chained" : "kept");
@@ -64,7 +74,11 @@ function shallow(draft: Draft, node: number, use: Use): Value {
       return { kind: "await", of: expression(draft, tree.firstNamed(node), "awaited"), ...place };
     case "yield_expression": {
       const inner = tree.firstNamed(node);
-      return inner < 0 ? nothing(draft, node) : expression(draft, inner, "awaited");
+      if (inner < 0) return nothing(draft, node);
+      const of = expression(draft, inner, "awaited");
+      const value: Value = tree.childOfType(node, "*") >= 0 ? { kind: "each", of, ...place } : of;
+      draft.facts.functions[draft.function]?.returns.push({ value, region: draft.region });
+      return of;
     }
     case "assignment_expression":
       return assignment(draft, node);
@@ -106,9 +120,19 @@ function shallow(draft: Draft, node: number, use: Use): Value {
       return { kind: "class", class: classDeclaration(draft, node), ...place };
     case "template_string":
       return template(draft, node);
+    case "jsx_self_closing_element":
+    case "jsx_opening_element":
+      return element(draft, node);
     default:
       return literal(draft, node) ?? anything(draft, node);
   }
+}
+
+/** What a cast says that the value is, where that may be something of which more is known elsewhere. */
+function said(draft: Draft, value: Value, node: number): Value {
+  const type = node < 0 ? undefined : typeOf(draft, node);
+  if (type?.kind === "named" && /^[A-Z]/.test(type.name)) value.as = type;
+  return value;
 }
 
 /** Broken code, markup and rare syntax: the parts are walked, the whole has no value. */
@@ -146,6 +170,25 @@ function awaitedCallee({ tree }: Draft, target: number): number {
   return tree.type(at) === "await_expression" ? tree.firstNamed(at) : -1;
 }
 
+/** `<Row id={row.id} />`: a server calls such a function for each of them. */
+function element(draft: Draft, node: number): Value {
+  const { tree } = draft;
+  const name = tree.child(node, "name");
+  const values = tree
+    .namedChildren(node)
+    .filter((child) => child !== name)
+    .flatMap((child) => (tree.type(child) === "jsx_attribute" ? tree.namedChildren(child).slice(1) : [child]))
+    .map((part) =>
+      expression(draft, tree.type(part) === "jsx_expression" ? tree.firstNamed(part) : part, "argument"),
+    );
+  if (name < 0 || tree.type(name) !== "identifier" || !/^[A-Z]/.test(tree.textOf(name)))
+    return nothing(draft, node);
+  const callee = expression(draft, name, "kept");
+  const given = values.filter(({ kind }) => kind !== "function" && kind !== "unknown" && kind !== "literal");
+  add(draft, node, { form: "element", callee, arguments: given, use: "kept" });
+  return nothing(draft, node);
+}
+
 function construction(draft: Draft, node: number, use: Use): Value {
   const callee = expression(draft, draft.tree.child(node, "constructor"), "kept");
   const values = listed(draft, draft.tree.child(node, "arguments"));
@@ -174,6 +217,7 @@ function assignment(draft: Draft, node: number): Value {
   const right = expression(draft, draft.tree.child(node, "right"), "kept");
   const left = draft.tree.child(node, "left");
   nameFunction(draft, right, draft.tree.textOf(left).slice(-80));
+  documentValue(draft, node, right);
   assignPattern(draft, left, right);
   return right;
 }

@@ -1,5 +1,6 @@
 import type { FileFacts, LanguageId } from "../../facts.ts";
 import type { SyntaxTree } from "../syntax.ts";
+import { documentedTypes } from "./documented.ts";
 import { Draft } from "./draft.ts";
 import { statements } from "./statements.ts";
 import { suppressionsOf } from "./suppressions.ts";
@@ -27,11 +28,14 @@ export function factsOf(tree: SyntaxTree, language: LanguageId): FileFacts {
   });
   draft.openRegion({ kind: "function", start: 0, end, parent: -1 });
   if (tree.size > 0) statements(draft, 0);
-  draft.resolveNames();
   for (let node = 0; node < tree.size; node++) {
     const type = tree.type(node);
     if (type === "ERROR") draft.facts.errors.push([tree.start(node), tree.end(node)]);
-    else if (type === "comment") draft.facts.suppressions.push(...suppressionsOf(tree, node));
+    else if (type === "comment") {
+      draft.facts.suppressions.push(...suppressionsOf(tree, node));
+      documentedTypes(draft, node);
+    }
   }
+  draft.resolveNames();
   return draft.facts;
 }

@@ -1,4 +1,5 @@
 import type { Decorator, FunctionFact, FunctionKind, ParameterFact, Value } from "../../facts.ts";
+import { documentFunction } from "./documented.ts";
 import type { Draft } from "./draft.ts";
 import { expression } from "./expressions.ts";
 import { declarePattern } from "./patterns.ts";
@@ -47,6 +48,7 @@ export function functionExpression(draft: Draft, node: number, inClass = -1): nu
     parameters(draft, node, index, fact);
     const annotation = tree.child(node, "return_type");
     if (annotation >= 0) fact.returnType = typeOf(draft, annotation);
+    documentFunction(draft, node, fact);
     if (body < 0) return;
     if (tree.type(body) === "statement_block") statements(draft, body);
     else fact.returns.push({ value: expression(draft, body, "returned"), region: draft.region });

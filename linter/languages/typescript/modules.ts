@@ -1,4 +1,4 @@
-import type { Value } from "../../facts.ts";
+import type { Property, Value } from "../../facts.ts";
 import type { Draft } from "./draft.ts";
 import { expression } from "./expressions.ts";
 import { textOfString } from "./literals.ts";
@@ -134,11 +134,22 @@ function nameValue(draft: Draft, name: string, node: number): Value {
   return value;
 }
 
-/** A namespace is an object whose exported names are its members; they count as exports of the file under `Name.member` no further. */
-export function namesOfModule(draft: Draft, _node: number, walk: () => void): void {
-  const exported = draft.facts.exports.length;
+/** A namespace is an object whose exported names are its members; what a module of another package exports is no business of the file. */
+export function namesOfModule(draft: Draft, node: number, walk: () => void): void {
+  const { tree, facts } = draft;
+  const name = tree.child(node, "name");
+  const exported = facts.exports.length;
   draft.inScope(walk);
-  draft.facts.exports.length = exported;
+  const members = facts.exports.splice(exported);
+  if (name < 0 || tree.type(name) !== "identifier") return;
+  const place = { start: tree.start(node), end: tree.end(node) };
+  const properties: Property[] = members.flatMap(({ name: key, value }) =>
+    value === undefined ? [] : [{ key, value, shorthand: true, ...place }],
+  );
+  if (properties.length === 0) return;
+  const binding = draft.declare(tree.textOf(name), "constant", tree.start(name), tree.end(name));
+  const value: Value = { kind: "object", properties, ...place };
+  draft.binding(binding)?.values.push({ value, region: draft.region, start: place.start, later: false });
 }
 
 function unquoted(text: string): string {

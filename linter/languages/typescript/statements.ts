@@ -1,5 +1,6 @@
 import type { Exit, Region, Value } from "../../facts.ts";
 import { classDeclaration } from "./classes.ts";
+import { documentBinding } from "./documented.ts";
 import { type Draft, deepest } from "./draft.ts";
 import { expression, nothing } from "./expressions.ts";
 import { functionDeclaration } from "./functions.ts";
@@ -93,7 +94,7 @@ export function statement(draft: Draft, node: number): void {
       otherExit(draft, node);
       return;
     case "ambient_declaration":
-      statements(draft, node);
+      ambient(draft, node);
       return;
     case "statement_block":
     case "labeled_statement":
@@ -106,6 +107,18 @@ export function statement(draft: Draft, node: number): void {
     default:
       expression(draft, node, "discarded");
   }
+}
+
+/** `declare module "fastify" { interface FastifyRequest { db: Db } }`, `declare global { … }` */
+function ambient(draft: Draft, node: number): void {
+  const { tree, facts } = draft;
+  const first = facts.types.length;
+  statements(draft, node);
+  const inside = tree.firstNamed(node);
+  const isModule =
+    inside >= 0 && tree.type(inside) === "module" && tree.type(tree.child(inside, "name")) === "string";
+  if (!isModule && tree.type(inside) !== "statement_block") return;
+  for (const fact of facts.types.slice(first)) if (fact.type.kind === "object") fact.adds = true;
 }
 
 function expressionStatement(draft: Draft, node: number): void {
@@ -126,7 +139,13 @@ export function declarations(draft: Draft, node: number): void {
     const value = written >= 0 ? expression(draft, written, "kept") : undefined;
     const annotation = tree.child(child, "type");
     const type = annotation >= 0 ? typeOf(draft, annotation) : undefined;
-    declarePattern(draft, tree.child(child, "name"), { kind, value, type, hoisted: word === "var" });
+    const binding = declarePattern(draft, tree.child(child, "name"), {
+      kind,
+      value,
+      type,
+      hoisted: word === "var",
+    });
+    documentBinding(draft, node, draft.binding(binding));
   }
 }
 

@@ -31,7 +31,10 @@ function shallow(draft: Draft, node: number): TypeRef {
       return named(draft, tree.textOf(node), []);
     case "nested_type_identifier":
     case "member_expression": {
-      const [first, ...path] = tree.textOf(node).split(/\s*\.\s*/);
+      const text = tree.textOf(node);
+      const far = imported.exec(text);
+      if (far !== null) return importedType(draft, far, node);
+      const [first, ...path] = text.split(/\s*\.\s*/);
       return named(draft, first ?? "", path);
     }
     case "generic_type": {
@@ -66,7 +69,23 @@ function shallow(draft: Draft, node: number): TypeRef {
   }
 }
 
-function named(draft: Draft, name: string, path: string[]): TypeRef {
+const imported = /^import\(\s*["']([^"']+)["']\s*\)\.([\w.]+)$/;
+
+/** `import("./users").UserRepo`: an import of its own, under no name. */
+export function importedType(
+  draft: Draft,
+  [, module = "", names = ""]: readonly string[],
+  node: number,
+): TypeRef {
+  const { tree, facts } = draft;
+  const [name = "", ...path] = names.split(".");
+  const place = { start: tree.start(node), end: tree.end(node) };
+  const binding = facts.bindings.push({ name: "", kind: "import", ...place, region: 0, values: [] }) - 1;
+  facts.imports.push({ binding, module, name, ...place });
+  return { kind: "named", name, binding, path, arguments: [] };
+}
+
+export function named(draft: Draft, name: string, path: string[]): TypeRef {
   const type = { kind: "named" as const, name, binding: -1, path, arguments: [] };
   draft.resolveLater(type);
   return type;

@@ -1,0 +1,186 @@
+// What a value is by what its author says: casts, comments of JavaScript, and interfaces that are added to a package's own.
+
+// case: jsdoc param repo
+// file: repo.js
+const { Pool } = require("pg");
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+class UserRepo {
+  async find(id) { return pool.query("SELECT * FROM users WHERE id = $1", [id]); }
+  label(id) { return id; }
+}
+module.exports = { UserRepo };
+// file: main.js
+const { UserRepo } = require("./repo");
+/**
+ * @param {UserRepo} repo
+ * @param {string[]} ids
+ */
+async function load(repo, ids) {
+  for (const id of ids) repo.label(id);
+  for (const id of ids) await repo.find(id); // expect: n-plus-one
+}
+module.exports = { load };
+
+// case: jsdoc import type and type
+// file: repo.js
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export class UserRepo {
+  async find(id) { return pool.query("SELECT * FROM users WHERE id = $1", [id]); }
+}
+// file: main.js
+/** @typedef {import("./repo.js").UserRepo} Repo */
+/**
+ * @param {import("./repo.js").UserRepo} repo the repo
+ * @param {string[]} ids
+ */
+export async function load(repo, ids) {
+  for (const id of ids) await repo.find(id); // expect: n-plus-one
+}
+export async function load2(ids, ctx) {
+  /** @type {import("./repo.js").UserRepo} */
+  const repo = ctx.get("x");
+  for (const id of ids) await repo.find(id); // expect: n-plus-one
+}
+export class Loader {
+  /** @param {Repo} repo */
+  constructor(repo) {
+    /** @type {Repo} */
+    this.repo = repo;
+  }
+  async all(ids) {
+    for (const id of ids) await this.repo.find(id); // expect: n-plus-one
+  }
+}
+
+// case: jsdoc param of library type
+// file: main.js
+/**
+ * @param {import("pg").Pool} pool
+ * @param {string[]} ids
+ */
+export async function load(pool, ids) {
+  for (const id of ids) await pool.query("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
+}
+/**
+ * @param {import("knex").Knex} q
+ */
+export const load2 = async (q, ids) => {
+  for (const id of ids) await q("users").where({ id }).first(); // expect: n-plus-one
+};
+
+// case: jsdoc of a map, which is right
+// file: main.js
+/**
+ * @param {Map<string, string>} users
+ * @param {string[]} ids
+ */
+export async function load(users, ids) {
+  for (const id of ids) await users.find(id);
+}
+
+// case: cast to a class
+// file: repo.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export class UserService {
+  async find(id: string) { return pool.query("SELECT * FROM users WHERE id = $1", [id]); }
+  label(id: string) { return id; }
+}
+// file: main.ts
+import type { UserService } from "./repo";
+export async function load(x: unknown, ids: string[]) {
+  for (const id of ids) (x as UserService).label(id);
+  for (const id of ids) await (x as UserService).find(id); // expect: n-plus-one
+}
+export async function load2(ctx: any, ids: string[]) {
+  const s = ctx.thing as UserService;
+  for (const id of ids) await s.find(id); // expect: n-plus-one
+}
+export async function load3(ctx: any, ids: string[]) {
+  const s = <UserService>ctx.thing;
+  for (const id of ids) await s.find(id); // expect: n-plus-one
+}
+export async function load4(ctx: any, ids: string[]) {
+  const s = ctx.thing as unknown as UserService;
+  for (const id of ids) await s.find(id); // expect: n-plus-one
+}
+
+// case: cast to a library type
+import type { Pool } from "pg";
+import type { Knex } from "knex";
+export async function load(x: any, ids: string[]) {
+  for (const id of ids) await (x.a as Pool).query("SELECT 1 FROM t WHERE id = $1", [id]); // expect: n-plus-one
+  const k = x.k as Knex;
+  for (const id of ids) await k("users").where({ id }); // expect: n-plus-one
+}
+
+// case: cast to any of a known thing keeps what is known
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export async function load(ids: string[]) {
+  for (const id of ids) await (pool as any).query("SELECT 1 FROM t WHERE id = $1", [id]); // expect: n-plus-one
+}
+
+// case: declare module fastify
+// file: repo.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export class UserRepo {
+  async find(id: string) { return pool.query("SELECT * FROM users WHERE id = $1", [id]); }
+  label(id: string) { return id; }
+}
+// file: types.d.ts
+import { UserRepo } from "./repo";
+declare module "fastify" {
+  interface FastifyInstance { people: UserRepo }
+  interface FastifyRequest { people: UserRepo }
+}
+// file: main.ts
+import type { FastifyInstance, FastifyRequest } from "fastify";
+export async function routes(app: FastifyInstance) {
+  app.get("/", async (req: FastifyRequest) => {
+    const ids = req.body as string[];
+    for (const id of ids) app.people.label(id);
+    for (const id of ids) await app.people.find(id); // expect: n-plus-one
+    for (const id of ids) await req.people.find(id); // expect: n-plus-one
+  });
+}
+
+// case: express request global namespace
+// file: db.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export class Db {
+  async user(id: string) { return pool.query("SELECT * FROM users WHERE id = $1", [id]); }
+}
+// file: types.d.ts
+import { Db } from "./db";
+declare global {
+  namespace Express {
+    interface Request { store: Db }
+  }
+}
+// file: main.ts
+import type { Request, Response } from "express";
+export async function handler(req: Request, res: Response) {
+  for (const id of req.body.ids) await req.store.user(id); // expect: n-plus-one
+}
+
+// case: declare module express-serve-static-core
+// file: db.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export class Db {
+  async user(id: string) { return pool.query("SELECT * FROM users WHERE id = $1", [id]); }
+}
+// file: types.ts
+import { Db } from "./db";
+declare module "express-serve-static-core" {
+  interface Request { store: Db }
+}
+// file: main.ts
+import type { Request, Response } from "express";
+export async function handler(req: Request, res: Response) {
+  for (const id of req.body.ids) await req.store.user(id); // expect: n-plus-one
+}
