@@ -45,8 +45,11 @@ function ofCollection(linked: Linked, file: FileNode, value: Value, hops: number
   if (hops > 8) return many;
   switch (value.kind) {
     case "array": {
-      const spread = value.items.find((item) => item.kind === "spread");
-      if (spread?.kind === "spread") return ofCollection(linked, file, spread.of, hops + 1);
+      const spread = value.items.flatMap((item) =>
+        item.kind === "spread" ? [ofCollection(linked, file, item.of, hops + 1)] : [],
+      );
+      const [first] = spread;
+      if (first !== undefined) return spread.find(({ runs }) => runs !== "few") ?? first;
       return { runs: "few", why: `the list has ${value.items.length} elements in the code` };
     }
     case "literal":
@@ -69,6 +72,10 @@ function ofCollection(linked: Linked, file: FileNode, value: Value, hops: number
     case "object":
       return { runs: "few", why: "the keys are in the code" };
     case "element":
+      if (isTableOfLists(linked, file, value.of)) return { runs: "few", why: "the lists are in the code" };
+      return isConstant(value.of) || value.of.kind === "each"
+        ? ofCollection(linked, file, value.of, hops + 1)
+        : many;
     case "each":
       return isConstant(value.of) || value.of.kind === "each"
         ? ofCollection(linked, file, value.of, hops + 1)
@@ -76,6 +83,20 @@ function ofCollection(linked: Linked, file: FileNode, value: Value, hops: number
     default:
       return many;
   }
+}
+
+/** `kindsByRole[role]`, where the object stands in the code and holds nothing but lists that do. */
+function isTableOfLists(linked: Linked, file: FileNode, value: Value): boolean {
+  const [entity, another] = linked.evaluator.value(file, value);
+  if (entity?.kind !== "object" || another !== undefined) return false;
+  const { properties } = entity.value;
+  return (
+    properties.length > 0 &&
+    properties.every(
+      ({ value: held }) =>
+        held.kind === "array" && held.items.length > 0 && held.items.every(({ kind }) => kind !== "spread"),
+    )
+  );
 }
 
 /** `KINDS`, `Kinds`: a thing that stands in the code, and so does what is in it. */
@@ -123,7 +144,7 @@ function ofAssigned(
   const values = file.facts.bindings[value.binding]?.values ?? [];
   if (
     values.length > 6 ||
-    values.some((held) => held.value.kind !== "array") ||
+    values.some((held) => held.value.kind !== "array" && held.value.kind !== "call") ||
     pushed(file, value.binding) !== 0
   )
     return many;
@@ -209,7 +230,13 @@ function ofDefinition(linked: Linked, file: FileNode, value: Value, hops: number
     return isType ? { runs: "few", why: `${value.name} is an enumeration or a constant` } : many;
   }
   if (value.kind !== "member") return many;
+  if (/^(options|enumValues|enum)$/.test(value.name) && isChoice(linked, file, value.of))
+    return { runs: "few", why: "the choices are in the code" };
   for (const entity of linked.evaluator.value(file, value.of)) {
+    // `import * as constants`
+    const whole = entity.kind === "file" ? project.files.get(entity.file) : undefined;
+    const exported = whole === undefined ? undefined : exportedValue(project, whole, value.name);
+    if (exported !== undefined) return ofCollection(linked, exported.file, exported.value, hops + 1);
     if (entity.kind === "instance" || entity.kind === "class") {
       const held = fixedField(project.files.get(entity.file), entity.class, value.name);
       if (held !== undefined) return ofCollection(linked, held.file, held.value, hops + 1);
@@ -222,6 +249,27 @@ function ofDefinition(linked: Linked, file: FileNode, value: Value, hops: number
       return ofCollection(linked, from, held.value, hops + 1);
   }
   return many;
+}
+
+/** `z.enum(["mail", "chat"])`, `pgEnum("kind", ["mail", "chat"])`, also by a name that another file exports. */
+function isChoice(linked: Linked, file: FileNode, value: Value, hops = 0): boolean {
+  if (hops > 4) return false;
+  if (value.kind === "call") {
+    const callee = file.facts.calls[value.call]?.callee;
+    return (
+      (callee?.kind === "member" || callee?.kind === "name") &&
+      /^(enum|nativeEnum|picklist|\w+Enum)$/.test(callee.name)
+    );
+  }
+  if (value.kind !== "name") return false;
+  const fact = file.imports.get(value.binding);
+  const found = fact === undefined ? undefined : linked.project.resolve(fact.module, file);
+  if (fact !== undefined) {
+    const exported = found === undefined ? undefined : exportedValue(linked.project, found, fact.name);
+    return exported !== undefined && isChoice(linked, exported.file, exported.value, hops + 1);
+  }
+  const [held, another] = file.facts.bindings[value.binding]?.values ?? [];
+  return held !== undefined && another === undefined && isChoice(linked, file, held.value, hops + 1);
 }
 
 /** A list that a class has from the start, to which nothing in its file puts anything else. */
@@ -262,6 +310,8 @@ function ofCall(linked: Linked, file: FileNode, index: number, hops: number): Re
     return ofObject(linked, file, first, hops);
   }
   if (title === "Array.from" && first?.kind === "object") return counted();
+  if (/^Object\.(freeze|seal)$/.test(title) && first !== undefined)
+    return ofCollection(linked, file, first, hops + 1);
   if (call.form === "new" && /^(Map|Set)$/.test(title)) {
     return first === undefined ? many : ofCollection(linked, file, first, hops + 1);
   }
@@ -273,12 +323,30 @@ function ofCall(linked: Linked, file: FileNode, index: number, hops: number): Re
     if (last === "get" && isConstant(callee.of)) return ofCollection(linked, file, callee.of, hops + 1);
     const end = last === "slice" ? numberOf(file, second) : undefined;
     if (end !== undefined && end <= small) return { runs: "few", why: `at most ${end} elements` };
-    if (/^(filter|slice|sort|reverse|map|flatMap|concat|keys|values|entries|fill|toSorted)$/.test(last)) {
+    if (/^(filter|slice|sort|reverse|map|keys|values|entries|fill|toSorted|split)$/.test(last)) {
       return ofCollection(linked, file, callee.of, hops + 1);
+    }
+    // `[].concat(rows)`, `groups.flatMap((group) => group.rows)`: as many as are put in.
+    if (last === "concat" || last === "flatMap") {
+      const given = last === "concat" ? call.arguments : returnedBy(file, first);
+      const each = [callee.of, ...given].map((part) => ofPart(linked, file, part, hops));
+      return each.find(({ runs }) => runs !== "few") ?? each[0] ?? many;
     }
   }
   if (title === "Array.from" && first !== undefined) return ofCollection(linked, file, first, hops + 1);
   return ofResult(linked, file, call, hops);
+}
+
+/** What a function that is written in place gives; the function itself, which is no list of the code, where it is not. */
+function returnedBy({ facts }: FileNode, value: Value | undefined): Value[] {
+  if (value?.kind !== "function") return value === undefined ? [] : [value];
+  return facts.functions[value.function]?.returns.map((one) => one.value) ?? [];
+}
+
+/** A list that becomes part of another, or one element of it. */
+function ofPart(linked: Linked, file: FileNode, value: Value, hops: number): Repetition {
+  const isOne = value.kind === "object" || value.kind === "literal" || value.kind === "text";
+  return isOne ? counted() : ofCollection(linked, file, value, hops + 1);
 }
 
 /** A number in the code, also by the name of a constant. */
@@ -293,13 +361,16 @@ function ofResult(linked: Linked, file: FileNode, call: CallFact, hops: number):
   const [entity, another] = linked.evaluator.value(file, call.callee);
   if (entity?.kind !== "function" || another !== undefined) return many;
   const from = linked.project.files.get(entity.file);
-  const [only, ...more] = from?.facts.functions[entity.function]?.returns ?? [];
-  if (from === undefined || only === undefined || more.length > 0) return many;
-  const given = parameterIn(from, only.value, entity.function, 0);
-  const argument = given === undefined ? undefined : call.arguments[given];
-  return argument === undefined
-    ? ofCollection(linked, from, only.value, hops + 1)
-    : ofCollection(linked, file, argument, hops + 1);
+  const returns = from?.facts.functions[entity.function]?.returns ?? [];
+  if (from === undefined || returns.length > 12) return many;
+  const each = returns.map(({ value }) => {
+    const given = parameterIn(from, value, entity.function, 0);
+    const argument = given === undefined ? undefined : call.arguments[given];
+    return argument === undefined
+      ? ofCollection(linked, from, value, hops + 1)
+      : ofCollection(linked, file, argument, hops + 1);
+  });
+  return each.find(({ runs }) => runs !== "few") ?? each[0] ?? many;
 }
 
 /** The parameter of a function that a list is made of, and has no more elements than. */
@@ -345,9 +416,11 @@ function ofObject(linked: Linked, file: FileNode, value: Value, hops: number): R
       ? many
       : { runs: "few", why: "the keys are in the code" };
   }
-  if (value.kind !== "name") {
-    return value.kind === "member" && /^[A-Z]/.test(value.name) ? { runs: "few", why: "a constant" } : many;
+  if (value.kind === "member") {
+    const isFixed = /^[A-Z]/.test(value.name) || isWritten(linked, file, value);
+    return isFixed ? { runs: "few", why: "a constant" } : many;
   }
+  if (value.kind !== "name") return many;
   const binding = file.facts.bindings[value.binding];
   if (binding === undefined) return many;
   if (binding.kind === "type") return { runs: "few", why: `${value.name} is an enumeration` };
@@ -360,12 +433,36 @@ function ofObject(linked: Linked, file: FileNode, value: Value, hops: number): R
   if (initial === undefined || binding.values.length !== 1) return many;
   const made = initial.value.kind === "await" ? initial.value.of : initial.value;
   if (made.kind === "call") return ofResultKeys(linked, file, made.call, hops);
+  if (made.kind === "member" && isWritten(linked, file, made))
+    return { runs: "few", why: "the keys are in the code" };
   if (made.kind !== "object") return many;
   const grows = file.facts.assignments.some(
     ({ target }) =>
       target.kind === "element" && target.of.kind === "name" && target.of.binding === value.binding,
   );
   return grows ? many : ofObject(linked, file, initial.value, hops + 1);
+}
+
+/** `constants.levels`, an object that stands in another object of the code, or that a class never changes. */
+function isWritten(
+  linked: Linked,
+  file: FileNode,
+  { of, name }: Extract<Value, { kind: "member" }>,
+): boolean {
+  const [entity, another] = linked.evaluator.value(file, of);
+  if (entity === undefined || another !== undefined) return false;
+  const { project } = linked;
+  const held =
+    entity.kind === "object"
+      ? entity.value.properties.find(({ key }) => key === name)?.value
+      : entity.kind === "instance" || entity.kind === "class"
+        ? fixedField(project.files.get(entity.file), entity.class, name)?.value
+        : undefined;
+  return (
+    held?.kind === "object" &&
+    held.properties.length > 0 &&
+    held.properties.every((property) => property.value.kind !== "spread")
+  );
 }
 
 /** `Object.keys(getKinds())`, where the object stands in the code. */

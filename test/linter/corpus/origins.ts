@@ -321,3 +321,67 @@ export class Import {
     for (const { name } of this.channels) await this.prisma.sync.findFirst({ where: { name } }); // expect: n-plus-one
   }
 }
+
+// case: lists of the code by every way, and lists that more is put into
+import { PrismaClient } from "@prisma/client";
+import { pgEnum } from "drizzle-orm/pg-core";
+import { z } from "zod";
+import * as constants from "./constants";
+import { byRole, frozen, plans } from "./constants";
+const { levels } = require("./levels");
+const prisma = new PrismaClient();
+const kinds = z.enum(["mail", "chat"]);
+const roles = pgEnum("role", ["admin", "user"]);
+const find = (name: string) => prisma.user.findFirst({ where: { name } });
+function listFor(kind: string) {
+  switch (kind) {
+    case "a":
+      return ["x", "y"];
+    case "b":
+      return ["z"];
+    default:
+      return [];
+  }
+}
+const rowsFor = async (kind: string) => (kind === "a" ? ["x"] : (await prisma.user.findMany()).map(({ name }) => name));
+export class Kinds {
+  private readonly levels = { low: 1, high: 2 };
+  private readonly groups: Record<string, number> = { low: 1 };
+  put(name: string) {
+    this.groups[name] = 1;
+  }
+  async all(kind: string, rows: string[]) {
+    for (const name of Object.keys(this.levels)) await find(name);
+    for (const name of Object.keys(this.groups)) await find(name); // expect: n-plus-one
+    for (const name of Object.keys(levels)) await find(name);
+    for (const name of kinds.options) await find(name);
+    for (const name of roles.enumValues) await find(name);
+    for (const { name } of constants.plans) await find(name);
+    for (const name of Object.keys(frozen)) await find(name);
+    for (const name of byRole[kind]!) await find(name);
+    for (const name of listFor(kind)) await find(name);
+    for (const name of await rowsFor(kind)) await find(name); // expect: n-plus-one
+    for (const name of "mail,chat".split(",")) await find(name);
+    for (const name of kind.split(",")) await find(name); // expect: n-plus-one
+    let some: string[] = [];
+    if (kind) some = listFor(kind);
+    for (const name of some) await find(name);
+    const others = { first: ["a"], rest: rows } as Record<string, string[]>;
+    for (const name of others[kind]!) await find(name); // expect: n-plus-one
+    for (const name of [...listFor(kind), ...rows]) await find(name); // expect: n-plus-one
+    for (const name of ["mail"].concat(rows)) await find(name); // expect: n-plus-one
+    for (const name of ["mail"].concat("chat")) await find(name);
+    for (const name of plans.flatMap((plan) => plan.members(rows))) await find(name); // expect: n-plus-one
+    for (const name of plans.flatMap((plan) => [plan.name, "all"])) await find(name);
+  }
+}
+// file: constants.ts
+const members = (rows: string[]) => rows;
+export const plans = [
+  { name: "free", members },
+  { name: "pro", members },
+];
+export const frozen = Object.freeze({ mail: 1, chat: 2 });
+export const byRole: Record<string, string[]> = { admin: ["mail", "chat"], user: ["mail"] };
+// file: levels.js
+module.exports = { levels: { low: 1, high: 2 } };
