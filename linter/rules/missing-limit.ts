@@ -5,7 +5,13 @@ import { setPropertyEdit } from "../construction.ts";
 import type { Finding, Fix, RuleId } from "../finding.ts";
 import type { FileNode } from "../link/project.ts";
 import { constantOf } from "../options/constant.ts";
-import { type Built, builtIn, describeConstruction, nameOf } from "../options/constructions.ts";
+import {
+  type Built,
+  builtIn,
+  describeConstruction,
+  nameOf,
+  optionsArgument,
+} from "../options/constructions.ts";
 import { isSet, mayHold, type OptionEntry } from "../options/options.ts";
 import { rangeOf } from "../text.ts";
 import { isShown, mayCarry, parameterIn, stringsOf } from "./connection-strings.ts";
@@ -87,7 +93,10 @@ function isLimited(linked: Linked, file: FileNode, { library, facts, call, index
   );
 }
 
-function connectsByString({ facts: { connection }, options }: Built): boolean {
+function connectsByString({ call, facts, options }: Built): boolean {
+  const { connection } = facts;
+  // `new Client(url)`
+  if (options.objects.length === 0 && optionsArgument(call, facts) !== undefined) return true;
   if (options.entries.some(({ path }) => /^(.+\.)?(connectionString|url)$/.test(path))) return true;
   return connection !== undefined && !options.objects.some(({ path }) => path === connection);
 }

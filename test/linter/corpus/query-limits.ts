@@ -35,3 +35,7 @@ export const config = { connectionTimeoutMillis: 1000, max: 4, options: "-c stat
 import { Pool } from "pg";
 import { config } from "./config";
 export const pool = new Pool(config);
+
+// case: a connection string that stands alone may carry the limit
+import { Client } from "pg";
+export const client = new Client(process.env.DATABASE_URL); // expect: connect-timeout
