@@ -70,10 +70,16 @@ export class ByteReader {
     return this.number() === 1;
   }
 
-  /** So many of what `read` reads. */
-  list<T>(read: () => T): T[] {
+  /** How many things follow, each of which takes a byte or more. */
+  count(): number {
     const count = this.number();
     if (count > this.bytes.length) throw new RangeError(`a list of ${count} in ${this.bytes.length} bytes`);
+    return count;
+  }
+
+  /** So many of what `read` reads. */
+  list<T>(read: () => T): T[] {
+    const count = this.count();
     // A list that grows takes room for seventeen at once, and most of these are short.
     const out = new Array<T>(count);
     for (let i = 0; i < count; i++) out[i] = read();

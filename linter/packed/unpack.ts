@@ -1,4 +1,5 @@
 import type {
+  AssignedValue,
   Binding,
   CallFact,
   ClassFact,
@@ -34,9 +35,12 @@ export function unpackOutline(packed: PackedFacts): Outline {
 class Unpacker {
   private readonly bytes: ByteReader;
   private readonly version: number;
-  private readonly texts: string[] = [];
-  private readonly values: Value[] = [];
-  private readonly types: TypeRef[] = [];
+  private readonly texts: string[];
+  private values: Value[] = [];
+  /** How many of the values, and of the types, are read. */
+  private known = 0;
+  private types: TypeRef[] = [];
+  private knownTypes = 0;
   private lastValue = 0;
   private lastStart = 0;
 
@@ -44,10 +48,11 @@ class Unpacker {
     const reader = new ByteReader(bytes);
     this.bytes = reader;
     this.version = reader.number();
+    this.texts = new Array(reader.count());
     let at = 0;
-    for (let left = reader.number(); left > 0; left--) {
+    for (let i = 0; i < this.texts.length; i++) {
       const end = at + reader.number();
-      this.texts.push(texts.slice(at, end));
+      this.texts[i] = texts.slice(at, end);
       at = end;
     }
   }
@@ -76,7 +81,7 @@ class Unpacker {
     const { imports } = this.outline();
     let next = 0;
     this.readValues();
-    for (let left = bytes.number(); left > 0; left--) this.types.push(this.readType());
+    this.readTypes();
     const language = at(kinds.language, bytes.number());
     let line = 0;
     const facts: FileFacts = {
@@ -98,18 +103,22 @@ class Unpacker {
         const target = this.value();
         const value = this.value();
         const region = bytes.number();
-        const [start, end] = this.place();
-        return { target, value, region, start, end };
+        const start = this.start();
+        return { target, value, region, start, end: this.end(start) };
       }),
       exits: bytes.list(() => this.exit()),
       suppressions: bytes.list(() => {
         const scope = at(kinds.scope, bytes.number());
         const rules = bytes.list(() => this.text());
         const reason = this.text();
-        const [start, end] = this.place();
+        const start = this.start();
+        const end = this.end(start);
         return { scope, rules, reason, start, end, until: end + bytes.number() };
       }),
-      errors: bytes.list(() => this.place()),
+      errors: bytes.list((): Span => {
+        const start = this.start();
+        return [start, this.end(start)];
+      }),
     };
     for (let left = bytes.number(); left > 0; left--) at(this.values, bytes.number()).as = this.type();
     return facts;
@@ -117,8 +126,8 @@ class Unpacker {
 
   private importFact({ module, name }: Outline["imports"][number]): ImportFact {
     const binding = this.bytes.signed();
-    const [start, end] = this.place();
-    return { binding, module, name, start, end };
+    const start = this.start();
+    return { binding, module, name, start, end: this.end(start) };
   }
 
   private exportFact(): ExportFact {
@@ -133,32 +142,41 @@ class Unpacker {
     const { bytes } = this;
     const name = this.text();
     const kind = at(kinds.binding, bytes.number());
-    const [start, end] = this.place();
+    const start = this.start();
+    const end = this.end(start);
     const region = bytes.number();
-    const fact: Binding = { name, kind, start, end, region, values: [] };
-    if (bytes.flag()) fact.type = this.type();
-    fact.values = bytes.list(() => ({
-      value: this.value(),
-      region: bytes.number(),
-      start: bytes.number(),
-      later: bytes.flag(),
-    }));
+    const type = bytes.flag() ? this.type() : undefined;
+    const values = bytes.list(() => this.assigned());
     const target = bytes.signed();
+    // A property that is added to an object later takes a piece of memory of its own, and bindings are many.
+    const fact: Binding =
+      type === undefined
+        ? { name, kind, start, end, region, values }
+        : { name, kind, start, end, region, values, type };
     if (target >= 0) fact.target = target;
     return fact;
+  }
+
+  private assigned(): AssignedValue {
+    const { bytes } = this;
+    return { value: this.value(), region: bytes.number(), start: bytes.number(), later: bytes.flag() };
   }
 
   private functionFact(): FunctionFact {
     const { bytes } = this;
     const name = this.text();
     const kind = at(kinds.function, bytes.number());
-    const [start, end] = this.place();
+    const start = this.start();
+    const end = this.end(start);
     const nameStart = start + bytes.signed();
     const nameEnd = nameStart + bytes.signed();
     const region = bytes.number();
     const body = bytes.number();
     const of = bytes.signed();
     const marks = bytes.number();
+    const parameters = bytes.list(() => this.parameter());
+    const returnType = bytes.flag() ? this.type() : undefined;
+    const returns = bytes.list(() => ({ value: this.value(), region: bytes.number() }));
     const fact: FunctionFact = {
       name,
       kind,
@@ -172,13 +190,11 @@ class Unpacker {
       static: (marks & 1) !== 0,
       async: (marks & 2) !== 0,
       generator: (marks & 4) !== 0,
-      parameters: bytes.list(() => this.parameter()),
-      returns: [],
-      decorators: [],
+      parameters,
+      returns,
+      decorators: this.decorators(),
     };
-    if (bytes.flag()) fact.returnType = this.type();
-    fact.returns = bytes.list(() => ({ value: this.value(), region: bytes.number() }));
-    fact.decorators = this.decorators();
+    if (returnType !== undefined) fact.returnType = returnType;
     return fact;
   }
 
@@ -188,23 +204,21 @@ class Unpacker {
     const binding = bytes.signed();
     const type = bytes.flag() ? this.type() : undefined;
     const marks = bytes.number();
-    const fact: ParameterFact = {
-      name,
-      binding,
-      optional: (marks & 1) !== 0,
-      rest: (marks & 2) !== 0,
-      field: (marks & 4) !== 0,
-      decorators: this.decorators(),
-    };
-    if (type !== undefined) fact.type = type;
-    return fact;
+    const optional = (marks & 1) !== 0;
+    const rest = (marks & 2) !== 0;
+    const field = (marks & 4) !== 0;
+    const decorators = this.decorators();
+    return type === undefined
+      ? { name, binding, optional, rest, field, decorators }
+      : { name, binding, optional, rest, field, decorators, type };
   }
 
   private classFact(): ClassFact {
     const { bytes } = this;
     const name = this.text();
     const binding = bytes.signed();
-    const [start, end] = this.place();
+    const start = this.start();
+    const end = this.end(start);
     const abstract = bytes.flag();
     const superclass = bytes.flag() ? this.value() : undefined;
     const fact: ClassFact = {
@@ -234,7 +248,8 @@ class Unpacker {
     const type = bytes.flag() ? this.type() : undefined;
     const value = bytes.flag() ? this.value() : undefined;
     const decorators = this.decorators();
-    const [start, end] = this.place();
+    const start = this.start();
+    const end = this.end(start);
     const fact: FieldFact = { name, static: isStatic, decorators, start, end };
     if (type !== undefined) fact.type = type;
     if (value !== undefined) fact.value = value;
@@ -261,7 +276,8 @@ class Unpacker {
     const kind = at(kinds.region, bytes.number());
     const parent = bytes.signed();
     const inside = bytes.number();
-    const [start, end] = this.place();
+    const start = this.start();
+    const end = this.end(start);
     const headEnd = end + bytes.signed();
     const over = bytes.flag() ? this.value() : undefined;
     const condition = bytes.flag() ? this.value() : undefined;
@@ -282,7 +298,8 @@ class Unpacker {
     const callee = this.value();
     const given = bytes.list(() => this.value());
     const types = bytes.list(() => this.type());
-    const [start, end] = this.place();
+    const start = this.start();
+    const end = this.end(start);
     const region = bytes.number();
     const use = at(kinds.use, bytes.number());
     return { form, callee, arguments: given, types, start, end, region, use };
@@ -292,7 +309,8 @@ class Unpacker {
     const { bytes } = this;
     const kind = at(kinds.exit, bytes.number());
     const region = bytes.number();
-    const [start, end] = this.place();
+    const start = this.start();
+    const end = this.end(start);
     const fact: Exit = { kind, region, start, end };
     if (bytes.flag()) fact.value = this.value();
     return fact;
@@ -301,15 +319,19 @@ class Unpacker {
   private decorators(): Decorator[] {
     return this.bytes.list(() => {
       const value = this.value();
-      const [start, end] = this.place();
-      return { value, start, end };
+      const start = this.start();
+      return { value, start, end: this.end(start) };
     });
   }
 
-  private place(): Span {
-    const start = this.lastStart + this.bytes.signed();
-    this.lastStart = start;
-    return [start, start + this.bytes.signed()];
+  /** Where the next place starts; then where it ends. */
+  private start(): number {
+    this.lastStart += this.bytes.signed();
+    return this.lastStart;
+  }
+
+  private end(start: number): number {
+    return start + this.bytes.signed();
   }
 
   private text(): string {
@@ -326,18 +348,30 @@ class Unpacker {
   }
 
   private readValues(): void {
-    const { bytes, values } = this;
+    const { bytes } = this;
+    const values = new Array<Value>(bytes.count());
+    this.values = values;
     let start = 0;
-    for (let left = bytes.number(); left > 0; left--) {
+    for (let i = 0; i < values.length; i++) {
+      this.known = i;
       const kind = at(kinds.value, bytes.number());
       start += bytes.signed();
-      values.push(this.readValue(kind, start, start + bytes.signed()));
+      values[i] = this.readValue(kind, start, start + bytes.signed());
+    }
+  }
+
+  private readTypes(): void {
+    const types = new Array<TypeRef>(this.bytes.count());
+    this.types = types;
+    for (let i = 0; i < types.length; i++) {
+      this.knownTypes = i;
+      types[i] = this.readType();
     }
   }
 
   /** A part of the value that is read next. */
   private part(): Value {
-    return at(this.values, this.values.length - this.bytes.number());
+    return at(this.values, this.known - this.bytes.number());
   }
 
   private parts(count: number): Value[] {
@@ -406,19 +440,24 @@ class Unpacker {
 
   private properties(from: number): Property[] {
     const { bytes } = this;
-    const written = bytes.list(() => {
-      const key = bytes.number();
-      const start = from + bytes.signed();
-      const end = start + bytes.signed();
-      return { key, start, end, shorthand: bytes.flag() };
-    });
-    return written.map(({ key, start, end, shorthand }) => ({
+    const properties = bytes.list(() => this.property(from));
+    for (const property of properties) property.value = this.part();
+    return properties;
+  }
+
+  /** Its value is written behind all of them. */
+  private property(from: number): Property {
+    const { bytes } = this;
+    const key = bytes.number();
+    const start = from + bytes.signed();
+    const end = start + bytes.signed();
+    return {
       key: key === 0 ? undefined : at(this.texts, key - 1),
-      value: this.part(),
+      value: unread,
       start,
       end,
-      shorthand,
-    }));
+      shorthand: bytes.flag(),
+    };
   }
 
   private readType(): TypeRef {
@@ -457,7 +496,7 @@ class Unpacker {
   }
 
   private typePart(): TypeRef {
-    return at(this.types, this.types.length - this.bytes.number());
+    return at(this.types, this.knownTypes - this.bytes.number());
   }
 
   private typeParts(count: number): TypeRef[] {
@@ -470,6 +509,8 @@ class Unpacker {
     return out;
   }
 }
+
+const unread: Value = { kind: "unknown", start: 0, end: 0 };
 
 function at<T>(list: readonly T[], index: number): T {
   const found = list[index];

@@ -1,4 +1,4 @@
-import type { CallFact, Value } from "../facts.ts";
+import type { Binding, CallFact, Value } from "../facts.ts";
 import { ownCalls } from "../link/callers.ts";
 import { exportedValue } from "../link/exported.ts";
 import { type Iteration, inPieces } from "../link/iteration.ts";
@@ -647,20 +647,25 @@ export function elementBindings(file: FileNode, loop: Iteration): number[] {
 export function changingIn(file: FileNode, loop: Iteration): Set<number> {
   const changing = new Set(elementBindings(file, loop));
   file.facts.bindings.forEach((binding, index) => {
-    const inside = binding.start >= loop.bodyStart && binding.start < loop.bodyEnd;
-    const changed = binding.values.some(
-      (held) => held.later && held.start >= loop.bodyStart && held.start < loop.bodyEnd,
-    );
-    if (inside || changed) changing.add(index);
+    if (isIn(loop, binding.start) || isAssignedIn(loop, binding)) changing.add(index);
   });
   // `query.member = member.id`: what has another part is another thing.
   for (const { target, start } of file.facts.assignments) {
-    if (start < loop.bodyStart || start >= loop.bodyEnd) continue;
+    if (!isIn(loop, start)) continue;
     let of = target;
     while (of.kind === "member" || of.kind === "element") of = of.of;
     if (of.kind === "name" && of.binding >= 0) changing.add(of.binding);
   }
   return changing;
+}
+
+function isIn({ bodyStart, bodyEnd }: Iteration, place: number): boolean {
+  return place >= bodyStart && place < bodyEnd;
+}
+
+function isAssignedIn(loop: Iteration, { values }: Binding): boolean {
+  for (const { later, start } of values) if (later && isIn(loop, start)) return true;
+  return false;
 }
 
 /** The element is called a chunk and is used as a list. */

@@ -133,8 +133,13 @@ class Batch {
       if (made === undefined) return [];
       const { path, text, state } = file;
       const kept = this.reader.cache?.put(path, state, text, made);
-      return [this.file(path, { hash: kept?.hash, lines: made.lines, facts: () => made }, false)];
+      return [this.made(path, kept?.hash, made)];
     });
+  }
+
+  /** Apart from where texts are at hand: a function keeps alive what is around it where it was made, and this one lives as long as the reading. */
+  private made(path: string, hash: string | undefined, facts: PackedFacts): ReadFile {
+    return this.file(path, { hash, lines: facts.lines, facts: () => facts }, false);
   }
 
   /** Where a batch fails, each of its files stands for itself. */
