@@ -106,7 +106,7 @@ export class KeptFactCache implements FactCache {
     }
     const moved = [...this.#used.values()].some(({ entry }) => entry.at < 0);
     const next = moved ? this.#writeFacts(facts) : this.#sameFacts();
-    this.#files.write(index, Buffer.from(JSON.stringify(next)));
+    this.#files.write(index, [Buffer.from(JSON.stringify(next))]);
     this.#files.tidy();
   }
 
@@ -124,17 +124,21 @@ export class KeptFactCache implements FactCache {
 
   #writeFacts(file: string): Index {
     const entries: Record<string, Entry> = {};
-    const parts: Uint8Array[] = [];
+    return { version: this.#version, facts: this.#files.write(file, this.#factsOf(entries)), entries };
+  }
+
+  /** The facts of what was used, and where each of them lies. */
+  *#factsOf(entries: Record<string, Entry>): Generator<Uint8Array> {
     let at = 0;
     for (const [key, { entry, facts }] of this.#used) {
       const { bytes, texts } = facts ?? this.#unpacked(entry);
       const written = Buffer.from(texts, entry.wide ? "utf16le" : "latin1");
       if (at + bytes.length + written.length > LARGEST) break;
       entries[key] = { ...entry, at };
-      parts.push(bytes, written);
+      yield bytes;
+      yield written;
       at += bytes.length + written.length;
     }
-    return { version: this.#version, facts: this.#files.write(file, ...parts), entries };
   }
 
   #keep(path: string, entry: Entry): KeptFacts {

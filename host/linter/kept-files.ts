@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import {
+  closeSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -8,6 +10,7 @@ import {
   statSync,
   utimesSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { join } from "node:path";
 
@@ -16,11 +19,14 @@ const OLDEST = 30 * 24 * 60 * 60 * 1000;
 /** All that is kept in one folder, bytes; the oldest goes first. */
 const LARGEST = 500_000_000;
 
+/** Characters of a digest. */
+const DIGEST = 32;
+
 /** Short enough for the name of a file, long enough that no two things share one. */
 export function digestOf(...parts: (string | Uint8Array)[]): string {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part);
-  return hash.digest("hex").slice(0, 32);
+  return hash.digest("hex").slice(0, DIGEST);
 }
 
 /**
@@ -46,34 +52,34 @@ export class KeptFiles {
     } catch {
       return undefined;
     }
-    const content = bytes.subarray(32);
-    const digest = bytes.toString("latin1", 0, 32);
+    const content = bytes.subarray(DIGEST);
+    const digest = bytes.toString("latin1", 0, DIGEST);
     if (digest === digestOf(content)) return { content, digest };
     this.#note(`The cache ${file} is damaged; it is made again.`);
     return undefined;
   }
 
   /**
-   * Whole or not at all: another process that reads at the same time sees the old file or the new one. Returns the digest of what was
-   * written.
+   * Whole or not at all: another process that reads at the same time sees the old file or the new one. The parts are asked for one
+   * after the other and written at once. Returns the digest of what was written; "" where nothing could be.
    */
-  write(name: string, ...parts: Uint8Array[]): string {
-    const digest = digestOf(...parts);
+  write(name: string, parts: Iterable<Uint8Array>): string {
     const file = join(this.folder, name);
     const part = `${file}.${randomUUID()}`;
     try {
       mkdirSync(this.folder, { recursive: true });
       writeFileSync(join(this.folder, ".gitignore"), "*\n");
-      writeFileSync(part, Buffer.concat([Buffer.from(digest, "latin1"), ...parts]));
+      const digest = writeWithDigest(part, parts);
       renameSync(part, file);
+      return digest;
     } catch (error) {
       this.#drop(part);
       if (!this.#unwritable) {
         this.#note(`The cache ${file} cannot be written: ${error instanceof Error ? error.message : error}`);
       }
       this.#unwritable = true;
+      return "";
     }
-    return digest;
   }
 
   remove(name: string): void {
@@ -121,5 +127,23 @@ export class KeptFiles {
     } catch {
       return [];
     }
+  }
+}
+
+/** The digest stands in front, and is known when the rest is written. */
+function writeWithDigest(file: string, parts: Iterable<Uint8Array>): string {
+  const hash = createHash("sha256");
+  const open = openSync(file, "w");
+  try {
+    writeFileSync(open, " ".repeat(DIGEST));
+    for (const part of parts) {
+      hash.update(part);
+      writeFileSync(open, part);
+    }
+    const digest = hash.digest("hex").slice(0, DIGEST);
+    writeSync(open, digest, 0, "latin1");
+    return digest;
+  } finally {
+    closeSync(open);
   }
 }

@@ -26,11 +26,10 @@ export class ResultCache {
   }
 
   put(state: readonly string[], findings: FindingsOfFiles): void {
-    this.#files.write(
-      this.#name,
+    this.#files.write(this.#name, [
       Buffer.from(this.#key(state), "latin1"),
       Buffer.from(JSON.stringify(findings)),
-    );
+    ]);
   }
 
   #key(state: readonly string[]): string {

@@ -34,8 +34,8 @@ export class Evaluator {
   readonly readers = new Map<string, Set<string>>();
   private reader: FileNode | undefined;
   private depth = 0;
-  /** Members being looked up: an object may spread itself. */
-  private readonly open = new Set<string>();
+  /** Members being looked up, the innermost last: an object may spread itself. Few at a time, and most of other names. */
+  private readonly open: { of: Entity; name: string }[] = [];
 
   constructor(project: Project) {
     this.project = project;
@@ -270,13 +270,13 @@ export class Evaluator {
     // What a library has leads nowhere else.
     if (entity.kind === "library" || entity.kind === "library class" || entity.kind === "global")
       return this.findMember(entity, name);
-    const key = `${keyOf(entity)} ${name}`;
-    if (this.open.has(key)) return none;
-    this.open.add(key);
+    for (const open of this.open)
+      if (open.name === name && (open.of === entity || keyOf(open.of) === keyOf(entity))) return none;
+    this.open.push({ of: entity, name });
     this.depth++;
     const found = distinct(this.findMember(entity, name));
     this.depth--;
-    this.open.delete(key);
+    this.open.pop();
     return found;
   }
 

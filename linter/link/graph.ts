@@ -20,9 +20,9 @@ export interface FunctionRef {
 export interface CallTarget {
   /** Index of the call in its file. */
   call: number;
-  queries: Query[];
+  queries: readonly Query[];
   /** Functions of the project that it calls, or hands over to be called there. */
-  functions: { ref: FunctionRef; argument: number }[];
+  functions: readonly { ref: FunctionRef; argument: number }[];
   /** The function that the call is made in, and whether some way through it goes past; undefined where it is no usual way. */
   place: CallPlace | undefined;
   /** What the SQL text does that the call passes to a function which sends it, as it was when that was asked last. */
@@ -142,7 +142,7 @@ export class Graph {
     const guards = guardsOf(file.facts);
     file.facts.calls.forEach((call, index) => {
       const queries = queriesOf(this.evaluator, file, index);
-      const functions: CallTarget["functions"] = [];
+      const functions: CallTarget["functions"][number][] = [];
       const callees = this.evaluator.value(file, call.callee);
       if (callees.some((callee) => mayBuild(callee, call))) outward.push(index);
       for (const entity of callees) {
@@ -175,11 +175,10 @@ export class Graph {
         }
       });
       if (queries.length > 0 || functions.length > 0) {
-        // Copies, because a list that was pushed to holds room for sixteen more.
         out.set(index, {
           call: index,
-          queries: queries.slice(),
-          functions: functions.slice(),
+          queries: kept(queries),
+          functions: kept(functions),
           place: this.place(file, index, guards),
         });
       }
@@ -311,12 +310,10 @@ export class Graph {
         }
         for (const query of at.queries) {
           const { conditional } = place;
-          const need = place.need === undefined ? {} : { need: place.need };
-          const text = query.text === undefined ? {} : { text: query.text };
-          queue.push({
-            ref: place.ref,
-            reach: { query, kind: kindOf(query), file, at, distance: 0, conditional, ...need, ...text },
-          });
+          const reach: Reach = { query, kind: kindOf(query), file, at, distance: 0, conditional };
+          if (place.need !== undefined) reach.need = place.need;
+          if (query.text !== undefined) reach.text = query.text;
+          queue.push({ ref: place.ref, reach });
         }
       }
     }
@@ -344,9 +341,9 @@ export class Graph {
             onward: reach,
             distance: reach.distance + 1,
             conditional: at.place.conditional || reach.conditional,
-            ...(need === undefined ? {} : { need }),
-            ...(way.text === undefined ? {} : { text: way.text }),
           };
+          if (need !== undefined) further.need = need;
+          if (way.text !== undefined) further.text = way.text;
           (hindrance(further) <= pass ? now : queue).push({ ref: at.place.ref, reach: further });
         }
       }
@@ -429,8 +426,7 @@ export class Graph {
       if (region.kind === "catch") return undefined;
       if (region.kind === "branch" || region.kind === "case") conditional = true;
       need ??= needOf(file.facts, region);
-      const here = at;
-      need ??= guards.find((guard) => guard.region === here && guard.end <= call.start)?.need;
+      need ??= passed(guards, at, call)?.need;
       if (region.kind === "function") {
         if (guardedByCache(file, index, region.function)) return undefined;
         const needs = need === undefined ? {} : { need };
@@ -440,6 +436,19 @@ export class Graph {
     }
     return undefined;
   }
+}
+
+/** A list to keep: one that was pushed to holds room for sixteen more, and of most calls one of the two is empty. */
+function kept<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? nothing : list.slice();
+}
+
+const nothing: readonly never[] = [];
+
+/** The guard of a region that is passed before the call. */
+function passed(guards: readonly Guard[], region: number, call: CallFact): Guard | undefined {
+  for (const guard of guards) if (guard.region === region && guard.end <= call.start) return guard;
+  return undefined;
 }
 
 function within(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {

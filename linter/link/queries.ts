@@ -58,7 +58,7 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
       operation.bulk !== undefined &&
       effect === "write" &&
       /^\s*insert\b/i.test(sqlText(evaluator, file, call.arguments[operation.sql]) ?? "");
-    out.push({
+    const query: Query = {
       library: entity.library,
       title: saidOf(file, call.callee),
       effect: stores ? "write" : effect,
@@ -70,10 +70,11 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
       subject: entity.label,
       name,
       sure: entity.sure,
-      ...(from === undefined ? {} : { text: from }),
-      ...(hidden === undefined ? {} : { hidden }),
-      ...(effect === "read" && locks(evaluator, file, call, operation) ? { locks: true } : {}),
-    });
+    };
+    if (from !== undefined) query.text = from;
+    if (hidden !== undefined) query.hidden = hidden;
+    if (effect === "read" && locks(evaluator, file, call, operation)) query.locks = true;
+    out.push(query);
   }
   return out;
 }

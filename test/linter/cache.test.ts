@@ -166,8 +166,8 @@ test("a cache moves with its project, and leaves nothing for git", async () => {
 
 test("what was not used for a month goes, and the oldest where there is too much", () => {
   const files = new KeptFiles(kept, (problem) => notes.push(problem));
-  files.write("a.facts", Buffer.from("a"));
-  files.write("b.facts", Buffer.from("b"));
+  files.write("a.facts", [Buffer.from("a")]);
+  files.write("b.facts", [Buffer.from("b")]);
   const old = Date.now() / 1000 - 31 * 24 * 3600;
   utimesSync(join(kept, "a.facts"), old, old);
   files.tidy();
