@@ -1,3 +1,4 @@
+import { search } from "../catalog/index.ts";
 import type { CallFact, FunctionFact, Region, Value } from "../facts.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { mentions } from "./mentions.ts";
@@ -177,6 +178,9 @@ export function roleOf(
     if (entity.kind === "operation") {
       const known = entity.member.call?.callbacks?.[argument];
       if (known !== undefined) return known.runs === "each" ? each(call.arguments[0]) : { runs: known.runs };
+      // `User.find((error, users) => …)`: a model is no list, and calls back once.
+      const asks = search(entity.library, entity.type, (type) => type.place) === true;
+      if (asks && entity.library.takesCallbacks === true) return { runs: "once" };
     } else if (entity.kind === "external") {
       const role = roleInPackage(entity.module, name, call, argument);
       if (role !== undefined) return role;

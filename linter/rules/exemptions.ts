@@ -5,6 +5,7 @@ import type { Iteration } from "../link/iteration.ts";
 import { guardedByCache } from "../link/memo.ts";
 import { dependsOn, mentions, mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
+import { titleOf } from "../link/queries.ts";
 import { asksForGathered } from "./gathered.ts";
 import { asksAnotherTable, passesTable } from "./other-tables.ts";
 import { readsOwnWrite } from "./own-writes.ts";
@@ -107,7 +108,9 @@ function isMapOfElement(file: FileNode, index: number, elements: ReadonlySet<num
 /** `if (key === "email") …`, `switch (key) { case "email": … }`: the element itself is compared with something fixed. */
 function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean {
   const elements = new Set(elementBindings(file, loop));
-  const isElement = (value: Value | undefined) => value?.kind === "name" && elements.has(value.binding);
+  const isElement = (value: Value | undefined) =>
+    value?.kind === "name" &&
+    (elements.has(value.binding) || isMadeOfKey(file, value.binding, loop, elements));
   const changing = changingIn(file, loop);
   // `if (wanted === row.id)`: no more than one of them is it.
   const isIdentity = (one: Value | undefined, other: Value | undefined) => {
@@ -145,6 +148,23 @@ function dispatchesInside(file: FileNode, call: CallFact, loop: Iteration, { nex
 function isWhole({ facts }: FileNode, binding: number): boolean {
   const held = facts.bindings[binding]?.values[0]?.value.kind;
   return held === "each" || held === "parameter";
+}
+
+/** `const column = columnOf(key)` in a loop over the keys of an object: it says as much as the key. */
+function isMadeOfKey(
+  file: FileNode,
+  index: number,
+  { collection, bodyStart, bodyEnd }: Iteration,
+  keys: ReadonlySet<number>,
+): boolean {
+  const over = collection?.kind === "call" ? file.facts.calls[collection.call] : undefined;
+  const binding = file.facts.bindings[index];
+  if (over === undefined || titleOf(over.callee) !== "Object.keys" || binding?.kind !== "constant")
+    return false;
+  if (binding.start < bodyStart || binding.start >= bodyEnd) return false;
+  const made = binding.values[0]?.value;
+  const call = made?.kind === "call" ? file.facts.calls[made.call] : undefined;
+  return call?.arguments.some((given) => given.kind === "name" && keys.has(given.binding)) ?? false;
 }
 
 /** A literal, or a member of an enumeration or of an object of constants: `FEATURE.TAX_FORMS`. */

@@ -39,11 +39,26 @@ export function judge(linked: Linked, file: FileNode, effect: Effect): Judged[] 
   if (/^\s*(?:\/[*/][^\n]*\n\s*)*["']use client["']/.test(file.source)) return out;
   if (isCommandLine(linked, file)) return out;
   const names = new Set<string>();
-  for (const [index, target] of linked.graph.targetsOf(file)) {
+  const targets = new Map(linked.graph.targetsOf(file));
+  for (const [index, target] of targets) {
+    if (isToldInside(file, index, targets)) continue;
     const judged = atCall(linked, file, index, target, effect, names);
     if (judged !== undefined) out.push(judged);
   }
   return out;
+}
+
+/** `load(user).then((rows) => …)`: what `load` asks is told where it is called, not once more of its answer. */
+function isToldInside(file: FileNode, index: number, targets: ReadonlyMap<number, CallTarget>): boolean {
+  let asked = index;
+  for (let hops = 0; hops < 20; hops++) {
+    const callee = file.facts.calls[asked]?.callee;
+    const settles = callee?.kind === "member" && /^(then|catch|finally)$/.test(callee.name);
+    if (!settles || callee.of.kind !== "call") break;
+    asked = callee.of.call;
+  }
+  const target = asked === index ? undefined : targets.get(asked);
+  return target !== undefined && target.queries.length === 0 && target.functions.length > 0;
 }
 
 function atCall(

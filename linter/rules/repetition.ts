@@ -64,10 +64,12 @@ function ofCollection(linked: Linked, file: FileNode, value: Value, hops: number
     }
     case "member":
       if (isCapital(value.name)) return { runs: "few", why: `${value.name} is a constant` };
+      if (isMetadata(file, value)) return { runs: "few", why: "a decorator says them" };
       return ofDefinition(linked, file, value, hops);
     case "name":
       return ofName(linked, file, value, hops);
     case "call":
+      if (isMetadata(file, value)) return { runs: "few", why: "a decorator says them" };
       return ofAnswers(linked, file, value, hops) ?? ofCall(linked, file, value.call, hops);
     case "object":
       return { runs: "few", why: "the keys are in the code" };
@@ -102,6 +104,28 @@ function isTableOfLists(linked: Linked, file: FileNode, value: Value): boolean {
 /** `KINDS`, `Kinds`: a thing that stands in the code, and so does what is in it. */
 function isConstant(value: Value): boolean {
   return (value.kind === "name" || value.kind === "member") && /^[A-Z]/.test(value.name);
+}
+
+/** `this.reflector.get("roles", handler)`, or a part of it: what a decorator keeps stands in the code. */
+function isMetadata(file: FileNode, value: Value, hops = 0): boolean {
+  if (hops > 4) return false;
+  switch (value.kind) {
+    case "member":
+      return isMetadata(file, value.of, hops + 1);
+    case "name": {
+      const binding = file.facts.bindings[value.binding];
+      const held = binding?.values.length === 1 ? binding.values[0]?.value : undefined;
+      return held !== undefined && isMetadata(file, held, hops + 1);
+    }
+    case "call": {
+      const callee = file.facts.calls[value.call]?.callee;
+      return (
+        callee !== undefined && /(^|\.)reflector\.get|^Reflect\.get(Own)?Metadata$/.test(titleOf(callee))
+      );
+    }
+    default:
+      return false;
+  }
 }
 
 function ofName(
@@ -637,10 +661,20 @@ export function elementBindings(file: FileNode, loop: Iteration): number[] {
     });
   } else if (loop.region >= 0) {
     bindings.forEach((binding, index) => {
-      if (binding.kind === "element" && binding.region === loop.region) out.push(index);
+      const isElement = binding.kind === "element" && binding.region === loop.region;
+      if (isElement || isAtIndex(file, binding, loop)) out.push(index);
     });
   }
   return out;
+}
+
+/** `for (let i = 0; …; i++) { const row = rows[i]; … }` */
+function isAtIndex(file: FileNode, { start, values }: Binding, loop: Iteration): boolean {
+  if (loop.kind !== "count" || start < loop.bodyStart || start >= loop.bodyEnd) return false;
+  const [held] = values;
+  const key = held?.value.kind === "element" ? held.value.key : undefined;
+  const counter = key?.kind === "name" ? file.facts.bindings[key.binding] : undefined;
+  return counter !== undefined && counter.start >= loop.start && counter.start < loop.end;
 }
 
 /** The variables that are other ones in each turn: the element, what is declared inside, what is assigned inside. */

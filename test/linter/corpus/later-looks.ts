@@ -584,3 +584,87 @@ export async function all(tenants: { id: string }[]) {
     await owner(tenant.id, config.home); // expect: n-plus-one
   }
 }
+
+// case: find of a model with a callback, which is no list
+// file: main.js
+const mongoose = require("mongoose");
+const Client = mongoose.model("Client", new mongoose.Schema({}));
+const Keystore = mongoose.model("Keystore", new mongoose.Schema({}));
+exports.upgrade = (done) =>
+  Client.find((error, clients) => {
+    if (error) return done(error);
+    Keystore.findOne((failed, keystore) => done(failed, clients, keystore));
+  });
+exports.load = (ids) => {
+  ids.forEach((id) => {
+    Client.findOne({ _id: id }, (error, client) => console.log(error, client)); // expect: n-plus-one
+  });
+};
+
+// case: what a function asks is told once, not again where its answer is waited for
+// file: main.js
+const mongoose = require("mongoose");
+const Role = mongoose.model("Role", new mongoose.Schema({}));
+const Channel = mongoose.model("Channel", new mongoose.Schema({}));
+const channelsOf = (user) =>
+  Role.find({ name: { $in: user.groups } }).then((roles) => Channel.find({ _id: { $in: roles } }).exec());
+exports.load = (users) =>
+  Promise.all(
+    users.map((user) =>
+      channelsOf(user) // expect: n-plus-one
+        .then((channels) => ({ user, channels })),
+    ),
+  );
+exports.rename = (ids) => {
+  ids.forEach((id) => {
+    Role.find({ parent: id })
+      .then((roles) => roles.forEach((role) => role.rename()))
+      .catch((error) => console.error(error)); // expect: n-plus-one
+  });
+};
+
+// case: loops by an index over collections, and over rows
+// file: main.ts
+import type { Db } from "mongodb";
+const removed = (db: Db, collection: string) => db.collection(collection).find({ removed: true }).toArray();
+export async function clean(db: Db, names: string[]) {
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
+    await db.collection(name).findOne({ removed: true });
+    await removed(db, name);
+  }
+}
+export async function load(db: Db, ids: string[]) {
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i];
+    await db.collection("users").findOne({ id }); // expect: n-plus-one
+  }
+}
+
+// case: what a decorator says, and what a request says
+// file: main.ts
+import { Reflector } from "@nestjs/core";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export class LimitGuard {
+  constructor(private readonly reflector: Reflector) {}
+  async canActivate(handler: () => void, asked: string[]) {
+    const metadata = this.reflector.getAllAndMerge<{ labels: string[] }>("limits", [handler]);
+    const { labels } = metadata;
+    await Promise.all(labels.map(async (label) => prisma.limit.findFirst({ where: { label } })));
+    await Promise.all(asked.map(async (label) => prisma.limit.findFirst({ where: { label } }))); // expect: n-plus-one
+  }
+}
+
+// case: a branch for one key, by what is made of the key
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const columnOf = (key: string) => key.toLowerCase();
+export async function filter(query: Record<string, string>) {
+  for (const key of Object.keys(query)) {
+    const column = columnOf(key);
+    if (column === "owner") await prisma.source.findMany({ where: { owner: query[key] } });
+    else await prisma.column.findFirst({ where: { column } }); // expect: n-plus-one
+  }
+}
