@@ -386,7 +386,11 @@ function ofResult(linked: Linked, file: FileNode, call: CallFact, hops: number):
   if (entity?.kind !== "function" || another !== undefined) return many;
   const from = linked.project.files.get(entity.file);
   const returns = from?.facts.functions[entity.function]?.returns ?? [];
-  if (from === undefined || returns.length > 12) return many;
+  if (from === undefined) return many;
+  // Of several, each must be plain to see: `return []` says nothing of what is given where there is something.
+  const isPlain = (value: Value) =>
+    value.kind === "array" || (value.kind === "name" && isCapital(value.name));
+  if (returns.length > 1 && !returns.every(({ value }) => isPlain(value))) return many;
   const each = returns.map(({ value }) => {
     const given = parameterIn(from, value, entity.function, 0);
     const argument = given === undefined ? undefined : call.arguments[given];

@@ -343,6 +343,12 @@ function listFor(kind: string) {
       return [];
   }
 }
+async function missing(from: number, to: number) {
+  if (from > to) return [];
+  const known = await prisma.block.findMany();
+  const all = Array.from({ length: to - from }, (_, index) => from + index);
+  return all.filter((height) => !known.some((one) => one.height === height));
+}
 const rowsFor = async (kind: string) => (kind === "a" ? ["x"] : (await prisma.user.findMany()).map(({ name }) => name));
 export class Kinds {
   private readonly levels = { low: 1, high: 2 };
@@ -361,6 +367,7 @@ export class Kinds {
     for (const name of byRole[kind]!) await find(name);
     for (const name of listFor(kind)) await find(name);
     for (const name of await rowsFor(kind)) await find(name); // expect: n-plus-one
+    for (const height of await missing(kind.length, rows.length)) await find(String(height)); // expect: n-plus-one
     for (const name of "mail,chat".split(",")) await find(name);
     for (const name of kind.split(",")) await find(name); // expect: n-plus-one
     let some: string[] = [];
@@ -385,3 +392,19 @@ export const frozen = Object.freeze({ mail: 1, chat: 2 });
 export const byRole: Record<string, string[]> = { admin: ["mail", "chat"], user: ["mail"] };
 // file: levels.js
 module.exports = { levels: { low: 1, high: 2 } };
+
+// case: files that hand on what the other has
+import { PrismaClient } from "@prisma/client";
+import { levels, missing } from "./first";
+const prisma = new PrismaClient();
+export async function all() {
+  for (const name of levels) await prisma.user.findFirst({ where: { name } });
+  for (const name of missing) await prisma.user.findFirst({ where: { name } }); // expect: n-plus-one
+}
+// file: first.ts
+export * from "./second";
+// file: second.ts
+export * from "./first";
+export * from "./levels";
+// file: levels.ts
+export const levels = ["low", "high"];
