@@ -11,9 +11,11 @@ beforeAll(async () => {
 afterAll(() => linter.dispose());
 
 /** The text after the first fix of its first finding with one, or why there is none. */
-function fixed(text: string): string {
+function fixed(text: string, only?: string): string {
   linter.update("main.ts", text);
-  const findings = linter.findings("main.ts").filter(({ rule }) => rule !== "query-timeout");
+  const findings = linter
+    .findings("main.ts")
+    .filter(({ rule }) => (only === undefined ? rule !== "query-timeout" : rule === only));
   linter.remove("main.ts");
   const [finding] = findings;
   const fix = finding?.fixes[0];
@@ -64,7 +66,7 @@ export async function all(ids: Set<string>) {
   );
 });
 
-test("TypeORM asks with In, which is imported where it is missing", () => {
+test("TypeORM asks with In, which is imported with what the file has from there", () => {
   const before = `import { Repository } from "typeorm";
 export async function all(users: Repository<{ id: string }>, ids: string[]) {
   for (const id of ids) {
@@ -73,8 +75,7 @@ export async function all(users: Repository<{ id: string }>, ids: string[]) {
   }
 }
 `;
-  expect(fixed(before)).toBe(`import { In } from "typeorm";
-import { Repository } from "typeorm";
+  expect(fixed(before)).toBe(`import { Repository, In } from "typeorm";
 export async function all(users: Repository<{ id: string }>, ids: string[]) {
   const rowById = new Map(
     (await users.findBy({ id: In(ids) })).map((row) => [row.id, row] as const),
@@ -141,13 +142,25 @@ test.each([
     "Drizzle",
     'import { drizzle } from "drizzle-orm/better-sqlite3";\nconst db = drizzle("x");\nconst users = 1;\n',
     "await db.insert(users).values(row);",
-    "await db.insert(users).values(rows);",
+    "if (rows.length > 0) await db.insert(users).values(rows);",
+  ],
+  [
+    "MongoDB",
+    'import { MongoClient } from "mongodb";\nconst users = new MongoClient("mongodb://db").db().collection("users");\n',
+    "await users.insertOne(row);",
+    "if (rows.length > 0) await users.insertMany(rows);",
+  ],
+  [
+    "Sequelize",
+    'import { Model } from "sequelize";\nclass User extends Model {}\n',
+    "await User.create({ name: row.name });",
+    "await User.bulkCreate(rows.map((row) => ({ name: row.name })), { validate: true });",
   ],
 ])("a loop that only inserts becomes one insert: %s", (_, head, statement, bulk) => {
   const body = (inside: string) =>
     `${head}export async function all(rows: { name: string }[]) {\n  ${inside}\n}\n`;
-  expect(fixed(body(`for (const row of rows) {\n    ${statement}\n  }`))).toBe(body(bulk));
-  expect(fixed(body(`for (const row of rows) ${statement}`))).toBe(body(bulk));
+  expect(fixed(body(`for (const row of rows) {\n    ${statement}\n  }`), "write-in-loop")).toBe(body(bulk));
+  expect(fixed(body(`for (const row of rows) ${statement}`), "write-in-loop")).toBe(body(bulk));
 });
 
 test("a query of each turn of Promise.all is asked before it", () => {
@@ -162,7 +175,7 @@ ${body}
   expect(first).toContain(`  const rowById = new Map(
     (await users.findBy({ id: In(rows.map((row) => row.userId)) })).map((row) => [row.id, row] as const),
   );
-  return Promise.all(rows.map((row) => (rowById.get(row.userId) ?? null)));`);
+  return Promise.all(rows.map((row) => rowById.get(row.userId) ?? null));`);
 });
 
 test("a field resolver asks through a DataLoader, where the project has one, that keeps nothing between requests", () => {
@@ -354,4 +367,154 @@ test.each([
   const [finding] = linter.findings("main.tsx");
   linter.remove("main.tsx");
   expect(english(finding?.unfixable ?? "")).toBe("the loop is not a statement that is awaited or returned");
+});
+
+test("what a fix adds is written as the file is: quotes, semicolons, indentation", () => {
+  const before = `import {
+\tEntity,
+\tRepository,
+} from 'typeorm'
+import { log } from './log'
+
+export async function all(users: Repository<{ id: string }>, ids: string[]) {
+\tfor (const id of ids) {
+\t\tconst user = await users.findOneBy({ id })
+\t\tlog('found', user)
+\t}
+}
+`;
+  expect(fixed(before)).toBe(`import {
+\tEntity,
+\tRepository,
+\tIn,
+} from 'typeorm'
+import { log } from './log'
+
+export async function all(users: Repository<{ id: string }>, ids: string[]) {
+\tconst rowById = new Map(
+\t\t(await users.findBy({ id: In(ids) })).map((row) => [row.id, row] as const),
+\t)
+\tfor (const id of ids) {
+\t\tconst user = rowById.get(id) ?? null
+\t\tlog('found', user)
+\t}
+}
+`);
+});
+
+test("a row that is compared stays one operand", () => {
+  const text = `import { BaseEntity } from "typeorm";
+class User extends BaseEntity {}
+export async function all(ids: string[]) {
+  for (const id of ids) {
+    const gone = null === await User.findOneBy({ id });
+    console.log(gone);
+  }
+}
+`;
+  expect(fixed(text)).toContain("const gone = null === (userById.get(id) ?? null);");
+});
+
+test.each([
+  [
+    "Sequelize's hooks",
+    'import { Model } from "sequelize";\nclass User extends Model {}\nUser.beforeCreate((user) => user.check());\n',
+    "await User.create({ name: row.name });",
+    "hooks of the project run for each row that is created by itself",
+  ],
+  [
+    "what is waited for in each row",
+    'import knex from "knex";\nconst db = knex({ client: "pg" });\n',
+    'await db("users").insert({ name: row.name, hash: await hash(row.name) });',
+    "what is written may not be possible for many rows at once",
+  ],
+])("rows are not written at once where that is something else: %s", (_, head, statement, reason) => {
+  const text = `${head}export async function all(rows: { name: string }[]) {\n  for (const row of rows) {\n    ${statement}\n  }\n}\n`;
+  expect(fixed(text, "write-in-loop")).toBe(`unfixable: ${reason}`);
+});
+
+test("an unknown list may be empty, which MongoDB does not take", () => {
+  const text = `import { MongoClient } from "mongodb";
+const users = new MongoClient("mongodb://db").db().collection("users");
+export async function all(rows: Set<{ name: string }>) {
+  for (const row of rows) await users.insertOne(row);
+}
+`;
+  expect(fixed(text, "write-in-loop")).toBe("unfixable: no row at all would be an error");
+});
+
+test.each([
+  [
+    "a variable of that name",
+    "const settings = 1;\n  for (const id of ids) {\n    const settings = await prisma.settings.findFirst({ where: { active: true } });\n    console.log(id, settings);\n  }\n  console.log(settings);",
+    "the name of the variable is used outside the loop, too",
+  ],
+  [
+    "what is found is changed",
+    "for (const id of ids) {\n    const settings = await prisma.settings.findFirst({ where: { active: true } });\n    settings.id = id;\n    console.log(settings);\n  }",
+    "the loop changes its list, its elements or what it finds",
+  ],
+])("a query is not moved before the loop: %s", (_, body, reason) => {
+  const text = `${prisma}export async function all(ids: string[]) {\n  ${body}\n}\n`;
+  expect(fixed(text)).toBe(`unfixable: ${reason}`);
+});
+
+test("a new import stands before a first one of many lines", () => {
+  const before = `/* License */
+import {
+  one,
+  two,
+} from "./numbers";
+import type { Repository } from "typeorm";
+export async function all(users: Repository<{ id: string }>, ids: string[]) {
+  for (const id of ids) console.log(await users.findOneBy({ id }), one, two);
+}
+`;
+  expect(fixed(before)).toContain(`/* License */
+import { In } from "typeorm";
+import {
+  one,
+`);
+});
+
+test("a query that a chain goes on with is not moved without it", () => {
+  const text = `import { knex } from "knex";
+const db = knex({ client: "pg" });
+const active = async () => db("settings").where({ active: true })
+export async function all(ids: string[]) {
+  for (const id of ids) {
+    const settings = await active()
+      .then((rows) => rows.filter((row) => row.id !== id))
+    console.log(id, settings);
+  }
+}
+`;
+  expect(fixed(text)).toMatch(/^unfixable: /);
+});
+
+test("values of many lines are indented where they go", () => {
+  const before = `${prisma}export async function all(rows: { name: string }[]) {
+    if (rows.length > 1) {
+        for (const row of rows) {
+            await prisma.user.create({
+                data: {
+                    // As it is called.
+                    name: row.name,
+                },
+            });
+        }
+    }
+}
+`;
+  expect(fixed(before)).toBe(`${prisma}export async function all(rows: { name: string }[]) {
+    if (rows.length > 1) {
+        await prisma.user.createMany({
+            data: rows.map((row) => ({
+                // As it is called.
+                name: row.name,
+            })),
+        });
+    }
+}
+`);
 });

@@ -108,7 +108,7 @@ function startsStatement(file: FileNode, start: number): boolean {
 }
 
 /** The statement is all of a branch or loop without braces, where a second one has no room. */
-function isArm(file: FileNode, start: number): boolean {
+export function isArm(file: FileNode, start: number): boolean {
   const code = codeBefore(file, start);
   const line = code.slice(code.lastIndexOf("\n") + 1);
   return /(\belse|\bdo|=>|[:?=(,])$/.test(code) || /\b(if|while|for)\b[^;{}]*\)$/.test(line);

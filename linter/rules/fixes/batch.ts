@@ -8,20 +8,11 @@ import type { TextEdit } from "../../text.ts";
 import { changingIn, elementBindings } from "../repetition.ts";
 import type { Linked } from "../rule.ts";
 import { batchSite } from "./batch-site.ts";
+import { importing } from "./imports.ts";
 import { loaderFix } from "./loader.ts";
-import {
-  before,
-  beforeImports,
-  eachOf,
-  type Fixed,
-  freeName,
-  isFixed,
-  isPlain,
-  refused,
-  replace,
-  textOf,
-} from "./place.ts";
+import { before, eachOf, type Fixed, freeName, isFixed, isPlain, refused, replace, textOf } from "./place.ts";
 import { lowered, only, onlyProperty, raised } from "./queried.ts";
+import { styleOf } from "./style.ts";
 import { changesInLoop } from "./unsteady.ts";
 
 /** How a library asks for one row by key, and for many. */
@@ -73,23 +64,24 @@ export function batchFix(
     return refused(sentence("the loop changes its list, its elements or what it finds"));
   const name = freeName(
     file,
-    `${lowered(reach.query.subject)}${single.list === true ? "s" : ""}By${raised(single.key)}`,
+    `${lowered(reach.query.subject || modelOf(call))}${single.list === true ? "s" : ""}By${raised(single.key)}`,
     names,
   );
   const keys = eachOf(file, loop, site.pattern, textOf(file, single.value), site.isArray);
+  const { end, indent } = styleOf(file);
   const constant = file.facts.language === "typescript" ? " as const" : "";
   const sought = single.lookUp(textOf(file, single.value));
   const [all, found] =
     single.list === true
       ? [
-          [`const ${name} = await ${single.all(keys)};`],
+          [`const ${name} = await ${single.all(keys)}${end}`],
           `${name}.filter((row) => ${single.keyOf("row")} === ${sought})`,
         ]
       : [
           [
             `const ${name} = new Map(`,
-            `  (await ${single.all(keys)}).map((row) => [${single.keyOf("row")}, row]${constant}),`,
-            ");",
+            `${indent}(await ${single.all(keys)}).map((row) => [${single.keyOf("row")}, row]${constant}),`,
+            `)${end}`,
           ],
           `${name}.get(${sought})${single.missing}`,
         ];
@@ -99,6 +91,13 @@ export function batchFix(
   ];
   if (single.needs !== undefined) edits.push(...importing(file, single.needs));
   return { fixes: [{ title: sentence("Ask once before the loop"), edits, isPreferred: true }] };
+}
+
+/** `User.findOne()`: a model goes by its own name. */
+function modelOf({ callee }: CallFact): string {
+  return callee.kind === "member" && callee.of.kind === "name" && /^[A-Z]/.test(callee.of.name)
+    ? callee.of.name
+    : "";
 }
 
 function byKey(file: FileNode, call: CallFact, reach: Reach): ByKey | undefined {
@@ -286,19 +285,11 @@ export function writesInside(linked: Linked, file: FileNode, loop: Iteration): b
   return false;
 }
 
-/** In parentheses, unless the text stands alone after `=` or `return`. */
+/** In parentheses, unless the text stands alone behind `=`, `=>` or `return`, or as an argument. */
 function wrapped(file: FileNode, span: { start: number; end: number }, text: string): string {
-  if (file.source[span.start - 1] === "(" && file.source[span.end] === ")") return text;
-  const alone = /(=|return|=>)\s*$/.test(file.source.slice(Math.max(0, span.start - 12), span.start));
-  return alone && /^\s*[;\n\r]/.test(file.source.slice(span.end, span.end + 2)) ? text : `(${text})`;
-}
-
-function importing(file: FileNode, { name, module }: { name: string; module: string }): TextEdit[] {
-  if (file.facts.bindings.some((binding) => binding.name === name)) return [];
-  const [first] = file.facts.imports;
-  const modern = first === undefined || /^import\b/m.test(file.source);
-  const text = modern
-    ? `import { ${name} } from "${module}";\n`
-    : `const { ${name} } = require("${module}");\n`;
-  return [beforeImports(file, text)];
+  const head = file.source.slice(Math.max(0, span.start - 12), span.start);
+  const tail = file.source.slice(span.end, span.end + 12);
+  if (/\($/.test(head) && /^\)/.test(tail)) return text;
+  const begins = /((?<![=!<>])=|\breturn|=>)\s*$/.test(head);
+  return begins && /^\s*[;\n\r),]/.test(tail) ? text : `(${text})`;
 }

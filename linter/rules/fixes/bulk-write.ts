@@ -2,9 +2,24 @@ import { sentence } from "../../../words/sentence.ts";
 import type { CallFact, Value } from "../../facts.ts";
 import type { Reach } from "../../link/graph.ts";
 import type { Iteration } from "../../link/iteration.ts";
+import { dependsOn, mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
+import { changingIn } from "../repetition.ts";
 import type { Linked } from "../rule.ts";
-import { eachOf, type Fixed, isArray, isPlain, patternOf, refused, replace, textOf } from "./place.ts";
+import { isArm } from "./batch-site.ts";
+import {
+  eachOf,
+  type Fixed,
+  indentAt,
+  indented,
+  isArray,
+  isPlain,
+  patternOf,
+  refused,
+  replace,
+  textOf,
+} from "./place.ts";
+import { styleOf } from "./style.ts";
 
 /** The rewrite of a loop that does nothing but write each row, to one statement. */
 export function bulkWriteFix(
@@ -22,12 +37,23 @@ export function bulkWriteFix(
     return refused(sentence("the loop is not over a list that is kept in a variable"));
   }
   if (!isWholeBody(file, call, loop)) return refused(sentence("the loop does more than write"));
-  const rows = (value: Value) =>
-    eachOf(file, loop, pattern, textOf(file, value), isArray(linked, file, collection));
-  const text = bulkCall(file, call, reach, rows);
+  const listed = isArray(linked, file, collection);
+  const base = indentAt(file, loop.start);
+  const rows = (value: Value, indent = base) =>
+    eachOf(file, loop, pattern, indented(file, value, indent), listed);
+  const text = bulkCall(file, call, loop, reach, rows);
   if (text === undefined)
     return refused(sentence("what is written may not be possible for many rows at once"));
-  const edits = [replace(file, { start: loop.bodyStart, end: loop.bodyEnd }, `await ${text};`)];
+  if (reach.query.library.name === "sequelize" && hasHooks(linked, file))
+    return refused(sentence("hooks of the project run for each row that is created by itself"));
+  // Where no row is an error, nothing is written, as before.
+  const guarded = /^(drizzle|mongodb)$/.test(reach.query.library.name);
+  if (guarded && !listed) return refused(sentence("no row at all would be an error"));
+  if (guarded && isArm(file, loop.start))
+    return refused(sentence("the loop is the one statement of a branch"));
+  const condition = guarded ? `if (${textOf(file, collection)}.length > 0) ` : "";
+  const statement = `${condition}await ${text}${styleOf(file).end}`;
+  const edits = [replace(file, { start: loop.bodyStart, end: loop.bodyEnd }, statement)];
   return { fixes: [{ title: sentence("Write all rows at once"), edits, isPreferred: true }] };
 }
 
@@ -37,26 +63,47 @@ function isWholeBody(file: FileNode, call: CallFact, loop: Iteration): boolean {
   return /^\s*\)?\s*\{?\s*await\s+$/.test(before) && /^\s*;?\s*\}?$/.test(after);
 }
 
+/** Sequelize runs hooks of a row for `create`, and none of them for `bulkCreate`. */
+function hasHooks(linked: Linked, file: FileNode): boolean {
+  const hook = /\b(before|after)(Create|Save|Validate)\b|\baddHook\(|\bhooks\s*:/i;
+  return linked.project
+    .usersOf("sequelize")
+    .some((other) => linked.project.isSamePackage(file, other) && hook.test(other.source));
+}
+
 function bulkCall(
   file: FileNode,
   call: CallFact,
+  loop: Iteration,
   reach: Reach,
-  rows: (value: Value) => string,
+  rows: (value: Value, indent?: string) => string,
 ): string | undefined {
   const { library, name } = reach.query;
   const [argument] = call.arguments;
   if (call.callee.kind !== "member" || argument === undefined || call.arguments.length !== 1)
     return undefined;
+  // Another place for each row, or something that is waited for before each.
+  const changing = changingIn(file, loop);
+  if (dependsOn(file, call.callee.of, changing)) return undefined;
+  if (mentions(file, argument, ({ kind }) => kind === "await")) return undefined;
   const receiver = textOf(file, call.callee.of);
   switch (`${library.name} ${name}`) {
     case "prisma create": {
       const data =
         argument.kind === "object" && argument.properties.length === 1 ? argument.properties[0] : undefined;
       if (data?.key !== "data" || !isFlat(data.value)) return undefined;
-      return `${receiver}.createMany({ data: ${rows(data.value)} })`;
+      if (!textOf(file, data.value).includes("\n"))
+        return `${receiver}.createMany({ data: ${rows(data.value)} })`;
+      const outer = indentAt(file, loop.start);
+      const inner = outer + styleOf(file).indent;
+      const newline = file.source.includes("\r\n") ? "\r\n" : "\n";
+      return [`${receiver}.createMany({`, `${inner}data: ${rows(data.value, inner)},`, `${outer}})`].join(
+        newline,
+      );
     }
     case "sequelize create":
-      return isFlat(argument) ? `${receiver}.bulkCreate(${rows(argument)})` : undefined;
+      // A row by itself is validated, too.
+      return isFlat(argument) ? `${receiver}.bulkCreate(${rows(argument)}, { validate: true })` : undefined;
     case "mongodb insertOne":
       return `${receiver}.insertMany(${rows(argument)})`;
     case "typeorm insert":

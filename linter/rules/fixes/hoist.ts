@@ -5,7 +5,8 @@ import type { FileNode } from "../../link/project.ts";
 import { positionAt } from "../../text.ts";
 import type { Linked } from "../rule.ts";
 import { writesInside } from "./batch.ts";
-import { before, type Fixed, refused, replace } from "./place.ts";
+import { before, type Fixed, indentAt, indented, refused, replace } from "./place.ts";
+import { changesInLoop } from "./unsteady.ts";
 
 /** Moves `const x = await query();`, which is a statement of the loop by itself, to before the loop. */
 export function hoistFix(linked: Linked, file: FileNode, call: CallFact, loop: Iteration): Fixed {
@@ -13,12 +14,25 @@ export function hoistFix(linked: Linked, file: FileNode, call: CallFact, loop: I
     return refused(sentence("the query is not a statement of the loop itself"));
   if (writesInside(linked, file, loop))
     return refused(sentence("the loop writes, and a later turn may read what was written"));
-  const { lineStarts } = file.facts;
+  const { lineStarts, bindings } = file.facts;
   const line = lineStarts[positionAt(lineStarts, call.start).line] ?? 0;
   const head = /^([ \t]*)((?:const|let)\s+[^;=]+=\s*await\s+)$/.exec(file.source.slice(line, call.start));
-  const tail = /^;?[ \t]*\r?\n/.exec(file.source.slice(call.end));
+  // Without a semicolon the next line may go on: `find()\n .limit(1)`
+  const tail =
+    /^(?:;[ \t]*\r?\n|[ \t]*\r?\n(?!\s*[.?([`+\-*/%&|<>=,:]|\s*(?:as|satisfies|in|instanceof)\b))/.exec(
+      file.source.slice(call.end),
+    );
   if (head === null || tail === null) return refused(sentence("the query is not a statement by itself"));
-  const statement = `${head[2]}${file.source.slice(call.start, call.end)};`;
+  const moved = bindings.filter(({ start }) => start >= line && start < call.start);
+  if (
+    moved.some(({ values }) => values.some(({ later }) => later)) ||
+    changesInLoop(file, call, loop, call.callee)
+  )
+    return refused(sentence("the loop changes its list, its elements or what it finds"));
+  // Outside, it would be another one of that name, or hide it.
+  if (moved.some((one) => bindings.some((other) => other !== one && other.name === one.name)))
+    return refused(sentence("the name of the variable is used outside the loop, too"));
+  const statement = `${head[2]}${indented(file, call, indentAt(file, loop.start))}${/^;/.test(tail[0]) ? ";" : ""}`;
   const edits = [
     before(file, loop.start, [statement]),
     replace(file, { start: line, end: call.end + tail[0].length }, ""),

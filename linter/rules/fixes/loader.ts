@@ -21,6 +21,7 @@ import {
   textOf,
 } from "./place.ts";
 import { lowered, only, onlyProperty, raised } from "./queried.ts";
+import { styleOf } from "./style.ts";
 
 /**
  * A DataLoader for a field resolver that asks for the rows of its parent. It stands beside the resolvers and keeps nothing, so that it
@@ -57,14 +58,15 @@ export function loaderFix(
     );
   const name = freeName(file, `${lowered(reach.query.subject)}sBy${raised(rows.key)}`, names);
   const keys = key === "" ? "(keys)" : `(keys: readonly ${key}[])`;
+  const { indent, end } = styleOf(file);
   const lines = [
     `const ${name} = new ${loaderClass.name}(`,
-    `  async ${keys} => {`,
-    `    const rows = await ${rows.all("[...keys]")};`,
-    `    return keys.map((key) => rows.filter((row) => row.${rows.key} === key));`,
-    "  },",
-    "  { cache: false },",
-    ");",
+    `${indent}async ${keys} => {`,
+    `${indent}${indent}const rows = await ${rows.all("[...keys]")}${end}`,
+    `${indent}${indent}return keys.map((key) => rows.filter((row) => row.${rows.key} === key))${end}`,
+    `${indent}},`,
+    `${indent}{ cache: false },`,
+    `)${end}`,
     "",
   ];
   const edits: TextEdit[] = [
@@ -130,7 +132,8 @@ function classOf(linked: Linked, file: FileNode): { name: string; imported?: str
     const found = outline.imports.find(({ module }) => module === "dataloader");
     if (found === undefined) continue;
     const what = found.name === "*" ? "* as DataLoader" : "DataLoader";
-    return { name: "DataLoader", imported: `import ${what} from "dataloader";\n` };
+    const { quote, end } = styleOf(file);
+    return { name: "DataLoader", imported: `import ${what} from ${quote}dataloader${quote}${end}\n` };
   }
   return undefined;
 }

@@ -100,6 +100,26 @@ export function isFixed(file: FileNode, value: Value): boolean {
 export function beforeImports(file: FileNode, lines: string): TextEdit {
   const { imports, lineStarts } = file.facts;
   const [first] = imports;
-  const at = first === undefined ? 0 : (lineStarts[positionAt(lineStarts, first.start).line] ?? 0);
+  // A name of the statement may stand on a later line: `import {`
+  const at =
+    first === undefined
+      ? 0
+      : (lineStarts.findLast(
+          (line) =>
+            line <= first.start && /^(import|const|let|var)\b/.test(file.source.slice(line, line + 8)),
+        ) ?? 0);
   return replace(file, { start: at, end: at }, lines);
+}
+
+/** Text of more than one line, indented as if it began on a line with this indentation. */
+export function indented(
+  file: FileNode,
+  { start, end }: { start: number; end: number },
+  indent: string,
+): string {
+  const text = file.source.slice(start, end);
+  // The lines of a template are its value.
+  if (text.includes("`")) return text;
+  const own = indentAt(file, start);
+  return text.replaceAll(`\n${own}`, `\n${indent}`);
 }
