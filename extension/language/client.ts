@@ -9,7 +9,7 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 import type { Construction } from "../../linter/construction.ts";
-import { CONSTRUCTIONS, type StartOptions } from "../server/protocol.ts";
+import { CONSTRUCTIONS, type StartOptions, WORKSPACE, type WorkspaceState } from "../server/protocol.ts";
 import type { Services } from "../services.ts";
 import { strings } from "../words.ts";
 import { SELECTOR } from "./selector.ts";
@@ -48,6 +48,7 @@ export class Client {
       if (newState === State.Starting) status.starting();
       if (newState === State.Running) status.running();
     });
+    client.onNotification(WORKSPACE, (state: WorkspaceState) => status.workspace(state));
     try {
       await client.start();
     } catch (error) {

@@ -30,7 +30,9 @@ import {
   type DocumentParams,
   FINDINGS,
   type StartOptions,
+  WORKSPACE,
   WORKSPACE_FINDINGS,
+  type WorkspaceState,
 } from "./protocol.ts";
 import { Publisher } from "./publisher.ts";
 import { scan } from "./scan.ts";
@@ -205,6 +207,7 @@ export class LanguageServer {
       this.tell(sentence("reading files")),
     );
     const from = this.surroundings.now();
+    this.tellWorkspace("under way");
     this.newer.clear();
     const { console } = this.connection;
     const read = async (storage: string | undefined): Promise<Awaited<ReturnType<typeof scan>>> => {
@@ -230,7 +233,13 @@ export class LanguageServer {
     console.info(
       `Read ${paths.size} files, ${known} of them from the cache, in ${Math.round(this.surroundings.now() - from)} ms${progress.stopped ? ", stopped" : ""}`,
     );
+    if (number === this.scanNumber) this.tellWorkspace(progress.stopped ? "stopped" : "done");
     this.publisher.anew(progress.stopped);
+  }
+
+  private tellWorkspace(reading: WorkspaceState["reading"]): void {
+    const state: WorkspaceState = { reading, files: this.scanned.size };
+    this.guarded("workspace", () => this.connection.sendNotification(WORKSPACE, state));
   }
 
   private async closed(uri: string): Promise<void> {

@@ -9,6 +9,16 @@ export const FINDINGS = "spillway/findings";
 /** The name of the request `spillway/workspaceFindings`: the same for every file that was read. */
 export const WORKSPACE_FINDINGS = "spillway/workspaceFindings";
 
+/** The name of the notification `spillway/workspace`: how far the reading of the workspace is. */
+export const WORKSPACE = "spillway/workspace";
+
+/** What the server knows of the workspace. */
+export interface WorkspaceState {
+  /** A person may stop the reading: then it is known in part. */
+  reading: "under way" | "done" | "stopped";
+  files: number;
+}
+
 /** What the editor gives the server at its start. */
 export interface StartOptions {
   /** A folder of this machine in which the server may keep what it read, for the next session. */

@@ -10,6 +10,7 @@ import {
   type TextDocumentContentChangeEvent,
 } from "vscode-languageserver/node";
 import { LanguageServer } from "../../extension/server/language-server.ts";
+import { WORKSPACE, type WorkspaceState } from "../../extension/server/protocol.ts";
 import type { FactCache } from "../../linter/workspace/reading.ts";
 import type { FileAccess } from "../../linter/workspace/walk.ts";
 import type { Strings } from "../../words/sentence.ts";
@@ -101,6 +102,7 @@ export async function editor(
   const shown = new Map<string, Diagnostic[]>();
   const versions: string[] = [];
   const log: string[] = [];
+  const workspace: string[] = [];
   client.onRequest("window/workDoneProgress/create", ({ token }: { token: string | number }) => {
     tokens.push(token);
     return null;
@@ -117,6 +119,9 @@ export async function editor(
   );
   client.onNotification("window/logMessage", ({ message }: { message: string }) => {
     log.push(message);
+  });
+  client.onNotification(WORKSPACE, ({ reading, files: count }: WorkspaceState) => {
+    workspace.push(`${reading} ${count}`);
   });
   client.onRequest("workspace/configuration", ({ items }: { items: { scopeUri?: string }[] }) =>
     items.map(({ scopeUri = "" }) => ofFolder[scopeUri] ?? settings),
@@ -143,6 +148,7 @@ export async function editor(
     client,
     log,
     shown,
+    workspace,
     versions,
     type: (uri: string, text: string, languageId = "typescript") =>
       client.sendNotification("textDocument/didOpen", {

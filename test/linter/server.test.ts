@@ -270,6 +270,24 @@ test("a look at the whole workspace tells how far it is and can be stopped; what
   await letGo(slices, () => codes(first)?.length === 0);
 });
 
+test("the editor is told how much of the workspace is known, also where a person stops the reading", async () => {
+  const files = { "file:///app/src/a.ts": pool, "file:///app/src/b.ts": pool };
+  const whole = await editor(files, quiet);
+  await vi.waitFor(() => expect(whole.workspace).toEqual(["under way 0", "done 2"]), 30_000);
+  const tokens: (string | number)[] = [];
+  const progress: string[] = [];
+  const stopped = await editor(files, quiet, {
+    tokens,
+    progress,
+    async read() {
+      await vi.waitFor(() => expect(progress).not.toEqual([]), 30_000);
+      await stopped.client.sendNotification("window/workDoneProgress/cancel", { token: tokens.at(-1) });
+      await stopped.ask();
+    },
+  });
+  await vi.waitFor(() => expect(stopped.workspace).toEqual(["under way 0", "stopped 0"]), 30_000);
+});
+
 test("a document that is not linted says why in the log, once", async () => {
   const { type, replace, codes, log, ask } = await editor({}, quiet);
   const uri = "file:///app/bundle.js";
