@@ -86,16 +86,28 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
   const asked = paths.map(placeOf);
   const root = projectOf(asked, here);
   const project = await settingsOf(root);
-  const { changedSince: revision, baseline: baselineFile } = options;
+  const { changedSince: revision } = options;
+  const shownAs = (path: string) => slashed(relative(here, path));
+  const own = ownBaseline(project);
+  const usual = own === undefined || options.writeBaseline !== undefined ? undefined : shownAs(own);
+  const baselineFile = options.baseline ?? usual;
+  const isOwn = (file: string) => slashed(resolve(file)) === own;
   const changed = revision === undefined ? undefined : changedSince(commonFolder(asked), revision);
   const only = (path: string) => isBelow(path, asked) && (changed === undefined || changed.has(path));
   const baseline = baselineFile === undefined ? undefined : await baselineIn(baselineFile);
+  /** The project's own baseline is about its folder, wherever the command runs; another one about where it runs. */
+  const named = (file: string, found: readonly Reported[]) =>
+    found.map((one) => ({
+      one,
+      finding: one.finding,
+      path: isOwn(file) ? slashed(relative(project.folder, one.finding.file)) : one.path,
+    }));
   const run = await linted(
     {
       root,
       settings: withOptions(project.settings, options),
       settingsFolder: project.folder,
-      shownAs: (path) => slashed(relative(here, path)),
+      shownAs,
       only,
     },
     options,
@@ -106,16 +118,22 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
     if (reason === notReadable && options.stats !== true) note(`${path} cannot be read`);
   if (options.stats === true) note(statsText(run.stats));
   if (options.writeBaseline !== undefined) {
-    await writeBaseline(options.writeBaseline, open);
-    note(
-      `${options.writeBaseline} lists ${open.length} findings; --baseline ${options.writeBaseline} lets them pass`,
-    );
+    await writeBaseline(options.writeBaseline, named(options.writeBaseline, open));
+    const passes = isOwn(options.writeBaseline)
+      ? "they pass from now on"
+      : `--baseline ${options.writeBaseline} lets them pass`;
+    note(`${options.writeBaseline} lists ${open.length} findings; ${passes}`);
     return EXIT.pass;
   }
-  const listed = baseline === undefined ? new Set<Reported>() : listedIn(baseline, open);
+  const listed = new Set(
+    baseline === undefined || baselineFile === undefined
+      ? []
+      : [...listedIn(baseline, named(baselineFile, open))].map(({ one }) => one),
+  );
   // Whether an entry is still of use can be told where all was looked at.
   const isWhole =
     isBelow(root, asked) &&
+    (options.baseline !== undefined || root === project.folder) &&
     [changed, options.rule, options.minCertainty].every((narrower) => narrower === undefined);
   const stale = baseline === undefined || !isWhole ? 0 : sizeOf(baseline) - listed.size;
   if (stale > 0) {
@@ -123,11 +141,20 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
     note(`${baselineFile} lists ${what} there no more; --write-baseline ${baselineFile} leaves them out`);
   }
   const reported = open.filter((one) => !listed.has(one));
-  const out = report(options, run, reported, listed);
+  const out = report(
+    { ...options, ...(baselineFile === undefined ? {} : { baseline: baselineFile }) },
+    run,
+    reported,
+    listed,
+  );
   if (out !== "") process.stdout.write(`${out}\n`);
   const errors = reported.filter(({ severity }) => severity === "error").length;
   const warnings = reported.filter(({ severity }) => severity === "warning").length;
   return errors > 0 || warnings > allowed ? EXIT.failed : EXIT.pass;
+}
+
+function ownBaseline({ settings, folder }: { settings: LintSettings; folder: string }): string | undefined {
+  return settings.baseline === undefined ? undefined : slashed(resolve(folder, settings.baseline));
 }
 
 const slashed = (path: string) => path.replaceAll("\\", "/");

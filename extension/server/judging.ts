@@ -1,6 +1,5 @@
 import type { Finding } from "../../linter/finding.ts";
 import type { Linter } from "../../linter/index.ts";
-import { shown } from "../../linter/workspace/settings.ts";
 import type { FolderSettings } from "./folder-settings.ts";
 
 /** Calls `judge` for each of these files when all that its findings hang on is known, step by step. */
@@ -20,5 +19,5 @@ export function* judging(
 
 /** What the settings of its folder want to be seen of a file. */
 export function findingsOf(linter: Linter, settings: FolderSettings, path: string): Finding[] {
-  return settings.isWanted(path) ? shown(settings.lintAt(path), linter.findings(path)) : [];
+  return settings.isWanted(path) ? settings.shown(path, linter.findings(path)) : [];
 }

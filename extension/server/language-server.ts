@@ -16,7 +16,6 @@ import { CacheFailure } from "../../host/linter/fact-cache.ts";
 import type { Finding } from "../../linter/finding.ts";
 import type { Linter } from "../../linter/index.ts";
 import type { Reader } from "../../linter/workspace/reading.ts";
-import { settingsFile } from "../../linter/workspace/settings-file.ts";
 import { type FileAccess, unreadable } from "../../linter/workspace/walk.ts";
 import { english, sentence, told } from "../../words/sentence.ts";
 import { actionsFor, FIX_ALL, fixAll, type Tell } from "./diagnostics.ts";
@@ -253,7 +252,7 @@ export class LanguageServer {
 
   private async fileChanged(path: string, deleted: boolean): Promise<void> {
     const linter = await this.ready;
-    if (path.endsWith(`/${settingsFile}`)) return this.readSettings();
+    if (this.settings.hangOn(path)) return this.readSettings();
     if (/\/(package|[tj]sconfig[^/]*)\.json$/.test(path)) return this.scanFolders();
     this.newer.add(path);
     if (this.documents.at(path) !== undefined) return;

@@ -1,4 +1,5 @@
 import { certainties } from "../../linter/finding.ts";
+import type { Baseline } from "../../linter/workspace/baseline.ts";
 import {
   type Flaw,
   type LintSettings,
@@ -15,6 +16,8 @@ export interface ServerSettings {
   lint: LintSettings;
   /** Whether findings in a file, relative to its folder, are wanted. */
   wanted(relative: string): boolean;
+  /** What the project agrees to live with. */
+  baseline?: Baseline;
 }
 
 /** From whatever the editor sends, over what the project's own file says; what is missing or wrong is as usual. */

@@ -15,6 +15,8 @@ export interface LintSettings {
   exclude: string[];
   /** Other settings for some of the files; of several that match, the last decides. */
   overrides: Override[];
+  /** The file that lists what the project agrees to live with, relative to the root. */
+  baseline: string | undefined;
 }
 
 export interface Override {
@@ -81,6 +83,7 @@ export const usualSettings: LintSettings = {
   overrides: [
     { files: ["**/{bin,*-cli}/**", "**/*.cli.*"], rules: { "n-plus-one": "off", "write-in-loop": "off" } },
   ],
+  baseline: undefined,
 };
 
 export function severityOf(settings: LintSettings, finding: Finding): Severity {
@@ -157,8 +160,14 @@ export function settingsFrom(
           ];
         } else problems.push(wrong([key], held, "a list of objects"));
         break;
+      case "baseline":
+        if (typeof held === "string" && held !== "") settings.baseline = held;
+        else problems.push(wrong([key], held, "the name of a file"));
+        break;
       default:
-        problems.push(unknown([key], "setting", "rules, minimumCertainty, include, exclude, overrides"));
+        problems.push(
+          unknown([key], "setting", "rules, minimumCertainty, include, exclude, overrides, baseline"),
+        );
     }
   }
   return { settings, problems };

@@ -204,6 +204,29 @@ describe("a baseline", () => {
     expect((await lint("a.ts", "--baseline", "known.json")).err).toBe("");
   });
 
+  it("of the project's settings passes without being told, wherever the command runs", async () => {
+    write({
+      "package.json": "{}",
+      ".spillwayrc.json": '{ "baseline": "ci/known.json" }',
+      "ci/other.json": "{}",
+      "src/a.ts": pool,
+      "src/b.ts": pool,
+    });
+    expect((await lint()).err).toBe("there is no ci/known.json; --write-baseline makes it\n");
+    expect((await lint("--write-baseline", "ci/known.json")).err).toBe(
+      "ci/known.json lists 2 findings; they pass from now on\n",
+    );
+    expect((await lint()).out).toBe("0 findings in 2 files; 2 more in the baseline\n");
+    expect((await lintIn("src", "a.ts")).out).toBe("0 findings in 1 file; 1 more in the baseline\n");
+    write({ "src/b.ts": limited });
+    expect((await lint()).err).toBe(
+      "ci/known.json lists 1 finding that is there no more; --write-baseline ci/known.json leaves them out\n",
+    );
+    expect((await lint("--baseline", "ci/other.json")).err).toBe(
+      "ci/other.json is no baseline; --write-baseline makes one\n",
+    );
+  });
+
   it.each([
     [["--baseline", "none.json"], "there is no none.json; --write-baseline makes it"],
     [["--baseline", "package.json"], "package.json is no baseline; --write-baseline makes one"],

@@ -127,6 +127,36 @@ test("the project's own file sets severities, and the editor's settings win over
   await vi.waitFor(() => expect(other.shown.get(uri)?.map(({ severity }) => severity)).toEqual([3]), 30_000);
 });
 
+test("what the project's baseline lists is not shown, until it lists it no more", async () => {
+  const uri = "file:///app/src/pool.ts";
+  const known = "file:///app/known.json";
+  const listing = (count: number) =>
+    JSON.stringify({
+      version: 1,
+      findings: { "src/pool.ts": { "pool-acquire-timeout pg connectionTimeoutMillis": count } },
+    });
+  const files: Record<string, string> = {
+    "file:///app/.spillwayrc.json": '{ "baseline": "known.json" }',
+    [known]: listing(1),
+  };
+  const { type, replace, codes, client, log } = await editor(files, quiet);
+  const changed = () =>
+    client.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri: known, type: 2 }] });
+  await type(uri, pool);
+  await vi.waitFor(() => expect(codes(uri)).toEqual([]), 30_000);
+  await replace(uri, 2, `${pool}${pool.replace("const pool", "const other").replace(/^import.*/, "")}`);
+  await vi.waitFor(() => expect(codes(uri)).toEqual(["pool-acquire-timeout"]), 30_000);
+  files[known] = listing(2);
+  await changed();
+  await vi.waitFor(() => expect(codes(uri)).toEqual([]), 30_000);
+  files[known] = "{}";
+  await changed();
+  await vi.waitFor(() => expect(codes(uri)).toHaveLength(2), 30_000);
+  expect(log.filter((line) => line.startsWith("Settings: "))).toEqual([
+    `Settings: ${known} is no baseline; spillway lint --write-baseline ${known} makes one`,
+  ]);
+});
+
 test("each folder of a workspace has its own settings, of the editor and in its file, and a folder in another wins", async () => {
   const files = {
     "file:///shop/.spillwayrc.json": '{ "rules": { "pool-acquire-timeout": "error" } }',
