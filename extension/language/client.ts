@@ -12,6 +12,7 @@ import type { Construction } from "../../linter/construction.ts";
 import { CONSTRUCTIONS, type StartOptions, WORKSPACE, type WorkspaceState } from "../server/protocol.ts";
 import type { Services } from "../services.ts";
 import { strings } from "../words.ts";
+import { selecting } from "./selecting.ts";
 import { SELECTOR } from "./selector.ts";
 import type { LanguageStatus } from "./status.ts";
 
@@ -21,17 +22,18 @@ const RESTARTS = { most: 4, within: 3 * 60_000 };
 /** The language client, with the server that it started. */
 export class Client {
   readonly #client: LanguageClient;
-  readonly #files: vscode.FileSystemWatcher;
+  readonly #parts: vscode.Disposable;
 
-  private constructor(client: LanguageClient, files: vscode.FileSystemWatcher) {
+  private constructor(client: LanguageClient, parts: vscode.Disposable) {
     this.#client = client;
-    this.#files = files;
+    this.#parts = parts;
   }
 
   /** Starts the server. Rejects where that fails. */
   static async start({ context, log }: Services, status: LanguageStatus): Promise<Client> {
     const server = { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.ipc };
     const files = vscode.workspace.createFileSystemWatcher("**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}");
+    const parts = vscode.Disposable.from(files, selecting());
     const client = new StoppableClient(
       "spillway",
       "Spillway",
@@ -52,10 +54,11 @@ export class Client {
     try {
       await client.start();
     } catch (error) {
+      parts.dispose();
       status.failed();
       throw error;
     }
-    return new Client(client, files);
+    return new Client(client, parts);
   }
 
   /** Empty where the server does not know of any. */
@@ -64,7 +67,7 @@ export class Client {
   }
 
   async stop(): Promise<void> {
-    this.#files.dispose();
+    this.#parts.dispose();
     // A server that is being started again after it ended can only be stopped when it runs.
     if (this.#client.state === State.Starting) await this.#client.start().catch(() => undefined);
     if (this.#client.state === State.Running) await this.#client.dispose();
@@ -91,7 +94,11 @@ class StoppableClient extends LanguageClient {
 
 /** What was parsed is kept with the workspace; a window without one keeps nothing. Findings speak the language of the window. */
 function startOptions({ storageUri }: vscode.ExtensionContext): StartOptions {
-  return { strings: strings(), ...(storageUri?.scheme === "file" ? { storage: storageUri.fsPath } : {}) };
+  return {
+    selects: true,
+    strings: strings(),
+    ...(storageUri?.scheme === "file" ? { storage: storageUri.fsPath } : {}),
+  };
 }
 
 /** Starts a server again that ended, but not for ever. */

@@ -23,7 +23,7 @@ export class LanguageStatus implements vscode.Disposable {
   workspace({ reading, files }: WorkspaceState): void {
     if (reading === "under way")
       this.#show(vscode.l10n.t("reading files"), { busy: true, command: showLog() });
-    else if (reading === "done") this.#show(vscode.l10n.t("{0} files", files), { command: showLog() });
+    else if (reading === "done") this.#show(vscode.l10n.t("{0} files read", files), { command: showLog() });
     else
       this.#show(vscode.l10n.t("stopped after {0} files: helpers in others are not known", files), {
         severity: vscode.LanguageStatusSeverity.Warning,

@@ -12,8 +12,11 @@ import { type Finding, type Fix, messageOf, pageUrl, type RuleId } from "../../l
 import type { TextEdit } from "../../linter/text.ts";
 import { type LintSettings, type Severity, severityOf } from "../../linter/workspace/settings.ts";
 import { type Sentence, sentence } from "../../words/sentence.ts";
+import { SELECT } from "./protocol.ts";
 
 export const SOURCE = "spillway";
+/** Stands in a comment that switches off until somebody writes why. */
+const REASON = "reason";
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.spillway`;
 
 const severities: Record<Severity, DiagnosticSeverity> = {
@@ -26,6 +29,13 @@ const severities: Record<Severity, DiagnosticSeverity> = {
 
 /** Tells a sentence in the language of the person. */
 export type Tell = (said: Sentence) => string;
+
+/** What the editor of a person can do. */
+export interface Editor {
+  tell: Tell;
+  /** It selects what an action put in for somebody to write over. */
+  selects: boolean;
+}
 
 /** A finding as the editor shows it. */
 export function diagnosticOf(finding: Finding, settings: LintSettings, tell: Tell): Diagnostic {
@@ -49,7 +59,7 @@ export function actionsFor(
   document: TextDocument,
   findings: readonly Finding[],
   settings: LintSettings,
-  tell: Tell,
+  { tell, selects }: Editor,
 ): CodeAction[] {
   return findings.flatMap((finding) => {
     const diagnostics = [diagnosticOf(finding, settings, tell)];
@@ -68,7 +78,7 @@ export function actionsFor(
       ...(finding.unfixable === undefined
         ? []
         : [without(finding.rule, finding.unfixable, diagnostics, tell)]),
-      ...suppressions(document, finding, diagnostics, tell),
+      ...suppressions(document, finding, diagnostics, { tell, selects }),
     ];
   });
 }
@@ -87,30 +97,41 @@ function suppressions(
   document: TextDocument,
   finding: Finding,
   diagnostics: Diagnostic[],
-  tell: Tell,
+  { tell, selects }: Editor,
 ): CodeAction[] {
   const { line } = finding.range.start;
   const text = document.getText();
   const above = /^[ \t]*/.exec(text.slice(document.offsetAt({ line, character: 0 })))?.[0] ?? "";
   // `#!/usr/bin/env node` stays the first line.
   const first = text.startsWith("#!") ? 1 : 0;
-  const insert = (at: number, newText: string): WorkspaceEdit => {
+  const action = (said: Sentence, at: number, newText: string): CodeAction => {
     const start = { line: at, character: 0 };
-    return { changes: { [document.uri]: [{ range: { start, end: start }, newText }] } };
+    const title = tell(said);
+    const from = newText.indexOf(REASON);
+    const reason = {
+      start: { line: at, character: from },
+      end: { line: at, character: from + REASON.length },
+    };
+    return {
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics,
+      edit: { changes: { [document.uri]: [{ range: { start, end: start }, newText }] } },
+      ...(selects ? { command: { title, command: SELECT, arguments: [document.uri, reason] } } : {}),
+    };
   };
+  const { rule } = finding;
   return [
-    {
-      title: tell(sentence("Disable {0} for this line", finding.rule)),
-      kind: CodeActionKind.QuickFix,
-      diagnostics,
-      edit: insert(line, `${above}// spillway-disable-next-line ${finding.rule} -- reason\n`),
-    },
-    {
-      title: tell(sentence("Disable {0} for this file", finding.rule)),
-      kind: CodeActionKind.QuickFix,
-      diagnostics,
-      edit: insert(first, `/* spillway-disable ${finding.rule} -- reason */\n`),
-    },
+    action(
+      sentence("Disable {0} for this line", rule),
+      line,
+      `${above}// spillway-disable-next-line ${rule} -- ${REASON}\n`,
+    ),
+    action(
+      sentence("Disable {0} for this file", rule),
+      first,
+      `/* spillway-disable ${rule} -- ${REASON} */\n`,
+    ),
   ];
 }
 

@@ -74,6 +74,7 @@ export class LanguageServer {
   private followsFolders = false;
   private showsProgress = false;
   private showsDisabled = false;
+  private selects = false;
   private scanNumber = 0;
 
   constructor(connection: Connection, surroundings: Surroundings) {
@@ -133,8 +134,10 @@ export class LanguageServer {
   private initialize(params: InitializeParams): InitializeResult {
     this.folders = (params.workspaceFolders ?? []).map(folderPath);
     this.settings = new FolderSettings(this.folders);
-    const { storage, strings = {} } = (params.initializationOptions as StartOptions | undefined) ?? {};
+    const options = params.initializationOptions as StartOptions | undefined;
+    const { storage, strings = {}, selects = false } = options ?? {};
     this.storage = storage;
+    this.selects = selects;
     this.tell = (said) => told(said, strings);
     this.pullsSettings = params.capabilities.workspace?.configuration === true;
     this.followsFolders = params.capabilities.workspace?.workspaceFolders === true;
@@ -324,7 +327,10 @@ export class LanguageServer {
     const document = this.documents.of(textDocument.uri);
     if (document !== undefined && asked(CodeActionKind.QuickFix)) {
       const here = findings.filter((finding) => touches(finding.range, range));
-      const actions = actionsFor(document, here, this.settings.lintAt(pathOf(textDocument.uri)), this.tell);
+      const actions = actionsFor(document, here, this.settings.lintAt(pathOf(textDocument.uri)), {
+        tell: this.tell,
+        selects: this.selects,
+      });
       out.push(...actions.filter(({ disabled }) => disabled === undefined || this.showsDisabled));
     }
     const all = context.only !== undefined && asked(FIX_ALL) ? fixAll(findings, this.tell) : undefined;

@@ -19,12 +19,17 @@ export interface WorkspaceState {
   files: number;
 }
 
+/** A command of the editor, with a URI and a range of it: has that range selected. Only who said so at the start is given it. */
+export const SELECT = "spillway.select";
+
 /** What the editor gives the server at its start. */
 export interface StartOptions {
   /** A folder of this machine in which the server may keep what it read, for the next session. */
   storage?: string;
   /** What findings say in the person's language; English where left out. */
   strings?: Strings;
+  /** The editor knows the command `SELECT`. */
+  selects?: boolean;
 }
 
 export interface DocumentParams {

@@ -42,6 +42,35 @@ person("fixes a pool without a timeout by its quick fix, and undoes it", async (
 });
 
 person(
+  "switches a rule off for a line, and writes why over the word that stands there",
+  async ({ bench }) => {
+    await bench.openFile("orders.ts");
+    await squiggles(bench, 2);
+    await bench.quickFix("new Pool", "Disable pool-acquire-timeout for this line");
+    await bench.untilText((text) => text.includes("-- reason"), "the comment");
+    await bench.editor.locator(".selected-text").first().waitFor();
+    await bench.page.keyboard.insertText("measured in May");
+    await bench.untilText(
+      (text) => text.includes("// spillway-disable-next-line pool-acquire-timeout -- measured in May\n"),
+      "the reason in the text",
+    );
+    await squiggles(bench, 1);
+    await bench.undoUntil((text) => !text.includes("spillway-disable"), "the text of before");
+  },
+);
+
+person("sees in the language status that the files were read, and whose status it is", async ({ bench }) => {
+  await bench.openFile("orders.ts");
+  await squiggles(bench, 2);
+  const line = await bench.languageStatus("Spillway");
+  await until(
+    () => line.innerText(),
+    (text) => /Spillway\s+\d+ files read/.test(text),
+    "how many files were read",
+  );
+});
+
+person(
   "reads on hover why the query is underlined, with a link to the rule's page",
   async ({ bench, shot }) => {
     await bench.openFile("orders.ts");

@@ -233,6 +233,17 @@ export class Workbench {
     return popUp;
   }
 
+  /** Rests the mouse on the language status; the line there with this text. */
+  async languageStatus(about: string): Promise<Locator> {
+    const line = this.page.locator(".hover-language-status > *", { hasText: about }).first();
+    await retry(async () => {
+      await this.page.mouse.move(1, 1);
+      await this.page.locator('[id="status.languageStatus"]').first().hover({ timeout: 5000 });
+      await line.waitFor({ timeout: 5000 });
+    });
+    return line;
+  }
+
   notification(text: string | RegExp): Locator {
     return this.page.locator(".notification-toast", { hasText: text });
   }

@@ -30,6 +30,7 @@ export async function editor(
     cache,
     ofFolder = {},
     strings,
+    selects,
     slices,
     waits = [],
     progress = [],
@@ -40,6 +41,7 @@ export async function editor(
     cache?: FactCache;
     ofFolder?: Record<string, object>;
     strings?: Strings;
+    selects?: boolean;
     /** Where given, every step of work is a slice of its own and waits here until it is let go. */
     slices?: (() => void)[];
     /** How long work was put off, each time that it was. */
@@ -134,7 +136,7 @@ export async function editor(
     processId: null,
     rootUri: null,
     workspaceFolders: folders,
-    initializationOptions: { storage, strings },
+    initializationOptions: { storage, strings, selects },
     capabilities: {
       workspace: { configuration: true, workspaceFolders: true },
       window: { workDoneProgress: true },

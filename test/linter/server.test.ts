@@ -91,6 +91,31 @@ test("a pool without a limit has a preferred fix, suppressions, and a fix for th
   expect(all!.kind).toBe("source.fixAll.spillway");
 });
 
+test("an editor that can is told to select the reason in a comment that switches off, where it stands", async () => {
+  const uri = "untitled:Untitled-1";
+  const { type, codes, client } = await editor({}, quiet, { selects: true });
+  await type(uri, `function make() {\n  ${pool.split("\n").join("\n  ")}\n}\n`);
+  await vi.waitFor(() => expect(codes(uri)).toEqual(["pool-acquire-timeout"]), 30_000);
+  const at = { line: 2, character: 25 };
+  const actions = await client.sendRequest<CodeAction[]>("textDocument/codeAction", {
+    textDocument: { uri },
+    range: { start: at, end: at },
+    context: { diagnostics: [] },
+  });
+  const off = actions.filter(({ title }) => title.startsWith("Disable"));
+  const selected = off.map(({ command, edit }) => {
+    const [of, { start, end }] = command!.arguments!;
+    const [put] = edit!.changes![uri]!;
+    expect([command!.command, of, put!.range.start]).toEqual([
+      "spillway.select",
+      uri,
+      { line: start.line, character: 0 },
+    ]);
+    return put!.newText.slice(start.character, end.character);
+  });
+  expect(selected).toEqual(["reason", "reason"]);
+});
+
 test("constructions are told by the URI that was asked for, special characters and all", async () => {
   const uri = "file:///app/src/%28db%29/%5Bid%5D/pool.ts";
   const { type, client } = await editor({}, quiet);
