@@ -1,4 +1,4 @@
-import type { CallFact, FileFacts, FunctionFact, Value } from "../facts.ts";
+import type { CallFact, FileFacts, Value } from "../facts.ts";
 import type { FileNode } from "./project.ts";
 
 /** What is passed to a function at a place of its own file: `find(pool, id)`, `find.bind(null, pool)`, `partial(find, pool)`. */
@@ -47,7 +47,20 @@ export function ownCalls(file: FileNode, index: number): CallFact[] {
   if (fact.class >= 0) {
     const isIt = (value: Value) =>
       value.kind === "member" && value.of.kind === "this" && value.name === fact.name;
-    return isPrivate(file, fact) && !isKept(file, isIt) ? calls.filter(({ callee }) => isIt(callee)) : [];
+    return isPrivate(file, fact.name, fact.nameStart) && !isKept(file, isIt)
+      ? calls.filter(({ callee }) => isIt(callee))
+      : [];
+  }
+  // `private sync = async (rows) => …`
+  const field = file.facts.classes
+    .flatMap(({ fields }) => fields)
+    .find(({ value }) => value?.kind === "function" && value.function === index);
+  if (field !== undefined) {
+    const isIt = (value: Value) =>
+      value.kind === "member" && value.of.kind === "this" && value.name === field.name;
+    const written = file.source.slice(field.start, field.value?.start);
+    const isOwn = field.name.startsWith("#") || /\bprivate\b/.test(written);
+    return isOwn && !isKept(file, isIt) ? calls.filter(({ callee }) => isIt(callee)) : [];
   }
   const binding = bindings.findIndex(
     ({ kind, target, values: [first] }) =>
@@ -62,7 +75,7 @@ export function ownCalls(file: FileNode, index: number): CallFact[] {
   return passingsInFile(file, index).flatMap(({ call, first }) => (first > 0 ? [] : (calls[call] ?? [])));
 }
 
-function isPrivate({ source }: FileNode, { name, nameStart }: FunctionFact): boolean {
+function isPrivate({ source }: FileNode, name: string, nameStart: number): boolean {
   if (name.startsWith("#")) return true;
   return /\bprivate\s+(?:async\s+)?$/.test(source.slice(Math.max(0, nameStart - 40), nameStart));
 }

@@ -1,6 +1,7 @@
 import type { CallFact, Value } from "../facts.ts";
 import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
+import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { passedOn } from "./other-tables.ts";
 import { elementBindings } from "./repetition.ts";
@@ -38,12 +39,41 @@ export function isPartOfProgram(
 function isAsked(
   linked: Linked,
   file: FileNode,
-  { callee }: CallFact,
+  { callee, arguments: given }: CallFact,
   elements: ReadonlySet<number>,
   way: Reach,
 ): boolean {
-  if (callee.kind !== "member" || callee.of.kind !== "name" || !elements.has(callee.of.binding)) return false;
+  if (callee.kind !== "member" || callee.of.kind !== "name") return false;
+  if (!elements.has(callee.of.binding))
+    return isPicked(file, callee.of, given, elements) && isService(linked, way);
   return parts.test(callee.of.name) || isService(linked, way) || isWrittenOut(linked, file, callee.of, way);
+}
+
+/** `loaders.find((loader) => loader.key === key)`, asked nothing of the key: one part of the program for each. */
+function isPicked(
+  file: FileNode,
+  part: Value,
+  given: readonly Value[],
+  elements: ReadonlySet<number>,
+): boolean {
+  const held = part.kind === "name" ? file.facts.bindings[part.binding]?.values : undefined;
+  const made = held?.length === 1 && held[0]?.value.kind === "call" ? held[0].value.call : -1;
+  const call = file.facts.calls[made];
+  const [by] = call?.arguments ?? [];
+  const isKey = (value: Value) => value.kind === "name" && elements.has(value.binding);
+  const picks =
+    call?.callee.kind === "member" &&
+    by !== undefined &&
+    (call.callee.name === "get" ? isKey(by) : call.callee.name === "find" && isComparedIn(file, by, isKey));
+  return picks && !given.some((value) => dependsOn(file, value, elements));
+}
+
+/** `(one) => one.key === key`, with the key itself. */
+function isComparedIn({ facts }: FileNode, test: Value, isKey: (value: Value) => boolean): boolean {
+  const returns = test.kind === "function" ? (facts.functions[test.function]?.returns ?? []) : [];
+  return returns.some(
+    ({ value }) => value.kind === "operation" && /^={2,3}$/.test(value.operator) && value.of.some(isKey),
+  );
 }
 
 /** `module.exports = { name: "expire", run: async (db) => … }`: an object that stands in a file, once, with the function that asks. */

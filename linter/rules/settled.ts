@@ -1,4 +1,5 @@
 import type { Assignment, CallFact, ClassFact, FileFacts, Value } from "../facts.ts";
+import { ownCalls } from "../link/callers.ts";
 import { exportedValue } from "../link/exported.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
@@ -27,7 +28,9 @@ export function settledAtStart(linked: Linked, file: FileNode, value: Value, hop
     case "name":
       return ofName(linked, file, value, hops);
     case "parameter":
-      return isInjected(file, value.function, value.index) ? injected : undefined;
+      return isInjected(file, value.function, value.index)
+        ? injected
+        : ofArgument(linked, file, value.function, value.index, hops);
     case "member":
       if (value.of.kind === "name" && value.of.name === "process" && value.of.binding < 0)
         return value.name === "env"
@@ -154,6 +157,11 @@ function ofCall(
   const entities = linked.evaluator.value(file, callee);
   const reader = entities.find((e) => e.kind === "external" && configurations.test(e.module));
   if (reader !== undefined && call.form === "call") return configured;
+  const last = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
+  if (/^(load|read|parse)\w*(Config|Configuration|Settings)(File)?(Sync)?$/.test(last)) {
+    const readers = entities.flatMap((e) => (e.kind === "function" ? [e] : []));
+    if (readers.some((e) => readsFile(linked.project.files.get(e.file), e.function))) return configured;
+  }
   const own = entities.find((e) => e.kind === "function");
   if (own !== undefined) {
     const from = linked.project.files.get(own.file);
@@ -172,6 +180,34 @@ function ofCall(
   if (/^(safeParse|parse|validateSync|cast)$/.test(callee.name) && inner(first) !== undefined)
     return inner(first);
   return parts.test(callee.name) ? inner(callee.of) : undefined;
+}
+
+/** What all callers pass, of a function that only its own file can call. */
+function ofArgument(
+  linked: Linked,
+  file: FileNode,
+  of: number,
+  index: number,
+  hops: number,
+): string | undefined {
+  const calls = ownCalls(file, of);
+  if (calls.length === 0 || calls.length > 12) return undefined;
+  const each = calls.map(({ arguments: given }) => {
+    const spread = given.slice(0, index + 1).some(({ kind }) => kind === "spread");
+    const argument = spread ? undefined : given[index];
+    return argument === undefined ? undefined : settledAtStart(linked, file, argument, hops + 1);
+  });
+  return each.every((why) => why !== undefined) ? each[0] : undefined;
+}
+
+/** A function in which a file is read: `loadConfig(path)`. */
+function readsFile(file: FileNode | undefined, index: number): boolean {
+  const fact = file?.facts.functions[index];
+  if (file === undefined || fact === undefined) return false;
+  return file.facts.calls.some(
+    ({ callee, start }) =>
+      start >= fact.start && start < fact.end && /(^|\.)read(File|JSON|Json)(Sync)?$/.test(titleOf(callee)),
+  );
 }
 
 /** What a text or a list gives that has no more in it than itself. */

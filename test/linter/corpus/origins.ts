@@ -408,3 +408,62 @@ export * from "./first";
 export * from "./levels";
 // file: levels.ts
 export const levels = ["low", "high"];
+
+// case: what a file of configuration says, handed on to a function of one's own
+import { readFile } from "node:fs/promises";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+interface Config {
+  connections: Record<string, string>;
+}
+export async function loadConfig(path: string): Promise<Config> {
+  const text = await readFile(path, "utf8");
+  return JSON.parse(text);
+}
+export const readSettings = (user: string) => prisma.setting.findMany({ where: { user } });
+export class Sync {
+  async start(path: string, rows: Record<string, string>) {
+    const config = await loadConfig(path);
+    await this.all(config.connections);
+    await this.both(config.connections);
+    await this.both(rows);
+    for (const { name } of await readSettings(path)) await prisma.connection.findFirst({ where: { name } }); // expect: n-plus-one
+  }
+  private all = async (connections: Record<string, string>) => {
+    for (const [name] of Object.entries(connections)) await prisma.connection.findFirst({ where: { name } });
+  };
+  private both = async (connections: Record<string, string>) => {
+    for (const [name] of Object.entries(connections)) await prisma.connection.findFirst({ where: { name } }); // expect: n-plus-one
+  };
+}
+
+// case: a part of the program for each key, and one that is asked for each row
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+abstract class Loader {
+  abstract readonly key: string;
+  abstract load(student: string): Promise<unknown>;
+}
+class Parents extends Loader {
+  readonly key = "parents";
+  load(student: string) {
+    return prisma.parent.findMany({ where: { student } });
+  }
+}
+class Loans extends Loader {
+  readonly key = "loans";
+  load(student: string) {
+    return prisma.loan.findMany({ where: { student } });
+  }
+}
+export class Loading {
+  private readonly loaders: Loader[] = [new Parents(), new Loans()];
+  async all(keys: string[], student: string, rows: { key: string; student: string }[]) {
+    await Promise.all(keys.map((key) => this.one(key, student)));
+    for (const row of rows) await this.one(row.key, row.student); // expect: n-plus-one
+  }
+  private async one(key: string, student: string) {
+    const loader = this.loaders.find((one) => one.key === key);
+    return loader?.load(student);
+  }
+}
