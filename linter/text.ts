@@ -44,3 +44,11 @@ export function positionAt(starts: readonly number[], offset: number): Position 
 export function rangeOf(starts: readonly number[], span: Span): Range {
   return { start: positionAt(starts, span[0]), end: positionAt(starts, span[1]) };
 }
+
+/** Where what is asserted of an expression ends that ends at `end`: `row.id!`, `row as User`; the facts leave it out. */
+export function endOfAssertions(source: string, end: number): number {
+  const more = /^(?:!(?!=)|\s+(?:as|satisfies)\s+[\w$.]+(?:<[\w$., ]*>)?(?:\[\])*)+/.exec(
+    source.slice(end, end + 120),
+  );
+  return end + (more?.[0].length ?? 0);
+}

@@ -5,7 +5,7 @@ import type { Construction, ConstructionProperty, PropertyContainer } from "../c
 import type { CallFact, Value } from "../facts.ts";
 import type { Evaluator } from "../link/evaluator.ts";
 import type { FileNode } from "../link/project.ts";
-import { positionAt, rangeOf } from "../text.ts";
+import { endOfAssertions, positionAt, rangeOf } from "../text.ts";
 import { constantOf } from "./constant.ts";
 import { type Options, optionsOf } from "./options.ts";
 
@@ -236,7 +236,7 @@ function emptyCall(file: FileNode, call: CallFact): PropertyContainer {
 
 /** `get(url)` takes its options after what it has. */
 function nextArgument(file: FileNode, last: Value): PropertyContainer {
-  const at = positionAt(file.facts.lineStarts, last.end);
+  const at = positionAt(file.facts.lineStarts, endOfAssertions(file.source, last.end));
   return { path: "", insertAt: { at, before: ", { ", after: " }" } };
 }
 

@@ -518,3 +518,24 @@ test("values of many lines are indented where they go", () => {
 }
 `);
 });
+
+test("what is asserted of a key or a row stays asserted", () => {
+  const read = `${prisma}export async function all(orders: { userId?: string }[]) {
+  for (const order of orders) console.log(await prisma.user.findUnique({ where: { id: order.userId! } }));
+}
+`;
+  expect(fixed(read)).toContain("in: orders.map((order) => order.userId!) } }");
+  expect(fixed(read)).toContain("userById.get(order.userId!) ?? null");
+  const write = `${prisma}export async function all(rows: { name: string }[]) {
+  for (const row of rows) await prisma.user.create({ data: { name: row.name } as Prisma.UserCreateInput });
+}
+`;
+  expect(fixed(write)).toContain("data: rows.map((row) => ({ name: row.name } as Prisma.UserCreateInput))");
+});
+
+test("options go behind what is asserted of the argument before them", () => {
+  const text = `import axios from "axios";
+export const load = (url: unknown) => axios.get(url as string);
+`;
+  expect(fixed(text)).toContain("axios.get(url as string, { timeout: 10000 })");
+});

@@ -10,8 +10,19 @@ import type { Linked } from "../rule.ts";
 import { batchSite } from "./batch-site.ts";
 import { importing } from "./imports.ts";
 import { loaderFix } from "./loader.ts";
-import { before, eachOf, type Fixed, freeName, isFixed, isPlain, refused, replace, textOf } from "./place.ts";
-import { lowered, only, onlyProperty, raised } from "./queried.ts";
+import {
+  asserted,
+  before,
+  eachOf,
+  type Fixed,
+  freeName,
+  isFixed,
+  isPlain,
+  refused,
+  replace,
+  textOf,
+} from "./place.ts";
+import { lowered, modelOf, only, onlyProperty, raised } from "./queried.ts";
 import { styleOf } from "./style.ts";
 import { changesInLoop } from "./unsteady.ts";
 
@@ -47,7 +58,7 @@ export function batchFix(
 ): Fixed {
   if (loop.parent !== undefined) return loaderFix(linked, file, call, loop, reach, names);
   if (reach.next !== undefined)
-    return refused(sentence("the query is in another function, which has other callers"));
+    return refused(sentence("the query is in another function, which would have to take many"));
   const site = batchSite(linked, file, call, loop);
   if ("template" in site) return refused(site);
   const why = notEveryTurn(file, call, loop);
@@ -67,10 +78,11 @@ export function batchFix(
     `${lowered(reach.query.subject || modelOf(call))}${single.list === true ? "s" : ""}By${raised(single.key)}`,
     names,
   );
-  const keys = eachOf(file, loop, site.pattern, textOf(file, single.value), site.isArray);
+  const key = textOf(file, asserted(file, single.value));
+  const keys = eachOf(file, loop, site.pattern, key, site.isArray);
   const { end, indent } = styleOf(file);
   const constant = file.facts.language === "typescript" ? " as const" : "";
-  const sought = single.lookUp(textOf(file, single.value));
+  const sought = single.lookUp(key);
   const [all, found] =
     single.list === true
       ? [
@@ -91,13 +103,6 @@ export function batchFix(
   ];
   if (single.needs !== undefined) edits.push(...importing(file, single.needs));
   return { fixes: [{ title: sentence("Ask once before the loop"), edits, isPreferred: true }] };
-}
-
-/** `User.findOne()`: a model goes by its own name. */
-function modelOf({ callee }: CallFact): string {
-  return callee.kind === "member" && callee.of.kind === "name" && /^[A-Z]/.test(callee.of.name)
-    ? callee.of.name
-    : "";
 }
 
 function byKey(file: FileNode, call: CallFact, reach: Reach): ByKey | undefined {

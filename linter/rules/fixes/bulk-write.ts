@@ -8,6 +8,7 @@ import { changingIn } from "../repetition.ts";
 import type { Linked } from "../rule.ts";
 import { isArm } from "./batch-site.ts";
 import {
+  asserted,
   eachOf,
   type Fixed,
   indentAt,
@@ -19,6 +20,7 @@ import {
   replace,
   textOf,
 } from "./place.ts";
+import { modelOf } from "./queried.ts";
 import { styleOf } from "./style.ts";
 
 /** The rewrite of a loop that does nothing but write each row, to one statement. */
@@ -30,7 +32,7 @@ export function bulkWriteFix(
   reach: Reach,
 ): Fixed {
   if (reach.next !== undefined)
-    return refused(sentence("the write is in another function, which has other callers"));
+    return refused(sentence("the write is in another function, which would have to take many"));
   const pattern = patternOf(file, loop);
   const { collection } = loop;
   if (loop.kind !== "each" || collection === undefined || !isPlain(collection) || pattern === undefined) {
@@ -40,11 +42,14 @@ export function bulkWriteFix(
   const listed = isArray(linked, file, collection);
   const base = indentAt(file, loop.start);
   const rows = (value: Value, indent = base) =>
-    eachOf(file, loop, pattern, indented(file, value, indent), listed);
+    eachOf(file, loop, pattern, indented(file, asserted(file, value), indent), listed);
   const text = bulkCall(file, call, loop, reach, rows);
   if (text === undefined)
     return refused(sentence("what is written may not be possible for many rows at once"));
-  if (reach.query.library.name === "sequelize" && hasHooks(linked, file))
+  if (
+    reach.query.library.name === "sequelize" &&
+    hasHooks(linked, file, reach.query.subject || modelOf(call))
+  )
     return refused(sentence("hooks of the project run for each row that is created by itself"));
   // Where no row is an error, nothing is written, as before.
   const guarded = /^(drizzle|mongodb)$/.test(reach.query.library.name);
@@ -63,12 +68,16 @@ function isWholeBody(file: FileNode, call: CallFact, loop: Iteration): boolean {
   return /^\s*\)?\s*\{?\s*await\s+$/.test(before) && /^\s*;?\s*\}?$/.test(after);
 }
 
-/** Sequelize runs hooks of a row for `create`, and none of them for `bulkCreate`. */
-function hasHooks(linked: Linked, file: FileNode): boolean {
+/** Sequelize runs hooks of a row for `create`, and none of them for `bulkCreate`: those of the model, or of all that a connection has. */
+function hasHooks(linked: Linked, file: FileNode, model: string): boolean {
   const hook = /\b(before|after)(Create|Save|Validate)\b|\baddHook\(|\bhooks\s*:/i;
+  const concerns = new RegExp(`\\b${model.replace(/\W/g, "")}\\b|new Sequelize\\(`, "i");
   return linked.project
     .usersOf("sequelize")
-    .some((other) => linked.project.isSamePackage(file, other) && hook.test(other.source));
+    .some(
+      (other) =>
+        linked.project.isSamePackage(file, other) && hook.test(other.source) && concerns.test(other.source),
+    );
 }
 
 function bulkCall(

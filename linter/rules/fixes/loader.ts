@@ -36,7 +36,7 @@ export function loaderFix(
   names: Set<string>,
 ): Fixed {
   if (reach.next !== undefined)
-    return refused(sentence("the query is in another function, which has other callers"));
+    return refused(sentence("the query is in another function, which would have to take many"));
   const loaderClass = classOf(linked, file);
   if (loaderClass === undefined)
     return refused(sentence("the project has no DataLoader yet: it is a package of its own"));

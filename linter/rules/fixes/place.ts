@@ -4,7 +4,7 @@ import type { Fix } from "../../finding.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import { mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
-import { positionAt, rangeOf, type TextEdit } from "../../text.ts";
+import { endOfAssertions, positionAt, rangeOf, type TextEdit } from "../../text.ts";
 import type { Linked } from "../rule.ts";
 
 /** What became of the search for a fix. */
@@ -16,6 +16,14 @@ export function refused(unfixable: Sentence): Fixed {
 
 export function textOf(file: FileNode, value: { start: number; end: number }): string {
   return file.source.slice(value.start, value.end);
+}
+
+/** A value with what is asserted of it: `row.id!`, `row as User`. */
+export function asserted(
+  file: FileNode,
+  { start, end }: { start: number; end: number },
+): { start: number; end: number } {
+  return { start, end: endOfAssertions(file.source, end) };
 }
 
 /** A name, or members of a name: writing it twice runs nothing twice. */

@@ -1,4 +1,4 @@
-import type { Property, Value } from "../../facts.ts";
+import type { CallFact, Property, Value } from "../../facts.ts";
 import { isPlain } from "./place.ts";
 
 /** The property of an object that has no other but those allowed. */
@@ -25,4 +25,11 @@ export function raised(text: string): string {
 export function lowered(text: string): string {
   const name = text.replace(/[^\w$]/g, "");
   return name === "" ? "row" : name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+/** `User.findOne()`: a model goes by its own name. */
+export function modelOf({ callee }: CallFact): string {
+  return callee.kind === "member" && callee.of.kind === "name" && /^[A-Z]/.test(callee.of.name)
+    ? callee.of.name
+    : "";
 }
