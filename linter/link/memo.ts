@@ -3,7 +3,7 @@ import { earlyExits, isTaken } from "./branches.ts";
 import { dependsOn, mentions, partsOf } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
 
-const store = /cache|memo|seen|known|loaded|visited|lookup|map$|byid$|store$/i;
+const store = /cache|memo|keyv|seen|known|loaded|visited|lookup|map$|byid$|store$/i;
 
 /** The code that runs again and again: a variable from outside of it keeps its value. */
 interface Span {

@@ -98,6 +98,8 @@ function effectOf(
     if (isPiece(evaluator, file, call, library)) return nothing;
     // `update({ name: db.raw("…") })`, `builder.where(db.raw("…"), 1)`
     if (library.takesPieces === true && (call.use === "property" || isGiven(file, call))) return nothing;
+    // `select(columns.map((column) => db.raw("max(??)", [column])))`
+    if (library.takesPieces === true && isFragment(file, call)) return nothing;
     return asked(evaluator, file, call.arguments[operation.sql]);
   }
   // A builder runs where its chain ends.
@@ -265,12 +267,19 @@ function isFragment(file: FileNode, call: CallFact): boolean {
   if (file.facts.functions[made]?.async === true || !/^(map|flatMap|reduce)$/.test(taker.callee.name))
     return false;
   const around = taker.use === "argument" ? file.argumentOf.get(taker) : undefined;
-  const outer = around === undefined ? undefined : file.facts.calls[around];
+  const outer = around === undefined ? spreadInto(file, taker) : file.facts.calls[around];
   if (outer !== undefined) return !/^Promise\.\w+$/.test(titleOf(outer.callee));
   const held = new Set([bindingOf(file, taker) ?? -1]);
   const waits = ({ callee, arguments: given }: CallFact) =>
     titleOf(callee).startsWith("Promise.") && given.some((value) => dependsOn(file, value, held));
   return taker.use === "kept" ? !file.facts.calls.some(waits) : taker.callee.name === "reduce";
+}
+
+/** `query.select("id", ...columns.map(…))`: the call that takes each of the list. */
+function spreadInto(file: FileNode, list: CallFact): CallFact | undefined {
+  const isIt = (value: Value) =>
+    value.kind === "spread" && value.of.kind === "call" && file.facts.calls[value.of.call] === list;
+  return file.facts.calls.find((call) => call.arguments.some(isIt));
 }
 
 /** An argument of something other than a list of promises. */

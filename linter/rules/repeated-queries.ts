@@ -251,7 +251,7 @@ function describe(
   const certainty = certaintyOf(linked, file, reach, {
     ...seen,
     // Far away and behind conditions, the query may be for other callers; very far, it is something that all calls of the program do.
-    far: (conditional && path.length > 5) || path.length > 10,
+    far: (conditional && path.length > 6) || path.length > 10,
     conditional: conditional || isChosen(file, call.callee),
     resolver,
   });

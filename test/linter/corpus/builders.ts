@@ -137,3 +137,23 @@ export async function all(ids: string[]) {
     await pool.query("SELECT * FROM jobs WHERE id = $1", [id]); // expect: n-plus-one
   }
 }
+
+// case: a list of pieces of SQL becomes the columns of one query
+import knex from "knex";
+const db = knex({ client: "pg", acquireConnectionTimeout: 5000 });
+export async function report(columns: string[], ids: string[]) {
+  const sums = columns.map((column) => db.raw("sum(??) as ??", [column, column]));
+  const found = await db
+    .with("old", (query) => {
+      query.select("id", ...columns.map((column) => db.raw("??", [column])), ...sums).from("orders");
+    })
+    .select(columns.map((column) => db.raw("max(??)", [column])))
+    .from("old");
+  const rows = await Promise.all(ids.map((id) => db.raw("select * from orders where id = ?", [id]))); // expect: n-plus-one
+  const asked = ids.map((id) => db.raw("select * from orders where id = ?", [id])); // expect: n-plus-one
+  const both = await Promise.all([
+    ...ids.map((id) => db.raw("select * from orders where id = ?", [id])), // expect: n-plus-one
+    ...columns.map((column) => db.raw("select * from orders where name = ?", [column])), // expect: n-plus-one
+  ]);
+  return [found, rows, both, await Promise.all(asked)];
+}

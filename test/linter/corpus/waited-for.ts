@@ -56,3 +56,21 @@ export async function all(pairs: { from: string; to: string }[]) {
   for (const { from, to } of pairs) await price(from, to);
   for (const { from } of pairs) await fresh(from); // expect: n-plus-one
 }
+
+// case: what Keyv keeps is asked for first
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+declare const keyv: { get(key: string): Promise<string[] | undefined>; set(key: string, value: string[]): Promise<void> };
+async function load(guild: string) {
+  const found = await prisma.guild.findFirst({ where: { id: guild } });
+  const roles: string[] = found?.roles ?? [];
+  await keyv.set(`roles:${guild}`, roles);
+  return roles;
+}
+const rolesOf = async (guild: string) => (await keyv.get(`roles:${guild}`)) || (await load(guild));
+export async function count(guild: string, members: string[]) {
+  let staff = 0;
+  for (const member of members) if ((await rolesOf(guild)).includes(member)) staff++;
+  for (const member of members) if ((await load(guild)).includes(member)) staff++; // expect: n-plus-one
+  return staff;
+}
