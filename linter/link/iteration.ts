@@ -50,7 +50,7 @@ const started = /^(start|startChild|executeChild|signalWithStart|enqueue|dispatc
 const routes =
   /^(get|post|put|patch|delete|all|head|options|route|ws|register|process|define|add|action|handle|method)$/;
 const cached =
-  /memo|cache|^once$|remember|getOrSet|getOrFetch|getOrCreate|computeIfAbsent|singleflight|singleton|dedupe|^wrap$|withLock/i;
+  /memo|cache|^once$|remember|getOr(?:Set|Fetch|Create|Load|Compute|Add)|computeIfAbsent|singleflight|singleton|dedupe|^wrap$|withLock/i;
 /** Libraries whose functions take (list, callback). */
 const listFirst = new Set([
   "lodash",

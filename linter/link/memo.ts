@@ -113,8 +113,26 @@ function isLookup(file: FileNode, { binding }: { binding: number }, call: CallFa
   const value = first?.kind === "await" ? first.of : first;
   if (value?.kind === "element") return named(value.of);
   const callee = value?.kind === "call" ? file.facts.calls[value.call]?.callee : undefined;
+  if (callee?.kind !== "member") return false;
+  if (callee.name === "get") return named(callee.of) || isMade(file, callee.of, call);
+  // `roleCache.getPermissions(id)`, which is told the answer afterwards: `roleCache.setPermissions(id, found)`.
+  return isTold(file, callee, call);
+}
+
+function isTold(file: FileNode, asked: Extract<Value, { kind: "member" }>, call: CallFact): boolean {
+  const about = /^(?:get|read|load|fetch|find)(\w*)$/.exec(asked.name)?.[1];
+  const holder = (value: Value) => (value.kind === "member" || value.kind === "name" ? value.name : "");
+  const own = holder(asked.of);
   return (
-    callee?.kind === "member" && callee.name === "get" && (named(callee.of) || isMade(file, callee.of, call))
+    about !== undefined &&
+    /cache/i.test(own) &&
+    file.facts.calls.some(
+      ({ callee, end }) =>
+        callee.kind === "member" &&
+        callee.name === `set${about}` &&
+        holder(callee.of) === own &&
+        end >= call.end,
+    )
   );
 }
 
@@ -204,6 +222,7 @@ function named(value: Value): boolean {
 
 /** `new LRUCache(…)`, or a `Map` into which what the call gives is put. */
 function isMade(file: FileNode, value: Value, call: CallFact): boolean {
+  if (value.kind === "member") return isKeptField(file, value, call);
   if (value.kind !== "name") return false;
   const { values, type } = file.facts.bindings[value.binding] ?? {};
   const first = values?.[0]?.value;
@@ -220,5 +239,28 @@ function isMade(file: FileNode, value: Value, call: CallFact): boolean {
       callee.of.kind === "name" &&
       callee.of.binding === value.binding &&
       end >= call.end,
+  );
+}
+
+/** `if (this.ids.has(name)) …; const row = await load(name); this.ids.set(name, row.id)`. */
+function isKeptField(
+  file: FileNode,
+  { of, name }: Extract<Value, { kind: "member" }>,
+  call: CallFact,
+): boolean {
+  const { calls, regions } = file.facts;
+  const functionOf = ({ region }: CallFact) => regions[region]?.function;
+  return (
+    of.kind === "this" &&
+    calls.some(
+      (other) =>
+        other.callee.kind === "member" &&
+        (other.callee.name === "set" || other.callee.name === "add") &&
+        other.callee.of.kind === "member" &&
+        other.callee.of.of.kind === "this" &&
+        other.callee.of.name === name &&
+        other.end >= call.end &&
+        functionOf(other) === functionOf(call),
+    )
   );
 }

@@ -27,7 +27,8 @@ function endsByItself(file: FileNode): boolean {
   // A job that a schedule starts ends too, and how long it takes matters.
   if (/(cron|jobs?|worker|task|schedule)s?\b/i.test(file.path)) return false;
   const { calls } = file.facts;
-  return (calls.some((call) => isGoodEnd(file, call)) || readsArguments(file)) && !calls.some(waits);
+  const ends = calls.some((call) => isGoodEnd(file, call)) || readsArguments(file) || closesAtEnd(file);
+  return ends && !calls.some(waits);
 }
 
 /** `process.argv`, in a file that offers nothing to others. */
@@ -45,6 +46,17 @@ function readsArguments(file: FileNode): boolean {
       [callee, ...given].some((value) => mentions(file, value, isIt)),
     )
   );
+}
+
+/** `await mongoose.disconnect()`, in a file that offers nothing to others: nobody asks it anything afterwards. */
+function closesAtEnd(file: FileNode): boolean {
+  const closes = ({ callee }: CallFact) =>
+    callee.kind === "member" &&
+    /^\$?(disconnect|close|end|destroy|quit)$/.test(callee.name) &&
+    /^(mongoose(\.connection)?|prisma|sequelize|knex|db|pool|client|connection|(app)?dataSource|orm)$/i.test(
+      titleOf(callee.of),
+    );
+  return file.exports.size === 0 && file.facts.calls.some(closes);
 }
 
 /** `process.exit()`, unless it is what is done after an error. */

@@ -3,6 +3,7 @@ import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { dependsOn, mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
+import { sqlText } from "../link/sql.ts";
 import { passedOn } from "./other-tables.ts";
 import { changingIn } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
@@ -21,7 +22,9 @@ export function readsOwnWrite(
 ): boolean {
   // Few queries do, and the rest takes longer to find out.
   const end = endOf(linked, file, call, way);
-  if (end === undefined || !isNewest(end.file, end.call)) return false;
+  if (end === undefined) return false;
+  const isNext = isSequence(linked, end) || makesNumber(linked, call, end, way);
+  if (!isNext && !isNewest(end.file, end.call)) return false;
   let changing: ReadonlySet<number> = changingIn(file, loop);
   let from = file;
   let step = call;
@@ -48,6 +51,23 @@ function writesAfter(linked: Linked, file: FileNode, call: CallFact, loop?: Iter
     if (target.queries.some(({ effect }) => effect === "write")) return true;
     if (target.functions.some(({ ref }) => linked.graph.reachOf(ref).write !== undefined)) return true;
   }
+  return false;
+}
+
+/** `SELECT MAX(number) + 1 FROM orders` */
+function isSequence(linked: Linked, { file, call }: { file: FileNode; call: CallFact }): boolean {
+  const text = sqlText(linked.evaluator, file, call.arguments[0]);
+  return text !== undefined && /\bmax\s*\([\s\S]{0,200}?\)[\s\S]{0,80}?\+\s*1\b/i.test(text);
+}
+
+/** `await Invoice.generateInvoiceNumber()`, which counts those that there are. */
+function makesNumber(linked: Linked, call: CallFact, end: { call: CallFact }, way: Reach): boolean {
+  const isNamed = ({ callee }: CallFact, names: RegExp) =>
+    (callee.kind === "member" || callee.kind === "name") && names.test(callee.name);
+  if (!isNamed(end.call, /^(count|countDocuments|estimatedDocumentCount)$/)) return false;
+  const making = /^(generate|next|make|create|new)\w*(number|code|serial|sequence)$/i;
+  if (isNamed(call, making)) return true;
+  for (const step of stepsOn(linked, way)) if (step !== undefined && isNamed(step.call, making)) return true;
   return false;
 }
 

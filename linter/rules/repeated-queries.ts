@@ -4,7 +4,7 @@ import type { CallFact, Value } from "../facts.ts";
 import type { Certainty, Finding, Related } from "../finding.ts";
 import { type CallTarget, type FunctionRef, kindOf, type Reach, type ReachKind } from "../link/graph.ts";
 import { callbackIteration, type Iteration, iterationsAround, roleOf } from "../link/iteration.ts";
-import { dependsOn, mentions } from "../link/mentions.ts";
+import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { saidOf } from "../link/queries.ts";
 import { isDecoratedField } from "../link/resolvers.ts";
@@ -14,6 +14,8 @@ import { anotherTable, endsOnAnswer, exemptionOf, oneElement } from "./exemption
 import { batchFix } from "./fixes/batch.ts";
 import { bulkWriteFix } from "./fixes/bulk-write.ts";
 import { hoistFix } from "./fixes/hoist.ts";
+import { isInvariant } from "./invariant.ts";
+import { waitsForAnswer } from "./polling.ts";
 import { looksForFree } from "./probing.ts";
 import { changingIn, elementBindings, repetitionOf } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
@@ -107,7 +109,7 @@ function atCall(
   if (reach.query.operation.coalesced === true && sentInOneTick(linked, file, call, loop, reach)) {
     return { call, reach, exempt: "reads of one tick travel as one query" };
   }
-  if (isInvariant(file, call, loop) && endsOnAnswer(file, index, loop)) {
+  if ((isInvariant(file, call, loop) && endsOnAnswer(file, index, loop)) || waitsForAnswer(linked, reach)) {
     return { call, reach, exempt: "asks again until the answer is another" };
   }
   const aside = effect === "read" && isAside(linked, file, index, target, reach);
@@ -384,18 +386,6 @@ function route(
     });
   }
   return { related, path, conditional };
-}
-
-/** Nothing that the call is given changes from turn to turn. */
-function isInvariant(file: FileNode, call: CallFact, loop: Iteration): boolean {
-  const changing = changingIn(file, loop);
-  if (changing.size === 0 && loop.kind === "callback" && loop.callback < 0) return false;
-  const varies = (value: Value) =>
-    dependsOn(file, value, changing) ||
-    mentions(file, value, (v) => v.kind === "function" || v.kind === "this");
-  if (call.arguments.some(varies)) return false;
-  // `row.reload()`: what is asked is in the receiver.
-  return !dependsOn(file, call.callee, changing);
 }
 
 function nameOf(path: string): string {

@@ -668,3 +668,148 @@ export async function filter(query: Record<string, string>) {
     else await prisma.column.findFirst({ where: { column } }); // expect: n-plus-one
   }
 }
+
+// case: waiting in each turn until nobody else is busy, and asking once in each
+// file: quiet.ts
+import { Pool } from "pg";
+export const pool = new Pool({ connectionTimeoutMillis: 1000 });
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const isBusy = async () => (await pool.query("SELECT 1 FROM shows WHERE live")).rows.length > 0;
+export async function untilQuiet() {
+  while (true) {
+    const busy = await isBusy();
+    if (!busy) return;
+    await sleep(1000);
+  }
+}
+export async function isQuiet() {
+  const busy = await isBusy();
+  return !busy;
+}
+// file: main.ts
+import { isQuiet, pool, untilQuiet } from "./quiet";
+export async function repair() {
+  const { rows } = await pool.query("SELECT id FROM albums");
+  for (const row of rows) {
+    await untilQuiet();
+    await pool.query("UPDATE albums SET seen = true WHERE id = $1", [row.id]); // expect: write-in-loop
+  }
+}
+export async function report() {
+  const { rows } = await pool.query("SELECT id FROM albums");
+  for (const row of rows) console.log(row, await isQuiet()); // expect: n-plus-one
+}
+
+// case: the next number under a lock, and the highest of each
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export async function receive(items: { product: string }[]) {
+  for (const item of items) {
+    await pool.query("SELECT pg_advisory_xact_lock(hashtext('movements'))");
+    const next = await pool.query(
+      `SELECT 'M-' || (COALESCE(MAX(CAST(SUBSTRING(number FROM 3) AS INTEGER)), 0) + 1) AS number FROM movements`,
+    );
+    await pool.query("INSERT INTO movements (number, product) VALUES ($1, $2)", [next.rows[0].number, item.product]); // expect: write-in-loop
+  }
+}
+export async function highest(items: { product: string }[]) {
+  for (const item of items) {
+    const top = await pool.query("SELECT MAX(price) AS top FROM offers WHERE product = $1", [item.product]); // expect: n-plus-one
+    await pool.query("UPDATE products SET top = $1 WHERE id = $2", [top.rows[0].top, item.product]);
+  }
+}
+
+// case: a number that counts what there is, and a count of what the element has
+// file: invoice.js
+const mongoose = require("mongoose");
+const schema = new mongoose.Schema({ number: String });
+schema.statics.generateNumber = async function () {
+  const count = await this.countDocuments({ year: new Date().getFullYear() });
+  return `INV-${count + 1}`;
+};
+module.exports = mongoose.model("Invoice", schema);
+// file: billing.js
+const Invoice = require("./invoice");
+async function bill(orders) {
+  for (const order of orders) {
+    const number = await Invoice.generateNumber();
+    await new Invoice({ number, order }).save(); // expect: write-in-loop
+  }
+}
+async function count(orders) {
+  for (const order of orders) {
+    order.invoices = await Invoice.countDocuments({ order: order.id }); // expect: n-plus-one
+  }
+}
+module.exports = { bill, count };
+
+// case: a program that ends by closing what it opened, and one that listens
+// file: fix-users.js
+const mongoose = require("mongoose");
+const User = require("./user");
+async function fix() {
+  await mongoose.connect("mongodb://db/app", { waitQueueTimeoutMS: 5000 });
+  for (const user of await User.find({})) {
+    const other = await User.findOne({ email: user.email });
+    console.log(other);
+  }
+  await mongoose.disconnect();
+}
+fix();
+// file: user.js
+const mongoose = require("mongoose");
+module.exports = mongoose.model("User", new mongoose.Schema({ email: String }));
+// file: main.js
+const express = require("express");
+const mongoose = require("mongoose");
+const User = require("./user");
+const app = express();
+app.get("/", async (request, response) => {
+  for (const id of request.query.ids) await User.findOne({ id }); // expect: n-plus-one
+  response.end();
+});
+app.listen(3000);
+process.on("exit", () => mongoose.disconnect());
+
+// case: what a field of the object, a cache or a store that loads keeps
+import { PrismaClient } from "@prisma/client";
+import type { RoleCache, Store } from "./stores";
+export class Instruments {
+  private readonly ids = new Map<string, string>();
+  private readonly names = new Map<string, string>();
+  constructor(
+    private readonly prisma: PrismaClient,
+    private readonly roleCache: RoleCache,
+    private readonly store: Store,
+  ) {}
+  private async idOf(symbol: string) {
+    if (this.ids.has(symbol)) return this.ids.get(symbol);
+    const found = await this.prisma.instrument.findFirst({ where: { symbol } });
+    if (found === null) throw new Error("not found");
+    this.ids.set(symbol, found.id);
+    return found.id;
+  }
+  private async nameOf(symbol: string) {
+    if (this.names.has(symbol)) console.log("known");
+    return this.prisma.instrument.findFirst({ where: { symbol } });
+  }
+  private async permissionsOf(id: string) {
+    let permissions = await this.roleCache.getPermissions(id);
+    if (!permissions) {
+      permissions = await this.prisma.permission.findMany({ where: { role: id } });
+      await this.roleCache.setPermissions(id, permissions);
+    }
+    return permissions;
+  }
+  private configOf(id: string) {
+    return this.store.getOrLoadNs("configs", id, () => this.prisma.config.findFirst({ where: { id } }));
+  }
+  async all(trades: { symbol: string; role: string }[]) {
+    for (const { symbol, role } of trades) {
+      await this.idOf(symbol);
+      await this.permissionsOf(role);
+      await this.configOf(symbol);
+      await this.nameOf(symbol); // expect: n-plus-one
+    }
+  }
+}

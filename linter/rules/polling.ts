@@ -1,0 +1,34 @@
+import type { Reach } from "../link/graph.ts";
+import { type Iteration, iterationsAround } from "../link/iteration.ts";
+import type { FileNode } from "../link/project.ts";
+import { endsOnAnswer } from "./exemptions.ts";
+import { isInvariant } from "./invariant.ts";
+import type { Linked } from "./rule.ts";
+import { stepsOn } from "./way.ts";
+
+/** `await untilQuiet()` in each turn: a function on the way asks, sleeps and asks again until the answer is another. */
+export function waitsForAnswer(linked: Linked, way: Reach): boolean {
+  for (const step of stepsOn(linked, way)) {
+    if (step === undefined) return false;
+    const { file, call, reach } = step;
+    const polls = iterationsAround(linked.evaluator, file, call.region).some(
+      (loop) =>
+        (loop.kind === "while" || loop.kind === "count") &&
+        sleeps(file, loop) &&
+        isInvariant(file, call, loop) &&
+        endsOnAnswer(file, reach.at.call, loop),
+    );
+    if (polls) return true;
+  }
+  return false;
+}
+
+function sleeps(file: FileNode, { bodyStart, bodyEnd }: Iteration): boolean {
+  return file.facts.calls.some(
+    ({ callee, start, end }) =>
+      start >= bodyStart &&
+      end <= bodyEnd &&
+      (callee.kind === "name" || callee.kind === "member") &&
+      /^(sleep|delay|pause|wait|setTimeout)/i.test(callee.name),
+  );
+}
