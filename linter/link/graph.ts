@@ -27,6 +27,8 @@ export interface CallTarget {
   place: CallPlace | undefined;
   /** What the SQL text does that the call passes to a function which sends it, as it was when that was asked last. */
   passes?: { text: SqlParameter; does: string };
+  /** What it answered, when that was asked last, to what the functions that it calls need. */
+  heeds?: { need: Need; answer: string }[];
 }
 
 export interface CallPlace {
@@ -391,8 +393,9 @@ export class Graph {
     let need: { need?: Need } = {};
     if (reach.need !== undefined) {
       const own = handed ? undefined : handedOn(node.facts, call, reach.need);
+      if (!handed) heed(at, reach.need, answerTo(node, call, reach.need));
       if (own !== undefined) need = { need: own };
-      else if (!this.leads(file, at, reach)) return undefined;
+      else if (!meets(call, reach.need)) return undefined;
     }
     if (text === undefined) return { query, kind, ...need };
     if (handed || text.function !== ref.function) return { query, kind, text, ...need };
@@ -405,10 +408,12 @@ export class Graph {
     return { query: known, kind: kindOf(known), ...(from === undefined ? {} : { text: from }), ...need };
   }
 
-  /** Whether the call passes SQL text that does something else than it did. */
-  private passesAnother(file: FileNode, { call, passes }: CallTarget): boolean {
+  /** Whether the call passes something else than it did, as far as it matters: SQL text, or what a function needs. */
+  private passesAnother(file: FileNode, { call, passes, heeds }: CallTarget): boolean {
     const fact = file.facts.calls[call];
-    if (passes === undefined || fact === undefined) return false;
+    if (fact === undefined) return false;
+    if (heeds?.some(({ need, answer }) => answerTo(file, fact, need) !== answer)) return true;
+    if (passes === undefined) return false;
     const now = this.evaluator.reading(file, () => askedBy(this.evaluator, file, fact, passes.text));
     return JSON.stringify(now) !== passes.does;
   }
@@ -436,6 +441,18 @@ export class Graph {
     }
     return undefined;
   }
+}
+
+/** What a call says to a need of the function that it calls: the need of its own function, or whether it meets it. */
+function answerTo({ facts }: FileNode, call: CallFact, need: Need): string {
+  const own = handedOn(facts, call, need);
+  return own === undefined ? String(meets(call, need)) : JSON.stringify(own);
+}
+
+function heed(at: CallTarget, need: Need, answer: string): void {
+  const known = at.heeds?.find((one) => sameNeed(one.need, need));
+  if (known !== undefined) known.answer = answer;
+  else at.heeds = [...(at.heeds ?? []), { need, answer }];
 }
 
 /** A list to keep: one that was pushed to holds room for sixteen more, and of most calls one of the two is empty. */
