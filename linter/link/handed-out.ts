@@ -30,6 +30,9 @@ const givers = new Set(
     "toDynamicValue toSelf next $context"
   ).split(" "),
 );
+/** Contexts that are made for tests hold imitations. */
+const forTests =
+  /(^|\/)(__)?(tests?|mocks?|specs?|fixtures?|e2e)(__)?(\/|$)|[.-](test|spec|e2e|mock|stories)\.[cm]?[jt]sx?$/i;
 const perElement = /^(map|forEach|flatMap|filter|some|every|find|findIndex|reduce|sort)$/;
 
 /** What the file hands out, by name. */
@@ -66,7 +69,7 @@ function handedOut(evaluator: Evaluator, name: string): Entity[] {
   const out: Entity[] = [];
   let things = 0;
   for (const path of evaluator.handingOut(name)) {
-    const file = evaluator.project.files.get(path);
+    const file = forTests.test(path) ? undefined : evaluator.project.files.get(path);
     if (file === undefined) continue;
     evaluator.callsIn(file);
     evaluator.enter(file);

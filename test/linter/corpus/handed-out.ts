@@ -421,3 +421,20 @@ export const list = base.handler(async ({ context, input }) => {
 export const list2 = base.use(async ({ context, next }) => next({})).input(z).handler(async ({ context, input }) => {
   for (const id of input.ids) await context.people.find(id); // expect: n-plus-one
 });
+
+// case: a context that tests make holds imitations
+// file: connectors/people.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export class PeopleService {
+  async find(id: string) {
+    return pool.query("SELECT * FROM users WHERE id = $1", [id]);
+  }
+}
+// file: __test__/people.ts
+const createContext = () => ({ peopleService: { find: (id: string) => id } });
+export const context = createContext();
+// file: main.ts
+export const notify = async (_: unknown, { ids }: { ids: string[] }, { peopleService }: any) => {
+  for (const id of ids) await peopleService.find(id); // expect: n-plus-one
+};
