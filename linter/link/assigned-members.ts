@@ -31,7 +31,7 @@ export function assignedMember(evaluator: Evaluator, of: Holder, name: string, h
   const file = evaluator.project.files.get(of.file);
   if (file === undefined || hops > 8) return none;
   const { assigned } = indexOf(file);
-  const found = assigned.get(keyOf(of));
+  const found = assigned.size === 0 ? undefined : assigned.get(keyOf(of));
   if (found !== undefined) {
     evaluator.enter(file);
     const own = found.members.get(name)?.slice(-2) ?? [];
@@ -100,7 +100,7 @@ function indexOf(file: FileNode): Index {
   return found;
 }
 
-const copying = /^(assign|extend|mixin|defaults|setPrototypeOf)$/;
+const copying = new Set(["assign", "extend", "mixin", "defaults", "setPrototypeOf"]);
 
 function find(facts: FileFacts): Index {
   const index: Index = { assigned: new Map(), places: new Map(), objects: new Map() };
@@ -128,17 +128,18 @@ function find(facts: FileFacts): Index {
     members.set(target.name, [...(members.get(target.name) ?? []), value]);
     if (value.kind === "function") index.places.set(value.function, key);
   }
-  for (const {
-    callee,
-    arguments: [first, ...others],
-  } of facts.calls) {
+  for (const { callee, arguments: given } of facts.calls) {
     const name = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
+    const inherits = name === "inherits";
+    const mixes = !inherits && /[mM]ixins?$/.test(name);
+    if (!inherits && !mixes && !copying.has(name)) continue;
+    const [first, ...others] = given;
     const key = first === undefined ? undefined : holderOf(facts, first);
     if (key === undefined) continue;
     const [second] = others;
-    if (name === "inherits" && second !== undefined) at(`${key} prototype`).parents.push(second);
-    else if (copying.test(name)) for (const value of others) mix(key, value);
-    else if (/mixins?$/i.test(name) && second?.kind === "array")
+    if (inherits && second !== undefined) at(`${key} prototype`).parents.push(second);
+    else if (copying.has(name)) for (const value of others) mix(key, value);
+    else if (second?.kind === "array")
       for (const value of second.items) at(`${key} prototype`).parents.push(value);
   }
   return index;

@@ -5,6 +5,7 @@ import { addedMembers, selfOfAdded } from "./added-members.ts";
 import { elementsOf, settled } from "./arrays.ts";
 import { assignedMember, selfOfAssigned } from "./assigned-members.ts";
 import { type Entity, most, none, saysWhat } from "./entity.ts";
+import { handedOut } from "./handed-out.ts";
 import { memberOfClass, parentsOf, staticMember } from "./members.ts";
 import { objectAround } from "./objects.ts";
 import { parameter } from "./parameters.ts";
@@ -32,7 +33,10 @@ export class Evaluator {
   readonly project: Project;
   /** By file, or by what was asked of all files: the files whose conclusions used it. */
   readonly readers = new Map<string, Set<string>>();
-  private reader: FileNode | undefined;
+  /** The file that something is found out for, or what was asked of all files. */
+  private reader: { readonly path: string } | undefined;
+  /** What was found to be handed out by name, and the state of the project that it is of. */
+  private readonly handed = new Map<string, { state: number; found: Entity[] }>();
   private depth = 0;
   /** Members being looked up, the innermost last: an object may spread itself. Few at a time, and most of other names. */
   private readonly open: { of: Entity; name: string }[] = [];
@@ -83,10 +87,22 @@ export class Evaluator {
     return this.project.withObjectsOf(name);
   }
 
-  /** As `Project.handingOut`. */
-  handingOut(name: string): ReadonlySet<string> {
+  /** What the project hands out under a name: found out once, and it depends on other files than who asks. */
+  handedOut(name: string): Entity[] {
     if (this.reader !== undefined) this.read(this.reader, HANDED_OUT(name));
-    return this.project.handingOut(name);
+    const paths = this.project.handingOut(name);
+    if (paths.size === 0) return none;
+    const { state } = this.project;
+    const known = this.handed.get(name);
+    if (known?.state === state) return known.found;
+    // Also the answer for what refers to itself.
+    const answer = { state, found: none };
+    this.handed.set(name, answer);
+    const outer = this.reader;
+    this.reader = { path: HANDED_OUT(name) };
+    answer.found = handedOut(this, name, paths);
+    this.reader = outer;
+    return answer.found;
   }
 
   /** As `Project.importersOf`. */
@@ -101,7 +117,7 @@ export class Evaluator {
     return file.facts.calls;
   }
 
-  private read({ path }: FileNode, what: string): void {
+  private read({ path }: { readonly path: string }, what: string): void {
     const readers = this.readers.get(what);
     if (readers === undefined) this.readers.set(what, new Set([path]));
     else readers.add(path);

@@ -48,7 +48,7 @@ export function handedIn(facts: FileFacts): ReadonlyMap<string, readonly Handed[
 /** `ctx.users`, `({ users }) => …`, `c.get("users")`: what the project puts there, where nothing else is known. */
 export function byHandedOut(evaluator: Evaluator, file: FileNode, value: Value): Entity[] {
   const name = value.kind === "call" ? askedFor(file, value.call) : takenOut(file, value);
-  return name === undefined ? none : handedOut(evaluator, name);
+  return name === undefined ? none : evaluator.handedOut(name);
 }
 
 /** `@Inject("USERS") users`: what a container puts in by a token, or by a class. */
@@ -62,13 +62,14 @@ export function byToken(evaluator: Evaluator, file: FileNode, { value }: Decorat
   const instances = asked.flatMap((e) => (e.kind === "class" ? instanceOf(e) : []));
   if (instances.length > 0) return instances;
   const name = nameOf(token);
-  return name === undefined ? none : handedOut(evaluator, name);
+  return name === undefined ? none : evaluator.handedOut(name);
 }
 
-function handedOut(evaluator: Evaluator, name: string): Entity[] {
+/** What these files hand out under a name. */
+export function handedOut(evaluator: Evaluator, name: string, paths: Iterable<string>): Entity[] {
   const out: Entity[] = [];
   let things = 0;
-  for (const path of evaluator.handingOut(name)) {
+  for (const path of paths) {
     const file = forTests.test(path) ? undefined : evaluator.project.files.get(path);
     if (file === undefined) continue;
     evaluator.callsIn(file);

@@ -163,6 +163,11 @@ export class Project {
     return node;
   }
 
+  /** Another number after whatever may change a conclusion. */
+  get state(): number {
+    return this.turn;
+  }
+
   private libraryNames(): string {
     return [...this.libraries]
       .filter(([, count]) => count > 0)
