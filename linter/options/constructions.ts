@@ -263,8 +263,12 @@ export function insertionIn(
   const lineStart = starts[positionAt(starts, last.start).line] ?? 0;
   const indent = /^[ \t]*/.exec(file.source.slice(lineStart, last.start))?.[0] ?? "";
   const newline = file.source.includes("\r\n") ? "\r\n" : "\n";
+  // What is said of the last property at the end of its line stays there.
+  const comment = /^[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/(?=[ \t]*\r?\n))/.exec(file.source.slice(at));
+  if (comment !== null && comma === null)
+    return { at: positionAt(starts, last.start), before: "", after: `,${newline}${indent}` };
   return {
-    at: positionAt(starts, at),
+    at: positionAt(starts, at + (comment?.[0].length ?? 0)),
     before: `${comma === null ? "," : ""}${newline}${indent}`,
     after: comma === null ? "" : ",",
   };

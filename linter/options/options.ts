@@ -102,16 +102,17 @@ function fromObject(
     fromFactory(project, file, factory.value, path, out, hops);
     return;
   }
+  // Nest asks a method of another class for the options.
+  const asked = value.properties.find(({ key }) => key === "useClass" || key === "useExisting");
+  if (asked !== undefined) {
+    const made = madeByClass(project, file, asked.value);
+    if (made === undefined) out.unseen.push(path);
+    else gather(project, made.file, made.value, path, out, hops + 1);
+    return;
+  }
   const before = { entries: out.entries.length, objects: out.objects.length };
   out.objects.push({ path, file, value });
   for (const property of value.properties) {
-    // Nest asks a method of another class for the options.
-    if (property.key === "useClass" || property.key === "useExisting") {
-      const made = madeByClass(project, file, property.value);
-      if (made === undefined) out.unseen.push(path);
-      else gather(project, made.file, made.value, path, out, hops + 1);
-      continue;
-    }
     if (property.value.kind === "spread") {
       gather(project, file, property.value.of, path, out, hops + 1);
       continue;

@@ -539,3 +539,41 @@ export const load = (url: unknown) => axios.get(url as string);
 `;
   expect(fixed(text)).toContain("axios.get(url as string, { timeout: 10000 })");
 });
+
+test("tabs of a licence are no indentation of the code", () => {
+  const text = `/*
+\tLicence
+*/
+import { BaseEntity } from "typeorm";
+class User extends BaseEntity {}
+export async function all(ids: string[]) {
+  for (const id of ids) {
+    console.log(await User.findOneBy({ id }));
+  }
+}
+`;
+  expect(fixed(text)).toContain("  const userById = new Map(\n    (await");
+});
+
+test.each([
+  ["  max: 4, // As many as cores.\n", "  max: 4, // As many as cores.\n  connectionTimeoutMillis: 5000,\n"],
+  ["  max: 4 // As many as cores.\n", "  connectionTimeoutMillis: 5000,\n  max: 4 // As many as cores.\n"],
+])("a comment behind the last option stays behind it: %j", (before, after) => {
+  const pool = (options: string) =>
+    `import { Pool } from "pg";\nexport const pool = new Pool({\n${options}});\n`;
+  expect(fixed(pool(before))).toBe(pool(after));
+});
+
+test("an option goes where a class of Nest makes the others", () => {
+  const options = `@Injectable()
+class Options {
+  createTypeOrmOptions() {
+    return { type: "mysql", host: "db" };
+  }
+}
+`;
+  const text = `import { TypeOrmModule } from "@nestjs/typeorm";
+${options}export const imports = [TypeOrmModule.forRootAsync({ useClass: Options })];
+`;
+  expect(fixed(text)).toBe(text.replace('host: "db" }', 'host: "db", extra: { queueLimit: 100 } }'));
+});

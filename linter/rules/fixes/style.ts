@@ -24,7 +24,8 @@ function styleIn(source: string): Style {
   const open =
     count(/^import\b[^\n;]*["'][ \t]*\r?$/gm) +
     count(/^[ \t]+(const|let|return)\b[^\n;]*[\w)"'][ \t]*\r?$/gm);
-  const indent = /^(\t| {2,8})(?=[^\s*])/m.exec(source)?.[1] ?? "  ";
+  const tabbed = count(/^\t/gm) > count(/^ {2}/gm);
+  const indent = tabbed ? "\t" : (/^( {2,8})(?=[^\s*])/m.exec(source)?.[1] ?? "  ");
   return {
     quote: count(/'[^'"\n]*'/g) > count(/"[^'"\n]*"/g) ? "'" : '"',
     end: open > closed ? "" : ";",
