@@ -147,7 +147,11 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
     reported,
     listed,
   );
-  if (out !== "") process.stdout.write(`${out}\n`);
+  if (out !== "") {
+    // Not as one text: a long report would be copied for its last line.
+    process.stdout.write(out);
+    process.stdout.write("\n");
+  }
   const errors = reported.filter(({ severity }) => severity === "error").length;
   const warnings = reported.filter(({ severity }) => severity === "warning").length;
   return errors > 0 || warnings > allowed ? EXIT.failed : EXIT.pass;

@@ -1,4 +1,5 @@
 import type { ResultCache } from "../../host/linter/result-cache.ts";
+import { keepingYoungSmall } from "../../host/linter/small-heap.ts";
 import type { Finding } from "../../linter/finding.ts";
 import type { Linker } from "../../linter/index.ts";
 import { type Reader, type ReadFile, readFolders } from "../../linter/workspace/reading.ts";
@@ -118,6 +119,7 @@ function judged(
   for (const { path, facts, text } of files) linker.updateFacts(path, facts(), text);
   linker.setContext(context);
   const found: Record<string, Finding[]> = {};
-  for (const one of linker.judging(paths)) if (one !== undefined) found[one.path] = one.findings;
+  for (const one of keepingYoungSmall(linker.judging(paths)))
+    if (one !== undefined) found[one.path] = one.findings;
   return found;
 }

@@ -3,10 +3,10 @@ import type { FileNode } from "./file-node.ts";
 /** A project whose facts are this long when packed, some 50,000 lines, stays open as a whole. Bytes. */
 const whole = 3_500_000;
 /**
- * Of a larger one this much is open at a time, some thirty files. That little, because the engine clears away for next to nothing what
+ * Of a larger one this much is open at a time, some twenty files. That little, because the engine clears away for next to nothing what
  * lives for a moment only, but has to look through everything for what lived a little longer.
  */
-const few = 500_000;
+const few = 300_000;
 
 /** Which files of a project have their facts unpacked. */
 export class OpenFiles {
