@@ -27,6 +27,6 @@ export const limitRules: Rule[] = [
     consequence: sentence("a server that does not answer is waited for for ever"),
     // A function from elsewhere that looks at each request may set a limit; one that is written here says so.
     quiet:
-      /interceptors\.request\.use\(\s*(?!async\b|function\b|\(|\w+\s*=>)|interceptors\.request[\s\S]*(timeout|signal)/i,
+      /interceptors\.request\.use\(\s*(?!\s|async\b|function\b|\(|\w+\s*=>)|interceptors\.request[\s\S]*(timeout|signal)/i,
   }),
 ];

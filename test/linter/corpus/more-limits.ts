@@ -268,6 +268,15 @@ api.interceptors.request.use((config) => {
   config.headers.set("Authorization", "token");
   return config;
 });
+// file: lines.ts
+import axios from "axios";
+export const api = axios.create({ baseURL: "https://api" }); // expect: http-timeout
+api.interceptors.request.use(
+  async (config) => {
+    config.headers.set("Authorization", "token");
+    return config;
+  },
+);
 // file: limited.ts
 import axios from "axios";
 export const api = axios.create({ baseURL: "https://api" });
