@@ -19,8 +19,8 @@ export interface WorkspaceState {
   files: number;
 }
 
-/** A command of the editor, with a URI and a range of it: has that range selected. Only who said so at the start is given it. */
-export const SELECT = "spillway.select";
+/** A command of the editor, of no use to a person, with a URI and a range of it: has that range selected. Only who said so at the start is given it. */
+export const SELECT = "_spillway.select";
 
 /** What the editor gives the server at its start. */
 export interface StartOptions {

@@ -107,7 +107,7 @@ test("an editor that can is told to select the reason in a comment that switches
     const [of, { start, end }] = command!.arguments!;
     const [put] = edit!.changes![uri]!;
     expect([command!.command, of, put!.range.start]).toEqual([
-      "spillway.select",
+      "_spillway.select",
       uri,
       { line: start.line, character: 0 },
     ]);
