@@ -481,7 +481,8 @@ function keep(known: Reaches, reach: Reach): boolean {
     return true;
   }
   const before = [first, ...(known.others ?? []).filter(({ kind }) => kind === reach.kind)];
-  if (before.length > 2) return false;
+  // One way for each kind: `switch (kind)` has many.
+  if (before.length > (reach.need?.values === undefined ? 2 : 12)) return false;
   if (before.some((other) => !isSelective(other) || sameWay(other, reach))) return false;
   known.others = [...(known.others ?? []), reach];
   return true;

@@ -467,3 +467,21 @@ export class Loading {
     return loader?.load(student);
   }
 }
+
+// case: a function with a query for each of many kinds
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function may(kind: string, id: string) {
+  if (kind === "a") return prisma.a.findFirst({ where: { id } });
+  if (kind === "b" || kind === "c") return prisma.b.findFirst({ where: { id } });
+  if (kind === "d") return prisma.d.findFirst({ where: { id } });
+  if (kind === "e") return prisma.e.findFirst({ where: { id } });
+  if (kind === "f") return prisma.f.findFirst({ where: { id } });
+  return null;
+}
+export async function all(ids: string[]) {
+  for (const id of ids) await may("a", id); // expect: n-plus-one
+  for (const id of ids) await may("c", id); // expect: n-plus-one
+  for (const id of ids) await may("f", id); // expect: n-plus-one
+  for (const id of ids) await may("none", id);
+}
