@@ -22,7 +22,7 @@ export function repetitionOf(linked: Linked, file: FileNode, loop: Iteration, ca
     case "each":
     case "callback":
       if (loop.collection === undefined) return many;
-      if (elementsArePieces(file, loop, call))
+      if (elementsArePieces(linked, file, loop, call))
         return { runs: "chunks", why: "each turn takes a piece of the list" };
       if (areKeysOfCode(linked, file, loop, new Set(elementBindings(file, loop))))
         return { runs: "few", why: "the elements are keys of an object in the code" };
@@ -707,7 +707,7 @@ function isAssignedIn(loop: Iteration, { values }: Binding): boolean {
 }
 
 /** The element is called a chunk and is used as a list. */
-function elementsArePieces(file: FileNode, loop: Iteration, call?: CallFact): boolean {
+function elementsArePieces(linked: Linked, file: FileNode, loop: Iteration, call?: CallFact): boolean {
   const all = elementBindings(file, loop);
   const named = all.filter((index) =>
     /^(chunk|batch|bundle|slice|page|part|group|segment|ids|rows|items)s?$|(Chunk|Batch|Bundle|Page|Window|Ids)$/.test(
@@ -730,7 +730,32 @@ function elementsArePieces(file: FileNode, loop: Iteration, call?: CallFact): bo
   const isElement = (value: Value) => value.kind === "name" && elements.has(value.binding);
   // A thing with properties of its own is no piece of a list, and one that no call is given says nothing.
   const isOwn = (v: Value) => v.kind === "member" && !asList.test(v.name) && isElement(v.of);
-  return some(used, isElement) && !some([...used, ...held], isOwn);
+  if (!some(used, isElement) || some([...used, ...held], isOwn)) return false;
+  return call === undefined || !isTakenAsOne(linked, file, call, isElement);
+}
+
+/** `groups.map((group) => membersOf(group))`, where the function says that it takes a `Group`, and no list of them. */
+function isTakenAsOne(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  isElement: (value: Value) => boolean,
+): boolean {
+  const position = call.arguments.findIndex(isElement);
+  if (position < 0) return false;
+  return linked.evaluator.value(file, call.callee).some((entity) => {
+    const { facts } = (entity.kind === "function" ? linked.project.files.get(entity.file) : undefined) ?? {};
+    const taken =
+      entity.kind === "function" ? facts?.functions[entity.function]?.parameters[position] : undefined;
+    const type = facts?.bindings[taken?.binding ?? -1]?.type;
+    // A type of the project, or of a package.
+    return (
+      type?.kind === "named" &&
+      type.binding >= 0 &&
+      type.arguments.length === 0 &&
+      !/^(Readonly)?(Array|Set|Map)|s$|List|Batch|Chunk/.test(type.name)
+    );
+  });
 }
 
 const asList =

@@ -813,3 +813,20 @@ export class Instruments {
     }
   }
 }
+
+// case: a group that a function takes as one, and one that it takes as a list
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+interface Group {
+  id: string;
+}
+async function membersOf(group: Group, user: string) {
+  return prisma.member.findMany({ where: { group: group.id, user } });
+}
+async function allOf(group: string[]) {
+  return prisma.member.findMany({ where: { id: { in: group } } });
+}
+export async function load(groups: Group[], pieces: string[][], user: string) {
+  await Promise.all(groups.map((group) => membersOf(group, user))); // expect: n-plus-one
+  await Promise.all(pieces.map((group) => allOf(group)));
+}
