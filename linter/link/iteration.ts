@@ -313,8 +313,12 @@ function roleInProject(
   const fact = file?.facts.functions[index];
   const binding = fact?.parameters[argument]?.binding ?? -1;
   if (file === undefined || fact === undefined || binding < 0) return { runs: "once" };
-  if (cached.test(fact.name)) return { runs: "cached" };
-  if (/^(schedule|cron|subscribe|addListener|addEventListener)$/.test(fact.name)) return { runs: "later" };
+  // `const forEach = async (list, run) => { … }` has the name that it is called by.
+  const { callee } = call;
+  const calledBy = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
+  const name = fact.name === "" ? calledBy : fact.name;
+  if (cached.test(name)) return { runs: "cached" };
+  if (/^(schedule|cron|subscribe|addListener|addEventListener)$/.test(name)) return { runs: "later" };
   let called = false;
   let kept = false;
   for (const inner of file.facts.calls) {
@@ -332,7 +336,7 @@ function roleInProject(
       continue;
     }
     called = true;
-    const around = loopsInside(file, inner.region, fact.body, throughList.test(fact.name));
+    const around = loopsInside(file, inner.region, fact.body, throughList.test(name));
     if (around !== undefined) {
       if (leavesLoop(file, inner, around)) continue;
       const counted = around.kind === "count" || around.kind === "while";
@@ -371,8 +375,9 @@ function waits(
   { body }: FunctionFact,
   hops: number,
 ): boolean {
+  // What a cache is handed, it asks when it has no answer.
   const isLater = (taker: CallFact, position: number) =>
-    roleOf(evaluator, file, taker, position, hops + 1).runs === "later";
+    /^(later|cached)$/.test(roleOf(evaluator, file, taker, position, hops + 1).runs);
   const position = inner.arguments.findIndex((value) => value.kind === "name" && value.binding === binding);
   if (position >= 0 && isLater(inner, position)) return true;
   return isInAdded(file, inner.region, body, isLater, hops);

@@ -64,7 +64,7 @@ export const usualExcludes = [
   "**/*{-,_}migration.*",
   "**/*-{seed,seeder}.*",
   "**/{upgrade,migrate-*,migrate_*,migrateFrom*,*.migrateFrom*,backfill-*,backfill_*}.*",
-  "**/{experiments,backfills}/**",
+  "**/{experiments,backfills,one-time,one-time-jobs,one-time-job,one-off,one-shot,oneshot}/**",
   "**/seed-*.*",
   "**/prisma/seed*",
   // `updates/3.0.0.js`

@@ -21,6 +21,7 @@ test.each([
   "src/users/user.migrations.ts",
   "src/backfill-names.ts",
   "server/experiments/scan.ts",
+  "server/src/jobs/one-time-job/clean.ts",
 ])("a program that runs once is left out: %s", (path) => {
   expect(isExcluded(path)).toBe(true);
 });
@@ -36,6 +37,7 @@ test.each([
   "src/upgrade/plan.ts",
   "src/devices/device.migrate.js",
   "src/tools/users.ts",
+  "src/one-time-passwords/send.ts",
 ])("what only sounds like it is looked at: %s", (path) => {
   expect(isExcluded(path)).toBe(false);
 });

@@ -156,3 +156,85 @@ import getUser = require("./users");
 export async function load(ids: string[]) {
   for (const id of ids) await getUser(id); // expect: n-plus-one
 }
+
+// case: a method that a decorator keeps the answers of, and one whose answers it throws away
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+import { CacheEvict, GetOrSetCache } from "./caching";
+const prisma = new PrismaClient();
+export class TokenService {
+  @GetOrSetCache({ ttl: 60 })
+  async typeOf(id: string) {
+    return prisma.token.findFirst({ where: { id } });
+  }
+  @CacheEvict({ key: "tokens" })
+  async refresh(id: string) {
+    return prisma.token.findFirst({ where: { id } });
+  }
+  async load(ids: string[]) {
+    for (const id of ids) await this.typeOf(id);
+    for (const id of ids) await this.refresh(id); // expect: n-plus-one
+  }
+}
+
+// case: a function that hands a query on to a cache, and one that runs it
+// file: getter.ts
+import type { CacheService } from "./cache";
+export class Getter {
+  constructor(protected readonly cachingService: CacheService) {}
+  protected async getData(key: string, load: () => Promise<unknown>) {
+    return this.cachingService.getOrSet(key, load, 60);
+  }
+  protected async timed(load: () => Promise<unknown>) {
+    return await load();
+  }
+}
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+import { Getter } from "./getter";
+const prisma = new PrismaClient();
+export class Addresses extends Getter {
+  async kept() {
+    return this.getData("addresses", () => prisma.address.findMany({}));
+  }
+  async fresh() {
+    return this.timed(() => prisma.address.findMany({}));
+  }
+  async check(values: string[]) {
+    for (const value of values) console.log(value, await this.kept());
+    for (const value of values) console.log(value, await this.fresh()); // expect: n-plus-one
+  }
+}
+
+// case: helpers that are arrow functions go through a list, keep what they are given, or try again
+// file: helpers.ts
+export const asyncForEach = async <T>(list: T[], run: (one: T, index: number) => Promise<void>) => {
+  for (let index = 0; index < list.length; index++) {
+    await run(list[index], index);
+  }
+};
+const kept = new Map<string, Promise<unknown>>();
+export const memoize = (key: string, load: () => Promise<unknown>) => {
+  const found = kept.get(key) ?? load();
+  kept.set(key, found);
+  return found;
+};
+export const retry = async (times: number, run: () => Promise<void>) => {
+  for (let turn = 0; turn < times; turn++) {
+    await run();
+  }
+};
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+import { asyncForEach, memoize, retry } from "./helpers";
+const prisma = new PrismaClient();
+export async function load(ids: string[]) {
+  await asyncForEach(ids, async (id) => {
+    const found = await prisma.user.findFirst({ where: { id } }); // expect: n-plus-one
+    console.log(found);
+  });
+  for (const id of ids) await memoize(id, () => prisma.user.findFirst({ where: { id } }));
+  await retry(3, async () => {
+    console.log(await prisma.user.findMany({ where: { id: { in: ids } } }));
+  });
+}
