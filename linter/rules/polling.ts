@@ -6,7 +6,10 @@ import { isInvariant } from "./invariant.ts";
 import type { Linked } from "./rule.ts";
 import { stepsOn } from "./way.ts";
 
-/** `await untilQuiet()` in each turn: a function on the way asks, sleeps and asks again until the answer is another. */
+/**
+ * `await untilQuiet()` in each turn: a function on the way asks, sleeps and asks again until the answer is another. What is given the element
+ * is no such wait: it tries again for each.
+ */
 export function waitsForAnswer(linked: Linked, way: Reach): boolean {
   for (const step of stepsOn(linked, way)) {
     if (step === undefined) return false;

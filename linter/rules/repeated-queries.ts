@@ -109,7 +109,8 @@ function atCall(
   if (reach.query.operation.coalesced === true && sentInOneTick(linked, file, call, loop, reach)) {
     return { call, reach, exempt: "reads of one tick travel as one query" };
   }
-  if ((isInvariant(file, call, loop) && endsOnAnswer(file, index, loop)) || waitsForAnswer(linked, reach)) {
+  const isWaiting = !usesElement(file, call, loop) && waitsForAnswer(linked, reach);
+  if (isWaiting || (isInvariant(file, call, loop) && endsOnAnswer(file, index, loop))) {
     return { call, reach, exempt: "asks again until the answer is another" };
   }
   const aside = effect === "read" && isAside(linked, file, index, target, reach);

@@ -686,8 +686,19 @@ export async function isQuiet() {
   const busy = await isBusy();
   return !busy;
 }
+export async function payment(reference: string) {
+  for (let tries = 0; tries < 3; tries++) {
+    const { rows } = await pool.query("SELECT id FROM payments WHERE reference = $1", [reference]);
+    if (rows.length > 0) return rows[0];
+    await sleep(1000);
+  }
+}
 // file: main.ts
-import { isQuiet, pool, untilQuiet } from "./quiet";
+import { isQuiet, payment, pool, untilQuiet } from "./quiet";
+export async function match() {
+  const { rows } = await pool.query("SELECT reference FROM events");
+  for (const row of rows) console.log(await payment(row.reference)); // expect: n-plus-one
+}
 export async function repair() {
   const { rows } = await pool.query("SELECT id FROM albums");
   for (const row of rows) {
