@@ -6,11 +6,11 @@ import { guardedByCache } from "../link/memo.ts";
 import { dependsOn, mentions, mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
+import { changingIn, elementBindings } from "./elements.ts";
 import { asksForGathered } from "./gathered.ts";
 import { asksAnotherTable, passesTable } from "./other-tables.ts";
 import { readsOwnWrite } from "./own-writes.ts";
 import { isInMigration, isPartOfProgram } from "./program-parts.ts";
-import { changingIn, elementBindings } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 
 /** The loops inside of such a one ask the same table in every turn. */

@@ -2,7 +2,7 @@ import type { CallFact, Value } from "../facts.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
-import { changingIn } from "./repetition.ts";
+import { changingIn } from "./elements.ts";
 
 /** Nothing that the call is given changes from turn to turn. */
 export function isInvariant(file: FileNode, call: CallFact, loop: Iteration): boolean {

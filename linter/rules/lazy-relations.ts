@@ -6,7 +6,8 @@ import { dependsOn, partsOf } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { rangeOf } from "../text.ts";
-import { elementBindings, repetitionOf } from "./repetition.ts";
+import { elementBindings } from "./elements.ts";
+import { repetitionOf } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 
 type Member = Extract<Value, { kind: "member" }>;

@@ -4,7 +4,7 @@ import type { Reach } from "../link/graph.ts";
 import { type Iteration, runnerOf } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
-import { elementBindings } from "./repetition.ts";
+import { elementBindings } from "./elements.ts";
 import type { Linked } from "./rule.ts";
 import { tablesInText } from "./tables-in-text.ts";
 import { stepsOn } from "./way.ts";

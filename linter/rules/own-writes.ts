@@ -4,8 +4,8 @@ import type { Iteration } from "../link/iteration.ts";
 import { dependsOn, mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { sqlText } from "../link/sql.ts";
+import { changingIn } from "./elements.ts";
 import { passedOn } from "./other-tables.ts";
-import { changingIn } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 import { endOf, stepsOn } from "./way.ts";
 

@@ -3,8 +3,9 @@ import type { Reach } from "../link/graph.ts";
 import { type Iteration, iterationsAround } from "../link/iteration.ts";
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
+import { changingIn } from "./elements.ts";
 import { bindingsHolding } from "./exemptions.ts";
-import { changingIn, repetitionOf } from "./repetition.ts";
+import { repetitionOf } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 
 /**

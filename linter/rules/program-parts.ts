@@ -3,8 +3,8 @@ import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
+import { elementBindings } from "./elements.ts";
 import { passedOn } from "./other-tables.ts";
-import { elementBindings } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 import { stepsOn } from "./way.ts";
 

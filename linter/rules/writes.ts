@@ -6,8 +6,8 @@ import type { Iteration } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { sqlText } from "../link/sql.ts";
+import { changingIn } from "./elements.ts";
 import { bindingsHolding } from "./exemptions.ts";
-import { changingIn } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 import { takenAround } from "./taken.ts";
 

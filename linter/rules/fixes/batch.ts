@@ -5,7 +5,7 @@ import type { Iteration } from "../../link/iteration.ts";
 import { dependsOn, mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
 import type { TextEdit } from "../../text.ts";
-import { changingIn, elementBindings } from "../repetition.ts";
+import { changingIn, elementBindings } from "../elements.ts";
 import type { Linked } from "../rule.ts";
 import { batchSite } from "./batch-site.ts";
 import { importing } from "./imports.ts";

@@ -4,7 +4,7 @@ import type { Reach } from "../../link/graph.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import { dependsOn, mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
-import { changingIn } from "../repetition.ts";
+import { changingIn } from "../elements.ts";
 import type { Linked } from "../rule.ts";
 import { isArm } from "./batch-site.ts";
 import {

@@ -5,7 +5,7 @@ import type { Iteration } from "../../link/iteration.ts";
 import { mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
 import type { TextEdit } from "../../text.ts";
-import { elementBindings } from "../repetition.ts";
+import { elementBindings } from "../elements.ts";
 import type { Linked } from "../rule.ts";
 import { keyTypeOf } from "./key-type.ts";
 import {

@@ -3,8 +3,8 @@ import type { Iteration } from "../../link/iteration.ts";
 import { mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
 import { titleOf } from "../../link/queries.ts";
+import { elementBindings } from "../elements.ts";
 import { bindingsHolding } from "../exemptions.ts";
-import { elementBindings } from "../repetition.ts";
 
 /**
  * Whether the loop changes what one query before it would be asked with, or would give: the list grows, an element or its `key` is

@@ -1,0 +1,61 @@
+import type { CallFact, Value } from "../facts.ts";
+import type { Iteration } from "../link/iteration.ts";
+import { dependsOn, mentions } from "../link/mentions.ts";
+import type { FileNode } from "../link/project.ts";
+import { elementBindings } from "./elements.ts";
+import type { Linked } from "./rule.ts";
+
+/** The element is called a chunk and is used as a list. */
+export function elementsArePieces(linked: Linked, file: FileNode, loop: Iteration, call?: CallFact): boolean {
+  const all = elementBindings(file, loop);
+  const named = all.filter((index) =>
+    /^(chunk|batch|bundle|slice|page|part|group|segment|ids|rows|items)s?$|(Chunk|Batch|Bundle|Page|Window|Ids)$/.test(
+      file.facts.bindings[index]?.name ?? "",
+    ),
+  );
+  if (named.length === 0) return false;
+  const elements = new Set(named);
+  // `for (const [cardId, items] of byCard)`: what is asked for the key is asked for each.
+  const asksFor = (these: Set<number>) =>
+    call !== undefined && [call.callee, ...call.arguments].some((value) => dependsOn(file, value, these));
+  if (asksFor(new Set(all.filter((index) => !elements.has(index)))) && !asksFor(elements)) return false;
+  const isInside = ({ start }: { start: number }) => start >= loop.bodyStart && start < loop.bodyEnd;
+  const { calls, bindings } = file.facts;
+  const used = calls.filter(isInside).flatMap((inside) => [inside.callee, ...inside.arguments]);
+  // `const { type, breed } = animalOrBatch`
+  const held = bindings.filter(isInside).flatMap(({ values }) => values.map(({ value }) => value));
+  const some = (values: Value[], test: (value: Value) => boolean) =>
+    values.some((value) => mentions(file, value, test));
+  const isElement = (value: Value) => value.kind === "name" && elements.has(value.binding);
+  // A thing with properties of its own is no piece of a list, and one that no call is given says nothing.
+  const isOwn = (v: Value) => v.kind === "member" && !asList.test(v.name) && isElement(v.of);
+  if (!some(used, isElement) || some([...used, ...held], isOwn)) return false;
+  return call === undefined || !isTakenAsOne(linked, file, call, isElement);
+}
+
+const asList =
+  /^(length|map|filter|forEach|flatMap|reduce|join|slice|some|every|find|includes|push|concat|entries|values|keys|at|sort|size|has)$/;
+
+/** `groups.map((group) => membersOf(group))`, where the function says that it takes a `Group`, and no list of them. */
+function isTakenAsOne(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  isElement: (value: Value) => boolean,
+): boolean {
+  const position = call.arguments.findIndex(isElement);
+  if (position < 0) return false;
+  return linked.evaluator.value(file, call.callee).some((entity) => {
+    const { facts } = (entity.kind === "function" ? linked.project.files.get(entity.file) : undefined) ?? {};
+    const taken =
+      entity.kind === "function" ? facts?.functions[entity.function]?.parameters[position] : undefined;
+    const type = facts?.bindings[taken?.binding ?? -1]?.type;
+    // A type of the project, or of a package.
+    return (
+      type?.kind === "named" &&
+      type.binding >= 0 &&
+      type.arguments.length === 0 &&
+      !/^(Readonly)?(Array|Set|Map)|s$|List|Batch|Chunk/.test(type.name)
+    );
+  });
+}
