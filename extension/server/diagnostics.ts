@@ -8,7 +8,14 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { type Finding, type Fix, messageOf, pageUrl, type RuleId } from "../../linter/finding.ts";
+import {
+  type Finding,
+  type Fix,
+  messageOf,
+  pageUrl,
+  type Related,
+  type RuleId,
+} from "../../linter/finding.ts";
 import type { TextEdit } from "../../linter/text.ts";
 import { type LintSettings, type Severity, severityOf } from "../../linter/workspace/settings.ts";
 import { type Sentence, sentence } from "../../words/sentence.ts";
@@ -46,13 +53,20 @@ export function diagnosticOf(finding: Finding, settings: LintSettings, tell: Tel
     code: finding.rule,
     codeDescription: { href: pageUrl(finding.rule) },
     message: tell(messageOf(finding)),
-    relatedInformation: finding.related.map(({ file, range, message }) => ({
+    relatedInformation: [...finding.related, ...reasonOf(finding)].map(({ file, range, message }) => ({
       location: { uri: file, range },
       message: tell(message),
     })),
     ...(finding.data.kind === "suppression" ? { tags: [DiagnosticTag.Unnecessary] } : {}),
   };
 }
+
+/** Why there is no fix, beside the places: VS Code's menu of quick fixes leaves out the action that is disabled. */
+function reasonOf({ file, range, unfixable }: Finding): Related[] {
+  return unfixable === undefined ? [] : [{ file, range, message: noFix(unfixable) }];
+}
+
+const noFix = (reason: Sentence): Sentence => sentence("There is no fix: {0}.", reason);
 
 /** What the editor offers for the findings at a place. */
 export function actionsFor(
@@ -89,7 +103,7 @@ function without(rule: RuleId, reason: Sentence, diagnostics: Diagnostic[], tell
     title: tell(sentence("Fix {0}", rule)),
     kind: CodeActionKind.QuickFix,
     diagnostics,
-    disabled: { reason: tell(sentence("There is no fix: {0}.", reason)) },
+    disabled: { reason: tell(noFix(reason)) },
   };
 }
 

@@ -27,12 +27,21 @@ test("a query in another file of the folder is found, with where the loop and th
   expect(found!.range).toEqual({ start: { line: 2, character: 30 }, end: { line: 2, character: 34 } });
   expect(found!.codeDescription!.href).toMatch(/docs\/rules\/n-plus-one\.md$/);
   expect(found!.source).toBe("spillway");
-  expect(found!.relatedInformation!.map(({ location }) => [location.uri, location.range.start.line])).toEqual(
+  expect(
+    found!.relatedInformation!.map(({ location, message }) => [
+      location.uri,
+      location.range.start.line,
+      message,
+    ]),
+  ).toEqual([
+    ["file:///app/src/main.ts", 2, "The loop"],
+    ["file:///app/src/users.ts", 2, expect.stringMatching(/^The query: /)],
     [
-      ["file:///app/src/main.ts", 2],
-      ["file:///app/src/users.ts", 2],
+      "file:///app/src/main.ts",
+      2,
+      expect.stringMatching(/^There is no fix: the query is in another function/),
     ],
-  );
+  ]);
 });
 
 test("where the cache turns out to be damaged, the files are read without it", async () => {
