@@ -1,6 +1,6 @@
 // Collects the messages that a person reads into l10n/bundle.l10n.json: those of the extension (vscode.l10n.t), of the panel (t), and sentences (sentence): of
 // the simulator, the linter and the extension's server and bridge, and what joins them; and what the schema calls each parameter (title, description).
-//   node scripts/strings.mjs [--check]       with --check it only says whether the file is up to date
+//   npm run strings [-- --check]       with --check it only says whether the file is up to date
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { getL10nJson } from "@vscode/l10n-dev";
@@ -46,7 +46,7 @@ if (import.meta.filename === process.argv[1]) {
   const now = await messages();
   if (!process.argv.includes("--check")) writeFileSync(target, now);
   else if (readFileSync(target, "utf8") !== now) {
-    console.error("l10n/bundle.l10n.json is not up to date: run node scripts/strings.mjs");
+    console.error("l10n/bundle.l10n.json is not up to date: npm run strings");
     process.exitCode = 1;
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 
-it("the messages to translate are those of the code (node scripts/strings.mjs)", async () => {
+it("the messages to translate are those of the code (npm run strings)", async () => {
   const { messages } = (await import("../../scripts/strings.mjs" as string)) as {
     messages(): Promise<string>;
   };
