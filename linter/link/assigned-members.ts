@@ -105,9 +105,9 @@ const copying = new Set(["assign", "extend", "mixin", "defaults", "setPrototypeO
 function find(facts: FileFacts): Index {
   const index: Index = { assigned: new Map(), places: new Map(), objects: new Map() };
   const at = (key: string): Assigned => {
-    const known_ = index.assigned.get(key) ?? { members: new Map(), from: [], parents: [] };
-    index.assigned.set(key, known_);
-    return known_;
+    const found = index.assigned.get(key) ?? { members: new Map(), from: [], parents: [] };
+    index.assigned.set(key, found);
+    return found;
   };
   const mix = (key: string, value: Value) => {
     const parent = parentIn(facts, value);

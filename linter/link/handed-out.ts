@@ -161,20 +161,16 @@ function find(facts: FileFacts): Map<string, Handed[]> {
     if (held?.kind === "function" && facts.functions[held.function]?.name === "")
       addReturned(name, held.function);
   }
-  for (const { name, decorators, start } of facts.classes) {
+  facts.classes.forEach(({ decorators, start }, index) => {
     for (const { value } of decorators) {
       const call = value.kind === "call" ? facts.calls[value.call] : undefined;
-      const token = call === undefined ? undefined : nameOf(call.arguments[0]);
-      if (
-        call?.callee.kind !== "name" ||
-        !/^(Service|Injectable)$/.test(call.callee.name) ||
-        token === undefined
-      )
-        continue;
-      const index = facts.classes.findIndex((one) => one.name === name && one.start === start);
-      add(token, { how: "class", value: { kind: "class", class: index, start, end: start } });
+      if (call?.callee.kind !== "name" || !/^(Service|Injectable)$/.test(call.callee.name)) continue;
+      add(nameOf(call.arguments[0]), {
+        how: "class",
+        value: { kind: "class", class: index, start, end: start },
+      });
     }
-  }
+  });
   for (const call of facts.calls) fromCall(facts, call, add, addAll, addTypes);
   if (facts.imports.some(({ module }) => module.startsWith("@nestjs/"))) {
     for (const value of listedIn(facts)) {

@@ -3,7 +3,7 @@ import type { Value } from "../facts.ts";
 import type { FileNode, Project } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { rangeOf } from "../text.ts";
-import { exportedValue, moduleOf } from "./exported.ts";
+import { exportedValue, importedValue, moduleOf } from "./exported.ts";
 
 /** What an option's value is, as far as the code says. */
 export interface Constant {
@@ -50,8 +50,7 @@ function named(
   if (binding === undefined) return undefined;
   const from = binding.kind === "import" ? file.imports.get(value.binding) : undefined;
   if (from !== undefined) {
-    const other = project.resolve(from.module, file);
-    const exported = other && exportedValue(project, other, from.name);
+    const exported = importedValue(project, file, from);
     return exported === undefined ? undefined : constantOf(project, exported.file, exported.value, hops + 1);
   }
   const [initial] = binding.values;
@@ -120,8 +119,7 @@ export function objectOf(
   const binding = file.facts.bindings[value.binding];
   const from = binding?.kind === "import" ? file.imports.get(value.binding) : undefined;
   if (from !== undefined) {
-    const other = project.resolve(from.module, file);
-    const exported = other && exportedValue(project, other, from.name);
+    const exported = importedValue(project, file, from);
     return exported === undefined ? undefined : objectOf(project, exported.file, exported.value, hops + 1);
   }
   const only = binding?.values.length === 1 ? binding.values[0] : undefined;

@@ -29,6 +29,16 @@ export function exportedValue(project: Project, file: FileNode, name: string, ho
   return undefined;
 }
 
+/** What the file that an import leads to exports under its name. */
+export function importedValue(
+  project: Project,
+  file: FileNode,
+  { module, name }: { module: string; name: string },
+): Held | undefined {
+  const other = project.resolve(module, file);
+  return other && exportedValue(project, other, name);
+}
+
 /** The file that a value is all of: `import * as config`, `require("./config")`. */
 export function moduleOf(project: Project, file: FileNode, value: Value): FileNode | undefined {
   if (value.kind === "module") return project.resolve(value.module, file);

@@ -2,7 +2,7 @@ import type { Property, Value } from "../facts.ts";
 import type { FileNode, Project } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { constantOf, objectOf } from "./constant.ts";
-import { exportedValue, type Held } from "./exported.ts";
+import { type Held, importedValue } from "./exported.ts";
 
 /** One option that is set, wherever it was written. */
 export interface OptionEntry {
@@ -176,8 +176,7 @@ function fromFactory(
 /** What `createTypeOrmOptions()` of such a class gives, where it has one such method with one result. */
 function madeByClass(project: Project, file: FileNode, value: Value): Held | undefined {
   const from = value.kind === "name" ? file.imports.get(value.binding) : undefined;
-  const other = from && project.resolve(from.module, file);
-  const held = from === undefined ? { file, value } : other && exportedValue(project, other, from.name);
+  const held = from === undefined ? { file, value } : importedValue(project, file, from);
   const binding = held?.value.kind === "name" ? held.file.facts.bindings[held.value.binding] : undefined;
   if (held === undefined || binding?.kind !== "class" || binding.target === undefined) return undefined;
   const makers = held.file.facts.functions.filter(
@@ -217,8 +216,7 @@ function resultOf(
   if (binding === undefined) return undefined;
   const from = binding.kind === "import" ? file.imports.get(call.callee.binding) : undefined;
   if (from !== undefined) {
-    const other = project.resolve(from.module, file);
-    const exported = other && exportedValue(project, other, from.name);
+    const exported = importedValue(project, file, from);
     return exported?.value.kind === "name" ? returned(exported.file, exported.value.binding) : undefined;
   }
   return returned(file, call.callee.binding);

@@ -111,13 +111,15 @@ function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean 
   const isElement = (value: Value | undefined) =>
     value?.kind === "name" &&
     (elements.has(value.binding) || isMadeOfKey(file, value.binding, loop, elements));
-  const changing = changingIn(file, loop);
   // `if (wanted === row.id)`: no more than one of them is it.
   const isIdentity = (one: Value | undefined, other: Value | undefined) => {
-    if (one === undefined || other === undefined || dependsOn(file, other, changing)) return false;
+    if (one === undefined || other === undefined) return false;
     // `if (id === wanted)`, where the element is the id.
-    if (one.kind === "name") return isElement(one) && isWhole(file, one.binding) && other.kind === "name";
-    return one.kind === "member" && /^(_?id|uuid|guid|name|key|slug)$/i.test(one.name) && isElement(one.of);
+    const tells =
+      one.kind === "name"
+        ? isElement(one) && isWhole(file, one.binding) && other.kind === "name"
+        : one.kind === "member" && /^(_?id|uuid|guid|name|key|slug)$/i.test(one.name) && isElement(one.of);
+    return tells && !dependsOn(file, other, changingIn(file, loop));
   };
   const compares = (condition: Value): boolean => {
     // `key === "email" && isSet`: the branch is for that element only.
