@@ -19,6 +19,7 @@ async function main([dist = "", folder = "", ...edited]: string[]): Promise<void
     stopped: () => false,
     read() {},
     skipped() {},
+    settings() {},
     take(files) {
       for (const { path, facts, text } of files) linter.updateFacts(path, facts(), text);
     },

@@ -10,16 +10,22 @@ import { cacheFolder } from "../host/linter/places.ts";
 import { keepHeapSmall } from "../host/linter/small-heap.ts";
 import { certainties, type RuleId, ruleIds } from "../linter/finding.ts";
 import { createLinker } from "../linter/index.ts";
-import { listedIn, sizeOf } from "../linter/workspace/baseline.ts";
+import type { SettingsPlace } from "../linter/workspace/nearest.ts";
 import { type LintSettings, severities } from "../linter/workspace/settings.ts";
 import { notReadable } from "../linter/workspace/walk.ts";
 import { version } from "../package.json";
 import { EXIT, Refusal } from "./exit.ts";
 import { DIST } from "./folders.ts";
-import { baselineIn, writeBaseline } from "./lint/baseline-file.ts";
+import {
+  type BaselineFile,
+  baselineIn,
+  listedBy,
+  namedBaselines,
+  writeBaseline,
+} from "./lint/baseline-file.ts";
 import { changedSince } from "./lint/changed.ts";
 import { progressTo } from "./lint/progress.ts";
-import { commonFolder, isBelow, projectOf, settingsOf } from "./lint/project.ts";
+import { commonFolder, isBelow, projectOf, settingsAt, settingsOf } from "./lint/project.ts";
 import { type Format, formats, githubReport, jsonReport, type Reported, textReport } from "./lint/report.ts";
 import { type LintRun, type LintTask, lint, type Stats } from "./lint/run.ts";
 import { sarifReport } from "./lint/sarif.ts";
@@ -88,25 +94,20 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
   const project = await settingsOf(root);
   const { changedSince: revision } = options;
   const shownAs = (path: string) => slashed(relative(here, path));
-  const own = ownBaseline(project);
-  const usual = own === undefined || options.writeBaseline !== undefined ? undefined : shownAs(own);
-  const baselineFile = options.baseline ?? usual;
-  const isOwn = (file: string) => slashed(resolve(file)) === own;
   const changed = revision === undefined ? undefined : changedSince(commonFolder(asked), revision);
   const only = (path: string) => isBelow(path, asked) && (changed === undefined || changed.has(path));
-  const baseline = baselineFile === undefined ? undefined : await baselineIn(baselineFile);
-  /** The project's own baseline is about its folder, wherever the command runs; another one about where it runs. */
-  const named = (file: string, found: readonly Reported[]) =>
-    found.map((one) => ({
-      one,
-      finding: one.finding,
-      path: isOwn(file) ? slashed(relative(project.folder, one.finding.file)) : one.path,
-    }));
+  const baselines = (places: readonly SettingsPlace[]): BaselineFile[] =>
+    options.baseline === undefined
+      ? namedBaselines(places, shownAs)
+      : [{ ...baselineAt(options.baseline, namedBaselines(places, shownAs), here), isNamed: false }];
+  // One that cannot be read is told before everything is looked at.
+  if (options.writeBaseline === undefined)
+    for (const { file } of baselines([project])) await baselineIn(file);
   const run = await linted(
     {
       root,
-      settings: withOptions(project.settings, options),
-      settingsFolder: project.folder,
+      settings: withOptions(project, options),
+      settingsIn: async (file) => withOptions(await settingsAt(file), options),
       shownAs,
       only,
     },
@@ -118,35 +119,26 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
     if (reason === notReadable && options.stats !== true) note(`${path} cannot be read`);
   if (options.stats === true) note(statsText(run.stats));
   if (options.writeBaseline !== undefined) {
-    await writeBaseline(options.writeBaseline, named(options.writeBaseline, open));
-    const passes = isOwn(options.writeBaseline)
-      ? "they pass from now on"
-      : `--baseline ${options.writeBaseline} lets them pass`;
-    note(`${options.writeBaseline} lists ${open.length} findings; ${passes}`);
+    const named = namedBaselines(run.places, shownAs);
+    const one = baselineAt(options.writeBaseline, named, here);
+    const count = await writeBaseline(one, named, open);
+    const passes = one.isNamed ? "they pass from now on" : `--baseline ${one.file} lets them pass`;
+    note(`${one.file} lists ${count === 1 ? "1 finding" : `${count} findings`}; ${passes}`);
     return EXIT.pass;
   }
-  const listed = new Set(
-    baseline === undefined || baselineFile === undefined
-      ? []
-      : [...listedIn(baseline, named(baselineFile, open))].map(({ one }) => one),
-  );
+  const used = baselines(run.places);
+  const { listed, unanswered } = await listedBy(used, open);
   // Whether an entry is still of use can be told where all was looked at.
   const isWhole =
     isBelow(root, asked) &&
-    (options.baseline !== undefined || root === project.folder) &&
     [changed, options.rule, options.minCertainty].every((narrower) => narrower === undefined);
-  const stale = baseline === undefined || !isWhole ? 0 : sizeOf(baseline) - listed.size;
-  if (stale > 0) {
-    const what = stale === 1 ? "1 finding that is" : `${stale} findings that are`;
-    note(`${baselineFile} lists ${what} there no more; --write-baseline ${baselineFile} leaves them out`);
+  for (const [{ file, folder }, count] of unanswered) {
+    if (count <= 0 || !isWhole || (options.baseline === undefined && !isBelow(folder, [root]))) continue;
+    const what = count === 1 ? "1 finding that is" : `${count} findings that are`;
+    note(`${file} lists ${what} there no more; --write-baseline ${file} leaves them out`);
   }
   const reported = open.filter((one) => !listed.has(one));
-  const out = report(
-    { ...options, ...(baselineFile === undefined ? {} : { baseline: baselineFile }) },
-    run,
-    reported,
-    listed,
-  );
+  const out = report(options, run, reported, used.length === 0 ? undefined : listed);
   if (out !== "") {
     // Not as one text: a long report would be copied for its last line.
     process.stdout.write(out);
@@ -157,8 +149,10 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
   return errors > 0 || warnings > allowed ? EXIT.failed : EXIT.pass;
 }
 
-function ownBaseline({ settings, folder }: { settings: LintSettings; folder: string }): string | undefined {
-  return settings.baseline === undefined ? undefined : slashed(resolve(folder, settings.baseline));
+/** A file that was asked for; one that settings name is about their folder, wherever the command runs, another one about where it runs. */
+function baselineAt(path: string, named: readonly BaselineFile[], here: string): BaselineFile {
+  const file = slashed(relative(here, resolve(path))) || ".";
+  return named.find((one) => one.file === file) ?? { file, folder: here, isNamed: false };
 }
 
 const slashed = (path: string) => path.replaceAll("\\", "/");
@@ -210,32 +204,30 @@ async function linted(
 }
 
 function report(
-  { format, baseline, suppressed }: LintOptions,
+  { format, suppressed }: LintOptions,
   run: LintRun,
   reported: readonly Reported[],
-  listed: ReadonlySet<Reported>,
+  listed: ReadonlyMap<Reported, string> | undefined,
 ): string {
   switch (format) {
     case "text":
-      return textReport(reported, { files: run.linted.length, listed: listed.size });
+      return textReport(reported, { files: run.linted.length, listed: listed?.size ?? 0 });
     case "json":
       return jsonReport(reported);
-    case "sarif": {
-      const known = baseline === undefined ? undefined : { file: slashed(relative(".", baseline)), listed };
-      return sarifReport(suppressed ? run.found : reported, version, known);
-    }
+    case "sarif":
+      return sarifReport(suppressed ? run.found : reported, version, listed);
     case "github":
       return githubReport(reported);
   }
 }
 
-function withOptions(settings: LintSettings, options: LintOptions): LintSettings {
+function withOptions({ folder, settings }: SettingsPlace, options: LintOptions): SettingsPlace {
   const out = { ...settings, rules: { ...settings.rules } };
   if (options.minCertainty !== undefined) out.minimumCertainty = options.minCertainty;
   if (options.rule !== undefined) {
     for (const rule of ruleIds) if (!options.rule.includes(rule)) out.rules[rule] = severities[0];
   }
-  return out;
+  return { folder, settings: out };
 }
 
 function statsText(stats: Stats): string {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { type LintSettings, usualSettings } from "../../linter/workspace/settings.ts";
+import { above, type SettingsPlace } from "../../linter/workspace/nearest.ts";
+import { usualSettings } from "../../linter/workspace/settings.ts";
 import { settingsFile, settingsIn } from "../../linter/workspace/settings-file.ts";
 import { Refusal } from "../exit.ts";
 import { readText } from "../scenario-file.ts";
@@ -27,18 +28,19 @@ function isProject(folder: string): boolean {
 }
 
 /** The settings of a project, from its folder or one around it in the same repository, and the folder that their globs are about. */
-export async function settingsOf(project: string): Promise<{ settings: LintSettings; folder: string }> {
+export async function settingsOf(project: string): Promise<SettingsPlace> {
   for (const folder of upwards(project)) {
     const file = `${folder}/${settingsFile}`;
-    if (existsSync(file)) return { settings: await settingsFromFile(file), folder };
+    if (existsSync(file)) return settingsAt(file);
     if (existsSync(`${folder}/.git`)) break;
   }
   return { settings: usualSettings, folder: project };
 }
 
-async function settingsFromFile(file: string): Promise<LintSettings> {
+/** The settings in a file, given by its path. */
+export async function settingsAt(file: string): Promise<SettingsPlace> {
   const { settings, problems } = settingsIn(await readText(file));
-  if (problems.length === 0) return settings;
+  if (problems.length === 0) return { folder: above(file), settings };
   const lines = problems.map(
     ({ line, character, message }) => `${file}:${line + 1}:${character + 1} ${message}`,
   );
@@ -62,10 +64,4 @@ function* upwards(folder: string): Generator<string> {
     yield at;
     if (at === above(at)) return;
   }
-}
-
-function above(path: string): string {
-  const cut = path.lastIndexOf("/");
-  // `/` and `C:/` are above all.
-  return cut <= 0 ? "/" : path.slice(0, cut);
 }

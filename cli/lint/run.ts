@@ -2,14 +2,9 @@ import type { ResultCache } from "../../host/linter/result-cache.ts";
 import { keepingYoungSmall } from "../../host/linter/small-heap.ts";
 import type { Finding } from "../../linter/finding.ts";
 import type { Linker } from "../../linter/index.ts";
+import { above, Nearest, type SettingsPlace, seenFrom } from "../../linter/workspace/nearest.ts";
 import { type Reader, type ReadFile, readFolders } from "../../linter/workspace/reading.ts";
-import {
-  asked,
-  type LintSettings,
-  scopeOf,
-  settingsAt,
-  severityOf,
-} from "../../linter/workspace/settings.ts";
+import { asked, scopeOf, settingsAt, severityOf } from "../../linter/workspace/settings.ts";
 import type { Reported } from "./report.ts";
 
 /** What a run of the linter did, for `--stats`. */
@@ -31,6 +26,8 @@ export interface LintRun {
   found: Reported[];
   /** The files that it was looked for in. */
   linted: string[];
+  /** The settings that were used, the project's first. */
+  places: readonly SettingsPlace[];
   /** All files that were read. */
   read: ReadonlySet<string>;
   stats: Stats;
@@ -40,9 +37,10 @@ export interface LintRun {
 export interface LintTask {
   /** Absolute, with `/`, as all paths. */
   root: string;
-  settings: LintSettings;
-  /** The folder that the globs of the settings are about; the root where left out. */
-  settingsFolder?: string;
+  /** The settings of the root. */
+  settings: SettingsPlace;
+  /** Those in a file below it, which hold there in their place. */
+  settingsIn(file: string): Promise<SettingsPlace>;
   /** A path as the person knows it; relative to the root where left out. */
   shownAs?: (path: string) => string;
   /** Narrows what is reported, not what is read: a query may be in any file. */
@@ -58,24 +56,35 @@ export interface LintTask {
 
 /** Lints what lies below the root. */
 export async function lint(task: LintTask): Promise<LintRun> {
-  const { root, settings } = task;
+  const { root } = task;
   const started = performance.now();
   const skipped: Stats["skipped"] = [];
   const files: ReadFile[] = [];
+  const below: string[] = [];
   const context = await readFolders([root], task.reader, {
     stopped: () => false,
     read: task.progress ?? (() => {}),
     skipped: (path, reason) => skipped.push({ path, reason }),
+    settings: (path) => below.push(path),
     take: (batch) => files.push(...batch),
   });
   await task.parsed?.();
   const read = performance.now();
-  const relative = task.shownAs ?? ((path: string) => within(root, path));
-  const inSettings = (path: string) => within(task.settingsFolder ?? root, path);
-  const wanted = scopeOf(settings);
+  const relative = task.shownAs ?? ((path: string) => seenFrom(root, path));
+  const others = below.sort().filter((file) => above(file) !== task.settings.folder);
+  const places = [task.settings, ...(await Promise.all(others.map(task.settingsIn)))];
+  const nearest = new Nearest(places.map((place) => ({ ...place, wanted: scopeOf(place.settings) })));
+  const settingsOf = (path: string) => {
+    const { folder, settings } = nearest.at(path) ?? task.settings;
+    return settingsAt(settings, seenFrom(folder, path));
+  };
+  const isWanted = (path: string) => {
+    const place = nearest.at(path);
+    return place?.wanted(seenFrom(place.folder, path)) ?? false;
+  };
   const paths = files
     .map(({ path }) => path)
-    .filter((path) => wanted(inSettings(path)) && task.only(path))
+    .filter((path) => isWanted(path) && task.only(path))
     .sort();
   const state = [JSON.stringify(context), ...files.map(({ path, hash }) => `${hash} ${path}`)];
   const before = task.results?.find(state);
@@ -86,10 +95,10 @@ export async function lint(task: LintTask): Promise<LintRun> {
     task.results?.put(state, judgements);
   }
   const found = paths
-    .flatMap((path) => asked(settingsAt(settings, inSettings(path)), judgements[path] ?? []))
+    .flatMap((path) => asked(settingsOf(path), judgements[path] ?? []))
     .map((finding) => ({
       finding,
-      severity: severityOf(settingsAt(settings, inSettings(finding.file)), finding),
+      severity: severityOf(settingsOf(finding.file), finding),
       path: relative(finding.file),
       relative,
     }));
@@ -102,12 +111,7 @@ export async function lint(task: LintTask): Promise<LintRun> {
     readMs: read - started,
     judgeMs: performance.now() - read,
   };
-  return { found, linted: paths, read: new Set(files.map(({ path }) => path)), stats };
-}
-
-function within(folder: string, path: string): string {
-  const start = folder === "/" ? folder : `${folder}/`;
-  return path.startsWith(start) ? path.slice(start.length) : path;
+  return { found, linted: paths, places, read: new Set(files.map(({ path }) => path)), stats };
 }
 
 function judged(

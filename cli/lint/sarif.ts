@@ -13,14 +13,15 @@ const levels: Record<Severity, Result.level> = {
   error: "error",
 };
 
-/** A file of what a project has agreed to live with, and which findings it lists. */
-export interface SarifBaseline {
-  file: string;
-  listed: ReadonlySet<Reported>;
-}
-
-/** SARIF 2.1.0, as code-scanning services read it. What comments or the baseline let pass is in it as suppressed. */
-export function sarifReport(found: readonly Reported[], version: string, baseline?: SarifBaseline): string {
+/**
+ * SARIF 2.1.0, as code-scanning services read it. What comments or a baseline let pass is in it as suppressed.
+ * @param listed what a baseline lists, each with its file; undefined where there is none
+ */
+export function sarifReport(
+  found: readonly Reported[],
+  version: string,
+  listed?: ReadonlyMap<Reported, string>,
+): string {
   const rules = ruleIds.map(
     (id): ReportingDescriptor => ({
       id,
@@ -40,8 +41,8 @@ export function sarifReport(found: readonly Reported[], version: string, baselin
       relatedLocations: relatedTo(one).map((place, id) => ({ id, ...place })),
       ...wayToQuery(one),
       // Of one run either no result has the property or all have: it was looked for.
-      suppressions: suppressionsOf(one, baseline),
-      ...(baseline === undefined ? {} : { baselineState: baseline.listed.has(one) ? "unchanged" : "new" }),
+      suppressions: suppressionsOf(one, listed?.get(one)),
+      ...(listed === undefined ? {} : { baselineState: listed.has(one) ? "unchanged" : "new" }),
       properties: { certainty: finding.certainty },
     };
   });
@@ -54,7 +55,7 @@ export function sarifReport(found: readonly Reported[], version: string, baselin
 }
 
 /** Who lets a finding pass, where, and why. */
-function suppressionsOf(one: Reported, baseline: SarifBaseline | undefined): Suppression[] {
+function suppressionsOf(one: Reported, baseline: string | undefined): Suppression[] {
   const { suppressed } = one.finding;
   if (suppressed !== undefined) {
     const { reason, range } = suppressed;
@@ -67,8 +68,8 @@ function suppressionsOf(one: Reported, baseline: SarifBaseline | undefined): Sup
       },
     ];
   }
-  if (baseline?.listed.has(one) !== true) return [];
-  const artifactLocation = { uri: uriOf(baseline.file) };
+  if (baseline === undefined) return [];
+  const artifactLocation = { uri: uriOf(baseline) };
   return [{ kind: "external", status: "accepted", location: { physicalLocation: { artifactLocation } } }];
 }
 

@@ -12,6 +12,7 @@ import type { Construction } from "../../linter/construction.ts";
 import { CONSTRUCTIONS, type StartOptions, WORKSPACE, type WorkspaceState } from "../server/protocol.ts";
 import type { Services } from "../services.ts";
 import { strings } from "../words.ts";
+import { chosenSettings } from "./chosen-settings.ts";
 import { selecting } from "./selecting.ts";
 import { SELECTOR } from "./selector.ts";
 import type { LanguageStatus } from "./status.ts";
@@ -43,6 +44,7 @@ export class Client {
         initializationOptions: startOptions(context),
         outputChannel: log,
         synchronize: { configurationSection: "spillway", fileEvents: files },
+        middleware: chosenSettings,
         errorHandler: new Patience(status),
       },
     );

@@ -15,12 +15,14 @@ import {
 import { CacheFailure } from "../../host/linter/fact-cache.ts";
 import type { Finding } from "../../linter/finding.ts";
 import type { Linter } from "../../linter/index.ts";
+import { above, Nearest } from "../../linter/workspace/nearest.ts";
 import type { Reader } from "../../linter/workspace/reading.ts";
+import { settingsFile } from "../../linter/workspace/settings-file.ts";
 import { type FileAccess, unreadable } from "../../linter/workspace/walk.ts";
 import { english, sentence, told } from "../../words/sentence.ts";
 import { actionsFor, FIX_ALL, fixAll, type Tell } from "./diagnostics.ts";
 import { stackOf } from "./errors.ts";
-import { FolderSettings, folderOf, readFolderSettings } from "./folder-settings.ts";
+import { FolderSettings, readFolderSettings } from "./folder-settings.ts";
 import { findingsOf, judging } from "./judging.ts";
 import { OpenDocuments } from "./open-documents.ts";
 import { Progress } from "./progress.ts";
@@ -35,6 +37,7 @@ import {
 } from "./protocol.ts";
 import { Publisher } from "./publisher.ts";
 import { scan } from "./scan.ts";
+import { startSettings } from "./settings.ts";
 import { type Clock, Slices } from "./slices.ts";
 import { pathOf, uriOf, withUris } from "./uris.ts";
 
@@ -65,6 +68,8 @@ export class LanguageServer {
   private readonly publisher: Publisher;
   private readonly scanned = new Set<string>();
   private folders: string[] = [];
+  /** Files with settings that the last scan came across. */
+  private settingsFiles: ReadonlySet<string> = new Set();
   private storage: string | undefined;
   private tell: Tell = english;
   /** What changed on disk since the scan began. */
@@ -133,7 +138,7 @@ export class LanguageServer {
 
   private initialize(params: InitializeParams): InitializeResult {
     this.folders = (params.workspaceFolders ?? []).map(folderPath);
-    this.settings = new FolderSettings(this.folders);
+    this.settings = this.usualSettings();
     const options = params.initializationOptions as StartOptions | undefined;
     const { storage, strings = {}, selects = false } = options ?? {};
     this.storage = storage;
@@ -171,8 +176,9 @@ export class LanguageServer {
     const linter = await this.ready;
     const gone = new Set(removed.map(folderPath));
     this.folders = [...this.folders.filter((folder) => !gone.has(folder)), ...added.map(folderPath)];
+    const inside = new Nearest(this.folders.map((folder) => ({ folder })));
     for (const path of this.scanned) {
-      if (folderOf(this.folders, path) !== undefined) continue;
+      if (inside.at(path) !== undefined) continue;
       this.scanned.delete(path);
       if (this.documents.at(path) === undefined) linter.remove(path);
     }
@@ -184,6 +190,7 @@ export class LanguageServer {
       const { workspace } = this.connection;
       const { settings, problems } = await readFolderSettings(
         this.folders,
+        this.settingsFiles,
         (folder) =>
           workspace.getConfiguration({
             section: "spillway",
@@ -193,8 +200,14 @@ export class LanguageServer {
       );
       this.settings = settings;
       for (const problem of problems) this.connection.console.warn(`Settings: ${problem}`);
-    } else this.settings = new FolderSettings(this.folders);
+    } else this.settings = this.usualSettings();
     this.publisher.anew();
+  }
+
+  private usualSettings(): FolderSettings {
+    return new FolderSettings(
+      this.folders.map((folder) => ({ folder, project: folder, of: folder, settings: startSettings })),
+    );
   }
 
   private async scanFolders(): Promise<void> {
@@ -229,14 +242,24 @@ export class LanguageServer {
         return read(undefined);
       }
     };
-    const { paths, known } = await read(this.storage);
+    const { paths, known, settings } = await read(this.storage);
     progress.done();
     for (const path of paths) this.scanned.add(path);
     console.info(
       `Read ${paths.size} files, ${known} of them from the cache, in ${Math.round(this.surroundings.now() - from)} ms${progress.stopped ? ", stopped" : ""}`,
     );
+    if (number === this.scanNumber && !progress.stopped) await this.settingsFound(settings);
     if (number === this.scanNumber) this.tellWorkspace(progress.stopped ? "stopped" : "done");
     this.publisher.anew(progress.stopped);
+  }
+
+  /** Takes up the settings that lie further in than where each folder of the workspace begins. */
+  private async settingsFound(files: readonly string[]): Promise<void> {
+    const further = new Set(files.filter((file) => !this.folders.includes(above(file))));
+    const isKnown =
+      further.size === this.settingsFiles.size && [...further].every((file) => this.settingsFiles.has(file));
+    this.settingsFiles = further;
+    if (!isKnown) await this.readSettings();
   }
 
   private tellWorkspace(reading: WorkspaceState["reading"]): void {
@@ -255,6 +278,7 @@ export class LanguageServer {
 
   private async fileChanged(path: string, deleted: boolean): Promise<void> {
     const linter = await this.ready;
+    if (path.endsWith(`/${settingsFile}`)) this.settingsFiles = new Set([...this.settingsFiles, path]);
     if (this.settings.hangOn(path)) return this.readSettings();
     if (/\/(package|[tj]sconfig[^/]*)\.json$/.test(path)) return this.scanFolders();
     this.newer.add(path);

@@ -13,20 +13,22 @@ export interface ScanWatch {
 
 /**
  * Reads every source file below the folders, and gives them to the linter in one piece at the end: until then it answers about the documents that
- * are open, from what it has. Returns the paths of what was read; a scan that is stopped gives what it has so far.
+ * are open, from what it has. Returns the paths of what was read, and of the files with settings; a scan that is stopped gives what it has so far.
  */
 export async function scan(
   folders: readonly string[],
   linter: Linker,
   reader: Reader,
   watch: ScanWatch,
-): Promise<{ paths: Set<string>; known: number }> {
+): Promise<{ paths: Set<string>; known: number; settings: string[] }> {
   const files: FileNode[] = [];
+  const settings: string[] = [];
   let known = 0;
   const context = await readFolders(folders, reader, {
     stopped: watch.stopped,
     read: watch.read,
     skipped: watch.skipped,
+    settings: (path) => settings.push(path),
     take(batch) {
       for (const file of batch) {
         files.push(linter.prepare(file.path, file.facts(), file.text));
@@ -36,5 +38,5 @@ export async function scan(
   });
   for (const file of files) if (!watch.isNewer(file.path)) linter.put(file);
   if (!watch.stopped()) linter.setContext(context);
-  return { paths: new Set(files.map(({ path }) => path)), known };
+  return { paths: new Set(files.map(({ path }) => path)), known, settings };
 }

@@ -45,6 +45,8 @@ export interface ReadingWatch {
   /** So many files have been come across. */
   read(count: number): void;
   skipped(path: string, reason: string): void;
+  /** A file with settings lies there. */
+  settings(path: string): void;
   /** A batch of files, in the order of the walk. */
   take(files: ReadFile[]): void;
 }
@@ -84,6 +86,7 @@ export async function readFolders(
     for await (const found of walk(folder, reader.access, () => false)) {
       if (watch.stopped()) break;
       if (found.kind === "skipped") watch.skipped(found.path, found.reason);
+      else if (found.kind === "settings") watch.settings(found.path);
       else if (found.kind === "manifest") {
         const text = await reader.access.text(found.path);
         if (text !== undefined) manifests.set(found.path, text);

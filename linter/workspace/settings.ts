@@ -109,7 +109,7 @@ export function asked(settings: LintSettings, findings: readonly Finding[]): Fin
 }
 
 /** Whether findings in a file, given relative to the root, are wanted. Its facts are used either way. */
-export function scopeOf(settings: LintSettings): (relative: string) => boolean {
+export function scopeOf(settings: Pick<LintSettings, "include" | "exclude">): (relative: string) => boolean {
   const included = matcherOf(settings.include);
   const excluded = matcherOf(settings.exclude);
   return (relative) => (settings.include.length === 0 || included(relative)) && !excluded(relative);

@@ -1,5 +1,6 @@
 import { dialectOf } from "../languages/typescript/front-end.ts";
 import { type Ignores, ignoreRules } from "./ignore.ts";
+import { settingsFile } from "./settings-file.ts";
 
 /** The file system as a shell gives it. Paths are absolute with `/`. */
 export interface FileAccess {
@@ -31,6 +32,8 @@ export type Walked =
   | { kind: "source"; path: string; state: FileState }
   /** tsconfig.json, jsconfig.json, package.json: how imports are resolved. */
   | { kind: "manifest"; path: string }
+  /** `.spillwayrc.json`: how findings of the files below are judged. */
+  | { kind: "settings"; path: string }
   | { kind: "skipped"; path: string; reason: string };
 
 /** Why a file or folder is skipped that a person may not read. */
@@ -81,7 +84,10 @@ export async function* walk(
       // Where a link leads to is not looked at; told is of those that may lead to code.
       const link = kind === "link" && (dialectOf(name) !== undefined || !name.includes("."));
       if (kind !== "file" && !link) return [];
-      const left = !isManifest(name) && (ignores.ignored(relative(name), false) || excluded(relative(name)));
+      const left =
+        !isManifest(name) &&
+        name !== settingsFile &&
+        (ignores.ignored(relative(name), false) || excluded(relative(name)));
       if (left || neverEntered.has(name)) return [];
       const path = `${folder}/${name}`;
       return [link ? { kind: "skipped", path, reason: "a symbolic link" } : fileAt(path, name, access)];
@@ -101,6 +107,7 @@ function isManifest(name: string): boolean {
 
 async function fileAt(path: string, name: string, access: FileAccess): Promise<Walked | undefined> {
   if (isManifest(name)) return { kind: "manifest", path };
+  if (name === settingsFile) return { kind: "settings", path };
   if (dialectOf(name) === undefined) return undefined;
   if (/[.-]min\.[cm]?js$/.test(name)) return { kind: "skipped", path, reason: "minified" };
   const state = await access.state(path);

@@ -181,6 +181,36 @@ describe("a mistake in .spillwayrc.json", () => {
   });
 });
 
+describe("settings in a folder further in", () => {
+  it("hold there in place of the project's, from wherever the command runs", async () => {
+    write({
+      "package.json": "{}",
+      ".spillwayrc.json": '{ "rules": { "pool-acquire-timeout": "error" } }',
+      "api/package.json": "{}",
+      "api/.spillwayrc.json": '{ "rules": { "pool-acquire-timeout": "hint" }, "exclude": ["/old"] }',
+      "a.ts": pool,
+      "api/src/a.ts": pool,
+      "api/old/a.ts": pool,
+      "old/a.ts": pool,
+    });
+    const severities = ({ out }: Ended) => out.match(/^\S+\.ts:\S+ \w+/gm);
+    expect(severities(await lint())).toEqual([
+      "a.ts:2:18 error",
+      "api/src/a.ts:2:18 hint",
+      "old/a.ts:2:18 error",
+    ]);
+    expect(severities(await lint("api"))).toEqual(["api/src/a.ts:2:18 hint"]);
+    expect(severities(await lintIn("api"))).toEqual(["src/a.ts:2:18 hint"]);
+  });
+
+  it("are refused with their place where something in them is wrong", async () => {
+    write({ "package.json": "{}", "api/.spillwayrc.json": '{ "rules": { "n+1": "off" } }', "a.ts": pool });
+    const { code, err } = await lint();
+    expect(code).toBe(2);
+    expect(err).toMatch(/api\/\.spillwayrc\.json:1:14 unknown rule "rules\.n\+1"; there are n-plus-one, /);
+  });
+});
+
 describe("a baseline", () => {
   it("is made, lets pass what it lists, and says what it lists for nothing", async () => {
     write({ "package.json": "{}", "a.ts": pool, "b.ts": pool });
@@ -224,6 +254,29 @@ describe("a baseline", () => {
     );
     expect((await lint("--baseline", "ci/other.json")).err).toBe(
       "ci/other.json is no baseline; --write-baseline makes one\n",
+    );
+  });
+
+  it("of a folder further in is about that folder, and the project's about the rest", async () => {
+    write({
+      "package.json": "{}",
+      ".spillwayrc.json": '{ "baseline": "known.json" }',
+      "api/.spillwayrc.json": '{ "baseline": "known.json" }',
+      "a.ts": pool,
+      "api/a.ts": pool,
+    });
+    await lint("--write-baseline", "api/known.json");
+    expect((await lint("--write-baseline", "known.json")).err).toBe(
+      "known.json lists 1 finding; they pass from now on\n",
+    );
+    expect(await lint()).toEqual({
+      code: 0,
+      out: "0 findings in 2 files; 2 more in the baseline\n",
+      err: "",
+    });
+    write({ "api/a.ts": limited });
+    expect((await lint()).err).toBe(
+      "api/known.json lists 1 finding that is there no more; --write-baseline api/known.json leaves them out\n",
     );
   });
 

@@ -66,7 +66,8 @@ async function run({ version = "1", folder = kept } = {}) {
   const cache = new KeptFactCache(files, root, version);
   const { found, stats } = await lint({
     root,
-    settings: usualSettings,
+    settings: { folder: root, settings: usualSettings },
+    settingsIn: () => Promise.reject(new Error("no such file")),
     only: () => true,
     reader: { access: fileAccess((path) => path), parse, cache },
     linker: createLinker(),
@@ -194,6 +195,7 @@ test("links are not followed, round in circles or not, and told where they may l
       stopped: () => false,
       read() {},
       skipped: (path, reason) => skipped.push(`${path.slice(root.length + 1)} ${reason}`),
+      settings() {},
       take() {},
     },
   );
@@ -215,6 +217,7 @@ test("a file that the parser fails at is skipped, and its neighbours are read", 
       stopped: () => false,
       read() {},
       skipped: (path, reason) => skipped.push(`${path.slice(root.length + 1)} ${reason}`),
+      settings() {},
       take: (files) => read.push(...files.map(({ path }) => path.slice(root.length + 1))),
     },
   );

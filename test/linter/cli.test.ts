@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { changedSince } from "../../cli/lint/changed.ts";
+import { settingsAt } from "../../cli/lint/project.ts";
 import { githubReport, jsonReport, textReport } from "../../cli/lint/report.ts";
 import { lint } from "../../cli/lint/run.ts";
 import { sarifReport } from "../../cli/lint/sarif.ts";
@@ -33,7 +34,11 @@ async function run(
 ) {
   return lint({
     root,
-    settings: { ...settings, rules: { "query-timeout": "off", ...settings.rules } },
+    settings: {
+      folder: root,
+      settings: { ...settings, rules: { "query-timeout": "off", ...settings.rules } },
+    },
+    settingsIn: settingsAt,
     only,
     reader: { access, parse: parseHere },
     linker: createLinker(),

@@ -101,7 +101,9 @@ test.each([1, 2, 3, 4])(
     const cold = await newLinter();
     for (const path of paths) cold.update(path, texts.get(path)?.text ?? files[path] ?? "");
     let count = 0;
-    const asSet = new FolderSettings([folder], new Map([[folder, serverSettings(settings).settings]]));
+    const asSet = new FolderSettings([
+      { folder, project: folder, of: folder, settings: serverSettings(settings).settings },
+    ]);
     for (const path of paths) {
       const expected = findingsOf(cold, asSet, path).map(({ rule, range }) => ({ code: rule, range }));
       const found = (shown.get(path) ?? []).map(({ code, range }) => ({ code, range }));

@@ -217,6 +217,50 @@ test("each folder of a workspace has its own settings, of the editor and in its 
   expect(codes("file:///shop/admin/pool.ts")).toEqual(["pool-acquire-timeout"]);
 });
 
+test("settings further in hold there, once they are read and whenever they change, and those above a folder hold in it", async () => {
+  const files: Record<string, string> = {
+    "file:///shop/.git/HEAD": "ref: refs/heads/main",
+    "file:///shop/.spillwayrc.json":
+      '{ "rules": { "pool-acquire-timeout": "error", "query-timeout": "off" }, "exclude": ["app/old"] }',
+    "file:///shop/app/package.json": "{}",
+    "file:///shop/app/api/.spillwayrc.json":
+      '{ "rules": { "pool-acquire-timeout": "hint", "query-timeout": "off" } }',
+  };
+  const { type, shown, client, codes, log } = await editor(
+    files,
+    { lint: { exclude: ["api/old"] } },
+    { ofFolder: { "file:///shop/app": { lint: { exclude: ["api/old"] } } } },
+  );
+  const severities = (uri: string) => shown.get(uri)?.map(({ severity }) => severity);
+  for (const folder of ["", "old/", "api/", "api/old/"])
+    await type(`file:///shop/app/${folder}pool.ts`, pool);
+  await vi.waitFor(() => expect(severities("file:///shop/app/api/pool.ts")).toEqual([4]), 30_000);
+  await vi.waitFor(() => expect(severities("file:///shop/app/pool.ts")).toEqual([1]), 30_000);
+  // Globs begin where they are written: of a file in its folder, of the editor in the folder that is open.
+  expect(codes("file:///shop/app/old/pool.ts")).toEqual([]);
+  expect(codes("file:///shop/app/api/old/pool.ts")).toEqual([]);
+  const deeper = "file:///shop/app/api/old/.spillwayrc.json";
+  files[deeper] = "{";
+  files["file:///shop/app/api/.spillwayrc.json"] = '{ "rules": { "pool-acquire-timeout": "information" } }';
+  await client.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [
+      { uri: deeper, type: 1 },
+      { uri: "file:///shop/app/api/.spillwayrc.json", type: 2 },
+    ],
+  });
+  await vi.waitFor(() => expect(severities("file:///shop/app/api/pool.ts")).toContain(3), 30_000);
+  expect(log.some((line) => line.startsWith(`Settings: ${deeper}:1:2 is no valid JSON`))).toBe(true);
+});
+
+test("what the editor leaves open does not go over the project's file", async () => {
+  const uri = "file:///app/src/pool.ts";
+  const files = { "file:///app/.spillwayrc.json": '{ "include": ["lib"] }' };
+  const { type, codes, shown } = await editor(files, { lint: { include: [], exclude: [] } });
+  await type(uri, pool);
+  await vi.waitFor(() => expect(shown.has(uri)).toBe(true), 30_000);
+  expect(codes(uri)).toEqual([]);
+});
+
 test("findings of files that are not open are shown where that is asked for", async () => {
   const uri = "file:///app/src/pool.ts";
   const { codes } = await editor({ [uri]: pool }, { ...quiet, lint: { workspace: true } });

@@ -38,6 +38,38 @@ suite("Findings", () => {
     await vscode.commands.executeCommand("undo");
     await findings(document.uri, watched);
   });
+
+  test("the project's settings file says how certain a finding has to be, and how much of it is looked at", async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const settings = vscode.Uri.joinPath(folder.uri, ".spillwayrc.json");
+    const likely = vscode.Uri.joinPath(folder.uri, "likely.ts");
+    const write = (uri: vscode.Uri, text: string) =>
+      vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    await write(
+      likely,
+      `import { pool } from "./database";
+export const totals = (ids: string[], deep: boolean) => Promise.all(ids.map((id) => total(id, deep)));
+async function total(id: string, deep: boolean) {
+  if (deep) await pool.query("SELECT * FROM lines WHERE order_id = $1", [id]);
+}
+`,
+    );
+    try {
+      await vscode.window.showTextDocument(likely);
+      await findings(likely, ["n-plus-one"]);
+      await write(settings, '{ "minimumCertainty": "certain" }');
+      await findings(likely, []);
+      await write(settings, '{ "include": ["orders.ts"] }');
+      await findings(document.uri, watched);
+      await write(settings, "{}");
+      await findings(likely, ["n-plus-one"]);
+    } finally {
+      await vscode.workspace.fs.delete(settings);
+      await vscode.window.showTextDocument(document);
+      await vscode.workspace.fs.delete(likely);
+    }
+  });
 });
 
 /**
