@@ -1,9 +1,10 @@
 import { certainties } from "../../linter/finding.ts";
 import type { Baseline } from "../../linter/workspace/baseline.ts";
 import {
+  exclusionOf,
   type Flaw,
+  inclusionOf,
   type LintSettings,
-  scopeOf,
   settingsFrom,
   usualSettings,
 } from "../../linter/workspace/settings.ts";
@@ -45,18 +46,24 @@ export function serverSettings(
     },
     { ...usualSettings, exclude: [] },
   );
-  // What the editor includes goes over what the file does, and what it excludes is left out beside.
-  const byFile = scopeOf({ ...project, include: globs.include.length > 0 ? [] : project.include });
-  const byEditor = scopeOf(globs);
   return {
     settings: {
       enabled: lint.enabled !== false,
       workspace: lint.workspace === true,
       lint: settings,
-      wanted: (inProject, inFolder) => byFile(inProject) && byEditor(inFolder),
+      wanted: wantedOf(project, globs),
     },
     problems: [...problems, ...inGlobs],
   };
+}
+
+/** What the editor includes goes over what the file does; what it excludes, or takes back, comes after. */
+function wantedOf(project: LintSettings, editor: LintSettings): ServerSettings["wanted"] {
+  const [inProject, inEditor] = [inclusionOf(project.include), inclusionOf(editor.include)];
+  const [outOfProject, outOfEditor] = [exclusionOf(project.exclude), exclusionOf(editor.exclude)];
+  return (fromProject, fromFolder) =>
+    (editor.include.length > 0 ? inEditor(fromFolder) : inProject(fromProject)) &&
+    (outOfEditor(fromFolder) ?? outOfProject(fromProject)) !== true;
 }
 
 export const startSettings: ServerSettings = serverSettings({}).settings;

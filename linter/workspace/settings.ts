@@ -11,7 +11,7 @@ export interface LintSettings {
   minimumCertainty: Certainty;
   /** Globs relative to the root; empty = everything. */
   include: string[];
-  /** Added to what is never linted. */
+  /** Added to what is left out by itself. One that begins with `!` takes back what those before it leave out. */
   exclude: string[];
   /** Other settings for some of the files; of several that match, the last decides. */
   overrides: Override[];
@@ -109,10 +109,27 @@ export function asked(settings: LintSettings, findings: readonly Finding[]): Fin
 }
 
 /** Whether findings in a file, given relative to the root, are wanted. Its facts are used either way. */
-export function scopeOf(settings: Pick<LintSettings, "include" | "exclude">): (relative: string) => boolean {
-  const included = matcherOf(settings.include);
-  const excluded = matcherOf(settings.exclude);
-  return (relative) => (settings.include.length === 0 || included(relative)) && !excluded(relative);
+export function scopeOf({ include, exclude }: LintSettings): (relative: string) => boolean {
+  const isIncluded = inclusionOf(include);
+  const isExcluded = exclusionOf(exclude);
+  return (relative) => isIncluded(relative) && isExcluded(relative) !== true;
+}
+
+/** Whether a file, given relative to where the globs begin, is among what is asked for, which is everything where nothing is said. */
+export function inclusionOf(globs: readonly string[]): (relative: string) => boolean {
+  return globs.length === 0 ? () => true : matcherOf(globs);
+}
+
+/** Whether a file is left out, or taken back by a glob with `!`; undefined where no glob is about it. The last one decides. */
+export function exclusionOf(globs: readonly string[]): (relative: string) => boolean | undefined {
+  const ordered = globs.map((glob) => ({
+    isBack: glob.startsWith("!"),
+    matches: matcherOf([glob.replace(/^!/, "")]),
+  }));
+  return (relative) => {
+    const last = ordered.findLast(({ matches }) => matches(relative));
+    return last === undefined ? undefined : !last.isBack;
+  };
 }
 
 /** What is wrong with a setting. */

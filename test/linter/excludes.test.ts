@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { matcherOf } from "../../linter/workspace/glob.ts";
-import { settingsAt, usualExcludes, usualSettings } from "../../linter/workspace/settings.ts";
+import {
+  scopeOf,
+  settingsAt,
+  settingsFrom,
+  usualExcludes,
+  usualSettings,
+} from "../../linter/workspace/settings.ts";
 
 const isExcluded = matcherOf(usualExcludes);
 
@@ -49,3 +55,11 @@ test.each(["bin/sync.ts", "packages/data-cli/src/sync.ts", "src/adapters/cli/use
     expect(settingsAt(usualSettings, "src/cli/users.ts").rules["n-plus-one"]).toBeUndefined();
   },
 );
+
+test("a glob that begins with an exclamation mark takes back what is left out before it, and the last decides", () => {
+  const isWanted = (exclude: string[]) => scopeOf(settingsFrom({ exclude }).settings);
+  const back = isWanted(["!scripts", "scripts/old", "!**/seed.ts"]);
+  const paths = ["scripts/a.ts", "api/scripts/a.ts", "scripts/old/a.ts", "prisma/seed.ts", "src/a.test.ts"];
+  expect(paths.map(back)).toEqual([true, true, false, true, false]);
+  expect(paths.map(isWanted(["!scripts", "scripts"]))).toEqual([false, false, false, false, false]);
+});

@@ -261,6 +261,15 @@ test("what the editor leaves open does not go over the project's file", async ()
   expect(codes(uri)).toEqual([]);
 });
 
+test("what is left out by itself or by the project's file is taken back in the editor's settings", async () => {
+  const files = { "file:///app/.spillwayrc.json": '{ "exclude": ["old"] }' };
+  const { type, codes, shown } = await editor(files, { ...quiet, lint: { exclude: ["!scripts", "!old"] } });
+  for (const folder of ["scripts", "old", "test"]) await type(`file:///app/${folder}/pool.ts`, pool);
+  await vi.waitFor(() => expect(shown.has("file:///app/test/pool.ts")).toBe(true), 30_000);
+  const told = ["scripts", "old", "test"].map((folder) => codes(`file:///app/${folder}/pool.ts`));
+  expect(told).toEqual([["pool-acquire-timeout"], ["pool-acquire-timeout"], []]);
+});
+
 test("findings of files that are not open are shown where that is asked for", async () => {
   const uri = "file:///app/src/pool.ts";
   const { codes } = await editor({ [uri]: pool }, { ...quiet, lint: { workspace: true } });
