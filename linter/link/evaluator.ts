@@ -10,13 +10,13 @@ import { memberOfClass, parentsOf, staticMember } from "./members.ts";
 import { objectAround } from "./objects.ts";
 import { parameter } from "./parameters.ts";
 import {
-  CALLS_IN,
   type FileNode,
   HANDED_OUT,
   HEIRS_OF,
   type Heir,
   IMPORTERS_OF,
   OBJECTS_OF,
+  PASSED,
   type Project,
 } from "./project.ts";
 import { resultOf, resultOfCall } from "./results.ts";
@@ -111,9 +111,9 @@ export class Evaluator {
     return this.project.importersOf(file);
   }
 
-  /** The calls in a file, for who asks what they pass. */
-  callsIn(file: FileNode): readonly CallFact[] {
-    if (this.reader !== undefined) this.read(this.reader, CALLS_IN(file.path));
+  /** The calls in a file, for who asks what they pass to another file. */
+  passedBy(file: FileNode, to: FileNode): readonly CallFact[] {
+    if (this.reader !== undefined) this.read(this.reader, PASSED(file.path, to.path));
     return file.facts.calls;
   }
 

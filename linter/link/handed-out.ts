@@ -72,7 +72,6 @@ export function handedOut(evaluator: Evaluator, name: string, paths: Iterable<st
   for (const path of paths) {
     const file = forTests.test(path) ? undefined : evaluator.project.files.get(path);
     if (file === undefined) continue;
-    evaluator.callsIn(file);
     evaluator.enter(file);
     for (const handed of handedIn(file.facts).get(name) ?? []) {
       if (++things > fewThings) return none;

@@ -5,6 +5,8 @@ import { FileNode } from "./file-node.ts";
 import { emptyContext, Modules, type ProjectContext } from "./modules.ts";
 import { OpenFiles } from "./open-files.ts";
 import { closeBehind } from "./order.ts";
+import type { Outline } from "./outline.ts";
+import { handedBy, passesOf } from "./passes.ts";
 import { shapeOf } from "./shape.ts";
 
 export type { FileNode } from "./file-node.ts";
@@ -32,12 +34,11 @@ export interface Change {
 export const HEIRS_OF = (name: string) => `heirs of ${name}`;
 /** Stands for what `Project.importersOf` says. */
 export const IMPORTERS_OF = (path: string) => `importers of ${path}`;
-/** Stands for what the calls in a file pass. */
-export const CALLS_IN = (path: string) => `calls in ${path}`;
+/** Stands for what the calls in a file pass to another one. */
+export const PASSED = (path: string, to: string) => `passed by ${path} to ${to}`;
 /** Stands for what `Project.withObjectsOf` says. */
 export const OBJECTS_OF = (name: string) => `objects of ${name}`;
-
-/** Stands for what `Project.handingOut` says. */
+/** Stands for what `Project.handingOut` says, and for what they hand out. */
 export const HANDED_OUT = (name: string) => `handed out ${name}`;
 
 /** The facts of every file, and what has been found out about them so far. */
@@ -80,26 +81,32 @@ export class Project {
     if (old !== undefined) this.count(old, -1);
     this.count(node, 1);
     this.files.set(node.path, node);
-    this.users.clear();
+    this.replaceUser(old, node);
     this.openFiles.added(node);
     if (old === undefined) return this.otherPaths();
+    const change = this.changeOf(old, node);
     this.openFiles.removed(old);
     this.forgetConclusions();
-    const heirs = otherNames(old.outline.heirs.map(heirAs), node.outline.heirs.map(heirAs));
-    const objects = otherNames(old.outline.objects.map(objectAs), node.outline.objects.map(objectAs));
-    const handed = otherNames(old.outline.handed.map(objectAs), node.outline.handed.map(objectAs));
+    return this.libraryNames() === libraries ? change : everything;
+  }
+
+  /** How far it is felt that a file has other facts, which the indexes are brought up to. */
+  private changeOf(old: FileNode, node: FileNode): Change {
+    const [before, now] = [old.outline, node.outline];
+    const heirs = otherKeys(heirsBy(before), heirsBy(now));
+    const objects = otherKeys(counted(before.objects), counted(now.objects));
     const importing = this.otherImports(old, node);
     if (heirs.length > 0) this.heirs = undefined;
     if (objects.length > 0) this.withObjects = undefined;
-    if (handed.length > 0) this.handing = undefined;
-    if (this.libraryNames() !== libraries) return everything;
+    if (before.handed.join() !== now.handed.join()) this.handing = undefined;
+    const passes = (file: FileNode) => passesOf(file, (module) => this.resolve(module, file)?.path);
     return {
-      extent: shapeOf(old.facts) === shapeOf(node.facts) ? "inside" : "seen",
+      extent: shapeOf(old) === shapeOf(node) ? "inside" : "seen",
       names: [
-        CALLS_IN(node.path),
         ...heirs.map(HEIRS_OF),
         ...objects.map(OBJECTS_OF),
-        ...handed.map(HANDED_OUT),
+        ...otherKeys(handedBy(old), handedBy(node)).map(HANDED_OUT),
+        ...otherKeys(passes(old), passes(node)).map((path) => PASSED(node.path, path)),
         ...importing.map(IMPORTERS_OF),
       ],
     };
@@ -245,6 +252,16 @@ export class Project {
     return found;
   }
 
+  /** A file takes its own place among the users of a library, so that they stay in the order of the files. */
+  private replaceUser(old: FileNode | undefined, node: FileNode): void {
+    for (const library of new Set([...(old?.libraries ?? []), ...node.libraries])) {
+      const users = this.users.get(library);
+      const at = users === undefined || old === undefined ? -1 : users.indexOf(old);
+      if (users !== undefined && at >= 0 && node.libraries.has(library)) users[at] = node;
+      else this.users.delete(library);
+    }
+  }
+
   /** Classes that name `name` as what they extend or implement. */
   heirsOf(name: string): Heir[] {
     this.heirs ??= this.indexHeirs();
@@ -313,23 +330,21 @@ function addTo(index: Map<string, Set<string>>, key: string, path: string): void
 
 const everything: Change = { extent: "everything", names: [] };
 
-interface Named {
-  name: string;
-  what: string;
+/** What a file says of the heirs of each name. */
+function heirsBy({ heirs }: Outline): Map<string, string> {
+  const out = new Map<string, string>();
+  for (const { name, class: position, own } of heirs)
+    out.set(name, `${out.get(name) ?? ""} ${position} ${own}`);
+  return out;
 }
 
-function heirAs({ name, class: position, own }: { name: string; class: number; own: string }): Named {
-  return { name, what: `${position} ${own}` };
+function counted(names: readonly string[]): Map<string, number> {
+  const out = new Map<string, number>();
+  for (const name of names) out.set(name, (out.get(name) ?? 0) + 1);
+  return out;
 }
 
-function objectAs(name: string): Named {
-  return { name, what: "" };
-}
-
-/** The names under which there is something else now. */
-function otherNames(old: readonly Named[], now: readonly Named[]): string[] {
-  const under = (list: readonly Named[], name: string) =>
-    JSON.stringify(list.flatMap((one) => (one.name === name ? [one.what] : [])));
-  const names = new Set([...old, ...now].map(({ name }) => name));
-  return [...names].filter((name) => under(old, name) !== under(now, name));
+/** The keys under which there is something else now. */
+function otherKeys<T>(old: ReadonlyMap<string, T>, now: ReadonlyMap<string, T>): string[] {
+  return [...new Set([...old.keys(), ...now.keys()])].filter((key) => old.get(key) !== now.get(key));
 }

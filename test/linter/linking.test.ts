@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { Linter } from "../../linter/index.ts";
-import { linterOf, newLinter } from "./linter.ts";
+import { createFrontEnd } from "../../linter/languages/typescript/front-end.ts";
+import { PASSED, Project } from "../../linter/link/project.ts";
+import { grammars, linterOf, newLinter } from "./linter.ts";
 
 const db = `import { PrismaClient } from "@prisma/client";
 export const prisma = new PrismaClient();
@@ -146,6 +148,90 @@ require("./store")(new PrismaClient());
   expect(await found(program.replace("./store", "./other"))).toEqual([]);
   expect(await found(program)).toEqual(["n-plus-one"]);
   expect(await found(program.replace("new PrismaClient()", "null"))).toEqual([]);
+});
+
+test.each([
+  ["a variable", "function run() { const db = new PrismaClient(); require('./store')(db); }"],
+  ["a parameter", "const run = (db) => require('./store')(db); run(new PrismaClient());"],
+  [
+    "a callback",
+    "const using = (db, run) => run(db); using(new PrismaClient(), (db) => require('./store')(db));",
+  ],
+  ["an object's own", "const app = { db: new PrismaClient(), run() { require('./store')(this.db); } };"],
+  ["a call", "const made = (db) => ({ db }); require('./store')(made(new PrismaClient()).db);"],
+])("a function hears of what it is passed by way of %s", async (_, text) => {
+  const files = {
+    "store.js": `module.exports = function store(given) {
+  return { all: async (ids) => { for (const id of ids) await given.user.findFirst({ where: { id } }); } };
+};
+`,
+  };
+  const start = 'const { PrismaClient } = require("@prisma/client");\n';
+  const linter = await linterOf({ ...files, "program.js": start + text });
+  for (const now of [text, text.replace("new PrismaClient()", "null"), text]) {
+    linter.update("program.js", start + now);
+    const fresh = await linterOf({ ...files, "program.js": start + now });
+    expect(rulesIn(linter, "store.js"), now).toEqual(rulesIn(fresh, "store.js"));
+  }
+});
+
+test("who calls a function hears of what its author says that it gives", async () => {
+  const made = (type: string) => `import type { PrismaClient } from "@prisma/client";
+export const held = (ctx) => {
+  const client = ctx.client as ${type};
+  return client;
+};
+`;
+  const loop = `import { held } from "./made";
+export async function all(ctx, ids: string[]) {
+  for (const id of ids) await held(ctx).user.findFirst({ where: { id } });
+}
+`;
+  const linter = await linterOf({ "made.ts": made("PrismaClient"), "loop.ts": loop });
+  for (const type of ["PrismaClient", "Map", "PrismaClient"]) {
+    linter.update("made.ts", made(type));
+    expect(rulesIn(linter, "loop.ts")).toEqual(type === "Map" ? [] : ["n-plus-one"]);
+  }
+});
+
+test("an edit is felt by who is passed something else by it, and by no others", async () => {
+  const front = await createFrontEnd(grammars);
+  const project = new Project();
+  const put = (path: string, text: string) => {
+    const facts = front.read(path, text);
+    if (facts === undefined) throw new Error(path);
+    return project.put(project.node(path, facts, text));
+  };
+  const before = `import { find } from "./users";
+import { load } from "./orders";
+export function all(db) {
+  const pool = db.pool;
+  find(pool, 1);
+  load(db);
+  const store = new Store(db);
+}
+class Store {}
+`;
+  put("users.ts", "export const find = (pool, id) => pool.query(id);\n");
+  put("orders.ts", "export const load = (db) => db.query();\n");
+  put("main.ts", before);
+  const names = (text: string) => {
+    const change = put("main.ts", text);
+    put("main.ts", before);
+    return change;
+  };
+  expect(names(`${before}\nvoid 0;\n`)).toEqual({ extent: "inside", names: [] });
+  expect(names(before.replace("find(", "console.log(pool);\n  find("))).toEqual({
+    extent: "inside",
+    names: [],
+  });
+  expect(names(before.replace("find(pool, 1)", "find(pool, 2)")).names).toEqual([
+    PASSED("main.ts", "users.ts"),
+  ]);
+  expect(names(before.replace("= db.pool", "= db.reader")).names).toEqual([PASSED("main.ts", "users.ts")]);
+  expect(names(before.replace("load(db)", "load(other)")).names).toEqual([PASSED("main.ts", "orders.ts")]);
+  expect(names(before.replace("new Store(db)", "new Store()")).names).toEqual([PASSED("main.ts", "main.ts")]);
+  front.dispose();
 });
 
 test("paths that nobody knows are linked to nothing", async () => {
