@@ -24,8 +24,8 @@ export interface Library {
   aliases?: Record<string, string>;
   /** Names that values of a type go by where the type itself cannot be found; they count as likely, never as certain. */
   usualNames?: { names: string[]; type: string }[];
-  /** Names of objects that hold such things by their own names: `models.User`. */
-  usualHolders?: { names: string[]; holds: string };
+  /** Names of objects that hold such things by their own names: `models.User`; `define` is the method that says such a name. */
+  usualHolders?: { names: string[]; holds: string; define?: string };
   /** A method that nothing else of the project's databases has, asked with a text: `db.collection("users")`, where nothing is known of `db`. */
   usualMethod?: { name: string; gives: string };
   /** A query that is handed a callback runs without being awaited. */

@@ -66,11 +66,11 @@ export const sequelize: Library = {
     // What changes the schema runs once, in a migration.
     QueryInterface: { members: { sequelize: { type: "Migrated" }, "*": { call: {} } } },
     Migrated: { members: { "*": { call: {} } } },
-    ModelClass: { place: true, members: model, element: "Model", instances: "Model" },
+    ModelClass: { place: true, members: model, element: "Model", instances: "Model", added: "statics" },
     ModelStatic: { extends: "ModelClass", members: {} },
     ModelCtor: { extends: "ModelClass", members: {} },
     Repository: { extends: "ModelClass", members: {} },
-    Model: { members: instance, statics: model, associated: getter },
+    Model: { members: instance, statics: model, associated: getter, added: "methods" },
     HasManyGetAssociationsMixin: getter,
     BelongsToGetAssociationMixin: getter,
     HasOneGetAssociationMixin: getter,
@@ -84,7 +84,7 @@ export const sequelize: Library = {
     HasManySetAssociationsMixin: setter,
   },
   usualNames: [{ names: ["sequelize"], type: "Sequelize" }],
-  usualHolders: { names: ["models", "db"], holds: "ModelClass" },
+  usualHolders: { names: ["models", "db"], holds: "ModelClass", define: "define" },
   pool: [
     {
       kind: "pool",

@@ -1,6 +1,7 @@
 import { libraries, search } from "../catalog/index.ts";
 import type { LibraryType } from "../catalog/library.ts";
 import type { Value } from "../facts.ts";
+import { isDefinedModel } from "./defined-models.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
@@ -105,6 +106,14 @@ function find({ facts }: FileNode): Added {
     if (placed.test(target.name)) addAll(target.name, value);
     else if (target.of.kind === "member" && placed.test(target.of.name))
       add(target.of.name, target.name, value);
+    // `User.byName = function …`, `User.prototype.orders = function …`, of a model that the file defines
+    else if (isDefinedModel(facts, target.of)) add("statics", target.name, value);
+    else if (
+      target.of.kind === "member" &&
+      target.of.name === "prototype" &&
+      isDefinedModel(facts, target.of.of)
+    )
+      add("methods", target.name, value);
   }
   for (const { callee, form, arguments: given } of facts.calls) {
     const name = callee.kind === "member" || callee.kind === "name" ? callee.name : "";

@@ -7,6 +7,8 @@ import type { FileNode } from "./project.ts";
 /** What is put on something after it was made, and where more of it comes from. */
 interface Assigned {
   members: Map<string, Value[]>;
+  /** What is put there under a name that is known when the program runs: `models[file] = …`. */
+  elements: Value[];
   /** Objects whose members are copied: `Object.assign(X.prototype, queries)`. */
   from: Value[];
   /** Constructors whose prototype is behind this one: `util.inherits(X, Base)`. */
@@ -44,6 +46,10 @@ export function assignedMember(evaluator: Evaluator, of: Holder, name: string, h
   if (of.kind === "made") {
     const put = putByConstructor(file, of.function, name).flatMap((value) => evaluator.value(file, value));
     if (put.length > 0) return put;
+  }
+  if (found !== undefined && of.kind === "object") {
+    const kept = found.elements.slice(-2).flatMap((value) => evaluator.value(file, value));
+    if (kept.length > 0) return kept;
   }
   for (const parent of found?.parents ?? []) {
     const inherited = evaluator
@@ -105,7 +111,7 @@ const copying = new Set(["assign", "extend", "mixin", "defaults", "setPrototypeO
 function find(facts: FileFacts): Index {
   const index: Index = { assigned: new Map(), places: new Map(), objects: new Map() };
   const at = (key: string): Assigned => {
-    const found = index.assigned.get(key) ?? { members: new Map(), from: [], parents: [] };
+    const found = index.assigned.get(key) ?? { members: new Map(), elements: [], from: [], parents: [] };
     index.assigned.set(key, found);
     return found;
   };
@@ -116,6 +122,10 @@ function find(facts: FileFacts): Index {
     if (value.kind === "object") index.objects.set(value.start, key);
   };
   for (const { target, value } of facts.assignments) {
+    if (target.kind === "element") {
+      const key = holderOf(facts, target.of);
+      if (key !== undefined) at(key).elements.push(value);
+    }
     if (target.kind !== "member") continue;
     const whole = target.name === "prototype" ? holderOf(facts, target) : undefined;
     if (whole !== undefined) {
@@ -149,6 +159,8 @@ function find(facts: FileFacts): Index {
 function holderOf(facts: FileFacts, value: Value, hops = 0): string | undefined {
   if (hops > 3) return undefined;
   if (value.kind === "member") {
+    const whole = exportedAs(facts, value);
+    if (whole !== undefined) return `object ${whole}`;
     const of = value.name === "prototype" ? holderOf(facts, value.of, hops + 1) : undefined;
     return of === undefined || of.startsWith("object") ? undefined : `${of} prototype`;
   }
@@ -169,6 +181,19 @@ function holderOf(facts: FileFacts, value: Value, hops = 0): string | undefined 
     default:
       return undefined;
   }
+}
+
+/** `exports.collections`: the start of the object that the file exports by that name. */
+function exportedAs({ assignments }: FileFacts, value: Value): number | undefined {
+  const name = exportedName(value);
+  if (name === undefined) return undefined;
+  const made = assignments.find((fact) => fact.value.kind === "object" && exportedName(fact.target) === name);
+  return made?.value.start;
+}
+
+function exportedName(value: Value): string | undefined {
+  if (value.kind !== "member" || value.of.kind !== "name") return undefined;
+  return value.of.name === "exports" && value.of.binding < 0 ? value.name : undefined;
 }
 
 /** `Object.create(Base.prototype)`, `new Base()` and `Base.prototype`: the constructor behind a prototype. */

@@ -3,6 +3,7 @@ import type { CallFact, ExportFact, FileFacts, ImportFact, TypeRef, Value } from
 import { pack } from "../packed/pack.ts";
 import type { PackedFacts } from "../packed/packed.ts";
 import { unpack, unpackOutline } from "../packed/unpack.ts";
+import { libraryOfModel } from "./defined-models.ts";
 import type { Entity } from "./entity.ts";
 import { OpenFacts, type PassedTo } from "./open-facts.ts";
 import type { OpenFiles } from "./open-files.ts";
@@ -17,7 +18,7 @@ export class FileNode {
   readonly outline: Outline;
   /** How much there is to say of it: the length of its packed facts, or what that will be about. Bytes. */
   readonly weight: number;
-  /** Names of the libraries that the file imports. */
+  /** Names of the libraries that the file imports, or defines models of. */
   readonly libraries: ReadonlySet<string>;
   /** The turn of `OpenFiles` in which somebody looked at its facts last. */
   asked = 0;
@@ -140,7 +141,7 @@ export class FileNode {
   }
 }
 
-function librariesOf({ imports, required }: Outline): Set<string> {
+function librariesOf({ imports, required, handed }: Outline): Set<string> {
   const used = new Set<string>();
   for (const { module, name } of imports) {
     const library = libraryOfModule(module) ?? libraryOfName(name);
@@ -149,6 +150,11 @@ function librariesOf({ imports, required }: Outline): Set<string> {
   for (const module of required) {
     const library = libraryOfModule(module);
     if (library !== undefined) used.add(library.name);
+  }
+  // A file that is passed the library's own object imports nothing.
+  for (const name of handed) {
+    const library = libraryOfModel(name);
+    if (library !== undefined) used.add(library);
   }
   return used;
 }

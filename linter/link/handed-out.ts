@@ -1,5 +1,6 @@
 import type { CallFact, Decorator, FileFacts, TypeRef, Value } from "../facts.ts";
 import { instanceOf } from "./assigned-members.ts";
+import { definedModels, MODEL_OF } from "./defined-models.ts";
 import { type Entity, most, none, saysWhat } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
@@ -171,6 +172,10 @@ function find(facts: FileFacts): Map<string, Handed[]> {
     }
   });
   for (const call of facts.calls) fromCall(facts, call, add, addAll, addTypes);
+  for (const { library, name, call } of definedModels(facts)) {
+    const { start = 0, end = 0 } = facts.calls[call] ?? {};
+    add(MODEL_OF(library.name, name), { how: "value", value: { kind: "call", call, start, end } });
+  }
   if (facts.imports.some(({ module }) => module.startsWith("@nestjs/"))) {
     for (const value of listedIn(facts)) {
       const [token, handed] = provided(value) ?? [];

@@ -1,6 +1,7 @@
 import { libraries, search } from "../catalog/index.ts";
 import type { Library } from "../catalog/library.ts";
 import type { Value } from "../facts.ts";
+import { MODEL_OF } from "./defined-models.ts";
 import { type Entity, most, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { byHandedOut } from "./handed-out.ts";
@@ -20,12 +21,17 @@ function isMadeElsewhere(evaluator: Evaluator, file: FileNode, value: Value): bo
 /** `models.User`, `db.User`, `import { User } from "./models"`: the models of a project whose declaration says nothing. */
 function byUsualHolder(evaluator: Evaluator, file: FileNode, value: Value): Entity[] {
   const taken = takenFrom(file, value);
-  if (taken === undefined || !/^[A-Z]/.test(taken.name)) return none;
+  if (taken === undefined) return none;
+  const { holder, name } = taken;
   for (const library of libraries) {
-    const usual = library.usualHolders?.names.includes(taken.holder) ? library.usualHolders : undefined;
+    const usual = library.usualHolders?.names.includes(holder) ? library.usualHolders : undefined;
     if (usual === undefined || (evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
-    const declared = modelClass(evaluator, library, usual.holds, taken.name);
-    return [declared ?? { kind: "library", library, type: usual.holds, label: taken.name, sure: false }];
+    const defined = usual.define === undefined ? none : evaluator.handedOut(MODEL_OF(library.name, name));
+    const [model] = defined.filter((e) => e.kind === "library" && e.library === library);
+    if (model !== undefined) return [model];
+    if (!/^[A-Z]/.test(name)) continue;
+    const declared = modelClass(evaluator, library, usual.holds, name);
+    return [declared ?? { kind: "library", library, type: usual.holds, label: name, sure: false }];
   }
   return none;
 }

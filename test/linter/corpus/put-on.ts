@@ -337,3 +337,30 @@ export class FeedCache {
     return prisma.feed.findMany({ where: { userId: id } });
   }
 }
+
+// case: what is put into an object under names that are known when the program runs
+// file: db.js
+const { MongoClient } = require("mongodb");
+exports.tables = {};
+exports.open = async (url) => {
+  const db = (await MongoClient.connect(url, { waitQueueTimeoutMS: 5000 })).db("music");
+  for (const { name } of await db.listCollections().toArray()) exports.tables[name] = db.collection(name);
+};
+// file: main.js
+const db = require("./db");
+exports.load = async (ids) => {
+  const out = [];
+  for (const _id of ids) out.push(await db.tables["user"].findOne({ _id })); // expect: n-plus-one
+  for (const _id of ids) out.push(await db.tables.track.findOne({ _id })); // expect: n-plus-one
+  return out;
+};
+
+// case: an object of functions by names that are known when the program runs
+const handlers = {};
+const register = (name, make) => {
+  handlers[name] = make(name);
+};
+register("a", (name) => ({ find: (id) => `${name} ${id}` }));
+exports.load = async (ids) => {
+  for (const id of ids) await handlers.a.find(id);
+};

@@ -213,3 +213,39 @@ export const schema = makeExecutableSchema({
     },
   },
 });
+
+// case: models in small letters that a folder puts together, with functions of their own
+// file: models/index.js
+const fs = require("fs");
+const path = require("path");
+const Sequelize = require("sequelize");
+const db = {};
+const sequelize = new Sequelize(process.env.DATABASE_URL);
+for (const file of fs.readdirSync(__dirname)) {
+  const model = require(path.join(__dirname, file))(sequelize, Sequelize);
+  db[model.name] = model;
+}
+module.exports = db;
+// file: models/worker.js
+module.exports = function (sequelize, DataTypes) {
+  const Worker = sequelize.define("worker", { name: DataTypes.TEXT });
+  Worker.byName = async function (name) {
+    return this.findOne({ where: { name } });
+  };
+  Worker.label = function (name) {
+    return `worker ${name}`;
+  };
+  Worker.prototype.orders = function () {
+    return sequelize.models.order.findAll({ where: { worker: this.id } });
+  };
+  return Worker;
+};
+// file: main.js
+const models = require("./models");
+exports.load = async (ids) => {
+  for (const id of ids) await models.worker.findOne({ where: { id } }); // expect: n-plus-one
+  for (const id of ids) await models.worker.byName(id); // expect: n-plus-one
+  for (const id of ids) models.worker.label(id);
+  for (const one of await models.worker.findAll()) await one.orders(); // expect: n-plus-one
+  for (const id of ids) await models.unknown.findOne({ where: { id } });
+};

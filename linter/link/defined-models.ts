@@ -1,0 +1,48 @@
+import { libraries } from "../catalog/index.ts";
+import type { Library } from "../catalog/library.ts";
+import type { FileFacts, Value } from "../facts.ts";
+
+/** A model that a file gives a name: `sequelize.define("user", { … })`. */
+interface Defined {
+  library: Library;
+  name: string;
+  call: number;
+}
+
+const defining = libraries.filter(({ usualHolders }) => usualHolders?.define !== undefined);
+const known = new WeakMap<FileFacts, Defined[]>();
+
+/** What a model is handed out by, which a folder puts together and other files ask an object for: `models.user`. */
+export const MODEL_OF = (library: string, name: string) => `${library} model ${name}`;
+
+/** The library of whose models this is one. */
+export function libraryOfModel(handed: string): string | undefined {
+  return defining.find(({ name }) => handed.startsWith(MODEL_OF(name, "")))?.name;
+}
+
+/** The models that a file defines, on what is called as people call the library's own object. */
+export function definedModels(facts: FileFacts): readonly Defined[] {
+  let found = known.get(facts);
+  if (found === undefined) {
+    found = facts.calls.flatMap(({ callee, arguments: [first, second] }, call) => {
+      if (callee.kind !== "member" || callee.of.kind !== "name" || second === undefined) return [];
+      if (first?.kind !== "literal" || typeof first.value !== "string") return [];
+      const [on, name] = [callee.of.name, first.value];
+      return defining.flatMap((library) =>
+        library.usualHolders?.define === callee.name && isUsual(library, on) ? [{ library, name, call }] : [],
+      );
+    });
+    known.set(facts, found);
+  }
+  return found;
+}
+
+/** Whether a value is a name for a model that the file defines. */
+export function isDefinedModel(facts: FileFacts, value: Value): boolean {
+  const held = value.kind === "name" ? facts.bindings[value.binding]?.values[0]?.value : undefined;
+  return held?.kind === "call" && definedModels(facts).some(({ call }) => call === held.call);
+}
+
+function isUsual({ usualNames }: Library, name: string): boolean {
+  return usualNames?.some(({ names }) => names.includes(name)) ?? false;
+}
