@@ -83,6 +83,7 @@ function atCall(
   let few = "";
   let known = "";
   let loop: Iteration | undefined;
+  let loops = 0;
   for (const one of around) {
     const repetition = repetitionOf(linked, file, one, call);
     if (repetition.runs !== "many") {
@@ -101,6 +102,7 @@ function atCall(
     }
     if (exempt !== undefined) return { call, reach, exempt };
     loop ??= one;
+    loops++;
     weak ||= repetition.weak;
   }
   if (loop === undefined) {
@@ -115,7 +117,7 @@ function atCall(
     return { call, reach, exempt: "asks again until the answer is another" };
   }
   const aside = effect === "read" && isAside(linked, file, index, target, reach);
-  const found = describe(linked, file, call, loop, reach, { weak, aside });
+  const found = describe(linked, file, call, loop, reach, { weak, aside, loops });
   if (effect === "read") {
     const invariant = found.data.kind === "repetition" && found.data.invariant;
     const fixed = invariant
@@ -245,9 +247,10 @@ function describe(
   call: CallFact,
   loop: Iteration,
   reach: Reach,
-  seen: { weak: boolean; aside: boolean },
+  seen: { weak: boolean; aside: boolean; loops: number },
 ): Finding {
-  const { related, path, conditional } = route(linked, file, call, reach);
+  const { related, path, conditional, loops } = route(linked, file, call, reach);
+  const formula = formulaOf(seen.loops + loops);
   const collection = loop.collection === undefined ? "" : saidOf(file, loop.collection);
   const invariant = isInvariant(file, call, loop);
   const query = reach.query;
@@ -263,17 +266,20 @@ function describe(
   const message =
     invariant && resolver
       ? sentence(
-          "{0} asks the same for each parent: 1 + N queries where one for the request is enough.",
+          "{0} asks the same for each parent: {1} queries where one for the request is enough.",
           where,
+          formula,
         )
       : invariant
         ? sentence(
-            "{0} asks the same in every turn of this loop: 1 + N queries where one before the loop is enough.",
+            "{0} asks the same in every turn of this loop: {1} queries where one before the loop is enough.",
             where,
+            formula,
           )
         : sentence(
-            "{0}: 1 + N queries. {1}",
+            "{0}: {1} queries. {2}",
             often(where, collection, resolver),
+            formula,
             instead(query.operation.bulk, resolver),
           );
   return {
@@ -299,7 +305,7 @@ function describe(
       effect: query.effect,
       query: query.title,
       subject: query.subject,
-      formula: "1 + N",
+      formula,
       collection,
       concurrent: loop.kind === "callback",
       invariant,
@@ -339,6 +345,11 @@ function isChosen(file: FileNode, callee: Value): boolean {
   return file.facts.bindings[callee.binding]?.values[0]?.value.kind === "element";
 }
 
+/** How many queries that is, with the one for the list, of loops in one another: `1 + N × M`. */
+function formulaOf(loops: number): string {
+  return `1 + ${["N", "M", "K"].slice(0, loops).join(" × ")}`;
+}
+
 /** How often it runs. */
 function often(where: string, collection: string, resolver: boolean): Sentence {
   if (resolver) return sentence("{0} runs once for each element that is resolved", where);
@@ -359,24 +370,30 @@ function instead(bulk: Filling | undefined, resolver: boolean): Sentence {
     : sentence("Ask once for all of them, with {0}.", bulk);
 }
 
-/** The calls from the loop to the query, as places and as text. */
+/** The calls from the loop to the query, as places and as text, and how many loops they are in on the way. */
 function route(
   linked: Linked,
   file: FileNode,
   call: CallFact,
   reach: Reach,
-): { related: Related[]; path: string[]; conditional: boolean } {
+): { related: Related[]; path: string[]; conditional: boolean; loops: number } {
   const related: Related[] = [];
   const path = [
     `${nameOf(file.path)}:${rangeOf(file.facts.lineStarts, [call.start, call.start]).start.line + 1}`,
   ];
   path.push(saidOf(file, call.callee));
   let conditional = reach.conditional;
+  const loops = new Set<string>();
   for (let at = reach.onward; at !== undefined; at = at.onward) {
     const inside = linked.project.files.get(at.file);
     const step = inside?.facts.calls[at.at.call];
     if (inside === undefined || step === undefined) break;
     conditional ||= at.conditional;
+    for (const loop of loopsOf(linked, inside, at.at.call, at.at, at)) {
+      // A function in place is a step of its own and is in the loop of the step before.
+      const { start } = loop.collection ?? loop;
+      if (repetitionOf(linked, inside, loop, step).runs === "many") loops.add(`${start} ${at.file}`);
+    }
     path.push(saidOf(inside, step.callee));
     related.push({
       file: inside.path,
@@ -387,7 +404,7 @@ function route(
           : sentence("Calls {0}", saidOf(inside, step.callee)),
     });
   }
-  return { related, path, conditional };
+  return { related, path, conditional, loops: loops.size };
 }
 
 function nameOf(path: string): string {

@@ -62,3 +62,28 @@ test("what is less than certain says why", async () => {
   expect(sure).not.toContain("Likely");
   expect(behind).toMatch(/ Likely: the query is behind a condition\.$/);
 });
+
+test.each([
+  [
+    "one in another",
+    "1 + N × M",
+    "for (const team of teams) for (const id of team.ids) await User.findOne({ id });",
+  ],
+  ["in a helper", "1 + N × M", "for (const team of teams) await ofTeam(team);"],
+  ["in a helper that is handed to a loop", "1 + N × M", "await Promise.all(teams.map(ofTeam));"],
+  ["three of them", "1 + N × M × K", "for (const a of all) for (const team of a.teams) await ofTeam(team);"],
+  [
+    "in one that counts to three",
+    "1 + N",
+    "for (let i = 0; i < 3; i++) for (const { ids: [id] } of teams) await User.findOne({ id, i });",
+  ],
+])("how many queries there are is said of loops in one another: %s", async (_, formula, body) => {
+  const [, ...rest] = (
+    await said(
+      `${mongoose}type Team = { ids: string[] };
+export async function run(teams: Team[], all: { teams: Team[] }[]) { ${body} }
+async function ofTeam(team: Team) { await Promise.all(team.ids.map((id) => User.findOne({ id }))); }`,
+    )
+  )[0]!.split(": ");
+  expect(rest.join(": ")).toContain(`${formula} queries`);
+});
