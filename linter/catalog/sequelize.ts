@@ -84,7 +84,7 @@ export const sequelize: Library = {
     HasManySetAssociationsMixin: setter,
   },
   usualNames: [{ names: ["sequelize"], type: "Sequelize" }],
-  usualHolders: { names: ["models", "db"], holds: "ModelClass", define: "define" },
+  usualHolders: { names: ["models", "Models", "model", "db"], holds: "ModelClass", define: "define" },
   pool: [
     {
       kind: "pool",

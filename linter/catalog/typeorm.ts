@@ -97,6 +97,21 @@ export const typeorm: Library = {
       },
     },
     Connection: { extends: "DataSource", members: {} },
+    // What a subscriber of an entity is told of.
+    Event: {
+      members: {
+        manager: { type: "EntityManager" },
+        connection: { type: "DataSource" },
+        dataSource: { type: "DataSource" },
+        queryRunner: { type: "QueryRunner" },
+      },
+    },
+    LoadEvent: { extends: "Event", members: {} },
+    InsertEvent: { extends: "Event", members: {} },
+    UpdateEvent: { extends: "Event", members: {} },
+    RemoveEvent: { extends: "Event", members: {} },
+    SoftRemoveEvent: { extends: "Event", members: {} },
+    RecoverEvent: { extends: "Event", members: {} },
     QueryRunner: { members: { manager: { type: "EntityManager" }, query: { call: { sql: 0 } } } },
     QueryBuilder: {
       members: {

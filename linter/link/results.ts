@@ -4,6 +4,7 @@ import { resultOnArray, settledList } from "./arrays.ts";
 import { instanceOf } from "./assigned-members.ts";
 import { type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { givenBack } from "./given-back.ts";
 import type { FileNode } from "./project.ts";
 import { entitiesOfType, returnedBy } from "./types.ts";
 
@@ -66,7 +67,7 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
     case "function":
       if (call.callee.kind === "member" && call.callee.name === "bind") return [entity];
       {
-        const given = returnedBy(evaluator, entity);
+        const given = [...givenBack(evaluator, entity, file, call), ...returnedBy(evaluator, entity)];
         return given.length > 0 || call.form !== "new" ? given : instanceOf(entity);
       }
     case "operation": {

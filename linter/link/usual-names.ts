@@ -22,10 +22,11 @@ function isMadeElsewhere(evaluator: Evaluator, file: FileNode, value: Value): bo
 function byUsualHolder(evaluator: Evaluator, file: FileNode, value: Value): Entity[] {
   const taken = takenFrom(file, value);
   if (taken === undefined) return none;
-  const { holder, name } = taken;
+  const { holders, name } = taken;
   for (const library of libraries) {
-    const usual = library.usualHolders?.names.includes(holder) ? library.usualHolders : undefined;
-    if (usual === undefined || (evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
+    const usual = library.usualHolders;
+    if (!usual?.names.some((one) => holders.includes(one))) continue;
+    if ((evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
     const defined = usual.define === undefined ? none : evaluator.handedOut(MODEL_OF(library.name, name));
     const [model] = defined.filter((e) => e.kind === "library" && e.library === library);
     if (model !== undefined) return [model];
@@ -125,15 +126,25 @@ function byUsualMethod(evaluator: Evaluator, file: FileNode, index: number): Ent
 }
 
 /** What a value is called in the object or the file of the project that it is taken from, and what that is called. */
-function takenFrom(file: FileNode, value: Value): { holder: string; name: string } | undefined {
+function takenFrom(file: FileNode, value: Value): { holders: string[]; name: string } | undefined {
   if (value.kind === "name") {
     const fact = file.imports.get(value.binding);
-    return fact === undefined ? undefined : { holder: lastOf(fact.module), name: fact.name };
+    return fact === undefined ? undefined : { holders: [lastOf(fact.module)], name: fact.name };
   }
   if (value.kind !== "member") return undefined;
   const { of, name } = value;
-  if (of.kind === "module") return { holder: lastOf(of.module), name };
-  return of.kind === "name" || of.kind === "member" ? { holder: of.name, name } : undefined;
+  if (of.kind === "module") return { holders: [lastOf(of.module)], name };
+  if (of.kind !== "name" && of.kind !== "member") return undefined;
+  const module = of.kind === "name" ? wholeModule(file, of.binding) : undefined;
+  return { holders: module === undefined ? [of.name] : [of.name, lastOf(module)], name };
+}
+
+/** The module that a name stands for: `const Tables = require("./models")`, `import * as Tables from "./models"`. */
+function wholeModule({ facts, imports }: FileNode, binding: number): string | undefined {
+  const fact = imports.get(binding);
+  if (fact !== undefined) return fact.name === "*" || fact.name === "default" ? fact.module : undefined;
+  const held = facts.bindings[binding]?.values[0]?.value;
+  return held?.kind === "module" ? held.module : undefined;
 }
 
 /** `models` of "../models", "../models/index.js" and "@/models". */

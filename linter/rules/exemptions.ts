@@ -16,6 +16,7 @@ import type { Linked } from "./rule.ts";
 /** The loops inside of such a one ask the same table in every turn. */
 export const anotherTable = "each turn asks another table";
 /** The loops around such a one come to the query in each of their turns. */
+export const firstHit = "stops at the first hit";
 export const oneElement = "each branch is for one known element";
 
 /** Why a query in a loop over data is right as it is, or undefined where it is not. `way` is how the call comes to the query. */
@@ -43,7 +44,7 @@ export function exemptionOf(
   if (isPartOfProgram(linked, file, call, loop, way))
     return "the elements are parts of the program, not rows";
   if (dispatches(file, around, loop) || dispatchesInside(file, call, loop, way)) return oneElement;
-  if (stopsAtFirst(file, index, loop)) return "stops at the first hit";
+  if (stopsAtFirst(file, index, loop)) return firstHit;
   if (followsChain(file, call, loop)) return "each turn needs the row of the turn before";
   if (readsOwnWrite(linked, file, call, loop, way)) return "each turn reads what the turn before wrote";
   return undefined;

@@ -8,10 +8,12 @@ import type { Linked } from "./rule.ts";
 /** The element is called a chunk and is used as a list. */
 export function elementsArePieces(linked: Linked, file: FileNode, loop: Iteration, call?: CallFact): boolean {
   const all = elementBindings(file, loop);
-  const named = all.filter((index) =>
-    /^(chunk|batch|bundle|slice|page|part|group|segment|ids|rows|items)s?$|(Chunk|Batch|Bundle|Page|Window|Ids)$/.test(
-      file.facts.bindings[index]?.name ?? "",
-    ),
+  const named = all.filter(
+    (index) =>
+      !isSingle(file, index) &&
+      /^(chunk|batch|bundle|slice|page|part|group|segment|ids|rows|items)s?$|(Chunk|Batch|Bundle|Page|Window|Ids)$/.test(
+        file.facts.bindings[index]?.name ?? "",
+      ),
   );
   if (named.length === 0) return false;
   const elements = new Set(named);
@@ -31,6 +33,14 @@ export function elementsArePieces(linked: Linked, file: FileNode, loop: Iteratio
   const isOwn = (v: Value) => v.kind === "member" && !asList.test(v.name) && isElement(v.of);
   if (!some(used, isElement) || some([...used, ...held], isOwn)) return false;
   return call === undefined || !isTakenAsOne(linked, file, call, isElement);
+}
+
+/** `(part: number) => …`: the number of a part is no list of its rows. */
+function isSingle({ facts, source }: FileNode, index: number): boolean {
+  const binding = facts.bindings[index];
+  if (binding?.type?.kind !== "unknown") return false;
+  // What the facts say nothing of is written behind the name.
+  return /^\s*:\s*(number|string|bigint)\s*[,)=]/.test(source.slice(binding.end, binding.end + 40));
 }
 
 const asList =

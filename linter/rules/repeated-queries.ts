@@ -11,7 +11,7 @@ import { isDecoratedField } from "../link/resolvers.ts";
 import { type Range, rangeOf } from "../text.ts";
 import { isCommandLine } from "./command-line.ts";
 import { changingIn, elementBindings } from "./elements.ts";
-import { anotherTable, endsOnAnswer, exemptionOf, oneElement } from "./exemptions.ts";
+import { anotherTable, endsOnAnswer, exemptionOf, firstHit, oneElement } from "./exemptions.ts";
 import { batchFix } from "./fixes/batch.ts";
 import { bulkWriteFix } from "./fixes/bulk-write.ts";
 import { hoistFix } from "./fixes/hoist.ts";
@@ -100,6 +100,8 @@ function atCall(
       known = exempt;
       continue;
     }
+    // A loop around that ends in its first turn leaves the one inside of it as it is.
+    if (exempt === firstHit && loop !== undefined) continue;
     if (exempt !== undefined) return { call, reach, exempt };
     loop ??= one;
     loops++;

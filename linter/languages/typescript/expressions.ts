@@ -156,9 +156,15 @@ function call(draft: Draft, node: number, use: Use): Value {
   const tagged = written >= 0 && tree.type(written) === "template_string";
   const awaited = awaitedCallee(draft, target);
   const callee = expression(draft, awaited >= 0 ? awaited : target, "chained");
+  // What is awaited is the chain as a whole.
+  const isAwaited = awaited >= 0 || draft.awaitedFrom === place.start;
+  draft.awaitedFrom = -1;
   const values = tagged ? [template(draft, written)] : listed(draft, written);
   const form = tagged ? "tag" : "call";
-  if (awaited < 0) return add(draft, node, { form, callee, arguments: values, use });
+  if (!isAwaited || use === "chained") {
+    if (isAwaited) draft.awaitedFrom = place.start;
+    return add(draft, node, { form, callee, arguments: values, use });
+  }
   const made = add(draft, node, { form, callee, arguments: values, use: "awaited" });
   return { kind: "await", of: made, ...place };
 }

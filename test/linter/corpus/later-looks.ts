@@ -841,3 +841,121 @@ export async function load(groups: Group[], pieces: string[][], user: string) {
   await Promise.all(groups.map((group) => membersOf(group, user))); // expect: n-plus-one
   await Promise.all(pieces.map((group) => allOf(group)));
 }
+
+// case: parts that are numbers, and parts that are lists
+import { type DataSource, In } from "typeorm";
+import { Score } from "./score";
+declare const source: DataSource;
+const scores = source.getRepository(Score);
+function ofPart(user: string, part: number) {
+  return scores.find({ where: { user, part } });
+}
+function ofIds(ids: string[]) {
+  return scores.find({ where: { id: In(ids) } });
+}
+export async function load(user: string, parts: number[], lists: string[][]) {
+  await Promise.all(parts.map((part: number) => ofPart(user, part))); // expect: n-plus-one
+  await Promise.all(lists.map((part) => ofIds(part)));
+}
+
+// case: what a subscriber of TypeORM asks about each change
+import { type EntitySubscriberInterface, EventSubscriber, type UpdateEvent } from "typeorm";
+import { Card, Field } from "./entities";
+@EventSubscriber()
+export class Cards implements EntitySubscriberInterface<Card> {
+  async afterUpdate(event: UpdateEvent<Card>) {
+    const changed = await this.changesOf(event);
+    await Promise.all(changed.map((key) => this.fieldOf(key, event))); // expect: n-plus-one
+    await event.manager.getRepository(Field).find({ where: { card: event.entity } });
+  }
+  private fieldOf(slug: string, event: UpdateEvent<Card>) {
+    const fields = event.manager.getRepository(Field);
+    return fields.findOne({ where: { slug } });
+  }
+  private async changesOf(event: UpdateEvent<Card>): Promise<string[]> {
+    return event.updatedColumns.map((column) => column.propertyName);
+  }
+}
+
+// case: what a function is passed and gives back
+// file: with-transaction.ts
+import type { EntityManager, Repository } from "typeorm";
+export function withTransaction<E, T extends Repository<E>>(repository: T, trx?: EntityManager) {
+  if (!trx) return repository;
+  const constructor = repository.constructor as { new (manager: EntityManager): T };
+  const { manager, ...others } = repository;
+  return Object.assign(new constructor(trx), { ...others });
+}
+export function pick<T>(first: T | undefined, second: T): T {
+  return first ?? second;
+}
+// file: main.ts
+import { DataSource, type EntityManager, Repository } from "typeorm";
+import { Fuel } from "./fuel.entity";
+import { pick, withTransaction } from "./with-transaction";
+class FuelRepository extends Repository<Fuel> {
+  bySpecs(unit: string, code: string) {
+    return this.createQueryBuilder("fuel").where("unit = :unit and code = :code", { unit, code }).getOne();
+  }
+}
+export class Fuels {
+  constructor(
+    private readonly repository: FuelRepository,
+    private readonly other: FuelRepository,
+  ) {}
+  async load(unit: string, fuels: { code: string }[], trx?: EntityManager) {
+    for (const { code } of fuels) {
+      await withTransaction(this.repository, trx).bySpecs(unit, code); // expect: n-plus-one
+      await pick(undefined, this.other).bySpecs(unit, code); // expect: n-plus-one
+    }
+    return withTransaction(this.repository, trx).bySpecs(unit, "all");
+  }
+}
+
+// case: a loop that ends in its first turn, around one that goes on
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function check(places: { id: string; systems: { code: string }[] }[]) {
+  for (const place of places) {
+    const known = await prisma.place.findFirst({ where: { id: place.id } });
+    for (const system of place.systems) {
+      await prisma.system.findFirst({ where: { place: known?.id, code: system.code } }); // expect: n-plus-one
+    }
+    return known;
+  }
+}
+
+// case: a folder of models under a name of the file's own
+// file: models/index.js
+const Sequelize = require("sequelize");
+const db = {};
+const sequelize = new Sequelize("postgres://db", { pool: { acquire: 5000 } });
+for (const file of require("fs").readdirSync(__dirname)) {
+  const model = sequelize["import"](file);
+  db[model.name] = model;
+}
+module.exports = db;
+// file: comments.js
+const Tables = require("./models");
+const commentsOf = ({ leave }) => Tables.Comment.findAll({ where: { leave: leave.id } });
+module.exports = { commentsOf };
+// file: main.js
+const { commentsOf } = require("./comments");
+module.exports = async function feed(leaves) {
+  for (const leave of leaves) await commentsOf({ leave }); // expect: n-plus-one
+};
+
+// case: a chain of calls with type arguments that is awaited asks what its end says
+import { knex as connect } from "knex";
+const knex = connect({ client: "pg", pool: { acquireTimeoutMillis: 5000 } });
+interface Link {
+  link: string;
+}
+export async function load(tiers: { course: string }[], course: string) {
+  for (const tier of tiers) {
+    await knex.select<unknown, Link[]>("link").from("links").where("course", tier.course); // expect: n-plus-one
+    const first = (await knex.select<unknown, Link[]>("link").from("links").where("course", tier.course))[0]; // expect: n-plus-one
+    if (first === undefined) throw new Error("no link");
+  }
+  return knex.select<unknown, Link[]>("link").from("links").where("course", course);
+}

@@ -1,0 +1,40 @@
+import type { CallFact, FunctionFact, Value } from "../facts.ts";
+import { type Entity, none } from "./entity.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { FileNode } from "./project.ts";
+
+const known = new WeakMap<FunctionFact, readonly number[]>();
+
+/** `withTransaction(users, trx).find()`: what a function is passed and gives back as it is. */
+export function givenBack(
+  evaluator: Evaluator,
+  entity: Extract<Entity, { kind: "function" }>,
+  file: FileNode,
+  call: CallFact,
+): Entity[] {
+  const fact = evaluator.project.files.get(entity.file)?.facts.functions[entity.function];
+  if (fact === undefined || call.arguments.length === 0) return none;
+  let positions = known.get(fact);
+  if (positions === undefined) {
+    positions = returnedParameters(fact);
+    known.set(fact, positions);
+  }
+  return positions.flatMap((position) => {
+    const argument = call.arguments[position];
+    return argument === undefined || argument.kind === "spread" ? none : evaluator.value(file, argument);
+  });
+}
+
+function returnedParameters({ parameters, returns, generator }: FunctionFact): readonly number[] {
+  const positions: number[] = [];
+  if (generator || parameters.some(({ name }) => name === "this")) return positions;
+  parameters.forEach(({ binding, rest }, position) => {
+    const isIt = (value: Value): boolean => {
+      if (value.kind === "await") return isIt(value.of);
+      if (value.kind === "choice") return value.of.some(isIt);
+      return value.kind === "name" && value.binding === binding;
+    };
+    if (binding >= 0 && !rest && returns.some(({ value }) => isIt(value))) positions.push(position);
+  });
+  return positions;
+}
