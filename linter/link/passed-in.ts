@@ -25,6 +25,10 @@ export function passedIn(evaluator: Evaluator, file: FileNode, of: number, index
       return entity.kind === "class" && entity.file === file.path && entity.class === fact.class;
     return entity.kind === "function" && entity.file === file.path && entity.function === of;
   };
+  // A function that is exported by itself is no member of what else the file exports, which may be in the middle of being found out.
+  const isItself = [...file.exports.values()]
+    .flat()
+    .some(({ value }) => value?.kind === "function" && value.function === of);
   const leadsTo = (callee: Value, from: FileNode): boolean => {
     const module = moduleOf(from, callee);
     return module !== undefined && project.resolve(module, from) === file;
@@ -37,6 +41,7 @@ export function passedIn(evaluator: Evaluator, file: FileNode, of: number, index
       const isForm = call.form === "new" || (call.form === "call" && fact.kind !== "constructor");
       if (!isForm || argument === undefined || argument.kind === "spread") continue;
       if (other !== file && !leadsTo(call.callee, other)) continue;
+      if (isItself && call.callee.kind === "member" && call.callee.of.kind === "member") continue;
       if (!evaluator.value(other, call.callee).some(isIt)) continue;
       out.push(...evaluator.value(other, argument));
       if (++calls >= mostCalls) return out;
