@@ -282,11 +282,17 @@ function spreadInto(file: FileNode, list: CallFact): CallFact | undefined {
   return file.facts.calls.find((call) => call.arguments.some(isIt));
 }
 
-/** An argument of something other than a list of promises. */
+/** An argument of something other than a list of promises, also as one of a list: `select(["id", db.raw("…")])`. */
 function isGiven(file: FileNode, call: CallFact): boolean {
-  const around = call.use === "argument" ? file.argumentOf.get(call) : undefined;
-  const outer = around === undefined ? undefined : file.facts.calls[around];
+  if (call.use !== "argument") return false;
+  const outer = file.facts.calls[file.argumentOf.get(call) ?? -1] ?? listedFor(file, call);
   return outer !== undefined && !/^(Promise\.\w+|push|.+\.push)$/.test(titleOf(outer.callee));
+}
+
+/** The call that is given a list with this one in it. */
+function listedFor({ facts: { calls } }: FileNode, call: CallFact): CallFact | undefined {
+  const isIt = (value: Value) => value.kind === "call" && calls[value.call] === call;
+  return calls.find((outer) => outer.arguments.some((list) => list.kind === "array" && list.items.some(isIt)));
 }
 
 /** The query that a function of the project has built and this call runs: `await this.baseQuery().where(…)`, `await find(id)`. */

@@ -35,6 +35,9 @@ const silent =
   /^\s*(begin|start\s+transaction|commit|rollback|savepoint|release|set|reset|listen|notify|unlisten|lock|discard|refresh|vacuum|analyze|reindex|cluster|optimize|grant|revoke|comment|pragma|use|attach|detach|flush|kill)\b/i;
 /** A SELECT that is called for what it does, not for rows. */
 const doing = /^\s*select\s+(pg_(try_)?advisory\w*|pg_notify|set_config|nextval|setval|pgmq\.\w+)\s*\(/i;
+/** A SELECT that computes and asks no table. */
+const computing =
+  /^\s*select\s+(st_\w+|now|version|gen_random_uuid|uuid_generate_\w+|last_insert_id|clock_timestamp|md5|crypt|pg_sleep)\s*\((?![\s\S]*\bfrom\b)/i;
 /** The same of a function of one's own, which its first word tells: `SELECT create_task($1)`. */
 const procedure =
   /^\s*select\s+(?:\*\s+from\s+)?(?:\w+\.)?"?(?:fn_|sp_)?(?:create|insert|add|save|store|update|upsert|set|mark|delete|remove|clear|archive|move|copy|duplicate|assign|register|record|log|notify|send|enqueue|process|handle|bulk|increment|refresh|sync)_\w+"?\s*\(/i;
@@ -73,7 +76,7 @@ function passed(call: CallFact, { parameter, property }: SqlParameter): Value | 
 }
 
 function effectOf(text: string): Effect | undefined {
-  if (silent.test(text) || doing.test(text) || procedure.test(text) || ofCatalog.test(text)) return undefined;
+  if ([silent, doing, computing, procedure, ofCatalog].some((known) => known.test(text))) return undefined;
   return writing.test(text) || writingAfterWith.test(text.slice(0, 20_000)) ? "write" : "read";
 }
 

@@ -157,3 +157,34 @@ export async function report(columns: string[], ids: string[]) {
   ]);
   return [found, rows, both, await Promise.all(asked)];
 }
+
+// case: raw pieces in the list that a builder selects
+import knex from "knex";
+const db = knex({ client: "pg" });
+export async function union(lists: { id: number }[]) {
+  const queries = [];
+  for (const list of lists) {
+    queries.push(
+      db
+        .from("subscribers")
+        .where({ list: list.id })
+        .select(["id", db.raw("? AS list", [list.id])])
+        .toSQL()
+        .toNative(),
+    );
+  }
+  return queries;
+}
+export async function totals(ids: number[]) {
+  for (const id of ids) await Promise.all([db.raw("SELECT name FROM users WHERE id = ?", [id])]); // expect: n-plus-one
+}
+
+// case: a SELECT that computes and asks no table
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 5000, query_timeout: 5000 });
+export async function valid(shapes: { id: string; text: string }[]) {
+  for (const { text } of shapes) await pool.query("SELECT ST_MakeValid(ST_GeomFromGeoJSON($1)) AS shape", [text]);
+  for (const { id } of shapes) {
+    await pool.query("SELECT ST_Area(shape) FROM shapes WHERE id = $1", [id]); // expect: n-plus-one
+  }
+}
