@@ -344,6 +344,9 @@ export class LanguageServer {
     { textDocument, range, context }: CodeActionParams,
     token: CancellationToken,
   ): Promise<CodeAction[]> {
+    // A fix may change other files than the one that it is asked for.
+    const linter = await this.ready;
+    for (const document of this.documents.all().values()) this.documents.give(linter, document);
     const findings = withUris(await this.findingsIn(textDocument.uri, token));
     const asked = (kind: string) =>
       context.only === undefined || context.only.some((only) => within(kind, only));

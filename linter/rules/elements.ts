@@ -47,7 +47,8 @@ export function changingIn(file: FileNode, loop: Iteration): Set<number> {
   return changing;
 }
 
-function isIn({ bodyStart, bodyEnd }: Iteration, place: number): boolean {
+/** The place is in what is repeated. */
+export function isIn({ bodyStart, bodyEnd }: Iteration, place: number): boolean {
   return place >= bodyStart && place < bodyEnd;
 }
 

@@ -249,14 +249,14 @@ test.each([
     "the loop is the one statement of a branch",
   ],
   [
-    "some turns do not ask",
-    `export async function all(users: Repository<{ id: string }>, rows: { id?: string }[]) {
+    "what another query gave decides which turns ask",
+    `export async function all(users: Repository<{ id: string }>, rows: { id: string }[], known: (id: string) => boolean) {
   for (const row of rows) {
-    if (row.id === undefined) continue;
+    if (known(row.id)) continue;
     console.log(await users.findOneBy({ id: row.id }));
   }
 }`,
-    "the query is not made in every turn",
+    "the query is not made in every turn, and whether it is hangs on more than the element",
   ],
   [
     "an error of one turn is caught in it",
@@ -293,7 +293,7 @@ test.each([
   ],
   [
     "two keys",
-    "await prisma.user.findUnique({ where: { id, tenant: 1 } });",
+    "await prisma.user.findUnique({ where: { id, tenant: id } });",
     "the query is not by one unique key alone",
   ],
   [
@@ -354,20 +354,33 @@ test("a row that two turns would share is not changed; what is put into the elem
   expect(fixed(loop(`row.user = ${query};`))).toContain("row.user = userById.get(row.userId) ?? null;");
 });
 
-test.each([
-  "  return (\n    <ul>\n      {QUERY}\n    </ul>\n  );",
-  "  return [\n    QUERY,\n  ];",
-  `  return \`\${QUERY}\`;`,
-  "  return ids.length > 0 &&\n    QUERY;",
-])("no statement is put into an expression: %s", async (body) => {
-  const query =
-    "await Promise.all(ids.map(async (id) => { const user = await users.findOneBy({ id }); return user?.name; }))";
-  const text = `import type { Repository } from "typeorm";\nexport async function all(users: Repository<{ id: string; name: string }>, ids: string[]) {\n${body.replace("QUERY", query)}\n}\n`;
-  linter.update("main.tsx", text);
-  const [finding] = linter.findings("main.tsx");
-  linter.remove("main.tsx");
-  expect(english(finding?.unfixable ?? "")).toBe("the loop is not a statement that is awaited or returned");
-});
+test.each(["  return (\n    <ul>\n      {QUERY}\n    </ul>\n  );", "  return [\n    QUERY,\n  ];"])(
+  "what stands in an expression is asked before the whole statement: %s",
+  async (body) => {
+    const query =
+      "await Promise.all(ids.map(async (id) => { const user = await users.findOneBy({ id }); return user?.name; }))";
+    const text = `import type { Repository } from "typeorm";\nexport async function all(users: Repository<{ id: string; name: string }>, ids: string[]) {\n${body.replace("QUERY", query)}\n}\n`;
+    linter.update("main.tsx", text);
+    const [finding] = linter.findings("main.tsx");
+    linter.remove("main.tsx");
+    const after = applied(text, finding?.fixes[0]?.edits ?? []);
+    const [before] = body.split("\n");
+    expect(after).toContain(`row] as const),\n  );\n${before}\n`);
+  },
+);
+
+test.each([`  return \`\${QUERY}\`;`, "  return ids.length > 0 &&\n    QUERY;"])(
+  "no statement is put into an expression: %s",
+  async (body) => {
+    const query =
+      "await Promise.all(ids.map(async (id) => { const user = await users.findOneBy({ id }); return user?.name; }))";
+    const text = `import type { Repository } from "typeorm";\nexport async function all(users: Repository<{ id: string; name: string }>, ids: string[]) {\n${body.replace("QUERY", query)}\n}\n`;
+    linter.update("main.tsx", text);
+    const [finding] = linter.findings("main.tsx");
+    linter.remove("main.tsx");
+    expect(english(finding?.unfixable ?? "")).toBe("the loop is not a statement that is awaited or returned");
+  },
+);
 
 test("what a fix adds is written as the file is: quotes, semicolons, indentation", () => {
   const before = `import {

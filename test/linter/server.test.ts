@@ -489,7 +489,10 @@ test("why there is no fix is told, and a comment that switches off stands in lin
   });
   expect(none).toMatchObject({
     title: "Fix n-plus-one",
-    disabled: { reason: "There is no fix: the query is in another function, which would have to take many." },
+    disabled: {
+      reason:
+        "There is no fix: the query is in another function, which does more than ask by one unique key.",
+    },
   });
   const edits = [forLine, forFile].map((action) => action?.edit?.changes?.[uri]?.[0]);
   expect(edits.map((edit) => [edit?.range.start.line, edit?.newText])).toEqual([

@@ -6,7 +6,6 @@ import { dependsOn, mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
 import { changingIn } from "../elements.ts";
 import type { Linked } from "../rule.ts";
-import { isArm } from "./batch-site.ts";
 import {
   asserted,
   eachOf,
@@ -21,6 +20,7 @@ import {
   textOf,
 } from "./place.ts";
 import { modelOf } from "./queried.ts";
+import { isArm } from "./statement.ts";
 import { styleOf } from "./style.ts";
 
 /** The rewrite of a loop that does nothing but write each row, to one statement. */

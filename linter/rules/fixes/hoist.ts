@@ -4,7 +4,7 @@ import type { Iteration } from "../../link/iteration.ts";
 import type { FileNode } from "../../link/project.ts";
 import { positionAt } from "../../text.ts";
 import type { Linked } from "../rule.ts";
-import { writesInside } from "./batch.ts";
+import { writesInside } from "./loop-writes.ts";
 import { before, type Fixed, indentAt, indented, refused, replace } from "./place.ts";
 import { changesInLoop } from "./unsteady.ts";
 
@@ -24,10 +24,7 @@ export function hoistFix(linked: Linked, file: FileNode, call: CallFact, loop: I
     );
   if (head === null || tail === null) return refused(sentence("the query is not a statement by itself"));
   const moved = bindings.filter(({ start }) => start >= line && start < call.start);
-  if (
-    moved.some(({ values }) => values.some(({ later }) => later)) ||
-    changesInLoop(file, call, loop, call.callee)
-  )
+  if (moved.some(({ values }) => values.some(({ later }) => later)) || changesInLoop(file, call, loop, ""))
     return refused(sentence("the loop changes its list, its elements or what it finds"));
   // Outside, it would be another one of that name, or hide it.
   if (moved.some((one) => bindings.some((other) => other !== one && other.name === one.name)))

@@ -63,6 +63,13 @@ export function freeName(file: FileNode, wanted: string, given: Set<string>): st
   }
 }
 
+/** What rows are called in a text that is about other things, too. */
+export function rowIn(text: string): string {
+  return (
+    ["row", "found", "one", "candidate"].find((name) => !new RegExp(`\\b${name}\\b`).test(text)) ?? "row_"
+  );
+}
+
 export function replace(file: FileNode, span: { start: number; end: number }, newText: string): TextEdit {
   return { file: file.path, range: rangeOf(file.facts.lineStarts, [span.start, span.end]), newText };
 }
@@ -84,19 +91,41 @@ export function eachOf(
   isArray: boolean,
 ): string {
   const list = loop.collection === undefined ? "" : textOf(file, loop.collection);
-  if (value === pattern) return isArray ? list : `[...${list}]`;
+  return keysOf(file, { list, pattern, isArray }, value, []);
+}
+
+/** The keys of those elements that the guards let pass: `list.flatMap((pattern) => (guard ? [value] : []))`. */
+export function keysOf(
+  file: FileNode,
+  { list, pattern, isArray: isListed }: { list: string; pattern: string; isArray: boolean },
+  value: string,
+  guards: readonly string[],
+): string {
+  if (guards.length === 0 && value === pattern.replace(/:[\s\S]*/, ""))
+    return isListed ? list : `[...${list}]`;
   const parameter =
     /^[\w$]+$/.test(pattern) && file.facts.language === "javascript" ? pattern : `(${pattern})`;
+  if (guards.length > 0)
+    return `${isListed ? list : `[...${list}]`}.flatMap(${parameter} => (${guards.join(" && ")} ? [${value}] : []))`;
   const body = value.startsWith("{") ? `(${value})` : value;
-  return isArray ? `${list}.map(${parameter} => ${body})` : `Array.from(${list}, ${parameter} => ${body})`;
+  return isListed ? `${list}.map(${parameter} => ${body})` : `Array.from(${list}, ${parameter} => ${body})`;
 }
 
 /** A list with `map`: by its type, or because a query gave it. Sets and other iterables have none. */
 export function isArray(linked: Linked, file: FileNode, value: Value): boolean {
   const type = value.kind === "name" ? file.facts.bindings[value.binding]?.type : undefined;
+  if (isIterator(file, value)) return false;
   if (type?.kind === "array") return true;
   if (type !== undefined) return type.kind === "named" && /^(Array|ReadonlyArray)$/.test(type.name);
   return linked.evaluator.value(file, value).some((entity) => entity.kind === "array");
+}
+
+/** `rows.entries()`, `map.values()`: it can be gone through once. */
+export function isIterator(file: FileNode, value: Value): boolean {
+  const held = value.kind === "name" ? file.facts.bindings[value.binding]?.values[0]?.value : value;
+  const callee = held?.kind === "call" ? file.facts.calls[held.call]?.callee : undefined;
+  if (callee?.kind !== "member" || !/^(entries|keys|values|matchAll)$/.test(callee.name)) return false;
+  return !(callee.of.kind === "name" && callee.of.name === "Object");
 }
 
 /** Made of literals alone, so that it means the same wherever it stands. */

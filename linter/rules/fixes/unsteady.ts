@@ -5,12 +5,13 @@ import type { FileNode } from "../../link/project.ts";
 import { titleOf } from "../../link/queries.ts";
 import { elementBindings } from "../elements.ts";
 import { bindingsHolding } from "../exemptions.ts";
+import { isOfElement } from "./key.ts";
 
 /**
- * Whether the loop changes what one query before it would be asked with, or would give: the list grows, an element or its `key` is
- * assigned, or a row that was found is, which two turns with one key would then share.
+ * Whether the loop changes what one query before it would be asked with, or would give: the list grows, an element is assigned or what
+ * the text of the key names of it, or a row that was found is, which two turns with one key would then share.
  */
-export function changesInLoop(file: FileNode, call: CallFact, loop: Iteration, key: Value): boolean {
+export function changesInLoop(file: FileNode, call: CallFact, loop: Iteration, key: string): boolean {
   const { assignments, bindings, calls } = file.facts;
   const inLoop = ({ start, end }: { start: number; end: number }) =>
     start >= loop.bodyStart && end <= loop.bodyEnd;
@@ -24,9 +25,8 @@ export function changesInLoop(file: FileNode, call: CallFact, loop: Iteration, k
     if (!inLoop(place) || (target.kind !== "member" && target.kind !== "element")) return false;
     if (mentions(file, target.of, isRow)) return true;
     const ofKey =
-      target.kind === "element" ||
-      mentions(file, key, (value) => value.kind === "member" && value.name === target.name);
-    return ofKey && mentions(file, target.of, isElement);
+      target.kind === "element" || new RegExp(`\\b${target.name.replaceAll("$", "\\$")}\\b`).test(key);
+    return ofKey && (mentions(file, target.of, isElement) || isOfElement(file, target.of, loop));
   });
   if (changed) return true;
   const list = loop.collection === undefined ? "" : titleOf(loop.collection);
@@ -34,6 +34,11 @@ export function changesInLoop(file: FileNode, call: CallFact, loop: Iteration, k
     if (!inLoop(other) || other.callee.kind !== "member") return false;
     if (titleOf(other.callee) === "Object.assign")
       return other.arguments.slice(0, 1).some((value) => isRow(value) || isElement(value));
+    if (
+      /^(set|push|pop|shift|unshift|splice)$/.test(other.callee.name) &&
+      mentions(file, other.callee.of, isRow)
+    )
+      return true;
     const puts = /^(push|unshift|splice|add|pop|shift|delete)$/.test(other.callee.name);
     return puts && list !== "" && titleOf(other.callee.of) === list;
   });

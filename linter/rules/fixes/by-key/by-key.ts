@@ -1,0 +1,74 @@
+import type { CallFact, Value } from "../../../facts.ts";
+import type { Reach } from "../../../link/graph.ts";
+import type { FileNode } from "../../../link/project.ts";
+import type { Linked } from "../../rule.ts";
+import { type Chain, type Change, changed } from "../chain.ts";
+import type { Turn } from "../turn.ts";
+
+/** How a query asks for the rows with one key, and how it asks for those of many. */
+export interface ByKey {
+  /** The field that the rows are told apart by. */
+  key: string;
+  value: Value;
+  /** The query for all, given the text of the list of keys. It gives a list of rows. */
+  all(keys: string): string;
+  /** Text of the key in a row, and of the key that is looked for. */
+  keyOf(row: string): string;
+  lookUp(value: string): string;
+  /** What the single query gives when there is no row. */
+  missing: string;
+  /** The query gives all rows with that key, not one. */
+  list?: true;
+  /** No key at all would be an error. */
+  needsKeys?: true;
+  /** A name that has to be imported, and from where. */
+  needs?: { name: string; module: string };
+}
+
+/** A query to be looked at, with what is another in each turn. */
+export interface Asked {
+  linked: Linked;
+  file: FileNode;
+  call: CallFact;
+  chain: Chain;
+  reach: Reach;
+  turn: Turn;
+}
+
+/** The part of an answer that all libraries have in common. */
+export function byKey(
+  { file, call }: Asked,
+  { key, value }: { key: string; value: Value },
+  changes: (keys: string) => Change[],
+  more: Partial<ByKey> = {},
+): ByKey {
+  return {
+    key,
+    value,
+    all: (keys) => changed(file, call, changes(keys)),
+    keyOf: (row) => `${row}.${key}`,
+    lookUp: (text) => text,
+    missing: "",
+    ...more,
+  };
+}
+
+/** Rows of which the code does not say the types: a number may come as text, and the other way round. */
+export const asText = {
+  keyOf: (key: string) => (row: string) => `String(${row}.${key})`,
+  lookUp: (text: string) => `String(${text})`,
+};
+
+/** A name that keys have which are numbers or made-up texts: written in one way only, unlike dates and what people type. */
+export function isIdentifier(key: string): boolean {
+  return (
+    /(^|_)(u?u?id|pk)$|I[dD]$|Uuid$/i.test(key) && !/(valid|paid|void|grid|bid|kid|mid|aid|avoid)$/i.test(key)
+  );
+}
+
+/** A name of values that are objects in a program: two of them are never the same, whatever they say. */
+export function isOfObjects(key: string): boolean {
+  return /(At|On|Date|Time|Day|Timestamp|Amount|Price|Bytes|Json)$|^(date|time|timestamp|day|amount|price)$/.test(
+    key,
+  );
+}

@@ -1,0 +1,77 @@
+import type { CallFact, Value } from "../../../facts.ts";
+import { type Change, type Link, renamed, without } from "../chain.ts";
+import { instead, optionsOf, whereOf } from "../terms.ts";
+import { isPure, isSteady } from "../turn.ts";
+import { type Asked, type ByKey, byKey, isIdentifier } from "./by-key.ts";
+
+const needs = { name: "inArray", module: "drizzle-orm" };
+
+/** `db.query.users.findFirst({ where: eq(users.id, id) })`, `db.select().from(items).where(eq(items.orderId, orderId))` */
+export function drizzleByKey(asked: Asked): ByKey | undefined {
+  const { file, chain, turn } = asked;
+  const [first] = chain.links;
+  if (first?.name === "select") return selected(asked, chain.links);
+  const [argument] = first?.call.arguments ?? [];
+  if (first === undefined || chain.links.length !== 1 || argument?.kind !== "object") return undefined;
+  const isList = first.name === "findMany";
+  if (!isList && first.name !== "findFirst") return undefined;
+  const equal = equality(asked, whereOf(argument.properties));
+  if (equal === undefined || (isList ? !isIdentifier(equal.key) : equal.key !== "id")) return undefined;
+  const known = { allowed: ["with", "orderBy"], columns: ["columns"], key: equal.key };
+  if (optionsOf(file, argument, turn, known) === undefined) return undefined;
+  const changes = (keys: string) => [...equal.change(keys), ...(isList ? [] : [renamed(first, "findMany")])];
+  return byKey(asked, equal, changes, { needs, needsKeys: true, ...(isList ? { list: true as const } : {}) });
+}
+
+/** A list, also where the key lets there be one row at most. */
+function selected(asked: Asked, links: readonly Link[]): ByKey | undefined {
+  const { file, turn } = asked;
+  const [select, from, where, ...rest] = links;
+  if (select === undefined || from?.name !== "from" || where?.name !== "where") return undefined;
+  if (select.call.arguments.length > 0 || from.call.arguments.length !== 1) return undefined;
+  const equal = equality(asked, where.call.arguments[0]);
+  if (equal === undefined || !isIdentifier(equal.key)) return undefined;
+  const [table] = from.call.arguments;
+  if (table?.kind !== "name" || table.name !== equal.table) return undefined;
+  const limits = rest.filter(({ name }) => name === "limit");
+  if (limits.length > 0 && equal.key !== "id") return undefined;
+  const known = rest.every(
+    ({ name, call }) =>
+      /^(orderBy|limit)$/.test(name) && call.arguments.every((value) => isSteady(file, value, turn)),
+  );
+  if (!known || limits.some(({ call }) => !isPositive(call))) return undefined;
+  const changes = (keys: string) => [...equal.change(keys), ...limits.map(without)];
+  return byKey(asked, equal, changes, { needs, needsKeys: true, list: true });
+}
+
+function isPositive({ arguments: [count] }: CallFact): boolean {
+  return count?.kind === "literal" && typeof count.value === "number" && count.value > 0;
+}
+
+/** `eq(table.column, key)`, by itself or with what is the same in every turn: `and(eq(…), isNull(table.deletedAt))` */
+function equality(
+  asked: Asked,
+  condition: Value | undefined,
+): { key: string; value: Value; table: string; change: (keys: string) => Change[] } | undefined {
+  const { file, turn } = asked;
+  const call = condition?.kind === "call" ? file.facts.calls[condition.call] : undefined;
+  if (call?.callee.kind !== "name") return undefined;
+  if (call.callee.name === "and") {
+    const varied = call.arguments.filter((part) => turn.varies(part));
+    const others = call.arguments.filter((part) => !turn.varies(part));
+    return varied.length === 1 && others.every((part) => isSteady(file, part, turn))
+      ? equality(asked, varied[0])
+      : undefined;
+  }
+  const [column, value] = call.arguments;
+  if (call.callee.name !== "eq" || column?.kind !== "member" || value === undefined) return undefined;
+  if (column.of.kind !== "name" || turn.varies(column) || !turn.varies(value) || !isPure(file, value))
+    return undefined;
+  const { callee } = call;
+  return {
+    key: column.name,
+    value,
+    table: column.of.name,
+    change: (keys) => [{ start: callee.start, end: callee.end, text: "inArray" }, instead(file, value, keys)],
+  };
+}

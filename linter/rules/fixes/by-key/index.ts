@@ -1,0 +1,50 @@
+import type { CallFact } from "../../../facts.ts";
+import type { Reach } from "../../../link/graph.ts";
+import type { FileNode } from "../../../link/project.ts";
+import type { Linked } from "../../rule.ts";
+import { type Chain, chainOf } from "../chain.ts";
+import type { Turn } from "../turn.ts";
+import type { Asked, ByKey } from "./by-key.ts";
+import { drizzleByKey } from "./drizzle.ts";
+import { knexByKey } from "./knex.ts";
+import { kyselyByKey } from "./kysely.ts";
+import { mongodbByKey, mongooseByKey } from "./mongo.ts";
+import { prismaByKey } from "./prisma.ts";
+import { sequelizeByKey } from "./sequelize.ts";
+import { typeormByKey } from "./typeorm.ts";
+
+const libraries: Record<string, (asked: Asked) => ByKey | undefined> = {
+  prisma: prismaByKey,
+  typeorm: typeormByKey,
+  sequelize: sequelizeByKey,
+  mongoose: mongooseByKey,
+  mongodb: mongodbByKey,
+  knex: knexByKey,
+  objection: knexByKey,
+  kysely: kyselyByKey,
+  drizzle: drizzleByKey,
+};
+
+/** The query as one by a key that is another in each turn, while all else stays; undefined where it is not. */
+export function byKeyOf(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  reach: Reach,
+  turn: Turn,
+): ByKey | undefined {
+  const chain = opened(chainOf(file, call));
+  if (turn.varies(chain.base)) return undefined;
+  return libraries[reach.query.library.name]?.({ linked, file, call, chain, reach, turn });
+}
+
+/** `source.getRepository(User).findOneBy(…)`, `db.collection("users").findOne(…)`: where the rows are is no part of the question. */
+function opened({ base, links }: Chain): Chain {
+  const [first, ...rest] = links;
+  if (first === undefined || !/^(getRepository|getMongoRepository|collection)$/.test(first.name))
+    return { base, links };
+  const { start, end } = first.call;
+  return first.call.arguments.every(({ kind }) => kind === "name" || kind === "literal")
+    ? { base: { kind: "unknown", start, end }, links: rest }
+    : { base, links };
+}

@@ -1,0 +1,52 @@
+import type { Link } from "../chain.ts";
+import { type Change, renamed } from "../chain.ts";
+import { instead } from "../terms.ts";
+import { isPure, isSteady } from "../turn.ts";
+import { type Asked, type ByKey, byKey, isIdentifier } from "./by-key.ts";
+
+/** `db.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst()` */
+export function kyselyByKey(asked: Asked): ByKey | undefined {
+  const { file, chain, turn } = asked;
+  const { links } = chain;
+  const last = links.at(-1);
+  if (links[0]?.name !== "selectFrom" || last === undefined || last.call.arguments.length > 0)
+    return undefined;
+  const isList = last.name === "execute";
+  if (!isList && last.name !== "executeTakeFirst") return undefined;
+  let key: Link | undefined;
+  for (const link of links) {
+    const given = link.call.arguments;
+    const isKey =
+      link.name === "where" && given.length === 3 && given.slice(2).some((value) => turn.varies(value));
+    if (isKey && key === undefined) key = link;
+    else if (!/^(selectFrom|select|selectAll|where|orderBy|executeTakeFirst|execute)$/.test(link.name))
+      return undefined;
+    else if (!given.every((value) => isSteady(file, value, turn))) return undefined;
+  }
+  const [column, operator, value] = key?.call.arguments ?? [];
+  if (column?.kind !== "literal" || operator?.kind !== "literal" || value === undefined) return undefined;
+  const name = String(column.value);
+  if (operator.value !== "=" || !/^\w+$/.test(name) || !isPure(file, value)) return undefined;
+  if (isList ? !isIdentifier(name) : name !== "id") return undefined;
+  const chosen = links.filter((link) => link.name === "select").flatMap(({ call }) => call.arguments);
+  if (!links.some((link) => link.name === "selectAll") && !isChosen(chosen, name)) return undefined;
+  const changes = (keys: string): Change[] => [
+    {
+      start: operator.start,
+      end: operator.end,
+      text: file.source.charAt(operator.start) === "'" ? "'in'" : '"in"',
+    },
+    instead(file, value, keys),
+    ...(isList ? [] : [renamed(last, "execute")]),
+  ];
+  return byKey(asked, { key: name, value }, changes, {
+    needsKeys: true,
+    ...(isList ? { list: true as const } : {}),
+  });
+}
+
+function isChosen(chosen: readonly Link["call"]["arguments"][number][], key: string): boolean {
+  const isKey = (value: (typeof chosen)[number]): boolean =>
+    value.kind === "array" ? value.items.some(isKey) : value.kind === "literal" && value.value === key;
+  return chosen.some(isKey);
+}

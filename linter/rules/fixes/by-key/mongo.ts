@@ -1,0 +1,67 @@
+import type { Value } from "../../../facts.ts";
+import { type Link, renamed } from "../chain.ts";
+import { instead, keyTerm, term } from "../terms.ts";
+import { isPure, isSteady } from "../turn.ts";
+import { type Asked, asText, type ByKey, byKey } from "./by-key.ts";
+
+/** Calls behind a query that mean for many documents what they mean for one. */
+const onward = /^(lean|exec|populate|select|session|read)$/;
+
+/** `User.findById(id).lean()`, `User.findOne({ _id: id, active: true }).exec()` */
+export function mongooseByKey(asked: Asked): ByKey | undefined {
+  const { file, chain, turn } = asked;
+  const [first, ...rest] = chain.links;
+  const [argument, ...others] = first?.call.arguments ?? [];
+  if (first === undefined || argument === undefined || !rest.every((link) => goesOn(asked, link)))
+    return undefined;
+  // The columns that are chosen have the key among them, unless it is left out.
+  if (!others.every((value) => isSteady(file, value, turn) && !leavesOut(file, value))) return undefined;
+  const told = { keyOf: asText.keyOf("_id"), lookUp: asText.lookUp, missing: " ?? null" };
+  if (first.name === "findById") {
+    if (!turn.varies(argument) || !isPure(file, argument)) return undefined;
+    return byKey(
+      asked,
+      { key: "id", value: argument },
+      (keys) => [renamed(first, "find"), instead(file, argument, `{ _id: { $in: ${keys} } }`)],
+      told,
+    );
+  }
+  const key = first.name === "findOne" ? keyTerm(file, argument, turn) : undefined;
+  if (key?.key !== "_id") return undefined;
+  return byKey(
+    asked,
+    { key: "id", value: key.value },
+    (keys) => [renamed(first, "find"), term(key, `{ $in: ${keys} }`)],
+    told,
+  );
+}
+
+function goesOn({ file, turn }: Asked, { name, call }: Link): boolean {
+  return (
+    onward.test(name) &&
+    call.arguments.every((value) => isSteady(file, value, turn) && !leavesOut(file, value))
+  );
+}
+
+/** `select("-_id")`, `{ _id: 0 }` */
+function leavesOut({ source }: { source: string }, { start, end }: Value): boolean {
+  return /_id/.test(source.slice(start, end));
+}
+
+/** `users.findOne({ _id: id })` of the driver. */
+export function mongodbByKey(asked: Asked): ByKey | undefined {
+  const { file, chain, turn } = asked;
+  const [link] = chain.links;
+  const [argument, ...others] = link?.call.arguments ?? [];
+  if (link?.name !== "findOne" || chain.links.length !== 1) return undefined;
+  if (!others.every((value) => isSteady(file, value, turn) && !leavesOut(file, value))) return undefined;
+  const key = keyTerm(file, argument, turn);
+  if (key?.key !== "_id") return undefined;
+  const { all, ...more } = byKey(
+    asked,
+    { key: "id", value: key.value },
+    (keys) => [renamed(link, "find"), term(key, `{ $in: ${keys} }`)],
+    { keyOf: asText.keyOf("_id"), lookUp: asText.lookUp, missing: " ?? null" },
+  );
+  return { ...more, all: (keys) => `${all(keys)}.toArray()` };
+}

@@ -1,0 +1,54 @@
+import type { Property, Value } from "../../../facts.ts";
+import { changed, renamed } from "../chain.ts";
+import { keyTerm, optionsOf, term, whereOf } from "../terms.ts";
+import { type Asked, type ByKey, byKey } from "./by-key.ts";
+
+const one = { allowed: ["include"], columns: ["select"] };
+const many = { allowed: ["include", "orderBy"], columns: ["select"] };
+
+/** `prisma.user.findUnique({ where: { id } })`, `prisma.item.findMany({ where: { orderId } })` */
+export function prismaByKey(asked: Asked): ByKey | undefined {
+  const { file, chain, turn } = asked;
+  const [link] = chain.links;
+  const [argument] = link?.call.arguments ?? [];
+  if (link === undefined || chain.links.length !== 1 || argument?.kind !== "object") return undefined;
+  if (link.call.arguments.length !== 1) return undefined;
+  const isList = link.name === "findMany";
+  if (!isList && link.name !== "findUnique") return undefined;
+  const where = argument.properties.find(({ key }) => key === "where");
+  if (where === undefined) return undefined;
+  const together = isList ? undefined : compound(where.value);
+  const key = keyTerm(file, together?.value ?? where.value, turn);
+  if (key === undefined) return undefined;
+  const options = optionsOf(file, argument, turn, { ...(isList ? many : one), key: key.key });
+  if (options === undefined || whereOf(options) === undefined) return undefined;
+  const within = (keys: string) => term(key, `{ in: ${keys} }`);
+  return byKey(
+    asked,
+    key,
+    (keys) => [
+      renamed(link, "findMany"),
+      together === undefined
+        ? within(keys)
+        : { start: together.start, end: together.end, text: fieldsOf(asked, together.value, within(keys)) },
+    ],
+    { missing: isList ? "" : " ?? null", ...(isList ? { list: true as const } : {}) },
+  );
+}
+
+/** `{ userId_postId: { userId, postId } }`: one key of several fields. */
+function compound(where: Value): Property | undefined {
+  if (where.kind !== "object" || where.properties.length !== 1) return undefined;
+  const [first] = where.properties;
+  const of = first?.value.kind === "object" ? first.value.properties : [];
+  return of.length > 1 && first?.key !== undefined && first.key.includes("_") ? first : undefined;
+}
+
+/** The fields of such a key as terms of their own. */
+function fieldsOf(
+  { file }: Asked,
+  value: Value,
+  change: { start: number; end: number; text: string },
+): string {
+  return changed(file, value, [change]).replace(/^\{\s*|,?\s*\}$/g, "");
+}

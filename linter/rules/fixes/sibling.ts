@@ -1,0 +1,198 @@
+import { type Sentence, sentence } from "../../../words/sentence.ts";
+import type { TextEdit } from "../../text.ts";
+import type { Helper } from "./helper.ts";
+import { importing } from "./imports.ts";
+import { awaitAround, freeName, indentAt, replace, rowIn, textOf } from "./place.ts";
+import { styleOf } from "./style.ts";
+
+/** A function beside a helper that asks for many keys at once, and gives a function that answers for one of them. */
+export interface Sibling {
+  name: string;
+  edits: TextEdit[];
+  /** What it gives answers at once, not with a promise. */
+  answersAtOnce: boolean;
+}
+
+const unknownPlace = sentence(
+  "the function with the query is not written where another one can stand beside it",
+);
+
+/** @param called by what name the helper is called */
+export function siblingOf(helper: Helper, called: string): Sibling | Sentence {
+  const { file, single, isQueryAlone } = helper;
+  const wanted = `${called}Among`;
+  // Another loop may have had it written already.
+  const known = textBeside(helper, wanted);
+  if (known === undefined) return unknownPlace;
+  if (file.source.includes(known.text.trim()))
+    return { name: wanted, edits: [], answersAtOnce: isQueryAlone };
+  const name = freeName(file, wanted, new Set(methodsIn(helper)));
+  const { at, text } = textBeside(helper, name) ?? known;
+  const edits = [replace(file, { start: at, end: at }, text)];
+  if (single.needs !== undefined) edits.push(...importing(file, single.needs));
+  return { name, edits, answersAtOnce: isQueryAlone };
+}
+
+function textBeside(helper: Helper, name: string): { at: number; text: string } | undefined {
+  const place = placeBeside(helper, name);
+  const body = place === undefined ? undefined : bodyOf(helper, place.indent);
+  if (place === undefined || body === undefined) return undefined;
+  return { at: place.at, text: place.text(parametersOf(helper), body) };
+}
+
+/** The names of the class that the helper is a method of. */
+function methodsIn({ file, fact }: Helper): string[] {
+  const { methods = [], fields = [] } = file.facts.classes[fact.class] ?? {};
+  return [...methods, ...fields].map(({ name }) => name);
+}
+
+/** What the list of keys is called. */
+function listName({ file, fact, written, parameter }: Helper): string {
+  const own = textOf(file, written.parameters[parameter] ?? { start: 0, end: 0 });
+  const name = /^[A-Za-z_$][\w$]*/.exec(own)?.[0];
+  const wanted = name === undefined ? "keys" : /s$/.test(name) ? `${name}List` : `${name}s`;
+  const taken = file.facts.bindings.some(
+    (binding) => binding.name === wanted && binding.start >= fact.start && binding.start < fact.end,
+  );
+  return taken ? "everyKey" : wanted;
+}
+
+/** The parameter of one key, with its type. */
+function one({ file, written, parameter }: Helper): string {
+  return textOf(file, written.parameters[parameter] ?? { start: 0, end: 0 });
+}
+
+/** The parameters of the helper, with a list in place of the key. */
+function parametersOf(helper: Helper): string {
+  const { file, written, parameter } = helper;
+  return written.parameters
+    .map((place, index) => {
+      if (index !== parameter) return textOf(file, place);
+      const type = typeOfOne(helper);
+      if (type === "") return listName(helper);
+      return `${listName(helper)}: ${/^([\w$.]+(\[\])*|\{[^{}]*\})$/.test(type) ? type : `(${type})`}[]`;
+    })
+    .join(", ");
+}
+
+/** `id: string` → `string`, `{ id }: { id: string }` → `{ id: string }`. */
+function typeOfOne(helper: Helper): string {
+  return /^(?:[\w$]+|\{[^{}]*\}|\[[^[\]]*\])\s*:\s*([\s\S]+)$/.exec(one(helper))?.[1]?.trim() ?? "";
+}
+
+/** The lines of its body. */
+function bodyOf(helper: Helper, indent: string): string[] | undefined {
+  const { file, single, query, written, isQueryAlone } = helper;
+  const { end, indent: step } = styleOf(file);
+  const local = new Set<string>();
+  const rows = freeName(file, "rows", local);
+  const key = single.value;
+  const keyText = textOf(file, key);
+  const list = listName(helper);
+  const parameter = one(helper);
+  const bare = parameter.replace(/\s*:[\s\S]*$/, "");
+  const typed = file.facts.language === "typescript";
+  const arrow = /^[\w$]+$/.test(bare) && !typed ? bare : `(${bare})`;
+  const keys =
+    keyText === bare
+      ? list
+      : `${list}.map(${arrow} => ${keyText.startsWith("{") ? `(${keyText})` : keyText})`;
+  const all = `await ${single.all(keys)}`;
+  const lines = [
+    `const ${rows} = ${single.needsKeys === true ? `${list}.length === 0 ? [] : ${all}` : all}${end}`,
+  ];
+  const sought = single.lookUp(keyText);
+  const row = rowIn(sought);
+  let found = `${rows}.filter((${row}) => ${single.keyOf(row)} === ${sought})`;
+  if (single.list !== true) {
+    const map = freeName(file, "rowByKey", local);
+    const constant = typed ? " as const" : "";
+    lines.push(
+      `const ${map} = new Map(${rows}.map((row) => [${single.keyOf("row")}, row]${constant}))${end}`,
+    );
+    found = `${map}.get(${sought})${single.missing}`;
+  }
+  const returns = written.returns;
+  if (isQueryAlone) {
+    const given = /^Promise<([\s\S]+)>$/.exec(returns)?.[1];
+    const type = given === undefined ? "" : `: ${given}`;
+    return [...lines, `return (${parameter})${type} => ${found}${end}`];
+  }
+  const asked = awaitAround(file, query);
+  if (asked === undefined) return undefined;
+  const { start, end: until } = written.body;
+  const before = file.source.slice(start, asked.start);
+  const body = `${before}${inExpression(found, before)}${file.source.slice(asked.end, until)}`;
+  // The lines of a template are its value.
+  const own = indentAt(file, helper.fact.start);
+  const shifted = body.includes("`") ? body : body.replaceAll(`\n${own}`, `\n${indent}${step}`);
+  return [...lines, `return async (${parameter})${returns === "" ? "" : `: ${returns}`} => ${shifted}${end}`];
+}
+
+function inExpression(text: string, before: string): string {
+  return /(?<![=!<>])=\s*$|\breturn\s+$/.test(before) ? text : `(${text})`;
+}
+
+interface Place {
+  at: number;
+  /** The indentation of its first line. */
+  indent: string;
+  text(parameters: string, body: string[]): string;
+}
+
+/** Where it stands, and how it is declared there. */
+function placeBeside({ file, fact }: Helper, name: string): Place | undefined {
+  const indent = indentAt(file, fact.start);
+  const { indent: step, end } = styleOf(file);
+  const newline = file.source.includes("\r\n") ? "\r\n" : "\n";
+  const block = (head: string, lines: string[], tail = "") =>
+    [`${indent}${head} {`, ...lines.map((line) => `${indent}${step}${line}`), `${indent}}${tail}`].join(
+      newline,
+    );
+  const head = file.source.slice(fact.start, fact.nameStart);
+  const behind = file.source.slice(fact.end, fact.end + 40);
+  const before = file.source.slice(Math.max(0, fact.start - 200), fact.start);
+  const gap = newline + newline;
+  if (fact.kind === "method" && fact.class >= 0 && /^[\w\s]*$/.test(head)) {
+    const words = head.split(/\s+/).filter((word) => /^(public|private|protected|static)$/.test(word));
+    return {
+      at: fact.end,
+      indent,
+      text: (given, lines) => gap + block([...words, `async ${name}(${given})`].join(" "), lines),
+    };
+  }
+  if (fact.kind === "method" && /^(async\s+)?$/.test(head))
+    return {
+      at: fact.end,
+      indent,
+      text: (given, lines) => `,${gap}${block(`async ${name}(${given})`, lines)}`,
+    };
+  if (fact.kind === "function" && fact.region === 0 && /^(async\s+)?function\s+$/.test(head)) {
+    const exported = /(^|\n)\s*export\s+(default\s+)?$/.test(before) ? "export " : "";
+    if (exported === "" && !/(^|[\n;}])\s*$/.test(before)) return undefined;
+    return {
+      at: fact.end,
+      indent,
+      text: (given, lines) => gap + block(`${exported}async function ${name}(${given})`, lines),
+    };
+  }
+  if (fact.kind !== "arrow") return undefined;
+  const constant = /(?:^|\n)(export\s+)?const\s+[\w$]+\s*=\s*$/.exec(before);
+  if (constant !== null && fact.region === 0) {
+    const until = /^\s*;/.exec(behind)?.[0].length ?? 0;
+    if (until === 0 && !/^[ \t]*(\r?\n|$)/.test(behind)) return undefined;
+    return {
+      at: fact.end + until,
+      indent,
+      text: (given, lines) =>
+        gap + block(`${constant[1] ?? ""}const ${name} = async (${given}) =>`, lines, end),
+    };
+  }
+  if (/[{,]\s*[\w$]+\s*:\s*$/.test(before) && /^\s*[,}]/.test(behind))
+    return {
+      at: fact.end,
+      indent,
+      text: (given, lines) => `,${newline}${block(`${name}: async (${given}) =>`, lines)}`,
+    };
+  return undefined;
+}

@@ -1,0 +1,187 @@
+/** Rows in memory, asked as the libraries ask them, with a count of the queries. */
+
+type Row = Record<string, unknown>;
+type Test = (row: Row) => boolean;
+
+const tables: Record<string, Row[]> = {
+  users: [
+    { id: "a", name: "Ann", teamId: "t1", active: true },
+    { id: "b", name: "Bob", teamId: "t2", active: false },
+    { id: "c", name: "Cy", teamId: "t1", active: true },
+  ],
+  items: [
+    { id: 1, userId: "b", title: "cup" },
+    { id: 2, userId: "a", title: "bag" },
+    { id: 3, userId: "b", title: "ale" },
+  ],
+};
+
+const log: string[] = [];
+
+/** How many queries were sent since it was asked last. */
+export function sent(): number {
+  return log.splice(0).length;
+}
+
+/** Fresh rows each time, as from a server. */
+async function ask(table: string, test: Test): Promise<Row[]> {
+  log.push(table);
+  await Promise.resolve();
+  return (tables[table] ?? []).filter(test).map((row) => ({ ...row }));
+}
+
+/** `{ id: "a" }`, `{ id: { in: […] } }`, and as other libraries say it. */
+function terms(where: Row = {}): Test {
+  return (row) =>
+    Object.entries(where).every(([key, wanted]) => {
+      const value = key === "_id" ? row.id : row[key];
+      const list = Array.isArray(wanted)
+        ? wanted
+        : ((wanted as Row | null)?.in ?? (wanted as Row | null)?.$in);
+      return Array.isArray(list) ? list.includes(value) : value === wanted;
+    });
+}
+
+interface Options {
+  where?: Row;
+  orderBy?: Record<string, "asc" | "desc">;
+}
+
+function sorted(rows: Row[], { orderBy = {} }: Options): Row[] {
+  const [key] = Object.keys(orderBy);
+  return key === undefined ? rows : rows.toSorted((a, b) => String(a[key]).localeCompare(String(b[key])));
+}
+
+function prismaModel(table: string) {
+  return {
+    findUnique: async ({ where }: Options) => (await ask(table, terms(where)))[0] ?? null,
+    findMany: async (options: Options) => sorted(await ask(table, terms(options.where)), options),
+  };
+}
+
+export class PrismaClient {
+  user = prismaModel("users");
+  item = prismaModel("items");
+}
+
+export const In = (list: unknown[]) => ({ in: list });
+
+/** A repository of TypeORM. */
+export function repository(table: string) {
+  const all = (where?: Row) => ask(table, terms(where));
+  return {
+    find: ({ where }: Options) => all(where),
+    findBy: all,
+    findOne: async ({ where }: Options) => (await all(where))[0] ?? null,
+    findOneBy: async (where: Row) => (await all(where))[0] ?? null,
+  };
+}
+
+/** A model of Sequelize: of users. */
+const findAll = ({ where }: Options) => ask("users", terms(where));
+export const Model = Object.assign(class {}, {
+  findAll,
+  findOne: async (options: Options) => (await findAll(options))[0] ?? null,
+});
+
+/** A builder that runs when it is awaited. */
+class Builder {
+  private readonly tests: Test[] = [];
+  private one = false;
+  private readonly table: string;
+  constructor(table: string) {
+    this.table = table;
+  }
+  where(key: string | Row, ...rest: unknown[]) {
+    this.tests.push(typeof key === "string" ? terms({ [key]: rest.at(-1) }) : terms(key));
+    return this;
+  }
+  whereIn(key: string, list: unknown[]) {
+    return this.where({ [key]: { in: list } });
+  }
+  first() {
+    this.one = true;
+    return this;
+  }
+  selectAll() {
+    return this;
+  }
+  select() {
+    return this;
+  }
+  orderBy() {
+    return this;
+  }
+  /** Mongoose's, and Kysely's. */
+  lean() {
+    return this;
+  }
+  exec() {
+    return this;
+  }
+  execute() {
+    return this;
+  }
+  executeTakeFirst() {
+    return this.first();
+  }
+  // biome-ignore lint/suspicious/noThenProperty: a builder is awaited
+  then(...given: Parameters<Promise<unknown>["then"]>): Promise<never> {
+    const rows = ask(this.table, (row) => this.tests.every((test) => test(row)));
+    return rows.then((found) => (this.one ? found[0] : found)).then(...given) as Promise<never>;
+  }
+}
+
+export const knex = () => (table: string) => new Builder(table);
+
+export class Kysely {
+  selectFrom(table: string) {
+    return new Builder(table);
+  }
+}
+
+const withId = (row: Row | null | undefined) => (row ? { ...row, _id: row.id } : null);
+
+/** Mongoose. */
+export class Schema {}
+export const model = () => ({
+  findById: (id: unknown) => chain(async () => withId((await ask("users", terms({ _id: id })))[0])),
+  find: (where: Row) => chain(async () => (await ask("users", terms(where))).map(withId)),
+});
+
+function chain(run: () => Promise<unknown>): PromiseLike<unknown> & Record<string, unknown> {
+  const self = {
+    lean: () => self,
+    exec: () => run(),
+    // biome-ignore lint/suspicious/noThenProperty: a query is awaited
+    then: (...given: Parameters<Promise<unknown>["then"]>) => run().then(...given),
+  };
+  return self as never;
+}
+
+/** Drizzle. */
+type Column = { table: string; name: string };
+export const eq = ({ name }: Column, value: unknown): Test => terms({ [name]: value });
+export const inArray = ({ name }: Column, list: unknown[]): Test => {
+  if (list.length === 0) throw new Error("inArray requires at least one value");
+  return terms({ [name]: { in: list } });
+};
+export const and =
+  (...tests: Test[]): Test =>
+  (row) =>
+    tests.every((test) => test(row));
+export const items = { id: { table: "items", name: "id" }, userId: { table: "items", name: "userId" } };
+export const users = { id: { table: "users", name: "id" }, active: { table: "users", name: "active" } };
+export const drizzle = () => ({
+  select: () => ({
+    from: (table: Record<string, Column>) => ({
+      where: (test: Test) => ask(Object.values(table)[0]?.table ?? "", test),
+    }),
+  }),
+  query: {
+    users: {
+      findFirst: async ({ where }: { where: Test }) => (await ask("users", where))[0],
+      findMany: ({ where }: { where: Test }) => ask("users", where),
+    },
+  },
+});

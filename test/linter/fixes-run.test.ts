@@ -1,0 +1,303 @@
+import { transformSync } from "esbuild";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Linter } from "../../linter/index.ts";
+import { english } from "../../words/sentence.ts";
+import { applied } from "./applied.ts";
+import * as engine from "./engine.ts";
+import { newLinter } from "./linter.ts";
+
+type Files = Record<string, string>;
+
+let linter: Linter;
+beforeAll(async () => {
+  linter = await newLinter();
+});
+afterAll(() => linter.dispose());
+
+/** The files with the first fix made, over all of them. */
+function fixed(files: Files): Files {
+  for (const [path, text] of Object.entries(files)) linter.update(path, text);
+  const findings = linter.findings("main.ts").filter(({ rule }) => rule === "n-plus-one");
+  for (const path of Object.keys(files)) linter.remove(path);
+  const [fix] = findings.flatMap(({ fixes }) => fixes);
+  if (fix === undefined) throw new Error(`no fix: ${english(findings[0]?.unfixable ?? "nothing is found")}`);
+  return Object.fromEntries(
+    Object.entries(files).map(([path, text]) => [
+      path,
+      applied(
+        text,
+        fix.edits.filter(({ file }) => file === path),
+      ),
+    ]),
+  );
+}
+
+/** What the program gives for a list, or its error, and how many queries that took. */
+async function run(files: Files, list: unknown[]): Promise<{ gives: unknown; queries: number }> {
+  const loaded = new Map<string, Record<string, unknown>>();
+  const load = (name: string): Record<string, unknown> => {
+    const path = `${name.replace("./", "")}.ts`;
+    const text = files[path];
+    if (text === undefined) return engine as never;
+    const known = loaded.get(path);
+    if (known !== undefined) return known;
+    const made: Record<string, unknown> = {};
+    loaded.set(path, made);
+    const { code } = transformSync(text, { loader: "ts", format: "cjs", target: "es2022" });
+    const module = { exports: made };
+    new Function("require", "module", "exports", code)(load, module, made);
+    Object.assign(made, module.exports);
+    return module.exports;
+  };
+  engine.sent();
+  const { all } = load("main") as { all(list: unknown[], given: typeof engine): Promise<unknown> };
+  const gives = await all(list, engine).catch((error: unknown) => String(error));
+  return { gives, queries: engine.sent() };
+}
+
+const prisma = 'import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n';
+const rows = "rows: { userId: string | null; id?: string }[]";
+
+const programs: Record<string, Files> = {
+  "a key that only some elements have": {
+    "main.ts": `${prisma}export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) {
+    if (!row.userId) continue;
+    out.push(await prisma.user.findUnique({ where: { id: row.userId } }));
+  }
+  return out;
+}
+`,
+  },
+  "a query in a branch, with an else": {
+    "main.ts": `${prisma}export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const { userId } of rows) {
+    if (userId === null) out.push("none");
+    else out.push((await prisma.user.findUnique({ where: { id: userId } }))?.name);
+  }
+  return out;
+}
+`,
+  },
+  "a ternary in what Promise.all is given": {
+    "main.ts": `import type { Repository } from "typeorm";
+export async function all(${rows}, { repository }: any) {
+  const users: Repository<{ id: string }> = repository("users");
+  return Promise.all(
+    rows.map(async (row) => ({ ...row, user: row.userId ? await users.findOneBy({ id: row.userId }) : null })),
+  );
+}
+`,
+  },
+  "a key by way of variables": {
+    "main.ts": `${prisma}export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) {
+    const { userId } = row;
+    const key = userId ?? "nobody";
+    out.push(await prisma.user.findUnique({ where: { id: key } }));
+  }
+  return out;
+}
+`,
+  },
+  "a list that is made where the loop is": {
+    "main.ts": `${prisma}export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const [at, row] of rows.entries()) out.push(at, await prisma.user.findUnique({ where: { id: row.userId ?? "" } }));
+  return { out };
+}
+`,
+  },
+  "a part of what is returned": {
+    "main.ts": `import type { Repository } from "typeorm";
+export async function all(${rows}, { repository }: any) {
+  const users: Repository<{ id: string }> = repository("users");
+  return {
+    count: rows.length,
+    users: await Promise.all(rows.filter((row) => row.userId).map(async (row) => {
+      const [user] = await Promise.all([users.findOneBy({ id: row.userId ?? "" }), 1]);
+      return user;
+    })),
+  };
+}
+`,
+  },
+  "more terms, the same in every turn": {
+    "main.ts": `${prisma}export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) {
+    const items = await prisma.item.findMany({ where: { userId: row.userId, title: "cup" }, orderBy: { title: "asc" } });
+    out.push(items);
+  }
+  return out;
+}
+`,
+  },
+  "the rows of each, in their order": {
+    "main.ts": `${prisma}export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) out.push(await prisma.item.findMany({ where: { userId: row.userId }, orderBy: { title: "asc" } }));
+  return out;
+}
+`,
+  },
+  "a method of a service in another file, by a repository of TypeORM": {
+    "users.ts": `import type { Repository } from "typeorm";
+export class UserService {
+  constructor(private readonly users: Repository<{ id: string; name: string }>) {}
+  findById(id: string) {
+    return this.users.findOneBy({ id });
+  }
+}
+`,
+    "main.ts": `import { UserService } from "./users";
+export async function all(${rows}, { repository }: any) {
+  const service: UserService = new UserService(repository("users"));
+  const out: unknown[] = [];
+  for (const row of rows) {
+    const user = await service.findById(row.userId ?? "nobody");
+    out.push(user === null ? null : user.name);
+  }
+  return out;
+}
+`,
+  },
+  "a function that throws where there is no row": {
+    "users.ts": `${prisma}export async function nameOf(id: string): Promise<string> {
+  const user = await prisma.user.findUnique({ where: { id } });
+  if (!user) {
+    throw new Error("no user " + id);
+  }
+  return user.name;
+}
+`,
+    "main.ts": `import { nameOf } from "./users";
+export async function all(${rows}) {
+  const out: string[] = [];
+  for (const row of rows) {
+    if (row.userId === null) continue;
+    out.push(await nameOf(row.userId));
+  }
+  return out;
+}
+`,
+  },
+  "an arrow function that is passed an object": {
+    "items.ts": `${prisma}export const itemsOf = ({ userId }: { userId: string | null }) => prisma.item.findMany({ where: { userId } });
+`,
+    "main.ts": `import { itemsOf } from "./items";
+export async function all(${rows}) {
+  return Promise.all(rows.map(async ({ userId }) => (await itemsOf({ userId })).length));
+}
+`,
+  },
+  "a function of the same file": {
+    "main.ts": `import type { Repository } from "typeorm";
+async function load(id: string, users: Repository<{ id: string; name: string }>) {
+  const user = await users.findOneBy({ id });
+  return user?.name.toUpperCase();
+}
+export async function all(${rows}, { repository }: any) {
+  const users = repository("users");
+  const found = await Promise.all(rows.map((row) => load(row.userId ?? "", users)));
+  return found;
+}
+`,
+  },
+  "TypeORM with options": {
+    "main.ts": `import type { Repository } from "typeorm";
+export async function all(${rows}, { repository }: any) {
+  const users: Repository<{ id: string }> = repository("users");
+  const out: unknown[] = [];
+  for (const row of rows) out.push(await users.findOne({ where: { id: row.userId ?? "", active: true }, relations: ["team"] }));
+  return out;
+}
+`,
+  },
+  Sequelize: {
+    "main.ts": `import { Model } from "sequelize";
+class User extends Model {}
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) out.push(await User.findOne({ where: { id: row.userId }, raw: true }));
+  return out;
+}
+`,
+  },
+  Knex: {
+    "main.ts": `import { knex } from "knex";
+const db = knex({ client: "pg" });
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) {
+    out.push(await db("users").where({ id: row.userId, active: true }).first());
+  }
+  return out;
+}
+`,
+  },
+  "Knex, the rows of each": {
+    "main.ts": `import { knex } from "knex";
+const db = knex({ client: "pg" });
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) out.push(await db("items").where("userId", "=", row.userId));
+  return out;
+}
+`,
+  },
+  Kysely: {
+    "main.ts": `import { Kysely } from "kysely";
+const db = new Kysely<any>({} as any);
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) out.push(await db.selectFrom("users").selectAll().where("id", "=", row.userId).executeTakeFirst());
+  return out;
+}
+`,
+  },
+  Drizzle: {
+    "main.ts": `import { and, eq } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { items } from "./schema";
+const db = drizzle("postgres://db");
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) out.push(await db.select().from(items).where(and(eq(items.userId, row.userId), eq(items.id, 1))));
+  return out;
+}
+`,
+  },
+  Mongoose: {
+    "main.ts": `import { model, Schema } from "mongoose";
+const User = model("User", new Schema({}));
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) {
+    const user = await User.findById(row.userId).lean();
+    out.push(user);
+  }
+  return out;
+}
+`,
+  },
+};
+
+const lists: unknown[][] = [
+  [],
+  [{ userId: "b" }, { userId: "gone" }, { userId: "a" }, { userId: "b" }],
+  [{ userId: "a" }, { userId: null }, { userId: "c" }],
+];
+
+test.each(Object.entries(programs))("a program gives the same with its fix: %s", async (_, files) => {
+  const after = fixed(files);
+  for (const list of lists) {
+    const [was, is] = [await run(files, list), await run(after, list)];
+    expect(is.gives).toEqual(was.gives);
+    expect(is.queries).toBeLessThanOrEqual(list.length === 0 ? 1 : was.queries);
+    if (list.length > 3) expect([is.queries, was.queries]).toEqual([1, expect.any(Number)]);
+  }
+});
