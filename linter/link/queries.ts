@@ -292,7 +292,9 @@ function isGiven(file: FileNode, call: CallFact): boolean {
 /** The call that is given a list with this one in it. */
 function listedFor({ facts: { calls } }: FileNode, call: CallFact): CallFact | undefined {
   const isIt = (value: Value) => value.kind === "call" && calls[value.call] === call;
-  return calls.find((outer) => outer.arguments.some((list) => list.kind === "array" && list.items.some(isIt)));
+  return calls.find((outer) =>
+    outer.arguments.some((list) => list.kind === "array" && list.items.some(isIt)),
+  );
 }
 
 /** The query that a function of the project has built and this call runs: `await this.baseQuery().where(…)`, `await find(id)`. */
