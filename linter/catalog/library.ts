@@ -27,7 +27,12 @@ export interface Library {
   /** Names of objects that hold such things by their own names: `models.User`; `define` is the method that says such a name. */
   usualHolders?: { names: string[]; holds: string; define?: string };
   /** A method that nothing else of the project's databases has, asked with a text: `db.collection("users")`, where nothing is known of `db`. */
-  usualMethod?: { name: string; gives: string };
+  usualMethod?: {
+    name: string;
+    gives: string;
+    /** A package that says so in its name, or in that of what it exports, has the library inside. */
+    from: RegExp;
+  };
   /** A query that is handed a callback runs without being awaited. */
   takesCallbacks?: boolean;
   /** SQL text as a value of an object is part of the query that takes the object. */

@@ -86,7 +86,7 @@ export const mongodb: Library = {
     Cursor: { extends: "FindCursor", members: {} },
   },
   usualHolders: { names: ["collections"], holds: "Collection" },
-  usualMethod: { name: "collection", gives: "Collection" },
+  usualMethod: { name: "collection", gives: "Collection", from: /mongo/i },
   pool: [
     {
       kind: "pool",

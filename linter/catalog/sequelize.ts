@@ -62,7 +62,7 @@ export const sequelize: Library = {
         },
       },
     },
-    Models: { members: { "*": { type: "ModelClass" } } },
+    Models: { members: { "*": { type: "ModelClass" } }, element: "ModelClass" },
     // What changes the schema runs once, in a migration.
     QueryInterface: { members: { sequelize: { type: "Migrated" }, "*": { call: {} } } },
     Migrated: { members: { "*": { call: {} } } },

@@ -80,10 +80,10 @@ function saysAbsent(
       return partsOf(file, condition).some((part) => inner(part, holds));
     case "call": {
       const callee = file.facts.calls[condition.call]?.callee;
-      if (callee?.kind === "member" && (callee.name === "has" || callee.name === "get"))
-        return !holds && (named(callee.of) || isMade(file, callee.of, call));
-      // What a function says of a kept value may be either: `needsRefresh(cached)`.
       const given = file.facts.calls[condition.call]?.arguments ?? [];
+      if (callee?.kind === "member" && (callee.name === "has" || callee.name === "get"))
+        return !holds && !isDone(file, callee, given) && (named(callee.of) || isMade(file, callee.of, call));
+      // What a function says of a kept value may be either: `needsRefresh(cached)`.
       return given.some((part) =>
         mentions(file, part, (value) => value.kind === "name" && isKept(value.name)),
       );
@@ -108,6 +108,23 @@ function saysAbsent(
     default:
       return false;
   }
+}
+
+/** `if (done.has(row.id)) continue`: a set of the rows that had their turn keeps no answer, and each of the others asks. */
+function isDone(
+  file: FileNode,
+  { of, name }: Extract<Value, { kind: "member" }>,
+  given: readonly Value[],
+): boolean {
+  const { bindings, calls } = file.facts;
+  const held = of.kind === "name" ? bindings[of.binding]?.values[0]?.value : undefined;
+  const made = held?.kind === "call" ? calls[held.call] : undefined;
+  if (name !== "has" || made?.form !== "new" || made.callee.kind !== "name" || made.callee.name !== "Set")
+    return false;
+  const [key] = given;
+  if (key?.kind !== "member" || !/^_?id$/.test(key.name) || key.of.kind !== "name") return false;
+  const [element] = bindings[key.of.binding]?.values ?? [];
+  return element?.value.kind === "each";
 }
 
 function isEmpty(value: Value): boolean {

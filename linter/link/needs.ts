@@ -317,21 +317,27 @@ export function meets(call: CallFact, need: Need): boolean {
     const loaders = !need.given && /loaders?$/i.test(need.property);
     return isNothing(argument) ? !need.given : !loaders;
   }
-  if (argument.properties.some(({ key, value }) => key === undefined || value.kind === "spread")) return true;
-  const passed = argument.properties.find(({ key }) => key === need.property);
+  const passed = lastOf(argument, need.property);
+  if (passed === "unknown") return true;
   if (passed === undefined) return leftOut;
-  if (isEmptyHere(passed.value)) return !need.given;
-  return need.given || !isOneThing(passed.value);
+  if (isEmptyHere(passed)) return !need.given;
+  return need.given || !isOneThing(passed);
+}
+
+/** What an object has under a name, which what is spread behind it may change: `{ ...options, check: false }`. */
+function lastOf(
+  { properties }: Extract<Value, { kind: "object" }>,
+  name: string,
+): Value | "unknown" | undefined {
+  const open = properties.findLastIndex(({ key, value }) => key === undefined || value.kind === "spread");
+  const own = properties.findLastIndex(({ key }) => key === name);
+  return own > open ? properties[own]?.value : open < 0 ? undefined : "unknown";
 }
 
 function mayBe(argument: Value, need: Need, values: readonly string[], leftOut: boolean): boolean {
   if (need.property !== "" && argument.kind !== "object") return true;
-  if (
-    argument.kind === "object" &&
-    argument.properties.some(({ key, value }) => key === undefined || value.kind === "spread")
-  )
-    return true;
-  const own = need.property === "" ? argument : propertyOf(argument, need.property);
+  const own = need.property === "" || argument.kind !== "object" ? argument : lastOf(argument, need.property);
+  if (own === "unknown") return true;
   if (own === undefined) return leftOut;
   const key = keyOf(own);
   // A text and a member of an enumeration may be the same all the same.

@@ -47,7 +47,8 @@ const ofCatalog =
   /\bfrom\s+(?:"?(?:information_schema|pg_catalog)"?\.|pg_(?:matviews|views|tables|indexes|class|attribute|constraint|namespace|triggers?|proc|enum|extension|roles|database|stat_\w+|locks)\b|sqlite_(?:master|schema)\b)/i;
 
 /** Text that goes on with a statement begun elsewhere. */
-const piece = /^\s*(where|and|or|from|order\s+by|group\s+by|having|limit)\b/i;
+const piece =
+  /^\s*(?:(?:where|and|or|not|exists|on|from|(?:(?:left|right|inner|full|cross|outer)\s+)*join|order\s+by|group\s+by|having|limit|offset|case\s+when)\b|\w+(?:\.\w+)*\s+(?:not\s+)?(?:in|exists)\s*\()/i;
 
 /** What the SQL text that a value is does. */
 export function asked(evaluator: Evaluator, file: FileNode, value: Value | undefined): Asked {

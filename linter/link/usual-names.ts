@@ -119,7 +119,11 @@ function byUsualMethod(evaluator: Evaluator, file: FileNode, index: number): Ent
   for (const library of libraries) {
     const usual = library.usualMethod?.name === name ? library.usualMethod : undefined;
     if (usual === undefined || (evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
-    if (evaluator.value(file, of).length > 0 || isOfPackage(evaluator, file, of, 0)) continue;
+    const found = evaluator.value(file, of);
+    const isWrapped =
+      found.length > 0 &&
+      found.every((one) => one.kind === "external" && usual.from.test(`${one.module} ${one.name}`));
+    if (!isWrapped && (found.length > 0 || isOfPackage(evaluator, file, of, 0))) continue;
     return [{ kind: "library", library, type: usual.gives, label: labelOf(first), sure: false }];
   }
   return none;

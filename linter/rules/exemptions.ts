@@ -30,6 +30,7 @@ export function exemptionOf(
   const call = file.facts.calls[index];
   if (call === undefined) return "";
   if (isInMigration(file, call)) return "a migration runs once";
+  if (isBehindExit(file, call)) return "stands behind the end of its function and never runs";
   const around = regionsBetween(file, call, loop);
   if (around.some((region) => region.kind === "catch") || isInCatch(file, loop)) {
     return "runs only after an error";
@@ -52,6 +53,23 @@ export function exemptionOf(
 
 function functionOf(file: FileNode, call: CallFact): number {
   return file.facts.regions[call.region]?.function ?? 0;
+}
+
+/** What follows a `return` in the same block never runs: code that somebody has switched off. */
+function isBehindExit(file: FileNode, { region, start }: CallFact): boolean {
+  const { exits, regions, functions } = file.facts;
+  for (let at = region, hops = 0; at >= 0 && hops < 300; hops++) {
+    const here = regions[at];
+    if (here === undefined) return false;
+    const isLeft = exits.some(
+      (exit) => exit.region === at && exit.end <= start && (exit.kind === "return" || exit.kind === "throw"),
+    );
+    if (isLeft && here.kind !== "case") return true;
+    // A function that is declared may be called from above.
+    if (here.kind === "function" && functions[here.function]?.kind !== "arrow") return false;
+    at = here.parent;
+  }
+  return false;
 }
 
 /** The loop itself is what is done after an error. */

@@ -24,7 +24,7 @@ export function readsOwnWrite(
   const end = endOf(linked, file, call, way);
   if (end === undefined) return false;
   const isNext = isSequence(linked, end) || makesNumber(linked, call, end, way);
-  if (!isNext && !isNewest(end.file, end.call)) return false;
+  if (!isNext && !isNewest(end.file, end.call) && !asksForLast(linked, end)) return false;
   let changing: ReadonlySet<number> = changingIn(file, loop);
   let from = file;
   let step = call;
@@ -58,6 +58,12 @@ function writesAfter(linked: Linked, file: FileNode, call: CallFact, loop?: Iter
 function isSequence(linked: Linked, { file, call }: { file: FileNode; call: CallFact }): boolean {
   const text = sqlText(linked.evaluator, file, call.arguments[0]);
   return text !== undefined && /\bmax\s*\([\s\S]{0,200}?\)[\s\S]{0,80}?\+\s*1\b/i.test(text);
+}
+
+/** `SELECT hash FROM ledger ORDER BY id DESC LIMIT 1` */
+function asksForLast(linked: Linked, { file, call }: { file: FileNode; call: CallFact }): boolean {
+  const text = sqlText(linked.evaluator, file, call.arguments[0]);
+  return text !== undefined && /\border\s+by\b[^()]*\blimit\s+1\s*;?\s*$/i.test(text);
 }
 
 /** `await Invoice.generateInvoiceNumber()`, which counts those that there are. */

@@ -212,10 +212,19 @@ function isAside(linked: Linked, file: FileNode, index: number, target: CallTarg
     const inside = linked.project.files.get(at.file);
     const region = inside?.facts.calls[at.at.call]?.region;
     if (inside !== undefined && region !== undefined)
-      inLoop ||= iterationsAround(linked.evaluator, inside, region).length > 0;
+      inLoop ||= iterationsAround(linked.evaluator, inside, region).some((one) => !isOverPassed(inside, one));
   }
   const write = inLoop ? reachedBy(linked, file, index, target, "write") : undefined;
   return write !== undefined && !route(linked, file, call, write).conditional;
+}
+
+/** `for (const value of row.values)` in a function that is passed the row: what it goes through is data, and no columns of a table. */
+function isOverPassed(file: FileNode, { collection }: Iteration): boolean {
+  const passed = new Set<number>();
+  file.facts.bindings.forEach(({ kind }, index) => {
+    if (kind === "parameter") passed.add(index);
+  });
+  return collection?.kind === "member" && dependsOn(file, collection.of, passed);
 }
 
 function loopsOf(

@@ -958,4 +958,175 @@ export async function load(tiers: { course: string }[], course: string) {
     if (first === undefined) throw new Error("no link");
   }
   return knex.select<unknown, Link[]>("link").from("links").where("course", course);
+
+// case: a package that says so in its name has the MongoDB driver inside
+// file: store.ts
+import { Store } from "@acme/node-kit/mongo.js";
+import { Files } from "@acme/files";
+import type { Filter } from "mongodb";
+export class Database {
+  store: Store;
+  files: Files;
+  constructor() {
+    this.store = new Store();
+    this.files = new Files();
+  }
+  get users() {
+    return this.store.db.collection<{ id: string }>("users");
+  }
+  get folders() {
+    return this.files.db.collection("folders");
+  }
+}
+export const everyone: Filter<{ id: string }> = {};
+export default new Database();
+// file: users.ts
+import database from "./store";
+export async function count(ids: string[]) {
+  for (const id of ids) await database.users.countDocuments({ id }); // expect: n-plus-one
+  for (const id of ids) await database.folders.countDocuments({ id });
+}
+
+// case: a model of Sequelize that is picked by a name which the program has
+// file: repository.ts
+import type { FindOptions } from "sequelize";
+import { type Model, type Sequelize } from "sequelize-typescript";
+export class Rows<T extends Model> {
+  protected s: Sequelize;
+  protected kind: string;
+  constructor(s: Sequelize, kind: string) {
+    this.s = s;
+    this.kind = kind;
+  }
+  async all(query: object, kind = this.kind): Promise<T[]> {
+    return await this.s.models[kind].findAll(query as FindOptions).then((rows) => rows as T[]);
+  }
+  async of(ids: string[]) {
+    for (const id of ids) await this.all({ where: { id } }); // expect: n-plus-one
+    for (const id of ids) this.s.models[this.kind].build({ id });
+  }
+}
+
+// case: what is spread into an object does not change what is written behind it
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+interface Work {
+  id: number;
+  tell: boolean;
+}
+async function remove(work: Work) {
+  if (work.tell) console.log(await prisma.user.findFirst({ where: { id: work.id } }));
+}
+export async function removeAll(ids: number[], options: Work) {
+  for (const id of ids) await remove({ ...options, id, tell: false });
+  for (const id of ids) await remove({ tell: false, ...options, id }); // expect: n-plus-one
+}
+
+// case: code behind a return never runs
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function off(ids: number[]) {
+  try {
+    return { sent: false };
+    for (const id of ids) await prisma.user.findFirst({ where: { id } });
+    await Promise.all(ids.map(async (id) => prisma.user.findFirst({ where: { id } })));
+  } catch {
+    return { sent: true };
+  }
+}
+export async function on(ids: number[], kind: string) {
+  try {
+    if (ids.length === 0) return [];
+  } finally {
+    console.log(ids);
+  }
+  for (const id of ids) await prisma.user.findFirst({ where: { id } }); // expect: n-plus-one
+  switch (kind) {
+    case "none":
+      return [];
+    default:
+      for (const id of ids) await prisma.user.findFirst({ where: { id } }); // expect: n-plus-one
+  }
+  return declared();
+  async function declared() {
+    for (const id of ids) await prisma.user.findFirst({ where: { id } }); // expect: n-plus-one
+  }
+}
+
+// case: a set of the rows that had their turn keeps no answer
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function rebuild(rows: { id: number; author: number }[]) {
+  const done = new Set<number>();
+  const authors = new Set<number>();
+  for (const row of rows) {
+    if (done.has(row.id)) continue;
+    await prisma.note.findFirst({ where: { id: row.id } }); // expect: n-plus-one
+    done.add(row.id);
+  }
+  for (const row of rows) {
+    if (authors.has(row.author)) continue;
+    await prisma.user.findFirst({ where: { id: row.author } });
+    authors.add(row.author);
+  }
+}
+
+// case: conditions that are gathered for one statement
+import postgres from "postgres";
+const sql = postgres(process.env.URL ?? "", { connect_timeout: 5 }); // expect: pool-acquire-timeout
+export async function screen(patterns: string[], ids: string[]) {
+  const conditions = [sql`WHERE online`];
+  for (const pattern of patterns)
+    conditions.push(sql`AND`, sql`EXISTS (SELECT 1 FROM tags WHERE tags.text ~ ${pattern})`);
+  for (const pattern of patterns) conditions.push(sql`providers.id IN (SELECT id FROM tags WHERE text = ${pattern})`);
+  for (const id of ids) await sql`SELECT id FROM providers WHERE id = ${id}`; // expect: n-plus-one
+  return sql`SELECT id FROM providers ${conditions}`;
+}
+
+// case: each entry of a ledger is chained to the one before, in SQL
+import { QueryTypes, Sequelize } from "sequelize";
+const sequelize = new Sequelize("postgres://db", { pool: { acquire: 5000 } });
+interface Entry {
+  organization: number;
+  text: string;
+}
+async function append({ organization, text }: Entry) {
+  const last = await sequelize.query("SELECT hash FROM ledger WHERE organization = :organization ORDER BY id DESC LIMIT 1", {
+    replacements: { organization },
+    type: QueryTypes.SELECT,
+  });
+  await sequelize.query("INSERT INTO ledger (organization, text, before) VALUES (:organization, :text, :last)", {
+    replacements: { organization, text, last },
+  });
+}
+async function newest({ organization }: Entry) {
+  return sequelize.query("SELECT hash FROM ledger WHERE organization = :organization ORDER BY id DESC LIMIT 1", {
+    replacements: { organization },
+    type: QueryTypes.SELECT,
+  });
+}
+export async function appendAll(organization: number, texts: string[], organizations: number[]) {
+  for (const text of texts) await append({ organization, text });
+  for (const one of organizations) await newest({ organization: one, text: "" }); // expect: n-plus-one
+}
+
+// case: what is passed and gone through on the way to a write is data, and no columns of a table
+import { DataTypes, Sequelize } from "sequelize";
+const sequelize = new Sequelize("postgres://db", { pool: { acquire: 5000 } });
+const Station = sequelize.define("station", {});
+const Value = sequelize.define("value", { name: DataTypes.STRING });
+interface Report {
+  station: string;
+  values: { name: string }[];
+}
+async function save(report: Report) {
+  await Station.create({ id: report.station });
+  await Promise.all(
+    report.values.map(async ({ name }) => {
+      if (name !== "") console.log(await Value.findOne({ where: { name } })); // expect: n-plus-one
+    }),
+  );
+}
+export async function saveAll(reports: Report[]) {
+  for (const report of reports) await save(report); // expect: n-plus-one
 }
