@@ -33,6 +33,8 @@ export interface Library {
     /** A package that says so in its name, or in that of what it exports, has the library inside. */
     from: RegExp;
   };
+  /** Methods that hardly anything but this library has: on what they are called it is a value of the type, where nothing else is known of it. */
+  usualMethods?: { names: string[]; type: string };
   /** A query that is handed a callback runs without being awaited. */
   takesCallbacks?: boolean;
   /** SQL text as a value of an object is part of the query that takes the object. */

@@ -86,6 +86,22 @@ export const mongodb: Library = {
     Cursor: { extends: "FindCursor", members: {} },
   },
   usualHolders: { names: ["collections"], holds: "Collection" },
+  usualMethods: {
+    names: [
+      "findOne",
+      "countDocuments",
+      "estimatedDocumentCount",
+      "findOneAndUpdate",
+      "findOneAndDelete",
+      "insertOne",
+      "updateOne",
+      "updateMany",
+      "deleteOne",
+      "deleteMany",
+      "insertMany",
+    ],
+    type: "Collection",
+  },
   usualMethod: { name: "collection", gives: "Collection", from: /mongo/i },
   pool: [
     {

@@ -37,6 +37,24 @@ export const mongoose: Library = {
   title: "Mongoose",
   modules: ["mongoose", "@nestjs/mongoose"],
   takesCallbacks: true,
+  usualMethods: {
+    names: [
+      "findOne",
+      "findById",
+      "countDocuments",
+      "estimatedDocumentCount",
+      "findOneAndUpdate",
+      "findByIdAndUpdate",
+      "findOneAndDelete",
+      "findByIdAndDelete",
+      "updateOne",
+      "updateMany",
+      "deleteOne",
+      "deleteMany",
+      "insertMany",
+    ],
+    type: "ModelClass",
+  },
   exports: {
     ...gives("model InjectModel", "ModelClass"),
     ...gives("InjectConnection", "Connection"),
@@ -88,7 +106,7 @@ export const mongoose: Library = {
         save: { call: { effect: "write" } },
         ...silent("forEach map filter reduce some every push length toObject toJSON"),
         ...queries(
-          "sort limit skip select lean populate where equals in nin or and hint session distinct count countDocuments match group project lookup unwind addFields facet allowDiskUse orFail then catch maxTimeMS collation read setOptions cacheQuery gte gt lt lte ne exists elemMatch find findOne",
+          "sort limit skip select lean populate where equals in nin or and hint session distinct count countDocuments match group project lookup unwind addFields facet allowDiskUse orFail then catch finally maxTimeMS collation read setOptions cacheQuery gte gt lt lte ne exists elemMatch find findOne",
           reading,
         ),
         ...queries("updateOne updateMany deleteOne deleteMany", { call: { returns: "WriteQuery" } }),
@@ -98,7 +116,7 @@ export const mongoose: Library = {
       runs: "write",
       members: {
         ...writes("exec"),
-        ...queries("lean populate select session where sort orFail then catch setOptions upsert", {
+        ...queries("lean populate select session where sort orFail then catch finally setOptions upsert", {
           call: { returns: "WriteQuery" },
         }),
         save: { call: { effect: "write" } },
@@ -106,7 +124,10 @@ export const mongoose: Library = {
     },
     ManyWrites: {
       runs: "write",
-      members: { ...manyWrites("exec"), ...gives("session where setOptions then", "ManyWrites") },
+      members: {
+        ...manyWrites("exec"),
+        ...gives("session where setOptions then catch finally", "ManyWrites"),
+      },
     },
     Cursor: {
       members: { eachAsync: { call: { callbacks: { 0: { parameters: ["Document"], runs: "once" } } } } },

@@ -17,6 +17,18 @@ export const prisma: Library = {
   title: "Prisma",
   modules: ["@prisma/client", "@prisma/client/*", ".prisma/client", ".prisma/client/*"],
   anywhere: ["PrismaClient", "Prisma"],
+  usualMethods: {
+    names: [
+      "findUnique",
+      "findUniqueOrThrow",
+      "findFirst",
+      "findFirstOrThrow",
+      "findMany",
+      "createMany",
+      "createManyAndReturn",
+    ],
+    type: "Delegate",
+  },
   exports: {
     PrismaClient: { class: "PrismaClient" },
     Prisma: { type: "Namespace" },

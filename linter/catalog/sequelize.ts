@@ -84,6 +84,10 @@ export const sequelize: Library = {
     HasManySetAssociationsMixin: setter,
   },
   usualNames: [{ names: ["sequelize"], type: "Sequelize" }],
+  usualMethods: {
+    names: ["findByPk", "findAll", "findOne", "findAndCountAll", "findOrCreate", "bulkCreate"],
+    type: "ModelClass",
+  },
   usualHolders: { names: ["models", "Models", "model", "db"], holds: "ModelClass", define: "define" },
   pool: [
     {

@@ -126,6 +126,18 @@ export const typeorm: Library = {
     },
     SelectQueryBuilder: { extends: "QueryBuilder", members: {} },
   },
+  usualMethods: {
+    names: [
+      "findOneBy",
+      "findOneOrFail",
+      "findOneByOrFail",
+      "findAndCountBy",
+      "countBy",
+      "existsBy",
+      "createQueryBuilder",
+    ],
+    type: "Repository",
+  },
   usualNames: [
     { names: ["entityManager"], type: "EntityManager" },
     { names: ["dataSource"], type: "DataSource" },

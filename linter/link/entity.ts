@@ -27,7 +27,13 @@ export type Entity =
       /** The class of the project whose rows it gives. */
       rows?: { file: string; class: number };
     }
-  | { kind: "function"; file: string; function: number }
+  | {
+      kind: "function";
+      file: string;
+      function: number;
+      /** Of what it was asked for nothing is known: it is known by its name, perhaps with others. */
+      named?: true;
+    }
   | { kind: "class"; file: string; class: number }
   | { kind: "instance"; file: string; class: number }
   /** What `new` makes of a constructor that is a function. */

@@ -4,6 +4,7 @@ import type { Binding, CallFact, ImportFact, Value } from "../facts.ts";
 import { addedMembers, selfOfAdded } from "./added-members.ts";
 import { elementsOf, settled } from "./arrays.ts";
 import { assignedMember, selfOfAssigned } from "./assigned-members.ts";
+import { byName, namedIn } from "./by-name.ts";
 import { type Entity, most, none, saysWhat } from "./entity.ts";
 import { handedOut } from "./handed-out.ts";
 import { memberOfClass, parentsOf, staticMember } from "./members.ts";
@@ -15,6 +16,7 @@ import {
   HEIRS_OF,
   type Heir,
   IMPORTERS_OF,
+  NAMED,
   OBJECTS_OF,
   PASSED,
   type Project,
@@ -60,9 +62,7 @@ export class Evaluator {
       found = [...entitiesOfType(this, file, value.as), ...found];
     this.reader = outer;
     this.depth--;
-    const answer = found.every(({ kind }) => kind === "external")
-      ? this.unlessUsual(file, value, found)
-      : distinct(found);
+    const answer = found.every(saysLittle) ? this.unlessUsual(file, value, found) : distinct(found);
     file.values.set(value, answer);
     return answer;
   }
@@ -103,6 +103,18 @@ export class Evaluator {
     answer.found = handedOut(this, name, paths);
     this.reader = outer;
     return answer.found;
+  }
+
+  /** The functions of the project of a distinctive name. */
+  named(name: string): Extract<Entity, { kind: "function" }>[] {
+    if (this.reader !== undefined) this.read(this.reader, NAMED(name));
+    return this.project.naming(name).flatMap((path) => {
+      const file = this.project.files.get(path);
+      if (file === undefined) return [];
+      this.enter(file);
+      const found = namedIn(file.facts).get(name) ?? [];
+      return found.map((index) => ({ kind: "function", file: path, function: index, named: true }));
+    });
   }
 
   /** As `Project.importersOf`. */
@@ -452,9 +464,16 @@ export class Evaluator {
 
   /** `fastify.prisma`: what a package hands out, where its name is not that of something known. */
   private unlessUsual(file: FileNode, value: Value, found: Entity[]): Entity[] {
+    if (found.some(({ kind }) => kind === "shape"))
+      return value.kind === "member" ? distinct([...byName(this, file, value), ...found]) : distinct(found);
     const usual = byUsualName(this, file, value);
     return usual.length > 0 ? usual : distinct(found);
   }
+}
+
+/** Something of a package, or a method of which no more than the type is in sight. */
+function saysLittle(entity: Entity): boolean {
+  return entity.kind === "external" || (entity.kind === "shape" && entity.type.kind === "function");
 }
 
 function isCalling(name: string): boolean {

@@ -16,13 +16,21 @@ export interface FunctionRef {
   key: string;
 }
 
+export interface CalledFunction {
+  ref: FunctionRef;
+  /** The argument that it is handed over as; -1 where it is called. */
+  argument: number;
+  /** Of what it is called on nothing is known: it is known by its name. With others of that name it counts where all of them do the same. */
+  named?: true;
+}
+
 /** What happens at a call. An edit that moves the call and changes nothing else keeps the object. */
 export interface CallTarget {
   /** Index of the call in its file. */
   call: number;
   queries: readonly Query[];
   /** Functions of the project that it calls, or hands over to be called there. */
-  functions: readonly { ref: FunctionRef; argument: number }[];
+  functions: readonly CalledFunction[];
   /** The function that the call is made in, and whether some way through it goes past; undefined where it is no usual way. */
   place: CallPlace | undefined;
   /** What the SQL text does that the call passes to a function which sends it, as it was when that was asked last. */
@@ -52,6 +60,8 @@ export interface Reach {
   conditional: boolean;
   /** Only callers that pass this are led there. */
   need?: Need;
+  /** Some function on the way is known by its name alone. */
+  named?: true;
   /** The text of the query is what callers pass here. */
   text?: SqlParameter;
 }
@@ -144,7 +154,7 @@ export class Graph {
     const guards = guardsOf(file.facts);
     file.facts.calls.forEach((call, index) => {
       const queries = queriesOf(this.evaluator, file, index);
-      const functions: CallTarget["functions"][number][] = [];
+      const functions: CalledFunction[] = [];
       const callees = this.evaluator.value(file, call.callee);
       if (callees.some((callee) => mayBuild(callee, call))) outward.push(index);
       for (const entity of callees) {
@@ -154,7 +164,8 @@ export class Graph {
           // `load.bind(this, id)` makes a function and calls none.
           if (call.callee.kind === "member" && call.callee.name === "bind") continue;
           if (call.form === "element" && !this.isServerComponent(entity)) continue;
-          functions.push({ ref: this.refTo(entity.file, entity.function), argument: -1 });
+          const called = { ref: this.refTo(entity.file, entity.function), argument: -1 };
+          functions.push(entity.named ? { ...called, named: true } : called);
         } else if (entity.kind === "class" && call.form === "new") {
           const made = this.project.files.get(entity.file);
           const maker = made?.facts.classes[entity.class]?.methods.find((m) => m.name === "constructor");
@@ -172,8 +183,9 @@ export class Graph {
         if (handed.length === 0) return;
         const role = roleOf(this.evaluator, file, call, position);
         if (role.runs === "later" || role.runs === "cached") return;
-        for (const { file: path, function: f } of handed) {
-          functions.push({ ref: this.refTo(path, f), argument: position });
+        for (const { file: path, function: f, named } of handed) {
+          const given = { ref: this.refTo(path, f), argument: position };
+          functions.push(named ? { ...given, named } : given);
         }
       });
       if (queries.length > 0 || functions.length > 0) {
@@ -304,9 +316,9 @@ export class Graph {
       for (const at of this.targets.get(file)?.values() ?? []) {
         const { place } = at;
         if (place === undefined) continue;
-        for (const { ref, argument } of at.functions) {
+        for (const { ref, argument, named } of at.functions) {
           const list = callers.get(ref.key);
-          const caller = { file, at, handed: argument >= 0 };
+          const caller = { file, at, handed: argument >= 0, named: named === true };
           if (list === undefined) callers.set(ref.key, [caller]);
           else list.push(caller);
         }
@@ -320,7 +332,7 @@ export class Graph {
       }
     }
     // Breadth first, certain ways before conditional ones, and those that not every caller is led before the last.
-    for (const pass of [0, 1, 2]) {
+    for (const pass of [0, 1, 2, 3]) {
       const now = queue.filter(({ reach }) => hindrance(reach) <= pass);
       for (let next = 0; next < now.length; next++) {
         const { ref, reach } = now[next] as Arrival;
@@ -329,8 +341,9 @@ export class Graph {
         const known = reaches.get(ref.key) ?? {};
         if (!keep(known, reach)) continue;
         reaches.set(ref.key, known);
-        for (const { file, at, handed } of callers.get(ref.key) ?? []) {
+        for (const { file, at, handed, named } of callers.get(ref.key) ?? []) {
           if (at.place === undefined) continue;
+          if (named && !doTheSame(at.functions, reach.kind, (one) => reaches.get(one.key))) continue;
           const way = this.taken(file, at, ref, reach, handed);
           if (way === undefined) continue;
           const { need = way.need } = at.place;
@@ -345,6 +358,7 @@ export class Graph {
             conditional: at.place.conditional || reach.conditional,
           };
           if (need !== undefined) further.need = need;
+          if (named || reach.named) further.named = true;
           if (way.text !== undefined) further.text = way.text;
           (hindrance(further) <= pass ? now : queue).push({ ref: at.place.ref, reach: further });
         }
@@ -499,9 +513,18 @@ function sameWay(a: Reach, b: Reach): boolean {
   return needs && JSON.stringify(a.text) === JSON.stringify(b.text);
 }
 
-/** How much stands between a function and the query: nothing, a condition, or what its caller passes. */
-function hindrance({ need, conditional }: Reach): number {
-  return need !== undefined ? 2 : conditional ? 1 : 0;
+/** How much stands between a function and the query: nothing, a condition, what its caller passes, or that a function is known by its name alone. */
+function hindrance({ need, conditional, named }: Reach): number {
+  return named ? 3 : need !== undefined ? 2 : conditional ? 1 : 0;
+}
+
+/** Whether all functions of the name by which they are known come to such a query. */
+export function doTheSame(
+  functions: readonly CalledFunction[],
+  kind: ReachKind,
+  reachesOf: (ref: FunctionRef) => Reaches | undefined,
+): boolean {
+  return functions.every(({ ref, named }) => !named || reachesOf(ref)?.[kind] !== undefined);
 }
 
 interface Caller {
@@ -509,6 +532,7 @@ interface Caller {
   at: CallTarget;
   /** The function is not called there, but handed over. */
   handed: boolean;
+  named: boolean;
 }
 
 interface Arrival {
@@ -539,7 +563,7 @@ function said({ queries, functions, place }: CallTarget): string {
     place?.ref.key,
     place?.conditional,
     JSON.stringify(place?.need),
-    ...functions.map(({ ref, argument }) => `${ref.key} ${argument}`),
+    ...functions.map(({ ref, argument, named }) => `${ref.key} ${argument} ${named}`),
     ...queries.map(
       (q) =>
         `${q.library.name} ${q.effect} ${q.title} ${q.subject} ${q.sure} ${q.hidden} ${JSON.stringify(q.text)}`,

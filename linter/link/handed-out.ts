@@ -3,6 +3,7 @@ import { instanceOf } from "./assigned-members.ts";
 import { definedModels, MODEL_OF } from "./defined-models.ts";
 import { type Entity, most, none, saysWhat } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { isForTests } from "./for-tests.ts";
 import type { FileNode } from "./project.ts";
 import { entitiesOfType, returnedBy } from "./types.ts";
 
@@ -31,9 +32,6 @@ const givers = new Set(
     "toDynamicValue toSelf next $context"
   ).split(" "),
 );
-/** Contexts that are made for tests hold imitations. */
-const forTests =
-  /(^|\/)(__)?(tests?|mocks?|specs?|fixtures?|e2e)(__)?(\/|$)|[.-](test|spec|e2e|mock|stories)\.[cm]?[jt]sx?$/i;
 const perElement = /^(map|forEach|flatMap|filter|some|every|find|findIndex|reduce|sort)$/;
 
 /** What the file hands out, by name. */
@@ -71,7 +69,8 @@ export function handedOut(evaluator: Evaluator, name: string, paths: Iterable<st
   const out: Entity[] = [];
   let things = 0;
   for (const path of paths) {
-    const file = forTests.test(path) ? undefined : evaluator.project.files.get(path);
+    // Contexts that are made for tests hold imitations.
+    const file = isForTests(path) ? undefined : evaluator.project.files.get(path);
     if (file === undefined) continue;
     evaluator.enter(file);
     for (const handed of handedIn(file.facts).get(name) ?? []) {
@@ -176,11 +175,9 @@ function find(facts: FileFacts): Map<string, Handed[]> {
     const { start = 0, end = 0 } = facts.calls[call] ?? {};
     add(MODEL_OF(library.name, name), { how: "value", value: { kind: "call", call, start, end } });
   }
-  if (facts.imports.some(({ module }) => module.startsWith("@nestjs/"))) {
-    for (const value of listedIn(facts)) {
-      const [token, handed] = provided(value) ?? [];
-      add(token, handed);
-    }
+  for (const value of listedIn(facts)) {
+    const [token, handed] = provided(value) ?? [];
+    add(token, handed);
   }
   return out;
 }

@@ -1,7 +1,9 @@
 import type { FileFacts } from "../facts.ts";
 import type { PackedFacts } from "../packed/packed.ts";
+import { namedIn } from "./by-name.ts";
 import { FileNames } from "./file-names.ts";
 import { FileNode } from "./file-node.ts";
+import { isForTests } from "./for-tests.ts";
 import { emptyContext, Modules, type ProjectContext } from "./modules.ts";
 import { OpenFiles } from "./open-files.ts";
 import { closeBehind } from "./order.ts";
@@ -40,6 +42,8 @@ export const PASSED = (path: string, to: string) => `passed by ${path} to ${to}`
 export const OBJECTS_OF = (name: string) => `objects of ${name}`;
 /** Stands for what `Project.handingOut` says, and for what they hand out. */
 export const HANDED_OUT = (name: string) => `handed out ${name}`;
+/** Stands for what `Project.naming` says. */
+export const NAMED = (name: string) => `named ${name}`;
 
 /** The facts of every file, and what has been found out about them so far. */
 export class Project {
@@ -62,6 +66,8 @@ export class Project {
   private withObjects: Map<string, Set<string>> | undefined;
   /** The paths of files by the names of what they hand out. */
   private handing: Map<string, Set<string>> | undefined;
+  /** The paths of files by the names of their functions. */
+  private named: Map<string, string | string[]> | undefined;
 
   setContext(context: ProjectContext): void {
     this.context = context;
@@ -107,6 +113,7 @@ export class Project {
         ...objects.map(OBJECTS_OF),
         ...otherKeys(handedBy(old), handedBy(node)).map(HANDED_OUT),
         ...otherKeys(passes(old), passes(node)).map((path) => PASSED(node.path, path)),
+        ...this.otherNamed(old, node).map(NAMED),
         ...importing.map(IMPORTERS_OF),
       ],
     };
@@ -130,6 +137,7 @@ export class Project {
     this.importers = undefined;
     this.withObjects = undefined;
     this.handing = undefined;
+    this.named = undefined;
     this.forgetConclusions();
     return everything;
   }
@@ -280,6 +288,13 @@ export class Project {
     return this.handing.get(name) ?? new Set();
   }
 
+  /** The paths of files that have a function of a distinctive name; imitations for tests have none, nor have pages. */
+  naming(name: string): readonly string[] {
+    this.named ??= this.indexNamed();
+    const found = this.named.get(name) ?? [];
+    return typeof found === "string" ? [found] : [...found].sort();
+  }
+
   private get resolver(): Modules {
     this.modules ??= new Modules(this.context, new FileNames(this.files));
     return this.modules;
@@ -299,6 +314,29 @@ export class Project {
       for (const name of file.outline.handed) addTo(index, name, file.path);
     }
     return index;
+  }
+
+  private indexNamed(): Map<string, string | string[]> {
+    const index = new Map<string, string | string[]>();
+    for (const file of this.files.values()) {
+      if (this.mayBeNamed(file)) for (const name of file.outline.named) addPath(index, name, file.path);
+    }
+    return index;
+  }
+
+  private mayBeNamed(file: FileNode): boolean {
+    return !isForTests(file.path) && !this.inBrowser(file);
+  }
+
+  /** The names under which a file has other functions now. */
+  private otherNamed(old: FileNode, node: FileNode): string[] {
+    const [before, now] = [old.outline.named, node.outline.named];
+    const index = this.named;
+    if (index !== undefined && this.mayBeNamed(node)) {
+      for (const name of before) if (!now.includes(name)) removePath(index, name, node.path);
+      for (const name of now) if (!before.includes(name)) addPath(index, name, node.path);
+    }
+    return otherKeys(namedBy(old), namedBy(node));
   }
 
   private indexHeirs(): Map<string, Heir[]> {
@@ -328,6 +366,24 @@ function addTo(index: Map<string, Set<string>>, key: string, path: string): void
   else paths.add(path);
 }
 
+/** Most names are of one file, and a list of one takes more room than the path. */
+function addPath(index: Map<string, string | string[]>, name: string, path: string): void {
+  const known = index.get(name);
+  if (known === undefined) index.set(name, path);
+  else if (typeof known === "string") index.set(name, [known, path]);
+  else known.push(path);
+}
+
+function removePath(index: Map<string, string | string[]>, name: string, path: string): void {
+  const known = index.get(name);
+  if (known === path) index.delete(name);
+  else if (Array.isArray(known))
+    index.set(
+      name,
+      known.filter((one) => one !== path),
+    );
+}
+
 const everything: Change = { extent: "everything", names: [] };
 
 /** What a file says of the heirs of each name. */
@@ -342,6 +398,10 @@ function counted(names: readonly string[]): Map<string, number> {
   const out = new Map<string, number>();
   for (const name of names) out.set(name, (out.get(name) ?? 0) + 1);
   return out;
+}
+
+function namedBy({ facts }: FileNode): Map<string, string> {
+  return new Map([...namedIn(facts)].map(([name, functions]) => [name, functions.join()]));
 }
 
 /** The keys under which there is something else now. */

@@ -152,16 +152,25 @@ function locks(evaluator: Evaluator, file: FileNode, call: CallFact, operation: 
   );
 }
 
+/** `find().then(…)`: who asks for the answer sends the query, whoever gets the promise. */
+function isSent({ facts }: FileNode, call: CallFact): boolean {
+  for (let at: CallFact | undefined = call, hops = 0; at?.callee.kind === "member" && hops < 40; hops++) {
+    if (at.callee.name === "then") return true;
+    const { of }: { of: Value } = at.callee;
+    at = of.kind === "call" ? facts.calls[of.call] : undefined;
+  }
+  return false;
+}
+
 /** Whether a query that only runs when it is awaited is awaited where this call is. */
 function isRun(evaluator: Evaluator, file: FileNode, index: number, library: Library): boolean {
   const call = file.facts.calls[index];
   if (call === undefined) return false;
+  if (call.use === "chained" || call.use === "property") return false;
+  if (isSent(file, call)) return true;
   switch (call.use) {
     case "awaited":
       return true;
-    case "chained":
-    case "property":
-      return false;
     case "kept":
       // `sql`… ${db.select().from(users)}``: a subquery.
       if (file.templated.has(call) || file.reassigned.has(index)) return false;

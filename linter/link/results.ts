@@ -67,7 +67,8 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
     case "function":
       if (call.callee.kind === "member" && call.callee.name === "bind") return [entity];
       {
-        const given = [...givenBack(evaluator, entity, file, call), ...returnedBy(evaluator, entity)];
+        const all = [...givenBack(evaluator, entity, file, call), ...returnedBy(evaluator, entity)];
+        const given = entity.named ? all.flatMap(unsure) : all;
         return given.length > 0 || call.form !== "new" ? given : instanceOf(entity);
       }
     case "operation": {
@@ -125,6 +126,11 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
     default:
       return none;
   }
+}
+
+/** What a function gives that is known by its name alone: the query that it builds is no more than likely. */
+function unsure(entity: Entity): Entity[] {
+  return entity.kind === "library" ? [{ ...entity, sure: false }] : none;
 }
 
 /** What a container gives that is asked for a class. */

@@ -1,17 +1,20 @@
 import { libraries, search } from "../catalog/index.ts";
 import type { Library } from "../catalog/library.ts";
 import type { Value } from "../facts.ts";
+import { byName } from "./by-name.ts";
 import { MODEL_OF } from "./defined-models.ts";
 import { type Entity, most, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { byHandedOut } from "./handed-out.ts";
+import { ofCache } from "./iteration.ts";
+import { isMadeElsewhere } from "./made-elsewhere.ts";
 import { parentsOf } from "./members.ts";
 import { ITSELF, ROLE } from "./outline.ts";
 import type { FileNode } from "./project.ts";
 import { labelOf } from "./results.ts";
 
 /** `const trx = await R.begin()`: another package made it, whatever it is called. */
-function isMadeElsewhere(evaluator: Evaluator, file: FileNode, value: Value): boolean {
+function isBegunElsewhere(evaluator: Evaluator, file: FileNode, value: Value): boolean {
   const first = value.kind === "name" ? file.facts.bindings[value.binding]?.values[0]?.value : undefined;
   const made = first?.kind === "await" ? first.of : first;
   const callee = made?.kind === "call" ? file.facts.calls[made.call]?.callee : undefined;
@@ -63,7 +66,7 @@ export function byUsualName(evaluator: Evaluator, file: FileNode, value: Value):
     const handed = byHandedOut(evaluator, file, value);
     return handed.length > 0 ? handed : byUsualMethod(evaluator, file, value.call);
   }
-  if ((value.kind !== "name" && value.kind !== "member") || isMadeElsewhere(evaluator, file, value))
+  if ((value.kind !== "name" && value.kind !== "member") || isBegunElsewhere(evaluator, file, value))
     return none;
   const table = byUsualHolder(evaluator, file, value);
   if (table.length > 0) return table;
@@ -75,7 +78,10 @@ export function byUsualName(evaluator: Evaluator, file: FileNode, value: Value):
       return [{ kind: "library", library, type: usual.type, label: "", sure: false }];
     }
   }
-  return byRole(evaluator, file, value.name);
+  const role = byRole(evaluator, file, value.name);
+  if (role.length > 0 || value.kind === "name") return role;
+  const usual = byUsualMethods(evaluator, file, value);
+  return usual.length > 0 ? usual : byName(evaluator, file, value);
 }
 
 /** `({ dataSources: { userService } }) => …`: what a context or a container hands out, by the only class of that name. */
@@ -125,6 +131,26 @@ function byUsualMethod(evaluator: Evaluator, file: FileNode, index: number): Ent
       found.every((one) => one.kind === "external" && usual.from.test(`${one.module} ${one.name}`));
     if (!isWrapped && (found.length > 0 || isOfPackage(evaluator, file, of, 0))) continue;
     return [{ kind: "library", library, type: usual.gives, label: labelOf(first), sure: false }];
+  }
+  return none;
+}
+
+/** `models[key].findByPk`, `crowi.model("Page").findById`: a method that only one of the libraries of the project has. */
+function byUsualMethods(
+  evaluator: Evaluator,
+  file: FileNode,
+  { of, name }: Extract<Value, { kind: "member" }>,
+): Entity[] {
+  for (const library of libraries) {
+    const type = library.usualMethods?.names.includes(name) ? library.usualMethods.type : undefined;
+    if (type === undefined || (evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
+    const isOther =
+      ofCache(of) ||
+      evaluator.project.inBrowser(file) ||
+      evaluator.value(file, of).length > 0 ||
+      isMadeElsewhere(evaluator, file, of, 0);
+    if (isOther) return none;
+    return evaluator.member({ kind: "library", library, type, label: "", sure: false }, name);
   }
   return none;
 }

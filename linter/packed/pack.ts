@@ -55,7 +55,7 @@ class Packer {
 
   /** What can be unpacked without the rest. */
   private outline(facts: FileFacts): void {
-    const { imports, required, heirs, objects, handed } = outlineOf(facts);
+    const { imports, required, heirs, objects, handed, named } = outlineOf(facts);
     const { body } = this;
     this.list(imports, ({ module, name }) => {
       this.text(module);
@@ -69,6 +69,7 @@ class Packer {
     });
     this.list(objects, (name) => this.text(name));
     this.list(handed, (name) => this.text(name));
+    this.list(named, (name) => this.text(name));
   }
 
   private facts(facts: FileFacts): void {

@@ -63,7 +63,7 @@ class Unpacker {
    */
   outline(): Outline {
     const { bytes } = this;
-    const outline: Outline = { imports: [], required: [], heirs: [], objects: [], handed: [] };
+    const outline: Outline = { imports: [], required: [], heirs: [], objects: [], handed: [], named: [] };
     for (let left = bytes.number(); left > 0; left--) {
       outline.imports.push({ module: this.text(), name: this.text() });
     }
@@ -73,6 +73,7 @@ class Unpacker {
     }
     for (let left = bytes.number(); left > 0; left--) outline.objects.push(this.text());
     for (let left = bytes.number(); left > 0; left--) outline.handed.push(this.text());
+    for (let left = bytes.number(); left > 0; left--) outline.named.push(this.text());
     return outline;
   }
 

@@ -204,8 +204,16 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
   if (call === undefined || loop.kind === "callback") return false;
   const chain = regionsUpTo(file, call.region, loop.region);
   return exits.some((exit) => {
-    if (exit.kind !== "return" && exit.kind !== "break") return false;
+    if (exit.kind === "continue") return false;
     if (regions[exit.region]?.function !== regions[loop.region]?.function) return false;
+    // `await log(row); throw new Error(row.id)`
+    if (exit.kind === "throw")
+      return (
+        exit.start >= call.end &&
+        exit.end <= loop.bodyEnd &&
+        chain.has(exit.region) &&
+        ![...regionsUpTo(file, exit.region, loop.region)].some((region) => regions[region]?.kind === "try")
+      );
     if (exit.kind === "break" && left(file, exit.region) !== loop.region) return false;
     if (exit.start < call.start || exit.end > loop.bodyEnd) {
       const returnsIt = exit.kind === "return" && exit.start < call.start && exit.end >= call.end;

@@ -63,8 +63,10 @@ function saysTable(linked: Linked, file: FileNode, call: CallFact, elements: Rea
     const direct = made.form === "call" && made.callee.kind === "name" && isTable(linked, file, made.callee);
     return (direct || naming.test(name)) && first?.kind !== "object" && isOfElement(first);
   };
+  const known = asksUnknown(linked, file, call) ? call.callee : undefined;
   const isElementsTable = (value: Value) =>
-    isTable(linked, file, value) && (ofElement(value) || isHandedFor(linked, file, value, elements));
+    ((known?.kind === "member" && value === known.of) || isTable(linked, file, value)) &&
+    (ofElement(value) || isHandedFor(linked, file, value, elements));
   if (names(call) || tablesInText(linked.evaluator, file, call).some(isOfElement)) return true;
   if (isMadeFor(file, call.callee, isElementsTable)) return true;
   for (let at = call.callee, hops = 0; hops < 60; hops++) {
@@ -234,6 +236,15 @@ function parameterIn(
   if (value?.kind === "parameter")
     return value.function === of ? { index: value.index, property } : undefined;
   return value?.kind === "member" ? parameterIn(value.of, of, value.name) : undefined;
+}
+
+/** `models[key].findByPk(id)`: what it is called on is known by the method alone, and so it is what is asked. */
+function asksUnknown({ evaluator }: Linked, file: FileNode, { callee }: CallFact): boolean {
+  return (
+    callee.kind === "member" &&
+    evaluator.value(file, callee.of).length === 0 &&
+    evaluator.value(file, callee).some(({ kind }) => kind === "operation")
+  );
 }
 
 /** Methods whose first argument is the table. */

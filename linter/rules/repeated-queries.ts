@@ -2,7 +2,14 @@ import { type Filling, type Sentence, sentence } from "../../words/sentence.ts";
 import type { Effect } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { Certainty, Finding, Related } from "../finding.ts";
-import { type CallTarget, type FunctionRef, kindOf, type Reach, type ReachKind } from "../link/graph.ts";
+import {
+  type CallTarget,
+  doTheSame,
+  type FunctionRef,
+  kindOf,
+  type Reach,
+  type ReachKind,
+} from "../link/graph.ts";
 import { callbackIteration, type Iteration, iterationsAround, roleOf } from "../link/iteration.ts";
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
@@ -182,18 +189,26 @@ function reachedBy(
       conditional: false,
     };
   }
-  for (const { ref, argument } of target.functions) {
+  for (const { ref, argument, named } of target.functions) {
     // A function written in place is looked into where it stands.
     if (argument >= 0 && file.facts.calls[index]?.arguments[argument]?.kind === "function") continue;
     if (file.facts.calls[index]?.callee.kind === "function") continue;
     const way = (kind: ReachKind) => {
+      if (named && !doTheSame(target.functions, kind, (one) => linked.graph.reachOf(one))) return undefined;
       if (argument < 0) return linked.graph.wayOf(ref, kind, file.path, target);
       const handed = linked.graph.reachOf(ref)[kind];
       return handed !== undefined && handed.text === undefined ? { ...handed, onward: handed } : undefined;
     };
     const reach = effect === "read" ? (way("read") ?? way("coalesced")) : way("write");
     if (reach !== undefined) {
-      return { ...reach, file: file.path, at: target, next: ref, distance: reach.distance + 1 };
+      return {
+        ...reach,
+        file: file.path,
+        at: target,
+        next: ref,
+        distance: reach.distance + 1,
+        ...(named ? { named } : {}),
+      };
     }
   }
   return undefined;
@@ -345,9 +360,26 @@ function certaintyOf(
   if (looksForFree(linked, file, reach.at.call, reach))
     return possible(sentence("it looks for what is free, right before a write"));
   if (!query.sure) return likely(sentence("{0} is known by its name alone", query.title));
+  if (reach.named) return likely(sentence("{0} is known by its name alone", namedOn(linked, file, reach)));
   if (seen.conditional) return likely(sentence("the query is behind a condition"));
   if (seen.resolver) return likely(sentence("a list of parents may be rare or short"));
   return { certainty: "certain" };
+}
+
+/** The call on the way whose function is known by its name alone. */
+function namedOn(linked: Linked, file: FileNode, reach: Reach): string {
+  let inside: FileNode | undefined = file;
+  for (let at: Reach | undefined = reach; at !== undefined; at = at.onward) {
+    if (at !== reach) inside = linked.project.files.get(at.file);
+    const step = inside?.facts.calls[at.at.call];
+    if (
+      inside !== undefined &&
+      step !== undefined &&
+      at.at.functions.some(({ ref, named }) => named && sameRef(ref, at.next))
+    )
+      return saidOf(inside, step.callee);
+  }
+  return reach.query.title;
 }
 
 /** `handlers[kind](row)`: another of them may ask nothing. */

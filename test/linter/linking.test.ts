@@ -131,7 +131,7 @@ ${what}
 
 test("a function hears of who begins or ceases to pass it what it queries", async () => {
   const store = `module.exports = function store(given) {
-  return { all: async (ids) => { for (const id of ids) await given.user.findFirst({ where: { id } }); } };
+  return { all: async (ids) => { for (const id of ids) await given.user.count({ where: { id } }); } };
 };
 `;
   const program = `const { PrismaClient } = require("@prisma/client");
@@ -162,7 +162,7 @@ test.each([
 ])("a function hears of what it is passed by way of %s", async (_, text) => {
   const files = {
     "store.js": `module.exports = function store(given) {
-  return { all: async (ids) => { for (const id of ids) await given.user.findFirst({ where: { id } }); } };
+  return { all: async (ids) => { for (const id of ids) await given.user.count({ where: { id } }); } };
 };
 `,
   };
@@ -184,7 +184,7 @@ export const held = (ctx) => {
 `;
   const loop = `import { held } from "./made";
 export async function all(ctx, ids: string[]) {
-  for (const id of ids) await held(ctx).user.findFirst({ where: { id } });
+  for (const id of ids) await held(ctx).user.count({ where: { id } });
 }
 `;
   const linter = await linterOf({ "made.ts": made("PrismaClient"), "loop.ts": loop });
@@ -238,4 +238,41 @@ test("paths that nobody knows are linked to nothing", async () => {
   const linter = await newLinter();
   stepsOf(linter.linking(["nowhere.ts"]));
   expect(linter.findings("nowhere.ts")).toEqual([]);
+});
+
+test("who knows a function by its name hears of every function of that name", async () => {
+  const asks =
+    'import { pool } from "./pool"; export const made = () => ({ findByLogin: (login: string) => pool.query("SELECT 1 FROM users WHERE login = $1", [login]) });';
+  const asksNothing = "export const made = () => ({ findByLogin: async (login: string) => login });";
+  const keeps =
+    'import { pool } from "./pool"; const findByLogin = (login: string) => pool.query("SELECT 1 FROM users WHERE login = $1", [login]); export const made = () => findByLogin("a");';
+  const files = {
+    "pool.ts": 'import { Pool } from "pg"; export const pool = new Pool({ connectionTimeoutMillis: 1000 });',
+    "invite.js":
+      "exports.invite = async (store, logins) => { for (const login of logins) await store.findByLogin(login); };",
+  };
+  const linter = await linterOf(files);
+  const texts: Record<string, string> = { ...files };
+  const found = async (path: string, text: string | undefined) => {
+    if (text === undefined) {
+      delete texts[path];
+      linter.remove(path);
+    } else {
+      texts[path] = text;
+      linter.update(path, text);
+    }
+    expect(rulesIn(linter, "invite.js")).toEqual(rulesIn(await linterOf(texts), "invite.js"));
+    return rulesIn(linter, "invite.js");
+  };
+  expect(await found("users.ts", asks)).toEqual(["n-plus-one"]);
+  expect(await found("users.ts", asks.replace("findByLogin", "findByMail"))).toEqual([]);
+  expect(await found("users.ts", `export const first = () => 0; ${asks}`)).toEqual(["n-plus-one"]);
+  expect(await found("guests.ts", asksNothing)).toEqual([]);
+  expect(await found("guests.ts", asks)).toEqual(["n-plus-one"]);
+  expect(await found("guests.ts", asksNothing)).toEqual([]);
+  expect(await found("guests.ts", keeps)).toEqual(["n-plus-one"]);
+  expect(await found("guests.ts", undefined)).toEqual(["n-plus-one"]);
+  expect(await found("users.ts", keeps)).toEqual([]);
+  expect(await found("users.ts", asks)).toEqual(["n-plus-one"]);
+  expect(await found("users.ts", undefined)).toEqual([]);
 });

@@ -1,0 +1,108 @@
+import { libraries, search } from "../catalog/index.ts";
+import type { FileFacts, Value } from "../facts.ts";
+import type { Entity } from "./entity.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { isMadeElsewhere } from "./made-elsewhere.ts";
+import type { FileNode } from "./project.ts";
+
+type FunctionEntity = Extract<Entity, { kind: "function" }>;
+
+const known = new WeakMap<FileFacts, Map<string, number[]>>();
+const inLibraries = new Set(
+  libraries.flatMap(({ types }) =>
+    Object.values(types).flatMap(({ members, statics }) => Object.keys({ ...members, ...statics })),
+  ),
+);
+/** A name that more functions have than these is none to know one of them by. */
+const few = 3;
+
+/** `findUserByEmail`: two words or more, and no method of a library. */
+function isDistinctive(name: string): boolean {
+  return /^[a-z][a-z0-9]*([A-Z]|_[a-z])\w*$/.test(name) && !inLibraries.has(name);
+}
+
+/** The functions of a file that others may call as a member of something, by their name, where that is distinctive. */
+export function namedIn(facts: FileFacts): ReadonlyMap<string, readonly number[]> {
+  let found = known.get(facts);
+  if (found === undefined) {
+    found = find(facts);
+    known.set(facts, found);
+  }
+  return found;
+}
+
+function find(facts: FileFacts): Map<string, number[]> {
+  const out = new Map<string, number[]>();
+  const add = (name: string, index: number) => {
+    if (!isDistinctive(name)) return;
+    const list = out.get(name);
+    if (list === undefined) out.set(name, [index]);
+    else if (!list.includes(index)) list.push(index);
+  };
+  const own = new Map<number, number>();
+  facts.bindings.forEach(({ kind, target, values }, binding) => {
+    const held = values[0]?.value;
+    if (kind === "function" && target !== undefined) own.set(target, binding);
+    else if (held?.kind === "function") own.set(held.function, binding);
+  });
+  let shared: Set<number> | undefined;
+  facts.functions.forEach(({ name: written, kind, start, end }, index) => {
+    // What is declared and has no body is no function to follow.
+    if ((kind !== "function" && kind !== "arrow" && kind !== "method") || end - start < 3) return;
+    const binding = own.get(index);
+    const name = binding === undefined ? written : (facts.bindings[binding]?.name ?? "");
+    // `User.statics.findByEmail = function …`
+    const last = name.slice(name.lastIndexOf(".") + 1);
+    if (!isDistinctive(last)) return;
+    if (binding !== undefined) {
+      shared ??= sharedBindings(facts);
+      if (!shared.has(binding)) return;
+    }
+    add(last, index);
+  });
+  return out;
+}
+
+/** What a file exports, or puts into objects by its own name. */
+function sharedBindings(facts: FileFacts): Set<number> {
+  const out = new Set<number>();
+  const add = (value: Value | undefined) => {
+    if (value?.kind === "name") out.add(value.binding);
+    if (value?.kind !== "object") return;
+    for (const { value: held } of value.properties) if (held.kind === "name") out.add(held.binding);
+  };
+  for (const { value } of facts.exports) add(value);
+  for (const { values } of facts.bindings)
+    for (const { value } of values) if (value.kind === "object") add(value);
+  for (const { value } of facts.assignments) add(value);
+  for (const { returns } of facts.functions) for (const { value } of returns) add(value);
+  for (const call of facts.calls) for (const value of call.arguments) if (value.kind === "object") add(value);
+  return out;
+}
+
+/**
+ * `models.Invoice.chargeBeds(…)`, `account.findOwner()` on something of which nothing is known: the functions of the project that have
+ * that name, where it is distinctive and few have it.
+ */
+export function byName(
+  evaluator: Evaluator,
+  file: FileNode,
+  { of, name }: Extract<Value, { kind: "member" }>,
+): FunctionEntity[] {
+  if (!isDistinctive(name) || evaluator.project.inBrowser(file)) return [];
+  const receiver = evaluator.value(file, of);
+  const isOpen = receiver.length > 0 ? receiver.every(mayHaveMore) : !isMadeElsewhere(evaluator, file, of, 0);
+  if (!isOpen) return [];
+  const found = evaluator.named(name);
+  return found.length > few ? [] : found;
+}
+
+/** What is declared, and of whose members not all are in sight; models and rows have those that a project gives them. */
+function mayHaveMore(entity: Entity): boolean {
+  if (entity.kind === "library")
+    return (
+      search(entity.library, entity.type, ({ place, added, associated }) => place ?? added ?? associated) !==
+      undefined
+    );
+  return entity.kind === "shape";
+}
