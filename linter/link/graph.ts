@@ -2,7 +2,7 @@ import type { CallFact, Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { isCache, roleOf } from "./iteration.ts";
-import { guardedByCache, isKeptByDecorator } from "./memo.ts";
+import { guardedByCache, isKeptByDecorator, looksUpOwnAnswer } from "./memo.ts";
 import { handlersOf } from "./message-handlers.ts";
 import { type Guard, guardsOf, handedOn, meets, type Need, needOf, sameNeed } from "./needs.ts";
 import type { Change, FileNode, Project } from "./project.ts";
@@ -449,6 +449,7 @@ export class Graph {
       if (region.kind === "function") {
         if (guardedByCache(file, index, region.function) || isKeptByDecorator(file, region.function))
           return undefined;
+        if (looksUpOwnAnswer(file, index, region.function)) return undefined;
         const needs = need === undefined ? {} : { need };
         return { ref: this.refTo(file.path, region.function), conditional, ...needs };
       }

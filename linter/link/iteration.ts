@@ -182,7 +182,7 @@ export function roleOf(
       const asks = search(entity.library, entity.type, (type) => type.place) === true;
       if (asks && entity.library.takesCallbacks === true) return { runs: "once" };
     } else if (entity.kind === "external") {
-      const role = roleInPackage(entity.module, name, call, argument);
+      const role = roleInPackage(file, entity.module, name, call, argument);
       if (role !== undefined) return role;
       if (isHandler(file, call, argument)) return { runs: "later" };
       if (started.test(name) && call.arguments[argument]?.kind !== "function") return { runs: "later" };
@@ -277,9 +277,30 @@ function each(collection: Value | undefined): Role {
   return collection === undefined ? { runs: "each" } : { runs: "each", collection };
 }
 
-function roleInPackage(module: string, name: string, call: CallFact, argument: number): Role | undefined {
+/** `from(ids).pipe(mergeMap(load))`: once for each element of the list that it goes out from. */
+function roleInPipe({ facts }: FileNode, name: string, call: CallFact): Role | undefined {
+  if (!/^(merge|concat|switch|exhaust)Map$/.test(name)) return undefined;
+  const index = facts.calls.indexOf(call);
+  const pipe = facts.calls.find(({ arguments: given }) =>
+    given.some((one) => one.kind === "call" && one.call === index),
+  );
+  const source = pipe?.callee.kind === "member" && pipe.callee.name === "pipe" ? pipe.callee.of : undefined;
+  const made = source?.kind === "call" ? facts.calls[source.call] : undefined;
+  const [list] = made?.arguments ?? [];
+  const isList = made?.callee.kind === "name" && made.callee.name === "from" && list?.kind !== "call";
+  return isList ? each(list) : undefined;
+}
+
+function roleInPackage(
+  file: FileNode,
+  module: string,
+  name: string,
+  call: CallFact,
+  argument: number,
+): Role | undefined {
   const [root = ""] = module.split("/");
   if (root === "dataloader") return { runs: "later" };
+  if (root === "rxjs") return roleInPipe(file, name, call);
   if (!listFirst.has(root) || argument === 0) return undefined;
   if (
     /^(parallel|series|waterfall|auto|retry|queue|times|until|whilst|debounce|throttle|once|memoize)/.test(
@@ -322,7 +343,7 @@ function roleInProject(
   const { callee } = call;
   const calledBy = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
   const name = fact.name === "" ? calledBy : fact.name;
-  if (cached.test(name)) return { runs: "cached" };
+  if (cached.test(name) && !onlyCalls(file, fact, binding)) return { runs: "cached" };
   if (/^(schedule|cron|subscribe|addListener|addEventListener)$/.test(name)) return { runs: "later" };
   let called = false;
   let kept = false;
@@ -358,6 +379,19 @@ function roleInProject(
   }
   // `new Worker(name, handler)`: it runs when there is work; what is given back, when somebody calls it.
   return { runs: kept && !called ? "later" : "once" };
+}
+
+/** `function cached(key, load) { log(key); return load(); }`: whatever it is called, it keeps nothing. */
+function onlyCalls(file: FileNode, fact: FunctionFact, binding: number): boolean {
+  const [only, another] = fact.returns;
+  const call = only?.value.kind === "call" ? file.facts.calls[only.value.call] : undefined;
+  return (
+    another === undefined &&
+    fact.decorators.length === 0 &&
+    call?.callee.kind === "name" &&
+    call.callee.binding === binding &&
+    call.region === fact.body
+  );
 }
 
 /** `for (const id of ids) if (!allowed(id)) return done(error);`: the loop ends where the function is called. */

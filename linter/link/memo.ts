@@ -1,6 +1,6 @@
 import type { CallFact, Value } from "../facts.ts";
 import { earlyExits, isTaken } from "./branches.ts";
-import { dependsOn, mentions, partsOf } from "./mentions.ts";
+import { dependsOn, mentions, mentionsDeep, partsOf } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
 
 const store = /cache|memo|keyv|seen|known|loaded|visited|lookup|map$|byid$|store$/i;
@@ -39,6 +39,51 @@ export function guardedByCache(file: FileNode, index: number, inFunction: number
   );
 }
 
+/**
+ * `const known = await redis.get(key)`, in a function that answers with it, or else finds out and puts that there under the same key:
+ * what is asked of the store is the cache itself.
+ */
+export function looksUpOwnAnswer(file: FileNode, index: number, inFunction: number): boolean {
+  const call = file.facts.calls[index];
+  if (call?.callee.kind !== "member" || !/^(h?get(Buffer|Item)?)$/i.test(call.callee.name)) return false;
+  const own = new Set<number>();
+  file.facts.bindings.forEach(({ values }, binding) => {
+    if (values.some(({ value }) => mentions(file, value, (v) => v.kind === "call" && v.call === index)))
+      own.add(binding);
+  });
+  const decides = ({ condition }: { condition?: Value }) =>
+    condition !== undefined && dependsOn(file, condition, own);
+  const branches = file.facts.regions.filter(
+    (region) => region.kind === "branch" && region.function === inFunction,
+  );
+  return (
+    (earlyExits(file.facts, inFunction).some(decides) || branches.some(decides)) &&
+    isPutBack(file, call, inFunction, own)
+  );
+}
+
+/** The same store is told another value under the same key. */
+function isPutBack(
+  file: FileNode,
+  { callee, arguments: [key], end }: CallFact,
+  inFunction: number,
+  got: ReadonlySet<number>,
+): boolean {
+  if (callee.kind !== "member" || key === undefined) return false;
+  const { calls, functions } = file.facts;
+  const said = (value: Value) => file.source.slice(value.start, value.end);
+  const body = functions[inFunction];
+  return calls.some(({ callee: put, arguments: [at, ...given], start }) => {
+    if (put.kind !== "member" || !/^p?set(ex|px|nx|Item)?$/i.test(put.name) || at === undefined) return false;
+    if (body === undefined || start < end || start >= body.end) return false;
+    return (
+      said(put.of) === said(callee.of) &&
+      said(at) === said(key) &&
+      !given.some((value) => dependsOn(file, value, got))
+    );
+  });
+}
+
 /** `@GetOrSetCache({ ttl })`, `@Memoize()`: what a method answers is kept, and its body asks for what is not. */
 export function isKeptByDecorator(file: FileNode, index: number): boolean {
   const decorators = file.facts.functions[index]?.decorators ?? [];
@@ -74,6 +119,11 @@ function saysAbsent(
           return condition.of.some((part) => inner(part, holds));
         return inner(other, condition.operator.startsWith("!") === holds);
       }
+      // `if (!(id in names)) names[id] = await load(id)`
+      if (condition.operator === "in") {
+        const [, kept] = condition.of;
+        return !holds && kept !== undefined && (named(kept) || isFilledElement(file, kept, index));
+      }
       return condition.of.some((part) => inner(part, holds));
     }
     case "choice":
@@ -82,7 +132,7 @@ function saysAbsent(
       const callee = file.facts.calls[condition.call]?.callee;
       const given = file.facts.calls[condition.call]?.arguments ?? [];
       if (callee?.kind === "member" && (callee.name === "has" || callee.name === "get"))
-        return !holds && !isDone(file, callee, given) && (named(callee.of) || isMade(file, callee.of, call));
+        return !holds && !isDone(file, callee, given) && keeps(file, callee.of, call);
       // What a function says of a kept value may be either: `needsRefresh(cached)`.
       return given.some((part) =>
         mentions(file, part, (value) => value.kind === "name" && isKept(value.name)),
@@ -91,7 +141,7 @@ function saysAbsent(
     case "await":
       return inner(condition.of, holds);
     case "element":
-      return !holds && (named(condition.of) || isFilledElement(file, condition, index));
+      return !holds && (named(condition.of) || isFilledElement(file, condition.of, index));
     case "member":
       return (
         (!holds && (isFilledField(file, condition, index) || isMark(file, condition, call))) ||
@@ -140,10 +190,13 @@ function isKept(name: string): boolean {
 function isLookup(file: FileNode, { binding }: { binding: number }, call: CallFact): boolean {
   const first = file.facts.bindings[binding]?.values[0]?.value;
   const value = first?.kind === "await" ? first.of : first;
-  if (value?.kind === "element") return named(value.of);
+  if (value?.kind === "element") return named(value.of) && !isNeverFilled(file, value.of);
   const callee = value?.kind === "call" ? file.facts.calls[value.call]?.callee : undefined;
   if (callee?.kind !== "member") return false;
-  if (callee.name === "get") return named(callee.of) || isMade(file, callee.of, call);
+  if (callee.name === "get" && keeps(file, callee.of, call)) return true;
+  const lookup = value?.kind === "call" ? file.facts.calls[value.call] : undefined;
+  const inFunction = file.facts.regions[lookup?.region ?? -1]?.function ?? -1;
+  if (lookup !== undefined && isPutBack(file, lookup, inFunction, new Set([binding]))) return true;
   // `roleCache.getPermissions(id)`, which is told the answer afterwards: `roleCache.setPermissions(id, found)`.
   return isTold(file, callee, call);
 }
@@ -223,11 +276,7 @@ function isMark(file: FileNode, member: Extract<Value, { kind: "member" }>, call
 }
 
 /** `if (!types[id]) types[id] = await load(id)`. */
-function isFilledElement(
-  file: FileNode,
-  { of }: Extract<Value, { kind: "element" }>,
-  index: number,
-): boolean {
+function isFilledElement(file: FileNode, of: Value, index: number): boolean {
   return (
     of.kind === "name" &&
     of.binding >= 0 &&
@@ -241,8 +290,48 @@ function isFilledElement(
   );
 }
 
+/** What the call gives, also by way of a variable: `const { rows } = await query(); this.rows = new Map(rows)`. */
 function gives(file: FileNode, value: Value, index: number): boolean {
-  return mentions(file, value, (part) => part.kind === "call" && part.call === index);
+  return mentionsDeep(file, value, (part) => part.kind === "call" && part.call === index);
+}
+
+function keeps(file: FileNode, holder: Value, call: CallFact): boolean {
+  return (named(holder) && !isNeverFilled(file, holder)) || isMade(file, holder, call);
+}
+
+/** `const cache = new Map()`, `const known = {}`, which only its own file has and into which nothing is ever put. */
+function isNeverFilled({ facts }: FileNode, value: Value): boolean {
+  const made = value.kind === "name" ? facts.bindings[value.binding] : undefined;
+  const [first, another] = made?.values ?? [];
+  if (made?.kind !== "constant" || first === undefined || another !== undefined) return false;
+  const built = first.value.kind === "call" ? facts.calls[first.value.call] : undefined;
+  const isMap =
+    built?.form === "new" && built.callee.kind === "name" && /^(Weak)?(Map|Set)$/.test(built.callee.name);
+  const isEmpty = isMap
+    ? built.arguments.length === 0
+    : first.value.kind === "object" && first.value.properties.length === 0;
+  const isIt = (one: Value) => one.kind === "name" && facts.bindings[one.binding] === made;
+  return (
+    isEmpty &&
+    !facts.exports.some(({ value: given }) => given !== undefined && isIt(given)) &&
+    !facts.assignments.some(
+      ({ target, value: given }) =>
+        isIt(given) || ((target.kind === "element" || target.kind === "member") && isIt(target.of)),
+    ) &&
+    !facts.bindings.some(({ values }) => values.some((held) => isIt(held.value))) &&
+    !facts.calls.some(
+      ({ callee, arguments: given }) =>
+        given.some((one) => isIt(one) || isInObject(one, isIt)) ||
+        (callee.kind === "member" && isIt(callee.of) && !/^(has|get|delete|clear)$/.test(callee.name)),
+    ) &&
+    !facts.functions.some(({ returns }) =>
+      returns.some((one) => isIt(one.value) || isInObject(one.value, isIt)),
+    )
+  );
+}
+
+function isInObject(value: Value, isIt: (value: Value) => boolean): boolean {
+  return value.kind === "object" && value.properties.some((property) => isIt(property.value));
 }
 
 function named(value: Value): boolean {

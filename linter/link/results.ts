@@ -52,10 +52,11 @@ function wrapped(evaluator: Evaluator, file: FileNode, call: CallFact): Entity[]
     return none;
   }
   const functions = call.arguments.slice(0, 3).filter((argument) => argument.kind === "function");
+  const isKeeping = callee.kind === "name" || callee.kind === "member";
   return functions.flatMap((argument) => {
     const made: Entity = { kind: "function", file: file.path, function: argument.function };
     const given = returnedBy(evaluator, made).filter((e) => e.kind === "library" || e.kind === "instance");
-    return callee.kind === "name" && /cache|memo|once/i.test(callee.name) ? given : [made, ...given];
+    return isKeeping && /cache|memo|once/i.test(callee.name) ? given : [made, ...given];
   });
 }
 

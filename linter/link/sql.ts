@@ -152,16 +152,27 @@ class Reading {
 
   private exported(file: FileNode, module: string, name: string, depth: number): SqlText[] {
     const from = this.evaluator.project.resolve(module, file);
-    if (from === undefined) return [];
+    return from === undefined ? [] : this.exportOf(from, name, depth);
+  }
+
+  private exportOf(from: FileNode, name: string, depth: number): SqlText[] {
+    if (depth > deepest) return [];
     this.evaluator.enter(from);
-    return (from.exports.get(name) ?? []).flatMap(({ value }) => this.texts(from, value, depth + 1));
+    const handedOn = (from.exports.get("*") ?? []).map((all) => ({ ...all, imported: name }));
+    return (from.exports.get(name) ?? handedOn).flatMap(({ value, module, imported = name }) =>
+      value !== undefined || module === undefined
+        ? this.texts(from, value, depth + 1)
+        : this.exported(from, module, imported, depth + 1),
+    );
   }
 
   private member(file: FileNode, value: Extract<Value, { kind: "member" }>, depth: number): SqlText[] {
-    const whole = this.texts(file, value.of, depth + 1);
-    const parameter = whole.find((one): one is SqlParameter => "parameter" in one);
+    const texts = this.texts(file, value.of, depth + 1);
+    const parameter = texts.find((one): one is SqlParameter => "parameter" in one);
     if (parameter?.property === "") return [{ ...parameter, property: value.name }];
     return this.evaluator.value(file, value.of).flatMap((entity) => {
+      const whole = entity.kind === "file" ? this.evaluator.project.files.get(entity.file) : undefined;
+      if (whole !== undefined) return this.exportOf(whole, value.name, depth);
       const from = entity.kind === "object" ? this.evaluator.project.files.get(entity.file) : undefined;
       if (entity.kind !== "object" || from === undefined) return [];
       const held = entity.value.properties.findLast(({ key }) => key === value.name);

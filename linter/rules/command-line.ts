@@ -16,7 +16,15 @@ export function isCommandLine(linked: Linked, file: FileNode): boolean {
   const { classes, functions } = file.facts;
   if ([...classes, ...functions].some(({ decorators }) => decorators.some((one) => isCommand(file, one))))
     return true;
-  return endsByItself(file) && linked.evaluator.importersOf(file).length === 0;
+  const importers = linked.evaluator.importersOf(file);
+  if (/\/commands?\/[^/]*$/.test(file.path) && importers.length > 0)
+    return importers.every((one) => one !== file && isStarted(one));
+  return endsByItself(file) && importers.length === 0;
+}
+
+/** It reads a command line, and does what that says: what it imports from a folder of commands is done then. */
+function isStarted({ outline: { imports, required } }: FileNode): boolean {
+  return [...imports.map(({ module }) => module), ...required].some((module) => packages.test(module));
 }
 
 /**

@@ -66,7 +66,7 @@ function saysTable(linked: Linked, file: FileNode, call: CallFact, elements: Rea
   const known = asksUnknown(linked, file, call) ? call.callee : undefined;
   const isElementsTable = (value: Value) =>
     ((known?.kind === "member" && value === known.of) || isTable(linked, file, value)) &&
-    (ofElement(value) || isHandedFor(linked, file, value, elements));
+    (ofElement(value) || isHandedFor(linked, file, value, elements) || isToldPlace(file, value, elements));
   if (names(call) || tablesInText(linked.evaluator, file, call).some(isOfElement)) return true;
   if (isMadeFor(file, call.callee, isElementsTable)) return true;
   for (let at = call.callee, hops = 0; hops < 60; hops++) {
@@ -147,8 +147,23 @@ function isHandedFor(linked: Linked, file: FileNode, value: Value, elements: Rea
     return inside.facts.calls.some(({ callee, arguments: given }) => {
       const argument = given[handed.index];
       if (argument === undefined || callback < 0 || callee.kind !== "name") return false;
-      return callee.binding === callback && dependsOn(inside, argument, passed);
+      if (callee.binding !== callback) return false;
+      return dependsOn(inside, argument, passed) || isToldPlace(inside, argument, passed);
     });
+  });
+}
+
+/** `await client.query(`SET search_path TO ${schema}`)`: a connection that one of these variables tells where to look. */
+function isToldPlace({ facts }: FileNode, connection: Value, elements: ReadonlySet<number>): boolean {
+  if (connection.kind !== "name") return false;
+  return facts.calls.some(({ callee, arguments: [said] }) => {
+    if (callee.kind !== "member" || callee.of.kind !== "name" || callee.of.binding !== connection.binding)
+      return false;
+    return (
+      said?.kind === "text" &&
+      /^\s*(set|use)\b/i.test(said.strings[0] ?? "") &&
+      said.of.some((part) => part.kind === "name" && elements.has(part.binding))
+    );
   });
 }
 

@@ -125,6 +125,8 @@ function isRow(linked: Linked, file: FileNode, index: number, hops: number): boo
     ({ name }) => name,
   );
   if (names.some((name) => /^[_#]?(id|uuid|guid|props|attributes|data|row|record)$/i.test(name))) return true;
+  // Without types, a row is told by what its methods ask of it: `Object.assign(this, row)` declares nothing.
+  if (/\bthis\._?(id|uuid|guid)\b/.test(file.source.slice(fact.start, fact.end))) return true;
   // What tells others of events is no row.
   if (fact.superclass === undefined || isEmitter(fact.superclass)) return false;
   const parents = linked.evaluator.value(file, fact.superclass);
