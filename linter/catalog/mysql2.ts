@@ -30,6 +30,7 @@ export const mysql2: Library = {
   types: {
     Module: { members: builders },
     Pool: {
+      place: true,
       members: {
         ...connection,
         getConnection: {
@@ -39,7 +40,7 @@ export const mysql2: Library = {
         of: { call: { returns: "Pool" } },
       },
     },
-    Connection: { members: { ...connection, promise: { call: { returns: "Connection" } } } },
+    Connection: { place: true, members: { ...connection, promise: { call: { returns: "Connection" } } } },
     PoolConnection: { extends: "Connection", members: {} },
   },
   pool: [

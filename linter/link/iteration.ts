@@ -44,7 +44,7 @@ const perElement = new Set([
   "reduceRight",
 ]);
 const later =
-  /^(on|once|off|addListener|prependListener|addEventListener|subscribe|schedule|cron|setTimeout|setInterval|setImmediate|describe|it|test|before|after|beforeEach|afterEach|command|hook|addHook|use|middleware|registerTool|task|listen|consume)$|(Listener|Callback|Handler|Hook|Observer|Subscriber)$/;
+  /^(on|once|off|addListener|prependListener|addEventListener|subscribe|schedule|scheduleJob|cron|setTimeout|setInterval|setImmediate|describe|it|test|before|after|beforeEach|afterEach|command|hook|addHook|use|middleware|registerTool|task|listen|consume)$|(Listener|Callback|Handler|Hook|Observer|Subscriber)$/;
 /** What a package is told to start by a function's name runs as a job of its own: `start(exportVideo, [id])`. */
 const started = /^(start|startChild|executeChild|signalWithStart|enqueue|dispatch|trigger)$/;
 const routes =
@@ -190,7 +190,7 @@ export function roleOf(
       return roleInProject(evaluator, entity.file, entity.function, argument, call, hops);
     }
   }
-  if (name === "from" && argument === 1) return each(call.arguments[0]);
+  if (/^from(Async)?$/.test(name) && argument === 1) return each(call.arguments[0]);
   if (callee.kind === "member" && argument === 0 && perElement.has(name)) {
     return holdsOne(evaluator, file, callee.of) ? { runs: "once" } : each(callee.of);
   }
@@ -200,6 +200,9 @@ export function roleOf(
     if (pooled !== undefined) return each(pooled);
   }
   if (cached.test(name) || isCache(callee)) return { runs: "cached" };
+  // `limiter.schedule(() => load(id))`: as soon as there is room, and the caller waits for it.
+  const isNow = argument === 0 || call.arguments[0]?.kind === "object";
+  if (name === "schedule" && isNow && call.use !== "discarded") return { runs: "once" };
   if (later.test(name)) return { runs: "later" };
   // `insert(rows).catch(retry)`: only after an error.
   if (name === "catch" && callee.kind === "member") return { runs: "later" };

@@ -144,7 +144,7 @@ function saysAbsent(
       return !holds && (named(condition.of) || isFilledElement(file, condition.of, index));
     case "member":
       return (
-        (!holds && (isFilledField(file, condition, index) || isMark(file, condition, call))) ||
+        (!holds && (isFilledField(file, condition, index, again) || isMark(file, condition, call))) ||
         mentions(file, condition.of, (value) => value.kind === "name" && isKept(value.name))
       );
     case "name":
@@ -246,16 +246,38 @@ function isGathered(file: FileNode, { binding }: { binding: number }, again: Spa
   });
 }
 
-/** `if (!this.rows) this.rows = await load()`. */
-function isFilledField(file: FileNode, member: Extract<Value, { kind: "member" }>, index: number): boolean {
-  if (member.of.kind !== "this") return false;
-  return file.facts.assignments.some(
-    ({ target, value }) =>
-      target.kind === "member" &&
-      target.of.kind === "this" &&
-      target.name === member.name &&
-      gives(file, value, index),
+/** `if (!this.rows) this.rows = await load()`, `if (!state.rows) state.rows = await load()` with a state from outside of what runs again. */
+function isFilledField(
+  file: FileNode,
+  member: Extract<Value, { kind: "member" }>,
+  index: number,
+  again: Span | undefined,
+): boolean {
+  return (
+    isKeeper(file, member.of, again) &&
+    file.facts.assignments.some(
+      ({ target, value }) =>
+        target.kind === "member" &&
+        target.name === member.name &&
+        isSame(target.of, member.of) &&
+        gives(file, value, index),
+    )
   );
+}
+
+/** The instance, or a variable that outlives what runs again and is nothing that it is passed. */
+function isKeeper({ facts }: FileNode, of: Value, again: Span | undefined): boolean {
+  if (of.kind === "this") return true;
+  const fact = of.kind === "name" ? facts.bindings[of.binding] : undefined;
+  if (fact === undefined || again === undefined || !/^(constant|variable|class)$/.test(fact.kind))
+    return false;
+  return fact.start < again.start || fact.start >= again.end;
+}
+
+function isSame(a: Value, b: Value): boolean {
+  if (a.kind === "name") return b.kind === "name" && a.binding === b.binding && a.name === b.name;
+  if (a.kind === "member") return b.kind === "member" && a.name === b.name && isSame(a.of, b.of);
+  return a.kind === "this" && b.kind === "this";
 }
 
 /** `if (this.ready) return; … this.ready = true`: what is done once, and is said to be done where it is. */
@@ -278,14 +300,9 @@ function isMark(file: FileNode, member: Extract<Value, { kind: "member" }>, call
 /** `if (!types[id]) types[id] = await load(id)`. */
 function isFilledElement(file: FileNode, of: Value, index: number): boolean {
   return (
-    of.kind === "name" &&
-    of.binding >= 0 &&
+    (of.kind === "name" || of.kind === "member") &&
     file.facts.assignments.some(
-      ({ target, value }) =>
-        target.kind === "element" &&
-        target.of.kind === "name" &&
-        target.of.binding === of.binding &&
-        gives(file, value, index),
+      ({ target, value }) => target.kind === "element" && isSame(target.of, of) && gives(file, value, index),
     )
   );
 }

@@ -226,7 +226,7 @@ class Reading {
 
 const statement =
   /^\s*(?:--[^\n]*\n\s*)*(select|with|insert|update|delete|merge|replace|upsert|begin|call)\b/i;
-const sameText = /^(trim|trimStart|trimEnd|replace|replaceAll|concat|toString|filter|join|format)$/;
+const sameText = /^(trim|trimStart|trimEnd|replace|replaceAll|concat|toString|filter|join|format|reduce)$/;
 
 /** A text whose beginning is not known may still be a SELECT by what follows: `${columns} FROM users`. */
 function orRest(beginning: SqlText[], whole: string): SqlText[] {

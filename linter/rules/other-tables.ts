@@ -264,7 +264,7 @@ function asksUnknown({ evaluator }: Linked, file: FileNode, { callee }: CallFact
 
 /** Methods whose first argument is the table. */
 const naming =
-  /^(from|table|collection|model|getRepository|getCollection|getTreeRepository|getMongoRepository|selectFrom)$/;
+  /^(from|table|collection|model|getRepository|getCollection|getTreeRepository|getMongoRepository|selectFrom|withSchema|useDb)$/;
 
 /** Something of a library that rows are asked of, and no row itself. */
 function isTable(linked: Linked, file: FileNode, value: Value): boolean {

@@ -1,4 +1,4 @@
-import type { CallFact, Value } from "../facts.ts";
+import type { CallFact, Decorator, Value } from "../facts.ts";
 import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { dependsOn } from "../link/mentions.ts";
@@ -117,8 +117,8 @@ function classOf(file: FileNode, index: number): number {
 
 function isRow(linked: Linked, file: FileNode, index: number, hops: number): boolean {
   const fact = file.facts.classes[index];
-  if (fact === undefined || hops > 6 || fact.decorators.some(({ value }) => !isInjectable(file, value)))
-    return true;
+  const isOfRow = ({ value }: Decorator) => !isInjectable(file, value) && !isRegistering(linked, file, value);
+  if (fact === undefined || hops > 6 || fact.decorators.some(isOfRow)) return true;
   const maker = fact.methods.find(({ name }) => name === "constructor");
   const taken = maker === undefined ? [] : (file.facts.functions[maker.function]?.parameters ?? []);
   const names = [...fact.fields, ...fact.methods, ...taken.filter(({ field }) => field)].map(
@@ -141,6 +141,17 @@ function isRow(linked: Linked, file: FileNode, index: number, hops: number): boo
 
 function isEmitter(value: Value): boolean {
   return (value.kind === "name" || value.kind === "member") && /Emitter$/.test(value.name);
+}
+
+/** `@RegisterRule()`: a decorator of the program's own that puts what it made of the class into a list. */
+function isRegistering(linked: Linked, file: FileNode, value: Value): boolean {
+  const callee = value.kind === "call" ? file.facts.calls[value.call]?.callee : value;
+  const name = callee?.kind === "name" || callee?.kind === "member" ? callee.name : "";
+  return (
+    callee !== undefined &&
+    /regist|provide|rule|plugin|handler|strategy|step|check/i.test(name) &&
+    linked.evaluator.value(file, callee).some(({ kind }) => kind === "function")
+  );
 }
 
 function isInjectable(file: FileNode, value: Value): boolean {

@@ -11,6 +11,7 @@ import type {
 import { factsVersion } from "../../facts.ts";
 import { lineStarts } from "../../text.ts";
 import type { SyntaxTree } from "../syntax.ts";
+import { TypedTags } from "./typed-tags.ts";
 
 type NameValue = Extract<Value, { kind: "name" }>;
 type NamedType = Extract<TypeRef, { kind: "named" }>;
@@ -32,6 +33,7 @@ export const deepest = 220;
 export class Draft {
   readonly tree: SyntaxTree;
   readonly facts: FileFacts;
+  readonly tags: TypedTags;
   region = 0;
   function = 0;
   class = -1;
@@ -47,6 +49,7 @@ export class Draft {
 
   constructor(tree: SyntaxTree, language: LanguageId) {
     this.tree = tree;
+    this.tags = new TypedTags(tree);
     this.facts = {
       version: factsVersion,
       language,

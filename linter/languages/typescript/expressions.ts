@@ -23,8 +23,10 @@ export function expression(draft: Draft, node: number, use: Use): Value {
 }
 
 function shallow(draft: Draft, node: number, use: Use): Value {
-  const { tree } = draft;
-  const place = { start: tree.start(node), end: tree.end(node) };
+  const { tree, tags } = draft;
+  const whole = tags.takeWhole(node);
+  if (whole !== undefined) return expression(draft, whole, use);
+  const place = { start: tags.start(node), end: tags.end(node) };
   switch (tree.type(node)) {
     case "identifier":
     case "undefined":
@@ -55,6 +57,8 @@ function shallow(draft: Draft, node: number, use: Use): Value {
       return said(draft, expression(draft, written, use), tree.firstNamed(types));
     }
     case "member_expression": {
+      const outer = tags.around(node);
+      if (outer >= 0) return expression(draft, outer, use);
       const property = tree.child(node, "property");
       const of = expression(draft, tree.child(node, "object"), use === "chained" ? "chained" : "kept");
       return { kind: "member", of, name: tree.textOf(property), ...place };
@@ -142,9 +146,11 @@ function anything(draft: Draft, node: number): Value {
 }
 
 function call(draft: Draft, node: number, use: Use): Value {
-  const { tree } = draft;
-  const place = { start: tree.start(node), end: tree.end(node) };
-  const target = tree.child(node, "function");
+  const { tree, tags } = draft;
+  const outer = tags.around(node);
+  if (outer >= 0) return expression(draft, outer, use);
+  const place = { start: tags.start(node), end: tags.end(node) };
+  const target = tags.calleeOf(node);
   const written = tree.child(node, "arguments");
   const name = tree.type(target) === "import" ? "import" : tree.textOf(target);
   if (name === "require" || name === "import") {
@@ -211,8 +217,8 @@ function add(
   node: number,
   facts: Pick<CallFact, "form" | "callee" | "arguments" | "use">,
 ): Value {
-  const { tree } = draft;
-  const place = { start: tree.start(node), end: tree.end(node) };
+  const { tree, tags } = draft;
+  const place = { start: tags.start(node), end: tags.end(node) };
   const written = tree.child(node, "type_arguments");
   const types: TypeRef[] = written >= 0 ? typeArguments(draft, written) : [];
   draft.facts.calls.push({ ...facts, types, ...place, region: draft.region });
@@ -279,11 +285,11 @@ function conditional(
   arm: number,
   group: number,
 ): Value {
-  const { tree, facts } = draft;
+  const { facts, tags } = draft;
   if (node < 0) return nothing(draft, 0);
   let value: Value | undefined;
   const before = facts.calls.length + facts.functions.length + facts.assignments.length;
-  const place = { start: tree.start(node), end: tree.end(node) };
+  const place = { start: tags.start(node), end: tags.end(node) };
   const region = draft.inRegion({ kind: "branch", ...place, condition, arm, group }, () => {
     value = expression(draft, node, use);
   });

@@ -20,7 +20,7 @@ export function functionDeclaration(draft: Draft, node: number): number {
 
 /** Any function: declaration, expression, arrow or method. */
 export function functionExpression(draft: Draft, node: number, inClass = -1): number {
-  const { tree, facts } = draft;
+  const { tree, facts, tags } = draft;
   const body = tree.child(node, "body");
   const name = tree.child(node, "name");
   const named = name >= 0 ? name : node;
@@ -29,7 +29,7 @@ export function functionExpression(draft: Draft, node: number, inClass = -1): nu
     name: name >= 0 ? tree.textOf(name) : "",
     kind: kindOf(draft, node, inClass),
     start,
-    end: tree.end(node),
+    end: tags.end(node),
     nameStart: tree.start(named),
     nameEnd: name >= 0 ? tree.end(name) : Math.min(tree.end(node), start + 1),
     region: draft.region,
@@ -44,7 +44,7 @@ export function functionExpression(draft: Draft, node: number, inClass = -1): nu
   };
   const index = facts.functions.push(fact) - 1;
   const inside = body >= 0 ? body : node;
-  draft.inFunction(index, { start: tree.start(inside), end: tree.end(inside) }, () => {
+  draft.inFunction(index, { start: tree.start(inside), end: tags.end(inside) }, () => {
     parameters(draft, node, index, fact);
     const annotation = tree.child(node, "return_type");
     if (annotation >= 0) fact.returnType = typeOf(draft, annotation);

@@ -224,3 +224,160 @@ const prisma = new PrismaClient();
 export async function repair() {
   for (const user of await prisma.user.findMany()) await prisma.order.count({ where: { userId: user.id } }); // expect: n-plus-one
 }
+
+// case: typed tags at the end of a function, a condition, an assignment
+import postgres from "postgres";
+const sql = postgres({ connect_timeout: 5 }); // expect: pool-acquire-timeout
+interface Row {
+  id: number;
+}
+const reviewsOf = (id: number) => sql<Row[]>`select id from reviews where product = ${id}`;
+const starsOf = (id: number) => sql<Row[]>`select id from stars where product = ${id}`.then((rows) => rows.length);
+const touch = (id: number) => sql<Row[]>`update products set seen = now() where id = ${id} returning id`;
+export async function load(products: Row[], known: Map<number, Row[]>) {
+  for (const product of products) await reviewsOf(product.id); // expect: n-plus-one
+  for (const product of products) await starsOf(product.id); // expect: n-plus-one
+  for (const product of products) await touch(product.id);
+  await Promise.all(products.map((product) => sql<Row[]>`select id from a where product = ${product.id}`)); // expect: n-plus-one
+  await Promise.all(products.map(async (product) => (await sql<Row[]>`select id from a where id = ${product.id}`)[0])); // expect: n-plus-one
+  let rows: readonly Row[] = [];
+  for (const product of products) rows = await sql<Row[]>`select id from b where product = ${product.id}`; // expect: n-plus-one
+  for (const product of products) {
+    rows = known.get(product.id) ?? (await sql<Row[]>`select id from c where product = ${product.id}`);
+    const found = product.id > 1 ? [] : await sql<Row[]>`select id from d where product = ${product.id}`; // expect: n-plus-one
+    console.log(found);
+  }
+  return rows.length;
+}
+
+// case: a state from outside, the field of a class, what is passed
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 5000, statement_timeout: 5000 });
+const state: { at: number; flags: Map<string, boolean> | null } = { at: 0, flags: null };
+async function flags() {
+  if (!state.flags || Date.now() - state.at > 60_000) {
+    const { rows } = await pool.query("SELECT name, active FROM flags");
+    state.flags = new Map(rows.map((row) => [row.name, row.active]));
+    state.at = Date.now();
+  }
+  return state.flags;
+}
+class Countries {
+  private static byCode: Record<string, string> = {};
+  static async nameOf(code: string) {
+    if (!Countries.byCode[code]) {
+      const { rows } = await pool.query("SELECT name FROM countries WHERE code = $1", [code]);
+      Countries.byCode[code] = rows[0].name;
+    }
+    return Countries.byCode[code];
+  }
+}
+interface Entry {
+  flag: string;
+  country: string;
+  name?: string;
+}
+async function fill(entry: Entry) {
+  if (!entry.name) {
+    const { rows } = await pool.query("SELECT name FROM countries WHERE code = $1", [entry.country]);
+    entry.name = rows[0].name;
+  }
+  return entry;
+}
+export async function menu(entries: Entry[]) {
+  for (const entry of entries) (await flags()).get(entry.flag);
+  for (const entry of entries) await Countries.nameOf(entry.country);
+  for (const entry of entries) await fill(entry); // expect: n-plus-one
+}
+
+// case: a limiter runs what it is given, and a scheduler later
+import Bottleneck from "bottleneck";
+import { scheduleJob } from "node-schedule";
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 5000, statement_timeout: 5000 });
+const limiter = new Bottleneck({ maxConcurrent: 3 });
+const ownerOf = async (id: string) => (await pool.query("SELECT * FROM owners WHERE id = $1", [id])).rows[0];
+export async function owners(ids: string[]) {
+  await Promise.all(ids.map((id) => limiter.schedule(() => ownerOf(id)))); // expect: n-plus-one
+  await Array.fromAsync(ids, (id) => ownerOf(id)); // expect: n-plus-one
+  for (const id of ids) scheduleJob("0 1 * * *", () => ownerOf(id));
+}
+
+// case: pools of servers and schemas of tenants beside one pool
+import knex from "knex";
+import mysql, { type Pool } from "mysql2/promise";
+const shards: Pool[] = [];
+for (let index = 0; index < 8; index++)
+  shards.push(mysql.createPool({ host: `shard${index}`, connectTimeout: 5000, waitForConnections: false }));
+const db = knex({ client: "pg", acquireConnectionTimeout: 5000, connection: { statement_timeout: 5000 } });
+export async function totals(users: string[]) {
+  for (const shard of shards) await shard.query("SELECT count(*) FROM users");
+  for (const schema of await db("tenants").pluck("schema")) await db.withSchema(schema).from("orders").first();
+  for (const user of users) await shards[0].query("SELECT count(*) FROM orders WHERE user = ?", [user]); // expect: n-plus-one
+  for (const user of users) await db.withSchema("shop").from("orders").where({ user }).first(); // expect: n-plus-one
+}
+
+// case: what yargs finds in a folder
+// file: src/tasks/audit.js
+const { db } = require("../db");
+exports.command = "audit";
+exports.handler = async () => {
+  for (const user of await db.collection("users").find().toArray())
+    await db.collection("logins").countDocuments({ user: user._id });
+};
+// file: src/tasks/report.js
+const { db } = require("../db");
+exports.handler = async () => {
+  for (const user of await db.collection("users").find().toArray())
+    await db.collection("logins").countDocuments({ user: user._id }); // expect: n-plus-one
+};
+// file: src/db.js
+const { MongoClient } = require("mongodb");
+exports.db = new MongoClient("mongodb://db", { serverSelectionTimeoutMS: 5000, waitQueueTimeoutMS: 5000, socketTimeoutMS: 5000 }).db();
+
+// case: classes that a decorator of the program registers, and rows that one describes
+// file: registry.ts
+export interface Rule {
+  code: string;
+  check(order: string): Promise<boolean>;
+}
+const rules: Rule[] = [];
+export const RegisterRule = () => (made: new () => Rule) => {
+  rules.push(new made());
+};
+export const allRules = () => rules;
+// file: stock.ts
+import { pool } from "./pool";
+import { RegisterRule, type Rule } from "./registry";
+@RegisterRule()
+export class StockRule implements Rule {
+  code = "stock";
+  async check(order: string) {
+    return (await pool.query("SELECT 1 FROM shortages WHERE order_id = $1", [order])).rows.length > 0;
+  }
+}
+// file: pool.ts
+import { Pool } from "pg";
+export const pool = new Pool({ connectionTimeoutMillis: 5000, statement_timeout: 5000 });
+// file: described.ts
+export const Described = (table: string) => (made: unknown) => console.debug(table, made);
+// file: order.ts
+import { Described } from "./described";
+import { pool } from "./pool";
+@Described("orders")
+export class Order {
+  constructor(readonly code: string) {}
+  async lines() {
+    return (await pool.query("SELECT * FROM lines WHERE code = $1", [this.code])).rows;
+  }
+}
+// file: main.ts
+import type { Order } from "./order";
+import { allRules } from "./registry";
+import "./stock";
+export async function validate(order: string) {
+  for (const rule of allRules()) await rule.check(order);
+}
+export async function lines(orders: Order[]) {
+  for (const order of orders) await order.lines(); // expect: n-plus-one
+}
