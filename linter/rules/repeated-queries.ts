@@ -130,7 +130,7 @@ function atCall(
   if (effect === "read") {
     const invariant = found.data.kind === "repetition" && found.data.invariant;
     const fixed = invariant
-      ? hoistFix(linked, file, call, loop)
+      ? hoistFix(linked, file, call, loop, reach, names)
       : batchFix(linked, file, call, loop, reach, names);
     return { call, reach, finding: { ...found, ...fixed } };
   }

@@ -55,7 +55,21 @@ function sorted(rows: Row[], { orderBy = {} }: Options): Row[] {
 function prismaModel(table: string) {
   return {
     findUnique: async ({ where }: Options) => (await ask(table, terms(where)))[0] ?? null,
+    findUniqueOrThrow: async ({ where }: Options) => {
+      const [row] = await ask(table, terms(where));
+      if (row === undefined) throw new Error(`no row in ${table}`);
+      return row;
+    },
     findMany: async (options: Options) => sorted(await ask(table, terms(options.where)), options),
+    count: async ({ where }: Options) => (await ask(table, terms(where))).length,
+    groupBy: async ({ by: [key = ""], where }: Options & { by: string[] }) => {
+      const found = await ask(table, terms(where));
+      const values = [...new Set(found.map((row) => row[key]))];
+      return values.map((value) => ({
+        [key]: value,
+        _count: found.filter((row) => row[key] === value).length,
+      }));
+    },
   };
 }
 
@@ -146,6 +160,7 @@ const withId = (row: Row | null | undefined) => (row ? { ...row, _id: row.id } :
 export class Schema {}
 export const model = () => ({
   findById: (id: unknown) => chain(async () => withId((await ask("users", terms({ _id: id })))[0])),
+  findOne: (where: Row) => chain(async () => withId((await ask("users", terms(where)))[0])),
   find: (where: Row) => chain(async () => (await ask("users", terms(where))).map(withId)),
 });
 

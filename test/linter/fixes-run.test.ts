@@ -125,6 +125,17 @@ export async function all(${rows}, { repository }: any) {
 }
 `,
   },
+  "promises that are kept until the next statement, first in a function": {
+    "main.ts": `import type { Repository } from "typeorm";
+export const all = async (${rows}, { repository }: any) => {
+  const load = async (users: Repository<{ id: string }>) => {
+    const found = rows.map((row) => users.findOneBy({ id: row.userId ?? "" }));
+    return { found: await Promise.all(found) };
+  };
+  return load(repository("users"));
+};
+`,
+  },
   "more terms, the same in every turn": {
     "main.ts": `${prisma}export async function all(${rows}) {
   const out: unknown[] = [];
@@ -140,6 +151,45 @@ export async function all(${rows}, { repository }: any) {
     "main.ts": `${prisma}export async function all(${rows}) {
   const out: unknown[] = [];
   for (const row of rows) out.push(await prisma.item.findMany({ where: { userId: row.userId }, orderBy: { title: "asc" } }));
+  return out;
+}
+`,
+  },
+  "how many rows each has": {
+    "main.ts": `${prisma}export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) out.push(await prisma.item.count({ where: { userId: row.userId } }));
+  return out;
+}
+`,
+  },
+  "a query that throws where there is no row": {
+    "main.ts": `${prisma}export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows.filter(({ userId }) => userId !== "gone")) {
+    const user = await prisma.user.findUniqueOrThrow({ where: { id: row.userId ?? "nobody" } });
+    out.push(user.name);
+  }
+  return out;
+}
+`,
+  },
+  "a query that is the same for all, inside of another": {
+    "main.ts": `${prisma}export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) {
+    if ((await prisma.user.findUnique({ where: { id: "a" } }))?.active) out.push(row.userId);
+  }
+  return out;
+}
+`,
+  },
+  "a query that is the same for all, in what Promise.all is given": {
+    "main.ts": `${prisma}export async function all(${rows}) {
+  const out = await Promise.all(rows.map(async (row) => {
+    const items = await prisma.item.findMany({ where: { title: "cup" } });
+    return [row.userId, items.length];
+  }));
   return out;
 }
 `,
@@ -286,6 +336,20 @@ export async function all(${rows}) {
   },
 };
 
+programs["Mongoose, by a field that its schema says is unique"] = {
+  "user.ts": `import { model, Schema } from "mongoose";
+const schema = new Schema({ name: { type: String, unique: true }, teamId: String });
+export const User = model("User", schema);
+`,
+  "main.ts": `import { User } from "./user";
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const { userId: name } of rows) out.push(await User.findOne({ name }).exec());
+  return out;
+}
+`,
+};
+
 const lists: unknown[][] = [
   [],
   [{ userId: "b" }, { userId: "gone" }, { userId: "a" }, { userId: "b" }],
@@ -297,7 +361,9 @@ test.each(Object.entries(programs))("a program gives the same with its fix: %s",
   for (const list of lists) {
     const [was, is] = [await run(files, list), await run(after, list)];
     expect(is.gives).toEqual(was.gives);
-    expect(is.queries).toBeLessThanOrEqual(list.length === 0 ? 1 : was.queries);
+    expect(is.queries).toBeLessThanOrEqual(
+      Math.max(1, was.queries + (String(was.gives).startsWith("Error") ? 1 : 0)),
+    );
     if (list.length > 3) expect([is.queries, was.queries]).toEqual([1, expect.any(Number)]);
   }
 });

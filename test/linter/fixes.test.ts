@@ -590,3 +590,173 @@ ${options}export const imports = [TypeOrmModule.forRootAsync({ useClass: Options
 `;
   expect(fixed(text)).toBe(text.replace('host: "db" }', 'host: "db", extra: { queueLimit: 100 } }'));
 });
+
+/** The reasons for the findings of main.ts that have no fix. */
+function reasons(files: Record<string, string>): string[] {
+  for (const [path, text] of Object.entries(files)) linter.update(path, text);
+  const findings = linter.findings("main.ts").filter(({ rule }) => rule === "n-plus-one");
+  for (const path of Object.keys(files)) linter.remove(path);
+  return findings.map(({ unfixable, fixes }) => (fixes.length > 0 ? "fixed" : english(unfixable ?? "")));
+}
+
+const service = (method: string) => `import type { Repository } from "typeorm";
+export interface User { id: string; name: string; password?: string }
+export class UserService {
+  constructor(private readonly users: Repository<User>) {}
+${method}
+}
+`;
+const caller = (body: string, type = "UserService") => `import { UserService, type Users } from "./users";
+export async function all(users: ${type}, rows: { id: string; userId: string; at: Date }[]) {
+  for (const row of rows) {
+    ${body}
+  }
+}
+`;
+
+test.each([
+  [
+    "it leaves before it asks",
+    "  async find(id: string) {\n    if (!id) return null;\n    return this.users.findOneBy({ id });\n  }",
+    "console.log(await users.find(row.userId));",
+    "the query is in another function, which does not always make it",
+  ],
+  [
+    "it asks twice",
+    "  async find(id: string) {\n    await this.users.findBy({});\n    return await this.users.findOneBy({ id });\n  }",
+    "console.log(await users.find(row.userId));",
+    "the query is in another function, which asks or writes something else, too",
+  ],
+  [
+    "it changes the row",
+    "  async find(id: string) {\n    const user = await this.users.findOneBy({ id });\n    if (user) user.password = undefined;\n    return user;\n  }",
+    "console.log(await users.find(row.userId));",
+    "the function with the query changes the row that it found",
+  ],
+  [
+    "two of its parameters are others in each turn",
+    "  find(id: string, name: string) {\n    return this.users.findOneBy({ id, name });\n  }",
+    "console.log(await users.find(row.userId, row.id));",
+    "more than the key is another in each turn",
+  ],
+  [
+    "it throws an error of the library",
+    "  find(id: string) {\n    return this.users.findOneByOrFail({ id });\n  }",
+    "console.log(await users.find(row.userId));",
+    "the function with the query throws where there is no row",
+  ],
+])("a function beside a helper is not written where it would be another: %s", (_, method, body, reason) => {
+  expect(reasons({ "users.ts": service(method), "main.ts": caller(body) })).toEqual([reason]);
+});
+
+test("a function beside a helper is not called where only an interface of it is known", () => {
+  const users = `${service("  find(id: string) {\n    return this.users.findOneBy({ id });\n  }").replace("UserService {", "UserService implements Users {")}
+export interface Users { find(id: string): Promise<User | null> }
+`;
+  const body = "console.log(await users.find(row.userId));";
+  expect(reasons({ "users.ts": users, "main.ts": caller(body, "Users") })).toEqual([
+    "the function with the query is called by way of something else than it is written in",
+  ]);
+  expect(reasons({ "users.ts": users, "main.ts": caller(body) })).toEqual(["fixed"]);
+});
+
+test("a function that a class below has of its own is left alone", () => {
+  const users = `${service("  find(id: string) {\n    return this.users.findOneBy({ id });\n  }")}
+export class Cached extends UserService {
+  find(id: string) {
+    return super.find(id);
+  }
+}
+`;
+  expect(
+    reasons({ "users.ts": users, "main.ts": caller("console.log(await users.find(row.userId));") }),
+  ).not.toContain("fixed");
+});
+
+test("a function that stands beside a helper already is used again", () => {
+  const files = {
+    "users.ts": service("  find(id: string) {\n    return this.users.findOneBy({ id });\n  }"),
+    "main.ts": caller("console.log(await users.find(row.userId));"),
+  };
+  for (const [path, text] of Object.entries(files)) linter.update(path, text);
+  const [first] = linter.findings("main.ts").flatMap(({ fixes }) => fixes);
+  const edits = (path: string) => (first?.edits ?? []).filter(({ file }) => file === path);
+  linter.update("users.ts", applied(files["users.ts"], edits("users.ts")));
+  const [second] = linter.findings("main.ts").flatMap(({ fixes }) => fixes);
+  expect(second?.edits.map(({ file }) => file)).not.toContain("users.ts");
+  linter.update("main.ts", applied(files["main.ts"], second?.edits ?? []));
+  expect(linter.findings("main.ts").filter(({ rule }) => rule === "n-plus-one")).toEqual([]);
+  for (const path of Object.keys(files)) linter.remove(path);
+});
+
+test.each([
+  [
+    "keys that are dates",
+    "await prisma.item.findMany({ where: { createdAt: row.at } })",
+    "keys that are objects are not found by what they say",
+  ],
+  [
+    "columns without the key",
+    "await prisma.item.findMany({ where: { userId: row.id }, select: { name: true } })",
+    "the query is not by one unique key alone",
+  ],
+  [
+    "a limit for each",
+    "await prisma.item.findMany({ where: { userId: row.id }, take: 3 })",
+    "the query is not by one unique key alone",
+  ],
+  [
+    "something that is made anew in each turn",
+    "await prisma.item.findMany({ where: { userId: row.id, until: new Date() } })",
+    "the query is not by one unique key alone",
+  ],
+  [
+    "an answer that is chained",
+    "await prisma.item.findMany({ where: { userId: row.id } }).then((items) => items.length)",
+    "the query is not awaited in place",
+  ],
+])("not asked for many: %s", (_, query, reason) => {
+  const text = `${prisma}export async function all(rows: { id: string; at: Date }[]) {\n  for (const row of rows) console.log(${query});\n}\n`;
+  expect(reasons({ "main.ts": text })).toEqual([reason]);
+});
+
+test("a key that a person types is not looked up where the database takes two texts for one", () => {
+  const text = `${prisma}export async function all(rows: { email: string }[]) {
+  for (const { email } of rows) console.log(await prisma.user.findUnique({ where: { email } }));
+}
+`;
+  expect(reasons({ "main.ts": text })).toEqual(["fixed"]);
+  expect(reasons({ "main.ts": text, "pool.ts": 'import "mysql2";\nimport mysql from "mysql2";\n' })).toEqual([
+    "the database may take two keys for one that differ in case",
+  ]);
+});
+
+test("what the loop writes elsewhere is no obstacle, unless rows of others are among it", () => {
+  const text = (write: string) => `${prisma}export async function all(rows: { id: string }[]) {
+  for (const row of rows) {
+    const user = await prisma.user.findUnique({ where: { id: row.id } });
+    ${write}
+  }
+}
+`;
+  const why = "the loop writes, and a later turn may read what was written";
+  const reason = (write: string) => reasons({ "main.ts": text(write) });
+  expect(reason("await prisma.log.create({ data: { name: user?.name } });")).toEqual(["fixed"]);
+  expect(reason("await prisma.log.create({ data: { user: { create: { name: user?.name } } } });")).toEqual([
+    why,
+  ]);
+  expect(reason("await prisma.log.delete({ where: { id: user?.name } });")).toEqual([why]);
+  expect(reason("await prisma.user.create({ data: { name: user?.name } });")).toEqual([why]);
+});
+
+test("what is gone through once is kept in a list", () => {
+  const text = `${prisma}export async function all(rows: Map<string, string>) {
+  for (const id of rows.keys()) console.log(await prisma.user.findUnique({ where: { id } }));
+}
+`;
+  expect(fixed(text)).toContain(`  const elements = [...rows.keys()];
+  const userById = new Map(
+    (await prisma.user.findMany({ where: { id: { in: elements } } })).map((row) => [row.id, row] as const),
+  );
+  for (const id of elements)`);
+});

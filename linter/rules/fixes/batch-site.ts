@@ -52,7 +52,7 @@ function inCallback(linked: Linked, file: FileNode, call: CallFact, loop: Iterat
   const outer =
     map === undefined
       ? undefined
-      : (waiterOf(file, map, collection) ?? calls[file.argumentOf.get(map) ?? -1]);
+      : (waiterOf(file, map, collection) ?? calls[file.argumentOf.get(map) ?? -1] ?? waitsSoon(file, map));
   if (map === undefined || loop.callback < 0 || collection === undefined)
     return sentence("the loop is not over the elements of a list in this statement");
   if (outer !== map) {
@@ -71,7 +71,8 @@ function inCallback(linked: Linked, file: FileNode, call: CallFact, loop: Iterat
   const pattern = firstParameter(file, loop.callback);
   if (pattern === undefined) return sentence("the element has no name of its own");
   const around = functions[regions[map.region]?.function ?? 0];
-  const statement = statementAround(file, outer, map.region);
+  const isKept = outer !== map && file.argumentOf.get(map) === undefined;
+  const statement = statementAround(file, isKept ? map : outer, map.region);
   if (statement === undefined || around === undefined)
     return sentence("the loop is not a statement that is awaited or returned");
   if (outer.use !== "awaited" && !around.async) return sentence("the function around the loop is not async");
@@ -91,6 +92,22 @@ function waiterOf(file: FileNode, call: CallFact, collection: Value | undefined)
   const isPromise =
     callee.kind === "member" && callee.of.kind === "name" && /^(Promise|Bluebird)$/.test(callee.of.name);
   return isPromise && /^(map|each|mapSeries)$/.test(callee.name) ? call : undefined;
+}
+
+/** `const asked = list.map(…); … await Promise.all(asked)`, with no call between the two. */
+function waitsSoon(file: FileNode, map: CallFact): CallFact | undefined {
+  const { bindings, calls } = file.facts;
+  const index = calls.indexOf(map);
+  const held = bindings.findIndex(
+    ({ kind, values }) =>
+      kind === "constant" && values[0]?.value.kind === "call" && values[0].value.call === index,
+  );
+  const waiter = calls.find(
+    ({ arguments: [given], use, region }) =>
+      use === "awaited" && region === map.region && given?.kind === "name" && given.binding === held,
+  );
+  if (held < 0 || waiter === undefined || promiseOf(waiter) === undefined) return undefined;
+  return calls.some(({ start, end }) => start >= map.end && end <= waiter.start) ? undefined : waiter;
 }
 
 function promiseOf(call: CallFact | undefined): string | undefined {

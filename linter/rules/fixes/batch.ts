@@ -50,11 +50,7 @@ export function batchFix(
   if (single === undefined) return refused(sentence("the query is not by one unique key alone"));
   const keys = keysBefore(linked, file, call, loop, reach, single, site);
   if ("template" in keys) return refused(keys);
-  const name = freeName(
-    file,
-    `${lowered(reach.query.subject || modelOf(call))}${single.list === true ? "s" : ""}By${raised(single.key)}`,
-    names,
-  );
+  const name = freeName(file, nameOf(file, reach, call, single), names);
   const list = site.isMade ? freeName(file, "elements", names) : textOf(file, site.collection);
   const { end, indent } = styleOf(file);
   const constant = file.facts.language === "typescript" ? " as const" : "";
@@ -71,7 +67,9 @@ export function batchFix(
             `${indent}(${rows}).map((row) => [${single.keyOf("row")}, row]${constant}),`,
             `)${end}`,
           ],
-          `${name}.get(${sought})${single.missing}`,
+          single.throws === true
+            ? `${name}.get(${sought}) ?? (${textOf(file, site.asked)})`
+            : `${name}.get(${sought})${single.missing}`,
         ];
   const edits: TextEdit[] = [
     before(file, site.statement, [...keptList(file, site, list), ...all]),
@@ -80,6 +78,15 @@ export function batchFix(
   ];
   if (single.needs !== undefined) edits.push(...importing(file, single.needs));
   return { fixes: [{ title: sentence("Ask once before the loop"), edits, isPreferred: true }] };
+}
+
+/** `userById`, `itemsByOrderId`, `itemCountByOrderId` */
+function nameOf(file: FileNode, { query }: Reach, call: CallFact, { key, list, counts }: ByKey): string {
+  const { base } = chainOf(file, call);
+  const model = base.kind === "name" && /^[A-Z]/.test(base.name) ? base.name : modelOf(call);
+  const subject = lowered(query.subject === "default" ? model : query.subject || model);
+  const many = list === true && !subject.endsWith("s") ? "s" : counts === true ? "Count" : "";
+  return `${subject}${many}By${raised(key)}`;
 }
 
 interface Repeated {
@@ -101,16 +108,15 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
   const helper = helperOf(linked, call, reach, call.arguments.indexOf(given));
   if ("template" in helper) return refused(helper);
   if ("template" in site) return refused(site);
-  const { key } = helper.single;
-  const keys = keysBefore(linked, file, call, loop, reach, { key, value: given }, site);
+  const asking = { key: helper.single.key, value: given };
+  const keys = keysBefore(linked, file, call, loop, reach, asking, site);
   if ("template" in keys) return refused(keys);
   const called = call.callee.kind === "member" || call.callee.kind === "name" ? call.callee.name : "";
   const sibling = siblingOf(helper, called);
   if ("template" in sibling) return refused(sibling);
   const callee = calledBeside(linked, file, call, helper, sibling.name);
   if ("template" in callee) return refused(callee);
-  const subject = lowered(reach.query.subject || modelOf(helper.query));
-  const name = freeName(file, `${subject}${helper.single.list === true ? "s" : ""}By${raised(key)}`, names);
+  const name = freeName(file, nameOf(helper.file, reach, helper.query, helper.single), names);
   const list = site.isMade ? freeName(file, "elements", names) : textOf(file, site.collection);
   const passed = call.arguments.map((value) => (value === given ? keys.text(list) : writtenKey(file, value)));
   const { end } = styleOf(file);

@@ -36,10 +36,12 @@ export function helperOf(linked: Linked, call: CallFact, reach: Reach, varied: n
     return sentence("the query is several functions away, each of which would have to take many");
   const query = file.facts.calls[onward.at.call];
   const body = file.facts.regions[fact.body];
-  if (query === undefined || body === undefined || query.region !== fact.body || onward.conditional)
-    return asksMore;
-  if (fact.generator || fact.decorators.length > 0 || asksTwice(linked, file, fact, onward.at.call))
-    return asksMore;
+  if (query === undefined || body === undefined) return asksMore;
+  if (query.region !== fact.body || onward.conditional || leavesBefore(file, fact, query))
+    return sentence("the query is in another function, which does not always make it");
+  if (asksTwice(linked, file, fact, onward.at.call))
+    return sentence("the query is in another function, which asks or writes something else, too");
+  if (fact.generator || fact.decorators.length > 0) return asksMore;
   const written = writtenFunction(file, fact);
   const parameter = fact.parameters[varied];
   if (!isAsRead(file, fact)) return asksMore;
@@ -60,7 +62,7 @@ export function helperOf(linked: Linked, call: CallFact, reach: Reach, varied: n
     [query.callee, ...query.arguments].some((value) => mentionsAny(file, value, others))
   )
     return asksMore;
-  if (leavesBefore(file, fact, query)) return asksMore;
+  if (single.throws === true) return sentence("the function with the query throws where there is no row");
   if (changesRows(file, fact, onward.at.call))
     return sentence("the function with the query changes the row that it found");
   if ([...given].some((index) => file.facts.bindings[index]?.values.some(({ later }) => later)))

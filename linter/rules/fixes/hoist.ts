@@ -1,39 +1,96 @@
 import { sentence } from "../../../words/sentence.ts";
 import type { CallFact } from "../../facts.ts";
+import type { Reach } from "../../link/graph.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import type { FileNode } from "../../link/project.ts";
-import { positionAt } from "../../text.ts";
+import { positionAt, type TextEdit } from "../../text.ts";
 import type { Linked } from "../rule.ts";
+import { batchSite } from "./batch-site.ts";
+import { guardsOf } from "./guards.ts";
 import { writesInside } from "./loop-writes.ts";
-import { before, type Fixed, indentAt, indented, refused, replace } from "./place.ts";
+import { before, type Fixed, freeName, indentAt, indented, refused, replace, textOf } from "./place.ts";
+import { lowered, modelOf } from "./queried.ts";
+import { styleOf } from "./style.ts";
 import { changesInLoop } from "./unsteady.ts";
 
-/** Moves `const x = await query();`, which is a statement of the loop by itself, to before the loop. */
-export function hoistFix(linked: Linked, file: FileNode, call: CallFact, loop: Iteration): Fixed {
-  if (loop.region < 0 || call.region !== loop.region)
-    return refused(sentence("the query is not a statement of the loop itself"));
+/** Moves a query that asks the same in every turn to before the loop: with its statement, or by way of a variable. */
+export function hoistFix(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  loop: Iteration,
+  reach: Reach,
+  names: Set<string>,
+): Fixed {
+  if (loop.parent !== undefined)
+    return refused(sentence("what asks once for a request belongs to the request"));
   if (writesInside(linked, file, loop))
     return refused(sentence("the loop writes, and a later turn may read what was written"));
-  const { lineStarts, bindings } = file.facts;
-  const line = lineStarts[positionAt(lineStarts, call.start).line] ?? 0;
-  const head = /^([ \t]*)((?:const|let)\s+[^;=]+=\s*await\s+)$/.exec(file.source.slice(line, call.start));
-  // Without a semicolon the next line may go on: `find()\n .limit(1)`
-  const tail =
-    /^(?:;[ \t]*\r?\n|[ \t]*\r?\n(?!\s*[.?([`+\-*/%&|<>=,:]|\s*(?:as|satisfies|in|instanceof)\b))/.exec(
-      file.source.slice(call.end),
-    );
-  if (head === null || tail === null) return refused(sentence("the query is not a statement by itself"));
+  const body = loop.callback >= 0 ? file.facts.functions[loop.callback]?.body : loop.region;
+  const guards = guardsOf(file, call, loop);
+  if (call.region !== body || "template" in guards || guards.length > 0)
+    return refused(sentence("the query is not made in every turn"));
+  if (changesInLoop(file, call, loop, "")) return refused(changing);
+  return loop.region >= 0 && isStatement(file, call)
+    ? statementMoved(file, call, loop)
+    : keptBefore(linked, file, call, loop, reach, names);
+}
+
+const changing = sentence("the loop changes its list, its elements or what it finds");
+const head = /^([ \t]*)((?:const|let)\s+[^;=]+=\s*await\s+)$/;
+// Without a semicolon the next line may go on: `find()\n .limit(1)`
+const tail = /^(?:;[ \t]*\r?\n|[ \t]*\r?\n(?!\s*[.?([`+\-*/%&|<>=,:]|\s*(?:as|satisfies|in|instanceof)\b))/;
+
+function lineOf(file: FileNode, { start }: CallFact): number {
+  const { lineStarts } = file.facts;
+  return lineStarts[positionAt(lineStarts, start).line] ?? 0;
+}
+
+/** `const x = await query();` on lines of its own. */
+function isStatement(file: FileNode, call: CallFact): boolean {
+  return (
+    head.test(file.source.slice(lineOf(file, call), call.start)) && tail.test(file.source.slice(call.end))
+  );
+}
+
+function statementMoved(file: FileNode, call: CallFact, loop: Iteration): Fixed {
+  const { bindings } = file.facts;
+  const line = lineOf(file, call);
+  const begins = head.exec(file.source.slice(line, call.start));
+  const ends = tail.exec(file.source.slice(call.end));
+  if (begins === null || ends === null) return refused(sentence("the query is not a statement by itself"));
   const moved = bindings.filter(({ start }) => start >= line && start < call.start);
-  if (moved.some(({ values }) => values.some(({ later }) => later)) || changesInLoop(file, call, loop, ""))
-    return refused(sentence("the loop changes its list, its elements or what it finds"));
+  if (moved.some(({ values }) => values.some(({ later }) => later))) return refused(changing);
   // Outside, it would be another one of that name, or hide it.
   if (moved.some((one) => bindings.some((other) => other !== one && other.name === one.name)))
     return refused(sentence("the name of the variable is used outside the loop, too"));
-  const statement = `${head[2]}${indented(file, call, indentAt(file, loop.start))}${/^;/.test(tail[0]) ? ";" : ""}`;
-  const edits = [
+  const statement = `${begins[2]}${indented(file, call, indentAt(file, loop.start))}${/^;/.test(ends[0]) ? ";" : ""}`;
+  return fix([
     before(file, loop.start, [statement]),
-    replace(file, { start: line, end: call.end + tail[0].length }, ""),
-  ];
+    replace(file, { start: line, end: call.end + ends[0].length }, ""),
+  ]);
+}
+
+/** The answer in a variable of its own, where the query is a part of something else or the loop a part of a statement. */
+function keptBefore(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  loop: Iteration,
+  reach: Reach,
+  names: Set<string>,
+): Fixed {
+  const site = batchSite(linked, file, call, loop);
+  if ("template" in site) return refused(site);
+  const name = freeName(file, `${lowered(reach.query.subject || modelOf(call))}ForAll`, names);
+  const { end } = styleOf(file);
+  return fix([
+    before(file, site.statement, [`const ${name} = await ${textOf(file, call)}${end}`]),
+    replace(file, site.asked, name),
+  ]);
+}
+
+function fix(edits: TextEdit[]): Fixed {
   // With an empty list the query now runs once where it did not run at all.
   return { fixes: [{ title: sentence("Ask before the loop"), edits, isPreferred: false }] };
 }

@@ -39,8 +39,9 @@ export function patternOf(file: FileNode, loop: Iteration): string | undefined {
   )?.[1];
 }
 
-/** The whole `await call`, where the call is awaited in place. */
+/** The whole `await call`, where the call itself is awaited in place, and not what is made of its answer: `await find().then(…)`. */
 export function awaitAround(file: FileNode, call: CallFact): { start: number; end: number } | undefined {
+  if (call.use !== "awaited") return undefined;
   const before = /\bawait\s+$/.exec(file.source.slice(Math.max(0, call.start - 20), call.start));
   return before === null ? undefined : { start: call.start - before[0].length, end: call.end };
 }

@@ -84,8 +84,7 @@ function typeOfOne(helper: Helper): string {
 function bodyOf(helper: Helper, indent: string): string[] | undefined {
   const { file, single, query, written, isQueryAlone } = helper;
   const { end, indent: step } = styleOf(file);
-  const local = new Set<string>();
-  const rows = freeName(file, "rows", local);
+  const rows = localName(helper, "rows");
   const key = single.value;
   const keyText = textOf(file, key);
   const list = listName(helper);
@@ -105,7 +104,7 @@ function bodyOf(helper: Helper, indent: string): string[] | undefined {
   const row = rowIn(sought);
   let found = `${rows}.filter((${row}) => ${single.keyOf(row)} === ${sought})`;
   if (single.list !== true) {
-    const map = freeName(file, "rowByKey", local);
+    const map = localName(helper, "rowByKey");
     const constant = typed ? " as const" : "";
     lines.push(
       `const ${map} = new Map(${rows}.map((row) => [${single.keyOf("row")}, row]${constant}))${end}`,
@@ -127,6 +126,15 @@ function bodyOf(helper: Helper, indent: string): string[] | undefined {
   const own = indentAt(file, helper.fact.start);
   const shifted = body.includes("`") ? body : body.replaceAll(`\n${own}`, `\n${indent}${step}`);
   return [...lines, `return async (${parameter})${returns === "" ? "" : `: ${returns}`} => ${shifted}${end}`];
+}
+
+/** A name that the helper does not mention. */
+function localName({ file, fact }: Helper, wanted: string): string {
+  const text = textOf(file, fact);
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? wanted : `${wanted}${n}`;
+    if (!new RegExp(`\\b${name}\\b`).test(text)) return name;
+  }
 }
 
 function inExpression(text: string, before: string): string {

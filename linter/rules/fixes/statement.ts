@@ -24,9 +24,9 @@ export function statementAround(file: FileNode, call: CallFact, region: number):
   if (declared !== undefined) starts.push(declared);
   const alone = awaitAround(file, call);
   if (alone !== undefined && startsStatement(file, alone.start)) starts.push(alone.start);
-  const start = Math.min(...starts);
-  if (!Number.isFinite(start) || !isQuiet(file, start, call.start)) return undefined;
-  return isArm(file, start) || !startsStatement(file, start) ? undefined : start;
+  const start = Math.min(...starts.filter((one) => isQuiet(file, one, call.start)));
+  if (!Number.isFinite(start) || isArm(file, start) || !startsStatement(file, start)) return undefined;
+  return start;
 }
 
 /** `const a = `, `let { b } = ` directly before what the call is a part of. */

@@ -19,6 +19,10 @@ export interface ByKey {
   missing: string;
   /** The query gives all rows with that key, not one. */
   list?: true;
+  /** What is counted is the rows of a key. */
+  counts?: true;
+  /** Where there is no row it throws: it is asked itself then, for an error of its own. */
+  throws?: true;
   /** No key at all would be an error. */
   needsKeys?: true;
   /** A name that has to be imported, and from where. */

@@ -3,6 +3,7 @@ import { type Change, type Link, renamed, without } from "../chain.ts";
 import { instead, optionsOf, whereOf } from "../terms.ts";
 import { isPure, isSteady } from "../turn.ts";
 import { type Asked, type ByKey, byKey, isIdentifier } from "./by-key.ts";
+import { isDeclaredUnique } from "./declared-unique.ts";
 
 const needs = { name: "inArray", module: "drizzle-orm" };
 
@@ -16,7 +17,8 @@ export function drizzleByKey(asked: Asked): ByKey | undefined {
   const isList = first.name === "findMany";
   if (!isList && first.name !== "findFirst") return undefined;
   const equal = equality(asked, whereOf(argument.properties));
-  if (equal === undefined || (isList ? !isIdentifier(equal.key) : equal.key !== "id")) return undefined;
+  if (equal === undefined) return undefined;
+  if (isList ? !isIdentifier(equal.key) : !isUnique(asked, equal)) return undefined;
   const known = { allowed: ["with", "orderBy"], columns: ["columns"], key: equal.key };
   if (optionsOf(file, argument, turn, known) === undefined) return undefined;
   const changes = (keys: string) => [...equal.change(keys), ...(isList ? [] : [renamed(first, "findMany")])];
@@ -30,11 +32,11 @@ function selected(asked: Asked, links: readonly Link[]): ByKey | undefined {
   if (select === undefined || from?.name !== "from" || where?.name !== "where") return undefined;
   if (select.call.arguments.length > 0 || from.call.arguments.length !== 1) return undefined;
   const equal = equality(asked, where.call.arguments[0]);
-  if (equal === undefined || !isIdentifier(equal.key)) return undefined;
+  if (equal === undefined || !(isIdentifier(equal.key) || isUnique(asked, equal))) return undefined;
   const [table] = from.call.arguments;
   if (table?.kind !== "name" || table.name !== equal.table) return undefined;
   const limits = rest.filter(({ name }) => name === "limit");
-  if (limits.length > 0 && equal.key !== "id") return undefined;
+  if (limits.length > 0 && !isUnique(asked, equal)) return undefined;
   const known = rest.every(
     ({ name, call }) =>
       /^(orderBy|limit)$/.test(name) && call.arguments.every((value) => isSteady(file, value, turn)),
@@ -42,6 +44,10 @@ function selected(asked: Asked, links: readonly Link[]): ByKey | undefined {
   if (!known || limits.some(({ call }) => !isPositive(call))) return undefined;
   const changes = (keys: string) => [...equal.change(keys), ...limits.map(without)];
   return byKey(asked, equal, changes, { needs, needsKeys: true, list: true });
+}
+
+function isUnique({ linked, file }: Asked, { key, model }: { key: string; model: Value }): boolean {
+  return key === "id" || isDeclaredUnique(linked, file, model, { key, among: [key] });
 }
 
 function isPositive({ arguments: [count] }: CallFact): boolean {
@@ -52,7 +58,9 @@ function isPositive({ arguments: [count] }: CallFact): boolean {
 function equality(
   asked: Asked,
   condition: Value | undefined,
-): { key: string; value: Value; table: string; change: (keys: string) => Change[] } | undefined {
+):
+  | { key: string; value: Value; table: string; model: Value; change: (keys: string) => Change[] }
+  | undefined {
   const { file, turn } = asked;
   const call = condition?.kind === "call" ? file.facts.calls[condition.call] : undefined;
   if (call?.callee.kind !== "name") return undefined;
@@ -72,6 +80,7 @@ function equality(
     key: column.name,
     value,
     table: column.of.name,
+    model: column.of,
     change: (keys) => [{ start: callee.start, end: callee.end, text: "inArray" }, instead(file, value, keys)],
   };
 }

@@ -11,8 +11,9 @@ const onward =
 /** `db("users").where({ id }).first()`, `Item.query().where("order_id", orderId)`, `User.query().findById(id)` */
 export function knexByKey(asked: Asked): ByKey | undefined {
   const { file, chain, turn } = asked;
-  const [start, ...links] = chain.links;
-  if (start === undefined || links.length === 0 || !isStart(asked, start)) return undefined;
+  const starts = chain.links.filter((link) => isStart(asked, link));
+  const links = chain.links.filter((link) => !starts.includes(link));
+  if (starts.length !== 1) return undefined;
   let key: { key: string; value: Value; change: (keys: string) => Change[] } | undefined;
   let first = false;
   for (const link of links) {
@@ -44,8 +45,7 @@ export function knexByKey(asked: Asked): ByKey | undefined {
 
 /** `db("users")`, `User.query()`: a table by its name. */
 function isStart({ file, turn, reach }: Asked, { call, name }: Link): boolean {
-  const isQuery =
-    reach.query.library.name === "objection" ? name === "query" : name === "" || name === "from";
+  const isQuery = reach.query.library.name === "objection" ? name === "query" : /^(|from|table)$/.test(name);
   return isQuery && call.arguments.every((value) => isSteady(file, value, turn));
 }
 

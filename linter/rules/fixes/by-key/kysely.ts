@@ -12,14 +12,16 @@ export function kyselyByKey(asked: Asked): ByKey | undefined {
   if (links[0]?.name !== "selectFrom" || last === undefined || last.call.arguments.length > 0)
     return undefined;
   const isList = last.name === "execute";
-  if (!isList && last.name !== "executeTakeFirst") return undefined;
+  if (!isList && !/^executeTakeFirst(OrThrow)?$/.test(last.name)) return undefined;
   let key: Link | undefined;
   for (const link of links) {
     const given = link.call.arguments;
     const isKey =
       link.name === "where" && given.length === 3 && given.slice(2).some((value) => turn.varies(value));
     if (isKey && key === undefined) key = link;
-    else if (!/^(selectFrom|select|selectAll|where|orderBy|executeTakeFirst|execute)$/.test(link.name))
+    else if (
+      !/^(selectFrom|select|selectAll|where|orderBy|executeTakeFirst(OrThrow)?|execute)$/.test(link.name)
+    )
       return undefined;
     else if (!given.every((value) => isSteady(file, value, turn))) return undefined;
   }
@@ -41,6 +43,7 @@ export function kyselyByKey(asked: Asked): ByKey | undefined {
   ];
   return byKey(asked, { key: name, value }, changes, {
     needsKeys: true,
+    ...(last.name === "executeTakeFirstOrThrow" ? { throws: true as const } : {}),
     ...(isList ? { list: true as const } : {}),
   });
 }

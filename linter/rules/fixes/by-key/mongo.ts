@@ -3,13 +3,14 @@ import { type Link, renamed } from "../chain.ts";
 import { instead, keyTerm, term } from "../terms.ts";
 import { isPure, isSteady } from "../turn.ts";
 import { type Asked, asText, type ByKey, byKey } from "./by-key.ts";
+import { isDeclaredUnique } from "./declared-unique.ts";
 
 /** Calls behind a query that mean for many documents what they mean for one. */
 const onward = /^(lean|exec|populate|select|session|read)$/;
 
 /** `User.findById(id).lean()`, `User.findOne({ _id: id, active: true }).exec()` */
 export function mongooseByKey(asked: Asked): ByKey | undefined {
-  const { file, chain, turn } = asked;
+  const { linked, file, chain, turn } = asked;
   const [first, ...rest] = chain.links;
   const [argument, ...others] = first?.call.arguments ?? [];
   if (first === undefined || argument === undefined || !rest.every((link) => goesOn(asked, link)))
@@ -27,12 +28,18 @@ export function mongooseByKey(asked: Asked): ByKey | undefined {
     );
   }
   const key = first.name === "findOne" ? keyTerm(file, argument, turn) : undefined;
-  if (key?.key !== "_id") return undefined;
+  if (key === undefined || argument.kind !== "object") return undefined;
+  const among = argument.properties.flatMap(({ key: name }) => name ?? []);
+  const isId = key.key === "_id";
+  if (!isId && !isDeclaredUnique(linked, file, chain.base, { key: key.key, among })) return undefined;
+  // What else is chosen or put in its place is not looked into.
+  if (!isId && (others.length > 0 || rest.some(({ name }) => /^(select|populate)$/.test(name))))
+    return undefined;
   return byKey(
     asked,
-    { key: "id", value: key.value },
+    { key: isId ? "id" : key.key, value: key.value },
     (keys) => [renamed(first, "find"), term(key, `{ $in: ${keys} }`)],
-    told,
+    { ...told, keyOf: asText.keyOf(key.key) },
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Property, Value } from "../../../facts.ts";
-import { changed, renamed } from "../chain.ts";
+import { changed, type Link, renamed } from "../chain.ts";
+import { styleOf } from "../style.ts";
 import { keyTerm, optionsOf, term, whereOf } from "../terms.ts";
-import { type Asked, type ByKey, byKey } from "./by-key.ts";
+import { type Asked, type ByKey, byKey, isIdentifier } from "./by-key.ts";
 
 const one = { allowed: ["include"], columns: ["select"] };
 const many = { allowed: ["include", "orderBy"], columns: ["select"] };
@@ -13,8 +14,9 @@ export function prismaByKey(asked: Asked): ByKey | undefined {
   const [argument] = link?.call.arguments ?? [];
   if (link === undefined || chain.links.length !== 1 || argument?.kind !== "object") return undefined;
   if (link.call.arguments.length !== 1) return undefined;
+  if (link.name === "count") return counted(asked, argument, link);
   const isList = link.name === "findMany";
-  if (!isList && link.name !== "findUnique") return undefined;
+  if (!isList && !/^findUnique(OrThrow)?$/.test(link.name)) return undefined;
   const where = argument.properties.find(({ key }) => key === "where");
   if (where === undefined) return undefined;
   const together = isList ? undefined : compound(where.value);
@@ -32,7 +34,31 @@ export function prismaByKey(asked: Asked): ByKey | undefined {
         ? within(keys)
         : { start: together.start, end: together.end, text: fieldsOf(asked, together.value, within(keys)) },
     ],
-    { missing: isList ? "" : " ?? null", ...(isList ? { list: true as const } : {}) },
+    {
+      missing: isList ? "" : " ?? null",
+      ...(isList ? { list: true as const } : {}),
+      ...(link.name === "findUniqueOrThrow" ? { throws: true as const } : {}),
+    },
+  );
+}
+
+/** `prisma.item.count({ where: { orderId } })`: a group for each key, but for those without rows. */
+function counted(asked: Asked, argument: Value & { properties: Property[] }, link: Link): ByKey | undefined {
+  const { file, turn } = asked;
+  const [where, ...more] = argument.properties;
+  const key = more.length === 0 ? keyTerm(file, whereOf(argument.properties), turn) : undefined;
+  if (key === undefined || where === undefined || !isIdentifier(key.key)) return undefined;
+  const { quote } = styleOf(file);
+  return byKey(
+    asked,
+    key,
+    (keys) => [
+      renamed(link, "groupBy"),
+      term(key, `{ in: ${keys} }`),
+      { start: where.start, end: where.start, text: `by: [${quote}${key.key}${quote}], ` },
+      { start: where.end, end: where.end, text: ", _count: true" },
+    ],
+    { missing: "?._count ?? 0", counts: true },
   );
 }
 

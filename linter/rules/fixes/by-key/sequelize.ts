@@ -1,6 +1,7 @@
 import { renamed } from "../chain.ts";
 import { keyTerm, optionsOf, term, whereOf } from "../terms.ts";
 import { type Asked, asText, type ByKey, byKey, isIdentifier } from "./by-key.ts";
+import { isDeclaredUnique } from "./declared-unique.ts";
 
 const options = {
   allowed: ["include", "order", "raw", "transaction", "paranoid", "logging"],
@@ -9,7 +10,7 @@ const options = {
 
 /** `User.findOne({ where: { id } })`, `Item.findAll({ where: { orderId } })` */
 export function sequelizeByKey(asked: Asked): ByKey | undefined {
-  const { file, chain, turn } = asked;
+  const { linked, file, chain, turn } = asked;
   const [link] = chain.links;
   const [argument] = link?.call.arguments ?? [];
   if (link === undefined || chain.links.length !== 1 || argument?.kind !== "object") return undefined;
@@ -17,7 +18,10 @@ export function sequelizeByKey(asked: Asked): ByKey | undefined {
   const isList = link.name === "findAll";
   const key = keyTerm(file, whereOf(argument.properties), turn);
   // Of several rows with one value the first is given; only the key is sure to have one.
-  if (key === undefined || (isList ? !isIdentifier(key.key) : key.key !== "id")) return undefined;
+  if (key === undefined) return undefined;
+  const isUnique =
+    key.key === "id" || isDeclaredUnique(linked, file, chain.base, { key: key.key, among: [] });
+  if (isList ? !isIdentifier(key.key) : !isUnique) return undefined;
   if (optionsOf(file, argument, turn, { ...options, key: key.key }) === undefined) return undefined;
   return byKey(asked, key, (keys) => [renamed(link, "findAll"), term(key, keys)], {
     keyOf: asText.keyOf(key.key),

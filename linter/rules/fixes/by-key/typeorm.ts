@@ -10,6 +10,8 @@ const options = {
 const plural: Record<string, string> = {
   findOne: "find",
   findOneBy: "findBy",
+  findOneOrFail: "find",
+  findOneByOrFail: "findBy",
   find: "find",
   findBy: "findBy",
 };
@@ -22,7 +24,7 @@ export function typeormByKey(asked: Asked): ByKey | undefined {
   const name = link === undefined ? undefined : plural[link.name];
   if (link === undefined || name === undefined || chain.links.length !== 1) return undefined;
   if (argument?.kind !== "object" || link.call.arguments.length !== 1) return undefined;
-  const bare = link.name.endsWith("By");
+  const bare = /By(OrFail)?$/.test(link.name);
   const key = keyTerm(file, bare ? argument : whereOf(argument.properties), turn);
   if (key === undefined) return undefined;
   if (!bare && optionsOf(file, argument, turn, { ...options, key: key.key }) === undefined) return undefined;
@@ -32,6 +34,7 @@ export function typeormByKey(asked: Asked): ByKey | undefined {
     missing: isList ? "" : " ?? null",
     needs: { name: "In", module: "typeorm" },
     ...(isList ? { list: true as const } : {}),
+    ...(link.name.endsWith("OrFail") ? { throws: true as const } : {}),
   });
 }
 
