@@ -34,7 +34,12 @@ export interface Library {
     from: RegExp;
   };
   /** Methods that hardly anything but this library has: on what they are called it is a value of the type, where nothing else is known of it. */
-  usualMethods?: { names: string[]; type: string };
+  usualMethods?: {
+    names: string[];
+    type: string;
+    /** A class of a package that says so in its name, or in that of the class, is such a type too: what extends it has all that the type has. */
+    base?: RegExp;
+  };
   /** A query that is handed a callback runs without being awaited. */
   takesCallbacks?: boolean;
   /** SQL text as a value of an object is part of the query that takes the object. */

@@ -54,6 +54,7 @@ export const mongoose: Library = {
       "insertMany",
     ],
     type: "ModelClass",
+    base: /mongoose/i,
   },
   exports: {
     ...gives("model InjectModel", "ModelClass"),

@@ -87,6 +87,7 @@ export const sequelize: Library = {
   usualMethods: {
     names: ["findByPk", "findAll", "findOne", "findAndCountAll", "findOrCreate", "bulkCreate"],
     type: "ModelClass",
+    base: /sequelize/i,
   },
   usualHolders: { names: ["models", "Models", "model", "db"], holds: "ModelClass", define: "define" },
   pool: [

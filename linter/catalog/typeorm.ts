@@ -137,6 +137,7 @@ export const typeorm: Library = {
       "createQueryBuilder",
     ],
     type: "Repository",
+    base: /typeorm/i,
   },
   usualNames: [
     { names: ["entityManager"], type: "EntityManager" },

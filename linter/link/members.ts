@@ -1,3 +1,4 @@
+import { libraries } from "../catalog/index.ts";
 import { objection } from "../catalog/knex.ts";
 import type { ClassFact, Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
@@ -23,7 +24,7 @@ export function staticMember(evaluator: Evaluator, entity: ClassEntity, name: st
         e.kind === "operation" ? { ...e, rows } : e,
       );
     }
-    if (parent.kind !== "library class") return [];
+    if (parent.kind !== "library class") return memberOfBase(evaluator, parent, fact.name, name);
     const rows = { file: entity.file, class: entity.class };
     return evaluator.member(parent, name).map((e) => (e.kind === "operation" ? { ...e, rows } : e));
   });
@@ -55,7 +56,7 @@ export function memberOfClass(evaluator: Evaluator, entity: ClassEntity, name: s
   if (own.length > 0) return own;
   const inherited = superclasses(evaluator, file, fact).flatMap((parent) => {
     if (parent.kind === "class") return memberOfClass(evaluator, parent, name, hops + 1);
-    if (parent.kind !== "library class") return [];
+    if (parent.kind !== "library class") return memberOfBase(evaluator, parent, fact.name, name);
     return evaluator
       .ofTypeName(parent.library, parent.type, fact.name, true)
       .flatMap((instance) => evaluator.member(instance, name));
@@ -65,6 +66,21 @@ export function memberOfClass(evaluator: Evaluator, entity: ClassEntity, name: s
     .heirsOf(fact.name)
     .slice(0, 4)
     .flatMap((heir) => memberOfClass(evaluator, { file: heir.file, class: heir.class }, name, hops + 1));
+}
+
+/** `class Users extends BaseRepository<User>`, whose base another package makes of a library that both name: it has what the library gives. */
+function memberOfBase(evaluator: Evaluator, base: Entity, label: string, name: string): Entity[] {
+  if (base.kind !== "external") return [];
+  const { project } = evaluator;
+  const library = libraries.find(
+    ({ name: used, usualMethods }) =>
+      usualMethods?.base?.test(`${base.module} ${base.name}`) && (project.libraries.get(used) ?? 0) > 0,
+  );
+  if (library?.usualMethods === undefined) return [];
+  return evaluator.member(
+    { kind: "library", library, type: library.usualMethods.type, label, sure: false },
+    name,
+  );
 }
 
 /** What a class extends. */

@@ -38,6 +38,7 @@ export function exemptionOf(
   const inFunction = around.find((region) => region.kind === "function")?.function ?? functionOf(file, call);
   const again = { start: loop.bodyStart, end: loop.bodyEnd };
   if (guardedByCache(file, index, inFunction, again)) return "asks only for what is not kept yet";
+  if (around.some((region) => isOfMany(file, region))) return "asks once for so many turns";
   if (takesList(file, call, loop)) return "the element is itself a list that is asked for at once";
   if (asksForGathered(file, call, loop)) return "asks at once for what many turns gathered";
   if (asksAnotherTable(linked, file, call, loop) || passesTable(linked, file, call, loop, way))
@@ -70,6 +71,16 @@ function isBehindExit(file: FileNode, { region, start }: CallFact): boolean {
     at = here.parent;
   }
   return false;
+}
+
+/** `if (index % 1000 === 0) chunk = await load(rows.slice(index, index + 1000))` */
+function isOfMany({ facts }: FileNode, region: Region): boolean {
+  const { condition } = region;
+  if (region.kind !== "branch" || condition?.kind !== "operation" || !isTaken(facts, region)) return false;
+  const isRest = (value: Value | undefined) => value?.kind === "operation" && value.operator === "%";
+  const [left, right] = condition.of;
+  if (condition.operator === "!") return isRest(left);
+  return /^===?$/.test(condition.operator) && isRest(left) && right?.kind === "literal" && right.value === 0;
 }
 
 /** The loop itself is what is done after an error. */

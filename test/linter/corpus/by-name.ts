@@ -213,3 +213,34 @@ exports.check = async (rows) => {
     }
   }
 };
+
+// case: a piece of the list every thousand turns
+// file: main.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export async function load(ids: string[]) {
+  let known = new Map<string, object>();
+  for (const [index, id] of ids.entries()) {
+    if (index % 1000 === 0) {
+      const { rows } = await pool.query("SELECT * FROM users WHERE id = ANY($1)", [ids.slice(index, index + 1000)]);
+      known = new Map(rows.map((row) => [row.id, row]));
+    }
+    if (index % 1000 !== 0) await pool.query("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
+    console.log(known.get(id));
+  }
+}
+
+// case: a base class that another package makes of a library which it names
+// file: repositories.ts
+import { EntityRepository } from "typeorm";
+import { BaseRepository } from "typeorm-in-transactions";
+import { Store } from "some-directory";
+@EntityRepository(User)
+export class UserRepository extends BaseRepository<User> {}
+export class Folders extends Store<Folder> {}
+// file: main.ts
+import type { Folders, UserRepository } from "./repositories";
+export async function all(users: UserRepository, folders: Folders, ids: string[]) {
+  for (const id of ids) await users.find({ where: { id } }); // expect: n-plus-one
+  for (const id of ids) await folders.find({ where: { id } });
+}
