@@ -1,9 +1,11 @@
+import type { CallFact } from "../facts.ts";
 import type { Reach } from "../link/graph.ts";
 import { type Iteration, iterationsAround } from "../link/iteration.ts";
 import type { FileNode } from "../link/project.ts";
 import { endsOnAnswer } from "./exemptions.ts";
 import { isInvariant } from "./invariant.ts";
 import type { Linked } from "./rule.ts";
+import { takenAround } from "./taken.ts";
 import { stepsOn } from "./way.ts";
 
 /**
@@ -22,6 +24,16 @@ export function waitsForAnswer(linked: Linked, way: Reach): boolean {
         endsOnAnswer(file, reach.at.call, loop),
     );
     if (polls) return true;
+  }
+  return false;
+}
+
+/** `await waitFor(() => find(id))`: what asks is passed to something that asks until the answer is another. */
+export function isPolled(file: FileNode, call: CallFact, loop: Iteration): boolean {
+  for (const taken of takenAround(file, call, loop)) {
+    const callee = taken?.taker.callee;
+    const name = callee?.kind === "name" || callee?.kind === "member" ? callee.name : "";
+    if (/^(wait(For|Until|Till)?|poll(For|Until|Till)?)($|[A-Z])/.test(name)) return true;
   }
   return false;
 }

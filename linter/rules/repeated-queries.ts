@@ -23,7 +23,7 @@ import { batchFix } from "./fixes/batch.ts";
 import { bulkWriteFix } from "./fixes/bulk-write.ts";
 import { hoistFix } from "./fixes/hoist.ts";
 import { isInvariant } from "./invariant.ts";
-import { waitsForAnswer } from "./polling.ts";
+import { isPolled, waitsForAnswer } from "./polling.ts";
 import { looksForFree } from "./probing.ts";
 import { repetitionOf } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
@@ -121,7 +121,8 @@ function atCall(
   if (reach.query.operation.coalesced === true && sentInOneTick(linked, file, call, loop, reach)) {
     return { call, reach, exempt: "reads of one tick travel as one query" };
   }
-  const isWaiting = !usesElement(file, call, loop) && waitsForAnswer(linked, reach);
+  const isWaiting =
+    isPolled(file, call, loop) || (!usesElement(file, call, loop) && waitsForAnswer(linked, reach));
   if (isWaiting || (isInvariant(file, call, loop) && endsOnAnswer(file, index, loop))) {
     return { call, reach, exempt: "asks again until the answer is another" };
   }

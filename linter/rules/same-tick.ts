@@ -17,10 +17,11 @@ export function sentInOneTick(
   loop: Iteration,
   reach: Reach,
 ): boolean {
-  if (!startsAtOnce(file, loop) || !firstAwait(file, call) || isPutOff(linked, file, call, loop))
-    return false;
+  if (!startsAtOnce(file, loop) || isPutOff(linked, file, call, loop)) return false;
+  // Of a field's arguments, which are the same for all parents, it is for all or for none that something else is asked before.
+  if (!firstAwait(linked, file, call, loop.parent !== undefined)) return false;
   for (const step of stepsOn(linked, reach))
-    if (step === undefined || !firstAwait(step.file, step.call)) return false;
+    if (step === undefined || !firstAwait(linked, step.file, step.call, false)) return false;
   return true;
 }
 
@@ -49,14 +50,38 @@ function startsAtOnce({ facts }: FileNode, loop: Iteration): boolean {
   );
 }
 
-/** Nothing is awaited in the function before this call. */
-function firstAwait({ facts }: FileNode, call: CallFact): boolean {
-  const region = facts.regions[call.region];
-  const body = region && facts.functions[region.function];
+/** Nothing is awaited in the function before this call, but what travels together with that of the other turns. */
+function firstAwait(linked: Linked, file: FileNode, call: CallFact, butAside: boolean): boolean {
+  const { calls, regions, functions } = file.facts;
+  const region = regions[call.region];
+  const body = region && functions[region.function];
   if (body === undefined) return false;
-  return !facts.calls.some(
-    (other) => other.use === "awaited" && other.start >= body.start && other.end <= call.start,
+  return !calls.some(
+    (other, index) =>
+      other.use === "awaited" &&
+      other.start >= body.start &&
+      other.end <= call.start &&
+      !(butAside && isAside(file, other, call)) &&
+      !isCoalesced(linked, file, index),
   );
+}
+
+/** A query that comes back to all turns at once, so that they go on together. */
+function isCoalesced(linked: Linked, file: FileNode, index: number): boolean {
+  const target = linked.graph.targetsOf(file).get(index);
+  if (target === undefined || target.queries.length === 0 || target.functions.length > 0) return false;
+  return target.queries.every(({ operation }) => operation.coalesced === true);
+}
+
+/** In a branch that the other call is not in. */
+function isAside({ facts }: FileNode, one: CallFact, other: CallFact): boolean {
+  for (let at = one.region, hops = 0; at >= 0 && hops < 300; hops++) {
+    const region = facts.regions[at];
+    if (region === undefined || region.kind === "function") return false;
+    if (region.kind === "branch" && (other.start < region.start || other.end > region.end)) return true;
+    at = region.parent;
+  }
+  return false;
 }
 
 /** `before.then(() => find(id))`, `limit(() => find(id))`: the call is in a function that runs when something else is done. */

@@ -1130,3 +1130,56 @@ async function save(report: Report) {
 export async function saveAll(reports: Report[]) {
   for (const report of reports) await save(report); // expect: n-plus-one
 }
+
+// case: what is asked until a read model has caught up
+import { PrismaClient } from "@prisma/client";
+import { upsertTenant, waitForVersion } from "./elsewhere";
+const prisma = new PrismaClient();
+export async function assign(tenants: { id: string }[]) {
+  for (const tenant of tenants) {
+    const { version } = await upsertTenant(tenant);
+    await waitForVersion(() => prisma.tenant.findFirst({ where: { id: tenant.id } }), version);
+    await waitForVersion(await prisma.tenant.findFirst({ where: { id: tenant.id } }), version); // expect: n-plus-one
+  }
+}
+
+// case: reads of one tick after reads of one tick, and aside of what only some calls of a field ask
+import { PrismaClient } from "@prisma/client";
+import { objectType } from "nexus";
+const prisma = new PrismaClient();
+export const User = objectType({
+  name: "User",
+  definition(t) {
+    t.field("completions", {
+      type: "Completion",
+      resolve: async (parent, args, ctx) => {
+        let course = null;
+        if (args.slug) course = await ctx.prisma.course.findFirst({ where: { slug: args.slug } });
+        return ctx.prisma.user.findUnique({ where: { id: parent.id } }).completions({ where: { course } });
+      },
+    });
+    t.field("late", {
+      type: "Completion",
+      resolve: async (parent, args, ctx) => {
+        const first = await ctx.prisma.course.findFirst({ where: { user: parent.id } }); // expect: n-plus-one
+        return ctx.prisma.user.findUnique({ where: { id: first.user } }); // expect: n-plus-one
+      },
+    });
+  },
+});
+export async function load(rows: { id: string; course: string }[]) {
+  await Promise.all(
+    rows.map(async (row) => {
+      const course = await prisma.course.findUnique({ where: { id: row.course } });
+      if (course === null) return null;
+      return prisma.user.findUnique({ where: { id: course.owner } });
+    }),
+  );
+  await Promise.all(
+    rows.map(async (row) => {
+      const course = await prisma.course.findFirst({ where: { id: row.course } }); // expect: n-plus-one
+      if (course === null) return null;
+      return prisma.user.findUnique({ where: { id: course.owner } }); // expect: n-plus-one
+    }),
+  );
+}
