@@ -48,7 +48,7 @@ const ofCatalog =
 
 /** Text that goes on with a statement begun elsewhere. */
 const piece =
-  /^\s*(?:(?:where|and|or|not|exists|on|from|(?:(?:left|right|inner|full|cross|outer)\s+)*join|order\s+by|group\s+by|having|limit|offset|case\s+when)\b|\w+(?:\.\w+)*\s+(?:not\s+)?(?:in|exists)\s*\()/i;
+  /^\s*(?:(?:where|and|or|not|exists|on|from|(?:(?:left|right|inner|full|cross|outer)\s+)*join|order\s+by|group\s+by|having|limit|offset|case\s+when)\b|\w+(?:\.\w+)*\s+(?:not\s+)?in\s*\()/i;
 
 /** What the SQL text that a value is does. */
 export function asked(evaluator: Evaluator, file: FileNode, value: Value | undefined): Asked {

@@ -1080,6 +1080,7 @@ export async function screen(patterns: string[], ids: string[]) {
     conditions.push(sql`AND`, sql`EXISTS (SELECT 1 FROM tags WHERE tags.text ~ ${pattern})`);
   for (const pattern of patterns) conditions.push(sql`providers.id IN (SELECT id FROM tags WHERE text = ${pattern})`);
   for (const id of ids) await sql`SELECT id FROM providers WHERE id = ${id}`; // expect: n-plus-one
+  for (const id of ids) await sql`SELECT EXISTS (SELECT 1 FROM providers WHERE id = ${id})`; // expect: n-plus-one
   return sql`SELECT id FROM providers ${conditions}`;
 }
 
