@@ -76,6 +76,8 @@ export const mongoose: Library = {
         models: { type: "Models" },
         connect: { call: { builds: 0 } },
         createConnection: { call: { returns: "Connection", builds: 0 } },
+        // The same connection, to another database of its server.
+        ...gives("useDb", "Connection"),
         startSession: {},
         connection: { type: "Connection" },
         // The driver's own, behind the models.
