@@ -161,7 +161,7 @@ function isToldPlace({ facts }: FileNode, connection: Value, elements: ReadonlyS
       return false;
     return (
       said?.kind === "text" &&
-      /^\s*(set|use)\b/i.test(said.strings[0] ?? "") &&
+      /^\s*(set|use|select\s+set_config)\b/i.test(said.strings[0] ?? "") &&
       said.of.some((part) => part.kind === "name" && elements.has(part.binding))
     );
   });

@@ -381,3 +381,23 @@ export async function validate(order: string) {
 export async function lines(orders: Order[]) {
   for (const order of orders) await order.lines(); // expect: n-plus-one
 }
+
+// case: rows that a connection shows for whom it is told, and another database of the same connection
+import { PrismaClient } from "@prisma/client";
+import mongoose from "mongoose";
+const prisma = new PrismaClient();
+const withOrg = <T>(org: string, ask: (tx: PrismaClient) => Promise<T>) =>
+  prisma.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT set_config('app.org', ${org}, true)`;
+    return ask(tx);
+  });
+export async function stats() {
+  for (const { id } of await prisma.org.findMany()) await withOrg(id, (tx) => tx.invoice.count());
+  for (const { id } of await prisma.org.findMany()) await withOrg("all", (tx) => tx.invoice.count({ where: { org: id } })); // expect: n-plus-one
+  for (const { name } of await prisma.org.findMany()) {
+    const db = mongoose.connection.useDb(name, { useCache: true });
+    await db.model("Doc").countDocuments();
+  }
+  const shared = mongoose.connection.useDb("shared");
+  for (const { name } of await prisma.org.findMany()) await shared.model("Doc").countDocuments({ name }); // expect: n-plus-one
+}
