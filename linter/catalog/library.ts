@@ -62,6 +62,8 @@ export interface LibraryType {
   builds?: number;
   /** A query that runs when it is awaited, not when it is built. */
   runs?: Effect;
+  /** A cursor: `for await` and `next` give its rows one by one, however they are fetched. */
+  rowByRow?: true;
   /** Holds such things; iterating gives the type named here. */
   element?: string;
   /** What `new` on a value of this type gives: a document of a model. */

@@ -32,6 +32,7 @@ export const stored: Record<string, LibraryType> = {
   },
   FindCursor: {
     runs: "read",
+    rowByRow: true,
     members: {
       ...reads("toArray", bulk),
       ...opening("next hasNext tryNext forEach", bulk),

@@ -102,6 +102,7 @@ export const mongoose: Library = {
     HydratedDocument: { extends: "Document", members: {} },
     Query: {
       runs: "read",
+      rowByRow: true,
       element: "Document",
       members: {
         ...reads("exec explain", bulk),
@@ -133,6 +134,7 @@ export const mongoose: Library = {
       },
     },
     Cursor: {
+      rowByRow: true,
       members: { eachAsync: { call: { callbacks: { 0: { parameters: ["Document"], runs: "once" } } } } },
     },
   },

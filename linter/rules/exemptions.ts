@@ -7,7 +7,7 @@ import { dependsOn, mentions, mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { changingIn, elementBindings } from "./elements.ts";
-import { asksForGathered } from "./gathered.ts";
+import { asksForGathered, waitsForMany } from "./gathered.ts";
 import { asksAnotherTable, passesTable } from "./other-tables.ts";
 import { readsOwnWrite } from "./own-writes.ts";
 import { isInMigration, isPartOfProgram } from "./program-parts.ts";
@@ -40,7 +40,8 @@ export function exemptionOf(
   if (guardedByCache(file, index, inFunction, again)) return "asks only for what is not kept yet";
   if (around.some((region) => isOfMany(file, region))) return "asks once for so many turns";
   if (takesList(file, call, loop)) return "the element is itself a list that is asked for at once";
-  if (asksForGathered(file, call, loop)) return "asks at once for what many turns gathered";
+  if (asksForGathered(file, call, loop) || waitsForMany(file, around, loop))
+    return "asks at once for what many turns gathered";
   if (asksAnotherTable(linked, file, call, loop) || passesTable(linked, file, call, loop, way))
     return anotherTable;
   if (isPartOfProgram(linked, file, call, loop, way))
@@ -138,6 +139,11 @@ function isMapOfElement(file: FileNode, index: number, elements: ReadonlySet<num
 /** `if (key === "email") …`, `switch (key) { case "email": … }`: the element itself is compared with something fixed. */
 function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean {
   const elements = new Set(elementBindings(file, loop));
+  // `const kind = key as Kind`
+  file.facts.bindings.forEach(({ kind, values: [held] }, index) => {
+    const isSame = kind === "constant" && held?.value.kind === "name" && elements.has(held.value.binding);
+    if (isSame) elements.add(index);
+  });
   const isElement = (value: Value | undefined) =>
     value?.kind === "name" &&
     (elements.has(value.binding) || isMadeOfKey(file, value.binding, loop, elements));
@@ -333,13 +339,19 @@ export function bindingsHolding(file: FileNode, index: number): Set<number> {
 /** What is asked depends on a variable that the loop itself changes after asking: walking up parents, paging by cursor. */
 function followsChain(file: FileNode, call: CallFact, loop: Iteration): boolean {
   const { bindings, calls } = file.facts;
+  // What the next row of a cursor is, was settled before.
+  const isAsked = ({ callee, use }: CallFact) =>
+    use === "awaited" && !(callee.kind === "member" && /^(next|tryNext)$/.test(callee.name));
   const carried = new Set<number>();
   bindings.forEach((binding, position) => {
     if (binding.start >= loop.bodyStart && binding.start < loop.bodyEnd) return;
     const changes = binding.values.some(({ value, start, later }) => {
       if (!later || start < loop.bodyStart || start >= loop.bodyEnd) return false;
       if (value.kind === "operation" && /^(\+\+|--|\+|-)$/.test(value.operator)) return false;
-      return mentionsDeep(file, value, (v) => v.kind === "call" && calls[v.call]?.use === "awaited");
+      return mentionsDeep(file, value, (v) => {
+        const call = v.kind === "call" ? calls[v.call] : undefined;
+        return call !== undefined && isAsked(call);
+      });
     });
     if (changes) carried.add(position);
   });

@@ -1,7 +1,31 @@
-import type { CallFact, Value } from "../facts.ts";
+import type { CallFact, Region, Value } from "../facts.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
+
+/** `batch.push(row); if (batch.length >= 500) await flush()`: the branch is taken once for many turns. */
+export function waitsForMany(file: FileNode, around: readonly Region[], loop: Iteration): boolean {
+  const { bindings, calls } = file.facts;
+  const grows = (of: Value) =>
+    of.kind === "name" &&
+    (bindings[of.binding]?.start ?? loop.bodyStart) < loop.start &&
+    calls.some(
+      ({ callee, start, end }) =>
+        start >= loop.bodyStart &&
+        end <= loop.bodyEnd &&
+        callee.kind === "member" &&
+        callee.name === "push" &&
+        callee.of.kind === "name" &&
+        callee.of.binding === of.binding,
+    );
+  return around.some(({ kind, condition }) => {
+    if (kind !== "branch" || condition?.kind !== "operation" || !/^(>=?|={2,3})$/.test(condition.operator))
+      return false;
+    const [length, most] = condition.of;
+    if (length?.kind !== "member" || length.name !== "length" || !grows(length.of)) return false;
+    return most?.kind === "name" || most?.kind === "member" || (most?.kind === "literal" && most.value !== 0);
+  });
+}
 
 /** `batch.push(row); if (batch.length === 500) { await find(batch); batch = []; }`: what was gathered over many turns is asked for at once. */
 export function asksForGathered(file: FileNode, call: CallFact, loop: Iteration): boolean {

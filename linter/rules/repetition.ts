@@ -1,6 +1,7 @@
 import type { CallFact } from "../facts.ts";
 import type { Iteration } from "../link/iteration.ts";
 import type { FileNode } from "../link/project.ts";
+import { goesByCursor, isCursor } from "./cursors.ts";
 import { elementBindings } from "./elements.ts";
 import { areKeysOfCode } from "./keys-of-code.ts";
 import { many, ofList, type Repetition } from "./list-size.ts";
@@ -18,11 +19,12 @@ export function repetitionOf(linked: Linked, file: FileNode, loop: Iteration, ca
         return { runs: "chunks", why: "each turn takes a piece of the list" };
       if (areKeysOfCode(linked, file, loop, new Set(elementBindings(file, loop))))
         return { runs: "few", why: "the elements are keys of an object in the code" };
+      if (loop.awaits && isCursor(linked, file, loop.collection)) return many;
       if (loop.awaits && !isList(linked, file, loop.collection)) return { runs: "pages", why: "a stream" };
       return ofList(linked, file, loop.collection);
     case "count":
-      return counting(linked, file, loop);
+      return goesByCursor(linked, file, loop) ? many : counting(linked, file, loop);
     case "while":
-      return conditional(linked, file, loop);
+      return goesByCursor(linked, file, loop) ? many : conditional(linked, file, loop);
   }
 }

@@ -63,3 +63,28 @@ export async function updateAll(rows: string[]) {
 }
 // file: server.ts
 export const run = (work: (rows: string[]) => Promise<void>) => work([]);
+
+// case: a switch on the key under another name
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+enum Service {
+  Drive = "drive",
+  Vpn = "vpn",
+}
+export async function remove(features: Record<string, { on: boolean }>, user: string, ids: string[]) {
+  for (const key of Object.keys(features)) {
+    const service = key as Service;
+    switch (service) {
+      case Service.Drive:
+        await prisma.drive.findFirst({ where: { user } });
+        break;
+      case Service.Vpn:
+        await prisma.vpn.findFirst({ where: { user } });
+        break;
+    }
+  }
+  for (const key of ids) {
+    const id = key;
+    if (id !== user) await prisma.user.findFirst({ where: { id } }); // expect: n-plus-one
+  }
+}

@@ -738,3 +738,42 @@ import { User } from "./entities";
 export async function report(users: Repository<User>) {
   for (const user of await users.find({ relations: { posts: true } })) console.log(user.posts.length);
 }
+
+// case: what is asked for each row of a cursor
+import { MongoClient, type Document } from "mongodb";
+import { model, Schema } from "mongoose";
+const db = new MongoClient("mongodb://db", { waitQueueTimeoutMS: 5000 }).db("shop");
+const Order = model("Order", new Schema({}));
+export async function walk() {
+  const cursor = db.collection("orders").find({});
+  for await (const order of cursor) {
+    await db.collection("users").findOne({ _id: order.user }); // expect: n-plus-one
+  }
+  for await (const order of Order.find().cursor()) {
+    await Order.findOne({ parent: order._id }); // expect: n-plus-one
+  }
+}
+export async function step() {
+  const cursor = db.collection("orders").find({});
+  while (await cursor.hasNext()) {
+    const order = await cursor.next();
+    if (order !== null) await db.collection("users").findOne({ _id: order.user }); // expect: n-plus-one
+  }
+  let order: Document | null;
+  const others = db.collection("others").find({});
+  while ((order = await others.next()) !== null) {
+    await db.collection("users").findOne({ _id: order.user }); // expect: n-plus-one
+  }
+}
+export async function gathered() {
+  let users: string[] = [];
+  const flush = async () => {
+    await db.collection("users").find({ _id: { $in: users } }).toArray();
+    users = [];
+  };
+  for await (const order of db.collection("orders").find({})) {
+    users.push(order.user);
+    if (users.length >= 500) await flush();
+  }
+  await flush();
+}
