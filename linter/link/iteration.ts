@@ -81,7 +81,7 @@ export function iterationsAround(evaluator: Evaluator, file: FileNode, region: n
       at = here.parent;
       continue;
     }
-    const resolver = resolverIteration(file, here);
+    const resolver = resolverIteration(evaluator, file, here);
     if (resolver !== undefined) out.push(resolver);
     const place = runnerOf(file, here.function);
     if (place === undefined) break;
@@ -99,9 +99,9 @@ export function iterationsAround(evaluator: Evaluator, file: FileNode, region: n
 }
 
 /** A GraphQL field resolver: no loop in sight, but it runs once per parent object. */
-function resolverIteration(file: FileNode, body: Region): Iteration | undefined {
+function resolverIteration(evaluator: Evaluator, file: FileNode, body: Region): Iteration | undefined {
   const fact = file.facts.functions[body.function];
-  const parent = parentParameter(file, body.function);
+  const parent = parentParameter(evaluator, file, body.function);
   if (fact === undefined || parent === undefined) return undefined;
   return {
     kind: "callback",

@@ -191,7 +191,7 @@ function isRunByTaker(evaluator: Evaluator, file: FileNode, call: CallFact, libr
   const made = file.facts.regions[call.region]?.function ?? 0;
   if (file.facts.functions[made]?.async === true) return true;
   // A GraphQL server awaits what a resolver gives.
-  if (parentParameter(file, made) !== undefined) return true;
+  if (parentParameter(evaluator, file, made) !== undefined) return true;
   const passed = file.passedTo.get(made);
   const taker = passed === undefined ? undefined : file.facts.calls[passed.call];
   if (taker !== undefined && isListDropped(taker)) {

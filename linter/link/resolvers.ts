@@ -1,14 +1,63 @@
 import type { Binding, FunctionFact, TypeRef, Value } from "../facts.ts";
+import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
 
 /**
  * The parameter through which a GraphQL field resolver gets its parent object, or undefined where the function is none: a server
  * calls a field resolver once for each parent, with no loop in sight. Fields of the root types have no parent to speak of.
  */
-export function parentParameter(file: FileNode, index: number): number | undefined {
+export function parentParameter(evaluator: Evaluator, file: FileNode, index: number): number | undefined {
   const fact = file.facts.functions[index];
   if (fact === undefined || fact.parameters.length === 0) return undefined;
-  return decorated(file, fact) ?? fieldsOf(file).get(index);
+  return decorated(file, fact) ?? fieldsOf(file).own.get(index) ?? fieldElsewhere(evaluator, file, index);
+}
+
+/** A file whose functions more files than these import is no file of resolvers. */
+const fewFiles = 4;
+
+/** `import { posts } from "./posts"; const resolvers = { User: { posts } }`: a field of a map in another file. */
+function fieldElsewhere(evaluator: Evaluator, file: FileNode, index: number): number | undefined {
+  const names = exportedAs(file).get(index) ?? [];
+  const [parent] = file.facts.functions[index]?.parameters ?? [];
+  if (names.length === 0 || parent === undefined || isRoot.test(parent.name)) return undefined;
+  return evaluator.reading(file, () => {
+    const importers = evaluator.importersOf(file);
+    if (importers.length > fewFiles) return undefined;
+    for (const importer of importers) {
+      evaluator.enter(importer);
+      const isField = fieldsOf(importer).taken.some(
+        ({ module, name }) =>
+          evaluator.project.resolve(module, importer) === file &&
+          (names.includes(name) || (name === "*" && names.includes("="))),
+      );
+      if (isField) return 0;
+    }
+    return undefined;
+  });
+}
+
+const exported = new WeakMap<FileNode, Map<number, string[]>>();
+
+/** The names under which others may take functions of a file; "=" is what `require` gives. */
+function exportedAs(file: FileNode): ReadonlyMap<number, string[]> {
+  const known = exported.get(file);
+  if (known !== undefined) return known;
+  const out = new Map<number, string[]>();
+  const add = (name: string, value: Value | undefined) => {
+    const index = value === undefined ? undefined : functionOf(file, value);
+    if (index !== undefined) out.set(index, [...(out.get(index) ?? []), name]);
+  };
+  for (const [name, facts] of file.exports) {
+    for (const { value } of facts) {
+      add(name, value);
+      // `module.exports = { orders, posts }`
+      if (name === "=" && value?.kind === "object")
+        for (const property of value.properties)
+          if (property.key !== undefined) add(property.key, property.value);
+    }
+  }
+  exported.set(file, out);
+  return out;
 }
 
 /** Whether a decorator says that the function is a field of a type that is no root: it runs once per parent, whatever it asks. */
@@ -54,14 +103,24 @@ function decorated(file: FileNode, fact: FunctionFact): number | undefined {
   return parent < 0 ? undefined : parent;
 }
 
-const known = new WeakMap<FileNode, Map<number, number>>();
+/** Root fields have a parent in their parameters all the same, called by no name of its own. */
+const isRoot = /^(_.*|root|rootValue)$/;
 
-/** The resolvers that the file keeps in objects: by function, its parent's parameter. */
-function fieldsOf(file: FileNode): Map<number, number> {
+/** The resolvers of fields that a file keeps in objects. */
+interface Fields {
+  /** By function, its parent's parameter. */
+  own: Map<number, number>;
+  /** Those that it takes from other files. */
+  taken: { module: string; name: string }[];
+}
+
+const known = new WeakMap<FileNode, Fields>();
+
+function fieldsOf(file: FileNode): Fields {
   let found = known.get(file);
   if (found === undefined) {
     found =
-      /resolve/i.test(file.path) || /resolve/i.test(file.source) ? find(file) : new Map<number, number>();
+      /resolve/i.test(file.path) || /resolve/i.test(file.source) ? find(file) : { own: new Map(), taken: [] };
     known.set(file, found);
   }
   return found;
@@ -70,16 +129,15 @@ function fieldsOf(file: FileNode): Map<number, number> {
 /** Types whose fields are asked for once in a request: the roots, what one mutation answers, and what is said of a page. */
 const single = /^(Query|Mutation|Subscription|PageInfo)$|(Payload|Success|Result|Response)$|^_/;
 
-function find(file: FileNode): Map<number, number> {
+function find(file: FileNode): Fields {
   const { facts } = file;
-  const out = new Map<number, number>();
+  const out: Fields = { own: new Map(), taken: [] };
   const take = (value: Value, parameter: number) => {
     const index = functionOf(file, value);
     const name = index === undefined ? undefined : facts.functions[index]?.parameters[parameter]?.name;
-    // Root fields have a parent in their parameters all the same, called by no name of its own.
-    if (index !== undefined && name !== undefined && !/^(_.*|root|rootValue)$/.test(name)) {
-      out.set(index, parameter);
-    }
+    if (index !== undefined && name !== undefined && !isRoot.test(name)) out.own.set(index, parameter);
+    const from = index === undefined && parameter === 0 ? takenFrom(file, value) : undefined;
+    if (from !== undefined) out.taken.push(from);
   };
   /** The fields of one type: `{ posts: (user) => … }`. */
   const fields = (value: Value) => {
@@ -173,4 +231,16 @@ function functionOf(file: FileNode, value: Value): number | undefined {
   if (binding?.kind === "function") return binding.target;
   const [held] = binding?.values ?? [];
   return held?.value.kind === "function" ? held.value.function : undefined;
+}
+
+/** What another file exports, by the name that it is imported by or in place: `require("./posts")`, "*" where it is the whole. */
+function takenFrom(file: FileNode, value: Value): { module: string; name: string } | undefined {
+  if (value.kind === "module") return { module: value.module, name: "*" };
+  if (value.kind === "member" && value.of.kind === "module")
+    return { module: value.of.module, name: value.name };
+  if (value.kind !== "name") return undefined;
+  const fact = file.imports.get(value.binding);
+  if (fact !== undefined) return { module: fact.module, name: fact.name };
+  const held = file.facts.bindings[value.binding]?.values[0]?.value;
+  return held === undefined || held.kind === "name" ? undefined : takenFrom(file, held);
 }

@@ -178,3 +178,42 @@ export const handlers = {
     posts: (user: { id: string }) => prisma.post.findMany({ where: { authorId: user.id } }),
   },
 };
+
+// case: fields of an Apollo map that are imported one by one
+// file: resolvers.js
+const { orders } = require("./orders");
+const author = require("./author");
+const asked = require("./asked");
+const ask = require("./ask");
+import { posts } from "./posts";
+import latest from "./latest";
+import { users } from "./users";
+module.exports = { Query: { users, ask }, User: { orders, author, posts, latest, ask: asked } };
+// file: db.js
+const { Pool } = require("pg");
+exports.pool = new Pool({ connectionTimeoutMillis: 1000 });
+// file: orders.js
+const { pool } = require("./db");
+exports.orders = async (user) => pool.query("SELECT * FROM orders WHERE user_id = $1", [user.id]); // expect: n-plus-one
+exports.helper = async (user) => pool.query("SELECT * FROM orders WHERE user_id = $1", [user.id]);
+// file: author.js
+const { pool } = require("./db");
+module.exports = async (post) => pool.query("SELECT * FROM users WHERE id = $1", [post.author]); // expect: n-plus-one
+// file: posts.js
+const { pool } = require("./db");
+export async function posts(user) {
+  return await pool.query("SELECT * FROM posts WHERE user_id = $1", [user.id]); // expect: n-plus-one
+}
+// file: latest.js
+const { pool } = require("./db");
+const latest = async ({ id }) => pool.query("SELECT * FROM posts WHERE user_id = $1 LIMIT 1", [id]); // expect: n-plus-one
+export default latest;
+// file: users.js
+const { pool } = require("./db");
+export const users = async (parent) => pool.query("SELECT * FROM users WHERE team = $1", [parent.team]);
+// file: ask.js
+const { pool } = require("./db");
+module.exports = async (_, args) => pool.query("SELECT * FROM users WHERE id = $1", [args.id]);
+// file: asked.js
+const { pool } = require("./db");
+module.exports = async (user) => pool.query("SELECT * FROM users WHERE id = $1", [user.id]); // expect: n-plus-one
