@@ -228,7 +228,19 @@ function isFilled(
   const fact = file.facts.bindings[binding];
   if (fact === undefined || again === undefined) return false;
   if (fact.start >= again.start && fact.start < again.end) return false;
-  return fact.values.some((held) => held.later && gives(file, held.value, index));
+  const answers = holding(file, index);
+  return fact.values.some(
+    ({ later, value }) => later && (gives(file, value, index) || dependsOn(file, value, answers)),
+  );
+}
+
+/** `const row = await load()`: the variables that hold what a call gives. */
+function holding(file: FileNode, index: number): Set<number> {
+  const out = new Set<number>();
+  file.facts.bindings.forEach(({ values }, binding) => {
+    if (values.some(({ value }) => gives(file, value, index))) out.add(binding);
+  });
+  return out;
 }
 
 /** `for (const one of found) if (one.id === id) row = one; if (!row) { row = await load(id); found.push(row); }` */
