@@ -208,3 +208,72 @@ test("what a fix writes compiles, with the comments that were there", { timeout:
     linter.dispose();
   }
 });
+
+const twoFiles: Record<string, string> = {
+  "users.ts": `import type { Repository } from "typeorm";
+export interface User {
+  id: number;
+  name: string;
+}
+export class UserRepository {
+  constructor(private readonly users: Repository<User>) {}
+  // By the key alone.
+  findById(id: number): Promise<User | null> {
+    return this.users.findOneBy({ id });
+  }
+}
+export class UserService {
+  constructor(private readonly repository: UserRepository) {}
+  public async nameOf(user: { id: number | null }, unknown: string): Promise<string> {
+    if (user.id === null) return unknown;
+    const found = await this.repository.findById(user.id);
+    // Gone by now.
+    if (!found) throw new Error(\`no user \${user.id}\`);
+    return found.name;
+  }
+}
+`,
+  "main.ts": `import { UserRepository, UserService } from "./users";
+export async function all(
+  users: UserRepository,
+  service: UserService,
+  orders: { userId: number | null }[],
+): Promise<{ names: string[]; first: string | undefined }> {
+  let first: string | undefined;
+  for (const order of orders) {
+    if (order.userId === null) continue;
+    const user = await users.findById(order.userId);
+    first ??= user?.name;
+  }
+  return {
+    first,
+    names: await Promise.all(orders.map(({ userId }) => service.nameOf({ id: userId }, "nobody"))),
+  };
+}
+`,
+};
+
+test("fixes of two files compile, one after the other", { timeout: 60_000 }, async () => {
+  const linter = await newLinter();
+  const files = { ...twoFiles };
+  try {
+    for (const [path, text] of Object.entries(files)) linter.update(path, text);
+    for (let left = 2; left > 0; left--) {
+      const findings = linter.findings("main.ts").filter(({ rule }) => rule === "n-plus-one");
+      expect(findings).toHaveLength(left);
+      const edits = findings.find(({ fixes }) => fixes.length > 0)?.fixes[0]?.edits ?? [];
+      for (const path of Object.keys(files)) {
+        const own = edits.filter(({ file }) => file === path);
+        files[path] = applied(files[path] ?? "", own);
+        linter.update(path, files[path]);
+      }
+    }
+    expect(linter.findings("main.ts").filter(({ rule }) => rule === "n-plus-one")).toEqual([]);
+    for (const text of Object.values(twoFiles))
+      for (const comment of text.match(/\/\/ .*/g) ?? [])
+        expect(Object.values(files).join("\n")).toContain(comment);
+    expect(compiled(files)).toBe("");
+  } finally {
+    linter.dispose();
+  }
+});

@@ -244,6 +244,66 @@ export async function all(${rows}) {
 }
 `,
   },
+  "a function that asks only for some keys": {
+    "users.ts": `import type { Repository } from "typeorm";
+export class UserService {
+  constructor(private readonly users: Repository<{ id: string; name: string }>) {}
+  async nameOf(id: string | null, shout: boolean): Promise<string | undefined> {
+    if (!id) return "nobody";
+    const user = shout ? await this.users.findOneBy({ id }) : null;
+    return user?.name;
+  }
+  async idOf(row: { userId: string | null }) {
+    const { userId } = row;
+    if (userId === null) {
+      return null;
+    }
+    return this.users.findOneBy({ id: userId });
+  }
+}
+`,
+    "main.ts": `import { UserService } from "./users";
+export async function all(${rows}, { repository }: any) {
+  const service: UserService = new UserService(repository("users"));
+  const out: unknown[] = [];
+  for (const row of rows) out.push(await service.idOf(row));
+  return out;
+}
+`,
+  },
+  "functions that hand the key on, in three files": {
+    "repository.ts": `import type { Repository } from "typeorm";
+export class UserRepository {
+  constructor(private readonly users: Repository<{ id: string; name: string }>) {}
+  findById(id: string): Promise<{ id: string; name: string } | null> {
+    return this.users.findOneBy({ id });
+  }
+}
+`,
+    "service.ts": `import { UserRepository } from "./repository";
+export class UserService {
+  constructor(private readonly repository: UserRepository) {}
+  async find(id: string | null): Promise<{ id: string } | null> {
+    if (id === null) return null;
+    const user = await this.repository.findById(id);
+    if (!user) throw new Error("no " + id);
+    return user;
+  }
+}
+`,
+    "main.ts": `import { UserRepository } from "./repository";
+import { UserService } from "./service";
+export async function all(${rows}, { repository }: any) {
+  const service: UserService = new UserService(new UserRepository(repository("users")));
+  const out: unknown[] = [];
+  for (const { userId } of rows) {
+    if (userId === "gone") continue;
+    out.push((await service.find(userId))?.id);
+  }
+  return out;
+}
+`,
+  },
   "a function of the same file": {
     "main.ts": `import type { Repository } from "typeorm";
 async function load(id: string, users: Repository<{ id: string; name: string }>) {

@@ -616,8 +616,8 @@ export async function all(users: ${type}, rows: { id: string; userId: string; at
 
 test.each([
   [
-    "it leaves before it asks",
-    "  async find(id: string) {\n    if (!id) return null;\n    return this.users.findOneBy({ id });\n  }",
+    "what it leaves for is not said by the key",
+    "  async find(id: string) {\n    if (known(id)) return null;\n    return this.users.findOneBy({ id });\n  }",
     "console.log(await users.find(row.userId));",
     "the query is in another function, which does not always make it",
   ],

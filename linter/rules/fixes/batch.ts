@@ -56,8 +56,11 @@ export function batchFix(
   const constant = file.facts.language === "typescript" ? " as const" : "";
   const sought = single.lookUp(writtenKey(file, single.value));
   const row = rowIn(sought);
-  const asked = `await ${single.all(keys.text(list))}`;
-  const rows = single.needsKeys === true ? `${list}.length === 0 ? [] : ${asked}` : asked;
+  // A list that the guards may leave nothing of is kept, to be looked at.
+  const isKept = single.needsKeys === true && !keys.areAll;
+  const kept = isKept ? freeName(file, `${lowered(single.key)}s`, names) : list;
+  const asked = `await ${single.all(isKept ? kept : keys.text(list))}`;
+  const rows = single.needsKeys === true ? `${kept}.length === 0 ? [] : ${asked}` : asked;
   const [all, found] =
     single.list === true
       ? [[`const ${name} = ${rows}${end}`], `${name}.filter((${row}) => ${single.keyOf(row)} === ${sought})`]
@@ -72,7 +75,11 @@ export function batchFix(
             : `${name}.get(${sought})${single.missing}`,
         ];
   const edits: TextEdit[] = [
-    before(file, site.statement, [...keptList(file, site, list), ...all]),
+    before(file, site.statement, [
+      ...keptList(file, site, list),
+      ...(isKept ? [`const ${kept} = ${keys.text(list)}${end}`] : []),
+      ...all,
+    ]),
     ...(site.isMade ? [replace(file, site.collection, list)] : []),
     replace(file, site.asked, wrapped(file, site.asked, found)),
   ];
@@ -105,18 +112,18 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
   const varied = call.arguments.filter((value) => turn.varies(value));
   const [given] = varied;
   if (given === undefined || varied.length > 1 || turn.varies(call.callee)) return refused(another);
-  const helper = helperOf(linked, call, reach, call.arguments.indexOf(given));
+  const helper = helperOf(linked, reach, call.arguments.indexOf(given));
   if ("template" in helper) return refused(helper);
   if ("template" in site) return refused(site);
   const asking = { key: helper.single.key, value: given };
   const keys = keysBefore(linked, file, call, loop, reach, asking, site);
   if ("template" in keys) return refused(keys);
   const called = call.callee.kind === "member" || call.callee.kind === "name" ? call.callee.name : "";
-  const sibling = siblingOf(helper, called);
+  const sibling = siblingOf(linked, helper, called);
   if ("template" in sibling) return refused(sibling);
   const callee = calledBeside(linked, file, call, helper, sibling.name);
   if ("template" in callee) return refused(callee);
-  const name = freeName(file, nameOf(helper.file, reach, helper.query, helper.single), names);
+  const name = freeName(file, nameOf(file, reach, call, helper.single), names);
   const list = site.isMade ? freeName(file, "elements", names) : textOf(file, site.collection);
   const passed = call.arguments.map((value) => (value === given ? keys.text(list) : writtenKey(file, value)));
   const { end } = styleOf(file);
@@ -149,17 +156,14 @@ function keysBefore(
   call: CallFact,
   loop: Iteration,
   reach: Reach,
-  { key, value, needsKeys }: Pick<ByKey, "key" | "value" | "needsKeys">,
+  { key, value }: Pick<ByKey, "key" | "value">,
   site: BatchSite,
-): { text(list: string): string } | Sentence {
+): { text(list: string): string; areAll: boolean } | Sentence {
   if (!isOfElement(file, value, loop)) return sentence("the key is not a property of the element");
   const text = byElement(file, value, loop);
   if (text === undefined) return sentence("the key is not a property of the element");
   const guards = guardsOf(file, call, loop);
   if ("template" in guards) return guards;
-  // A list that is empty once the guards have been asked is not seen from its length.
-  if (needsKeys === true && (guards.length > 0 || !site.isArray))
-    return sentence("no key at all would be an error");
   if (isOfObjects(key)) return sentence("keys that are objects are not found by what they say");
   if (foldsCase(linked, key)) return sentence("the database may take two keys for one that differ in case");
   if (otherwiseOfTurn(file, call, loop, value)) return another;
@@ -168,7 +172,10 @@ function keysBefore(
   if (changesInLoop(file, call, loop, [text, ...guards].join(" ")))
     return sentence("the loop changes its list, its elements or what it finds");
   const isArray = site.isArray || site.isMade;
-  return { text: (list) => keysOf(file, { list, pattern: site.pattern, isArray }, text, guards) };
+  return {
+    text: (list) => keysOf(file, { list, pattern: site.pattern, isArray }, text, guards),
+    areAll: guards.length === 0 && isArray,
+  };
 }
 
 /** Whether the query names anything of its turn but in the key: it could not stand before the loop. */

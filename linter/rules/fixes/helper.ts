@@ -1,25 +1,39 @@
 import { type Sentence, sentence } from "../../../words/sentence.ts";
 import type { CallFact, FunctionFact, Value } from "../../facts.ts";
 import type { Reach } from "../../link/graph.ts";
-import { mentions } from "../../link/mentions.ts";
+import type { Iteration } from "../../link/iteration.ts";
+import { dependsOn, mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
+import { parentBindings } from "../../link/resolvers.ts";
 import { lineStarts } from "../../text.ts";
 import { bindingsHolding } from "../exemptions.ts";
 import type { Linked } from "../rule.ts";
 import type { ByKey } from "./by-key/by-key.ts";
 import { byKeyOf } from "./by-key/index.ts";
+import { guardsOf } from "./guards.ts";
+import { byElement } from "./key.ts";
 import { textOf } from "./place.ts";
+import type { Turn } from "./turn.ts";
 import { type Written, writtenFunction } from "./written-function.ts";
 
-/** A function of the project that a loop calls, and that asks one query by what it is passed in one of its parameters. */
+/** A function of the project that a loop calls, and that asks by what it is passed in one of its parameters. */
 export interface Helper {
   file: FileNode;
   fact: FunctionFact;
   written: Written;
   /** Which of its parameters is another in each turn. */
   parameter: number;
+  /** The call in it that becomes a look into what was asked for all: the query, or that of a helper of its own. */
   query: CallFact;
+  /** What the call is given of the key, and the same said by the parameter alone. */
+  given: Value;
+  key: string;
+  /** Under what conditions it comes to ask, said by the parameter alone. */
+  guards: string[];
+  /** How the query asks for many; the query of the last helper, where there are several. */
   single: ByKey;
+  /** The helper that this one calls, where it does not make the query itself. */
+  inner?: Helper;
   /** It gives what the query gives, and does nothing else. */
   isQueryAlone: boolean;
 }
@@ -27,66 +41,83 @@ export interface Helper {
 const asksMore = sentence("the query is in another function, which does more than ask by one unique key");
 
 /** The function that the call leads to, as far as it can be written a second time for many keys; or why it cannot. */
-export function helperOf(linked: Linked, call: CallFact, reach: Reach, varied: number): Helper | Sentence {
+export function helperOf(linked: Linked, reach: Reach, varied: number, hops = 0): Helper | Sentence {
   const { next, onward } = reach;
   const file = next === undefined ? undefined : linked.project.files.get(next.file);
   const fact = file?.facts.functions[next?.function ?? -1];
   if (next === undefined || onward === undefined || file === undefined || fact === undefined) return asksMore;
-  if (onward.next !== undefined || onward.file !== next.file)
-    return sentence("the query is several functions away, each of which would have to take many");
   const query = file.facts.calls[onward.at.call];
-  const body = file.facts.regions[fact.body];
-  if (query === undefined || body === undefined) return asksMore;
-  if (query.region !== fact.body || onward.conditional || leavesBefore(file, fact, query))
-    return sentence("the query is in another function, which does not always make it");
-  if (asksTwice(linked, file, fact, onward.at.call))
-    return sentence("the query is in another function, which asks or writes something else, too");
-  if (fact.generator || fact.decorators.length > 0) return asksMore;
   const written = writtenFunction(file, fact);
   const parameter = fact.parameters[varied];
-  if (!isAsRead(file, fact)) return asksMore;
-  if (written === undefined || parameter === undefined || parameter.rest || parameter.optional)
+  if (query === undefined || onward.file !== next.file || written === undefined) return asksMore;
+  if (parameter === undefined || parameter.rest || parameter.optional || hops > 4) return asksMore;
+  if (fact.generator || fact.decorators.length > 0 || !isAsRead(file, fact)) return asksMore;
+  if (written.parameters.length !== fact.parameters.length || isOverridden(linked, file, fact))
     return asksMore;
-  if (written.parameters.length !== fact.parameters.length || call.arguments.length > fact.parameters.length)
-    return asksMore;
-  const place = written.parameters[varied];
-  if (place === undefined || isOverridden(linked, file, fact)) return asksMore;
-  const own = ownBindings(file, fact);
-  const given = new Set(own.filter((index) => isWithin(file.facts.bindings[index], place)));
-  const others = new Set(
-    own.filter((index) => !given.has(index) && file.facts.bindings[index]?.kind !== "parameter"),
-  );
-  const single = byKeyOf(linked, file, query, onward, { varies: (value) => mentionsAny(file, value, given) });
-  if (
-    single === undefined ||
-    [query.callee, ...query.arguments].some((value) => mentionsAny(file, value, others))
-  )
-    return asksMore;
+  if (file.facts.regions[query.region]?.function !== next.function) return asksMore;
+  if (asksTwice(linked, file, fact, onward.at.call))
+    return sentence("the query is in another function, which asks or writes something else, too");
+  const call = callOf(fact, next.function, varied);
+  const guards = guardsOf(file, query, call);
+  if ("template" in guards)
+    return sentence("the query is in another function, which does not always make it");
+  const passed = new Set(parentBindings(file, next.function, varied));
+  const turn: Turn = { varies: (value) => dependsOn(file, value, passed) };
+  const asked = onward.next === undefined ? byKeyOf(linked, file, query, onward, turn) : undefined;
+  const inner = onward.next === undefined ? undefined : innerOf(linked, onward, query, turn, hops);
+  if (inner !== undefined && "template" in inner) return inner;
+  const single = inner?.helper.single ?? asked;
+  const given = inner?.given ?? asked?.value;
+  const key = given === undefined ? undefined : byElement(file, given, call);
+  if (single === undefined || given === undefined || key === undefined) return asksMore;
+  if (mentionsOwn(file, fact, query, given)) return asksMore;
   if (single.throws === true) return sentence("the function with the query throws where there is no row");
   if (changesRows(file, fact, onward.at.call))
     return sentence("the function with the query changes the row that it found");
-  if ([...given].some((index) => file.facts.bindings[index]?.values.some(({ later }) => later)))
+  if ([...passed].some((index) => file.facts.bindings[index]?.values.some(({ later }) => later)))
     return asksMore;
   const text = textOf(file, written.body)
     .replace(/^\{\s*return\b|;?\s*\}$/g, "")
     .trim();
   const isQueryAlone = text.replace(/^await\s+/, "") === textOf(file, query);
-  return { file, fact, written, parameter: varied, query, single, isQueryAlone };
+  return {
+    ...{ file, fact, written, parameter: varied, query, given, key, guards, single, isQueryAlone },
+    ...(inner === undefined ? {} : { inner: inner.helper }),
+  };
 }
 
-/** The variables of a function, its parameters among them. */
-function ownBindings(file: FileNode, { start, end }: FunctionFact): number[] {
-  return file.facts.bindings.flatMap((binding, index) =>
-    binding.start >= start && binding.start < end ? [index] : [],
+/** The helper that a helper calls, by one argument that is another for each key. */
+function innerOf(
+  linked: Linked,
+  onward: Reach,
+  { arguments: all, callee }: CallFact,
+  turn: Turn,
+  hops: number,
+): { helper: Helper; given: Value } | Sentence {
+  const varied = all.filter((value) => turn.varies(value));
+  const [given] = varied;
+  if (given === undefined || varied.length > 1 || turn.varies(callee)) return asksMore;
+  const helper = helperOf(linked, onward, all.indexOf(given), hops + 1);
+  return "template" in helper ? helper : { helper, given };
+}
+
+/** A call of the function as a turn of a loop: what is passed is its element. */
+function callOf({ start, end }: FunctionFact, callback: number, parent: number): Iteration {
+  const place = { start, end: start, bodyStart: start, bodyEnd: end };
+  return { kind: "callback", region: -1, call: -1, callback, parent, ...place, awaits: false };
+}
+
+/** Variables of the function itself, but in the key: the query could not stand before them. */
+function mentionsOwn(file: FileNode, fact: FunctionFact, query: CallFact, key: Value): boolean {
+  const { bindings } = file.facts;
+  const isOwn = (value: Value) => {
+    const binding = value.kind === "name" ? bindings[value.binding] : undefined;
+    if (binding === undefined || binding.kind === "parameter") return false;
+    return binding.start >= fact.start && binding.start < fact.end;
+  };
+  return [query.callee, ...query.arguments].some((value) =>
+    mentions(file, value, (at) => isOwn(at) && !(at.start >= key.start && at.end <= key.end)),
   );
-}
-
-function isWithin(one: { start: number } | undefined, place: { start: number; end: number }): boolean {
-  return one !== undefined && one.start >= place.start && one.start < place.end;
-}
-
-function mentionsAny(file: FileNode, value: Value, bindings: ReadonlySet<number>): boolean {
-  return mentions(file, value, (at) => at.kind === "name" && bindings.has(at.binding));
 }
 
 /** Anything else in the function that asks or writes. */
@@ -99,11 +130,6 @@ function asksTwice(linked: Linked, file: FileNode, { start, end }: FunctionFact,
     if (sends) return true;
   }
   return false;
-}
-
-/** Some callers do not come to the query: what keeps them from it may be what makes their key one. */
-function leavesBefore(file: FileNode, { start }: FunctionFact, query: CallFact): boolean {
-  return file.facts.exits.some((exit) => exit.start > start && exit.end <= query.start);
 }
 
 /** A class below has a function of its own under that name. */

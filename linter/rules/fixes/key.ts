@@ -76,6 +76,7 @@ function heldText(
 /** The names of the element itself: the second parameter of a callback is the index. */
 function namesOf(file: FileNode, loop: Iteration): number[] {
   const elements = elementBindings(file, loop);
+  if (loop.parent !== undefined) return elements;
   const parameters = file.facts.functions[loop.callback]?.parameters ?? [];
   const further = new Set(parameters.slice(1).map(({ binding }) => binding));
   return elements.filter((index) => !further.has(index));

@@ -1,8 +1,10 @@
 import { type Sentence, sentence } from "../../../words/sentence.ts";
 import type { TextEdit } from "../../text.ts";
+import type { Linked } from "../rule.ts";
+import { calledBeside } from "./beside.ts";
 import type { Helper } from "./helper.ts";
 import { importing } from "./imports.ts";
-import { awaitAround, freeName, indentAt, replace, rowIn, textOf } from "./place.ts";
+import { awaitAround, freeName, indentAt, keysOf, replace, rowIn, textOf } from "./place.ts";
 import { styleOf } from "./style.ts";
 
 /** A function beside a helper that asks for many keys at once, and gives a function that answers for one of them. */
@@ -18,24 +20,53 @@ const unknownPlace = sentence(
 );
 
 /** @param called by what name the helper is called */
-export function siblingOf(helper: Helper, called: string): Sibling | Sentence {
+export function siblingOf(linked: Linked, helper: Helper, called: string): Sibling | Sentence {
   const { file, single, isQueryAlone } = helper;
+  const inner = innerSibling(linked, helper);
+  if (inner !== undefined && "template" in inner) return inner;
   const wanted = `${called}Among`;
+  const answersAtOnce = isQueryAlone && inner?.answersAtOnce !== false;
+  const innerEdits = inner?.edits ?? [];
   // Another loop may have had it written already.
-  const known = textBeside(helper, wanted);
+  const known = textBeside(helper, wanted, inner);
   if (known === undefined) return unknownPlace;
-  if (file.source.includes(known.text.trim()))
-    return { name: wanted, edits: [], answersAtOnce: isQueryAlone };
+  if (file.source.includes(known.text.trim())) return { name: wanted, edits: innerEdits, answersAtOnce };
   const name = freeName(file, wanted, new Set(methodsIn(helper)));
-  const { at, text } = textBeside(helper, name) ?? known;
-  const edits = [replace(file, { start: at, end: at }, text)];
-  if (single.needs !== undefined) edits.push(...importing(file, single.needs));
-  return { name, edits, answersAtOnce: isQueryAlone };
+  const { at, text } = textBeside(helper, name, inner) ?? known;
+  const edits = [replace(file, { start: at, end: at }, text), ...innerEdits];
+  if (inner === undefined && single.needs !== undefined) edits.push(...importing(file, single.needs));
+  return { name, edits, answersAtOnce };
 }
 
-function textBeside(helper: Helper, name: string): { at: number; text: string } | undefined {
+/** How the function beside the inner helper is called. */
+interface Inner {
+  callee: string;
+  edits: TextEdit[];
+  answersAtOnce: boolean;
+}
+
+function innerSibling(linked: Linked, { file, query, inner }: Helper): Inner | Sentence | undefined {
+  if (inner === undefined) return undefined;
+  const { callee } = query;
+  const sibling = siblingOf(
+    linked,
+    inner,
+    callee.kind === "member" || callee.kind === "name" ? callee.name : "",
+  );
+  if ("template" in sibling) return sibling;
+  const beside = calledBeside(linked, file, query, inner, sibling.name);
+  if ("template" in beside) return beside;
+  const { answersAtOnce } = sibling;
+  return { callee: beside.text, edits: [...beside.edits, ...sibling.edits], answersAtOnce };
+}
+
+function textBeside(
+  helper: Helper,
+  name: string,
+  inner: Inner | undefined,
+): { at: number; text: string } | undefined {
   const place = placeBeside(helper, name);
-  const body = place === undefined ? undefined : bodyOf(helper, place.indent);
+  const body = place === undefined ? undefined : bodyOf(helper, place.indent, inner);
   if (place === undefined || body === undefined) return undefined;
   return { at: place.at, text: place.text(parametersOf(helper), body) };
 }
@@ -81,56 +112,80 @@ function typeOfOne(helper: Helper): string {
 }
 
 /** The lines of its body. */
-function bodyOf(helper: Helper, indent: string): string[] | undefined {
-  const { file, single, query, written, isQueryAlone } = helper;
+function bodyOf(helper: Helper, indent: string, inner: Inner | undefined): string[] | undefined {
+  const { file, query, written, isQueryAlone } = helper;
   const { end, indent: step } = styleOf(file);
-  const rows = localName(helper, "rows");
-  const key = single.value;
-  const keyText = textOf(file, key);
-  const list = listName(helper);
+  const { lines, found, atOnce } = inner === undefined ? asking(helper) : askingInner(helper, inner);
+  const { returns } = written;
   const parameter = one(helper);
-  const bare = parameter.replace(/\s*:[\s\S]*$/, "");
-  const typed = file.facts.language === "typescript";
-  const arrow = /^[\w$]+$/.test(bare) && !typed ? bare : `(${bare})`;
-  const keys =
-    keyText === bare
-      ? list
-      : `${list}.map(${arrow} => ${keyText.startsWith("{") ? `(${keyText})` : keyText})`;
-  const all = `await ${single.all(keys)}`;
-  const lines = [
-    `const ${rows} = ${single.needsKeys === true ? `${list}.length === 0 ? [] : ${all}` : all}${end}`,
-  ];
-  const sought = single.lookUp(keyText);
-  const row = rowIn(sought);
-  let found = `${rows}.filter((${row}) => ${single.keyOf(row)} === ${sought})`;
-  if (single.list !== true) {
-    const map = localName(helper, "rowByKey");
-    const constant = typed ? " as const" : "";
-    lines.push(
-      `const ${map} = new Map(${rows}.map((row) => [${single.keyOf("row")}, row]${constant}))${end}`,
-    );
-    found = `${map}.get(${sought})${single.missing}`;
-  }
-  const returns = written.returns;
   if (isQueryAlone) {
-    const given = /^Promise<([\s\S]+)>$/.exec(returns)?.[1];
-    const type = given === undefined ? "" : `: ${given}`;
+    const given = atOnce ? /^Promise<([\s\S]+)>$/.exec(returns)?.[1] : returns;
+    const type = given === undefined || given === "" ? "" : `: ${given}`;
     return [...lines, `return (${parameter})${type} => ${found}${end}`];
   }
-  const asked = awaitAround(file, query);
+  const asked = awaitAround(file, query) ?? (query.use === "returned" ? query : undefined);
   if (asked === undefined) return undefined;
   const { start, end: until } = written.body;
   const before = file.source.slice(start, asked.start);
-  const body = `${before}${inExpression(found, before)}${file.source.slice(asked.end, until)}`;
+  const text = atOnce ? inExpression(found, before) : `await ${found}`;
+  const body = `${before}${text}${file.source.slice(asked.end, until)}`;
   // The lines of a template are its value.
   const own = indentAt(file, helper.fact.start);
   const shifted = body.includes("`") ? body : body.replaceAll(`\n${own}`, `\n${indent}${step}`);
   return [...lines, `return async (${parameter})${returns === "" ? "" : `: ${returns}`} => ${shifted}${end}`];
 }
 
-/** A name that the helper does not mention. */
-function localName({ file, fact }: Helper, wanted: string): string {
-  const text = textOf(file, fact);
+interface Asking {
+  /** What asks for all. */
+  lines: string[];
+  /** What answers for one. */
+  found: string;
+  /** And not with a promise. */
+  atOnce: boolean;
+}
+
+/** The list of what is asked for. */
+function keysIn(helper: Helper): string {
+  const { file, key, guards } = helper;
+  return keysOf(file, { list: listName(helper), pattern: one(helper), isArray: true }, key, guards);
+}
+
+function asking(helper: Helper): Asking {
+  const { file, single, given, guards } = helper;
+  const { end } = styleOf(file);
+  const rows = localName(helper, "rows");
+  const listed = keysIn(helper);
+  const isKept = single.needsKeys === true && guards.length > 0;
+  const keys = isKept ? localName(helper, "keys") : listed;
+  const all = `await ${single.all(keys)}`;
+  const guarded =
+    single.needsKeys === true ? `${isKept ? keys : listName(helper)}.length === 0 ? [] : ${all}` : all;
+  const lines = [...(isKept ? [`const ${keys} = ${listed}${end}`] : []), `const ${rows} = ${guarded}${end}`];
+  const sought = single.lookUp(textOf(file, given));
+  if (single.list === true) {
+    const row = rowIn(sought);
+    return { lines, found: `${rows}.filter((${row}) => ${single.keyOf(row)} === ${sought})`, atOnce: true };
+  }
+  const map = localName(helper, "rowByKey");
+  const constant = file.facts.language === "typescript" ? " as const" : "";
+  lines.push(`const ${map} = new Map(${rows}.map((row) => [${single.keyOf("row")}, row]${constant}))${end}`);
+  return { lines, found: `${map}.get(${sought})${single.missing}`, atOnce: true };
+}
+
+function askingInner(helper: Helper, { callee, answersAtOnce }: Inner): Asking {
+  const { file, query, given } = helper;
+  const name = localName(helper, "found");
+  const passed = query.arguments.map((value) => (value === given ? keysIn(helper) : textOf(file, value)));
+  return {
+    lines: [`const ${name} = await ${callee}(${passed.join(", ")})${styleOf(file).end}`],
+    found: `${name}(${textOf(file, given)})`,
+    atOnce: answersAtOnce,
+  };
+}
+
+/** A name that the helper does not mention, nor the list of keys has. */
+function localName(helper: Helper, wanted: string): string {
+  const text = `${textOf(helper.file, helper.fact)} ${listName(helper)}`;
   for (let n = 1; ; n++) {
     const name = n === 1 ? wanted : `${wanted}${n}`;
     if (!new RegExp(`\\b${name}\\b`).test(text)) return name;
