@@ -10,7 +10,7 @@ import type { Linked } from "./rule.ts";
  * line, a configuration or a file of the program. Undefined where that is not plain to see.
  */
 export function settledAtStart(linked: Linked, file: FileNode, value: Value, hops = 0): string | undefined {
-  if (hops > 8) return undefined;
+  if (hops > 12) return undefined;
   const inner = (part: Value) => settledAtStart(linked, file, part, hops + 1);
   switch (value.kind) {
     case "await":
@@ -94,6 +94,33 @@ function isInjected({ facts }: FileNode, of: number, index: number): boolean {
 
 const lists = /^(Array|ReadonlyArray|Map|ReadonlyMap|Set|ReadonlySet|Record)$/;
 
+/** `this.options` of `@Inject(OPTIONS) private readonly options: { queues: string[] }`, and whatever is in them. */
+function isInjectedOptions({ facts }: FileNode, value: Value): boolean {
+  if (value.kind !== "member" || value.of.kind !== "this" || !options.test(value.name)) return false;
+  return facts.functions.some(
+    ({ kind, parameters, start, end, class: owner }) =>
+      kind === "constructor" &&
+      (facts.classes[owner]?.start ?? start) <= value.start &&
+      value.start < (facts.classes[owner]?.end ?? end) &&
+      parameters.some(
+        (one) => one.name === value.name && one.decorators.some((by) => isContainers(facts, by.value)),
+      ),
+  );
+}
+
+const options = /(options|config|configuration|settings)$/i;
+
+/** `env.regions` of `export const env = { regions: process.env.REGIONS.split(",") }`, to which its file gives nothing else later. */
+function ofObject(linked: Linked, file: FileNode, of: Value, name: string, hops: number): string | undefined {
+  const [object, another] = linked.evaluator.value(file, of);
+  if (object?.kind !== "object" || another !== undefined) return undefined;
+  const from = linked.project.files.get(object.file);
+  const held = object.value.properties.findLast(({ key }) => key === name)?.value;
+  if (from === undefined || held === undefined) return undefined;
+  const isPut = from.facts.assignments.some(({ target }) => target.kind === "member" && target.name === name);
+  return isPut ? undefined : settledAtStart(linked, from, held, hops + 1);
+}
+
 function isContainers({ calls }: FileFacts, value: Value): boolean {
   const callee = value.kind === "call" ? calls[value.call]?.callee : value;
   return (
@@ -110,7 +137,8 @@ function ofField(
   hops: number,
 ): string | undefined {
   const own = of.kind === "this" ? classAt(file, of.start) : undefined;
-  if (own === undefined) return undefined;
+  if (own === undefined)
+    return isInjectedOptions(file, of) ? injected : ofObject(linked, file, of, name, hops);
   const isPutIn = file.facts.functions.some(
     ({ kind, parameters, class: owner }, index) =>
       kind === "constructor" &&
@@ -222,9 +250,12 @@ function isOfProgram(file: FileNode, path: Value, hops = 0): boolean {
     const [held, another] = file.facts.bindings[path.binding]?.values ?? [];
     return held !== undefined && another === undefined && isOfProgram(file, held.value, hops + 1);
   }
+  // `new URL("./kinds.json", import.meta.url)`
+  if (file.source.startsWith("import.meta.", path.start)) return true;
   if (path.kind === "call") {
-    const [first] = file.facts.calls[path.call]?.arguments ?? [];
-    return first !== undefined && isOfProgram(file, first, hops + 1);
+    const { form, arguments: given = [] } = file.facts.calls[path.call] ?? {};
+    const base = given[form === "new" ? 1 : 0];
+    return base !== undefined && isOfProgram(file, base, hops + 1);
   }
   return (
     path.kind === "text" &&

@@ -401,3 +401,38 @@ export async function stats() {
   const shared = mongoose.connection.useDb("shared");
   for (const { name } of await prisma.org.findMany()) await shared.model("Doc").countDocuments({ name }); // expect: n-plus-one
 }
+
+// case: lists of an object that the environment fills, of injected options, of a file beside the program
+// file: env.ts
+const list = (text: string | undefined) => (text ?? "").split(",").filter(Boolean);
+export const env = { admins: list(process.env.ADMINS), watchers: [] as string[] };
+export function watch(name: string) {
+  env.watchers = [...env.watchers, name];
+}
+// file: regions.ts
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+const file = fileURLToPath(new URL("./regions.json", import.meta.url));
+export const regions = JSON.parse(readFileSync(file, "utf8"));
+export const uploaded = (path: string) => JSON.parse(readFileSync(path, "utf8"));
+// file: main.ts
+import { Inject, Injectable } from "@nestjs/common";
+import { PrismaClient } from "@prisma/client";
+import { env } from "./env";
+import { regions, uploaded } from "./regions";
+const prisma = new PrismaClient();
+@Injectable()
+export class WatchService {
+  constructor(
+    @Inject("OPTIONS") private readonly options: { queues: string[] },
+    private readonly page: { queues: string[] },
+  ) {}
+  async counts(path: string) {
+    for (const email of env.admins) await prisma.user.findFirst({ where: { email } });
+    for (const email of env.watchers) await prisma.user.findFirst({ where: { email } }); // expect: n-plus-one
+    for (const region of regions) await prisma.node.count({ where: { region } });
+    for (const region of uploaded(path)) await prisma.node.count({ where: { region } }); // expect: n-plus-one
+    for (const queue of this.options.queues) await prisma.job.count({ where: { queue } });
+    for (const queue of this.page.queues) await prisma.job.count({ where: { queue } }); // expect: n-plus-one
+  }
+}
