@@ -89,7 +89,7 @@ export function byName(
   file: FileNode,
   { of, name }: Extract<Value, { kind: "member" }>,
 ): FunctionEntity[] {
-  if (!isDistinctive(name) || evaluator.project.inBrowser(file)) return [];
+  if (!isDistinctive(name) || evaluator.project.inBrowser(file) || !evaluator.isNamed(name)) return [];
   const receiver = evaluator.value(file, of);
   const isOpen = receiver.length > 0 ? receiver.every(mayHaveMore) : !isMadeElsewhere(evaluator, file, of, 0);
   if (!isOpen) return [];

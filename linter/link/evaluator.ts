@@ -105,6 +105,12 @@ export class Evaluator {
     return answer.found;
   }
 
+  /** Whether the project has a function of a distinctive name. */
+  isNamed(name: string): boolean {
+    if (this.reader !== undefined) this.read(this.reader, NAMED(name));
+    return this.project.naming(name).length > 0;
+  }
+
   /** The functions of the project of a distinctive name. */
   named(name: string): Extract<Entity, { kind: "function" }>[] {
     if (this.reader !== undefined) this.read(this.reader, NAMED(name));
@@ -465,7 +471,9 @@ export class Evaluator {
   /** `fastify.prisma`: what a package hands out, where its name is not that of something known. */
   private unlessUsual(file: FileNode, value: Value, found: Entity[]): Entity[] {
     if (found.some(({ kind }) => kind === "shape"))
-      return value.kind === "member" ? distinct([...byName(this, file, value), ...found]) : distinct(found);
+      return value.kind === "member" && file.called.has(value)
+        ? distinct([...byName(this, file, value), ...found])
+        : distinct(found);
     const usual = byUsualName(this, file, value);
     return usual.length > 0 ? usual : distinct(found);
   }

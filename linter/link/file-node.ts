@@ -111,6 +111,11 @@ export class FileNode {
     return this.open().reassigned;
   }
 
+  /** Members that are called, or handed over. */
+  get called(): Set<Value> {
+    return this.open().called;
+  }
+
   /** Function expressions that are called where they stand: `(async () => { … })()`. */
   get selfCalled(): Map<number, PassedTo> {
     return this.open().selfCalled;

@@ -260,8 +260,9 @@ function provided(value: Value): [string, Handed] | undefined {
   return token === undefined || handed === undefined ? undefined : [token, handed];
 }
 
-/** The objects that a file lists: in what it passes, keeps and returns. */
+/** The objects that a file lists: in the lists that it keeps, and where it imports Nest, in all that it passes, keeps and returns. */
 function listedIn(facts: FileFacts): Value[] {
+  const ofNest = facts.imports.some(({ module }) => module.startsWith("@nestjs/"));
   const out: Value[] = [];
   const walk = (value: Value | undefined, hops: number): void => {
     if (value === undefined || hops > 4) return;
@@ -272,9 +273,12 @@ function listedIn(facts: FileFacts): Value[] {
       else for (const { value: held } of value.properties) walk(held, hops + 1);
     }
   };
-  for (const { values } of facts.bindings) walk(values[0]?.value, 0);
-  for (const { returns } of facts.functions) for (const { value } of returns) walk(value, 0);
-  for (const call of facts.calls) for (const argument of call.arguments) walk(argument, 0);
+  for (const { values } of facts.bindings)
+    if (ofNest || values[0]?.value.kind === "array") walk(values[0]?.value, 0);
+  if (ofNest) {
+    for (const { returns } of facts.functions) for (const { value } of returns) walk(value, 0);
+    for (const call of facts.calls) for (const argument of call.arguments) walk(argument, 0);
+  }
   return [...new Set(out)];
 }
 

@@ -23,6 +23,7 @@ export class OpenFacts {
   private callsTemplated: Set<CallFact> | undefined;
   private callsReassigned: Set<number> | undefined;
   private functionsCalled: Map<number, PassedTo> | undefined;
+  private membersCalled: Set<Value> | undefined;
 
   constructor(facts: FileFacts) {
     this.facts = facts;
@@ -64,10 +65,24 @@ export class OpenFacts {
     return this.callsReassigned;
   }
 
+  get called(): Set<Value> {
+    this.membersCalled ??= called(this.facts);
+    return this.membersCalled;
+  }
+
   get selfCalled(): Map<number, PassedTo> {
     this.functionsCalled ??= selfCalled(this.facts);
     return this.functionsCalled;
   }
+}
+
+function called({ calls }: FileFacts): Set<Value> {
+  const out = new Set<Value>();
+  for (const { callee, arguments: given } of calls) {
+    if (callee.kind === "member") out.add(callee);
+    for (const argument of given) if (argument.kind === "member") out.add(argument);
+  }
+  return out;
 }
 
 function exportsOf(facts: FileFacts): Map<string, ExportFact[]> {

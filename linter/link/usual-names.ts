@@ -79,7 +79,7 @@ export function byUsualName(evaluator: Evaluator, file: FileNode, value: Value):
     }
   }
   const role = byRole(evaluator, file, value.name);
-  if (role.length > 0 || value.kind === "name") return role;
+  if (role.length > 0 || value.kind === "name" || !file.called.has(value)) return role;
   const usual = byUsualMethods(evaluator, file, value);
   return usual.length > 0 ? usual : byName(evaluator, file, value);
 }
@@ -135,14 +135,20 @@ function byUsualMethod(evaluator: Evaluator, file: FileNode, index: number): Ent
   return none;
 }
 
+/** Libraries by the methods that hardly any other has. */
+const byMethod = new Map<string, Library[]>();
+for (const library of libraries)
+  for (const name of library.usualMethods?.names ?? [])
+    byMethod.set(name, [...(byMethod.get(name) ?? []), library]);
+
 /** `models[key].findByPk`, `crowi.model("Page").findById`: a method that only one of the libraries of the project has. */
 function byUsualMethods(
   evaluator: Evaluator,
   file: FileNode,
   { of, name }: Extract<Value, { kind: "member" }>,
 ): Entity[] {
-  for (const library of libraries) {
-    const type = library.usualMethods?.names.includes(name) ? library.usualMethods.type : undefined;
+  for (const library of byMethod.get(name) ?? []) {
+    const type = library.usualMethods?.type;
     if (type === undefined || (evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
     const isOther =
       ofCache(of) ||
