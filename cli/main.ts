@@ -1,20 +1,27 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
-import { registerBreakpoint } from "./breakpoint.ts";
-import { registerCheck } from "./check.ts";
-import { registerCompare } from "./compare.ts";
-import { registerCompletion } from "./completion.ts";
-import { registerComponents } from "./components.ts";
 import { EXIT, Interrupted, Refusal } from "./exit.ts";
-import { registerExplain } from "./explain.ts";
 import { registerLint } from "./lint.ts";
-import { registerNew } from "./new.ts";
-import { registerRecommend } from "./recommend.ts";
-import { reason } from "./scenario-file.ts";
-import { registerServe } from "./serve.ts";
-import { registerSimulate } from "./simulate.ts";
-import { registerStart } from "./start.ts";
-import { registerSweep } from "./sweep.ts";
+import { reason } from "./text-file.ts";
+
+/**
+ * In the order in which they are listed. What simulates is loaded where it is asked for, which takes longer than the linter does for a few files. The linter is there
+ * from the start: in a bundle, the constants of what is loaded later are variables, and so a little slower.
+ */
+const commands: Record<string, () => Promise<(program: Command) => void>> = {
+  start: async () => (await import("./start.ts")).registerStart,
+  serve: async () => (await import("./serve.ts")).registerServe,
+  simulate: async () => (await import("./simulate.ts")).registerSimulate,
+  compare: async () => (await import("./compare.ts")).registerCompare,
+  sweep: async () => (await import("./sweep.ts")).registerSweep,
+  recommend: async () => (await import("./recommend.ts")).registerRecommend,
+  explain: async () => (await import("./explain.ts")).registerExplain,
+  breakpoint: async () => (await import("./breakpoint.ts")).registerBreakpoint,
+  components: async () => (await import("./components.ts")).registerComponents,
+  check: async () => (await import("./check.ts")).registerCheck,
+  new: async () => (await import("./new.ts")).registerNew,
+  lint: async () => registerLint,
+};
 
 const GUIDE = `
 To begin with:
@@ -36,22 +43,11 @@ async function main(): Promise<void> {
     .showHelpAfterError("(add --help for what it takes)")
     .addHelpText("after", GUIDE)
     .exitOverride();
-  for (const register of [
-    registerStart,
-    registerServe,
-    registerSimulate,
-    registerCompare,
-    registerSweep,
-    registerRecommend,
-    registerExplain,
-    registerBreakpoint,
-    registerComponents,
-    registerCheck,
-    registerNew,
-    registerLint,
-    registerCompletion,
-  ]) {
-    register(program);
+  const [asked = ""] = process.argv.slice(2);
+  if (Object.hasOwn(commands, asked)) (await commands[asked]?.())?.(program);
+  else {
+    for (const load of Object.values(commands)) (await load())(program);
+    (await import("./completion.ts")).registerCompletion(program);
   }
   // Commands do not inherit this from those that were made before.
   for (const command of program.commands)

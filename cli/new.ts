@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { STARTER } from "../host/starter.ts";
 import { Refusal } from "./exit.ts";
-import { writeText } from "./scenario-file.ts";
+import { writeText } from "./text-file.ts";
 
 export function registerNew(program: Command): void {
   program

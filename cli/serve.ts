@@ -7,8 +7,8 @@ import type { Shell } from "../host/view.ts";
 import { Refusal } from "./exit.ts";
 import { DIST, EXAMPLES } from "./folders.ts";
 import { port } from "./options.ts";
-import { readText } from "./scenario-file.ts";
 import { type PanelServer, servePanel } from "./serve/server.ts";
+import { readText } from "./text-file.ts";
 
 export function registerServe(program: Command): void {
   program

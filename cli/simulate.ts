@@ -13,8 +13,9 @@ import { junit } from "./output/junit.ts";
 import { otlpJson } from "./output/otlp.ts";
 import { report } from "./output/report/report.ts";
 import { studyText } from "./output/text.ts";
-import { readScenario, readTraceFile, type ScenarioFile, writeText } from "./scenario-file.ts";
+import { readScenario, readTraceFile, type ScenarioFile } from "./scenario-file.ts";
 import { runStudy, type Study, type StudyOptions } from "./study.ts";
+import { writeText } from "./text-file.ts";
 import { type CommonOptions, threadPool, withCommonOptions } from "./workbench.ts";
 
 /** Requests of which spans are written. */

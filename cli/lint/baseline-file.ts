@@ -10,7 +10,7 @@ import {
 } from "../../linter/workspace/baseline.ts";
 import { Nearest, type SettingsPlace } from "../../linter/workspace/nearest.ts";
 import { Refusal } from "../exit.ts";
-import { readText, writeText } from "../scenario-file.ts";
+import { readText, writeText } from "../text-file.ts";
 import type { Reported } from "./report.ts";
 
 /** A file of what a project has agreed to live with. */

@@ -3,7 +3,7 @@ import { above, type SettingsPlace } from "../../linter/workspace/nearest.ts";
 import { usualSettings } from "../../linter/workspace/settings.ts";
 import { settingsFile, settingsIn } from "../../linter/workspace/settings-file.ts";
 import { Refusal } from "../exit.ts";
-import { readText } from "../scenario-file.ts";
+import { readText } from "../text-file.ts";
 
 /** What a project has at its top. */
 const tops = [settingsFile, "package.json", ".git"];

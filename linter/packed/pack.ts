@@ -27,7 +27,7 @@ class Packer {
   private body = new ByteWriter();
   private readonly values = new ByteWriter();
   private readonly types = new ByteWriter();
-  private readonly valueNumbers = new Map<Value, number>();
+  private valueNumbers = new ValueNumbers(0);
   private readonly typeNumbers = new Map<TypeRef, number>();
   private readonly textNumbers = new Map<string, number>();
   /** What values are said to be, written behind everything that such a type may be made of. */
@@ -36,6 +36,7 @@ class Packer {
   private lastStart = 0;
 
   pack(facts: FileFacts): PackedFacts {
+    this.valueNumbers = new ValueNumbers(facts.functions[0]?.end ?? 0);
     this.outline(facts);
     const { head, body: outline } = this;
     this.body = new ByteWriter();
@@ -258,13 +259,13 @@ class Packer {
 
   /** Writes a value behind those that it is made of, unless it is written already. */
   private valueNumber(value: Value): number {
-    const known = this.valueNumbers.get(value);
-    if (known !== undefined) return known;
+    const known = this.valueNumbers.of(value);
+    if (known >= 0) return known;
     const inside = partsInside(value);
-    const parts = inside.length === 0 ? none : inside.map((part) => this.valueNumber(part));
+    const parts: number[] = inside.length === 0 ? none : new Array(inside.length);
+    for (let i = 0; i < inside.length; i++) parts[i] = this.valueNumber(inside[i] as Value);
     const { values, lastValue } = this;
-    const number = this.valueNumbers.size;
-    this.valueNumbers.set(value, number);
+    const number = this.valueNumbers.add(value);
     if (value.as !== undefined) this.casts.push({ value: number, as: value.as });
     const kind = value.kind === "literal" ? literalKind(value.value) : value.kind;
     values.number(kindOf.value[kind]);
@@ -374,13 +375,44 @@ class Packer {
   }
 }
 
+/** The number of each value, in the order in which they come: looked up by where it starts, which is faster than by what it is. */
+class ValueNumbers {
+  private readonly values: Value[] = [];
+  /** By start, the last value that starts there, and by value the one before it, each plus one. */
+  private readonly last: Int32Array;
+  private readonly before: number[] = [];
+
+  /** @param end where the last value may start */
+  constructor(end: number) {
+    this.last = new Int32Array(end + 1);
+  }
+
+  get size(): number {
+    return this.values.length;
+  }
+
+  /** -1 where it has none yet. */
+  of(value: Value): number {
+    let next = this.last[value.start] ?? 0;
+    while (next > 0 && this.values[next - 1] !== value) next = this.before[next - 1] as number;
+    return next - 1;
+  }
+
+  add(value: Value): number {
+    const number = this.values.push(value) - 1;
+    this.before.push(this.last[value.start] ?? 0);
+    this.last[value.start] = number + 1;
+    return number;
+  }
+}
+
 function literalKind(value: string | number | boolean | null) {
   if (typeof value === "string") return "text literal";
   if (typeof value === "number") return "number literal";
   return value === null ? "null" : value ? "true" : "false";
 }
 
-const none: readonly never[] = [];
+const none: never[] = [];
 
 function typesIn(type: TypeRef): readonly TypeRef[] {
   switch (type.kind) {
