@@ -1,12 +1,11 @@
 // Builds every bundle of Spillway into dist/. One shared set of options; each bundle adds only what differs.
 //   node esbuild.mjs [--watch] [--production]
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { writeFileSync } from "node:fs";
+import { relative } from "node:path";
 import * as esbuild from "esbuild";
 import { notices } from "./scripts/notices.mjs";
+import { copyGrammars, forNode, grammars, threadWorker } from "./scripts/shipping.mts";
 
-const require = createRequire(import.meta.url);
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
 
@@ -21,16 +20,7 @@ const shared = {
   define: { "process.env.NODE_ENV": production ? '"production"' : '"development"' },
 };
 
-/** CommonJS: piscina finds its worker through __dirname, which an ESM bundle does not have. */
-const node = {
-  ...shared,
-  platform: "node",
-  format: "cjs",
-  target: "node20",
-  mainFields: ["module", "main"],
-  // The native timer is loaded by piscina only where niceIncrement is set, which we never do.
-  external: ["vscode", "@napi-rs/nice"],
-};
+const node = { ...shared, ...forNode };
 
 const bundles = [
   { ...node, entryPoints: { extension: "extension/extension.ts" } },
@@ -38,8 +28,7 @@ const bundles = [
   { ...node, entryPoints: { simulation: "simulator/worker.ts" } },
   { ...node, entryPoints: { parsing: "linter/worker.ts" } },
   { ...node, entryPoints: { cli: "cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
-  // piscina starts `worker.js` beside the bundle that holds it; its exports map hides the file, hence the path.
-  { ...node, entryPoints: { worker: join(dirname(require.resolve("piscina")), "worker.js") } },
+  { ...node, entryPoints: { worker: threadWorker } },
   {
     ...shared,
     entryPoints: { webview: "webview/main.ts" },
@@ -50,11 +39,7 @@ const bundles = [
   },
 ];
 
-mkdirSync("dist/wasm", { recursive: true });
-const grammars = dirname(require.resolve("@vscode/tree-sitter-wasm/wasm/tree-sitter.js"));
-for (const file of ["tree-sitter.wasm", "tree-sitter-typescript.wasm", "tree-sitter-tsx.wasm"]) {
-  copyFileSync(join(grammars, file), join("dist/wasm", file));
-}
+copyGrammars("dist");
 
 if (watch) {
   // The words the problem matcher in .vscode/tasks.json waits for: one start and one end, however many bundles are built.

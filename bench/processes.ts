@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { asShipped } from "./as-shipped.ts";
+import { forNode } from "../scripts/shipping.mts";
 
 /** Bundles an entry as the package bundles the simulator (one minified file, Node 20 syntax), and returns where it is. */
 export function bundled(entry: string): string {
@@ -11,9 +11,11 @@ export function bundled(entry: string): string {
   process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
   const outfile = join(directory, "bench.cjs");
   buildSync({
+    ...forNode,
     entryPoints: [join(import.meta.dirname, entry)],
     outfile,
-    ...asShipped,
+    minify: true,
+    logLevel: "error",
   });
   return outfile;
 }

@@ -6,6 +6,6 @@ if (isMainThread) {
   process.on("exit", () => {
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
     const cpuMs = (userCPUTime + systemCPUTime) / 1000;
-    writeFileSync(process.env.BENCH_USAGE, JSON.stringify({ cpuMs, megabytes: maxRSS / 1000 }));
+    writeFileSync(process.env.BENCH_USAGE, JSON.stringify({ cpuMs, megabytes: (maxRSS * 1024) / 1e6 }));
   });
 }

@@ -234,7 +234,7 @@ function statsText(stats: Stats): string {
   const skipped = stats.skipped.map(({ path, reason }) => `skipped ${path}: ${reason}`);
   const total = stats.readMs + stats.judgeMs;
   const judged = stats.unchanged ? "nothing had changed, what was found last was read" : "linked and judged";
-  const megabytes = Math.round(process.resourceUsage().maxRSS / 1000);
+  const megabytes = Math.round((process.resourceUsage().maxRSS * 1024) / 1e6);
   return [
     ...skipped,
     `${stats.files} files, ${stats.lines} lines in ${Math.round(total)} ms: read and parsed in ${Math.round(stats.readMs)} ms, ${judged} in ${Math.round(stats.judgeMs)} ms`,

@@ -15,6 +15,7 @@ const sources = [
   "webview",
   "words",
   "esbuild.mjs",
+  "scripts/shipping.mts",
   "package-lock.json",
 ];
 

@@ -1,12 +1,11 @@
 import { type ExecFileException, execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { build } from "esbuild";
+import { copyGrammars, forNode, threadWorker } from "../../scripts/shipping.mts";
 
 const repository = join(import.meta.dirname, "../..");
-const require = createRequire(import.meta.url);
 
 /** What a run ended with. */
 export interface Ended {
@@ -25,31 +24,23 @@ export interface Program {
   remove(): void;
 }
 
-/** Builds `spillway` as esbuild.mjs does, and the examples beside it, into a folder of its own. */
+/** Builds `spillway` as the package has it, and the examples beside it, into a folder of its own. */
 export async function program(): Promise<Program> {
   const home = realpathSync(mkdtempSync(join(tmpdir(), "spillway-cli-")));
   const [dist, folder] = [join(home, "dist"), join(home, "work")];
   mkdirSync(folder);
   await build({
+    ...forNode,
     entryPoints: {
       cli: join(repository, "cli/main.ts"),
       simulation: join(repository, "simulator/worker.ts"),
       parsing: join(repository, "linter/worker.ts"),
-      worker: join(dirname(require.resolve("piscina")), "worker.js"),
+      worker: threadWorker,
     },
     outdir: dist,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    mainFields: ["module", "main"],
-    external: ["@napi-rs/nice"],
     logLevel: "error",
   });
-  const grammars = dirname(require.resolve("@vscode/tree-sitter-wasm"));
-  mkdirSync(join(dist, "wasm"));
-  for (const name of ["tree-sitter", "tree-sitter-typescript", "tree-sitter-tsx"])
-    cpSync(join(grammars, `${name}.wasm`), join(dist, "wasm", `${name}.wasm`));
+  copyGrammars(dist);
   cpSync(join(repository, "examples"), join(home, "examples"), { recursive: true });
   const runIn: Program["runIn"] = (cwd, args, env = process.env) =>
     new Promise((done) => {
