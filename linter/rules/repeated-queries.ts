@@ -23,6 +23,7 @@ import { batchFix } from "./fixes/batch.ts";
 import { bulkWriteFix } from "./fixes/bulk-write.ts";
 import { hoistFix } from "./fixes/hoist.ts";
 import { isInvariant } from "./invariant.ts";
+import { isUnderLock } from "./locks.ts";
 import { isPolled, waitsForAnswer } from "./polling.ts";
 import { looksForFree } from "./probing.ts";
 import { repetitionOf } from "./repetition.ts";
@@ -127,7 +128,8 @@ function atCall(
     return { call, reach, exempt: "asks again until the answer is another" };
   }
   const aside = effect === "read" && isAside(linked, file, index, target, reach);
-  const found = describe(linked, file, call, loop, reach, { weak, aside, loops });
+  const locked = effect === "read" && isUnderLock(linked, file, call, loop, reach);
+  const found = describe(linked, file, call, loop, reach, { weak, aside, locked, loops });
   if (effect === "read") {
     const invariant = found.data.kind === "repetition" && found.data.invariant;
     const fixed = invariant
@@ -274,7 +276,7 @@ function describe(
   call: CallFact,
   loop: Iteration,
   reach: Reach,
-  seen: { weak: boolean; aside: boolean; loops: number },
+  seen: { weak: boolean; aside: boolean; locked: boolean; loops: number },
 ): Finding {
   const { related, path, conditional, loops } = route(linked, file, call, reach);
   const formula = formulaOf(seen.loops + loops);
@@ -346,7 +348,14 @@ function certaintyOf(
   linked: Linked,
   file: FileNode,
   reach: Reach,
-  seen: { weak: boolean; aside: boolean; far: boolean; conditional: boolean; resolver: boolean },
+  seen: {
+    weak: boolean;
+    aside: boolean;
+    locked: boolean;
+    far: boolean;
+    conditional: boolean;
+    resolver: boolean;
+  },
 ): { certainty: Certainty; doubt?: Sentence } {
   const { query } = reach;
   const possible = (doubt: Sentence) => ({ certainty: "possible" as const, doubt });
@@ -354,6 +363,10 @@ function certaintyOf(
   if (seen.weak) return possible(sentence("the loop may go through something else than rows of data"));
   if (seen.aside)
     return possible(sentence("it is asked on the way to a write, and perhaps for other tables"));
+  if (seen.locked)
+    return possible(
+      sentence("it is read under a lock that is taken in each turn, and must be as it is then"),
+    );
   if (seen.far) return possible(sentence("the query is many calls away and may be meant for other callers"));
   if (query.locks) return possible(sentence("the query locks its rows, perhaps one by one on purpose"));
   if (query.hidden || reach.text !== undefined || (reach.next === undefined && query.text !== undefined))

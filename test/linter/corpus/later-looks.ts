@@ -1184,3 +1184,29 @@ export async function load(rows: { id: string; course: string }[]) {
     }),
   );
 }
+
+// case: what is read under a lock of its own is read in each turn
+import { PrismaClient } from "@prisma/client";
+import { locks, pools } from "./locks";
+const prisma = new PrismaClient();
+async function close(id: number) {
+  await using _held = await locks.lock("game", id);
+  const game = await prisma.game.findFirst({ where: { id } });
+  if (game?.open) await prisma.game.update({ where: { id }, data: { open: false } });
+}
+async function load(id: number) {
+  const client = await pools.acquire();
+  return client.label(await prisma.game.findFirst({ where: { id } }));
+}
+export async function closeAll(ids: number[]) {
+  for (const id of ids) await close(id);
+  for (const id of ids) await load(id); // expect: n-plus-one
+  for (const id of ids) {
+    await locks.runExclusive(async () => console.log(await prisma.game.findFirst({ where: { id } })));
+  }
+  await locks.lock("games", 0);
+  for (const id of ids) await prisma.game.findFirst({ where: { id } }); // expect: n-plus-one
+  await locks.withLock("games", async () => {
+    for (const id of ids) await prisma.game.findFirst({ where: { id } }); // expect: n-plus-one
+  });
+}
