@@ -5,6 +5,7 @@ import { CacheFailure } from "../../host/linter/fact-cache.ts";
 import type { Construction } from "../../linter/construction.ts";
 import type { FactCache } from "../../linter/workspace/reading.ts";
 import { expectNoEnglish, pseudo } from "../pseudo.ts";
+import { applied } from "./applied.ts";
 import { editor, letGo } from "./editor.ts";
 
 const helper = `import { PrismaClient } from "@prisma/client";
@@ -69,6 +70,46 @@ test("an edit of the helper changes what is shown at the loop, and closing bring
   await vi.waitFor(() => expect(codes("file:///app/src/main.ts")).toEqual([]), 30_000);
   await close(uri);
   await vi.waitFor(() => expect(codes("file:///app/src/main.ts")).toEqual(["n-plus-one"]), 30_000);
+});
+
+test("a fix of two files is one edit, of both as they are by then, and never of all problems at once", async () => {
+  const [uri, there] = ["file:///app/src/main.ts", "file:///app/src/users.ts"];
+  const before = helper.replace("findFirst", "findUnique");
+  const { type, replace, codes, client } = await editor({ [there]: before }, quiet);
+  await type(there, before);
+  await type(uri, loop);
+  await vi.waitFor(() => expect(codes(uri)).toEqual(["n-plus-one"]), 30_000);
+  // Nobody waits until the linter has looked at this.
+  const now = `// The users.\n${before}`;
+  await replace(there, 2, now);
+  const ask = (only: string[]) =>
+    client.sendRequest<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri },
+      range: { start: { line: 2, character: 30 }, end: { line: 2, character: 30 } },
+      context: { diagnostics: [], only },
+    });
+  const [fix] = await ask(["quickfix"]);
+  expect([fix?.title, fix?.isPreferred]).toEqual([
+    "Ask once before the loop, with findAmong beside find",
+    false,
+  ]);
+  const edit = (file: string, text: string) =>
+    applied(
+      text,
+      (fix?.edit?.changes?.[file] ?? []).map((one) => ({ file, ...one })),
+    );
+  expect(Object.keys(fix?.edit?.changes ?? {}).sort()).toEqual([uri, there]);
+  expect(edit(there, now)).toContain(`findUnique({ where: { id } });
+
+export const findAmong = async (ids: string[]) => {
+  const rows = await prisma.user.findMany({ where: { id: { in: ids } } });
+`);
+  expect(edit(uri, loop)).toContain(`import { find, findAmong } from "./users";
+export async function all(ids: string[]) {
+  const userById = await findAmong(ids);
+  for (const id of ids) userById(id);
+`);
+  expect(await ask(["source.fixAll"])).toEqual([]);
 });
 
 test("a pool without a limit has a preferred fix, suppressions, and a fix for the whole file", async () => {

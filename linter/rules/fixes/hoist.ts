@@ -8,7 +8,7 @@ import type { Linked } from "../rule.ts";
 import { batchSite } from "./batch-site.ts";
 import { guardsOf } from "./guards.ts";
 import { writesInside } from "./loop-writes.ts";
-import { before, type Fixed, freeName, indentAt, indented, refused, replace, textOf } from "./place.ts";
+import { before, type Fixed, freeName, indentAt, indented, refused, replace } from "./place.ts";
 import { lowered, modelOf } from "./queried.ts";
 import { styleOf } from "./style.ts";
 import { changesInLoop } from "./unsteady.ts";
@@ -85,7 +85,9 @@ function keptBefore(
   const name = freeName(file, `${lowered(reach.query.subject || modelOf(call))}ForAll`, names);
   const { end } = styleOf(file);
   return fix([
-    before(file, site.statement, [`const ${name} = await ${textOf(file, call)}${end}`]),
+    before(file, site.statement, [
+      `const ${name} = await ${indented(file, call, indentAt(file, site.statement))}${end}`,
+    ]),
     replace(file, site.asked, name),
   ]);
 }
