@@ -19,7 +19,18 @@ import { importing } from "./imports.ts";
 import { byElement, isOfElement, writtenKey } from "./key.ts";
 import { loaderFix } from "./loader.ts";
 import { writesWhatIsRead } from "./loop-writes.ts";
-import { before, type Fixed, freeName, keysOf, refused, replace, rowIn, textOf } from "./place.ts";
+import {
+  before,
+  type Fixed,
+  freeName,
+  indentAt,
+  keysOf,
+  refused,
+  replace,
+  rowIn,
+  shifted,
+  textOf,
+} from "./place.ts";
 import { lowered, modelOf, raised } from "./queried.ts";
 import { siblingOf } from "./sibling.ts";
 import { styleOf } from "./style.ts";
@@ -59,7 +70,9 @@ export function batchFix(
   // A list that the guards may leave nothing of is kept, to be looked at.
   const isKept = single.needsKeys === true && !keys.areAll;
   const kept = isKept ? freeName(file, `${lowered(single.key)}s`, names) : list;
-  const asked = `await ${single.all(isKept ? kept : keys.text(list))}`;
+  const question = single.all(isKept ? kept : keys.text(list));
+  const place = indentAt(file, site.statement) + (single.list === true ? "" : indent);
+  const asked = `await ${shifted(question, indentAt(file, call.start), place)}`;
   const rows = single.needsKeys === true ? `${kept}.length === 0 ? [] : ${asked}` : asked;
   const [all, found] =
     single.list === true

@@ -155,9 +155,10 @@ export function indented(
   { start, end }: { start: number; end: number },
   indent: string,
 ): string {
-  const text = file.source.slice(start, end);
-  // The lines of a template are its value.
-  if (text.includes("`")) return text;
-  const own = indentAt(file, start);
-  return text.replaceAll(`\n${own}`, `\n${indent}`);
+  return shifted(file.source.slice(start, end), indentAt(file, start), indent);
+}
+
+/** Lines with another indentation. Those of a template are its value. */
+export function shifted(text: string, from: string, to: string): string {
+  return text.includes("`") ? text : text.replaceAll(`\n${from}`, `\n${to}`);
 }

@@ -4,7 +4,7 @@ import type { Linked } from "../rule.ts";
 import { calledBeside } from "./beside.ts";
 import type { Helper } from "./helper.ts";
 import { importing } from "./imports.ts";
-import { awaitAround, freeName, indentAt, keysOf, replace, rowIn, textOf } from "./place.ts";
+import { awaitAround, freeName, indentAt, keysOf, replace, rowIn, shifted, textOf } from "./place.ts";
 import { styleOf } from "./style.ts";
 
 /** A function beside a helper that asks for many keys at once, and gives a function that answers for one of them. */
@@ -129,10 +129,9 @@ function bodyOf(helper: Helper, indent: string, inner: Inner | undefined): strin
   const before = file.source.slice(start, asked.start);
   const text = atOnce ? inExpression(found, before) : `await ${found}`;
   const body = `${before}${text}${file.source.slice(asked.end, until)}`;
-  // The lines of a template are its value.
   const own = indentAt(file, helper.fact.start);
-  const shifted = body.includes("`") ? body : body.replaceAll(`\n${own}`, `\n${indent}${step}`);
-  return [...lines, `return async (${parameter})${returns === "" ? "" : `: ${returns}`} => ${shifted}${end}`];
+  const moved = shifted(body, own, indent + step);
+  return [...lines, `return async (${parameter})${returns === "" ? "" : `: ${returns}`} => ${moved}${end}`];
 }
 
 interface Asking {
