@@ -7,7 +7,6 @@ import type { FileNode } from "./project.ts";
 
 type FunctionEntity = Extract<Entity, { kind: "function" }>;
 
-const known = new WeakMap<FileFacts, Map<string, number[]>>();
 const inLibraries = new Set(
   libraries.flatMap(({ types }) =>
     Object.values(types).flatMap(({ members, statics }) => Object.keys({ ...members, ...statics })),
@@ -21,46 +20,31 @@ function isDistinctive(name: string): boolean {
   return /^[a-z][a-z0-9]*([A-Z]|_[a-z])\w*$/.test(name) && !inLibraries.has(name);
 }
 
-/** The functions of a file that others may call as a member of something, by their name, where that is distinctive. */
-export function namedIn(facts: FileFacts): ReadonlyMap<string, readonly number[]> {
-  let found = known.get(facts);
-  if (found === undefined) {
-    found = find(facts);
-    known.set(facts, found);
-  }
-  return found;
-}
-
-function find(facts: FileFacts): Map<string, number[]> {
-  const out = new Map<string, number[]>();
-  const add = (name: string, index: number) => {
-    if (!isDistinctive(name)) return;
-    const list = out.get(name);
-    if (list === undefined) out.set(name, [index]);
-    else if (!list.includes(index)) list.push(index);
-  };
-  const own = new Map<number, number>();
-  facts.bindings.forEach(({ kind, target, values }, binding) => {
+/** The functions of a file that others may call as a member of something, by names that are distinctive. */
+export function namedFunctions(facts: FileFacts): { name: string; function: number }[] {
+  const { bindings, functions } = facts;
+  // The binding that holds a function, where it is no member of anything.
+  const own = new Array<number>(functions.length).fill(-1);
+  bindings.forEach(({ kind, target, values }, binding) => {
     const held = values[0]?.value;
-    if (kind === "function" && target !== undefined) own.set(target, binding);
-    else if (held?.kind === "function") own.set(held.function, binding);
+    if (kind === "function" && target !== undefined) own[target] = binding;
+    else if (held?.kind === "function") own[held.function] = binding;
   });
   let shared: Set<number> | undefined;
-  facts.functions.forEach(({ name: written, kind, start, end }, index) => {
+  return functions.flatMap(({ name: written, kind, start, end }, index) => {
     // What is declared and has no body is no function to follow.
-    if ((kind !== "function" && kind !== "arrow" && kind !== "method") || end - start < 3) return;
-    const binding = own.get(index);
-    const name = binding === undefined ? written : (facts.bindings[binding]?.name ?? "");
+    if ((kind !== "function" && kind !== "arrow" && kind !== "method") || end - start < 3) return [];
+    const binding = own[index] ?? -1;
+    const name = binding < 0 ? written : (bindings[binding]?.name ?? "");
     // `User.statics.findByEmail = function …`
     const last = name.slice(name.lastIndexOf(".") + 1);
-    if (!isDistinctive(last)) return;
-    if (binding !== undefined) {
+    if (!isDistinctive(last)) return [];
+    if (binding >= 0) {
       shared ??= sharedBindings(facts);
-      if (!shared.has(binding)) return;
+      if (!shared.has(binding)) return [];
     }
-    add(last, index);
+    return [{ name: last, function: index }];
   });
-  return out;
 }
 
 /** What a file exports, or puts into objects by its own name. */

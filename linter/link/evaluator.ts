@@ -4,7 +4,7 @@ import type { Binding, CallFact, ImportFact, Value } from "../facts.ts";
 import { addedMembers, selfOfAdded } from "./added-members.ts";
 import { elementsOf, settled } from "./arrays.ts";
 import { assignedMember, selfOfAssigned } from "./assigned-members.ts";
-import { byName, namedIn } from "./by-name.ts";
+import { byName } from "./by-name.ts";
 import { type Entity, most, none, saysWhat } from "./entity.ts";
 import { handedOut } from "./handed-out.ts";
 import { memberOfClass, parentsOf, staticMember } from "./members.ts";
@@ -114,13 +114,15 @@ export class Evaluator {
   /** The functions of the project of a distinctive name. */
   named(name: string): Extract<Entity, { kind: "function" }>[] {
     if (this.reader !== undefined) this.read(this.reader, NAMED(name));
-    return this.project.naming(name).flatMap((path) => {
-      const file = this.project.files.get(path);
-      if (file === undefined) return [];
-      this.enter(file);
-      const found = namedIn(file.facts).get(name) ?? [];
-      return found.map((index) => ({ kind: "function", file: path, function: index, named: true }));
-    });
+    return this.project
+      .naming(name)
+      .flatMap((path) =>
+        (this.project.files.get(path)?.outline.named ?? []).flatMap((fact) =>
+          fact.name === name
+            ? [{ kind: "function" as const, file: path, function: fact.function, named: true as const }]
+            : [],
+        ),
+      );
   }
 
   /** As `Project.importersOf`. */

@@ -146,15 +146,24 @@ export class FileNode {
   }
 }
 
+/** Stands for every package that serves GraphQL. */
+export const GRAPHQL = "GraphQL";
+
+function servesGraphql(module: string): boolean {
+  return /graphql|apollo|mercurius|pothos/.test(module) && !module.startsWith(".");
+}
+
 function librariesOf({ imports, required, handed }: Outline): Set<string> {
   const used = new Set<string>();
   for (const { module, name } of imports) {
     const library = libraryOfModule(module) ?? libraryOfName(name);
     if (library !== undefined) used.add(library.name);
+    else if (servesGraphql(module)) used.add(GRAPHQL);
   }
   for (const module of required) {
     const library = libraryOfModule(module);
     if (library !== undefined) used.add(library.name);
+    else if (servesGraphql(module)) used.add(GRAPHQL);
   }
   // A file that is passed the library's own object imports nothing.
   for (const name of handed) {

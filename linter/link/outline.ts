@@ -1,5 +1,5 @@
 import type { Decorator, FileFacts, Value } from "../facts.ts";
-import { namedIn } from "./by-name.ts";
+import { namedFunctions } from "./by-name.ts";
 import { handedIn } from "./handed-out.ts";
 import { typedObjects } from "./typed-objects.ts";
 
@@ -15,7 +15,7 @@ export interface Outline {
   /** The names under which it hands out something by a context or a container. */
   handed: string[];
   /** The names of its functions that a call may be known by. */
-  named: string[];
+  named: { name: string; function: number }[];
 }
 
 /** Names of classes of which a program has one object each, called like its class: `userService` is a `UserService`. */
@@ -48,7 +48,7 @@ export function outlineOf(facts: FileFacts): Outline {
     heirs,
     objects,
     handed: [...handedIn(facts).keys()],
-    named: [...namedIn(facts).keys()],
+    named: namedFunctions(facts),
   };
 }
 

@@ -1,6 +1,5 @@
 import type { FileFacts } from "../facts.ts";
 import type { PackedFacts } from "../packed/packed.ts";
-import { namedIn } from "./by-name.ts";
 import { FileNames } from "./file-names.ts";
 import { FileNode } from "./file-node.ts";
 import { isForTests } from "./for-tests.ts";
@@ -319,7 +318,7 @@ export class Project {
   private indexNamed(): Map<string, string | string[]> {
     const index = new Map<string, string | string[]>();
     for (const file of this.files.values()) {
-      if (this.mayBeNamed(file)) for (const name of file.outline.named) addPath(index, name, file.path);
+      if (this.mayBeNamed(file)) for (const name of namedBy(file).keys()) addPath(index, name, file.path);
     }
     return index;
   }
@@ -330,13 +329,13 @@ export class Project {
 
   /** The names under which a file has other functions now. */
   private otherNamed(old: FileNode, node: FileNode): string[] {
-    const [before, now] = [old.outline.named, node.outline.named];
+    const [before, now] = [namedBy(old), namedBy(node)];
     const index = this.named;
     if (index !== undefined && this.mayBeNamed(node)) {
-      for (const name of before) if (!now.includes(name)) removePath(index, name, node.path);
-      for (const name of now) if (!before.includes(name)) addPath(index, name, node.path);
+      for (const name of before.keys()) if (!now.has(name)) removePath(index, name, node.path);
+      for (const name of now.keys()) if (!before.has(name)) addPath(index, name, node.path);
     }
-    return otherKeys(namedBy(old), namedBy(node));
+    return otherKeys(before, now);
   }
 
   private indexHeirs(): Map<string, Heir[]> {
@@ -400,8 +399,10 @@ function counted(names: readonly string[]): Map<string, number> {
   return out;
 }
 
-function namedBy({ facts }: FileNode): Map<string, string> {
-  return new Map([...namedIn(facts)].map(([name, functions]) => [name, functions.join()]));
+function namedBy({ outline }: FileNode): Map<string, string> {
+  const out = new Map<string, string>();
+  for (const { name, function: index } of outline.named) out.set(name, `${out.get(name) ?? ""} ${index}`);
+  return out;
 }
 
 /** The keys under which there is something else now. */

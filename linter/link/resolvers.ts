@@ -1,5 +1,6 @@
 import type { Binding, FunctionFact, TypeRef, Value } from "../facts.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { GRAPHQL } from "./file-node.ts";
 import type { FileNode } from "./project.ts";
 
 /**
@@ -17,6 +18,7 @@ const fewFiles = 4;
 
 /** `import { posts } from "./posts"; const resolvers = { User: { posts } }`: a field of a map in another file. */
 function fieldElsewhere(evaluator: Evaluator, file: FileNode, index: number): number | undefined {
+  if ((evaluator.project.libraries.get(GRAPHQL) ?? 0) === 0) return undefined;
   const names = exportedAs(file).get(index) ?? [];
   const [parent] = file.facts.functions[index]?.parameters ?? [];
   if (names.length === 0 || parent === undefined || isRoot.test(parent.name)) return undefined;

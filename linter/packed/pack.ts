@@ -70,7 +70,10 @@ class Packer {
     });
     this.list(objects, (name) => this.text(name));
     this.list(handed, (name) => this.text(name));
-    this.list(named, (name) => this.text(name));
+    this.list(named, (fact) => {
+      this.text(fact.name);
+      body.number(fact.function);
+    });
   }
 
   private facts(facts: FileFacts): void {

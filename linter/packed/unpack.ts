@@ -73,7 +73,9 @@ class Unpacker {
     }
     for (let left = bytes.number(); left > 0; left--) outline.objects.push(this.text());
     for (let left = bytes.number(); left > 0; left--) outline.handed.push(this.text());
-    for (let left = bytes.number(); left > 0; left--) outline.named.push(this.text());
+    for (let left = bytes.number(); left > 0; left--) {
+      outline.named.push({ name: this.text(), function: bytes.number() });
+    }
     return outline;
   }
 

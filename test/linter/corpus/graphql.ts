@@ -189,6 +189,9 @@ import { posts } from "./posts";
 import latest from "./latest";
 import { users } from "./users";
 module.exports = { Query: { users, ask }, User: { orders, author, posts, latest, ask: asked } };
+// file: server.js
+const { ApolloServer } = require("@apollo/server");
+exports.server = new ApolloServer({ typeDefs: "", resolvers: require("./resolvers") });
 // file: db.js
 const { Pool } = require("pg");
 exports.pool = new Pool({ connectionTimeoutMillis: 1000 });
