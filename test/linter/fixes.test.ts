@@ -760,3 +760,33 @@ test("what is gone through once is kept in a list", () => {
   );
   for (const id of elements)`);
 });
+
+test("TypeORM 0.2 asks by the primary key alone, which the entity names; what is called otherwise may be a condition", () => {
+  const files = (argument: string) => ({
+    "user.ts": `import { Entity, PrimaryGeneratedColumn } from "typeorm";
+@Entity()
+export class User {
+  @PrimaryGeneratedColumn()
+  uid: number;
+}
+`,
+    "main.ts": `import type { Repository } from "typeorm";
+import { User } from "./user";
+export async function all(users: Repository<User>, rows: { userId: number; wanted: object }[]) {
+  for (const row of rows) {
+    const user = await users.findOne(row.${argument});
+    console.log(user);
+  }
+}
+`,
+  });
+  expect(reasons(files("wanted"))).toEqual(["the query is not by one unique key alone"]);
+  const { "user.ts": user, "main.ts": main } = files("userId");
+  linter.update("user.ts", user);
+  const after = fixed(main);
+  linter.remove("user.ts");
+  expect(after).toContain(
+    "(await users.findByIds(rows.map((row) => row.userId))).map((row) => [String(row.uid), row] as const),",
+  );
+  expect(after).toContain("const user = userByUid.get(String(row.userId));");
+});

@@ -1,7 +1,9 @@
 import type { FieldFact, Value } from "../../../facts.ts";
-import { renamed } from "../chain.ts";
+import { endOfAssertions } from "../../../text.ts";
+import { type Link, renamed } from "../chain.ts";
 import { chooses, keyTerm, optionsOf, term, whereOf } from "../terms.ts";
-import { type Asked, type ByKey, byKey, isIdentifier } from "./by-key.ts";
+import { isPure } from "../turn.ts";
+import { type Asked, asText, type ByKey, byKey, isIdentifier } from "./by-key.ts";
 
 const options = {
   allowed: ["relations", "order", "withDeleted", "loadEagerRelations", "transaction"],
@@ -23,7 +25,9 @@ export function typeormByKey(asked: Asked): ByKey | undefined {
   const [argument] = link?.call.arguments ?? [];
   const name = link === undefined ? undefined : plural[link.name];
   if (link === undefined || name === undefined || chain.links.length !== 1) return undefined;
-  if (argument?.kind !== "object" || link.call.arguments.length !== 1) return undefined;
+  if (link.call.arguments.length !== 1) return undefined;
+  if (argument?.kind !== "object")
+    return argument === undefined ? undefined : byPrimaryKey(asked, link, argument);
   const bare = /By(OrFail)?$/.test(link.name);
   const key = keyTerm(file, bare ? argument : whereOf(argument.properties), turn);
   if (key === undefined) return undefined;
@@ -38,28 +42,60 @@ export function typeormByKey(asked: Asked): ByKey | undefined {
   });
 }
 
-/** The key of the table, or a column that the entity declares to be unique. */
-function isUnique({ linked, file, call }: Asked, key: string): boolean {
-  if (key === "id") return true;
-  for (const entity of linked.evaluator.value(file, call.callee)) {
-    if (entity.kind !== "operation" || entity.rows === undefined) continue;
-    const row = linked.project.files.get(entity.rows.file);
-    const field = row?.facts.classes[entity.rows.class]?.fields.find(({ name }) => name === key);
-    if (row !== undefined && field !== undefined && declaresUnique(row.facts.calls, field)) return true;
-  }
-  return false;
+/** `users.findOne(id)` of TypeORM 0.2. What is passed by another name may as well be a condition. */
+function byPrimaryKey(asked: Asked, link: Link, value: Value): ByKey | undefined {
+  const { file, turn } = asked;
+  const name = value.kind === "name" || value.kind === "member" ? value.name : "";
+  if (link.name !== "findOne" || !isIdentifier(name) || !turn.varies(value) || !isPure(file, value))
+    return undefined;
+  const keys = fieldsOf(asked, ({ decorators }, calls) =>
+    decorators.some((one) => /^Primary(Generated)?Column$/.test(madeBy(calls, one.value)?.name ?? "")),
+  );
+  const [key, ...others] = keys;
+  if (key === undefined || others.length > 0) return undefined;
+  return byKey(
+    asked,
+    { key, value },
+    (list) => [
+      renamed(link, "findByIds"),
+      { start: value.start, end: endOfAssertions(file.source, value.end), text: list },
+    ],
+    { keyOf: asText.keyOf(key), lookUp: asText.lookUp },
+  );
 }
 
-function declaresUnique(
-  calls: readonly { callee: Value; arguments: Value[] }[],
-  { decorators }: FieldFact,
-): boolean {
-  return decorators.some(({ value }) => {
-    const made = value.kind === "call" ? calls[value.call] : undefined;
-    const name = made?.callee.kind === "name" ? made.callee.name : "";
-    if (/^Primary(Generated)?Column$/.test(name)) return true;
-    return (
-      /^(Column|Index)$/.test(name) && (made?.arguments.some((given) => chooses(given, "unique")) ?? false)
-    );
-  });
+/** The names of those fields of the entity that pass the test. */
+function fieldsOf(
+  { linked, file, call }: Asked,
+  test: (field: FieldFact, calls: Calls) => boolean,
+): string[] {
+  for (const entity of linked.evaluator.value(file, call.callee)) {
+    if (entity.kind !== "operation" || entity.rows === undefined) continue;
+    const facts = linked.project.files.get(entity.rows.file)?.facts;
+    const fields = facts?.classes[entity.rows.class]?.fields ?? [];
+    return fields.filter((field) => test(field, facts?.calls ?? [])).map(({ name }) => name);
+  }
+  return [];
+}
+
+type Calls = readonly { callee: Value; arguments: Value[] }[];
+
+/** The decorator that a field has, and what it is given. */
+function madeBy(calls: Calls, value: Value): { name: string; given: Value[] } | undefined {
+  const made = value.kind === "call" ? calls[value.call] : undefined;
+  return made?.callee.kind === "name" ? { name: made.callee.name, given: made.arguments } : undefined;
+}
+
+/** The key of the table, or a column that the entity declares to be unique. */
+function isUnique(asked: Asked, key: string): boolean {
+  if (key === "id") return true;
+  const unique = fieldsOf(asked, ({ decorators }, calls) =>
+    decorators.some(({ value }) => {
+      const made = madeBy(calls, value);
+      if (made === undefined) return false;
+      if (/^Primary(Generated)?Column$/.test(made.name)) return true;
+      return /^(Column|Index)$/.test(made.name) && made.given.some((given) => chooses(given, "unique"));
+    }),
+  );
+  return unique.includes(key);
 }
