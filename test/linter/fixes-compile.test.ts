@@ -103,11 +103,11 @@ export async function all(ids: string[]): Promise<void> {
 `,
   "prisma by its key, at the same time for all": `import { PrismaClient } from "@prisma/client";
 const prisma = new PrismaClient();
-export async function names(orders: { userId: string }[], check: (id: string) => Promise<void>): Promise<string[]> {
+export async function names(orders: { userId: string }[], log: (id: string) => Promise<void>): Promise<string[]> {
   return Promise.all(
     orders.map(async ({ userId }: { userId: string }) => {
       // May be gone by now.
-      await check(userId);
+      await log(userId);
       const user = await prisma.user.findUnique({ where: { id: userId } });
       return user?.name ?? "";
     }),

@@ -158,7 +158,12 @@ export const all = async (${rows}, { repository }: any) => {
   "how many rows each has": {
     "main.ts": `${prisma}export async function all(${rows}) {
   const out: unknown[] = [];
-  for (const row of rows) out.push(await prisma.item.count({ where: { userId: row.userId } }));
+  for (const row of rows) {
+    const [count] = await Promise.all([
+      prisma.item.count({ where: { userId: row.userId, ...(rows.length > 3 ? { title: "cup" } : {}) } }),
+    ]);
+    out.push(count);
+  }
   return out;
 }
 `,

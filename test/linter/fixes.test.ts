@@ -649,6 +649,31 @@ test.each([
   expect(reasons({ "users.ts": service(method), "main.ts": caller(body) })).toEqual([reason]);
 });
 
+test.each([
+  ["a check that may throw", "assertKnown(row.id);"],
+  ["what may change the element", "const other = withDefaults(row);\n    console.log(other);"],
+])("what is done with an element before it is asked for keeps its place: %s", (_, statement) => {
+  const text = `${prisma}export async function all(rows: { id: string }[]) {
+  for (const row of rows) {
+    ${statement}
+    console.log(await prisma.user.findUnique({ where: { id: row.id } }));
+  }
+}
+`;
+  expect(reasons({ "main.ts": text })).toEqual([
+    "what a turn does before its query may throw, or change the element",
+  ]);
+  expect(reasons({ "main.ts": text.replace(statement, "console.log(row);") })).toEqual(["fixed"]);
+  const checked =
+    "  async find(id: string) {\n    assertKnown(id);\n    return await this.users.findOneBy({ id });\n  }";
+  expect(
+    reasons({
+      "users.ts": service(checked),
+      "main.ts": caller("console.log(await users.find(row.userId));"),
+    }),
+  ).toEqual(["what the function with the query does before it may throw, or change what it is passed"]);
+});
+
 test("a function beside a helper is not called where only an interface of it is known", () => {
   const users = `${service("  find(id: string) {\n    return this.users.findOneBy({ id });\n  }").replace("UserService {", "UserService implements Users {")}
 export interface Users { find(id: string): Promise<User | null> }

@@ -134,7 +134,10 @@ function listOf(
   file: FileNode,
   collection: Value,
 ): Pick<BatchSite, "collection" | "isArray" | "isMade"> {
-  if (isPlain(collection)) return { collection, isArray: isArray(linked, file, collection), isMade: false };
+  if (isPlain(collection)) {
+    const listed = isArray(linked, file, collection);
+    return { collection, isArray: listed, isMade: !listed && mayBeIterator(file, collection) };
+  }
   const made = collection.kind === "call" ? file.facts.calls[collection.call] : undefined;
   const callee = made === undefined ? "" : textOf(file, made.callee);
   const gives =
@@ -144,6 +147,16 @@ function listOf(
     isArray: gives.test(callee) || isArray(linked, file, collection),
     isMade: true,
   };
+}
+
+/** A variable of which nothing says that it can be gone through twice. */
+function mayBeIterator(file: FileNode, value: Value): boolean {
+  const binding = value.kind === "name" ? file.facts.bindings[value.binding] : undefined;
+  if (binding === undefined || binding.type !== undefined) return false;
+  const held = binding.values[0]?.value;
+  const made = held?.kind === "call" ? file.facts.calls[held.call] : undefined;
+  const isCollection = made?.callee.kind === "name" && /^(Set|Map|Array)$/.test(made.callee.name);
+  return !(made?.form === "new" && isCollection);
 }
 
 /** The first parameter with its type, or its pattern. */

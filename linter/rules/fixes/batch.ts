@@ -7,6 +7,7 @@ import type { FileNode } from "../../link/project.ts";
 import type { TextEdit } from "../../text.ts";
 import { changingIn } from "../elements.ts";
 import type { Linked } from "../rule.ts";
+import { actsBefore } from "./acts-before.ts";
 import { type BatchSite, batchSite } from "./batch-site.ts";
 import { calledBeside } from "./beside.ts";
 import { type ByKey, isOfObjects } from "./by-key/by-key.ts";
@@ -24,6 +25,7 @@ import {
   type Fixed,
   freeName,
   indentAt,
+  indented,
   keysOf,
   refused,
   replace,
@@ -104,7 +106,7 @@ export function batchFix(
 function nameOf(file: FileNode, { query }: Reach, call: CallFact, { key, list, counts }: ByKey): string {
   const { base } = chainOf(file, call);
   const model = base.kind === "name" && /^[A-Z]/.test(base.name) ? base.name : modelOf(call);
-  const subject = lowered(query.subject === "default" ? model : query.subject || model);
+  const subject = lowered(model.replace(/Model$/, "") || query.subject);
   const many = list === true && !subject.endsWith("s") ? "s" : counts === true ? "Count" : "";
   return `${subject}${many}By${raised(key)}`;
 }
@@ -156,9 +158,13 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
 }
 
 /** The list, where it is made at the loop, in a variable. */
-function keptList(file: FileNode, { collection, isMade, isArray }: BatchSite, name: string): string[] {
+function keptList(
+  file: FileNode,
+  { collection, isMade, isArray, statement }: BatchSite,
+  name: string,
+): string[] {
   if (!isMade) return [];
-  const text = textOf(file, collection);
+  const text = indented(file, collection, indentAt(file, statement));
   return [`const ${name} = ${isArray ? text : `[...${text}]`}${styleOf(file).end}`];
 }
 
@@ -178,6 +184,8 @@ function keysBefore(
   const guards = guardsOf(file, call, loop);
   if ("template" in guards) return guards;
   if (isOfObjects(key)) return sentence("keys that are objects are not found by what they say");
+  if (actsBefore(linked, file, call, loop))
+    return sentence("what a turn does before its query may throw, or change the element");
   if (foldsCase(linked, key)) return sentence("the database may take two keys for one that differ in case");
   if (otherwiseOfTurn(file, call, loop, value)) return another;
   if (writesWhatIsRead(linked, file, loop, reach))

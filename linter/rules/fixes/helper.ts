@@ -8,6 +8,7 @@ import { parentBindings } from "../../link/resolvers.ts";
 import { lineStarts } from "../../text.ts";
 import { bindingsHolding } from "../exemptions.ts";
 import type { Linked } from "../rule.ts";
+import { actsBefore } from "./acts-before.ts";
 import type { ByKey } from "./by-key/by-key.ts";
 import { byKeyOf } from "./by-key/index.ts";
 import { guardsOf } from "./guards.ts";
@@ -61,6 +62,8 @@ export function helperOf(linked: Linked, reach: Reach, varied: number, hops = 0)
   const guards = guardsOf(file, query, call);
   if ("template" in guards)
     return sentence("the query is in another function, which does not always make it");
+  if (actsBefore(linked, file, query, call))
+    return sentence("what the function with the query does before it may throw, or change what it is passed");
   const passed = new Set(parentBindings(file, next.function, varied));
   const turn: Turn = { varies: (value) => dependsOn(file, value, passed) };
   const asked = onward.next === undefined ? byKeyOf(linked, file, query, onward, turn) : undefined;

@@ -18,12 +18,18 @@ export function onlyProperty(value: Value | undefined): { key: string; value: Va
 }
 
 export function raised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  const name = inOneWord(text);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** `user_id` → `userId` */
+function inOneWord(text: string): string {
+  return text.replace(/(?<=\w)_+(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** A subject as a variable is called. */
 export function lowered(text: string): string {
-  const name = text.replace(/[^\w$]/g, "");
+  const name = inOneWord(text.replace(/[^\w$]/g, ""));
   return name === "" ? "row" : name.charAt(0).toLowerCase() + name.slice(1);
 }
 

@@ -52,7 +52,7 @@ function isQuiet(file: FileNode, start: number, end: number): boolean {
 }
 
 /** Behind another statement or at the beginning of a block, and no part of an expression: `[\n await …]`, `<ul>{await …}</ul>`. */
-function startsStatement(file: FileNode, start: number): boolean {
+export function startsStatement(file: FileNode, start: number): boolean {
   const code = codeBefore(file, start);
   if (code === "" || /[;}]$/.test(code)) return true;
   const end = Math.max(0, start - 2000) + code.length;

@@ -15,8 +15,13 @@ export interface KeyTerm {
 export function keyTerm(file: FileNode, where: Value | undefined, turn: Turn): KeyTerm | undefined {
   if (where?.kind !== "object") return undefined;
   let found: KeyTerm | undefined;
+  const spread: Value[] = [];
   for (const property of where.properties) {
     const { key, value } = property;
+    if (key === undefined && value.kind === "spread" && isSteady(file, value, turn)) {
+      spread.push(value.of);
+      continue;
+    }
     if (key === undefined || /^(AND|OR|NOT|\$.*)$/.test(key)) return undefined;
     if (!turn.varies(value)) {
       if (!isSteady(file, value, turn)) return undefined;
@@ -25,7 +30,14 @@ export function keyTerm(file: FileNode, where: Value | undefined, turn: Turn): K
     if (found !== undefined || !/^[A-Za-z_$][\w$]*$/.test(key) || !isPure(file, value)) return undefined;
     found = { key, value, property };
   }
-  return found;
+  return found !== undefined && spread.every((value) => isWithout(value, found.key)) ? found : undefined;
+}
+
+/** `...(user ? { userId: user.id } : {})`: whatever it puts in, it is another term than the key. */
+function isWithout(value: Value, key: string): boolean {
+  if (value.kind === "choice") return value.of.every((one) => isWithout(one, key));
+  if (value.kind !== "object") return false;
+  return value.properties.every((property) => property.key !== undefined && property.key !== key);
 }
 
 /** The term with another value. */

@@ -22,7 +22,7 @@ const makers =
 export function isSteady(file: FileNode, value: Value, turn: Turn): boolean {
   if (turn.varies(value)) return false;
   return !mentions(file, value, (at) => {
-    if (/^(object|array|literal|name|member|this|operation)$/.test(at.kind)) return false;
+    if (/^(object|array|literal|name|member|this|operation|choice|spread)$/.test(at.kind)) return false;
     const callee = at.kind === "call" ? file.facts.calls[at.call]?.callee : undefined;
     return !(callee?.kind === "name" && makers.test(callee.name) && isImported(file, callee.binding));
   });
