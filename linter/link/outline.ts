@@ -37,11 +37,17 @@ export function outlineOf(facts: FileFacts): Outline {
     return names.map((name) => ({ name, class: position, own: fact.name }));
   });
   const objects = typedObjects(facts).map(({ type }) => type.path.at(-1) ?? type.name);
-  const required = new Set([
-    ...bindings.flatMap(({ values }) => requiredBy(values[0]?.value)),
-    // `require("./users")({ db })`, `app.use(require("./routes"))`
-    ...calls.flatMap((call) => [call.callee, ...call.arguments].flatMap(requiredBy)),
-  ]);
+  const required = new Set<string>();
+  const require = (value: Value | undefined) => {
+    const module = requiredBy(value);
+    if (module !== undefined) required.add(module);
+  };
+  for (const { values } of bindings) require(values[0]?.value);
+  // `require("./users")({ db })`, `app.use(require("./routes"))`
+  for (const call of calls) {
+    require(call.callee);
+    for (const value of call.arguments) require(value);
+  }
   return {
     imports: imports.map(({ module, name }) => ({ module, name })),
     required: [...required],
@@ -53,9 +59,9 @@ export function outlineOf(facts: FileFacts): Outline {
 }
 
 /** The module that a value is, or is a part of: `require("pg").Pool`. */
-function requiredBy(value: Value | undefined): string[] {
+function requiredBy(value: Value | undefined): string | undefined {
   if (value?.kind === "member") return requiredBy(value.of);
-  return value?.kind === "module" ? [value.module] : [];
+  return value?.kind === "module" ? value.module : undefined;
 }
 
 /** `@QueryHandler(FindUsers)` */

@@ -130,13 +130,13 @@ export class Draft {
 
   openRegion(region: Pick<Region, "kind" | "start" | "end"> & Partial<Region>): number {
     this.facts.regions.push({
-      parent: this.region,
-      function: this.function,
-      headEnd: region.end,
-      awaits: false,
-      arm: -1,
-      group: -1,
       ...region,
+      parent: region.parent ?? this.region,
+      function: region.function ?? this.function,
+      headEnd: region.headEnd ?? region.end,
+      awaits: region.awaits ?? false,
+      arm: region.arm ?? -1,
+      group: region.group ?? -1,
     });
     return this.facts.regions.length - 1;
   }

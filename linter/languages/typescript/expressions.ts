@@ -26,19 +26,20 @@ function shallow(draft: Draft, node: number, use: Use): Value {
   const { tree, tags } = draft;
   const whole = tags.takeWhole(node);
   if (whole !== undefined) return expression(draft, whole, use);
-  const place = { start: tags.start(node), end: tags.end(node) };
+  const start = tags.start(node);
+  const end = tags.end(node);
   switch (tree.type(node)) {
     case "identifier":
     case "undefined":
     case "shorthand_property_identifier": {
-      const value = { kind: "name" as const, name: tree.textOf(node), binding: -1, ...place };
+      const value = { kind: "name" as const, name: tree.textOf(node), binding: -1, start, end };
       draft.resolveLater(value);
       return value;
     }
     case "this":
-      return { kind: "this", ...place };
+      return { kind: "this", start, end };
     case "super":
-      return { kind: "name", name: "super", binding: -1, ...place };
+      return { kind: "name", name: "super", binding: -1, start, end };
     case "parenthesized_expression": {
       const value = expression(draft, tree.firstNamed(node), use);
       documentValue(draft, node, value);
@@ -61,26 +62,26 @@ function shallow(draft: Draft, node: number, use: Use): Value {
       if (outer >= 0) return expression(draft, outer, use);
       const property = tree.child(node, "property");
       const of = expression(draft, tree.child(node, "object"), use === "chained" ? "chained" : "kept");
-      return { kind: "member", of, name: tree.textOf(property), ...place };
+      return { kind: "member", of, name: tree.textOf(property), start, end };
     }
     case "subscript_expression": {
       const of = expression(draft, tree.child(node, "object"), "kept");
       const key = expression(draft, tree.child(node, "index"), "kept");
       return key.kind === "literal" && typeof key.value === "string"
-        ? { kind: "member", of, name: key.value, ...place }
-        : { kind: "element", of, key, ...place };
+        ? { kind: "member", of, name: key.value, start, end }
+        : { kind: "element", of, key, start, end };
     }
     case "call_expression":
       return call(draft, node, use);
     case "new_expression":
       return construction(draft, node, use);
     case "await_expression":
-      return { kind: "await", of: expression(draft, tree.firstNamed(node), "awaited"), ...place };
+      return { kind: "await", of: expression(draft, tree.firstNamed(node), "awaited"), start, end };
     case "yield_expression": {
       const inner = tree.firstNamed(node);
       if (inner < 0) return nothing(draft, node);
       const of = expression(draft, inner, "awaited");
-      const value: Value = tree.childOfType(node, "*") >= 0 ? { kind: "each", of, ...place } : of;
+      const value: Value = tree.childOfType(node, "*") >= 0 ? { kind: "each", of, start, end } : of;
       draft.facts.functions[draft.function]?.returns.push({ value, region: draft.region });
       return of;
     }
@@ -96,7 +97,7 @@ function shallow(draft: Draft, node: number, use: Use): Value {
       const arms = ["consequence", "alternative"].map((arm, index) =>
         conditional(draft, tree.child(node, arm), use, when, index, group),
       );
-      return { kind: "choice", of: arms, when, ...place };
+      return { kind: "choice", of: arms, when, start, end };
     }
     case "sequence_expression": {
       const values = tree.namedChildren(node).map((part) => expression(draft, part, "kept"));
@@ -106,22 +107,23 @@ function shallow(draft: Draft, node: number, use: Use): Value {
     case "update_expression":
       return operation(draft, node);
     case "spread_element":
-      return { kind: "spread", of: expression(draft, tree.firstNamed(node), "argument"), ...place };
+      return { kind: "spread", of: expression(draft, tree.firstNamed(node), "argument"), start, end };
     case "object":
-      return { kind: "object", properties: properties(draft, node), ...place };
+      return { kind: "object", properties: properties(draft, node), start, end };
     case "array":
       return {
         kind: "array",
         items: tree.namedChildren(node).map((item) => expression(draft, item, "argument")),
-        ...place,
+        start,
+        end,
       };
     case "arrow_function":
     case "function_expression":
     case "function":
     case "generator_function":
-      return { kind: "function", function: functionExpression(draft, node), ...place };
+      return { kind: "function", function: functionExpression(draft, node), start, end };
     case "class":
-      return { kind: "class", class: classDeclaration(draft, node), ...place };
+      return { kind: "class", class: classDeclaration(draft, node), start, end };
     case "template_string":
       return template(draft, node);
     case "jsx_self_closing_element":
@@ -149,30 +151,31 @@ function call(draft: Draft, node: number, use: Use): Value {
   const { tree, tags } = draft;
   const outer = tags.around(node);
   if (outer >= 0) return expression(draft, outer, use);
-  const place = { start: tags.start(node), end: tags.end(node) };
+  const start = tags.start(node);
+  const end = tags.end(node);
   const target = tags.calleeOf(node);
   const written = tree.child(node, "arguments");
-  const name = tree.type(target) === "import" ? "import" : tree.textOf(target);
-  if (name === "require" || name === "import") {
+  const kind = tree.type(target);
+  if (kind === "import" || (kind === "identifier" && tree.textOf(target) === "require")) {
     const first = written >= 0 ? tree.firstNamed(written) : -1;
     if (first >= 0 && tree.type(first) === "string") {
-      return { kind: "module", module: textOfString(tree, first), ...place };
+      return { kind: "module", module: textOfString(tree, first), start, end };
     }
   }
   const tagged = written >= 0 && tree.type(written) === "template_string";
   const awaited = awaitedCallee(draft, target);
   const callee = expression(draft, awaited >= 0 ? awaited : target, "chained");
   // What is awaited is the chain as a whole.
-  const isAwaited = awaited >= 0 || draft.awaitedFrom === place.start;
+  const isAwaited = awaited >= 0 || draft.awaitedFrom === start;
   draft.awaitedFrom = -1;
   const values = tagged ? [template(draft, written)] : listed(draft, written);
   const form = tagged ? "tag" : "call";
   if (!isAwaited || use === "chained") {
-    if (isAwaited) draft.awaitedFrom = place.start;
+    if (isAwaited) draft.awaitedFrom = start;
     return add(draft, node, { form, callee, arguments: values, use });
   }
   const made = add(draft, node, { form, callee, arguments: values, use: "awaited" });
-  return { kind: "await", of: made, ...place };
+  return { kind: "await", of: made, start, end };
 }
 
 /** The grammar takes await sql<User[]>`…` and await find<User>(id) for (await sql)<User[]>`…`: what is called, or -1 where nothing is awaited. */
@@ -218,11 +221,14 @@ function add(
   facts: Pick<CallFact, "form" | "callee" | "arguments" | "use">,
 ): Value {
   const { tree, tags } = draft;
-  const place = { start: tags.start(node), end: tags.end(node) };
+  const start = tags.start(node);
+  const end = tags.end(node);
   const written = tree.child(node, "type_arguments");
   const types: TypeRef[] = written >= 0 ? typeArguments(draft, written) : [];
-  draft.facts.calls.push({ ...facts, types, ...place, region: draft.region });
-  return { kind: "call", call: draft.facts.calls.length - 1, ...place };
+  const { form, callee, arguments: given, use } = facts;
+  const { calls } = draft.facts;
+  calls.push({ form, callee, arguments: given, use, types, start, end, region: draft.region });
+  return { kind: "call", call: calls.length - 1, start, end };
 }
 
 function assignment(draft: Draft, node: number): Value {
@@ -245,24 +251,26 @@ function augmented(draft: Draft, node: number): Value {
   const right = lazy
     ? conditional(draft, written, "kept", old, 1, draft.group())
     : expression(draft, written, "kept");
-  const place = { start: tree.start(node), end: tree.end(node) };
+  const start = tree.start(node);
+  const end = tree.end(node);
   const value: Value = lazy
-    ? { kind: "choice", of: [old, right], ...place }
-    : { kind: "operation", operator: operator.slice(0, -1), of: [old, right], ...place };
+    ? { kind: "choice", of: [old, right], start, end }
+    : { kind: "operation", operator: operator.slice(0, -1), of: [old, right], start, end };
   assignPattern(draft, left, value);
   return value;
 }
 
 function binary(draft: Draft, node: number, use: Use): Value {
   const { tree } = draft;
-  const place = { start: tree.start(node), end: tree.end(node) };
+  const start = tree.start(node);
+  const end = tree.end(node);
   const operator = tree.textOf(tree.child(node, "operator"));
   if (operator === "&&" || operator === "||" || operator === "??") {
     const left = expression(draft, tree.child(node, "left"), "kept");
     const arm = operator === "&&" ? 0 : 1;
     const right = conditional(draft, tree.child(node, "right"), use, left, arm, draft.group());
-    if (operator === "&&") return { kind: "choice", of: [right], when: left, ...place };
-    return { kind: "choice", of: [left, right], ...place };
+    if (operator === "&&") return { kind: "choice", of: [right], when: left, start, end };
+    return { kind: "choice", of: [left, right], start, end };
   }
   // A sum of a thousand texts leans to the left: unrolled, not recursed.
   const parts: number[] = [];
@@ -273,7 +281,7 @@ function binary(draft: Draft, node: number, use: Use): Value {
   }
   parts.push(left);
   const of = parts.reverse().map((part) => expression(draft, part, "kept"));
-  return { kind: "operation", operator, of, ...place };
+  return { kind: "operation", operator, of, start, end };
 }
 
 /** An arm that runs only sometimes: a region of its own, if anything happens in it. */
@@ -289,8 +297,9 @@ function conditional(
   if (node < 0) return nothing(draft, 0);
   let value: Value | undefined;
   const before = facts.calls.length + facts.functions.length + facts.assignments.length;
-  const place = { start: tags.start(node), end: tags.end(node) };
-  const region = draft.inRegion({ kind: "branch", ...place, condition, arm, group }, () => {
+  const start = tags.start(node);
+  const end = tags.end(node);
+  const region = draft.inRegion({ kind: "branch", start, end, condition, arm, group }, () => {
     value = expression(draft, node, use);
   });
   const after = facts.calls.length + facts.functions.length + facts.assignments.length;
@@ -303,12 +312,13 @@ function operation(draft: Draft, node: number): Value {
   const written = tree.child(node, "argument");
   const operator = tree.textOf(tree.child(node, "operator"));
   const inner = expression(draft, written, "kept");
-  const place = { start: tree.start(node), end: tree.end(node) };
+  const start = tree.start(node);
+  const end = tree.end(node);
   if (operator === "void") return inner;
   if (operator === "-" && inner.kind === "literal" && typeof inner.value === "number") {
-    return { kind: "literal", value: -inner.value, ...place };
+    return { kind: "literal", value: -inner.value, start, end };
   }
-  const value: Value = { kind: "operation", operator, of: [inner], ...place };
+  const value: Value = { kind: "operation", operator, of: [inner], start, end };
   if (tree.type(node) === "update_expression") assignPattern(draft, written, value);
   return value;
 }
@@ -317,7 +327,8 @@ function properties(draft: Draft, node: number): Property[] {
   const { tree } = draft;
   const out: Property[] = [];
   for (const child of tree.namedChildren(node)) {
-    const place = { start: tree.start(child), end: tree.end(child) };
+    const start = tree.start(child);
+    const end = tree.end(child);
     const type = tree.type(child);
     if (type === "pair") {
       const written = tree.child(child, "key");
@@ -326,16 +337,16 @@ function properties(draft: Draft, node: number): Property[] {
       const key = computed ? undefined : tree.textOf(written).replace(/^["']|["']$/g, "");
       const value = expression(draft, tree.child(child, "value"), "property");
       nameFunction(draft, value, key ?? "");
-      out.push({ key, value, shorthand: false, ...place });
+      out.push({ key, value, shorthand: false, start, end });
     } else if (type === "shorthand_property_identifier") {
       const value = expression(draft, child, "argument");
-      out.push({ key: tree.textOf(child), value, shorthand: true, ...place });
+      out.push({ key: tree.textOf(child), value, shorthand: true, start, end });
     } else if (type === "method_definition") {
       const key = tree.textOf(tree.child(child, "name"));
-      const value: Value = { kind: "function", function: functionExpression(draft, child), ...place };
-      out.push({ key, value, shorthand: false, ...place });
+      const value: Value = { kind: "function", function: functionExpression(draft, child), start, end };
+      out.push({ key, value, shorthand: false, start, end });
     } else {
-      out.push({ key: undefined, value: expression(draft, child, "argument"), shorthand: false, ...place });
+      out.push({ key: undefined, value: expression(draft, child, "argument"), shorthand: false, start, end });
     }
   }
   return out;
@@ -353,8 +364,9 @@ function template(draft: Draft, node: number): Value {
     from = tree.end(child);
   }
   strings.push(tree.text.slice(from, Math.max(from, tree.end(node) - 1)));
-  const place = { start: tree.start(node), end: tree.end(node) };
+  const start = tree.start(node);
+  const end = tree.end(node);
   const [only] = strings;
-  if (of.length === 0 && only !== undefined) return { kind: "literal", value: only, ...place };
-  return { kind: "text", strings, of, ...place };
+  if (of.length === 0 && only !== undefined) return { kind: "literal", value: only, start, end };
+  return { kind: "text", strings, of, start, end };
 }

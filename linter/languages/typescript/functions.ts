@@ -103,17 +103,17 @@ function parameter(draft: Draft, node: number, of: number, index: number): Param
   const pattern = typed ? tree.child(node, "pattern") : node;
   const annotation = typed ? tree.child(node, "type") : -1;
   const fallback = typed ? tree.child(node, "value") : -1;
-  const place = { start: tree.start(node), end: tree.end(node) };
-  const passed: Value = { kind: "parameter", function: of, index, ...place };
+  const start = tree.start(node);
+  const end = tree.end(node);
+  const passed: Value = { kind: "parameter", function: of, index, start, end };
   const value: Value =
-    fallback < 0 ? passed : { kind: "choice", of: [passed, expression(draft, fallback, "kept")], ...place };
+    fallback < 0 ? passed : { kind: "choice", of: [passed, expression(draft, fallback, "kept")], start, end };
   const type = annotation >= 0 ? typeOf(draft, annotation) : undefined;
   const rest = pattern >= 0 && tree.type(pattern) === "rest_pattern";
   const binding = declarePattern(draft, pattern, { kind: "parameter", value, type });
-  return {
+  const fact: ParameterFact = {
     name: pattern >= 0 ? tree.textOf(pattern).slice(0, 80) : "",
     binding,
-    ...(type === undefined ? {} : { type }),
     optional: tree.type(node) === "optional_parameter" || fallback >= 0,
     rest,
     field:
@@ -121,4 +121,6 @@ function parameter(draft: Draft, node: number, of: number, index: number): Param
       (tree.childOfType(node, "accessibility_modifier") >= 0 || tree.childOfType(node, "readonly") >= 0),
     decorators: typed ? decoratorsOf(draft, node) : [],
   };
+  if (type !== undefined) fact.type = type;
+  return fact;
 }

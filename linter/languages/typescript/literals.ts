@@ -5,19 +5,20 @@ import type { Draft } from "./draft.ts";
 /** The value of a literal, or undefined where the node is none. */
 export function literal(draft: Draft, node: number): Value | undefined {
   const { tree } = draft;
-  const place = { start: tree.start(node), end: tree.end(node) };
+  const start = tree.start(node);
+  const end = tree.end(node);
   switch (tree.type(node)) {
     case "string":
-      return { kind: "literal", value: textOfString(tree, node), ...place };
+      return { kind: "literal", value: textOfString(tree, node), start, end };
     case "number": {
       const value = Number(tree.textOf(node).replaceAll("_", "").replace(/n$/, ""));
-      return Number.isNaN(value) ? { kind: "unknown", ...place } : { kind: "literal", value, ...place };
+      return Number.isNaN(value) ? { kind: "unknown", start, end } : { kind: "literal", value, start, end };
     }
     case "true":
     case "false":
-      return { kind: "literal", value: tree.type(node) === "true", ...place };
+      return { kind: "literal", value: tree.type(node) === "true", start, end };
     case "null":
-      return { kind: "literal", value: null, ...place };
+      return { kind: "literal", value: null, start, end };
     default:
       return undefined;
   }
