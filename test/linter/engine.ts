@@ -38,7 +38,8 @@ function terms(where: Row = {}): Test {
       const list = Array.isArray(wanted)
         ? wanted
         : ((wanted as Row | null)?.in ?? (wanted as Row | null)?.$in);
-      return Array.isArray(list) ? list.includes(value) : value === wanted;
+      // As in SQL, nothing is among null.
+      return Array.isArray(list) ? value !== null && list.includes(value) : value === wanted;
     });
 }
 

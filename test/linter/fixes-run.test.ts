@@ -140,7 +140,7 @@ export const all = async (${rows}, { repository }: any) => {
     "main.ts": `${prisma}export async function all(${rows}) {
   const out: unknown[] = [];
   for (const row of rows) {
-    const items = await prisma.item.findMany({ where: { userId: row.userId, title: "cup" }, orderBy: { title: "asc" } });
+    const items = await prisma.item.findMany({ where: { userId: row.userId ?? "", title: "cup" }, orderBy: { title: "asc" } });
     out.push(items);
   }
   return out;
@@ -150,7 +150,7 @@ export const all = async (${rows}, { repository }: any) => {
   "the rows of each, in their order": {
     "main.ts": `${prisma}export async function all(${rows}) {
   const out: unknown[] = [];
-  for (const row of rows) out.push(await prisma.item.findMany({ where: { userId: row.userId }, orderBy: { title: "asc" } }));
+  for (const row of rows) out.push(await prisma.item.findMany({ where: { userId: row.userId ?? "" }, orderBy: { title: "asc" } }));
   return out;
 }
 `,
@@ -160,7 +160,7 @@ export const all = async (${rows}, { repository }: any) => {
   const out: unknown[] = [];
   for (const row of rows) {
     const [count] = await Promise.all([
-      prisma.item.count({ where: { userId: row.userId, ...(rows.length > 3 ? { title: "cup" } : {}) } }),
+      prisma.item.count({ where: { userId: row.userId ?? "", ...(rows.length > 3 ? { title: "cup" } : {}) } }),
     ]);
     out.push(count);
   }
@@ -241,11 +241,11 @@ export async function all(${rows}) {
 `,
   },
   "an arrow function that is passed an object": {
-    "items.ts": `${prisma}export const itemsOf = ({ userId }: { userId: string | null }) => prisma.item.findMany({ where: { userId } });
+    "items.ts": `${prisma}export const itemsOf = ({ userId }: { userId: string }) => prisma.item.findMany({ where: { userId } });
 `,
     "main.ts": `import { itemsOf } from "./items";
 export async function all(${rows}) {
-  return Promise.all(rows.map(async ({ userId }) => (await itemsOf({ userId })).length));
+  return Promise.all(rows.map(async ({ userId }) => (await itemsOf({ userId: userId ?? "" })).length));
 }
 `,
   },
@@ -309,6 +309,25 @@ export async function all(${rows}, { repository }: any) {
 }
 `,
   },
+  "a function that is passed more than the key in each turn": {
+    "users.ts": `import type { Repository } from "typeorm";
+export class UserService {
+  constructor(private readonly users: Repository<{ id: string; name: string }>) {}
+  async label(at: number, id: string, mark: string, last = "."): Promise<string> {
+    const user = await this.users.findOneBy({ id });
+    return at + mark + (user?.name ?? "nobody") + last;
+  }
+}
+`,
+    "main.ts": `import { UserService } from "./users";
+export async function all(${rows}, { repository }: any) {
+  const service: UserService = new UserService(repository("users"));
+  const out: unknown[] = [];
+  for (const [at, row] of rows.entries()) out.push(await service.label(at, row.userId ?? "", ":"));
+  return out;
+}
+`,
+  },
   "a function of the same file": {
     "main.ts": `import type { Repository } from "typeorm";
 async function load(id: string, users: Repository<{ id: string; name: string }>) {
@@ -337,7 +356,7 @@ export async function all(${rows}, { repository }: any) {
 class User extends Model {}
 export async function all(${rows}) {
   const out: unknown[] = [];
-  for (const row of rows) out.push(await User.findOne({ where: { id: row.userId }, raw: true }));
+  for (const row of rows) out.push(await User.findOne({ where: { id: row.userId ?? "" }, raw: true }));
   return out;
 }
 `,
@@ -348,7 +367,7 @@ const db = knex({ client: "pg" });
 export async function all(${rows}) {
   const out: unknown[] = [];
   for (const row of rows) {
-    out.push(await db("users").where({ id: row.userId, active: true }).first());
+    out.push(await db("users").where({ id: row.userId ?? "", active: true }).first());
   }
   return out;
 }
@@ -359,7 +378,7 @@ export async function all(${rows}) {
 const db = knex({ client: "pg" });
 export async function all(${rows}) {
   const out: unknown[] = [];
-  for (const row of rows) out.push(await db("items").where("userId", "=", row.userId));
+  for (const row of rows) out.push(await db("items").where("userId", "=", row.userId ?? ""));
   return out;
 }
 `,
@@ -369,7 +388,7 @@ export async function all(${rows}) {
 const db = new Kysely<any>({} as any);
 export async function all(${rows}) {
   const out: unknown[] = [];
-  for (const row of rows) out.push(await db.selectFrom("users").selectAll().where("id", "=", row.userId).executeTakeFirst());
+  for (const row of rows) out.push(await db.selectFrom("users").selectAll().where("id", "=", row.userId ?? "").executeTakeFirst());
   return out;
 }
 `,
@@ -381,7 +400,7 @@ import { items } from "./schema";
 const db = drizzle("postgres://db");
 export async function all(${rows}) {
   const out: unknown[] = [];
-  for (const row of rows) out.push(await db.select().from(items).where(and(eq(items.userId, row.userId), eq(items.id, 1))));
+  for (const row of rows) out.push(await db.select().from(items).where(and(eq(items.userId, row.userId ?? ""), eq(items.id, 1))));
   return out;
 }
 `,
@@ -392,7 +411,7 @@ const User = model("User", new Schema({}));
 export async function all(${rows}) {
   const out: unknown[] = [];
   for (const row of rows) {
-    const user = await User.findById(row.userId).lean();
+    const user = await User.findById(row.userId ?? "").lean();
     out.push(user);
   }
   return out;
@@ -409,7 +428,7 @@ export const User = model("User", schema);
   "main.ts": `import { User } from "./user";
 export async function all(${rows}) {
   const out: unknown[] = [];
-  for (const { userId: name } of rows) out.push(await User.findOne({ name }).exec());
+  for (const { userId } of rows) out.push(await User.findOne({ name: userId ?? "" }).exec());
   return out;
 }
 `,

@@ -622,6 +622,12 @@ test.each([
     "the query is in another function, which does not always make it",
   ],
   [
+    "it has type parameters of its own",
+    "  find<T>(id: string, of: T) {\n    return this.users.findOneBy({ id });\n  }",
+    "console.log(await users.find(row.userId, 1));",
+    "the query is in another function, which does more than ask by one unique key",
+  ],
+  [
     "it asks twice",
     "  async find(id: string) {\n    await this.users.findBy({});\n    return await this.users.findOneBy({ id });\n  }",
     "console.log(await users.find(row.userId));",
@@ -743,6 +749,36 @@ test.each([
 ])("not asked for many: %s", (_, query, reason) => {
   const text = `${prisma}export async function all(rows: { id: string; at: Date }[]) {\n  for (const row of rows) console.log(${query});\n}\n`;
   expect(reasons({ "main.ts": text })).toEqual([reason]);
+});
+
+test.each([
+  ["rows: { userId?: string }[]", "row.userId"],
+  ["rows: { userId: string | null }[]", "row.userId"],
+  ["rows: { user?: { id: string } }[]", "row.user?.id"],
+])("a key that may be missing is not asked for with others: %s", (rows, key) => {
+  const text = `${prisma}export async function all(${rows}) {
+  for (const row of rows) console.log(await prisma.item.findMany({ where: { userId: ${key} } }));
+}
+`;
+  expect(reasons({ "main.ts": text })).toEqual([
+    "the key may be missing, for which one query and many give another answer",
+  ]);
+  expect(reasons({ "main.ts": text.replace(`: ${key} }`, `: ${key} ?? "" }`) })).toEqual(["fixed"]);
+  expect(reasons({ "main.ts": text.replace("console", `if (${key}) console`) })).toEqual(["fixed"]);
+});
+
+test("a builder that the loop goes on with is not asked before it", () => {
+  const text = `import type { Repository } from "typeorm";
+export async function all(users: Repository<{ id: string }>, topics: string[]) {
+  const builder = users.createQueryBuilder("user");
+  const found = topics.map(async (topic) => {
+    builder.where("topic = :topic", { topic });
+    return builder.getMany();
+  });
+  return await Promise.all(found);
+}
+`;
+  expect(reasons({ "main.ts": text })).not.toContain("fixed");
 });
 
 test("a key that a person types is not looked up where the database takes two texts for one", () => {

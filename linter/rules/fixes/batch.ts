@@ -15,11 +15,12 @@ import { byKeyOf } from "./by-key/index.ts";
 import { chainOf } from "./chain.ts";
 import { foldsCase } from "./fold-case.ts";
 import { guardsOf } from "./guards.ts";
-import { helperOf } from "./helper.ts";
+import { type Helper, helperOf } from "./helper.ts";
 import { importing } from "./imports.ts";
 import { byElement, isOfElement, writtenKey } from "./key.ts";
 import { loaderFix } from "./loader.ts";
 import { writesWhatIsRead } from "./loop-writes.ts";
+import { mayBeMissing } from "./missing-key.ts";
 import {
   before,
   type Fixed,
@@ -33,7 +34,7 @@ import {
   shifted,
   textOf,
 } from "./place.ts";
-import { lowered, modelOf, raised } from "./queried.ts";
+import { lowered, modelOf, plural, raised } from "./queried.ts";
 import { siblingOf } from "./sibling.ts";
 import { styleOf } from "./style.ts";
 import { turnOf } from "./turn.ts";
@@ -106,9 +107,9 @@ export function batchFix(
 function nameOf(file: FileNode, { query }: Reach, call: CallFact, { key, list, counts }: ByKey): string {
   const { base } = chainOf(file, call);
   const model = base.kind === "name" && /^[A-Z]/.test(base.name) ? base.name : modelOf(call);
-  const subject = lowered(model.replace(/Model$/, "") || query.subject);
-  const many = list === true && !subject.endsWith("s") ? "s" : counts === true ? "Count" : "";
-  return `${subject}${many}By${raised(key)}`;
+  const subject = lowered((model || query.subject).replace(/(?<=\w)(Model|Entity|Document)$/, ""));
+  const named = list === true ? plural(subject) : counts === true ? `${subject}Count` : subject;
+  return `${named}By${raised(key)}`;
 }
 
 interface Repeated {
@@ -120,15 +121,28 @@ interface Repeated {
   names: Set<string>;
 }
 
+/** The helper by that of its parameters which the query asks by. */
+function helperByOne(linked: Linked, reach: Reach, varied: readonly number[]): Helper | Sentence {
+  let why: Sentence = another;
+  for (const index of varied) {
+    const helper = helperOf(linked, reach, index, varied);
+    if (!("template" in helper)) return helper;
+    why = varied.length > 1 ? another : helper;
+  }
+  return why;
+}
+
 /** The query is in a function that the loop calls: one beside it asks for all, and gives what answers for one. */
 function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
   const { linked, file, call, loop, reach, names } = repeated;
   const turn = turnOf(file, loop);
-  const varied = call.arguments.filter((value) => turn.varies(value));
-  const [given] = varied;
-  if (given === undefined || varied.length > 1 || turn.varies(call.callee)) return refused(another);
-  const helper = helperOf(linked, reach, call.arguments.indexOf(given));
+  const varied = call.arguments.flatMap((value, index) => (turn.varies(value) ? [index] : []));
+  if (varied.length === 0 || turn.varies(call.callee) || call.arguments.some(({ kind }) => kind === "spread"))
+    return refused(another);
+  const helper = helperByOne(linked, reach, varied);
   if ("template" in helper) return refused(helper);
+  const given = call.arguments[helper.parameter];
+  if (given === undefined) return refused(another);
   if ("template" in site) return refused(site);
   const asking = { key: helper.single.key, value: given };
   const keys = keysBefore(linked, file, call, loop, reach, asking, site);
@@ -140,7 +154,10 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
   if ("template" in callee) return refused(callee);
   const name = freeName(file, nameOf(file, reach, call, helper.single), names);
   const list = site.isMade ? freeName(file, "elements", names) : textOf(file, site.collection);
-  const passed = call.arguments.map((value) => (value === given ? keys.text(list) : writtenKey(file, value)));
+  const passed = call.arguments.flatMap((value, index) =>
+    value === given ? keys.text(list) : varied.includes(index) ? [] : writtenKey(file, value),
+  );
+  const own = call.arguments.filter((_, index) => varied.includes(index));
   const { end } = styleOf(file);
   const place = sibling.answersAtOnce ? site.asked : call;
   const edits: TextEdit[] = [
@@ -149,7 +166,7 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
       `const ${name} = await ${callee.text}(${passed.join(", ")})${end}`,
     ]),
     ...(site.isMade ? [replace(file, site.collection, list)] : []),
-    replace(file, place, `${name}(${writtenKey(file, given)})`),
+    replace(file, place, `${name}(${own.map((value) => writtenKey(file, value)).join(", ")})`),
     ...callee.edits,
     ...sibling.edits,
   ];
@@ -183,11 +200,13 @@ function keysBefore(
   if (text === undefined) return sentence("the key is not a property of the element");
   const guards = guardsOf(file, call, loop);
   if ("template" in guards) return guards;
+  if (!guards.some((guard) => guard.includes(text)) && mayBeMissing(linked, file, value))
+    return sentence("the key may be missing, for which one query and many give another answer");
   if (isOfObjects(key)) return sentence("keys that are objects are not found by what they say");
   if (actsBefore(linked, file, call, loop))
     return sentence("what a turn does before its query may throw, or change the element");
   if (foldsCase(linked, key)) return sentence("the database may take two keys for one that differ in case");
-  if (otherwiseOfTurn(file, call, loop, value)) return another;
+  if (reach.next === undefined && otherwiseOfTurn(file, call, loop, value)) return another;
   if (writesWhatIsRead(linked, file, loop, reach))
     return sentence("the loop writes, and a later turn may read what was written");
   if (changesInLoop(file, call, loop, [text, ...guards].join(" ")))

@@ -13,6 +13,7 @@ import type { ByKey } from "./by-key/by-key.ts";
 import { byKeyOf } from "./by-key/index.ts";
 import { guardsOf } from "./guards.ts";
 import { byElement } from "./key.ts";
+import { mayBeMissing } from "./missing-key.ts";
 import { textOf } from "./place.ts";
 import type { Turn } from "./turn.ts";
 import { type Written, writtenFunction } from "./written-function.ts";
@@ -22,8 +23,10 @@ export interface Helper {
   file: FileNode;
   fact: FunctionFact;
   written: Written;
-  /** Which of its parameters is another in each turn. */
+  /** Which of its parameters the query is asked by. */
   parameter: number;
+  /** Those that are others in each turn, that one among them. */
+  varied: readonly number[];
   /** The call in it that becomes a look into what was asked for all: the query, or that of a helper of its own. */
   query: CallFact;
   /** What the call is given of the key, and the same said by the parameter alone. */
@@ -42,14 +45,20 @@ export interface Helper {
 const asksMore = sentence("the query is in another function, which does more than ask by one unique key");
 
 /** The function that the call leads to, as far as it can be written a second time for many keys; or why it cannot. */
-export function helperOf(linked: Linked, reach: Reach, varied: number, hops = 0): Helper | Sentence {
+export function helperOf(
+  linked: Linked,
+  reach: Reach,
+  by: number,
+  varied: readonly number[],
+  hops = 0,
+): Helper | Sentence {
   const { next, onward } = reach;
   const file = next === undefined ? undefined : linked.project.files.get(next.file);
   const fact = file?.facts.functions[next?.function ?? -1];
   if (next === undefined || onward === undefined || file === undefined || fact === undefined) return asksMore;
   const query = file.facts.calls[onward.at.call];
   const written = writtenFunction(file, fact);
-  const parameter = fact.parameters[varied];
+  const parameter = fact.parameters[by];
   if (query === undefined || onward.file !== next.file || written === undefined) return asksMore;
   if (parameter === undefined || parameter.rest || parameter.optional || hops > 4) return asksMore;
   if (fact.generator || fact.decorators.length > 0 || !isAsRead(file, fact)) return asksMore;
@@ -58,13 +67,13 @@ export function helperOf(linked: Linked, reach: Reach, varied: number, hops = 0)
   if (file.facts.regions[query.region]?.function !== next.function) return asksMore;
   if (asksTwice(linked, file, fact, onward.at.call))
     return sentence("the query is in another function, which asks or writes something else, too");
-  const call = callOf(fact, next.function, varied);
+  const call = callOf(fact, next.function, by);
   const guards = guardsOf(file, query, call);
   if ("template" in guards)
     return sentence("the query is in another function, which does not always make it");
   if (actsBefore(linked, file, query, call))
     return sentence("what the function with the query does before it may throw, or change what it is passed");
-  const passed = new Set(parentBindings(file, next.function, varied));
+  const passed = new Set(parentBindings(file, next.function, by));
   const turn: Turn = { varies: (value) => dependsOn(file, value, passed) };
   const asked = onward.next === undefined ? byKeyOf(linked, file, query, onward, turn) : undefined;
   const inner = onward.next === undefined ? undefined : innerOf(linked, onward, query, turn, hops);
@@ -73,7 +82,16 @@ export function helperOf(linked: Linked, reach: Reach, varied: number, hops = 0)
   const given = inner?.given ?? asked?.value;
   const key = given === undefined ? undefined : byElement(file, given, call);
   if (single === undefined || given === undefined || key === undefined) return asksMore;
-  if (mentionsOwn(file, fact, query, given)) return asksMore;
+  const further = varied.filter((index) => index !== by);
+  if (further.some((index) => fact.parameters[index]?.rest !== false)) return asksMore;
+  const others = new Set(further.flatMap((index) => parentBindings(file, next.function, index)));
+  if (mentionsOwn(file, fact, query, given, others)) return asksMore;
+  if (
+    inner === undefined &&
+    !guards.some((guard) => guard.includes(key)) &&
+    mayBeMissing(linked, file, given)
+  )
+    return sentence("the key may be missing, for which one query and many give another answer");
   if (single.throws === true) return sentence("the function with the query throws where there is no row");
   if (changesRows(file, fact, onward.at.call))
     return sentence("the function with the query changes the row that it found");
@@ -84,7 +102,7 @@ export function helperOf(linked: Linked, reach: Reach, varied: number, hops = 0)
     .trim();
   const isQueryAlone = text.replace(/^await\s+/, "") === textOf(file, query);
   return {
-    ...{ file, fact, written, parameter: varied, query, given, key, guards, single, isQueryAlone },
+    ...{ file, fact, written, parameter: by, varied, query, given, key, guards, single, isQueryAlone },
     ...(inner === undefined ? {} : { inner: inner.helper }),
   };
 }
@@ -100,7 +118,9 @@ function innerOf(
   const varied = all.filter((value) => turn.varies(value));
   const [given] = varied;
   if (given === undefined || varied.length > 1 || turn.varies(callee)) return asksMore;
-  const helper = helperOf(linked, onward, all.indexOf(given), hops + 1);
+  if (all.some(({ kind }) => kind === "spread")) return asksMore;
+  const index = all.indexOf(given);
+  const helper = helperOf(linked, onward, index, [index], hops + 1);
   return "template" in helper ? helper : { helper, given };
 }
 
@@ -110,10 +130,17 @@ function callOf({ start, end }: FunctionFact, callback: number, parent: number):
   return { kind: "callback", region: -1, call: -1, callback, parent, ...place, awaits: false };
 }
 
-/** Variables of the function itself, but in the key: the query could not stand before them. */
-function mentionsOwn(file: FileNode, fact: FunctionFact, query: CallFact, key: Value): boolean {
+/** Variables of the function itself, or what else is another for each, but in the key: the query could not stand before them. */
+function mentionsOwn(
+  file: FileNode,
+  fact: FunctionFact,
+  query: CallFact,
+  key: Value,
+  others: ReadonlySet<number>,
+): boolean {
   const { bindings } = file.facts;
   const isOwn = (value: Value) => {
+    if (value.kind === "name" && others.has(value.binding)) return true;
     const binding = value.kind === "name" ? bindings[value.binding] : undefined;
     if (binding === undefined || binding.kind === "parameter") return false;
     return binding.start >= fact.start && binding.start < fact.end;

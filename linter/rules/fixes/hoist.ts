@@ -6,9 +6,10 @@ import type { FileNode } from "../../link/project.ts";
 import { positionAt, type TextEdit } from "../../text.ts";
 import type { Linked } from "../rule.ts";
 import { batchSite } from "./batch-site.ts";
+import { chainOf } from "./chain.ts";
 import { guardsOf } from "./guards.ts";
 import { writesInside } from "./loop-writes.ts";
-import { before, type Fixed, freeName, indentAt, indented, refused, replace } from "./place.ts";
+import { before, type Fixed, freeName, indentAt, indented, refused, replace, textOf } from "./place.ts";
 import { lowered, modelOf } from "./queried.ts";
 import { styleOf } from "./style.ts";
 import { changesInLoop } from "./unsteady.ts";
@@ -31,9 +32,21 @@ export function hoistFix(
   if (call.region !== body || "template" in guards || guards.length > 0)
     return refused(sentence("the query is not made in every turn"));
   if (changesInLoop(file, call, loop, "")) return refused(changing);
+  if (isBuiltUpon(file, call, loop)) return refused(sentence("what is asked is put together in the loop"));
   return loop.region >= 0 && isStatement(file, call)
     ? statementMoved(file, call, loop)
     : keptBefore(linked, file, call, loop, reach, names);
+}
+
+/** `builder.where(…)` in the loop, before `builder.getMany()`: it is another question in each turn. */
+function isBuiltUpon(file: FileNode, call: CallFact, loop: Iteration): boolean {
+  const { base } = chainOf(file, call);
+  const name = textOf(file, base);
+  return file.facts.calls.some((other) => {
+    if (other === call || other.start < loop.bodyStart || other.end > loop.bodyEnd) return false;
+    const isPart = other.start >= call.start && other.end <= call.end;
+    return !isPart && other.use === "discarded" && textOf(file, chainOf(file, other).base) === name;
+  });
 }
 
 const changing = sentence("the loop changes its list, its elements or what it finds");

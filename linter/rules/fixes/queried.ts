@@ -27,6 +27,12 @@ function inOneWord(text: string): string {
   return text.replace(/(?<=\w)_+(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** A word for more than one. */
+export function plural(word: string): string {
+  if (word.endsWith("s")) return word;
+  return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
+}
+
 /** A subject as a variable is called. */
 export function lowered(text: string): string {
   const name = inOneWord(text.replace(/[^\w$]/g, ""));

@@ -93,12 +93,19 @@ function one({ file, written, parameter }: Helper): string {
   return textOf(file, written.parameters[parameter] ?? { start: 0, end: 0 });
 }
 
+/** What is another for each, as parameters. */
+function ofEach({ file, written, varied }: Helper): string {
+  return written.parameters
+    .flatMap((place, index) => (varied.includes(index) ? textOf(file, place) : []))
+    .join(", ");
+}
+
 /** The parameters of the helper, with a list in place of the key. */
 function parametersOf(helper: Helper): string {
-  const { file, written, parameter } = helper;
+  const { file, written, parameter, varied } = helper;
   return written.parameters
-    .map((place, index) => {
-      if (index !== parameter) return textOf(file, place);
+    .flatMap((place, index) => {
+      if (index !== parameter) return varied.includes(index) ? [] : textOf(file, place);
       const type = typeOfOne(helper);
       if (type === "") return listName(helper);
       return `${listName(helper)}: ${/^([\w$.]+(\[\])*|\{[^{}]*\})$/.test(type) ? type : `(${type})`}[]`;
@@ -117,7 +124,7 @@ function bodyOf(helper: Helper, indent: string, inner: Inner | undefined): strin
   const { end, indent: step } = styleOf(file);
   const { lines, found, atOnce } = inner === undefined ? asking(helper) : askingInner(helper, inner);
   const { returns } = written;
-  const parameter = one(helper);
+  const parameter = ofEach(helper);
   if (isQueryAlone) {
     const given = atOnce ? /^Promise<([\s\S]+)>$/.exec(returns)?.[1] : returns;
     const type = given === undefined || given === "" ? "" : `: ${given}`;

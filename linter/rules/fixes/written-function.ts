@@ -33,6 +33,9 @@ export function writtenFunction(file: FileNode, fact: FunctionFact): Written | u
   const last = parameters.at(-1);
   if (last === undefined || fact.parameters.some((_, position) => parameters[position] === undefined))
     return undefined;
+  // Type parameters, and `arguments`, are the function's own.
+  if (file.source.slice(fact.start, parameters[0]?.start ?? fact.start).includes("<")) return undefined;
+  if (/\barguments\b/.test(file.source.slice(body.start, body.end))) return undefined;
   const head = file.source.slice(last.end, body.start);
   const returns = /^\s*,?\s*\)\s*:\s*([\s\S]*?)\s*(?:=>)?\s*\(?\s*$/.exec(head)?.[1] ?? "";
   return { parameters, returns, body: { start: body.start, end: body.end } };
