@@ -77,7 +77,10 @@ function inCallback(linked: Linked, file: FileNode, call: CallFact, loop: Iterat
     return sentence("the loop is not a statement that is awaited or returned");
   if (outer.use !== "awaited" && !around.async) return sentence("the function around the loop is not async");
   const list = listOf(linked, file, collection);
-  return { ...list, isArray: list.isArray || outer !== map, pattern, asked, statement };
+  // What has a `map` of its own is a list.
+  if (outer !== map)
+    return { ...list, isArray: true, isMade: !isPlain(collection), pattern, asked, statement };
+  return { ...list, pattern, asked, statement };
 }
 
 /** Bluebird's `Promise.map(list, …)` and its like, and `pMap(list, …)`, wait for all of their turns themselves. */

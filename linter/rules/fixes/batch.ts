@@ -237,7 +237,7 @@ function otherwiseOfTurn(
 
 /** In parentheses, unless the text stands alone behind `=`, `=>` or `return`, or as an argument. */
 function wrapped(file: FileNode, span: { start: number; end: number }, text: string): string {
-  const head = file.source.slice(Math.max(0, span.start - 12), span.start);
+  const head = file.source.slice(Math.max(0, span.start - 200), span.start);
   const tail = file.source.slice(span.end, span.end + 12);
   if (/\($/.test(head) && /^\)/.test(tail)) return text;
   const begins = /((?<![=!<>])=|\breturn|=>|[[,])\s*$/.test(head);
