@@ -333,7 +333,7 @@ export class Graph {
     }
     // Breadth first, certain ways before conditional ones, and those that not every caller is led before the last.
     for (const pass of [0, 1, 2, 3]) {
-      const now = queue.filter(({ reach }) => hindrance(reach) <= pass);
+      const now = queue.filter(({ reach }) => hindrance(reach) === pass);
       for (let next = 0; next < now.length; next++) {
         const { ref, reach } = now[next] as Arrival;
         this.project.tidy();

@@ -1,5 +1,5 @@
 import { type Sentence, sentence } from "../../../words/sentence.ts";
-import type { CallFact, FunctionFact, Value } from "../../facts.ts";
+import type { CallFact, FileFacts, FunctionFact, Value } from "../../facts.ts";
 import type { Reach } from "../../link/graph.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import { dependsOn, mentions } from "../../link/mentions.ts";
@@ -189,9 +189,18 @@ function changesRows(file: FileNode, { start, end }: FunctionFact, query: number
   });
 }
 
+/** By facts, the text that was held against them last, and whether it has their lines. */
+const compared = new WeakMap<FileFacts, { source: string; hasLines: boolean }>();
+
 /** The text is still the one that the facts are of: a file that nobody has open may have been written since. */
 function isAsRead({ source, facts }: FileNode, { name, kind, nameStart, nameEnd }: FunctionFact): boolean {
-  const starts = lineStarts(source);
-  if (starts.length !== facts.lineStarts.length || starts.at(-1) !== facts.lineStarts.at(-1)) return false;
+  let known = compared.get(facts);
+  if (known?.source !== source) {
+    const starts = lineStarts(source);
+    const { length } = facts.lineStarts;
+    known = { source, hasLines: starts.length === length && starts.at(-1) === facts.lineStarts.at(-1) };
+    compared.set(facts, known);
+  }
+  if (!known.hasLines) return false;
   return (kind !== "method" && kind !== "function") || source.slice(nameStart, nameEnd) === name;
 }

@@ -23,12 +23,15 @@ export function writtenFunction(file: FileNode, fact: FunctionFact): Written | u
   if (body === undefined || fact.parameters.length === 0) return undefined;
   const parameters: Span[] = [];
   for (const { values } of file.facts.bindings) {
-    for (const { value } of values)
+    for (const { value } of values) {
+      // A parameter is said where it is written.
+      if (value.end < fact.start || value.start > fact.end) continue;
       mentions(file, value, (at) => {
         if (at.kind === "parameter" && at.function === index)
           parameters[at.index] = { start: at.start, end: at.end };
         return false;
       });
+    }
   }
   const last = parameters.at(-1);
   if (last === undefined || fact.parameters.some((_, position) => parameters[position] === undefined))
