@@ -163,6 +163,17 @@ test.each([
   expect(fixed(body(`for (const row of rows) ${statement}`), "write-in-loop")).toBe(body(bulk));
 });
 
+test("a list that is made at the loop is written at once, too", () => {
+  const body = (inside: string) =>
+    `${prisma}export async function all(load: () => Promise<{ name: string }[]>) {\n  ${inside}\n}\n`;
+  expect(
+    fixed(
+      body("for (const row of await load()) await prisma.user.create({ data: { name: row.name } });"),
+      "write-in-loop",
+    ),
+  ).toBe(body("await prisma.user.createMany({ data: (await load()).map((row) => ({ name: row.name })) });"));
+});
+
 test("a query of each turn of Promise.all is asked before it", () => {
   const before = (body: string) => `import { Repository } from "typeorm";
 export async function all(users: Repository<{ id: string }>, rows: { userId: string }[]) {

@@ -35,9 +35,8 @@ export function bulkWriteFix(
     return refused(sentence("the write is in another function, which would have to take many"));
   const pattern = patternOf(file, loop);
   const { collection } = loop;
-  if (loop.kind !== "each" || collection === undefined || !isPlain(collection) || pattern === undefined) {
+  if (loop.kind !== "each" || collection === undefined || pattern === undefined)
     return refused(sentence("the loop is not over a list that is kept in a variable"));
-  }
   if (!isWholeBody(file, call, loop)) return refused(sentence("the loop does more than write"));
   const listed = isArray(linked, file, collection);
   const base = indentAt(file, loop.start);
@@ -53,6 +52,8 @@ export function bulkWriteFix(
     return refused(sentence("hooks of the project run for each row that is created by itself"));
   // Where no row is an error, nothing is written, as before.
   const guarded = /^(drizzle|mongodb)$/.test(reach.query.library.name);
+  if (guarded && !isPlain(collection))
+    return refused(sentence("the loop is not over a list that is kept in a variable"));
   if (guarded && !listed) return refused(sentence("no row at all would be an error"));
   if (guarded && isArm(file, loop.start))
     return refused(sentence("the loop is the one statement of a branch"));

@@ -57,16 +57,16 @@ export function helperOf(
   const fact = file?.facts.functions[next?.function ?? -1];
   if (next === undefined || onward === undefined || file === undefined || fact === undefined) return asksMore;
   const query = file.facts.calls[onward.at.call];
-  const written = writtenFunction(file, fact);
   const parameter = fact.parameters[by];
-  if (query === undefined || onward.file !== next.file || written === undefined) return asksMore;
-  if (parameter === undefined || parameter.rest || parameter.optional || hops > 4) return asksMore;
-  if (fact.generator || fact.decorators.length > 0 || !isAsRead(file, fact)) return asksMore;
-  if (written.parameters.length !== fact.parameters.length || isOverridden(linked, file, fact))
-    return asksMore;
+  if (query === undefined || onward.file !== next.file || hops > 4) return asksMore;
+  if (parameter === undefined || parameter.rest || parameter.optional) return asksMore;
+  if (fact.generator || fact.decorators.length > 0 || isOverridden(linked, file, fact)) return asksMore;
   if (file.facts.regions[query.region]?.function !== next.function) return asksMore;
   if (asksTwice(linked, file, fact, onward.at.call))
     return sentence("the query is in another function, which asks or writes something else, too");
+  // From here on the text is needed, which may have to be read.
+  const written = writtenFunction(file, fact);
+  if (written?.parameters.length !== fact.parameters.length || !isAsRead(file, fact)) return asksMore;
   const call = callOf(fact, next.function, by);
   const guards = guardsOf(file, query, call);
   if ("template" in guards)

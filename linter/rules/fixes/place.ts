@@ -91,7 +91,10 @@ export function eachOf(
   value: string,
   isArray: boolean,
 ): string {
-  const list = loop.collection === undefined ? "" : textOf(file, loop.collection);
+  const { collection } = loop;
+  const text = collection === undefined ? "" : textOf(file, collection);
+  const list =
+    collection === undefined || /^(call|name|member|this)$/.test(collection.kind) ? text : `(${text})`;
   return keysOf(file, { list, pattern, isArray }, value, []);
 }
 
