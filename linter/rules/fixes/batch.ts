@@ -34,7 +34,7 @@ import {
   shifted,
   textOf,
 } from "./place.ts";
-import { lowered, modelOf, plural, raised } from "./queried.ts";
+import { givenBy, lowered, modelOf, plural, raised } from "./queried.ts";
 import { siblingOf } from "./sibling.ts";
 import { styleOf } from "./style.ts";
 import { turnOf } from "./turn.ts";
@@ -152,7 +152,10 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
   if ("template" in sibling) return refused(sibling);
   const callee = calledBeside(linked, file, call, helper, sibling.name);
   if ("template" in callee) return refused(callee);
-  const name = freeName(file, nameOf(file, reach, call, helper.single), names);
+  const what = givenBy(called);
+  const wanted =
+    what === "" ? nameOf(file, reach, call, helper.single) : `${what}By${raised(helper.single.key)}`;
+  const name = freeName(file, wanted, names);
   const list = site.isMade ? freeName(file, "elements", names) : textOf(file, site.collection);
   const passed = call.arguments.flatMap((value, index) =>
     value === given ? keys.text(list) : varied.includes(index) ? [] : writtenKey(file, value),

@@ -10,7 +10,7 @@ import { chainOf } from "./chain.ts";
 import { guardsOf } from "./guards.ts";
 import { writesInside } from "./loop-writes.ts";
 import { before, type Fixed, freeName, indentAt, indented, refused, replace, textOf } from "./place.ts";
-import { lowered, modelOf } from "./queried.ts";
+import { givenBy, lowered, modelOf } from "./queried.ts";
 import { styleOf } from "./style.ts";
 import { changesInLoop } from "./unsteady.ts";
 
@@ -95,7 +95,11 @@ function keptBefore(
 ): Fixed {
   const site = batchSite(linked, file, call, loop);
   if ("template" in site) return refused(site);
-  const name = freeName(file, `${lowered(reach.query.subject || modelOf(call))}ForAll`, names);
+  const { callee } = call;
+  const what =
+    reach.next !== undefined && (callee.kind === "member" || callee.kind === "name") ? callee.name : "";
+  const given = givenBy(what) || lowered(reach.query.subject || modelOf(call));
+  const name = freeName(file, `${given}ForAll`, names);
   const { end } = styleOf(file);
   return fix([
     before(file, site.statement, [

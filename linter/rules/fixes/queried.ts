@@ -27,6 +27,14 @@ function inOneWord(text: string): string {
   return text.replace(/(?<=\w)_+(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** What a function gives, by its name: `findUserById` → `user`; "" where the name does not say. */
+export function givenBy(name: string): string {
+  const what = name
+    .replace(/^(find|get|load|fetch|query|list|read)(One|All|Many|By(?=[A-Z]))?/, "")
+    .replace(/By[A-Z].*$/, "");
+  return /^[A-Z][a-z]/.test(what) && what !== name ? lowered(what) : "";
+}
+
 /** A word for more than one. */
 export function plural(word: string): string {
   if (word.endsWith("s")) return word;
@@ -36,7 +44,8 @@ export function plural(word: string): string {
 /** A subject as a variable is called. */
 export function lowered(text: string): string {
   const name = inOneWord(text.replace(/[^\w$]/g, ""));
-  return name === "" ? "row" : name.charAt(0).toLowerCase() + name.slice(1);
+  // What is no word is the name of something else.
+  return !/^[A-Za-z][a-z]/.test(name) ? "row" : name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 /** `User.findOne()`: a model goes by its own name. */
