@@ -743,6 +743,11 @@ test.each([
     "the query is not by one unique key alone",
   ],
   [
+    "a condition in place of a key",
+    "await prisma.item.findMany({ where: { userId: { in: row.id } } })",
+    "the query is not by one unique key alone",
+  ],
+  [
     "a limit for each",
     "await prisma.item.findMany({ where: { userId: row.id }, take: 3 })",
     "the query is not by one unique key alone",

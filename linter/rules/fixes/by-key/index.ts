@@ -1,5 +1,6 @@
-import type { CallFact } from "../../../facts.ts";
+import type { CallFact, Value } from "../../../facts.ts";
 import type { Reach } from "../../../link/graph.ts";
+import { mentions } from "../../../link/mentions.ts";
 import type { FileNode } from "../../../link/project.ts";
 import type { Linked } from "../../rule.ts";
 import { type Chain, chainOf } from "../chain.ts";
@@ -35,7 +36,10 @@ export function byKeyOf(
 ): ByKey | undefined {
   const chain = opened(chainOf(file, call));
   if (turn.varies(chain.base)) return undefined;
-  return libraries[reach.query.library.name]?.({ linked, file, call, chain, reach, turn });
+  const found = libraries[reach.query.library.name]?.({ linked, file, call, chain, reach, turn });
+  // `where: { id: { in: row.ids } }` is a condition, not a key.
+  const isCondition = ({ kind }: Value) => kind === "object" || kind === "array";
+  return found === undefined || mentions(file, found.value, isCondition) ? undefined : found;
 }
 
 /** `source.getRepository(User).findOneBy(…)`, `db.collection("users").findOne(…)`: where the rows are is no part of the question. */
