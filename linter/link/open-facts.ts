@@ -105,9 +105,21 @@ function passedTo({ calls }: FileFacts): Map<number, PassedTo> {
   calls.forEach((call, index) => {
     call.arguments.forEach((argument, position) => {
       if (argument.kind === "function") out.set(argument.function, { call: index, argument: position });
+      for (const step of stepsIn(call, argument)) out.set(step, { call: index, argument: position });
     });
   });
   return out;
+}
+
+/** `async.waterfall([(next) => …, (rows, next) => …], done)`: each of the steps runs once, where the call stands. */
+function stepsIn({ callee }: CallFact, argument: Value): number[] {
+  const runs =
+    callee.kind === "member" &&
+    callee.of.kind === "name" &&
+    callee.of.name === "async" &&
+    /^(waterfall|series|parallel|parallelLimit)$/.test(callee.name);
+  if (!runs || argument.kind !== "array") return [];
+  return argument.items.flatMap((step) => (step.kind === "function" ? [step.function] : []));
 }
 
 function argumentOf({ calls }: FileFacts): Map<CallFact, number> {

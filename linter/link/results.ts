@@ -5,6 +5,7 @@ import { instanceOf } from "./assigned-members.ts";
 import { type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { givenBack } from "./given-back.ts";
+import { matched } from "./matched.ts";
 import type { FileNode } from "./project.ts";
 import { entitiesOfType, returnedBy } from "./types.ts";
 
@@ -12,6 +13,8 @@ import { entitiesOfType, returnedBy } from "./types.ts";
 export function resultOfCall(evaluator: Evaluator, file: FileNode, index: number): Entity[] {
   const call = file.facts.calls[index];
   if (call === undefined) return none;
+  const one = matched(evaluator, file, call);
+  if (one !== undefined) return one;
   const { callee } = call;
   const callees = evaluator.value(file, callee);
   const out = callees.flatMap((entity) => resultOf(evaluator, entity, file, index));

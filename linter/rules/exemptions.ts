@@ -163,6 +163,7 @@ function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean 
       return [condition.when, ...condition.of].some(compares);
     if (condition.kind !== "operation" || !/^={2,3}$/.test(condition.operator)) return false;
     const [left, right] = condition.of;
+    if (isOneTurn(file, loop, left, right) || isOneTurn(file, loop, right, left)) return true;
     if (isIdentity(left, right) || isIdentity(right, left)) return true;
     return (isElement(left) && isFixed(file, right)) || (isElement(right) && isFixed(file, left));
   };
@@ -171,6 +172,20 @@ function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean 
     if (region.kind === "case") return isElement(region.condition);
     return region.kind === "branch" && isTaken(file.facts, region) && compares(region.condition);
   });
+}
+
+/** `if (i === rows.length - 1)`: of all turns it is the last one. */
+function isOneTurn(
+  file: FileNode,
+  loop: Iteration,
+  one: Value | undefined,
+  other: Value | undefined,
+): boolean {
+  if (one?.kind !== "name" || other === undefined || loop.kind !== "count") return false;
+  const counter = file.facts.bindings[one.binding];
+  const headEnd = file.facts.regions[loop.region]?.headEnd ?? loop.start;
+  if (counter === undefined || counter.start < loop.start || counter.start >= headEnd) return false;
+  return !dependsOn(file, other, changingIn(file, loop));
 }
 
 /** `for (const role of roles) await remove(user, role)`, where only one known role leads to the query. */

@@ -839,3 +839,30 @@ export class Users {
     return Promise.all(ids.map((id) => this.queryBus.execute(new DescribeUserQuery(id))));
   }
 }
+
+// case: an object that ts-pattern chooses
+import { match } from "ts-pattern";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+abstract class Page {
+  constructor(readonly id: string) {}
+  async load() {
+    return prisma.link.findMany({ where: { page: this.id } });
+  }
+}
+class Article extends Page {}
+class Profile extends Page {}
+const pageOf = (row: { id: string; kind: "article" | "profile" }) =>
+  match(row.kind)
+    .with("article", () => new Article(row.id))
+    .with("profile", () => new Profile(row.id))
+    .exhaustive();
+export async function load(rows: { id: string; kind: "article" | "profile" }[]) {
+  return Promise.all(
+    rows.map(async (row) => {
+      const page = pageOf(row);
+      await page.load(); // expect: n-plus-one
+      return page;
+    }),
+  );
+}

@@ -750,3 +750,39 @@ export async function restore(rows: { id: string; box: string | undefined }[], u
   }
   return last;
 }
+
+// case: a branch for the last turn of a counting loop
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function publish(rows: { id: string }[]) {
+  for (let i = 0; i < rows.length; i++) {
+    await prisma.row.findFirst({ where: { id: rows[i].id } }); // expect: n-plus-one
+    if (i === rows.length - 1) await prisma.hook.findMany();
+    if (i !== rows.length - 1) await prisma.row.findMany({ where: { next: rows[i].id } }); // expect: n-plus-one
+  }
+}
+
+// case: steps of async run where they stand
+// file: main.js
+const async = require("async");
+const { model, Schema } = require("mongoose");
+const Playlist = model("Playlist", new Schema({}));
+exports.remove = (ids, done) => {
+  async.eachLimit(
+    ids,
+    2,
+    (id, next) => {
+      async.waterfall(
+        [
+          (step) => Playlist.find({ song: id }, step), // expect: n-plus-one
+          (playlists, step) => step(null, playlists.length),
+        ],
+        next,
+      );
+    },
+    done,
+  );
+};
+exports.load = (id, done) => {
+  async.waterfall([(step) => Playlist.find({ song: id }, step), (rows, step) => Playlist.count({}, step)], done);
+};
