@@ -13,6 +13,9 @@ import { ITSELF, ROLE } from "./outline.ts";
 import type { FileNode } from "./project.ts";
 import { labelOf } from "./results.ts";
 
+/** Libraries of whose things people keep many in one. */
+const holding = libraries.filter(({ usualHolders }) => usualHolders !== undefined);
+
 /** `const trx = await R.begin()`: another package made it, whatever it is called. */
 function isBegunElsewhere(evaluator: Evaluator, file: FileNode, value: Value): boolean {
   const first = value.kind === "name" ? file.facts.bindings[value.binding]?.values[0]?.value : undefined;
@@ -23,13 +26,15 @@ function isBegunElsewhere(evaluator: Evaluator, file: FileNode, value: Value): b
 
 /** `models.User`, `db.User`, `import { User } from "./models"`: the models of a project whose declaration says nothing. */
 function byUsualHolder(evaluator: Evaluator, file: FileNode, value: Value): Entity[] {
+  const used = evaluator.project.libraries;
+  if (!holding.some(({ name }) => (used.get(name) ?? 0) > 0)) return none;
   const taken = takenFrom(file, value);
   if (taken === undefined) return none;
   const { holders, name } = taken;
-  for (const library of libraries) {
+  for (const library of holding) {
     const usual = library.usualHolders;
     if (!usual?.names.some((one) => holders.includes(one))) continue;
-    if ((evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
+    if ((used.get(library.name) ?? 0) === 0) continue;
     const defined = usual.define === undefined ? none : evaluator.handedOut(MODEL_OF(library.name, name));
     const [model] = defined.filter((e) => e.kind === "library" && e.library === library);
     if (model !== undefined) return [model];
