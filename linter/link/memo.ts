@@ -230,7 +230,12 @@ function isFilled(
   if (fact.start >= again.start && fact.start < again.end) return false;
   const answers = holding(file, index);
   return fact.values.some(
-    ({ later, value }) => later && (gives(file, value, index) || dependsOn(file, value, answers)),
+    ({ later, value, start }) =>
+      later &&
+      // What is filled behind the loop is empty in each of its turns.
+      start >= again.start &&
+      start < again.end &&
+      (gives(file, value, index) || dependsOn(file, value, answers)),
   );
 }
 

@@ -193,43 +193,6 @@ exports.exportAll = async (registry, since, ids) => {
   for (const id of ids) await rowsOf(model, id); // expect: n-plus-one
 };
 
-// case: a turn that ends in an error is the last
-// file: main.js
-const { Pool } = require("pg");
-const pool = new Pool({ connectionTimeoutMillis: 1000 });
-exports.check = async (rows) => {
-  for (const row of rows) {
-    if (row.id < 0) {
-      const { rows: found } = await pool.query("SELECT * FROM users WHERE id = $1", [row.id]);
-      throw new Error(`${row.id} ${found[0].name}`);
-    }
-  }
-  for (const row of rows) {
-    try {
-      await pool.query("SELECT * FROM users WHERE id = $1", [row.id]); // expect: n-plus-one
-      throw new Error(row.id);
-    } catch (error) {
-      console.error(error);
-    }
-  }
-};
-
-// case: a piece of the list every thousand turns
-// file: main.ts
-import { Pool } from "pg";
-const pool = new Pool({ connectionTimeoutMillis: 1000 });
-export async function load(ids: string[]) {
-  let known = new Map<string, object>();
-  for (const [index, id] of ids.entries()) {
-    if (index % 1000 === 0) {
-      const { rows } = await pool.query("SELECT * FROM users WHERE id = ANY($1)", [ids.slice(index, index + 1000)]);
-      known = new Map(rows.map((row) => [row.id, row]));
-    }
-    if (index % 1000 !== 0) await pool.query("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
-    console.log(known.get(id));
-  }
-}
-
 // case: a base class that another package makes of a library which it names
 // file: repositories.ts
 import { EntityRepository } from "typeorm";
