@@ -1,4 +1,4 @@
-import type { CallFact, Value } from "../facts.ts";
+import type { CallFact, Exit, Value } from "../facts.ts";
 import { earlyExits, isTaken } from "./branches.ts";
 import { dependsOn, mentions, mentionsDeep, partsOf } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
@@ -20,8 +20,8 @@ export function guardedByCache(file: FileNode, index: number, inFunction: number
   const call = calls[index];
   if (call === undefined) return false;
   const body = again ?? functions[inFunction];
-  const lacks = (condition: Value, holds: boolean) =>
-    saysAbsent(file, condition, holds, call, index, body, 0);
+  const lacks = (condition: Value, holds: boolean, skips = false) =>
+    saysAbsent(file, condition, holds, call, index, body, skips, 0);
   for (let at = call.region, hops = 0; at >= 0 && hops < 300; hops++) {
     const region = regions[at];
     if (region === undefined || region.kind === "function") break;
@@ -35,8 +35,22 @@ export function guardedByCache(file: FileNode, index: number, inFunction: number
   }
   return earlyExits(file.facts, inFunction).some(
     ({ exit, branch, condition }) =>
-      exit.start <= call.start && lacks(condition, !isTaken(file.facts, branch)),
+      exit.start <= call.start &&
+      isInItsTurn(file, exit, call) &&
+      lacks(condition, !isTaken(file.facts, branch), exit.kind === "continue"),
   );
+}
+
+/** `continue` and `break` say nothing of what is behind their loop. */
+function isInItsTurn({ facts: { regions } }: FileNode, { kind, region }: Exit, call: CallFact): boolean {
+  if (kind !== "continue" && kind !== "break") return true;
+  for (let at = region, hops = 0; at >= 0 && hops < 300; hops++) {
+    const here = regions[at];
+    if (here === undefined || here.kind === "function") return true;
+    if (/^(each|count|while)$/.test(here.kind)) return call.start < here.end;
+    at = here.parent;
+  }
+  return true;
 }
 
 /**
@@ -68,14 +82,16 @@ function isPutBack(
   { callee, arguments: [key], end }: CallFact,
   inFunction: number,
   got: ReadonlySet<number>,
+  after = end,
 ): boolean {
   if (callee.kind !== "member" || key === undefined) return false;
   const { calls, functions } = file.facts;
   const said = (value: Value) => file.source.slice(value.start, value.end);
   const body = functions[inFunction];
-  return calls.some(({ callee: put, arguments: [at, ...given], start }) => {
+  return calls.some(({ callee: put, arguments: [at, ...given], start, end: until }) => {
     if (put.kind !== "member" || !/^p?set(ex|px|nx|Item)?$/i.test(put.name) || at === undefined) return false;
-    if (body === undefined || start < end || start >= body.end) return false;
+    // `redis.set(key, await load())` is told what the call in it gives.
+    if (body === undefined || until < after || start < end || start >= body.end) return false;
     return (
       said(put.of) === said(callee.of) &&
       said(at) === said(key) &&
@@ -104,10 +120,13 @@ function saysAbsent(
   call: CallFact,
   index: number,
   again: Span | undefined,
+  /** Of an element that is there already the turn does nothing: what is put there may be a mark that it had its turn. */
+  skips: boolean,
   depth: number,
 ): boolean {
   if (depth > 12) return false;
-  const inner = (part: Value, truth: boolean) => saysAbsent(file, part, truth, call, index, again, depth + 1);
+  const inner = (part: Value, truth: boolean) =>
+    saysAbsent(file, part, truth, call, index, again, skips, depth + 1);
   switch (condition.kind) {
     case "operation": {
       if (condition.operator === "!") return condition.of.some((part) => inner(part, !holds));
@@ -122,7 +141,7 @@ function saysAbsent(
       // `if (!(id in names)) names[id] = await load(id)`
       if (condition.operator === "in") {
         const [, kept] = condition.of;
-        return !holds && kept !== undefined && (named(kept) || isFilledElement(file, kept, index));
+        return !holds && kept !== undefined && (named(kept) || isFilledElement(file, kept, index, skips));
       }
       return condition.of.some((part) => inner(part, holds));
     }
@@ -141,7 +160,7 @@ function saysAbsent(
     case "await":
       return inner(condition.of, holds);
     case "element":
-      return !holds && (named(condition.of) || isFilledElement(file, condition.of, index));
+      return !holds && (named(condition.of) || isFilledElement(file, condition.of, index, skips));
     case "member":
       return (
         (!holds && (isFilledField(file, condition, index, again) || isMark(file, condition, call))) ||
@@ -196,7 +215,7 @@ function isLookup(file: FileNode, { binding }: { binding: number }, call: CallFa
   if (callee.name === "get" && keeps(file, callee.of, call)) return true;
   const lookup = value?.kind === "call" ? file.facts.calls[value.call] : undefined;
   const inFunction = file.facts.regions[lookup?.region ?? -1]?.function ?? -1;
-  if (lookup !== undefined && isPutBack(file, lookup, inFunction, new Set([binding]))) return true;
+  if (lookup !== undefined && isPutBack(file, lookup, inFunction, new Set([binding]), call.end)) return true;
   // `roleCache.getPermissions(id)`, which is told the answer afterwards: `roleCache.setPermissions(id, found)`.
   return isTold(file, callee, call);
 }
@@ -315,11 +334,15 @@ function isMark(file: FileNode, member: Extract<Value, { kind: "member" }>, call
 }
 
 /** `if (!types[id]) types[id] = await load(id)`. */
-function isFilledElement(file: FileNode, of: Value, index: number): boolean {
+function isFilledElement(file: FileNode, of: Value, index: number, skips: boolean): boolean {
+  const fills = (value: Value) =>
+    skips
+      ? mentions(file, value, (part) => part.kind === "call" && part.call === index)
+      : gives(file, value, index);
   return (
     (of.kind === "name" || of.kind === "member") &&
     file.facts.assignments.some(
-      ({ target, value }) => target.kind === "element" && isSame(target.of, of) && gives(file, value, index),
+      ({ target, value }) => target.kind === "element" && isSame(target.of, of) && fills(value),
     )
   );
 }
