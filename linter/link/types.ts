@@ -1,4 +1,4 @@
-import { libraryOfModule, libraryOfName, own } from "../catalog/index.ts";
+import { libraryOfModule, libraryOfName, own, search } from "../catalog/index.ts";
 import type { Library } from "../catalog/library.ts";
 import type { TypeRef } from "../facts.ts";
 import { settled } from "./arrays.ts";
@@ -319,6 +319,11 @@ function made(evaluator: Evaluator, entity: Entity): Entity[] {
   return [];
 }
 
+/** A query that runs where it is awaited. */
+function isBuilder(entity: Entity): boolean {
+  return entity.kind === "library" && search(entity.library, entity.type, (type) => type.runs) !== undefined;
+}
+
 /** What a function of the project returns (or promises). */
 export function returnedBy(evaluator: Evaluator, entity: Extract<Entity, { kind: "function" }>): Entity[] {
   const file = evaluator.project.files.get(entity.file);
@@ -330,9 +335,10 @@ export function returnedBy(evaluator: Evaluator, entity: Extract<Entity, { kind:
   file.results.set(entity.function, []);
   const declared = fact.returnType === undefined ? [] : entitiesOfType(evaluator, file, fact.returnType);
   const clear = declared.some((e) => e.kind !== "shape" && e.kind !== "external");
-  const found = clear
-    ? declared
-    : fact.returns.slice(0, 6).flatMap(({ value }) => evaluator.value(file, value));
+  const held = () => fact.returns.slice(0, 6).flatMap(({ value }) => evaluator.value(file, value));
+  // `QueryBuilder` is said of what reads and of what deletes: what is built in fact says which.
+  const built = declared.some(isBuilder) ? held().filter(isBuilder) : [];
+  const found = built.length > 0 ? built : clear ? declared : held();
   const given = found.length > 0 ? found : declared;
   const answer: Entity[] =
     fact.generator && !clear ? [{ kind: "array", of: settled(given) }] : fact.async ? settled(given) : given;

@@ -66,6 +66,7 @@ export const usualExcludes = [
   "**/{upgrade,migrate-*,migrate_*,migrateFrom*,*.migrateFrom*,backfill-*,backfill_*}.*",
   "**/{experiments,backfills,one-time,one-time-jobs,one-time-job,one-off,one-shot,oneshot}/**",
   "**/seed-*.*",
+  "**/*-seed-*.*",
   "**/prisma/seed*",
   // `updates/3.0.0.js`
   "**/{update,updates,upgrade,upgrades}/*.*.*.{js,ts,mjs,cjs}",

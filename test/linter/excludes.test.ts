@@ -17,6 +17,7 @@ test.each([
   "packages/db/prisma/seedSettlement.ts",
   "src/migrations/1-users.ts",
   "src/seed-users.ts",
+  "server/lib/load-seed-data.js",
   "src/db/updates/3.0.0.js",
   "src/testUtils.js",
   "src/services/users.testHelpers.ts",

@@ -1210,3 +1210,15 @@ export async function closeAll(ids: number[]) {
     for (const id of ids) await prisma.game.findFirst({ where: { id } }); // expect: n-plus-one
   });
 }
+
+// case: a builder that deletes, under a type that says only that it is one
+import { type Knex, knex } from "knex";
+const db = knex({ client: "pg", pool: { acquireTimeoutMillis: 5000 } });
+const removeOf = (item: string): Knex.QueryBuilder => db("tags").where({ item }).del();
+const tagsOf = (item: string): Knex.QueryBuilder => db("tags").where({ item });
+export async function replace(items: string[]) {
+  await db.transaction(async (trx) => {
+    for (const item of items) await removeOf(item).transacting(trx);
+    for (const item of items) await tagsOf(item).transacting(trx); // expect: n-plus-one
+  });
+}
