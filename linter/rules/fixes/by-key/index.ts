@@ -37,8 +37,11 @@ export function byKeyOf(
   const chain = opened(chainOf(file, call));
   if (turn.varies(chain.base)) return undefined;
   const found = libraries[reach.query.library.name]?.({ linked, file, call, chain, reach, turn });
-  // `where: { id: { in: row.ids } }` is a condition, not a key.
-  const isCondition = ({ kind }: Value) => kind === "object" || kind === "array";
+  // `where: { id: { in: row.ids } }` is a condition, not a key, and so is a list.
+  const isCondition = (at: Value) =>
+    at.kind === "object" ||
+    at.kind === "array" ||
+    (at.kind === "member" && /(Ids|IDs|_ids|List)$/.test(at.name));
   return found === undefined || mentions(file, found.value, isCondition) ? undefined : found;
 }
 
