@@ -10,8 +10,8 @@ export const stored: Record<string, LibraryType> = {
     place: true,
     members: {
       ...gives("collection", "Collection"),
-      ...reads("command"),
-      ...silent("createCollection admin"),
+      // `collMod`, `ping`, `serverStatus`: what has no method of its own is no question about rows.
+      ...silent("createCollection admin command"),
     },
   },
   Collection: {

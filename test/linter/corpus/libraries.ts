@@ -777,3 +777,13 @@ export async function gathered() {
   }
   await flush();
 }
+
+// case: commands to MongoDB about each collection
+import { MongoClient } from "mongodb";
+const db = new MongoClient("mongodb://db", { waitQueueTimeoutMS: 5000 }).db("shop");
+export async function validate(models: { name: string; schema: object }[]) {
+  await Promise.all(models.map(({ name, schema }) => db.command({ collMod: name, validator: schema })));
+}
+export async function load(ids: string[]) {
+  return Promise.all(ids.map((id) => db.collection("orders").findOne({ id }))); // expect: n-plus-one
+}
