@@ -252,6 +252,9 @@ function isCarriedOn(evaluator: Evaluator, file: FileNode, index: number, librar
   return calls.some((other) => {
     const goesOn = other.callee.kind === "member" && isHeld(other.callee.of);
     if (goesOn && other.use !== "discarded") return true;
+    // `const total = db.select(…); … sql`${total}``
+    if (other.form === "tag" && other.arguments.some((text) => text.kind === "text" && text.of.some(isHeld)))
+      return true;
     return other.arguments.some(isHeld) && takesPiece(evaluator, file, other, library);
   });
 }

@@ -255,6 +255,11 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
     // Whoever comes to the call comes to the exit.
     if (exit.region === loop.region || chain.has(exit.region)) return true;
     if (region?.kind !== "branch" || region.condition === undefined || region.arm !== 0) return false;
+    // `if (!existing) return error`: what is looked for in vain is no free name, which would be given back.
+    if (exit.kind === "return" && loop.kind === "each" && asksForNone(region.condition)) {
+      const given = exit.value;
+      if (given !== undefined && !dependsOn(file, given, changingIn(file, loop))) return false;
+    }
     return wants(file, region.condition, call, index);
   });
 }
@@ -301,20 +306,26 @@ function left(file: FileNode, from: number): number {
   return -1;
 }
 
+/** `!found`, `found === null`, `count === 0` */
+function asksForNone(condition: Value): boolean {
+  if (condition.kind !== "operation") return false;
+  if (condition.operator === "!") return true;
+  const isNothing = (value: Value) =>
+    (value.kind === "literal" && (value.value === null || value.value === 0 || value.value === false)) ||
+    (value.kind === "name" && value.name === "undefined");
+  return /^={2,3}$/.test(condition.operator) && condition.of.some(isNothing);
+}
+
 /** The condition holds when the call found something. */
 function wants(file: FileNode, condition: Value, call: CallFact, index: number): boolean {
-  if (condition.kind === "operation" && condition.operator === "!") return isFreeName(file, condition, index);
-  if (condition.kind === "operation" && /^={2,3}$/.test(condition.operator)) {
-    const empty = condition.of.some(
-      (v) => v.kind === "literal" && (v.value === null || v.value === 0 || v.value === false),
-    );
-    const unset = condition.of.some((v) => v.kind === "name" && v.name === "undefined");
-    if (empty || unset) return isFreeName(file, condition, index);
-  }
+  if (asksForNone(condition)) return isFreeName(file, condition, index);
   // `if (used + size > limit)` weighs what was found; `> 0` asks whether there is any.
   const weighs = condition.kind === "operation" && /^[<>]=?$/.test(condition.operator);
   if (weighs && !condition.of.some((v) => v.kind === "literal" && (v.value === 0 || v.value === 1)))
     return false;
+  // `if (saved instanceof Error) return saved`
+  if (condition.kind === "operation" && condition.operator === "instanceof")
+    return !condition.of.some((value) => value.kind === "name" && isFailure.test(value.name));
   // `const error = await validate(row); if (error) break`: what goes well goes on to the last.
   if (condition.kind === "name" && isFailure.test(condition.name)) return false;
   const held = bindingsHolding(file, index);

@@ -1221,4 +1221,48 @@ export async function replace(items: string[]) {
     for (const item of items) await removeOf(item).transacting(trx);
     for (const item of items) await tagsOf(item).transacting(trx); // expect: n-plus-one
   });
+
+// case: a loop that breaks off where a row is missing or fails asks for each of the others
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function unlock(id: number) {
+  const found = await prisma.rate.findFirst({ where: { id } });
+  return found ?? new Error("no such rate");
+}
+export async function check(ids: number[], candidates: string[]) {
+  for (const id of ids) {
+    const existing = await prisma.media.findFirst({ where: { id } }); // expect: n-plus-one
+    if (existing == null) return { error: "not found" };
+  }
+  for (const id of ids) {
+    const unlocked = await unlock(id); // expect: n-plus-one
+    if (unlocked instanceof Error) return unlocked;
+  }
+  for (const slug of candidates) {
+    const existing = await prisma.post.findFirst({ where: { slug } });
+    if (existing === null) return slug;
+  }
+  for (const slug of candidates) {
+    const found = await prisma.post.findFirst({ where: { slug } });
+    if (found) return found;
+  }
+  return undefined;
+}
+
+// case: builders that are put into the text of an update are a part of it
+import { count, eq, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { accounts, posts } from "./schema";
+const db = drizzle(process.env.URL ?? ""); // expect: pool-acquire-timeout
+async function count1(id: string) {
+  const total = db.select({ n: count() }).from(posts).where(eq(posts.account, id));
+  await db.update(accounts).set({ total: sql`${total}` }).where(eq(accounts.id, id));
+}
+async function count2(id: string) {
+  const total = db.select({ n: count() }).from(posts).where(eq(posts.account, id));
+  return await total;
+}
+export async function countAll(ids: string[]) {
+  for (const id of ids) await count1(id);
+  for (const id of ids) await count2(id); // expect: n-plus-one
 }
