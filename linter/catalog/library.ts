@@ -101,6 +101,8 @@ export interface Operation {
   callbacks?: Record<number, Callback>;
   /** Equal reads issued in one tick travel as one query (Prisma's findUnique). */
   coalesced?: boolean;
+  /** What it loads its receiver keeps, and does not ask for again: MikroORM's `loadItems`. */
+  keeps?: true;
   /** Reads a row by key, and this is how many rows are read in one: for the message, as code or in words. */
   bulk?: Filling;
   /** Asks only behind the call that gives its receiver: `find().next()`; of a cursor that is kept it goes on. */

@@ -4,6 +4,14 @@ import { gives, manyWrites, reads, silent, writes } from "./members.ts";
 
 const bulk = sentence("{0}, or {1}", "find(Entity, { id: { $in: ids } })", "populate");
 
+const populate = sentence("{0} in the query before the loop", "populate");
+
+/** Members that load a relation, where it is not loaded yet. */
+function keeping(names: string): Record<string, Member> {
+  const load: Member = { call: { effect: "read", bulk: populate, keeps: true } };
+  return Object.fromEntries(names.split(" ").map((name) => [name, load]));
+}
+
 const repository: Record<string, Member> = {
   ...reads(
     "find findOne findOneOrFail findAll findAndCount findByCursor count populate refresh refreshOrFail",
@@ -79,14 +87,12 @@ export const mikroOrm: Library = {
     },
     Collection: {
       members: {
-        ...reads(
-          "init loadItems loadCount matching load",
-          sentence("{0} in the query before the loop", "populate"),
-        ),
+        ...reads("init loadCount matching", populate),
+        ...keeping("loadItems load"),
       },
     },
     Reference: {
-      members: { ...reads("load loadOrFail", sentence("{0} in the query before the loop", "populate")) },
+      members: keeping("load loadOrFail"),
     },
   },
   aliases: { Ref: "Reference" },

@@ -41,7 +41,7 @@ function find({ facts }: FileNode): Map<number, Passing[]> {
 
 /** All calls of a function that no other file can call and that nothing keeps; none where it may be called elsewhere. */
 export function ownCalls(file: FileNode, index: number): CallFact[] {
-  const { bindings, calls } = file.facts;
+  const { calls } = file.facts;
   const fact = file.facts.functions[index];
   if (fact === undefined) return [];
   if (fact.class >= 0) {
@@ -62,17 +62,26 @@ export function ownCalls(file: FileNode, index: number): CallFact[] {
     const isOwn = field.name.startsWith("#") || /\bprivate\b/.test(written);
     return isOwn && !isKept(file, isIt) ? calls.filter(({ callee }) => isIt(callee)) : [];
   }
-  const binding = bindings.findIndex(
+  const binding = nameOf(file, index);
+  const isIt = (value: Value) =>
+    isNamed(value, binding) || (value.kind === "function" && value.function === index);
+  const isExported = file.facts.exports.some(({ value }) => value !== undefined && holds(value, isIt));
+  if (binding < 0 || isExported || isKept(file, isIt)) return [];
+  return passingsInFile(file, index).flatMap(({ call, first }) => (first > 0 ? [] : (calls[call] ?? [])));
+}
+
+export function isNamed(value: Value, binding: number): boolean {
+  return value.kind === "name" && value.binding === binding;
+}
+
+/** The variable that a function of the module is declared by, or -1. */
+export function nameOf({ facts }: FileNode, index: number): number {
+  if ((facts.functions[index]?.class ?? 0) >= 0) return -1;
+  return facts.bindings.findIndex(
     ({ kind, target, values: [first] }) =>
       (kind === "function" && target === index) ||
       (kind === "constant" && first?.value.kind === "function" && first.value.function === index),
   );
-  const isIt = (value: Value) =>
-    (value.kind === "name" && value.binding === binding) ||
-    (value.kind === "function" && value.function === index);
-  const isExported = file.facts.exports.some(({ value }) => value !== undefined && holds(value, isIt));
-  if (binding < 0 || isExported || isKept(file, isIt)) return [];
-  return passingsInFile(file, index).flatMap(({ call, first }) => (first > 0 ? [] : (calls[call] ?? [])));
 }
 
 function isPrivate({ source }: FileNode, name: string, nameStart: number): boolean {
@@ -81,7 +90,7 @@ function isPrivate({ source }: FileNode, name: string, nameStart: number): boole
 }
 
 /** Something is given the function itself: an argument, a variable, a property. */
-function isKept({ facts }: FileNode, isIt: (value: Value) => boolean): boolean {
+export function isKept({ facts }: FileNode, isIt: (value: Value) => boolean): boolean {
   const { assignments, bindings, calls, functions } = facts;
   return (
     calls.some(({ arguments: given }) => given.some((value) => holds(value, isIt))) ||

@@ -44,6 +44,8 @@ export interface CallPlace {
   conditional: boolean;
   /** What the caller of the function must pass for the call to be made. */
   need?: Need;
+  /** What is called is this parameter of the function. */
+  parameter?: number;
 }
 
 /** That a function sends a query when it is called, and which call in it leads there. */
@@ -400,10 +402,14 @@ export class Graph {
   ): Pick<Reach, "query" | "kind" | "text" | "need"> | undefined {
     const { query, kind, text } = reach;
     // Most ways ask nothing of the caller, and to look into its facts unpacks them.
-    if (reach.need === undefined && text === undefined) return { query, kind };
+    const called = reach.at.place?.parameter;
+    if (reach.need === undefined && text === undefined && called === undefined) return { query, kind };
     const node = this.project.files.get(file);
     const call = node?.facts.calls[at.call];
     if (node === undefined || call === undefined) return { query, kind };
+    // It calls what it is passed here, and not what others pass.
+    const passed = called === undefined || handed ? undefined : call.arguments[called];
+    if (passed?.kind === "function" && !isFunction(reach.next, node.path, passed.function)) return undefined;
     let need: { need?: Need } = {};
     if (reach.need !== undefined) {
       const own = handed ? undefined : handedOn(node.facts, call, reach.need);
@@ -450,13 +456,27 @@ export class Graph {
         if (guardedByCache(file, index, region.function) || isKeptByDecorator(file, region.function))
           return undefined;
         if (looksUpOwnAnswer(file, index, region.function)) return undefined;
-        const needs = need === undefined ? {} : { need };
-        return { ref: this.refTo(file.path, region.function), conditional, ...needs };
+        const place: CallPlace = { ref: this.refTo(file.path, region.function), conditional };
+        if (need !== undefined) place.need = need;
+        const parameter = parameterCalled(file, call, region.function);
+        if (parameter !== undefined) place.parameter = parameter;
+        return place;
       }
       at = region.parent;
     }
     return undefined;
   }
+}
+
+function isFunction(ref: FunctionRef | undefined, file: string, index: number): boolean {
+  return ref !== undefined && ref.file === file && ref.function === index;
+}
+
+/** The parameter of the function that the call calls: `(run) => run()`. */
+function parameterCalled(file: FileNode, { callee }: CallFact, of: number): number | undefined {
+  if (callee.kind !== "name") return undefined;
+  const held = file.facts.bindings[callee.binding]?.values[0]?.value;
+  return held?.kind === "parameter" && held.function === of ? held.index : undefined;
 }
 
 /** What a call says to a need of the function that it calls: the need of its own function, or whether it meets it. */
@@ -505,13 +525,14 @@ function keep(known: Reaches, reach: Reach): boolean {
 }
 
 /** Not every caller is led there. */
-function isSelective({ need, text }: Reach): boolean {
-  return need !== undefined || text !== undefined;
+function isSelective({ need, text, at }: Reach): boolean {
+  return need !== undefined || text !== undefined || at.place?.parameter !== undefined;
 }
 
 function sameWay(a: Reach, b: Reach): boolean {
   const needs = a.need !== undefined && b.need !== undefined ? sameNeed(a.need, b.need) : a.need === b.need;
-  return needs && JSON.stringify(a.text) === JSON.stringify(b.text);
+  const isPassed = a.at.place?.parameter === b.at.place?.parameter;
+  return needs && isPassed && JSON.stringify(a.text) === JSON.stringify(b.text);
 }
 
 /** How much stands between a function and the query: nothing, a condition, what its caller passes, or that a function is known by its name alone. */
@@ -563,6 +584,7 @@ function said({ queries, functions, place }: CallTarget): string {
   return [
     place?.ref.key,
     place?.conditional,
+    place?.parameter,
     JSON.stringify(place?.need),
     ...functions.map(({ ref, argument, named }) => `${ref.key} ${argument} ${named}`),
     ...queries.map(

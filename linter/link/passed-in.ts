@@ -5,7 +5,7 @@ import { moduleOf } from "./passes.ts";
 import type { FileNode } from "./project.ts";
 
 /** A function that more files than these import is no part that is put together once: its parameters are anything. */
-const fewFiles = 8;
+export const fewFiles = 8;
 /** Places that pass something, of which more help nobody. */
 const mostCalls = 3;
 

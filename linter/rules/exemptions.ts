@@ -7,7 +7,10 @@ import { dependsOn, mentions, mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { changingIn, elementBindings } from "./elements.ts";
-import { asksForGathered, waitsForMany } from "./gathered.ts";
+import { isAfterFailure, isAfterFailureOnTheWay } from "./failures.ts";
+import { asksForGathered, gathersOnTheWay, waitsForMany } from "./gathered.ts";
+import { bindingsHolding } from "./held.ts";
+import { asksOnlyOnce } from "./kept-relations.ts";
 import { asksAnotherTable, passesTable } from "./other-tables.ts";
 import { readsOwnWrite } from "./own-writes.ts";
 import { isInMigration, isPartOfProgram } from "./program-parts.ts";
@@ -32,16 +35,19 @@ export function exemptionOf(
   if (isInMigration(file, call)) return "a migration runs once";
   if (isBehindExit(file, call)) return "stands behind the end of its function and never runs";
   const around = regionsBetween(file, call, loop);
-  if (around.some((region) => region.kind === "catch") || isInCatch(file, loop)) {
-    return "runs only after an error";
-  }
+  const isAfterError =
+    around.some((region) => region.kind === "catch") ||
+    isInCatch(file, loop) ||
+    isAfterFailure(file, around) ||
+    isAfterFailureOnTheWay(linked, way);
+  if (isAfterError) return "runs only after an error";
   const inFunction = around.find((region) => region.kind === "function")?.function ?? functionOf(file, call);
   const again = { start: loop.bodyStart, end: loop.bodyEnd };
   if (guardedByCache(file, index, inFunction, again)) return "asks only for what is not kept yet";
   if (around.some((region) => isOfMany(file, region))) return "asks once for so many turns";
   if (takesList(file, call, loop)) return "the element is itself a list that is asked for at once";
-  if (asksForGathered(file, call, loop) || waitsForMany(file, around, loop))
-    return "asks at once for what many turns gathered";
+  const gathers = asksForGathered(file, call, loop) || waitsForMany(file, around, loop);
+  if (gathers || gathersOnTheWay(linked, way)) return "asks at once for what many turns gathered";
   if (asksAnotherTable(linked, file, call, loop) || passesTable(linked, file, call, loop, way))
     return anotherTable;
   if (isPartOfProgram(linked, file, call, loop, way))
@@ -49,6 +55,7 @@ export function exemptionOf(
   if (dispatches(file, around, loop) || dispatchesInside(file, call, loop, way)) return oneElement;
   if (stopsAtFirst(file, index, loop)) return firstHit;
   if (followsChain(file, call, loop)) return "each turn needs the row of the turn before";
+  if (asksOnlyOnce(linked, file, call, loop, way)) return "what is asked for is kept and asked for once";
   if (readsOwnWrite(linked, file, call, loop, way)) return "each turn reads what the turn before wrote";
   return undefined;
 }
@@ -235,6 +242,7 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
   const call = calls[index];
   if (call === undefined || loop.kind === "callback") return false;
   const chain = regionsUpTo(file, call.region, loop.region);
+  const conditions = new Set([...chain].flatMap((at) => conditionOf(file, at) ?? []));
   return exits.some((exit) => {
     if (exit.kind === "continue") return false;
     if (regions[exit.region]?.function !== regions[loop.region]?.function) return false;
@@ -255,6 +263,12 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
     // Whoever comes to the call comes to the exit.
     if (exit.region === loop.region || chain.has(exit.region)) return true;
     if (region?.kind !== "branch" || region.condition === undefined || region.arm !== 0) return false;
+    // `if (kind === "done") await find(); if (kind === "done" || kind === "error") break;`
+    if (
+      region.parent === loop.region &&
+      partsOfAny(file, region.condition).some((part) => conditions.has(part))
+    )
+      return true;
     // `if (!existing) return error`: what is looked for in vain is no free name, which would be given back.
     if (exit.kind === "return" && loop.kind === "each" && asksForNone(region.condition)) {
       const given = exit.value;
@@ -262,6 +276,20 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
     }
     return wants(file, region.condition, call, index);
   });
+}
+
+/** As text, the condition that a region is entered on. */
+function conditionOf(file: FileNode, at: number): string | undefined {
+  const region = file.facts.regions[at];
+  if (region?.kind !== "branch" || region.condition === undefined || !isTaken(file.facts, region))
+    return undefined;
+  return file.source.slice(region.condition.start, region.condition.end);
+}
+
+/** As text, the conditions of which one is enough. */
+function partsOfAny(file: FileNode, condition: Value): string[] {
+  const parts = condition.kind === "choice" && condition.when === undefined ? condition.of : [condition];
+  return parts.map(({ start, end }) => file.source.slice(start, end));
 }
 
 /** Whether the loop ends, by `return` or `break`, on what the call answers: of a call that asks the same in every turn, that is polling. */
@@ -347,19 +375,6 @@ function isFreeName(file: FileNode, condition: Value, index: number): boolean {
     (v) => v.kind === "name" && /exist|taken|used|conflict|duplicate/i.test(v.name),
   );
   return tested && named;
-}
-
-/** Variables whose value comes from this call. */
-export function bindingsHolding(file: FileNode, index: number): Set<number> {
-  const out = new Set<number>();
-  file.facts.bindings.forEach((binding, position) => {
-    const from = binding.values.some(
-      ({ value }) =>
-        value.kind !== "function" && mentions(file, value, (v) => v.kind === "call" && v.call === index),
-    );
-    if (from) out.add(position);
-  });
-  return out;
 }
 
 /** What is asked depends on a variable that the loop itself changes after asking: walking up parents, paging by cursor. */

@@ -1,7 +1,12 @@
 import type { CallFact, Region, Value } from "../facts.ts";
+import { isTaken } from "../link/branches.ts";
+import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
+import { titleOf } from "../link/queries.ts";
+import type { Linked } from "./rule.ts";
+import { stepsOn } from "./way.ts";
 
 /** `batch.push(row); if (batch.length >= 500) await flush()`: the branch is taken once for many turns. */
 export function waitsForMany(file: FileNode, around: readonly Region[], loop: Iteration): boolean {
@@ -56,4 +61,43 @@ export function asksForGathered(file: FileNode, call: CallFact, loop: Iteration)
   return call.arguments.some((argument) =>
     mentions(file, argument, (value) => value.kind === "name" && isGathered(value.binding)),
   );
+}
+
+/** `async add(row) { this.rows.push(row); if (this.rows.length >= 500) await this.flush(); }`: the same, in a function that the loop calls. */
+export function gathersOnTheWay(linked: Linked, way: Reach): boolean {
+  for (const step of stepsOn(linked, way)) {
+    if (step === undefined) return false;
+    const { file, call } = step;
+    const { regions, calls, functions } = file.facts;
+    const own = functions[step.function];
+    for (let at = call.region, hops = 0; at >= 0 && hops < 300; hops++) {
+      const region = regions[at];
+      if (region === undefined || region.kind === "function") break;
+      const list =
+        region.kind === "branch" && isTaken(file.facts, region) ? fullList(region.condition) : undefined;
+      const isPut =
+        list !== undefined &&
+        own !== undefined &&
+        calls.some(
+          ({ callee, start, end }) =>
+            start >= own.start &&
+            end <= own.end &&
+            callee.kind === "member" &&
+            /^(push|add|set)$/.test(callee.name) &&
+            titleOf(callee.of) === list,
+        );
+      if (isPut) return true;
+      at = region.parent;
+    }
+  }
+  return false;
+}
+
+/** The list that a condition says is long enough: `this.rows.length >= this.size`. */
+function fullList(condition: Value | undefined): string | undefined {
+  if (condition?.kind !== "operation" || !/^(>=?|===?)$/.test(condition.operator)) return undefined;
+  const [left, right] = condition.of;
+  const isLength = left?.kind === "member" && /^(length|size)$/.test(left.name);
+  if (!isLength || (right?.kind === "literal" && Number(right.value) <= 1)) return undefined;
+  return titleOf(left.of);
 }

@@ -1,4 +1,4 @@
-import type { Value } from "../facts.ts";
+import type { CallFact, Value } from "../facts.ts";
 import { exportedValue } from "../link/exported.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
@@ -50,6 +50,24 @@ export function hasUsualList({ of, when }: Extract<Value, { kind: "choice" }>): 
   const [given, usual] = of;
   if (when !== undefined || given?.kind !== "parameter" || usual?.kind !== "array") return false;
   return usual.items.length > 0 && usual.items.every(({ kind }) => kind === "literal");
+}
+
+/** `[...new Set(kinds)].map((kind) => Flags[kind].flag)`: no more than the code has, of which each comes once. */
+export function picksFromCode({ facts }: FileNode, { callee, arguments: [by] }: CallFact): boolean {
+  const list = callee.kind === "member" && callee.of.kind === "array" ? callee.of.items : [];
+  const [only, another] = list;
+  const made = only?.kind === "spread" && only.of.kind === "call" ? facts.calls[only.of.call] : undefined;
+  const isDistinct = made?.form === "new" && titleOf(made.callee) === "Set" && another === undefined;
+  if (!isDistinct || by?.kind !== "function") return false;
+  const returns = facts.functions[by.function]?.returns ?? [];
+  return (
+    returns.length > 0 &&
+    returns.every(({ value }) => {
+      let of = value;
+      for (let hops = 0; of.kind === "member" && hops < 6; hops++) of = of.of;
+      return of.kind === "element" && isConstant(of.of) && of.key.kind === "name";
+    })
+  );
 }
 
 export function isCapital(name: string): boolean {

@@ -2,7 +2,7 @@ import { search } from "../catalog/index.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { Reach } from "../link/graph.ts";
 import { type Iteration, runnerOf } from "../link/iteration.ts";
-import { dependsOn, mentions } from "../link/mentions.ts";
+import { dependsOn, mentions, mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { elementBindings } from "./elements.ts";
 import type { Linked } from "./rule.ts";
@@ -180,6 +180,7 @@ export function passesTable(
   let step = call;
   // `tableOf(element).rows()`: inside, `this.name` says it.
   let self = false;
+  let foreign = false;
   for (const next of stepsOn(linked, way)) {
     if (next === undefined) return false;
     // A function written in place sees the variables around it.
@@ -191,12 +192,88 @@ export function passesTable(
       const outer = elements;
       elements = passedOn(from, step, outer, next.file, next.function, self);
       self = stays || (receiver !== undefined && dependsOn(from, receiver, outer));
+      foreign ||= receiver !== undefined && isForeign(from, receiver, outer);
     }
     if (elements.size === 0 && !self) return false;
     from = next.file;
     step = next.call;
   }
-  return step !== call && saysTable(linked, from, step, elements);
+  if (step === call) return false;
+  return saysTable(linked, from, step, elements) || (self && !foreign && saysOwnTable(linked, from, step));
+}
+
+/** What is made for `event.projectId` is one for all events of a project. */
+function isForeign(file: FileNode, made: Value, elements: ReadonlySet<number>): boolean {
+  return mentionsDeep(file, made, (value) => {
+    if (value.kind === "member") return foreignKey.test(value.name) && dependsOn(file, value.of, elements);
+    if (value.kind !== "name" || !elements.has(value.binding)) return false;
+    const taken = file.facts.bindings[value.binding]?.values[0]?.value.kind === "member";
+    return taken && foreignKey.test(value.name);
+  });
+}
+
+const foreignKey = /[a-z]Id$|[a-z]_id$/;
+
+/**
+ * `this.collection().find()`, `this.rows.find()` in an object that was made for the element: a method or a field of its own gives the table, by a
+ * name that is made of what the object was made with.
+ */
+function saysOwnTable(linked: Linked, file: FileNode, call: CallFact): boolean {
+  for (let at = startOf(file, call.callee), hops = 0; at !== undefined && hops < 20; hops++) {
+    const made: CallFact | undefined = at.kind === "call" ? file.facts.calls[at.call] : undefined;
+    const callee: Value = made === undefined ? at : made.callee;
+    if (callee.kind !== "member") return false;
+    if (callee.of.kind === "this") return givesOwnTable(linked, file, callee, made !== undefined);
+    at = startOf(file, callee.of);
+  }
+  return false;
+}
+
+/** A value, or what a variable was made of: `const cursor = this.collection().find(); await cursor.toArray()`. */
+function startOf(file: FileNode, value: Value): Value | undefined {
+  if (value.kind !== "name") return value;
+  const [held, another] = file.facts.bindings[value.binding]?.values ?? [];
+  return another === undefined ? held?.value : undefined;
+}
+
+function givesOwnTable(
+  linked: Linked,
+  file: FileNode,
+  member: Extract<Value, { kind: "member" }>,
+  isCalled: boolean,
+): boolean {
+  // What a method is passed says nothing of the object.
+  const isOwn = (inside: FileNode, value: Value) =>
+    mentions(
+      inside,
+      value,
+      (part) =>
+        part.kind === "this" || (!isCalled && part.kind === "name" && isParameter(inside, part.binding)),
+    );
+  const names = (inside: FileNode, value: Value): boolean => {
+    const made = value.kind === "call" ? inside.facts.calls[value.call] : undefined;
+    const [first] = made?.arguments ?? [];
+    const name = made?.callee.kind === "member" ? made.callee.name : "";
+    return naming.test(name) && first !== undefined && isOwn(inside, first);
+  };
+  if (!isCalled)
+    return file.facts.assignments.some(
+      ({ target, value }) =>
+        target.kind === "member" &&
+        target.of.kind === "this" &&
+        target.name === member.name &&
+        names(file, value),
+    );
+  return linked.evaluator.value(file, member).some((entity) => {
+    const inside = entity.kind === "function" ? linked.project.files.get(entity.file) : undefined;
+    if (inside === undefined || entity.kind !== "function") return false;
+    const returns = inside.facts.functions[entity.function]?.returns ?? [];
+    return returns.some(({ value }) => names(inside, value));
+  });
+}
+
+function isParameter({ facts }: FileNode, index: number): boolean {
+  return facts.bindings[index]?.kind === "parameter";
 }
 
 /** The variables of the called function that hold what these variables of the caller say. */

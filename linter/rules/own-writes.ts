@@ -1,10 +1,11 @@
 import type { CallFact, Value } from "../facts.ts";
 import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
-import { dependsOn, mentionsDeep } from "../link/mentions.ts";
+import { dependsOn, mentions, mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { sqlText } from "../link/sql.ts";
-import { changingIn } from "./elements.ts";
+import { changingIn, elementBindings } from "./elements.ts";
+import { bindingsHolding } from "./held.ts";
 import { passedOn } from "./other-tables.ts";
 import type { Linked } from "./rule.ts";
 import { endOf, stepsOn } from "./way.ts";
@@ -24,8 +25,9 @@ export function readsOwnWrite(
   const end = endOf(linked, file, call, way);
   if (end === undefined) return false;
   const isNext = isSequence(linked, end) || makesNumber(linked, call, end, way);
-  if (!isNext && !isNewest(end.file, end.call) && !asksForLast(linked, end)) return false;
-  let changing: ReadonlySet<number> = changingIn(file, loop);
+  const isOwn = isNext || isNewest(end.file, end.call) || asksForLast(linked, end);
+  if (!isOwn && !writesWhatItRead(linked, end, way)) return false;
+  let changing: ReadonlySet<number> = comingFrom(file, loop);
   let from = file;
   let step = call;
   let writes = writesAfter(linked, file, step, loop);
@@ -38,6 +40,46 @@ export function readsOwnWrite(
   }
   if (!writes) return false;
   return ![step.callee, ...step.arguments].some((value) => dependsOn(from, value, changing));
+}
+
+/**
+ * The element, what is assigned in each turn, and what is asked of others in it; what is only declared inside is what it is made of: the prefix of
+ * today's numbers.
+ */
+function comingFrom(file: FileNode, loop: Iteration): Set<number> {
+  const { bindings } = file.facts;
+  const elements = new Set(elementBindings(file, loop));
+  const isPlain = (index: number) => {
+    const [held, another] = bindings[index]?.values ?? [];
+    if (elements.has(index) || held === undefined || another !== undefined || held.later) return false;
+    return !mentions(file, held.value, ({ kind }) => kind === "await" || kind === "function");
+  };
+  return new Set([...changingIn(file, loop)].filter((index) => !isPlain(index)));
+}
+
+/** `const list = await find(); …; await update({ used: list.used + 1 })`: the row is written again as it was read, and more. */
+function writesWhatItRead(
+  linked: Linked,
+  { file, call }: { file: FileNode; call: CallFact },
+  { query }: Reach,
+): boolean {
+  const { calls, regions } = file.facts;
+  if (query.subject === "") return false;
+  const held = bindingsHolding(file, calls.indexOf(call));
+  if (held.size === 0) return false;
+  const isRead = (value: Value) =>
+    value.kind === "member" &&
+    value.of.kind === "name" &&
+    held.has(value.of.binding) &&
+    !/^(_?id|uuid|guid)$/i.test(value.name);
+  const functionOf = (one: CallFact) => regions[one.region]?.function;
+  for (const [index, { queries }] of linked.graph.targetsOf(file)) {
+    const other = calls[index];
+    if (other === undefined || other.start <= call.end || functionOf(other) !== functionOf(call)) continue;
+    const isSame = queries.some(({ effect, subject }) => effect === "write" && subject === query.subject);
+    if (isSame && other.arguments.some((value) => mentionsDeep(file, value, isRead))) return true;
+  }
+  return false;
 }
 
 /** A call further down in the same function, and inside the loop where there is one, that leads to a write. */

@@ -38,6 +38,14 @@ export function isPolled(file: FileNode, call: CallFact, loop: Iteration): boole
   return false;
 }
 
+/** `await assertLease(lease)`, `if (await isCancelled(job)) …` in each turn of a long job: by its name it asks what may have changed meanwhile. */
+export function looksAgain({ callee }: CallFact): boolean {
+  return (callee.kind === "name" || callee.kind === "member") && mayChange.test(callee.name);
+}
+
+const mayChange =
+  /(^lease|Lease)s?($|[A-Z])|Lock(Owner|Held|Valid)|[cC]ancel(l?ed|l?ation)|[aA]bort(ed|Requested)|(is|should|was)(Stop|Pause)|[hH]eartbeat/;
+
 function sleeps(file: FileNode, { bodyStart, bodyEnd }: Iteration): boolean {
   return file.facts.calls.some(
     ({ callee, start, end }) =>

@@ -4,7 +4,7 @@ import { type Iteration, iterationsAround } from "../link/iteration.ts";
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { changingIn } from "./elements.ts";
-import { bindingsHolding } from "./exemptions.ts";
+import { bindingsHolding } from "./held.ts";
 import { repetitionOf } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 

@@ -24,7 +24,7 @@ import { bulkWriteFix } from "./fixes/bulk-write.ts";
 import { hoistFix } from "./fixes/hoist.ts";
 import { isInvariant } from "./invariant.ts";
 import { isUnderLock } from "./locks.ts";
-import { isPolled, waitsForAnswer } from "./polling.ts";
+import { isPolled, looksAgain, waitsForAnswer } from "./polling.ts";
 import { looksForFree } from "./probing.ts";
 import { repetitionOf } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
@@ -122,6 +122,8 @@ function atCall(
   if (reach.query.operation.coalesced === true && sentInOneTick(linked, file, call, loop, reach)) {
     return { call, reach, exempt: "reads of one tick travel as one query" };
   }
+  if (isInvariant(file, call, loop) && looksAgain(call))
+    return { call, reach, exempt: "looks again whether it may still go on" };
   const isWaiting =
     isPolled(file, call, loop) || (!usesElement(file, call, loop) && waitsForAnswer(linked, reach));
   if (isWaiting || (isInvariant(file, call, loop) && endsOnAnswer(file, index, loop))) {

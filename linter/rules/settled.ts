@@ -1,8 +1,12 @@
 import type { Assignment, CallFact, ClassFact, FileFacts, Value } from "../facts.ts";
-import { ownCalls } from "../link/callers.ts";
+import { callsOf } from "../link/all-calls.ts";
 import { exportedValue } from "../link/exported.ts";
+import { mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
+import { isConfiguration } from "./configuration.ts";
+import { filledThrough } from "./fillings.ts";
+import { pushed } from "./in-the-code.ts";
 import type { Linked } from "./rule.ts";
 
 /**
@@ -38,7 +42,8 @@ export function settledAtStart(linked: Linked, file: FileNode, value: Value, hop
           : value.name === "argv"
             ? "the command line says which"
             : undefined;
-      return inner(value.of) ?? ofField(linked, file, value, hops);
+      if (isConfiguration(file, value.of)) return configured;
+      return ofProperty(linked, file, value, hops) ?? inner(value.of) ?? ofField(linked, file, value, hops);
     case "element":
       return inner(value.of);
     case "call":
@@ -76,8 +81,27 @@ function ofName(
   const [held, another] = binding?.values ?? [];
   const isLocal = binding !== undefined && /^(constant|variable|parameter)$/.test(binding.kind);
   if (!isLocal || held === undefined || another !== undefined) return undefined;
+  if (isMadeAtStart(file, value.binding)) return "it is put together when the program starts";
   return settledAtStart(linked, file, held.value, hops + 1);
 }
+
+/** `const names = registry.getKeys()` of a module: nothing is asked and nothing is read, and nothing is put in later. */
+function isMadeAtStart(file: FileNode, index: number): boolean {
+  const { bindings, calls, regions } = file.facts;
+  const { kind, region, values } = bindings[index] ?? {};
+  const made = values?.[0]?.value;
+  if (kind !== "constant" || regions[region ?? -1]?.function !== 0 || made?.kind !== "call") return false;
+  const call = calls[made.call];
+  if (call?.form !== "call" || pushed(file, index) !== 0) return false;
+  const reads = (value: Value) =>
+    value.kind === "await" ||
+    ((value.kind === "name" || value.kind === "member") &&
+      /^(read|load|parse|fetch|require)/i.test(value.name));
+  return lists.test(titleOf(call.callee)) && !mentionsDeep(file, made, reads);
+}
+
+/** Calls that give a list of what is there. */
+const lists = /(^|\.)(keys|values|entries|map|flatMap|filter|get(All)?(Keys|Names|Types|Kinds))$/;
 
 const injected = "what is injected is a part of the program";
 
@@ -87,12 +111,12 @@ function isInjected({ facts }: FileNode, of: number, index: number): boolean {
   const parameter = fact?.parameters[index];
   if (fact?.kind !== "constructor" || parameter?.type === undefined) return false;
   const { type } = parameter;
-  const isList = type.kind === "array" || (type.kind === "named" && lists.test(type.name));
+  const isList = type.kind === "array" || (type.kind === "named" && listTypes.test(type.name));
   const owner = facts.classes[fact.class]?.decorators ?? [];
   return isList && [...owner, ...parameter.decorators].some(({ value }) => isContainers(facts, value));
 }
 
-const lists = /^(Array|ReadonlyArray|Map|ReadonlyMap|Set|ReadonlySet|Record)$/;
+const listTypes = /^(Array|ReadonlyArray|Map|ReadonlyMap|Set|ReadonlySet|Record)$/;
 
 /** `this.options` of `@Inject(OPTIONS) private readonly options: { queues: string[] }`, and whatever is in them. */
 function isInjectedOptions({ facts }: FileNode, value: Value): boolean {
@@ -158,7 +182,35 @@ function ofField(
   );
   const [only, another] = [...first, ...put];
   if (only === undefined || another !== undefined) return undefined;
-  return settledAtStart(linked, file, only, hops + 1);
+  return isEmptyList(file, only)
+    ? ofFillings(linked, file, own, name, hops)
+    : settledAtStart(linked, file, only, hops + 1);
+}
+
+function isEmptyList({ facts }: FileNode, value: Value): boolean {
+  if (value.kind === "array") return value.items.length === 0;
+  const made = value.kind === "call" ? facts.calls[value.call] : undefined;
+  const isMade = made?.form === "new" && made.callee.kind === "name" && /^(Map|Set)$/.test(made.callee.name);
+  return isMade && made.arguments.length === 0;
+}
+
+/** A field that is filled one by one from lists that are settled. */
+function ofFillings(
+  linked: Linked,
+  file: FileNode,
+  { start, end }: ClassFact,
+  name: string,
+  hops: number,
+): string | undefined {
+  const isIt = (list: Value) =>
+    list.kind === "member" &&
+    list.name === name &&
+    list.of.kind === "this" &&
+    list.start >= start &&
+    list.start < end;
+  const lists = hops > 4 ? undefined : filledThrough(linked, file, isIt, start);
+  const each = lists?.map((list) => settledAtStart(linked, file, list, hops + 1)) ?? [];
+  return each.every((why) => why !== undefined) ? each[0] : undefined;
 }
 
 /** The innermost class around a place. */
@@ -210,22 +262,41 @@ function ofCall(
   return parts.test(callee.name) ? inner(callee.of) : undefined;
 }
 
-/** What all callers pass, of a function that only its own file can call. */
+/** What all callers pass, of a function that nobody else can call; of an object that they pass, a property. */
 function ofArgument(
   linked: Linked,
   file: FileNode,
   of: number,
   index: number,
   hops: number,
+  property?: string,
 ): string | undefined {
-  const calls = ownCalls(file, of);
+  const calls = callsOf(linked.evaluator, file, of);
   if (calls.length === 0 || calls.length > 12) return undefined;
-  const each = calls.map(({ arguments: given }) => {
+  const each = calls.map(({ file: from, call: { arguments: given } }) => {
     const spread = given.slice(0, index + 1).some(({ kind }) => kind === "spread");
     const argument = spread ? undefined : given[index];
-    return argument === undefined ? undefined : settledAtStart(linked, file, argument, hops + 1);
+    const part =
+      property !== undefined && argument?.kind === "object"
+        ? argument.properties.findLast(({ key }) => key === property)?.value
+        : argument;
+    return part === undefined ? undefined : settledAtStart(linked, from, part, hops + 1);
   });
   return each.every((why) => why !== undefined) ? each[0] : undefined;
+}
+
+/** `({ servers }: Options) => …`, `options.servers`: a property of what all callers pass. */
+function ofProperty(
+  linked: Linked,
+  file: FileNode,
+  { of, name }: Extract<Value, { kind: "member" }>,
+  hops: number,
+): string | undefined {
+  const [held, another] = of.kind === "name" ? (file.facts.bindings[of.binding]?.values ?? []) : [];
+  const whole = of.kind === "parameter" ? of : another === undefined ? held?.value : undefined;
+  return whole?.kind === "parameter"
+    ? ofArgument(linked, file, whole.function, whole.index, hops, name)
+    : undefined;
 }
 
 /** A function in which a file is read: `loadConfig(path)`. */

@@ -2,6 +2,7 @@ import type { Value } from "../facts.ts";
 import type { Iteration } from "../link/iteration.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
+import { lengthOf } from "./lengths.ts";
 import { ofCollection, ofList, type Repetition } from "./list-size.ts";
 import type { Linked } from "./rule.ts";
 
@@ -15,7 +16,7 @@ export function counting(linked: Linked, file: FileNode, loop: Iteration): Repet
   const byOne = steps === undefined || (steps.of.length === 1 && /^(\+\+|--)$/.test(steps.operator));
   const addsOne = steps?.of[1]?.kind === "literal" && steps.of[1].value === 1;
   if (!byOne && !addsOne) return { runs: "chunks", why: "each turn takes a piece of the list" };
-  const list = lengthOf(file, condition, 0) ?? lengthAtStart(file, condition, steps);
+  const list = lengthOf(file, condition) ?? lengthAtStart(file, condition, steps);
   if (list === undefined || isText(file, list, loop))
     return { runs: "few", why: "the number of turns is not that of a list" };
   return ofList(linked, file, list);
@@ -40,27 +41,8 @@ function lengthAtStart(file: FileNode, condition: Value, step: Value | undefined
     return undefined;
   for (const side of condition.of) {
     const first = side.kind === "name" ? file.facts.bindings[side.binding]?.values[0] : undefined;
-    const list = first === undefined || first.later ? undefined : lengthOf(file, first.value, 0);
+    const list = first === undefined || first.later ? undefined : lengthOf(file, first.value);
     if (list !== undefined) return list;
-  }
-  return undefined;
-}
-
-/** The list whose length a condition compares with. */
-function lengthOf(file: FileNode, value: Value, hops: number): Value | undefined {
-  if (hops > 6) return undefined;
-  if (value.kind === "member" && (value.name === "length" || value.name === "size")) return value.of;
-  if (value.kind === "operation" || value.kind === "choice") {
-    for (const part of value.of) {
-      const found = lengthOf(file, part, hops + 1);
-      if (found !== undefined) return found;
-    }
-  }
-  if (value.kind === "name") {
-    const binding = file.facts.bindings[value.binding];
-    if (binding?.values.length !== 1) return undefined;
-    const [only] = binding.values;
-    return only === undefined ? undefined : lengthOf(file, only.value, hops + 1);
   }
   return undefined;
 }
@@ -69,7 +51,7 @@ function lengthOf(file: FileNode, value: Value, hops: number): Value | undefined
 export function conditional(linked: Linked, file: FileNode, loop: Iteration): Repetition {
   const pages: Repetition = { runs: "pages", why: "the loop goes on until the data says so" };
   const condition = file.facts.regions[loop.region]?.condition;
-  const list = condition === undefined ? undefined : lengthOf(file, condition, 0);
+  const list = condition === undefined ? undefined : lengthOf(file, condition);
   if (condition !== undefined && list !== undefined && countsOn(file, condition, loop)) {
     return ofCollection(linked, file, list, 0);
   }

@@ -7,7 +7,7 @@ import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { sqlText } from "../link/sql.ts";
 import { changingIn } from "./elements.ts";
-import { bindingsHolding } from "./exemptions.ts";
+import { bindingsHolding } from "./held.ts";
 import type { Linked } from "./rule.ts";
 import { takenAround } from "./taken.ts";
 

@@ -6,7 +6,7 @@ import { dependsOn, mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
 import { parentBindings } from "../../link/resolvers.ts";
 import { lineStarts } from "../../text.ts";
-import { bindingsHolding } from "../exemptions.ts";
+import { bindingsHolding } from "../held.ts";
 import type { Linked } from "../rule.ts";
 import { actsBefore } from "./acts-before.ts";
 import type { ByKey } from "./by-key/by-key.ts";

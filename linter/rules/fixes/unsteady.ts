@@ -4,7 +4,7 @@ import { mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
 import { titleOf } from "../../link/queries.ts";
 import { elementBindings } from "../elements.ts";
-import { bindingsHolding } from "../exemptions.ts";
+import { bindingsHolding } from "../held.ts";
 import { isOfElement } from "./key.ts";
 
 /**

@@ -85,7 +85,7 @@ import { load, makeApi } from "./load";
 const pool = new Pool({ connectionTimeoutMillis: 1000 });
 const users = { byId: (id: string) => pool.query("SELECT * FROM users WHERE id = $1", [id]) };
 export const api = makeApi({ users });
-load({ db: pool, users }, ["a"]);
+export const run = (ids: string[]) => load({ db: pool, users }, ids);
 
 // case: Deps type with ReturnType
 // file: repo.ts

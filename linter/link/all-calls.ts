@@ -1,0 +1,66 @@
+import type { CallFact } from "../facts.ts";
+import { isKept, isNamed, nameOf, ownCalls, passingsInFile } from "./callers.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { fewFiles } from "./passed-in.ts";
+import { moduleOf } from "./passes.ts";
+import type { FileNode } from "./project.ts";
+
+/** A call of a function, and where it is made. */
+export interface Passed {
+  file: FileNode;
+  call: CallFact;
+}
+
+/** All calls of a function that are made in its own file, or in the few others that import it; none where it may be called elsewhere. */
+export function callsOf(evaluator: Evaluator, file: FileNode, index: number): Passed[] {
+  const own = ownCalls(file, index);
+  if (own.length > 0) return own.map((call) => ({ file, call }));
+  const binding = nameOf(file, index);
+  const names = exportedNames(file, binding, index);
+  if (names.size === 0 || isKept(file, (value) => isNamed(value, binding))) return [];
+  const importers = evaluator.importersOf(file);
+  // What no file imports is there for others.
+  if (importers.length === 0 || importers.length > fewFiles) return [];
+  const here = passingsInFile(file, index).map(({ call }) => ({ file, call: file.facts.calls[call] }));
+  const elsewhere = importers.map((other) => callsFrom(evaluator, other, file, index, names));
+  if (elsewhere.some((calls) => calls === undefined)) return [];
+  return [...here, ...elsewhere.flat()].flatMap((passed) =>
+    passed?.call === undefined ? [] : [{ file: passed.file, call: passed.call }],
+  );
+}
+
+function exportedNames({ facts }: FileNode, binding: number, index: number): Set<string> {
+  return new Set(
+    facts.exports.flatMap(({ name, value }) => {
+      const isIt = value?.kind === "function" ? value.function === index : value && isNamed(value, binding);
+      return isIt ? [name] : [];
+    }),
+  );
+}
+
+/** The calls of another file's function; undefined where this file hands it on. */
+function callsFrom(
+  evaluator: Evaluator,
+  other: FileNode,
+  file: FileNode,
+  index: number,
+  names: ReadonlySet<string>,
+): Passed[] | undefined {
+  const { project } = evaluator;
+  const isFrom = (module: string | undefined) =>
+    module !== undefined && project.resolve(module, other) === file;
+  if (other.facts.exports.some(({ module }) => isFrom(module))) return undefined;
+  const imported = new Set(
+    other.facts.imports.flatMap(({ binding, module, name }) =>
+      names.has(name) && isFrom(module) ? [binding] : [],
+    ),
+  );
+  if (isKept(other, (value) => value.kind === "name" && imported.has(value.binding))) return undefined;
+  return evaluator.passedBy(other, file).flatMap((call) => {
+    if (call.form !== "call" || !isFrom(moduleOf(other, call.callee))) return [];
+    const isIt = evaluator
+      .value(other, call.callee)
+      .some((e) => e.kind === "function" && e.file === file.path && e.function === index);
+    return isIt ? [{ file: other, call }] : [];
+  });
+}
