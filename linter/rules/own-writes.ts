@@ -28,6 +28,9 @@ export function readsOwnWrite(
   const isOwn = isNext || isNewest(end.file, end.call) || asksForLast(linked, end);
   if (!isOwn && !writesWhatItRead(linked, end, way)) return false;
   let changing: ReadonlySet<number> = comingFrom(file, loop);
+  // What is passed on as a part of an object is no longer followed: a row of the element is no row of the turn before.
+  if (!isOwn && [call.callee, ...call.arguments].some((value) => dependsOn(file, value, changing)))
+    return false;
   let from = file;
   let step = call;
   let writes = writesAfter(linked, file, step, loop);

@@ -301,7 +301,12 @@ async function rename(org: string, name: string) {
   const list = await prisma.list.findFirst({ where: { org, active: true } });
   if (list !== null) await prisma.list.update({ where: { id: list.id }, data: { name } });
 }
+async function raise(row: { org: string; name: string }) {
+  const list = await prisma.list.findFirst({ where: { ...row } });
+  if (list !== null) await prisma.list.update({ where: { id: list.id }, data: { used: list.used + 1 } });
+}
 export async function offer(org: string, names: string[]) {
+  for (const name of names) await raise({ org, name }); // expect: n-plus-one
   for (const name of names) console.log(name, await allocate(org));
   for (const name of names) await rename(org, name); // expect: n-plus-one
 }
