@@ -9,7 +9,7 @@ export function mentions(file: FileNode, value: Value, test: (value: Value) => b
     const at = waiting.pop();
     if (at === undefined) return false;
     if (test(at)) return true;
-    waiting.push(...partsOf(file, at));
+    for (const part of partsOf(file, at)) waiting.push(part);
   }
   return false;
 }

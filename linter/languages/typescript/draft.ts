@@ -129,16 +129,23 @@ export class Draft {
   }
 
   openRegion(region: Pick<Region, "kind" | "start" | "end"> & Partial<Region>): number {
-    this.facts.regions.push({
-      ...region,
+    // A copy by spreading takes many times as long, and there are as many regions as branches and functions.
+    const { kind, start, end, over, condition, step } = region;
+    const opened: Region = {
+      kind,
       parent: region.parent ?? this.region,
       function: region.function ?? this.function,
-      headEnd: region.headEnd ?? region.end,
+      start,
+      end,
+      headEnd: region.headEnd ?? end,
       awaits: region.awaits ?? false,
       arm: region.arm ?? -1,
       group: region.group ?? -1,
-    });
-    return this.facts.regions.length - 1;
+    };
+    if (over !== undefined) opened.over = over;
+    if (condition !== undefined) opened.condition = condition;
+    if (step !== undefined) opened.step = step;
+    return this.facts.regions.push(opened) - 1;
   }
 
   group(): number {
