@@ -2,24 +2,38 @@ import type { Value } from "./facts.ts";
 
 /** The values directly inside one in its own file: what a call passes and a function returns are elsewhere in the facts. */
 export function partsInside(value: Value): readonly Value[] {
+  const parts: Value[] = [];
+  addPartsInside(value, parts);
+  return parts;
+}
+
+/** Adds them to a list. */
+export function addPartsInside(value: Value, to: Value[]): void {
   switch (value.kind) {
     case "member":
     case "await":
     case "spread":
     case "each":
-      return [value.of];
+      to.push(value.of);
+      return;
     case "element":
-      return [value.of, value.key];
+      to.push(value.of, value.key);
+      return;
     case "object":
-      return value.properties.map((property) => property.value);
+      for (const property of value.properties) to.push(property.value);
+      return;
     case "array":
-      return value.items;
+      for (const item of value.items) to.push(item);
+      return;
     case "text":
     case "operation":
-      return value.of;
+      for (const part of value.of) to.push(part);
+      return;
     case "choice":
-      return value.when === undefined ? value.of : [...value.of, value.when];
+      for (const part of value.of) to.push(part);
+      if (value.when !== undefined) to.push(value.when);
+      return;
     default:
-      return [];
+      return;
   }
 }

@@ -1,6 +1,7 @@
 import type { CallFact, Exit, Value } from "../facts.ts";
+import { partsInside } from "../value-parts.ts";
 import { earlyExits, isTaken } from "./branches.ts";
-import { dependsOn, mentions, mentionsDeep, partsOf } from "./mentions.ts";
+import { dependsOn, mentions, mentionsDeep } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
 
 const store = /cache|memo|keyv|seen|known|loaded|visited|lookup|map$|byid$|store$/i;
@@ -146,7 +147,7 @@ function saysAbsent(
       return condition.of.some((part) => inner(part, holds));
     }
     case "choice":
-      return partsOf(file, condition).some((part) => inner(part, holds));
+      return partsInside(condition).some((part) => inner(part, holds));
     case "call": {
       const callee = file.facts.calls[condition.call]?.callee;
       const given = file.facts.calls[condition.call]?.arguments ?? [];

@@ -1,30 +1,42 @@
 import type { Value } from "../facts.ts";
-import { partsInside } from "../value-parts.ts";
+import { addPartsInside } from "../value-parts.ts";
 import type { FileNode } from "./project.ts";
 
 /** Whether the value, or anything it is made of, passes the test. Variables it names are not followed; `follow` does that. */
 export function mentions(file: FileNode, value: Value, test: (value: Value) => boolean): boolean {
-  const waiting: Value[] = [value];
-  for (let steps = 0; steps < 3000; steps++) {
+  // This is asked so often that a list for each time would keep the garbage collector busy.
+  const waiting = spare.pop() ?? [];
+  waiting.push(value);
+  let found = false;
+  for (let steps = 0; steps < 3000 && !found; steps++) {
     const at = waiting.pop();
-    if (at === undefined) return false;
-    if (test(at)) return true;
-    for (const part of partsOf(file, at)) waiting.push(part);
+    if (at === undefined) break;
+    found = test(at);
+    addParts(file, at, waiting);
   }
-  return false;
+  waiting.length = 0;
+  spare.push(waiting);
+  return found;
 }
 
-/** The values directly inside one. */
-export function partsOf(file: FileNode, value: Value): readonly Value[] {
+/** Empty lists for who asks next; who asks while another one does takes one of its own. */
+const spare: Value[][] = [];
+
+/** Adds the values directly inside one. */
+export function addParts(file: FileNode, value: Value, to: Value[]): void {
   switch (value.kind) {
     case "call": {
       const call = file.facts.calls[value.call];
-      return call === undefined ? [] : [call.callee, ...call.arguments];
+      if (call === undefined) return;
+      to.push(call.callee);
+      for (const argument of call.arguments) to.push(argument);
+      return;
     }
     case "function":
-      return (file.facts.functions[value.function]?.returns ?? []).map((r) => r.value);
+      for (const returned of file.facts.functions[value.function]?.returns ?? []) to.push(returned.value);
+      return;
     default:
-      return partsInside(value);
+      addPartsInside(value, to);
   }
 }
 

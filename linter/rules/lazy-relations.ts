@@ -2,7 +2,7 @@ import { sentence } from "../../words/sentence.ts";
 import type { Value } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import { iterationsAround } from "../link/iteration.ts";
-import { dependsOn, partsOf } from "../link/mentions.ts";
+import { addParts, dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { rangeOf } from "../text.ts";
@@ -90,7 +90,7 @@ function awaitedMembers(file: FileNode): { member: Member; region: number }[] {
       const at = waiting.pop();
       if (at === undefined) return;
       if (at.kind === "await" && at.of.kind === "member") out.push({ member: at.of, region });
-      if (at.kind !== "function") waiting.push(...partsOf(file, at));
+      if (at.kind !== "function") addParts(file, at, waiting);
     }
   };
   for (const { values } of bindings) for (const { value, region } of values) look(value, region);

@@ -68,21 +68,22 @@ function writesWhatItRead(
 ): boolean {
   const { calls, regions } = file.facts;
   if (query.subject === "") return false;
+  const functionOf = (one: CallFact) => regions[one.region]?.function;
+  const writes: CallFact[] = [];
+  linked.graph.targetsOf(file).forEach(({ queries }, index) => {
+    const other = calls[index];
+    if (other === undefined || other.start <= call.end || functionOf(other) !== functionOf(call)) return;
+    if (queries.some(({ effect, subject }) => effect === "write" && subject === query.subject))
+      writes.push(other);
+  });
+  if (writes.length === 0) return false;
   const held = bindingsHolding(file, calls.indexOf(call));
-  if (held.size === 0) return false;
   const isRead = (value: Value) =>
     value.kind === "member" &&
     value.of.kind === "name" &&
     held.has(value.of.binding) &&
     !/^(_?id|uuid|guid)$/i.test(value.name);
-  const functionOf = (one: CallFact) => regions[one.region]?.function;
-  for (const [index, { queries }] of linked.graph.targetsOf(file)) {
-    const other = calls[index];
-    if (other === undefined || other.start <= call.end || functionOf(other) !== functionOf(call)) continue;
-    const isSame = queries.some(({ effect, subject }) => effect === "write" && subject === query.subject);
-    if (isSame && other.arguments.some((value) => mentionsDeep(file, value, isRead))) return true;
-  }
-  return false;
+  return writes.some((write) => write.arguments.some((value) => mentionsDeep(file, value, isRead)));
 }
 
 /** A call further down in the same function, and inside the loop where there is one, that leads to a write. */
