@@ -1,5 +1,5 @@
 // Builds every bundle of Spillway into dist/. One shared set of options; each bundle adds only what differs.
-//   node esbuild.mjs [--watch] [--production]
+//   npm run build -- [--watch] [--production]    (with the project's own Node: what it shares with the tests is TypeScript)
 import { writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import * as esbuild from "esbuild";
