@@ -25,7 +25,7 @@ import {
 } from "./lint/baseline-file.ts";
 import { changedSince } from "./lint/changed.ts";
 import { progressTo } from "./lint/progress.ts";
-import { commonFolder, isBelow, projectOf, settingsAt, settingsOf } from "./lint/project.ts";
+import { commonFolder, isBelow, projectOf, settingsAt, settingsOf, slashed } from "./lint/project.ts";
 import { type Format, formats, githubReport, jsonReport, type Reported, textReport } from "./lint/report.ts";
 import { type LintRun, type LintTask, lint, type Stats } from "./lint/run.ts";
 import { sarifReport } from "./lint/sarif.ts";
@@ -154,8 +154,6 @@ function baselineAt(path: string, named: readonly BaselineFile[], here: string):
   const file = slashed(relative(here, resolve(path))) || ".";
   return named.find((one) => one.file === file) ?? { file, folder: here, isNamed: false };
 }
-
-const slashed = (path: string) => path.replaceAll("\\", "/");
 
 function note(line: string): void {
   process.stderr.write(`${line}\n`);

@@ -11,6 +11,7 @@ import {
 import { Nearest, type SettingsPlace } from "../../linter/workspace/nearest.ts";
 import { Refusal } from "../exit.ts";
 import { readText, writeText } from "../text-file.ts";
+import { slashed } from "./project.ts";
 import type { Reported } from "./report.ts";
 
 /** A file of what a project has agreed to live with. */
@@ -83,8 +84,4 @@ function aboutIn(one: BaselineFile, all: readonly BaselineFile[], found: readonl
       const { finding } = reported;
       return { reported, finding, path: slashed(relative(one.folder, finding.file)) };
     });
-}
-
-function slashed(path: string): string {
-  return path.replaceAll("\\", "/");
 }

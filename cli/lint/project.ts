@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { above, type SettingsPlace } from "../../linter/workspace/nearest.ts";
+import { above, isIn, type SettingsPlace } from "../../linter/workspace/nearest.ts";
 import { usualSettings } from "../../linter/workspace/settings.ts";
 import { settingsFile, settingsIn } from "../../linter/workspace/settings-file.ts";
 import { Refusal } from "../exit.ts";
@@ -47,8 +47,13 @@ export async function settingsAt(file: string): Promise<SettingsPlace> {
   throw new Refusal(lines.join("\n"));
 }
 
+/** A path of the machine as all paths are here: with `/`. */
+export function slashed(path: string): string {
+  return path.replaceAll("\\", "/");
+}
+
 export function isBelow(path: string, folders: readonly string[]): boolean {
-  return folders.some((one) => path === one || path.startsWith(one === "/" ? "/" : `${one}/`));
+  return folders.some((one) => isIn(one, path));
 }
 
 /** The folder that all paths share. */

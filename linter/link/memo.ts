@@ -3,6 +3,7 @@ import { partsInside } from "../value-parts.ts";
 import { earlyExits, isTaken } from "./branches.ts";
 import { dependsOn, mentions, mentionsDeep } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
+import { regionsInFunction } from "./regions.ts";
 
 const store = /cache|memo|keyv|seen|known|loaded|visited|lookup|map$|byid$|store$/i;
 
@@ -17,22 +18,19 @@ interface Span {
  * `if (cached) return cached`, or to fill a variable that outlives `again` and is still empty.
  */
 export function guardedByCache(file: FileNode, index: number, inFunction: number, again?: Span): boolean {
-  const { regions, calls, functions } = file.facts;
+  const { calls, functions } = file.facts;
   const call = calls[index];
   if (call === undefined) return false;
   const body = again ?? functions[inFunction];
   const lacks = (condition: Value, holds: boolean, skips = false) =>
     saysAbsent(file, condition, holds, call, index, body, skips, 0);
-  for (let at = call.region, hops = 0; at >= 0 && hops < 300; hops++) {
-    const region = regions[at];
-    if (region === undefined || region.kind === "function") break;
+  for (const region of regionsInFunction(file.facts, call.region)) {
     if (
       region.kind === "branch" &&
       region.condition !== undefined &&
       lacks(region.condition, isTaken(file.facts, region))
     )
       return true;
-    at = region.parent;
   }
   return earlyExits(file.facts, inFunction).some(
     ({ exit, branch, condition }) =>
@@ -43,14 +41,10 @@ export function guardedByCache(file: FileNode, index: number, inFunction: number
 }
 
 /** `continue` and `break` say nothing of what is behind their loop. */
-function isInItsTurn({ facts: { regions } }: FileNode, { kind, region }: Exit, call: CallFact): boolean {
+function isInItsTurn({ facts }: FileNode, { kind, region }: Exit, call: CallFact): boolean {
   if (kind !== "continue" && kind !== "break") return true;
-  for (let at = region, hops = 0; at >= 0 && hops < 300; hops++) {
-    const here = regions[at];
-    if (here === undefined || here.kind === "function") return true;
-    if (/^(each|count|while)$/.test(here.kind)) return call.start < here.end;
-    at = here.parent;
-  }
+  for (const around of regionsInFunction(facts, region))
+    if (/^(each|count|while)$/.test(around.kind)) return call.start < around.end;
   return true;
 }
 

@@ -6,6 +6,7 @@ import { guardedByCache } from "../link/memo.ts";
 import { dependsOn, mentions, mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
+import { regionsInFunction } from "../link/regions.ts";
 import { changingIn, elementBindings } from "./elements.ts";
 import { isAfterFailure, isAfterFailureOnTheWay } from "./failures.ts";
 import { asksForGathered, gathersOnTheWay, waitsForMany } from "./gathered.ts";
@@ -94,12 +95,7 @@ function isOfMany({ facts }: FileNode, region: Region): boolean {
 /** The loop itself is what is done after an error. */
 function isInCatch(file: FileNode, loop: Iteration): boolean {
   const inside = loop.region >= 0 ? loop.region : (file.facts.calls[loop.call]?.region ?? -1);
-  for (let at = inside, hops = 0; at >= 0 && hops < 300; hops++) {
-    const region = file.facts.regions[at];
-    if (region === undefined || region.kind === "function") return false;
-    if (region.kind === "catch") return true;
-    at = region.parent;
-  }
+  for (const { kind } of regionsInFunction(file.facts, inside)) if (kind === "catch") return true;
   return false;
 }
 

@@ -2,6 +2,7 @@ import type { Region, Value } from "../facts.ts";
 import { isTaken } from "../link/branches.ts";
 import type { Reach } from "../link/graph.ts";
 import type { FileNode } from "../link/project.ts";
+import { regionsInFunction } from "../link/regions.ts";
 import type { Linked } from "./rule.ts";
 import { stepsOn } from "./way.ts";
 
@@ -19,14 +20,8 @@ export function isAfterFailure(file: FileNode, regions: readonly Region[]): bool
 export function isAfterFailureOnTheWay(linked: Linked, way: Reach): boolean {
   for (const step of stepsOn(linked, way)) {
     if (step === undefined) return false;
-    const around: Region[] = [];
-    for (let at = step.call.region, hops = 0; at >= 0 && hops < 300; hops++) {
-      const region = step.file.facts.regions[at];
-      if (region === undefined || region.kind === "function") break;
-      around.push(region);
-      at = region.parent;
-    }
-    if (isAfterFailure(step.file, around)) return true;
+    const around = regionsInFunction(step.file.facts, step.call.region);
+    if (isAfterFailure(step.file, [...around])) return true;
   }
   return false;
 }

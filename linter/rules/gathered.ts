@@ -5,6 +5,7 @@ import type { Iteration } from "../link/iteration.ts";
 import { mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
+import { regionsInFunction } from "../link/regions.ts";
 import type { Linked } from "./rule.ts";
 import { stepsOn } from "./way.ts";
 
@@ -68,11 +69,9 @@ export function gathersOnTheWay(linked: Linked, way: Reach): boolean {
   for (const step of stepsOn(linked, way)) {
     if (step === undefined) return false;
     const { file, call } = step;
-    const { regions, calls, functions } = file.facts;
+    const { calls, functions } = file.facts;
     const own = functions[step.function];
-    for (let at = call.region, hops = 0; at >= 0 && hops < 300; hops++) {
-      const region = regions[at];
-      if (region === undefined || region.kind === "function") break;
+    for (const region of regionsInFunction(file.facts, call.region)) {
       const list =
         region.kind === "branch" && isTaken(file.facts, region) ? fullList(region.condition) : undefined;
       const isPut =
@@ -87,7 +86,6 @@ export function gathersOnTheWay(linked: Linked, way: Reach): boolean {
             titleOf(callee.of) === list,
         );
       if (isPut) return true;
-      at = region.parent;
     }
   }
   return false;

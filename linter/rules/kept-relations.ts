@@ -3,10 +3,9 @@ import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
+import { carriedOn } from "./carried.ts";
 import { changingIn } from "./elements.ts";
-import { passedOn } from "./other-tables.ts";
 import type { Linked } from "./rule.ts";
-import { stepsOn } from "./way.ts";
 
 /** `for (const hook of hooks) await hook.tell(user)`, where `tell` loads a relation of the user: the first turn asks, and the user keeps it. */
 export function asksOnlyOnce(
@@ -17,16 +16,17 @@ export function asksOnlyOnce(
   way: Reach,
 ): boolean {
   if (way.query.operation.keeps !== true) return false;
-  let changing: ReadonlySet<number> = changingIn(file, loop);
-  let from = file;
-  let step = call;
-  for (const next of stepsOn(linked, way)) {
-    if (next === undefined) return false;
-    changing = passedOn(from, step, changing, next.file, next.function);
-    from = next.file;
-    step = next.call;
+  const changing = changingIn(file, loop);
+  let end: { file: FileNode; call: CallFact; carried: ReadonlySet<number> } = {
+    file,
+    call,
+    carried: changing,
+  };
+  for (const step of carriedOn(linked, file, call, way, changing)) {
+    if (step === undefined) return false;
+    end = step;
   }
-  const { callee } = step;
-  if (callee.kind !== "member" || mentions(from, callee.of, ({ kind }) => kind === "this")) return false;
-  return !dependsOn(from, callee.of, changing);
+  const { callee } = end.call;
+  if (callee.kind !== "member" || mentions(end.file, callee.of, ({ kind }) => kind === "this")) return false;
+  return !dependsOn(end.file, callee.of, end.carried);
 }

@@ -4,6 +4,7 @@ import type { Reach } from "../link/graph.ts";
 import { type Iteration, runnerOf } from "../link/iteration.ts";
 import { dependsOn, mentions, mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
+import { passedOn } from "./carried.ts";
 import { elementBindings } from "./elements.ts";
 import type { Linked } from "./rule.ts";
 import { tablesInText } from "./tables-in-text.ts";
@@ -274,60 +275,6 @@ function givesOwnTable(
 
 function isParameter({ facts }: FileNode, index: number): boolean {
   return facts.bindings[index]?.kind === "parameter";
-}
-
-/** The variables of the called function that hold what these variables of the caller say. */
-export function passedOn(
-  file: FileNode,
-  call: CallFact,
-  elements: ReadonlySet<number>,
-  inside: FileNode,
-  called: number,
-  self = false,
-): Set<number> {
-  const out = new Set<number>();
-  const before = boundBefore(file, call.callee);
-  inside.facts.bindings.forEach(({ kind, values }, index) => {
-    const place = kind === "parameter" ? parameterIn(values[0]?.value, called) : undefined;
-    const argument = place === undefined ? undefined : call.arguments[place.index - before];
-    if (place === undefined || argument === undefined) return;
-    const own = self && argument.kind === "member" && argument.of.kind === "this";
-    if (own || says(file, argument, place.property, elements)) out.add(index);
-  });
-  return out;
-}
-
-/** How many parameters were bound when the callee was made: `const find = findUser.bind(null, pool)`, `partial(findUser, pool)`. */
-function boundBefore(file: FileNode, callee: Value): number {
-  const held = callee.kind === "name" ? file.facts.bindings[callee.binding]?.values[0]?.value : callee;
-  const made = held?.kind === "call" ? file.facts.calls[held.call] : undefined;
-  if (made === undefined || (made.callee.kind !== "member" && made.callee.kind !== "name")) return 0;
-  return /^(bind|partial)$/.test(made.callee.name) ? Math.max(0, made.arguments.length - 1) : 0;
-}
-
-/** Whether an argument, or the property that is taken out of it, hangs on these variables; of an object all that is in it does. */
-function says(
-  file: FileNode,
-  argument: Value,
-  property: string | undefined,
-  elements: ReadonlySet<number>,
-): boolean {
-  if (argument.kind !== "object") return dependsOn(file, argument, elements);
-  const taken = argument.properties.filter(({ key, value }) =>
-    property === undefined ? value.kind !== "literal" : key === property,
-  );
-  return taken.length > 0 && taken.every(({ value }) => dependsOn(file, value, elements));
-}
-
-/** The parameter of the function that a variable holds, or holds a property of. */
-function parameterIn(
-  value: Value | undefined,
-  of: number,
-  property?: string,
-): { index: number; property: string | undefined } | undefined {
-  if (value?.kind === "parameter")
-    return value.function === of ? { index: value.index, property } : undefined;
-  return value?.kind === "member" ? parameterIn(value.of, of, value.name) : undefined;
 }
 
 /** `models[key].findByPk(id)`: what it is called on is known by the method alone, and so it is what is asked. */

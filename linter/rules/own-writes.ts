@@ -4,9 +4,9 @@ import type { Iteration } from "../link/iteration.ts";
 import { dependsOn, mentions, mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { sqlText } from "../link/sql.ts";
+import { carriedOn } from "./carried.ts";
 import { changingIn, elementBindings } from "./elements.ts";
 import { bindingsHolding } from "./held.ts";
-import { passedOn } from "./other-tables.ts";
 import type { Linked } from "./rule.ts";
 import { endOf, stepsOn } from "./way.ts";
 
@@ -27,22 +27,19 @@ export function readsOwnWrite(
   const isNext = isSequence(linked, end) || makesNumber(linked, call, end, way);
   const isOwn = isNext || isNewest(end.file, end.call) || asksForLast(linked, end);
   if (!isOwn && !writesWhatItRead(linked, end, way)) return false;
-  let changing: ReadonlySet<number> = comingFrom(file, loop);
+  const changing = comingFrom(file, loop);
   // What is passed on as a part of an object is no longer followed: a row of the element is no row of the turn before.
   if (!isOwn && [call.callee, ...call.arguments].some((value) => dependsOn(file, value, changing)))
     return false;
-  let from = file;
-  let step = call;
-  let writes = writesAfter(linked, file, step, loop);
-  for (const next of stepsOn(linked, way)) {
-    if (next === undefined) return false;
-    changing = passedOn(from, step, changing, next.file, next.function);
-    from = next.file;
-    step = next.call;
-    writes ||= writesAfter(linked, from, step);
+  let writes = writesAfter(linked, file, call, loop);
+  let carried: ReadonlySet<number> = changing;
+  for (const step of carriedOn(linked, file, call, way, changing)) {
+    if (step === undefined) return false;
+    carried = step.carried;
+    writes ||= writesAfter(linked, step.file, step.call);
   }
   if (!writes) return false;
-  return ![step.callee, ...step.arguments].some((value) => dependsOn(from, value, changing));
+  return ![end.call.callee, ...end.call.arguments].some((value) => dependsOn(end.file, value, carried));
 }
 
 /**

@@ -3,10 +3,9 @@ import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
+import { carriedOn } from "./carried.ts";
 import { elementBindings } from "./elements.ts";
-import { passedOn } from "./other-tables.ts";
 import type { Linked } from "./rule.ts";
-import { stepsOn } from "./way.ts";
 
 /** `for (const provider of this.providers) await provider.search(…)`: as many as were registered, and each asks in its own way. */
 export function isPartOfProgram(
@@ -19,18 +18,12 @@ export function isPartOfProgram(
   const { callee } = call;
   const name = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
   if (registering.test(name)) return true;
-  let elements: ReadonlySet<number> = new Set(elementBindings(file, loop));
+  const elements = new Set(elementBindings(file, loop));
   if (isAsked(linked, file, call, elements, way)) return true;
   // `for (const worker of this.workers) await listen(worker)`: the function that it is passed asks it.
-  let from = file;
-  let step = call;
-  for (const next of stepsOn(linked, way)) {
-    if (next === undefined) return false;
-    elements = passedOn(from, step, elements, next.file, next.function);
-    if (elements.size === 0) return false;
-    if (isAsked(linked, next.file, next.call, elements, next.reach)) return true;
-    from = next.file;
-    step = next.call;
+  for (const step of carriedOn(linked, file, call, way, elements)) {
+    if (step === undefined || step.carried.size === 0) return false;
+    if (isAsked(linked, step.file, step.call, step.carried, step.reach)) return true;
   }
   return false;
 }

@@ -2,6 +2,7 @@ import type { CallFact } from "../facts.ts";
 import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import type { FileNode } from "../link/project.ts";
+import { regionsInFunction } from "../link/regions.ts";
 import type { Linked } from "./rule.ts";
 import { takenAround } from "./taken.ts";
 import { stepsOn } from "./way.ts";
@@ -75,12 +76,8 @@ function isCoalesced(linked: Linked, file: FileNode, index: number): boolean {
 
 /** In a branch that the other call is not in. */
 function isAside({ facts }: FileNode, one: CallFact, other: CallFact): boolean {
-  for (let at = one.region, hops = 0; at >= 0 && hops < 300; hops++) {
-    const region = facts.regions[at];
-    if (region === undefined || region.kind === "function") return false;
-    if (region.kind === "branch" && (other.start < region.start || other.end > region.end)) return true;
-    at = region.parent;
-  }
+  for (const { kind, start, end } of regionsInFunction(facts, one.region))
+    if (kind === "branch" && (other.start < start || other.end > end)) return true;
   return false;
 }
 

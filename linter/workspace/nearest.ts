@@ -31,6 +31,7 @@ export function above(path: string): string {
   return cut <= 0 ? "/" : path.slice(0, cut);
 }
 
-function isIn(folder: string, path: string): boolean {
+/** Whether a path is a folder, or lies in it. */
+export function isIn(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder === "/" ? folder : `${folder}/`);
 }
