@@ -64,6 +64,10 @@ export function helperOf(
   if (file.facts.regions[query.region]?.function !== next.function) return asksMore;
   if (asksTwice(linked, file, fact, onward.at.call))
     return sentence("the query is in another function, which asks or writes something else, too");
+  const passed = new Set(parentBindings(file, next.function, by));
+  const turn: Turn = { varies: (value) => dependsOn(file, value, passed) };
+  const asked = onward.next === undefined ? byKeyOf(linked, file, query, onward, turn) : undefined;
+  if (onward.next === undefined && asked === undefined) return asksMore;
   // From here on the text is needed, which may have to be read.
   const written = writtenFunction(file, fact);
   if (written?.parameters.length !== fact.parameters.length || !isAsRead(file, fact)) return asksMore;
@@ -73,9 +77,6 @@ export function helperOf(
     return sentence("the query is in another function, which does not always make it");
   if (actsBefore(linked, file, query, call))
     return sentence("what the function with the query does before it may throw, or change what it is passed");
-  const passed = new Set(parentBindings(file, next.function, by));
-  const turn: Turn = { varies: (value) => dependsOn(file, value, passed) };
-  const asked = onward.next === undefined ? byKeyOf(linked, file, query, onward, turn) : undefined;
   const inner = onward.next === undefined ? undefined : innerOf(linked, onward, query, turn, hops);
   if (inner !== undefined && "template" in inner) return inner;
   const single = inner?.helper.single ?? asked;
