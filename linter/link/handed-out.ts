@@ -3,7 +3,6 @@ import { instanceOf } from "./assigned-members.ts";
 import { definedModels, MODEL_OF } from "./defined-models.ts";
 import { type Entity, most, none, saysWhat } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { isForTests } from "./for-tests.ts";
 import type { FileNode } from "./project.ts";
 import { entitiesOfType, returnedBy } from "./types.ts";
 
@@ -70,7 +69,7 @@ export function handedOut(evaluator: Evaluator, name: string, paths: Iterable<st
   let things = 0;
   for (const path of paths) {
     // Contexts that are made for tests hold imitations.
-    const file = isForTests(path) ? undefined : evaluator.project.files.get(path);
+    const file = evaluator.project.isForTests(path) ? undefined : evaluator.project.files.get(path);
     if (file === undefined) continue;
     evaluator.enter(file);
     for (const handed of handedIn(file.facts).get(name) ?? []) {

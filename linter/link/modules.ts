@@ -67,12 +67,18 @@ export class Modules {
     return this.inPackage(specifier, from);
   }
 
-  /** Whether a file is code for a browser, by the package that it is in. */
   /** The folder of the package that a file is in; undefined where it is in none. */
   packageOf(path: string): string | undefined {
     return this.placesOf(path).packages[0]?.folder;
   }
 
+  /** The path of a file below the outermost package that it is in: what is around that says nothing about the project. */
+  inProject(path: string): string {
+    const folder = this.placesOf(path).packages.at(-1)?.folder;
+    return folder === undefined ? path : path.slice(folder.length);
+  }
+
+  /** Whether a file is code for a browser, by the package that it is in. */
   inBrowser(path: string): boolean {
     return this.placesOf(path).packages[0]?.browser === true;
   }

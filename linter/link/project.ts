@@ -195,6 +195,10 @@ export class Project {
     return this.resolver.packageOf(one.path) === this.resolver.packageOf(other.path);
   }
 
+  isForTests(path: string): boolean {
+    return isForTests(this.resolver.inProject(path));
+  }
+
   inBrowser(file: FileNode): boolean {
     return /\.[jt]sx$/.test(file.path) || this.resolver.inBrowser(file.path);
   }
@@ -324,7 +328,7 @@ export class Project {
   }
 
   private mayBeNamed(file: FileNode): boolean {
-    return !isForTests(file.path) && !this.inBrowser(file);
+    return !this.isForTests(file.path) && !this.inBrowser(file);
   }
 
   /** The names under which a file has other functions now. */

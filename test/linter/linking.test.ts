@@ -276,3 +276,23 @@ test("who knows a function by its name hears of every function of that name", as
   expect(await found("users.ts", asks)).toEqual(["n-plus-one"]);
   expect(await found("users.ts", undefined)).toEqual([]);
 });
+
+test("a project in a folder of tests is no project for tests, but what is for tests in it is", async () => {
+  const asks = `const { Pool } = require("pg");
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+exports.makeUsers = () => ({
+  findByLogin: (login) => pool.query("SELECT * FROM users WHERE login = $1", [login]),
+});
+`;
+  const loops =
+    "exports.invite = async (store, logins) => {\n  for (const login of logins) await store.findByLogin(login);\n};\n";
+  const place = { name: "shop", folder: "/home/test/shop", browser: false, entries: [], subpaths: [] };
+  for (const [users, found] of [
+    ["/home/test/shop/users.js", ["n-plus-one"]],
+    ["/home/test/shop/test/users.js", []],
+  ] as const) {
+    const linter = await linterOf({ [users]: asks, "/home/test/shop/invite.js": loops });
+    linter.setContext({ compilers: [], packages: [place] });
+    expect(rulesIn(linter, "/home/test/shop/invite.js")).toEqual(found);
+  }
+});
