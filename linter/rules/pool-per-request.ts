@@ -9,6 +9,7 @@ import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { type Built, builtIn, nameOf } from "../options/constructions.ts";
 import { rangeOf } from "../text.ts";
+import { isCommandLine } from "./command-line.ts";
 import { repetitionOf } from "./repetition.ts";
 import { isHandler } from "./request-handlers.ts";
 import type { Linked, Rule } from "./rule.ts";
@@ -20,6 +21,8 @@ export const poolPerRequest: Rule = {
     builtIn(linked.evaluator, file, linked.graph.outwardCalls(file)).flatMap((built) => {
       if (!connects(built) || listens(file, built)) return [];
       const per = perWhat(linked, file, built);
+      // `exports.handler = async (argv) => …` of a command is run once by a person.
+      if (per === "request" && isCommandLine(linked, file)) return [];
       return per === undefined ? [] : [describe(file, built, per)];
     }),
 };

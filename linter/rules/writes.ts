@@ -6,10 +6,10 @@ import type { Iteration } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { sqlText } from "../link/sql.ts";
+import { commitsInTurn } from "./commits.ts";
 import { changingIn } from "./elements.ts";
 import { bindingsHolding } from "./held.ts";
 import type { Linked } from "./rule.ts";
-import { takenAround } from "./taken.ts";
 
 /** Why a write in a loop cannot be one statement for all rows, or undefined where it can. */
 export function writeExemption(
@@ -26,7 +26,7 @@ export function writeExemption(
   if (call === undefined || isKept(file, index)) return "the row that was written is needed";
   if (reach.next !== undefined) return undefined;
   if (failsAlone(file, call, loop)) return "each row may fail by itself";
-  if (commitsAlone(linked, file, call, loop)) return "each row is written in a transaction of its own";
+  if (commitsInTurn(linked, file, call, loop)) return "each row is written in a transaction of its own";
   const changing = changingIn(file, loop);
   if (operation.sql !== undefined) {
     const text = sqlText(linked.evaluator, file, call.arguments[operation.sql]);
@@ -154,18 +154,6 @@ function failsAlone(file: FileNode, call: CallFact, loop: Iteration): boolean {
       callee.of.kind === "call" &&
       calls[callee.of.call] === call,
   );
-}
-
-/** `for (…) await db.transaction(async (tx) => …)`: the transaction is begun in the turn. */
-function commitsAlone(linked: Linked, file: FileNode, call: CallFact, loop: Iteration): boolean {
-  for (const taken of takenAround(file, call, loop)) {
-    if (taken === undefined) return false;
-    const { taker, argument } = taken;
-    const known = linked.evaluator.value(file, taker.callee);
-    if (known.some((e) => e.kind === "operation" && e.member.call?.callbacks?.[argument]?.runs === "once"))
-      return true;
-  }
-  return false;
 }
 
 /** The finding in the words of this rule. Through functions it is only possible: they may be meant for one row. */

@@ -171,3 +171,20 @@ app.get("/", async (req, res) => res.json(await open()?.query("SELECT 1")));
 app.get("/verbose", (req, res) => {
   verbose = true;
 });
+
+// case: the handler of a command, and one of a request
+// file: commands/copy.ts
+import { Client } from "pg";
+export const command = "copy";
+export const handler = async (argv: { url: string }) => {
+  const client = new Client({ connectionString: argv.url, connectionTimeoutMillis: 1000, statement_timeout: 1000 });
+  await client.connect();
+  await client.query("SELECT copy_rows()");
+};
+// file: functions/copy.ts
+import { Client } from "pg";
+export const handler = async (event: { url: string }) => {
+  const client = new Client({ connectionTimeoutMillis: 1000, statement_timeout: 1000 }); // expect: pool-per-request
+  await client.connect();
+  await client.query("SELECT copy_rows()");
+};

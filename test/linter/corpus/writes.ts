@@ -103,6 +103,62 @@ export async function settle(source: DataSource, accounts: Account[]) {
   });
 }
 
+// case: rows that are committed one by one, and rows that are committed together
+import { Pool, type PoolClient } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000, statement_timeout: 1000 });
+export async function oneByOne(client: PoolClient, names: string[]) {
+  for (const name of names) {
+    await client.query("BEGIN");
+    await client.query("INSERT INTO steps (name) VALUES ($1)", [name]);
+    await client.query("COMMIT");
+  }
+}
+export async function together(client: PoolClient, names: string[]) {
+  await client.query("BEGIN");
+  for (const name of names) await client.query("INSERT INTO steps (name) VALUES ($1)", [name]); // expect: write-in-loop
+  await client.query("COMMIT");
+}
+async function inTransaction<T>(work: (client: PoolClient) => Promise<T>) {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    const done = await work(client);
+    await client.query("COMMIT");
+    return done;
+  } finally {
+    client.release();
+  }
+}
+async function withClient<T>(work: (client: PoolClient) => Promise<T>) {
+  const client = await pool.connect();
+  try {
+    return await work(client);
+  } finally {
+    client.release();
+  }
+}
+export async function throughHelper(names: string[]) {
+  for (const name of names) {
+    await inTransaction((client) => client.query("INSERT INTO steps (name) VALUES ($1)", [name]));
+    await withClient((client) => client.query("INSERT INTO steps (name) VALUES ($1)", [name])); // expect: write-in-loop
+  }
+}
+
+// case: a transaction of Sequelize that each turn begins and commits
+const { Sequelize, DataTypes } = require("sequelize");
+const sequelize = new Sequelize("postgres://localhost/app");
+const Step = sequelize.define("Step", { name: DataTypes.STRING });
+exports.record = async (names) => {
+  for (const name of names) {
+    const transaction = await sequelize.transaction();
+    await Step.create({ name }, { transaction });
+    await transaction.commit();
+  }
+  const transaction = await sequelize.transaction();
+  for (const name of names) await Step.create({ name }, { transaction }); // expect: write-in-loop
+  await transaction.commit();
+};
+
 // case: a row that may fail in one way by itself, and rows that all stop
 import type { Repository } from "typeorm";
 export async function some(users: Repository<{ id: number }>, rows: { id: number }[], isDuplicate: (error: unknown) => boolean) {
