@@ -1,3 +1,4 @@
+import { bullmq } from "./bullmq.ts";
 import { drizzle } from "./drizzle.ts";
 import { axios, got, nodeFetch, nodeFetchPackage, undici } from "./http.ts";
 import { knex, objection } from "./knex.ts";
@@ -32,6 +33,7 @@ export const libraries: readonly Library[] = [
   mongodb,
   ioredis,
   redis,
+  bullmq,
   axios,
   got,
   undici,

@@ -6,6 +6,11 @@ export function reads(names: string, bulk?: Filling): Record<string, Member> {
   return each(names, { call: { effect: "read", ...(bulk === undefined ? {} : { bulk }) } });
 }
 
+/** Members that each read, where the reads of one tick travel as one. */
+export function together(names: string, bulk: Filling): Record<string, Member> {
+  return each(names, { call: { effect: "read", coalesced: true, bulk } });
+}
+
 /** Members that ask where they stand behind the call that gives their receiver, and go on with it elsewhere. */
 export function opening(names: string, bulk: Filling): Record<string, Member> {
   return each(names, { call: { effect: "read", opens: true, bulk } });

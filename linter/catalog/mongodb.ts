@@ -56,7 +56,7 @@ export const mongoLimits: PropertyFacts[] = [
   },
   { property: "maxIdleTimeMS", concept: "pool.idleTimeout", unit: "ms", default: "unlimited", unlimited: 0 },
   { property: "maxConnecting", concept: "pool.maxConnecting", unit: "count", default: 2 },
-  { property: "connectTimeoutMS", concept: "pool.connectTimeout", unit: "ms", default: 30_000 },
+  { property: "connectTimeoutMS", concept: "pool.connectTimeout", unit: "ms", default: 30_000, unlimited: 0 },
   { property: "socketTimeoutMS", concept: "query.timeout", unit: "ms", default: "unlimited", unlimited: 0 },
 ];
 

@@ -19,6 +19,7 @@ const connect: PropertyFacts = {
   concept: "pool.connectTimeout",
   unit: "ms",
   default: 10_000,
+  unlimited: 0,
 };
 
 /** mysql2. */

@@ -39,7 +39,7 @@ export const postgresJs: Library = {
       properties: [
         { property: "max", concept: "pool.max", unit: "count", default: 10 },
         { property: "idle_timeout", concept: "pool.idleTimeout", unit: "s", default: "unlimited" },
-        { property: "connect_timeout", concept: "pool.connectTimeout", unit: "s", default: 30 },
+        { property: "connect_timeout", concept: "pool.connectTimeout", unit: "s", default: 30, unlimited: 0 },
         { property: "max_lifetime", concept: "pool.maxLifetime", unit: "s", default: null },
         {
           property: "connection.statement_timeout",

@@ -1,6 +1,6 @@
 import { sentence } from "../../words/sentence.ts";
 import type { Library, Member, PoolFacts } from "./library.ts";
-import { gives, reads, silent, writes } from "./members.ts";
+import { gives, reads, silent, together, writes } from "./members.ts";
 
 const commands: Record<string, Member> = {
   ...reads("get", "mget(keys)"),
@@ -23,8 +23,9 @@ const commands: Record<string, Member> = {
 const camel: Record<string, Member> = {
   ...commands,
   ...reads("mGet"),
-  ...reads(
-    "hGet hmGet hGetAll hVals hKeys hExists hLen lRange lLen lIndex sMembers sIsMember sCard zRange zRangeWithScores zScore zRank zCard zCount pTTL xLen xRange",
+  // node-redis writes the commands of one tick to its socket together.
+  ...together(
+    "exists ttl type strlen hGet hmGet hGetAll hVals hKeys hExists hLen lRange lLen lIndex sMembers sIsMember sCard zRange zRangeWithScores zScore zRank zCard zCount pTTL xLen xRange",
     sentence("{0}, which {1} sends as one pipeline", "Promise.all", "node-redis"),
   ),
   ...writes("setEx setNX", "multi()"),
@@ -39,7 +40,7 @@ const ioredisLimits: PoolFacts = {
   argument: -1,
   source: "ioredis 6.0 built/redis/RedisOptions.js",
   properties: [
-    { property: "connectTimeout", concept: "pool.connectTimeout", unit: "ms", default: 10_000 },
+    { property: "connectTimeout", concept: "pool.connectTimeout", unit: "ms", default: 10_000, unlimited: 0 },
     { property: "commandTimeout", concept: "query.timeout", unit: "ms", default: "unlimited" },
   ],
   unsupported: [],
@@ -107,7 +108,13 @@ export const redis: Library = {
       argument: 0,
       source: "redis 6.3, @redis/client dist/lib/client/socket.js",
       properties: [
-        { property: "socket.connectTimeout", concept: "pool.connectTimeout", unit: "ms", default: 5000 },
+        {
+          property: "socket.connectTimeout",
+          concept: "pool.connectTimeout",
+          unit: "ms",
+          default: 5000,
+          unlimited: 0,
+        },
         { property: "socket.socketTimeout", concept: "query.timeout", unit: "ms", default: "unlimited" },
       ],
       unsupported: [],

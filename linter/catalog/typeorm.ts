@@ -193,7 +193,13 @@ export const typeorm: Library = {
           default: "unlimited",
           unlimited: 0,
         },
-        { property: "connectTimeout", concept: "pool.connectTimeout", unit: "ms", default: 10_000 },
+        {
+          property: "connectTimeout",
+          concept: "pool.connectTimeout",
+          unit: "ms",
+          default: 10_000,
+          unlimited: 0,
+        },
       ],
       unsupported: (mysql2.pool?.[0]?.unsupported ?? []).map((limit) => ({
         ...limit,

@@ -138,8 +138,7 @@ function find(facts: FileFacts): Map<string, Handed[]> {
   };
   for (const { adds, type } of facts.types) {
     if (adds === true) addTypes(type);
-    // Hono's `{ Variables: { db: Db } }`
-    if (type.kind === "object") addTypes(type.members.find(({ name }) => name === "Variables")?.type);
+    addTypes(variablesOf(type));
   }
   for (const { target, value } of facts.assignments) {
     if (target.kind !== "member" || !mayServe(value)) continue;
@@ -169,6 +168,7 @@ function find(facts: FileFacts): Map<string, Handed[]> {
       });
     }
   });
+  for (const { form, types } of facts.calls) if (form === "new") addTypes(types[0] && variablesOf(types[0]));
   for (const call of facts.calls) fromCall(facts, call, add, addAll, addTypes);
   for (const { library, name, call } of definedModels(facts)) {
     const { start = 0, end = 0 } = facts.calls[call] ?? {};
@@ -179,6 +179,11 @@ function find(facts: FileFacts): Map<string, Handed[]> {
     add(token, handed);
   }
   return out;
+}
+
+/** Hono's `{ Variables: { db: Db } }`: what its context carries, of a type with a name or in `new Hono<…>()`. */
+function variablesOf(type: TypeRef): TypeRef | undefined {
+  return type.kind === "object" ? type.members.find(({ name }) => name === "Variables")?.type : undefined;
 }
 
 /** `createContext` of tRPC, `context` of Apollo. */

@@ -53,17 +53,21 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   const taken = takenByUrl(linked, file, built, limit);
   if (taken.length > 0) return taken;
   const spellings = facts.properties.filter(({ concept }) => concept === limit.concept);
-  const missing = spellings.find((known) => known.default === "unlimited" || known.tooLong === true);
+  const open = spellings.find((known) => known.default === "unlimited" || known.tooLong === true);
+  const missing = open ?? spellings[0];
   if (missing === undefined) return [];
   const set = options.entries.filter(
     (entry) =>
       spellings.some((known) => known.property === entry.path || known.aliases?.includes(entry.path)) &&
       isSet(options, entry),
   );
+  if (open === undefined && set.length === 0) return [];
+  let held: number | undefined;
   for (const { path, file: from, property } of set) {
     const { value } = constantOf(linked.project, from, property.value);
     const known = spellings.find((s) => s.property === path || s.aliases?.includes(path)) ?? missing;
-    if (value === null || value !== known.unlimited) return [];
+    if (typeof value !== "number" || !isNone(known, value)) return [];
+    held = value;
   }
   // What cannot be seen may well be set there.
   const names = spellings.flatMap(({ property, aliases = [] }) => [property, ...aliases]);
@@ -76,11 +80,19 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   if (quiet !== undefined && set.length === 0 && sources.some(({ source }) => quiet.test(source))) return [];
   if (library.name === "ioredis" && foreignConnections.test(file.source)) return [];
   if (limit.rule === "http-timeout" && set.length === 0 && isLimited(linked, file, built)) return [];
-  const found = describe(linked, file, built, limit, missing, set.length > 0);
+  const found = describe(linked, file, built, limit, missing, held);
   const hidden = !stringsOf(built).every((entry) => isShown(linked, entry.file ?? file, entry.value));
   if (!hidden || found.certainty !== "certain") return [found];
   const doubt = sentence("the connection string cannot be seen here, and may set it");
   return [{ ...found, certainty: "likely", doubt }];
+}
+
+/** How many of its unit a day has, where it is one of time. */
+const inADay: Partial<Record<PropertyFacts["unit"], number>> = { ms: 86_400_000, s: 86_400 };
+
+/** The value that means no limit, or one so long that nobody is there to see it end. */
+function isNone({ unlimited, unit }: PropertyFacts, value: number): boolean {
+  return value === unlimited || value >= (inADay[unit] ?? Number.POSITIVE_INFINITY);
 }
 
 /** Whether the limit is set beside the call: as a default of its library or instance, or by a race. */
@@ -207,21 +219,25 @@ function describe(
   built: Built,
   limit: Limit,
   missing: PropertyFacts,
-  switchedOff: boolean,
+  /** What it is set to, which is no limit. */
+  held: number | undefined,
 ): Finding {
   const { library } = built;
-  const long = missing.tooLong === true && !switchedOff;
-  const { property, recommended, recommendedText } = missing;
-  const state = switchedOff
-    ? sentence("{0} is {1}, which means no limit", property, missing.unlimited ?? 0)
-    : long
-      ? sentence(
-          "{0} is not set, and {1} waits {2} s",
-          property,
-          library.title,
-          Number(missing.default) / 1000,
-        )
-      : sentence("{0} is not set, and {1} has no limit by default", property, library.title);
+  const long = missing.tooLong === true && held === undefined;
+  const { property, recommendedText } = missing;
+  const recommended =
+    missing.recommended ?? (typeof missing.default === "number" ? missing.default : undefined);
+  const state =
+    held !== undefined
+      ? sentence("{0} is {1}, which means no limit", property, held)
+      : long
+        ? sentence(
+            "{0} is not set, and {1} waits {2} s",
+            property,
+            library.title,
+            Number(missing.default) / 1000,
+          )
+        : sentence("{0} is not set, and {1} has no limit by default", property, library.title);
   const consequence = long ? sentence("a slow server holds its callers that long") : limit.consequence;
   const example =
     recommendedText ?? (recommended === undefined ? undefined : `${recommended} ${missing.unit}`);

@@ -14,7 +14,7 @@ import { callbackIteration, type Iteration, iterationsAround, roleOf } from "../
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { saidOf } from "../link/queries.ts";
-import { isDecoratedField } from "../link/resolvers.ts";
+import { isDecoratedField, parentBindings } from "../link/resolvers.ts";
 import { type Range, rangeOf } from "../text.ts";
 import { isCommandLine } from "./command-line.ts";
 import { changingIn, elementBindings } from "./elements.ts";
@@ -168,11 +168,25 @@ function usesElement(file: FileNode, call: CallFact, loop: Iteration): boolean {
   return [call.callee, ...call.arguments].some((value) => dependsOn(file, value, elements));
 }
 
-/** A resolver that a map or a builder holds may be that of a root, unless it asks for what belongs to its parent. */
+/** A resolver that a map or a builder holds may be that of a root, unless it asks for what belongs to its parent, or who asks. */
 function asksForEach(file: FileNode, call: CallFact, loop: Iteration): boolean {
   if (isDecoratedField(file, loop.callback)) return true;
   const parents = new Set(elementBindings(file, loop));
-  return [call.callee, ...call.arguments].some((value) => dependsOn(file, value, parents));
+  const ofParent = (value: Value) => dependsOn(file, value, parents);
+  return [call.callee, ...call.arguments].some(ofParent) || asksWho(file, call, loop, ofParent);
+}
+
+/** `const me = await userOf(context); return me.id === post.writer`: the same user for all parents, for an answer of each. */
+function asksWho(
+  file: FileNode,
+  call: CallFact,
+  { callback, parent = 0 }: Iteration,
+  ofParent: (value: Value) => boolean,
+): boolean {
+  const returns = file.facts.functions[callback]?.returns ?? [];
+  if (!returns.some(({ value }) => ofParent(value))) return false;
+  const context = new Set(parentBindings(file, callback, parent + 2));
+  return call.arguments.some((value) => dependsOn(file, value, context));
 }
 
 /** The query that the call leads to, by itself or through functions. */

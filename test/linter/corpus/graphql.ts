@@ -220,3 +220,29 @@ module.exports = async (_, args) => pool.query("SELECT * FROM users WHERE id = $
 // file: asked.js
 const { pool } = require("./db");
 module.exports = async (user) => pool.query("SELECT * FROM users WHERE id = $1", [user.id]); // expect: n-plus-one
+
+// case: who asks is looked up again for each parent
+import type { Pool } from "pg";
+type Context = { pool: Pool; userId: string };
+const whoAsks = async (context: Context) =>
+  (await context.pool.query("SELECT id FROM users WHERE id = $1", [context.userId])).rows[0];
+export const resolvers = {
+  Query: { me: (_: unknown, __: unknown, context: Context) => whoAsks(context) },
+  Note: {
+    mine: async (note: { writer: string }, _: unknown, context: Context) => {
+      const me = await whoAsks(context); // expect: n-plus-one
+      return me.id === note.writer;
+    },
+    length: (note: { text: string }) => note.text.length,
+  },
+};
+
+// case: what is answered has nothing of the parent, which may be but one
+import type { Pool } from "pg";
+type Context = { pool: Pool; userId: string };
+export const resolvers = {
+  Viewer: {
+    settings: async (viewer: object, _: unknown, context: Context) =>
+      (await context.pool.query("SELECT * FROM settings WHERE user_id = $1", [context.userId])).rows,
+  },
+};

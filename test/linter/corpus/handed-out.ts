@@ -438,3 +438,22 @@ export const context = createContext();
 export const notify = async (_: unknown, { ids }: { ids: string[] }, { peopleService }: any) => {
   for (const id of ids) await peopleService.find(id); // expect: n-plus-one
 };
+
+// case: variables of Hono whose type is written where the app is made
+import { eq } from "drizzle-orm";
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import { Hono } from "hono";
+import { parts } from "./tables";
+const app = new Hono<{ Bindings: { REGION: string }; Variables: { db: NodePgDatabase; seen: Map<number, string> } }>();
+app.post("/parts", async (c) => {
+  const db = c.get("db");
+  const seen = c.get("seen");
+  const { ids } = await c.req.json<{ ids: number[] }>();
+  const out = [];
+  for (const id of ids) {
+    out.push(seen.get(id));
+    out.push(await db.select().from(parts).where(eq(parts.id, id))); // expect: n-plus-one
+  }
+  return c.json(out);
+});
+export default app;

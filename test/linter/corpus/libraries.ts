@@ -787,3 +787,33 @@ export async function validate(models: { name: string; schema: object }[]) {
 export async function load(ids: string[]) {
   return Promise.all(ids.map((id) => db.collection("orders").findOne({ id }))); // expect: n-plus-one
 }
+
+// case: node-redis sends what is asked in one tick together, and has a command for many keys
+import { createClient } from "redis";
+const client = createClient({ url: process.env.REDIS_URL });
+export const together = (ids: string[]) => Promise.all(ids.map((id) => client.hGetAll(`part:${id}`)));
+export const oneCommand = (ids: string[]) => Promise.all(ids.map((id) => client.get(`part:${id}`))); // expect: n-plus-one
+export async function inTurn(ids: string[]) {
+  const out = [];
+  for (const id of ids) out.push(await client.hGetAll(`part:${id}`)); // expect: n-plus-one
+  return out;
+}
+
+// case: the state of each job of a queue
+import { type Job, Queue } from "bullmq";
+const letters = new Queue("letters", { connection: { host: "cache", maxRetriesPerRequest: null } });
+export async function states() {
+  const jobs = await letters.getJobs(["active", "waiting"]);
+  return Promise.all(jobs.map(async (job) => ({ id: job.id, state: await job.getState() }))); // expect: n-plus-one
+}
+export async function failed(jobs: Job[]) {
+  const out = [];
+  for (const job of jobs) if (await job.isFailed()) out.push(job); // expect: n-plus-one
+  return out;
+}
+export const named = (jobs: Job[]) => jobs.map((job) => job.name);
+export async function counts(queues: Queue[]) {
+  const out = [];
+  for (const queue of queues) out.push(await queue.getJobCounts());
+  return out;
+}

@@ -286,3 +286,25 @@ import axios from "axios";
 import { prepare } from "./prepare";
 export const api = axios.create({ baseURL: "https://api" });
 api.interceptors.request.use(prepare);
+
+// case: a limit that the library has by default, taken away
+import { createClient } from "redis";
+import Redis from "ioredis";
+import postgres from "postgres";
+import mysql from "mysql2/promise";
+export const a = createClient({ socket: { host: "cache", connectTimeout: 0 } }); // expect: connect-timeout
+export const b = new Redis({ host: "cache", connectTimeout: 0 }); // expect: connect-timeout
+export const c = postgres({ host: "db", connect_timeout: 0 }); // expect: connect-timeout, pool-acquire-timeout
+export const d = mysql.createPool({ host: "db", queueLimit: 20, connectTimeout: 0 }); // expect: connect-timeout
+export const e = createClient({ socket: { host: "cache", connectTimeout: 900 } });
+export const f = new Redis({ host: "cache", connectTimeout: Number(process.env.CACHE_CONNECT) });
+
+// case: a limit of days is none
+import knex from "knex";
+import { Pool } from "pg";
+import axios from "axios";
+export const a = knex({ client: "pg", connection: { host: "db" }, acquireConnectionTimeout: 48 * 60 * 60 * 1000 }); // expect: pool-acquire-timeout
+export const b = new Pool({ host: "db", connectionTimeoutMillis: 172_800_000 }); // expect: pool-acquire-timeout
+export const c = axios.create({ baseURL: "http://reports", timeout: 2147483647 }); // expect: http-timeout
+export const d = axios.create({ baseURL: "http://reports", timeout: 10 * 60 * 1000 });
+export const e = knex({ client: "pg", connection: { host: "db" }, acquireConnectionTimeout: 90_000 });
