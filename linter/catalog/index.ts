@@ -64,13 +64,18 @@ export function libraryOfName(name: string): Library | undefined {
 
 /** A member of a library's type, of one it extends, or its "*". */
 export function memberOfType(library: Library, type: string, name: string): Member | undefined {
-  return (
-    search(library, type, (t) => own(t.members, name)) ?? search(library, type, (t) => own(t.members, "*"))
-  );
+  const named = (wanted: string) => search(library, type, (t) => own(t.members, wanted));
+  return named(name) ?? named(withoutPromise(name)) ?? named("*");
+}
+
+/** bluebird's `promisifyAll` gives every method a twin that gives a promise: `client.getAsync(key)`. */
+function withoutPromise(name: string): string {
+  return name.replace(/(?<=.)Async$/, "");
 }
 
 export function staticOfType(library: Library, type: string, name: string): Member | undefined {
-  return search(library, type, (t) => t.statics && own(t.statics, name));
+  const named = (wanted: string) => search(library, type, (t) => t.statics && own(t.statics, wanted));
+  return named(name) ?? named(withoutPromise(name));
 }
 
 /** The first answer that the type or one it extends gives. */

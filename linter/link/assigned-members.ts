@@ -47,8 +47,8 @@ export function assignedMember(evaluator: Evaluator, of: Holder, name: string, h
     const put = putByConstructor(file, of.function, name).flatMap((value) => evaluator.value(file, value));
     if (put.length > 0) return put;
   }
-  if (found !== undefined && of.kind === "object") {
-    const kept = found.elements.slice(-2).flatMap((value) => evaluator.value(file, value));
+  if (of.kind === "object") {
+    const kept = assignedElements(evaluator, of);
     if (kept.length > 0) return kept;
   }
   for (const parent of found?.parents ?? []) {
@@ -59,6 +59,15 @@ export function assignedMember(evaluator: Evaluator, of: Holder, name: string, h
     if (inherited.length > 0) return inherited;
   }
   return none;
+}
+
+/** `clients[tenant] = createClient()`: what an object is given under names that are known when the program runs. */
+export function assignedElements(evaluator: Evaluator, of: Extract<Holder, { kind: "object" }>): Entity[] {
+  const file = evaluator.project.files.get(of.file);
+  const found = file === undefined ? undefined : indexOf(file).assigned.get(keyOf(of));
+  if (file === undefined || found === undefined) return none;
+  evaluator.enter(file);
+  return found.elements.slice(-2).flatMap((value) => evaluator.value(file, value));
 }
 
 /** What `new` makes of a constructor. */
@@ -122,7 +131,8 @@ function find(facts: FileFacts): Index {
     if (value.kind === "object") index.objects.set(value.start, key);
   };
   for (const { target, value } of facts.assignments) {
-    if (target.kind === "element") {
+    // `clients[tenant] = null` takes one out.
+    if (target.kind === "element" && value.kind !== "literal") {
       const key = holderOf(facts, target.of);
       if (key !== undefined) at(key).elements.push(value);
     }

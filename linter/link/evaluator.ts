@@ -3,7 +3,7 @@ import type { Library, Member } from "../catalog/library.ts";
 import type { Binding, CallFact, ImportFact, Value } from "../facts.ts";
 import { addedMembers, selfOfAdded } from "./added-members.ts";
 import { elementsOf, settled } from "./arrays.ts";
-import { assignedMember, selfOfAssigned } from "./assigned-members.ts";
+import { assignedElements, assignedMember, selfOfAssigned } from "./assigned-members.ts";
 import { byName } from "./by-name.ts";
 import { type Entity, most, none, saysWhat } from "./entity.ts";
 import { handedOut } from "./handed-out.ts";
@@ -164,7 +164,7 @@ export class Evaluator {
         return this.value(file, value.of).flatMap((of) => this.member(of, value.name));
       case "element": {
         const of = this.value(file, value.of);
-        return [...elementsOf(of), ...of.flatMap((one) => this.functionsOf(one))];
+        return [...elementsOf(of), ...of.flatMap((one) => this.heldBy(one))];
       }
       case "each":
         return elementsOf(this.value(file, value.of));
@@ -395,14 +395,15 @@ export class Evaluator {
     return spread.length > 0 ? spread : assignedMember(this, entity, name);
   }
 
-  /** `handlers[kind]`: one of the functions that an object holds, nobody knows which. */
-  private functionsOf(entity: Entity): Entity[] {
+  /** `handlers[kind]`: one of the functions that an object holds, nobody knows which, or what it was given in the same manner. */
+  private heldBy(entity: Entity): Entity[] {
     const file = entity.kind === "object" ? this.project.files.get(entity.file) : undefined;
     if (entity.kind !== "object" || file === undefined) return none;
-    return entity.value.properties
+    const functions = entity.value.properties
       .slice(0, mostChoices)
       .flatMap(({ value }) => this.value(file, value))
       .filter(({ kind }) => kind === "function");
+    return [...functions, ...assignedElements(this, entity)];
   }
 
   private entitiesOfMember(

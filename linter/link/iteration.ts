@@ -304,7 +304,10 @@ function roleInPackage(
   const [root = ""] = module.split("/");
   if (root === "dataloader") return { runs: "later" };
   if (root === "rxjs") return roleInPipe(file, name, call);
-  if (!listFirst.has(root) || argument === 0) return undefined;
+  if (!listFirst.has(root)) return undefined;
+  // `_.map(rows, save)` and `_.isFunction(handler)` call no rows and no handler.
+  if (argument === 0 && root !== "ramda" && asksAbout(call, name)) return { runs: "later" };
+  if (argument === 0) return undefined;
   if (
     /^(parallel|series|waterfall|auto|retry|queue|times|until|whilst|debounce|throttle|once|memoize)/.test(
       name,
@@ -315,6 +318,11 @@ function roleInPackage(
   // `eachSeries(rows, save, done)`: what follows the function for each element is called at the end.
   const forEach = /Limit$/.test(name) || /^(reduce|inject|foldl|transform)/.test(name) ? 2 : 1;
   return root === "async" && argument > forEach ? { runs: "once" } : each(call.arguments[0]);
+}
+
+/** What such a function is given first is a list, or a thing to look at. */
+function asksAbout({ arguments: { length } }: CallFact, name: string): boolean {
+  return /^is[A-Z]/.test(name) || (length > 1 && perElement.has(name));
 }
 
 /** `PromisePool.for(list).withConcurrency(2).process(f)`. */

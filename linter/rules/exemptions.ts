@@ -22,6 +22,8 @@ export const anotherTable = "each turn asks another table";
 /** The loops around such a one come to the query in each of their turns. */
 export const firstHit = "stops at the first hit";
 export const oneElement = "each branch is for one known element";
+/** This query needs what the turn before wrote; what else the turn reads may not. */
+export const ownWrite = "each turn reads what the turn before wrote";
 
 /** Why a query in a loop over data is right as it is, or undefined where it is not. `way` is how the call comes to the query. */
 export function exemptionOf(
@@ -57,7 +59,7 @@ export function exemptionOf(
   if (stopsAtFirst(file, index, loop)) return firstHit;
   if (followsChain(file, call, loop)) return "each turn needs the row of the turn before";
   if (asksOnlyOnce(linked, file, call, loop, way)) return "what is asked for is kept and asked for once";
-  if (readsOwnWrite(linked, file, call, loop, way)) return "each turn reads what the turn before wrote";
+  if (readsOwnWrite(linked, file, call, loop, way)) return ownWrite;
   return undefined;
 }
 

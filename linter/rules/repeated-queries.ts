@@ -2,14 +2,7 @@ import { type Filling, type Sentence, sentence } from "../../words/sentence.ts";
 import type { Effect } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { Certainty, Finding, Related } from "../finding.ts";
-import {
-  type CallTarget,
-  doTheSame,
-  type FunctionRef,
-  kindOf,
-  type Reach,
-  type ReachKind,
-} from "../link/graph.ts";
+import type { CallTarget, FunctionRef, Reach } from "../link/graph.ts";
 import { callbackIteration, type Iteration, iterationsAround, roleOf } from "../link/iteration.ts";
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
@@ -18,7 +11,7 @@ import { isDecoratedField, parentBindings } from "../link/resolvers.ts";
 import { type Range, rangeOf } from "../text.ts";
 import { isCommandLine } from "./command-line.ts";
 import { changingIn, elementBindings } from "./elements.ts";
-import { anotherTable, endsOnAnswer, exemptionOf, firstHit, oneElement } from "./exemptions.ts";
+import { anotherTable, endsOnAnswer, exemptionOf, firstHit, oneElement, ownWrite } from "./exemptions.ts";
 import { batchFix } from "./fixes/batch.ts";
 import { bulkWriteFix } from "./fixes/bulk-write.ts";
 import { hoistFix } from "./fixes/hoist.ts";
@@ -26,6 +19,7 @@ import { isInvariant } from "./invariant.ts";
 import { isUnderLock } from "./locks.ts";
 import { isPolled, looksAgain, waitsForAnswer } from "./polling.ts";
 import { looksForFree } from "./probing.ts";
+import { otherReads, reachedBy } from "./reached.ts";
 import { repetitionOf } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 import { sentInOneTick } from "./same-tick.ts";
@@ -80,11 +74,30 @@ function atCall(
   effect: Effect,
   names: Set<string>,
 ): Judged | undefined {
-  const call = file.facts.calls[index];
-  if (call === undefined) return undefined;
   const reach = reachedBy(linked, file, index, target, effect);
   if (reach === undefined) return undefined;
   if (effect === "write" && reachedBy(linked, file, index, target, "read") !== undefined) return undefined;
+  const first = onWay(linked, file, index, target, effect, names, reach);
+  if (first?.exempt !== ownWrite) return first;
+  for (const other of otherReads(linked, file, target, reach)) {
+    const judged = onWay(linked, file, index, target, effect, names, other);
+    if (judged?.finding !== undefined) return judged;
+  }
+  return first;
+}
+
+/** The call, judged by one of the queries that it leads to. */
+function onWay(
+  linked: Linked,
+  file: FileNode,
+  index: number,
+  target: CallTarget,
+  effect: Effect,
+  names: Set<string>,
+  reach: Reach,
+): Judged | undefined {
+  const call = file.facts.calls[index];
+  if (call === undefined) return undefined;
   const around = loopsOf(linked, file, index, target, reach);
   if (around.length === 0 || (reach.next !== undefined && isOfCaller(file, call, around))) return undefined;
   let weak = false;
@@ -187,50 +200,6 @@ function asksWho(
   if (!returns.some(({ value }) => ofParent(value))) return false;
   const context = new Set(parentBindings(file, callback, parent + 2));
   return call.arguments.some((value) => dependsOn(file, value, context));
-}
-
-/** The query that the call leads to, by itself or through functions. */
-function reachedBy(
-  linked: Linked,
-  file: FileNode,
-  index: number,
-  target: CallTarget,
-  effect: Effect,
-): Reach | undefined {
-  const direct = target.queries.find((query) => query.effect === effect);
-  if (direct !== undefined) {
-    return {
-      query: direct,
-      kind: kindOf(direct),
-      file: file.path,
-      at: target,
-      distance: 0,
-      conditional: false,
-    };
-  }
-  for (const { ref, argument, named } of target.functions) {
-    // A function written in place is looked into where it stands.
-    if (argument >= 0 && file.facts.calls[index]?.arguments[argument]?.kind === "function") continue;
-    if (file.facts.calls[index]?.callee.kind === "function") continue;
-    const way = (kind: ReachKind) => {
-      if (named && !doTheSame(target.functions, kind, (one) => linked.graph.reachOf(one))) return undefined;
-      if (argument < 0) return linked.graph.wayOf(ref, kind, file.path, target);
-      const handed = linked.graph.reachOf(ref)[kind];
-      return handed !== undefined && handed.text === undefined ? { ...handed, onward: handed } : undefined;
-    };
-    const reach = effect === "read" ? (way("read") ?? way("coalesced")) : way("write");
-    if (reach !== undefined) {
-      return {
-        ...reach,
-        file: file.path,
-        at: target,
-        next: ref,
-        distance: reach.distance + 1,
-        ...(named ? { named } : {}),
-      };
-    }
-  }
-  return undefined;
 }
 
 /**

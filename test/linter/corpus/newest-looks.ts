@@ -1,0 +1,100 @@
+// Shapes that backends of the sixth evaluation showed, each beside its neighbour that is right as it is.
+
+// case: bluebird gives every method a twin that gives a promise
+// file: redis.js
+const bluebird = require("bluebird");
+const redis = require("redis");
+bluebird.promisifyAll(redis.RedisClient.prototype);
+const client = redis.createClient();
+exports.sessions = async (ids) => {
+  const out = [];
+  for (const id of ids) out.push(await client.hgetallAsync(`session:${id}`)); // expect: n-plus-one
+  return out;
+};
+exports.together = async (ids) => {
+  const pipeline = client.multi();
+  for (const id of ids) pipeline.hgetall(`session:${id}`);
+  return pipeline.execAsync();
+};
+// file: users.js
+const Promise = require("bluebird");
+const mongoose = require("mongoose");
+Promise.promisifyAll(mongoose);
+const User = mongoose.model("User", new mongoose.Schema({ name: String }));
+exports.users = async (names) => {
+  for (const name of names) await User.findOneAsync({ name }); // expect: n-plus-one
+  for (const name of names) await User.findOne({ name }).execAsync(); // expect: n-plus-one
+  return User.findAsync({ name: { $in: names } });
+};
+
+// case: a turn that takes the next number reads other things, too
+// file: orders.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function nextNumber(shopId: string) {
+  const last = await prisma.order.findFirst({ where: { shopId }, orderBy: { number: "desc" } });
+  return (last?.number ?? 0) + 1;
+}
+export async function placeOrder(shopId: string, line: { sku: string; amount: number }) {
+  const number = await nextNumber(shopId);
+  return prisma.order.create({ data: { shopId, number, amount: line.amount } });
+}
+export async function placeKnown(shopId: string, line: { sku: string; amount: number }) {
+  const number = await nextNumber(shopId);
+  const article = await prisma.article.findFirst({ where: { sku: line.sku } });
+  return prisma.order.create({ data: { shopId, number, articleId: article?.id } });
+}
+// file: import.ts
+import { placeKnown, placeOrder } from "./orders";
+export async function placeAll(shopId: string, lines: { sku: string; amount: number }[]) {
+  for (const line of lines) await placeOrder(shopId, line);
+  for (const line of lines) await placeKnown(shopId, line); // expect: n-plus-one
+}
+
+// case: what a library goes through or looks at is not called
+import _ from "lodash";
+import { Sequelize } from "sequelize";
+const sequelize = new Sequelize("postgres://localhost/shop");
+const Stop = sequelize.define("Stop", {});
+declare function publish(stop: unknown): void;
+export function remove(journey: { destroy(): Promise<void>; id: string }) {
+  return sequelize
+    .transaction(() => journey.destroy().then(() => Stop.findAll({ where: { journeyId: journey.id } })))
+    .then((stops) => {
+      _.map(stops, (stop) => publish(stop));
+    });
+}
+const load = (id: string) => Stop.findByPk(id);
+export function check(ids: string[]) {
+  for (const id of ids) if (_.isFunction(load)) publish(id);
+  return Promise.all(_.map(ids, load)); // expect: n-plus-one
+}
+
+// case: a client for each tenant, kept under a name that is known when the program runs
+// file: clients.ts
+import { createClient } from "redis";
+const clients = {};
+export default function (tenant: string) {
+  if (!clients[tenant]) {
+    clients[tenant] = createClient({ url: tenant });
+    clients[tenant].on("error", () => {
+      clients[tenant] = null;
+    });
+  }
+  return clients[tenant];
+}
+// file: titles.ts
+const titles = {};
+export default function (tenant: string) {
+  titles[tenant] = { get: (key: string) => `${tenant} ${key}` };
+  return titles[tenant];
+}
+// file: read.ts
+import clientOf from "./clients";
+import titlesOf from "./titles";
+export async function read(tenant: string, keys: string[]) {
+  const client = clientOf(tenant);
+  const titles = titlesOf(tenant);
+  for (const key of keys) await client.get(key); // expect: n-plus-one
+  for (const key of keys) await titles.get(key);
+}
