@@ -9,10 +9,15 @@ import { mongodb } from "./mongodb.ts";
 import { mongoose } from "./mongoose.ts";
 import { mysql, mysql2 } from "./mysql2.ts";
 import { pg } from "./pg.ts";
+import { pgPromise } from "./pg-promise.ts";
+import { pgtyped } from "./pgtyped.ts";
+import { planetscale } from "./planetscale.ts";
 import { postgresJs } from "./postgres-js.ts";
 import { prisma } from "./prisma.ts";
 import { ioredis, redis } from "./redis.ts";
 import { sequelize } from "./sequelize.ts";
+import { slonik } from "./slonik.ts";
+import { sqlText } from "./sql-text.ts";
 import { typeorm } from "./typeorm.ts";
 
 /** Every library that the linter knows. */
@@ -22,6 +27,10 @@ export const libraries: readonly Library[] = [
   mysql2,
   mysql,
   postgresJs,
+  pgPromise,
+  slonik,
+  pgtyped,
+  planetscale,
   typeorm,
   sequelize,
   knex,
@@ -34,6 +43,7 @@ export const libraries: readonly Library[] = [
   ioredis,
   redis,
   bullmq,
+  sqlText,
   axios,
   got,
   undici,

@@ -40,6 +40,13 @@ export interface Library {
     /** A class of a package that says so in its name, or in that of the class, is such a type too: what extends it has all that the type has. */
     base?: RegExp;
   };
+  /** What takes text that is plainly SQL, where nothing else is known of it: the members that such a call and such a tagged text are. */
+  byText?: {
+    asks: { type: string; member: string };
+    tag: { type: string; member: string };
+    /** Not what a package of such a name made, nor in a file that imports one. */
+    butOf: RegExp;
+  };
   /** A query that is handed a callback runs without being awaited. */
   takesCallbacks?: boolean;
   /** SQL text as a value of an object is part of the query that takes the object. */

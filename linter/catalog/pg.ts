@@ -3,6 +3,8 @@ import type { Library, Operation, PropertyFacts } from "./library.ts";
 
 const query: Operation = { sql: 0, bulk: "WHERE … = ANY($1)" };
 
+const tagged: Operation = { sql: 0, tag: true, bulk: "WHERE … = ANY(ids)" };
+
 const queryTimeouts: PropertyFacts[] = [
   {
     property: "statement_timeout",
@@ -37,6 +39,15 @@ export const pg: Library = {
     native: { type: "Module" },
     default: { class: "Pool", type: "Module" },
   },
+  submodules: {
+    "@neondatabase/serverless": { neon: { call: { returns: "Sql" } } },
+    "@vercel/postgres": {
+      sql: { type: "TaggedPool" },
+      db: { type: "TaggedPool" },
+      createPool: { call: { returns: "TaggedPool" } },
+      createClient: { call: { returns: "TaggedClient" } },
+    },
+  },
   types: {
     Module: { members: { Pool: { class: "Pool" }, Client: { class: "Client" }, native: { type: "Module" } } },
     Pool: {
@@ -50,7 +61,21 @@ export const pg: Library = {
       members: { query: { call: query }, connect: { call: {} } },
     },
     PoolClient: { extends: "Client", members: {} },
+    // Neon's and Vercel's own: texts that are tagged.
+    Sql: { place: true, call: tagged, members: { query: { call: query } } },
+    TaggedPool: {
+      extends: "Pool",
+      call: tagged,
+      members: { sql: { call: tagged }, connect: { call: { returns: "TaggedClient" } } },
+    },
+    TaggedClient: { extends: "Client", members: { sql: { call: tagged } } },
     ClientBase: { extends: "Client", members: {} },
+  },
+  aliases: {
+    NeonQueryFunction: "Sql",
+    VercelPool: "TaggedPool",
+    VercelClient: "TaggedClient",
+    VercelPoolClient: "TaggedClient",
   },
   pool: [
     {

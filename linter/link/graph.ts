@@ -380,7 +380,8 @@ export class Graph {
       const { text: _text, need: _need, ...on } = reach;
       const found = { ...on, ...way, onward: reach };
       if (found.text === undefined && found.query.hidden === undefined) return found;
-      unseen ??= found;
+      // What may be no SQL at all is no query as long as nobody knows its text.
+      if (found.text?.evident !== true) unseen ??= found;
     }
     return unseen;
   }
@@ -421,10 +422,15 @@ export class Graph {
     if (handed || text.function !== ref.function) return { query, kind, text, ...need };
     const found = this.evaluator.reading(node, () => askedBy(this.evaluator, node, call, text));
     at.passes = { text, does: JSON.stringify(found) };
-    const { effect, from, hidden } = found;
+    const { effect, from, hidden, named } = found;
     if (effect === undefined) return undefined;
     const { text: _text, hidden: _hidden, ...sent } = query;
-    const known: Query = { ...sent, effect, ...(hidden === undefined ? {} : { hidden }) };
+    const known: Query = {
+      ...sent,
+      effect,
+      sure: query.sure && named === undefined,
+      ...(hidden === undefined ? {} : { hidden }),
+    };
     return { query: known, kind: kindOf(known), ...(from === undefined ? {} : { text: from }), ...need };
   }
 

@@ -1,12 +1,13 @@
 import { search } from "../catalog/index.ts";
 import type { Effect, Library, Operation } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
+import { calleesOf } from "./by-text.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { dependsOn } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
 import { parentParameter } from "./resolvers.ts";
-import { type Asked, asked, type SqlParameter, sqlText } from "./sql.ts";
+import { type Asked, asked, askedEvidently, type SqlParameter, sqlText } from "./sql.ts";
 import { returnedBy } from "./types.ts";
 
 /** One call that sends something to a server. */
@@ -39,7 +40,7 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
     ...builtElsewhere(evaluator, file, index),
     ...builtByCallback(evaluator, file, index),
   ];
-  for (const entity of evaluator.value(file, call.callee)) {
+  for (const entity of calleesOf(evaluator, file, call)) {
     if (entity.kind !== "operation" && entity.kind !== "library") continue;
     const operation =
       entity.kind === "operation"
@@ -49,7 +50,7 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
     // A tagged text inside another is a piece of it.
     if (operation.tag === true && (call.form !== "tag" || call.use === "kept" || isFragment(file, call)))
       continue;
-    const { effect, from, hidden } = effectOf(evaluator, file, index, operation, entity.library);
+    const { effect, from, hidden, named } = effectOf(evaluator, file, index, operation, entity.library);
     if (effect === undefined) continue;
     const name = entity.kind === "operation" ? entity.name : entity.label;
     const stores = effect === "read" && storesResult(file, call);
@@ -69,7 +70,7 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
           : operation,
       subject: entity.label,
       name,
-      sure: entity.sure,
+      sure: entity.sure && named === undefined,
     };
     if (from !== undefined) query.text = from;
     if (hidden !== undefined) query.hidden = hidden;
@@ -100,7 +101,8 @@ function effectOf(
     if (library.takesPieces === true && (call.use === "property" || isGiven(file, call))) return nothing;
     // `select(columns.map((column) => db.raw("max(??)", [column])))`
     if (library.takesPieces === true && isFragment(file, call)) return nothing;
-    return asked(evaluator, file, call.arguments[operation.sql]);
+    const ask = library.byText === undefined ? asked : askedEvidently;
+    return ask(evaluator, file, call.arguments[operation.sql]);
   }
   // A builder runs where its chain ends.
   const runs =

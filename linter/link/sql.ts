@@ -10,6 +10,8 @@ export interface SqlParameter {
   parameter: number;
   /** Property of it that holds the text; "" where it is the parameter itself. */
   property: string;
+  /** Of what takes it nothing is known: it is a query where the text is plainly SQL. */
+  evident?: true;
 }
 
 /** What is known of a text: how it begins, or where it comes from. */
@@ -22,6 +24,8 @@ export interface Asked {
   from?: SqlParameter;
   /** Nothing is known of the text. */
   hidden?: true;
+  /** Of the text no more is known than what it is called. */
+  named?: true;
 }
 
 const deepest = 8;
@@ -60,12 +64,31 @@ export function asked(evaluator: Evaluator, file: FileNode, value: Value | undef
   if (effects.includes("write")) return { effect: "write" };
   if (effects.length > 0) return { effect: undefined };
   const from = texts.find((one): one is SqlParameter => "parameter" in one);
-  return from === undefined ? { effect: "read", hidden: true } : { effect: "read", from };
+  if (from !== undefined) return { effect: "read", from };
+  const called = effectByName(value);
+  return called === undefined ? { effect: "read", hidden: true } : { effect: called, named: true };
+}
+
+/** `sql.select_course`, `queries.findUser`: a text in a file of its own, which is called by what it does. */
+function effectByName(value: Value | undefined): Effect | undefined {
+  if (value?.kind !== "member") return undefined;
+  if (/^(select|find|get|list|count|fetch|exists|search)(?![a-z])/i.test(value.name)) return "read";
+  return /^(insert|add|create|update|upsert|set|delete|remove)(?![a-z])/i.test(value.name)
+    ? "write"
+    : undefined;
 }
 
 /** What the text does that a call passes for a parameter. */
 export function askedBy(evaluator: Evaluator, file: FileNode, call: CallFact, at: SqlParameter): Asked {
-  return asked(evaluator, file, passed(call, at));
+  const given = passed(call, at);
+  return at.evident === true ? askedEvidently(evaluator, file, given) : asked(evaluator, file, given);
+}
+
+/** As `asked`, of what may be no SQL at all: only a text that plainly is asks something, and that of a caller may. */
+export function askedEvidently(evaluator: Evaluator, file: FileNode, value: Value | undefined): Asked {
+  const { from, ...known } = asked(evaluator, file, value);
+  if (from !== undefined) return { ...known, from: { ...from, evident: true } };
+  return plain.test(sqlText(evaluator, file, value) ?? "") ? known : { effect: undefined };
 }
 
 function passed(call: CallFact, { parameter, property }: SqlParameter): Value | undefined {
@@ -123,7 +146,7 @@ class Reading {
         return orRest(inner(value.items[0]), words.join(" "));
       }
       case "object":
-        return inner(value.properties.find(({ key }) => key === "text" || key === "sql")?.value);
+        return inner(value.properties.find(({ key }) => key !== undefined && textual.test(key))?.value);
       case "parameter":
         return [{ function: value.function, parameter: value.index, property: "" }];
       case "name":
@@ -168,6 +191,9 @@ class Reading {
 
   private member(file: FileNode, value: Extract<Value, { kind: "member" }>, depth: number): SqlText[] {
     const texts = this.texts(file, value.of, depth + 1);
+    // `const { text, values } = numbered(sql, values)`
+    const made = value.of.kind === "await" ? value.of.of : value.of;
+    if (made.kind === "call" && texts.length > 0) return texts;
     const parameter = texts.find((one): one is SqlParameter => "parameter" in one);
     if (parameter?.property === "") return [{ ...parameter, property: value.name }];
     return this.evaluator.value(file, value.of).flatMap((entity) => {
@@ -182,9 +208,12 @@ class Reading {
 
   private call(file: FileNode, index: number, depth: number): SqlText[] {
     const call = file.facts.calls[index];
-    if (call === undefined || call.form === "new") return [];
+    if (call === undefined) return [];
     const { callee } = call;
     const [first] = call.arguments;
+    // `new PreparedStatement({ text })`
+    if (call.form === "new")
+      return this.texts(file, first, depth + 1).filter((one) => "text" in one && statement.test(one.text));
     // sql`…` of a helper library: the text is the argument of the tag.
     if (call.form === "tag") return this.texts(file, first, depth + 1);
     if (callee.kind === "member" && sameText.test(callee.name)) {
@@ -197,9 +226,16 @@ class Reading {
     );
     if (returned.length > 0) return returned;
     // What formats a text takes it first: a function that cannot be looked into, or one that takes a statement.
-    const known = made.some((entity) => entity.kind === "function");
+    const known = made.some((entity) => entity.kind === "function" && !this.takesText(entity));
     const given = this.texts(file, first, depth + 1);
     return given.filter((one) => ("text" in one ? statement.test(one.text) : !known));
+  }
+
+  /** `numbered(sql, values)`, which writes another text of the one that it is given. */
+  private takesText(of: { file: string; function: number }): boolean {
+    const from = this.evaluator.project.files.get(of.file);
+    const [first] = from?.facts.functions[of.function]?.parameters ?? [];
+    return first !== undefined && textual.test(first.name);
   }
 
   /** What a function of the project returns, with what it is passed in the place of its parameters. */
@@ -224,8 +260,14 @@ class Reading {
   }
 }
 
+/** More than a word that a sentence may begin with, too. */
+const plain =
+  /^\s*(?:--[^\n]*\n\s*)*(?:select\b(?:[\s\S]*\bfrom\b|\s+(?:\*|distinct\b|[\w."`]+\s*(?:,|$)))|with\s+(?:recursive\s+)?[\w"]+\s*(?:\([^)]*\)\s*)?as\s+(?:(?:not\s+)?materialized\s*)?\(|(?:insert\s+(?:ignore\s+)?|replace\s+|merge\s+)into\b|update\s+\S+(?:\s+(?:as\s+)?\w+)?\s+set\b|delete\s+from\b)/i;
+
 const statement =
   /^\s*(?:--[^\n]*\n\s*)*(select|with|insert|update|delete|merge|replace|upsert|begin|call)\b/i;
+/** What drivers call the text among the options of a query. */
+const textual = /^(text|sql|query|statement|sqlText)$/;
 const sameText = /^(trim|trimStart|trimEnd|replace|replaceAll|concat|toString|filter|join|format|reduce)$/;
 
 /** A text whose beginning is not known may still be a SELECT by what follows: `${columns} FROM users`. */

@@ -11,7 +11,7 @@ export function reachedBy(
   target: CallTarget,
   effect: Effect,
 ): Reach | undefined {
-  const direct = target.queries.find((query) => query.effect === effect);
+  const direct = target.queries.find((query) => query.effect === effect && query.text?.evident !== true);
   if (direct !== undefined) {
     return {
       query: direct,

@@ -358,6 +358,8 @@ function certaintyOf(
     return possible(sentence("the text of the query cannot be seen here, and may write"));
   if (looksForFree(linked, file, reach.at.call, reach))
     return possible(sentence("it looks for what is free, right before a write"));
+  if (query.library.byText !== undefined)
+    return likely(sentence("{0} is known by its SQL text alone", query.title));
   if (!query.sure) return likely(sentence("{0} is known by its name alone", query.title));
   if (reach.named) return likely(sentence("{0} is known by its name alone", namedOn(linked, file, reach)));
   if (seen.conditional) return likely(sentence("the query is behind a condition"));

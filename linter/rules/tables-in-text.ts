@@ -1,12 +1,13 @@
 import { search } from "../catalog/index.ts";
 import type { CallFact, Value } from "../facts.ts";
+import { calleesOf } from "../link/by-text.ts";
 import type { Evaluator } from "../link/evaluator.ts";
 import type { FileNode } from "../link/project.ts";
 
 /** What the SQL text of a query has in the place of a table: `table` of sql`SELECT … FROM ${table}`. */
 export function tablesInText(evaluator: Evaluator, file: FileNode, call: CallFact): Value[] {
   const out: Value[] = [];
-  for (const entity of evaluator.value(file, call.callee)) {
+  for (const entity of calleesOf(evaluator, file, call)) {
     const operation =
       entity.kind === "operation"
         ? entity.member.call

@@ -162,7 +162,7 @@ export class Users {
   async all(ids: string[]) {
     for (const id of ids) await this.writes.query("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
     for (const id of ids) await this.reads.query("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
-    for (const id of ids) await this.other.query("SELECT * FROM users WHERE id = $1", [id]);
+    for (const id of ids) await this.other.query(id);
   }
 }
 

@@ -1,0 +1,149 @@
+// Queries that only their SQL text shows, and drivers that take text.
+
+// case: a database of a package of one's own, known by the text
+import { db, pool, query } from "@org/database";
+export async function all(ids: string[], client: any, log: any) {
+  for (const id of ids) await pool.query("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
+  for (const id of ids) await db.oneOrNone(`SELECT * FROM users WHERE id = $1`, [id]); // expect: n-plus-one
+  for (const id of ids) await query("WITH mine AS (SELECT 1) SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
+  for (const id of ids) await client.execute({ sql: "SELECT * FROM users WHERE id = ?", args: [id] }); // expect: n-plus-one
+  for (const id of ids) client.query("SELECT * FROM users WHERE id = ?", [id]).then(log.info); // expect: n-plus-one
+  for (const id of ids) await client.query("INSERT INTO seen (id) VALUES ($1)", [id]); // expect: write-in-loop
+  for (const id of ids) await db.sql`SELECT * FROM users WHERE id = ${id}`; // expect: n-plus-one
+}
+
+// case: an interface of one's own in front of a driver that nobody sees
+export interface Executor { query(text: string, values: unknown[]): Promise<unknown[]> }
+export class Users {
+  constructor(private readonly executor: Executor) {}
+  async all(ids: string[]) {
+    for (const id of ids) await this.executor.query("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
+  }
+}
+
+// case: who hands on a text is a query where the text is SQL
+// file: run.ts
+import { connect } from "@org/database";
+export async function run(text: string, values: unknown[]) {
+  const client = await connect();
+  return client.query(text, values);
+}
+export async function each(texts: string[]) {
+  const client = await connect();
+  for (const text of texts) await client.query(text);
+}
+// file: main.ts
+import { run } from "./run";
+export async function all(ids: string[]) {
+  for (const id of ids) await run("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
+  for (const id of ids) await run("{ user { name } }", [id]);
+}
+
+// case: a wrapper that numbers the parameters of a text
+// file: pool.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+function numbered(sql: string, values: Record<string, unknown>) {
+  let text = sql;
+  const list: unknown[] = [];
+  for (const [name, value] of Object.entries(values)) { list.push(value); text = text.replaceAll(`$${name}`, `$${list.length}`); }
+  return { text, list };
+}
+export async function rows(sql: string, values: Record<string, unknown>) {
+  const { text, list } = numbered(sql, values);
+  return (await pool.query(text, list)).rows;
+}
+// file: main.ts
+import { rows } from "./pool";
+import { loadSql } from "./load";
+const sql = loadSql("main.sql");
+export async function all(ids: string[]) {
+  for (const id of ids) await rows("SELECT * FROM users WHERE id = $id", { id }); // expect: n-plus-one
+  for (const id of ids) await rows(sql.select_user, { id }); // expect: n-plus-one
+  for (const id of ids) await rows("UPDATE users SET seen = now() WHERE id = $id", { id });
+  for (const id of ids) await rows(sql.update_user, { id });
+  for (const id of ids) await rows(sql.settle, { id });
+}
+
+// case: what is no query of a database far away
+import Database from "better-sqlite3";
+import { Client } from "cassandra-driver";
+import jsforce from "jsforce";
+const file = new Database("users.db");
+const client = new Client({});
+export async function all(ids: string[], search: any, log: any, statement: any) {
+  const connection = new jsforce.Connection({});
+  for (const id of ids) file.prepare("SELECT * FROM users WHERE id = ?").get(id);
+  for (const id of ids) await client.execute("SELECT * FROM users WHERE id = ?", [id]);
+  for (const id of ids) await connection.query(`SELECT Id FROM Account WHERE Name = '${id}'`);
+  for (const id of ids) await search.query("red shoes", id);
+  for (const id of ids) await search.query("Select a colour", id);
+  for (const id of ids) log.debug("SELECT * FROM users", id);
+  for (const id of ids) statement.query("SELECT * FROM users WHERE id = ?").all(id);
+}
+
+// case: pieces of a text, and another table in each turn, by text alone
+import { db, sql } from "@org/database";
+export async function all(ids: string[], tables: string[]) {
+  const parts = ids.map((id) => sql`SELECT id FROM users WHERE id = ${id}`);
+  await db.query(sql.join(parts, " UNION "));
+  for (const table of tables) await db.query(`SELECT count(*) FROM ${table}`);
+}
+
+// case: pg-promise
+import pgPromise, { PreparedStatement } from "pg-promise";
+const pgp = pgPromise();
+const db = pgp("postgres://localhost/app");
+const byId = new PreparedStatement({ name: "by-id", text: "SELECT * FROM users WHERE id = $1" });
+export async function all(ids: string[]) {
+  for (const id of ids) await db.oneOrNone("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
+  for (const id of ids) await db.one(byId, [id]); // expect: n-plus-one
+  await db.tx(async (t) => {
+    for (const id of ids) await t.any("SELECT * FROM orders WHERE owner = $1", [id]); // expect: n-plus-one
+  });
+  await db.task((t) => t.batch(ids.map((id) => t.one("SELECT * FROM users WHERE id = $1", [id])))); // expect: n-plus-one
+  await db.any("SELECT * FROM users WHERE id IN ($1:csv)", [ids]);
+}
+
+// case: Slonik
+import { createPool, sql, type DatabasePool } from "slonik";
+export async function all(ids: string[], row: any, given: DatabasePool) {
+  const pool = await createPool("postgres://localhost/app");
+  for (const id of ids) await pool.maybeOne(sql.type(row)`SELECT * FROM users WHERE id = ${id}`); // expect: n-plus-one
+  for (const id of ids) await given.any(sql.unsafe`SELECT * FROM orders WHERE owner = ${id}`); // expect: n-plus-one
+  await pool.transaction(async (inside) => {
+    for (const id of ids) await inside.oneFirst(sql.unsafe`SELECT name FROM users WHERE id = ${id}`); // expect: n-plus-one
+  });
+  const terms = ids.map((id) => sql.fragment`id = ${id}`);
+  await pool.any(sql.unsafe`SELECT * FROM users WHERE ${sql.join(terms, sql.fragment` OR `)}`);
+}
+
+// case: tagged texts of Neon and Vercel
+import { neon } from "@neondatabase/serverless";
+import { db, sql as vercel } from "@vercel/postgres";
+const sql = neon("postgres://localhost/app");
+export async function all(ids: string[]) {
+  for (const id of ids) await sql`SELECT * FROM users WHERE id = ${id}`; // expect: n-plus-one
+  for (const id of ids) await sql.query("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
+  for (const id of ids) await vercel`SELECT * FROM users WHERE id = ${id}`; // expect: n-plus-one
+  const client = await db.connect();
+  for (const id of ids) await client.sql`SELECT * FROM users WHERE id = ${id}`; // expect: n-plus-one
+  for (const id of ids) await vercel`UPDATE users SET seen = now() WHERE id = ${id}`; // expect: write-in-loop
+  await sql.transaction(ids.map((id) => sql`SELECT * FROM users WHERE id = ${id}`));
+}
+
+// case: PlanetScale and PgTyped
+// file: user.queries.ts
+import { PreparedQuery, sql } from "@pgtyped/runtime";
+const findUserIR: any = { statement: "SELECT * FROM users WHERE id = :id" };
+export const findUser = new PreparedQuery<{ id: string }, { name: string }>(findUserIR);
+export const touchUser = sql<any>`UPDATE users SET seen = now() WHERE id = $id`;
+// file: main.ts
+import { connect } from "@planetscale/database";
+import { findUser, touchUser } from "./user.queries";
+const connection = connect({});
+export async function all(ids: string[], client: any) {
+  for (const id of ids) await connection.execute("SELECT * FROM users WHERE id = ?", [id]); // expect: n-plus-one
+  for (const id of ids) await findUser.run({ id }, client); // expect: n-plus-one
+  for (const id of ids) await touchUser.run({ id }, client);
+}
