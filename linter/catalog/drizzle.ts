@@ -5,6 +5,7 @@ import { mysql2 } from "./mysql2.ts";
 import { pg } from "./pg.ts";
 import { postgresJs } from "./postgres-js.ts";
 
+const update = "update(table).set(values).where(inArray(table.id, ids))";
 const bulk = "where(inArray(table.id, ids))";
 
 /** The pool that Drizzle builds of a driver's own, from `connection` or a connection string: the driver's options and defaults. */
@@ -50,7 +51,7 @@ export const drizzle: Library = {
       members: {
         ...gives("select selectDistinct selectDistinctOn", "Select"),
         insert: { call: { returns: "Insert", bulk: "insert(table).values(rows)" } },
-        update: { call: { returns: "Write" } },
+        update: { call: { returns: "Update", bulk: update } },
         delete: { call: { returns: "Delete", bulk: "delete(table).where(inArray(table.id, ids))" } },
         ...gives("with $with", "Database"),
         query: { type: "Query" },
@@ -95,9 +96,12 @@ export const drizzle: Library = {
         "*": { call: { returns: "Delete", bulk: "delete(table).where(inArray(table.id, ids))" } },
       },
     },
-    Write: {
+    Update: {
       runs: "write",
-      members: { ...writes("execute run all get"), "*": { call: { returns: "Write" } } },
+      members: {
+        ...writes("execute run all get", update),
+        "*": { call: { returns: "Update", bulk: update } },
+      },
     },
     PgTransaction: { extends: "Database", members: {} },
     MySqlTransaction: { extends: "Database", members: {} },

@@ -3,6 +3,7 @@ import { FIRST_ARGUMENT, type Library, type Member } from "./library.ts";
 import { gives, silent } from "./members.ts";
 
 const bulk = "whereIn('id', ids)";
+const update = "whereIn('id', ids).update(values)";
 const building: Member = { call: { returns: "Builder", bulk } };
 const writing = (text?: string): Member => ({
   call: { returns: "WriteBuilder", ...(text === undefined ? {} : { bulk: text }) },
@@ -11,7 +12,7 @@ const writing = (text?: string): Member => ({
 const writers: Record<string, Member> = {
   insert: { call: { returns: "InsertBuilder", bulk: "insert(rows)" } },
   upsert: writing("upsert(rows)"),
-  update: writing(),
+  update: { call: { returns: "UpdateBuilder", bulk: update } },
   delete: writing("whereIn('id', ids).delete()"),
   del: writing("whereIn('id', ids).del()"),
   increment: writing(),
@@ -68,6 +69,13 @@ export const knex: Library = {
       members: {
         ...silent("toSQL toString toQuery"),
         "*": { call: { returns: "InsertBuilder", bulk: "insert(rows)" } },
+      },
+    },
+    UpdateBuilder: {
+      runs: "write",
+      members: {
+        ...silent("toSQL toString toQuery"),
+        "*": { call: { returns: "UpdateBuilder", bulk: update } },
       },
     },
     WriteBuilder: {

@@ -15,7 +15,8 @@ export const kysely: Library = {
       members: {
         ...gives("selectFrom selectNoFrom", "Select"),
         ...gives("insertInto replaceInto", "Insert"),
-        ...gives("updateTable mergeInto", "Write"),
+        ...gives("updateTable", "Update"),
+        ...gives("mergeInto", "Write"),
         ...gives("deleteFrom", "Delete"),
         ...gives("with withRecursive withSchema withPlugin withTables withoutPlugins", "Kysely"),
         ...gives("transaction connection startTransaction", "TransactionBuilder"),
@@ -49,6 +50,12 @@ export const kysely: Library = {
       members: {
         ...writes("execute executeTakeFirst executeTakeFirstOrThrow", bulk),
         "*": { call: { returns: "Delete" } },
+      },
+    },
+    Update: {
+      members: {
+        ...writes("execute executeTakeFirst executeTakeFirstOrThrow", bulk),
+        "*": { call: { returns: "Update" } },
       },
     },
     Write: {

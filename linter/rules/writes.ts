@@ -7,9 +7,11 @@ import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { sqlText } from "../link/sql.ts";
 import { commitsInTurn } from "./commits.ts";
+import { notesWhatWasDone } from "./done-in-turn.ts";
 import { changingIn } from "./elements.ts";
 import { bindingsHolding } from "./held.ts";
 import type { Linked } from "./rule.ts";
+import { type Changes, changingAmong, isOfMany, isOfOne, sameForAll } from "./same-data.ts";
 
 /** Why a write in a loop cannot be one statement for all rows, or undefined where it can. */
 export function writeExemption(
@@ -21,25 +23,45 @@ export function writeExemption(
 ): string | undefined {
   const { operation, name, library } = reach.query;
   const call = file.facts.calls[index];
-  if (operation.many === true) return "writes many rows already";
-  if (operation.bulk === undefined) return "each row is written in its own way";
+  const changing = changingIn(file, loop);
+  const changes = (value: Value) => dependsOn(file, value, changing);
+  if (operation.many === true) {
+    const isOne =
+      call !== undefined &&
+      (reach.next === undefined
+        ? /^(update|delete|destroy|native)/.test(name) && isOfOne(file, reach.query, [call], changes)
+        : givesOne(call, changes));
+    if (!isOne) return "writes many rows already";
+  } else if (operation.bulk === undefined) return "each row is written in its own way";
   if (call === undefined || isKept(file, index)) return "the row that was written is needed";
   if (reach.next !== undefined) return undefined;
   if (failsAlone(file, call, loop)) return "each row may fail by itself";
   if (commitsInTurn(linked, file, call, loop)) return "each row is written in a transaction of its own";
-  const changing = changingIn(file, loop);
   if (operation.sql !== undefined) {
     const text = sqlText(linked.evaluator, file, call.arguments[operation.sql]);
-    return text === undefined ? undefined : statementExemption(file, call, text, changing);
+    return text === undefined ? undefined : statementExemption(file, call, text, changes);
   }
-  if (chainOf(file, call).some((part) => givesList(file, part))) return "writes many rows already";
-  if (/^update/.test(name) && !sameData(call, (value) => dependsOn(file, value, changing)))
+  const chain = chainOf(file, call);
+  const many = chain.some((part) => givesList(file, part)) || isOfMany(file, reach.query, chain, changes);
+  if (operation.many !== true && many) return "writes many rows already";
+  if (chain.some(updates) && notesWhatWasDone(linked, file, call, loop, changes))
+    return "notes in each row what was done for it";
+  if (chain.some(updates) && !sameForAll(file, reach.query, chain, changes))
     return "each row gets other values";
   if (/^create/.test(name) && call.arguments.some((argument) => hasRelated(file, argument)))
     return "writes rows of other tables with it";
   // MongoDB's bulkWrite takes any condition.
-  const byAny = /^mongo/.test(library.name);
-  if (!byAny && /^(delete|destroy|remove|softDelete)/.test(name) && conditionsOf(file, call, changing) > 1)
+  const byAny = /^mongo/.test(library.name) && operation.many !== true;
+  const finds = /^(delete|destroy|remove|softDelete)/.test(name) || chain.some(updates);
+  if (
+    !byAny &&
+    finds &&
+    changingAmong(
+      file,
+      chain.flatMap((part) => part.arguments),
+      changes,
+    ) > 1
+  )
     return "each row is found by more than one value";
   return undefined;
 }
@@ -58,14 +80,16 @@ function statementExemption(
   file: FileNode,
   call: CallFact,
   text: string,
-  changing: ReadonlySet<number>,
+  changes: Changes,
 ): string | undefined {
   if (/\bselect\b/i.test(text)) return "writes all rows that it selects";
   if (/^\s*insert\b/i.test(text)) return undefined;
   if (!/^\s*(update|delete)\b/i.test(text)) return "each statement stands by itself";
   const [, given = ""] = /\bset\b([\s\S]*?)(?:\bwhere\b|$)/i.exec(text) ?? [];
   if (/[?$:@]/.test(given.replaceAll("::", ""))) return "each row gets other values";
-  return conditionsOf(file, call, changing) > 1 ? "each row is found by more than one value" : undefined;
+  return changingAmong(file, call.arguments, changes) > 1
+    ? "each row is found by more than one value"
+    : undefined;
 }
 
 /** The calls of the chain that this one ends: `insert(table).values(rows).onConflictDoNothing()`. */
@@ -96,10 +120,18 @@ function givesList(file: FileNode, call: CallFact): boolean {
   return call.arguments.some((argument) => lists(argument, 0));
 }
 
-/** The values that are written do not depend on the element: only the row does. */
-function sameData({ arguments: [first] }: CallFact, changes: (value: Value) => boolean): boolean {
-  const data = first?.kind === "object" ? first.properties.find(({ key }) => key === "data") : undefined;
-  return data !== undefined && !changes(data.value);
+/** A call that gives rows that are there other values. */
+function updates({ callee }: CallFact): boolean {
+  return (
+    callee.kind === "member" && /^(update|findOneAndUpdate|findByIdAndUpdate|nativeUpdate)/.test(callee.name)
+  );
+}
+
+/** `softDelete([id])`: a function that takes many is given one. */
+function givesOne(call: CallFact, changes: Changes): boolean {
+  return call.arguments.some(
+    (argument) => argument.kind === "array" && argument.items.length === 1 && argument.items.some(changes),
+  );
 }
 
 /** `create({ data: { …, lines: { create: lines } } })`: Prisma's way to write related rows, or to ask for them. */
@@ -117,17 +149,6 @@ function hasRelated(file: FileNode, argument: Value): boolean {
         value.properties.some(({ key }) => /^(create|createMany|connect|connectOrCreate)$/.test(key ?? "")),
     )
   );
-}
-
-/** How many values that are others in each turn say which row is meant. */
-function conditionsOf(file: FileNode, call: CallFact, changing: ReadonlySet<number>): number {
-  const count = (value: Value): number => {
-    if (value.kind === "object") return value.properties.reduce((n, one) => n + count(one.value), 0);
-    if (value.kind === "array") return value.items.reduce((n, one) => n + count(one), 0);
-    if (value.kind === "text") return value.of.reduce((n, one) => n + count(one), 0);
-    return dependsOn(file, value, changing) ? 1 : 0;
-  };
-  return call.arguments.reduce((n, argument) => n + count(argument), 0);
 }
 
 /** `try { await write(row) } catch { failed.push(row) }`: what goes wrong with one row does not stop the others. */
@@ -171,7 +192,7 @@ export function asWrite(found: Finding, reach: Reach): Finding {
             title,
             operation.bulk,
           ),
-    ...(reach.distance > 0
+    ...(reach.distance > 0 && operation.many !== true
       ? { certainty: "possible", doubt: sentence("the function may be meant for one row") }
       : {
           certainty: "likely",

@@ -215,3 +215,127 @@ export async function all(models: { view: string; id: string }[]) {
     await pool.query("SELECT column_name FROM information_schema.columns WHERE table_name = $1", [view]);
   for (const { id } of models) await pool.query("SELECT * FROM pg_models WHERE id = $1", [id]); // expect: n-plus-one
 }
+
+// case: rows that get the same values, in the words of each library
+import { eq } from "drizzle-orm";
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { Knex } from "knex";
+import type { Kysely } from "kysely";
+import type { Collection } from "mongodb";
+import { Model } from "sequelize";
+import type { Repository } from "typeorm";
+import { letters } from "./tables";
+class Letter extends Model {}
+export async function a(box: Collection, ids: string[]) {
+  for (const id of ids) await box.updateOne({ key: id }, { $set: { seen: true } }); // expect: write-in-loop
+}
+export async function b(box: Repository<{ id: number; seen: boolean }>, ids: number[]) {
+  for (const id of ids) await box.update({ id }, { seen: true }); // expect: write-in-loop
+}
+export async function c(knex: Knex, ids: number[]) {
+  for (const id of ids) await knex("letters").where({ id }).update({ seen: true, at: new Date() }); // expect: write-in-loop
+}
+export async function d(db: Kysely<any>, ids: number[]) {
+  for (const id of ids) await db.updateTable("letters").set({ seen: true }).where("id", "=", id).execute(); // expect: write-in-loop
+}
+export async function e(db: NodePgDatabase, ids: number[]) {
+  for (const id of ids) await db.update(letters).set({ seen: true }).where(eq(letters.id, id)); // expect: write-in-loop
+}
+export async function f(ids: number[]) {
+  for (const id of ids) await Letter.update({ seen: true }, { where: { id } }); // expect: write-in-loop
+}
+
+// case: rows that get values of their own, in the words of each library
+import { eq } from "drizzle-orm";
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { Knex } from "knex";
+import type { Kysely } from "kysely";
+import type { Collection } from "mongodb";
+import { randomUUID } from "node:crypto";
+import { Model } from "sequelize";
+import type { Repository } from "typeorm";
+import { letters } from "./tables";
+class Letter extends Model {}
+type Row = { id: number; place: number };
+export async function a(box: Collection, rows: Row[]) {
+  for (const { id, place } of rows) await box.updateOne({ key: id }, { $set: { place } });
+}
+export async function b(box: Repository<Row>, rows: Row[]) {
+  for (const row of rows) await box.update(row.id, { place: row.place });
+}
+export async function c(knex: Knex, rows: Row[]) {
+  for (const row of rows) await knex("letters").where({ id: row.id }).update({ place: row.place });
+}
+export async function d(db: Kysely<any>, ids: number[]) {
+  for (const id of ids) await db.updateTable("letters").set({ link: randomUUID() }).where("id", "=", id).execute();
+}
+export async function e(db: NodePgDatabase, rows: Row[]) {
+  for (const row of rows) await db.update(letters).set(row).where(eq(letters.id, row.id));
+}
+export async function f(rows: Row[]) {
+  for (const { id, place } of rows) await Letter.update({ seen: true }, { where: { id, place } });
+}
+
+// case: statements that take many rows, and are given one
+import { PrismaClient } from "@prisma/client";
+import type { Collection } from "mongodb";
+const prisma = new PrismaClient();
+async function hide(ids: string[]) {
+  await prisma.letter.updateMany({ where: { id: { in: ids } }, data: { hidden: true } });
+}
+export async function oneByOne(ids: string[]) {
+  for (const id of ids) await hide([id]); // expect: write-in-loop
+}
+export async function inPlace(ids: string[]) {
+  for (const id of ids) await prisma.letter.updateMany({ where: { id: { in: [id] } }, data: { hidden: true } }); // expect: write-in-loop
+}
+export async function ofWriters(users: { id: string }[], old: Collection) {
+  for (const user of users) {
+    await prisma.letter.deleteMany({ where: { writer: { id: user.id } } }); // expect: write-in-loop
+    await old.deleteMany({ writer: user.id }); // expect: write-in-loop
+  }
+}
+
+// case: statements that take many rows, and are given many, or tell how many there were
+import { PrismaClient } from "@prisma/client";
+import { Model } from "sequelize";
+import type { Collection } from "mongodb";
+const prisma = new PrismaClient();
+class Letter extends Model {}
+async function hide(ids: string[]) {
+  await prisma.letter.updateMany({ where: { id: { in: ids } }, data: { hidden: true } });
+}
+export async function byBox(boxes: { name: string; letters: string[]; before: Date }[], old: Collection) {
+  for (const box of boxes) {
+    await hide(box.letters);
+    await prisma.letter.updateMany({ where: { id: { in: box.letters } }, data: { box: box.name } });
+    await Letter.destroy({ where: { id: box.letters } });
+    await old.deleteMany({ at: { $lt: box.before } });
+    await prisma.letter.createMany({ data: box.letters.map((id) => ({ id })) });
+  }
+}
+export async function claim(ids: string[]) {
+  const mine = [];
+  for (const id of ids) {
+    const { count } = await prisma.letter.updateMany({ where: { id, taken: false }, data: { taken: true } });
+    if (count === 1) mine.push(id);
+  }
+  return mine;
+}
+
+// case: what was done for a row outside of the database is noted in it before the next one
+import { PrismaClient } from "@prisma/client";
+import { post } from "./post-office";
+const prisma = new PrismaClient();
+export async function sendAll(letters: { id: string; to: string }[]) {
+  for (const letter of letters) {
+    await post(letter);
+    await prisma.letter.update({ where: { id: letter.id }, data: { sent: true } });
+  }
+}
+export async function announce(letters: { id: string; to: string }[]) {
+  for (const letter of letters) {
+    await prisma.letter.update({ where: { id: letter.id }, data: { sent: true } }); // expect: write-in-loop
+    await post(letter);
+  }
+}

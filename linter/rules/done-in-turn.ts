@@ -1,0 +1,35 @@
+import type { CallFact } from "../facts.ts";
+import type { Iteration } from "../link/iteration.ts";
+import type { FileNode } from "../link/project.ts";
+import { isIn } from "./elements.ts";
+import type { Linked } from "./rule.ts";
+import type { Changes } from "./same-data.ts";
+
+/**
+ * `await send(mail); await mails.update(mail.id, { sent: true })`: the turn did something outside of the database for this element, and
+ * notes it before the next one. One statement behind the loop would forget all of it where the program ends in between.
+ */
+export function notesWhatWasDone(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  loop: Iteration,
+  changes: Changes,
+): boolean {
+  const { calls, regions } = file.facts;
+  const own = regions[call.region]?.function;
+  const targets = linked.graph.targetsOf(file);
+  return calls.some((other, index) => {
+    if (other.use !== "awaited" || other.end > call.start || !isIn(loop, other.start)) return false;
+    if (regions[other.region]?.function !== own || !other.arguments.some(changes)) return false;
+    const target = targets.get(index);
+    if (target === undefined) return true;
+    return target.queries.length === 0 && target.functions.every(({ ref }) => !asks(linked, ref));
+  });
+}
+
+/** The function sends queries, whatever else it does. */
+function asks(linked: Linked, ref: Parameters<Linked["graph"]["reachOf"]>[0]): boolean {
+  const { read, coalesced, write } = linked.graph.reachOf(ref);
+  return (read ?? coalesced ?? write) !== undefined;
+}
