@@ -14,7 +14,7 @@ import { pgtyped } from "./pgtyped.ts";
 import { planetscale } from "./planetscale.ts";
 import { postgresJs } from "./postgres-js.ts";
 import { prisma } from "./prisma.ts";
-import { ioredis, redis } from "./redis.ts";
+import { ioredis, redis, upstash } from "./redis.ts";
 import { sequelize } from "./sequelize.ts";
 import { slonik } from "./slonik.ts";
 import { sqlText } from "./sql-text.ts";
@@ -42,6 +42,7 @@ export const libraries: readonly Library[] = [
   mongodb,
   ioredis,
   redis,
+  upstash,
   bullmq,
   sqlText,
   axios,

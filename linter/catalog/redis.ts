@@ -121,3 +121,28 @@ export const redis: Library = {
     },
   ],
 };
+
+/** Upstash's client, which is also Vercel's store of keys: each command is a request over HTTP. */
+export const upstash: Library = {
+  name: "upstash",
+  title: "Upstash Redis",
+  modules: ["@upstash/redis", "@upstash/redis/*", "@vercel/kv"],
+  exports: {
+    Redis: { class: "Redis" },
+    createClient: { call: { returns: "Redis" } },
+    kv: { type: "Redis" },
+    default: { type: "Redis" },
+  },
+  types: {
+    Redis: {
+      place: true,
+      members: {
+        ...commands,
+        pipeline: { call: { returns: "Pipeline" } },
+        multi: { call: { returns: "Pipeline" } },
+      },
+      statics: { fromEnv: { call: { returns: "Redis" } } },
+    },
+    Pipeline: { members: { ...silent("exec"), "*": { call: { returns: "Pipeline" } } } },
+  },
+};

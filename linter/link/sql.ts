@@ -36,12 +36,12 @@ const writingAfterWith =
 const writing =
   /^\s*(?:--[^\n]*\n\s*)*(insert|update|delete|merge|replace|upsert|copy|truncate|create|alter|drop)\b/i;
 const silent =
-  /^\s*(begin|start\s+transaction|commit|rollback|savepoint|release|set|reset|listen|notify|unlisten|lock|discard|refresh|vacuum|analyze|reindex|cluster|optimize|grant|revoke|comment|pragma|use|attach|detach|flush|kill)\b/i;
+  /^\s*(begin|start\s+transaction|commit|rollback|savepoint|release|set|reset|listen|notify|unlisten|lock|discard|refresh|vacuum|analyze|reindex|cluster|optimize|grant|revoke|comment|pragma|use|attach|detach|flush|kill|prepare|deallocate|declare|checkpoint|abort|unlock|do)\b/i;
 /** A SELECT that is called for what it does, not for rows. */
 const doing = /^\s*select\s+(pg_(try_)?advisory\w*|pg_notify|set_config|nextval|setval|pgmq\.\w+)\s*\(/i;
 /** A SELECT that computes and asks no table. */
 const computing =
-  /^\s*select\s+(st_\w+|now|version|gen_random_uuid|uuid_generate_\w+|last_insert_id|clock_timestamp|md5|crypt|pg_sleep)\s*\((?![\s\S]*\bfrom\b)/i;
+  /^\s*select\s+(st_\w+|pg_\w+|now|version|gen_random_uuid|uuid_generate_\w+|last_insert_id|clock_timestamp|md5|crypt|pg_sleep)\s*\((?![\s\S]*\bfrom\b)/i;
 /** The same of a function of one's own, which its first word tells: `SELECT create_task($1)`. */
 const procedure =
   /^\s*select\s+(?:\*\s+from\s+)?(?:\w+\.)?"?(?:fn_|sp_)?(?:create|insert|add|save|store|update|upsert|set|mark|delete|remove|clear|archive|move|copy|duplicate|assign|register|record|log|notify|send|enqueue|process|handle|bulk|increment|refresh|sync)_\w+"?\s*\(/i;

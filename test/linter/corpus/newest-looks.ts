@@ -98,3 +98,43 @@ export async function read(tenant: string, keys: string[]) {
   for (const key of keys) await client.get(key); // expect: n-plus-one
   for (const key of keys) await titles.get(key);
 }
+
+// case: a wrapper that clears the session before each statement asks no rows by that
+// file: db.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export async function query(sql: string, values: unknown[]) {
+  const client = await pool.connect();
+  try {
+    if (process.env.BOUNCED) await client.query("DEALLOCATE ALL");
+    return await client.query(sql, values);
+  } finally {
+    client.release();
+  }
+}
+// file: users.ts
+import { query } from "./db";
+export async function ban(ids: string[], slots: string[]) {
+  for (const id of ids) await query("UPDATE users SET banned = true, rank = $2 WHERE id = $1", [id, id.length]);
+  for (const slot of slots) await query(`SELECT pg_drop_replication_slot('${slot}')`, []);
+  for (const id of ids) {
+    await query("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
+  }
+}
+
+// case: Redis over HTTP, one request for each key or one for all
+// file: store.ts
+import { Redis } from "@upstash/redis";
+export const store = new Redis({ url: "https://store", token: "secret" });
+export const ofPlace = Redis.fromEnv();
+// file: read.ts
+import { kv } from "@vercel/kv";
+import { ofPlace, store } from "./store";
+export async function read(keys: string[]) {
+  for (const key of keys) await store.hgetall(key); // expect: n-plus-one
+  for (const key of keys) await ofPlace.get(key); // expect: n-plus-one
+  for (const key of keys) await kv.smembers(key); // expect: n-plus-one
+  const pipeline = store.pipeline();
+  for (const key of keys) pipeline.hgetall(key);
+  return [await pipeline.exec(), await kv.mget(...keys)];
+}
