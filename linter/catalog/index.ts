@@ -1,5 +1,7 @@
 import { bullmq } from "./bullmq.ts";
 import { drizzle } from "./drizzle.ts";
+import { elasticsearch } from "./elasticsearch.ts";
+import { firestore } from "./firestore.ts";
 import { axios, got, nodeFetch, nodeFetchPackage, undici } from "./http.ts";
 import { knex, objection } from "./knex.ts";
 import { kysely } from "./kysely.ts";
@@ -18,6 +20,7 @@ import { ioredis, redis, upstash } from "./redis.ts";
 import { sequelize } from "./sequelize.ts";
 import { slonik } from "./slonik.ts";
 import { sqlText } from "./sql-text.ts";
+import { supabase } from "./supabase.ts";
 import { typeorm } from "./typeorm.ts";
 
 /** Every library that the linter knows. */
@@ -44,6 +47,9 @@ export const libraries: readonly Library[] = [
   redis,
   upstash,
   bullmq,
+  supabase,
+  firestore,
+  elasticsearch,
   sqlText,
   axios,
   got,

@@ -122,15 +122,15 @@ export const redis: Library = {
   ],
 };
 
-/** Upstash's client, which is also Vercel's store of keys: each command is a request over HTTP. */
+/** Upstash's Redis over HTTP, and Vercel KV, which is one: it sends the commands of one tick as one request. */
 export const upstash: Library = {
   name: "upstash",
   title: "Upstash Redis",
   modules: ["@upstash/redis", "@upstash/redis/*", "@vercel/kv"],
   exports: {
     Redis: { class: "Redis" },
-    createClient: { call: { returns: "Redis" } },
     kv: { type: "Redis" },
+    createClient: { call: { returns: "Redis" } },
     default: { type: "Redis" },
   },
   types: {
@@ -138,10 +138,14 @@ export const upstash: Library = {
       place: true,
       members: {
         ...commands,
-        pipeline: { call: { returns: "Pipeline" } },
-        multi: { call: { returns: "Pipeline" } },
+        ...together("get", "mget(...keys)"),
+        ...together(
+          "hget hmget hgetall hvals hkeys hexists hlen lrange llen lindex smembers sismember scard zrange zscore zrank zcard zcount exists ttl pttl type strlen",
+          sentence("a pipeline"),
+        ),
+        ...gives("pipeline multi", "Pipeline"),
       },
-      statics: { fromEnv: { call: { returns: "Redis" } } },
+      statics: gives("fromEnv", "Redis"),
     },
     Pipeline: { members: { ...silent("exec"), "*": { call: { returns: "Pipeline" } } } },
   },

@@ -395,15 +395,18 @@ export class Evaluator {
     return spread.length > 0 ? spread : assignedMember(this, entity, name);
   }
 
-  /** `handlers[kind]`: one of the functions that an object holds, nobody knows which, or what it was given in the same manner. */
+  /**
+   * `handlers[kind]`, `stores[kind]`: one of the functions, classes or instances that an object holds, nobody knows which, or what it was
+   * given in the same manner.
+   */
   private heldBy(entity: Entity): Entity[] {
     const file = entity.kind === "object" ? this.project.files.get(entity.file) : undefined;
     if (entity.kind !== "object" || file === undefined) return none;
-    const functions = entity.value.properties
+    const held = entity.value.properties
       .slice(0, mostChoices)
       .flatMap(({ value }) => this.value(file, value))
-      .filter(({ kind }) => kind === "function");
-    return [...functions, ...assignedElements(this, entity)];
+      .filter(({ kind }) => kind === "function" || kind === "class" || kind === "instance");
+    return [...held, ...assignedElements(this, entity)];
   }
 
   private entitiesOfMember(

@@ -25,20 +25,24 @@ export function resultOfCall(evaluator: Evaluator, file: FileNode, index: number
   if (own.length > 0) return own;
   if (out.length > 0) return out;
   const unwrapped = wrapped(evaluator, file, call);
-  if (unwrapped.length > 0 || callee.kind !== "member") return unwrapped;
-  // Containers hand out what they are asked for: `moduleRef.get(UserService)`.
-  if (/^(get|resolve|create|getInstance)$/.test(callee.name)) {
+  if (unwrapped.length > 0 || (callee.kind !== "member" && callee.kind !== "name")) return unwrapped;
+  // Containers hand out what they are asked for: `moduleRef.get(UserService)`, `inject(UserService)`.
+  if (/^(get|resolve|create|use|inject|singleton|(get|use)(Instance|Singleton|Service))$/.test(callee.name)) {
     const made = handedOut(evaluator, file, call);
     if (made.length > 0) return made;
   }
-  // Their type arguments say it too: `container.resolve<UserService>("users")`.
+  // Their type arguments say it too: `container.resolve<UserService>("users")`, `getSingleton<UserService>()`.
   const [type, another] = call.types;
-  if (/^(get|resolve|inject|make)/.test(callee.name) && type !== undefined && another === undefined) {
+  const asks = callee.kind === "member" ? asking : askingAlone;
+  if (asks.test(callee.name) && type !== undefined && another === undefined) {
     const said = entitiesOfType(evaluator, file, type).filter(({ kind }) => kind !== "array");
     if (said.length > 0) return said;
   }
-  return resultOnArray(evaluator, file, call, callee);
+  return callee.kind === "member" ? resultOnArray(evaluator, file, call, callee) : none;
 }
+
+const asking = /^(get|resolve|inject|make)/;
+const askingAlone = /^(resolve|inject|singleton|(get|use|make)(Instance|Singleton|Service))$/;
 
 /**
  * A wrapper that nothing is known of: `remember("db", () => new PrismaClient())` gives what its function gives,

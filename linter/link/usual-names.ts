@@ -1,6 +1,7 @@
 import { libraries, search } from "../catalog/index.ts";
 import type { Library } from "../catalog/library.ts";
 import type { Value } from "../facts.ts";
+import { addedMembers } from "./added-members.ts";
 import { byName } from "./by-name.ts";
 import { MODEL_OF } from "./defined-models.ts";
 import { type Entity, most, none } from "./entity.ts";
@@ -15,6 +16,13 @@ import { labelOf } from "./results.ts";
 
 /** Libraries of whose things people keep many in one. */
 const holding = libraries.filter(({ usualHolders }) => usualHolders !== undefined);
+
+/** Libraries that put a getter into rows for each association. */
+const associating = libraries.flatMap((library) =>
+  Object.entries(library.types).flatMap(([type, { associated }]) =>
+    associated === undefined ? [] : [{ library, type }],
+  ),
+);
 
 /** `const trx = await R.begin()`: another package made it, whatever it is called. */
 function isBegunElsewhere(evaluator: Evaluator, file: FileNode, value: Value): boolean {
@@ -86,7 +94,29 @@ export function byUsualName(evaluator: Evaluator, file: FileNode, value: Value):
   const role = byRole(evaluator, file, value.name);
   if (role.length > 0 || value.kind === "name" || !file.called.has(value)) return role;
   const usual = byUsualMethods(evaluator, file, value);
-  return usual.length > 0 ? usual : byName(evaluator, file, value);
+  if (usual.length > 0) return usual;
+  const named = byName(evaluator, file, value);
+  return named.length > 0 ? named : byAssociation(evaluator, file, value);
+}
+
+/** `order.getCustomer()`, where a model has a customer, and no function of the project that name: what the library mixes into its rows. */
+function byAssociation(
+  evaluator: Evaluator,
+  file: FileNode,
+  value: Extract<Value, { kind: "member" }>,
+): Entity[] {
+  const { of, name } = value;
+  if (of.kind !== "name" || !/^(get|count)[A-Z]/.test(name) || evaluator.isNamed(name)) return none;
+  for (const { library, type } of associating) {
+    if ((evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
+    const call = file.facts.calls.find(({ callee }) => callee === value);
+    const [given, another] = call?.arguments ?? [];
+    const isGetter = another === undefined && (given === undefined || given.kind === "object");
+    if (!isGetter || evaluator.project.inBrowser(file)) return none;
+    if (evaluator.value(file, of).length > 0 || isMadeElsewhere(evaluator, file, of, 0)) return none;
+    return addedMembers(evaluator, { kind: "library", library, type, label: "", sure: false }, name);
+  }
+  return none;
 }
 
 /** `({ dataSources: { userService } }) => …`: what a context or a container hands out, by the only class of that name. */

@@ -1,5 +1,7 @@
 import { search } from "../catalog/index.ts";
+import type { Library } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
+import { calleesOf } from "../link/by-text.ts";
 import type { Reach } from "../link/graph.ts";
 import { type Iteration, runnerOf } from "../link/iteration.ts";
 import { dependsOn, mentions, mentionsDeep } from "../link/mentions.ts";
@@ -278,11 +280,12 @@ function isParameter({ facts }: FileNode, index: number): boolean {
 }
 
 /** `models[key].findByPk(id)`: what it is called on is known by the method alone, and so it is what is asked. */
-function asksUnknown({ evaluator }: Linked, file: FileNode, { callee }: CallFact): boolean {
+function asksUnknown({ evaluator }: Linked, file: FileNode, call: CallFact): boolean {
+  const { callee } = call;
   return (
     callee.kind === "member" &&
     evaluator.value(file, callee.of).length === 0 &&
-    evaluator.value(file, callee).some(({ kind }) => kind === "operation")
+    calleesOf(evaluator, file, call).some((e) => e.kind === "operation" && isPlace(e))
   );
 }
 
@@ -292,7 +295,9 @@ const naming =
 
 /** Something of a library that rows are asked of, and no row itself. */
 function isTable(linked: Linked, file: FileNode, value: Value): boolean {
-  return linked.evaluator
-    .value(file, value)
-    .some((e) => e.kind === "library" && search(e.library, e.type, (type) => type.place) === true);
+  return linked.evaluator.value(file, value).some((e) => e.kind === "library" && isPlace(e));
+}
+
+function isPlace({ library, type }: { library: Library; type: string }): boolean {
+  return search(library, type, (known) => known.place) === true;
 }

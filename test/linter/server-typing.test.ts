@@ -94,7 +94,7 @@ test.each([1, 2, 3, 4])(
     let idle = 0;
     await letGo(slices, () => {
       idle = slices.length === 0 ? idle + 1 : 0;
-      return idle > 50;
+      return idle > 500;
     });
     await ask();
 

@@ -29,8 +29,12 @@ test("everything that a finding of the corpus says is said in the language of th
 test("what the catalog says of a library is in words that can be translated, or code", () => {
   const texts = (value: unknown): string[] => {
     if (typeof value !== "object" || value === null) return [];
+    // Elasticsearch has a method `bulk`.
+    const isMember = (held: object) => "call" in held;
     return Object.entries(value).flatMap(([key, held]) =>
-      /^(bulk|reason|advice|belongs)$/.test(key) ? [told(held as Filling, pseudo)] : texts(held),
+      /^(bulk|reason|advice|belongs)$/.test(key) && !isMember(Object(held))
+        ? [told(held as Filling, pseudo)]
+        : texts(held),
     );
   };
   const all = libraries.flatMap(texts);

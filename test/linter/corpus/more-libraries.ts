@@ -1,0 +1,75 @@
+// Databases that are asked over HTTP or gRPC.
+
+// case: Supabase
+import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+const supabase = createClient("https://app.supabase.co", "key");
+export async function all(ids: string[], rows: { id: string }[], given: SupabaseClient) {
+  for (const id of ids) {
+    const { data } = await supabase.from("users").select("*").eq("id", id).single(); // expect: n-plus-one
+    if (data === null) return;
+  }
+  await Promise.all(ids.map((id) => given.from("users").select("name").eq("id", id))); // expect: n-plus-one
+  for (const row of rows) await supabase.from("seen").insert(row); // expect: write-in-loop
+  for (const row of rows) await supabase.from("users").update(row).eq("id", row.id);
+  for (const table of ids) await supabase.from(table).select("*");
+  await supabase.from("users").select("*").in("id", ids);
+  let query = supabase.from("users").select("*");
+  for (const id of ids) query = query.neq("id", id);
+  return query;
+}
+
+// case: Supabase on the server, made for each request
+// file: server.ts
+import { createServerClient } from "@supabase/ssr";
+export async function client() { return createServerClient("https://app.supabase.co", "key", {}); }
+// file: main.ts
+import { client } from "./server";
+export async function all(ids: string[]) {
+  const supabase = await client();
+  for (const id of ids) await supabase.from("users").select("*").eq("id", id).maybeSingle(); // expect: n-plus-one
+}
+
+// case: Firestore
+import { getFirestore, type Transaction } from "firebase-admin/firestore";
+const db = getFirestore();
+export async function all(ids: string[], transaction: Transaction) {
+  for (const id of ids) await db.collection("users").doc(id).get(); // expect: n-plus-one
+  for (const id of ids) await db.collection("orders").where("owner", "==", id).limit(10).get(); // expect: n-plus-one
+  for (const id of ids) await transaction.get(db.doc(`users/${id}`)); // expect: n-plus-one
+  for (const id of ids) await db.collection("users").doc(id).update({ seen: true });
+  await db.getAll(...ids.map((id) => db.collection("users").doc(id)));
+  const batch = db.batch();
+  for (const id of ids) batch.set(db.collection("users").doc(id), { seen: true });
+  await batch.commit();
+}
+
+// case: Firestore by way of the whole of its package
+import * as admin from "firebase-admin";
+const users = admin.firestore().collection("users");
+export async function all(ids: string[]) {
+  return Promise.all(ids.map(async (id) => (await users.doc(id).get()).data())); // expect: n-plus-one
+}
+
+// case: Elasticsearch
+import { Client } from "@elastic/elasticsearch";
+const client = new Client({ node: "http://localhost:9200" });
+export async function all(ids: string[], names: string[]) {
+  for (const id of ids) await client.get({ index: "users", id }); // expect: n-plus-one
+  for (const id of ids) await client.index({ index: "users", id, document: { id } }); // expect: write-in-loop
+  await client.mget({ index: "users", ids });
+  for (const name of names) await client.indices.create({ index: name });
+}
+
+// case: Redis over HTTP
+import { Redis } from "@upstash/redis";
+import { kv } from "@vercel/kv";
+const redis = Redis.fromEnv();
+export async function all(ids: string[]) {
+  for (const id of ids) await redis.get(`user:${id}`); // expect: n-plus-one
+  for (const id of ids) await kv.hgetall(`user:${id}`); // expect: n-plus-one
+  await redis.mget(...ids);
+  await Promise.all(ids.map((id) => redis.get(`user:${id}`)));
+  const pipeline = redis.pipeline();
+  for (const id of ids) pipeline.get(`user:${id}`);
+  await pipeline.exec();
+}
