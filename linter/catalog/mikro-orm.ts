@@ -38,6 +38,7 @@ export const mikroOrm: Library = {
     BaseEntity: { class: "BaseEntity" },
     Collection: { class: "Collection" },
     Reference: { class: "Reference" },
+    ...gives("wrap", "Wrapped"),
     ...gives("InjectRepository", "EntityRepository"),
     ...gives("InjectEntityManager", "EntityManager"),
   },
@@ -93,6 +94,9 @@ export const mikroOrm: Library = {
     },
     Reference: {
       members: keeping("load loadOrFail"),
+    },
+    Wrapped: {
+      members: { ...keeping("init"), ...silent("assign toObject toJSON toPOJO isInitialized toReference") },
     },
   },
   aliases: { Ref: "Reference" },

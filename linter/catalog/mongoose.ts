@@ -97,6 +97,7 @@ export const mongoose: Library = {
         ...writes("deleteOne remove", "deleteMany({ _id: { $in: ids } })"),
         ...writes("updateOne", "bulkWrite"),
         ...reads("populate"),
+        ...gives("model", "ModelClass"),
       },
     },
     HydratedDocument: { extends: "Document", members: {} },

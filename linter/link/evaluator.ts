@@ -7,7 +7,7 @@ import { assignedElements, assignedMember, selfOfAssigned } from "./assigned-mem
 import { byName } from "./by-name.ts";
 import { type Entity, most, none, saysWhat } from "./entity.ts";
 import { handedOut } from "./handed-out.ts";
-import { memberOfClass, parentsOf, staticMember } from "./members.ts";
+import { called, memberOfClass, parentsOf, staticMember } from "./members.ts";
 import { objectAround } from "./objects.ts";
 import { parameter } from "./parameters.ts";
 import {
@@ -388,6 +388,7 @@ export class Evaluator {
     const file = this.project.files.get(entity.file);
     if (file === undefined) return none;
     const found = entity.value.properties.findLast((property) => property.key === name);
+    if (found?.value.kind === "function") return called(this, file, found.value.function);
     if (found !== undefined) return this.value(file, found.value);
     const spread = entity.value.properties.flatMap(({ value }) =>
       value.kind === "spread" ? this.value(file, value.of).flatMap((of) => this.member(of, name)) : none,

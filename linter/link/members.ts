@@ -109,7 +109,7 @@ function classOf(evaluator: Evaluator, entity: ClassEntity): [FileNode | undefin
 }
 
 /** A method; a getter is what it returns. */
-function called(evaluator: Evaluator, file: FileNode, index: number): Entity[] {
+export function called(evaluator: Evaluator, file: FileNode, index: number): Entity[] {
   const entity = { kind: "function" as const, file: file.path, function: index };
   return file.facts.functions[index]?.kind === "getter" ? returnedBy(evaluator, entity) : [entity];
 }

@@ -56,7 +56,7 @@ function isFilled(file: FileNode, of: number, declared: readonly Entity[]): bool
     const { type } = entity;
     switch (type.kind) {
       case "function":
-        return fact.kind === "constructor";
+        return fact.kind === "constructor" || (isFactory(fact) && isUsedOnce(file, of));
       case "object":
         return (
           (fact.kind === "constructor" || isFactory(fact)) &&
@@ -66,6 +66,12 @@ function isFilled(file: FileNode, of: number, declared: readonly Entity[]): bool
         return type.kind === "named" && /(Deps|Dependencies|Services)$/.test(type.name);
     }
   });
+}
+
+/** One call at the top of the file gives it what it wraps: of several it cannot be told which one is meant. */
+function isUsedOnce(file: FileNode, of: number): boolean {
+  const [only, another] = passingsInFile(file, of);
+  return another === undefined && only !== undefined && file.facts.calls[only.call]?.region === 0;
 }
 
 function isOpen({ kind }: TypeRef): boolean {

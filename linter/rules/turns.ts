@@ -1,5 +1,6 @@
-import type { Value } from "../facts.ts";
+import type { Binding, Value } from "../facts.ts";
 import type { Iteration } from "../link/iteration.ts";
+import { mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { lengthOf } from "./lengths.ts";
@@ -16,7 +17,7 @@ export function counting(linked: Linked, file: FileNode, loop: Iteration): Repet
   const byOne = steps === undefined || (steps.of.length === 1 && /^(\+\+|--)$/.test(steps.operator));
   const addsOne = steps?.of[1]?.kind === "literal" && steps.of[1].value === 1;
   if (!byOne && !addsOne) return { runs: "chunks", why: "each turn takes a piece of the list" };
-  const list = lengthOf(file, condition) ?? lengthAtStart(file, condition, steps);
+  const list = lengthOf(file, condition) ?? countedDown(file, condition, loop);
   if (list === undefined || isText(file, list, loop))
     return { runs: "few", why: "the number of turns is not that of a list" };
   return ofList(linked, file, list);
@@ -35,13 +36,12 @@ function isText(file: FileNode, list: Value, loop: Iteration): boolean {
   );
 }
 
-/** `for (let i = rows.length - 1; i >= 0; i--)`: the list whose length the variable that counts down begins with. */
-function lengthAtStart(file: FileNode, condition: Value, step: Value | undefined): Value | undefined {
-  if (step?.kind !== "operation" || step.operator !== "--" || condition.kind !== "operation")
-    return undefined;
-  for (const side of condition.of) {
-    const first = side.kind === "name" ? file.facts.bindings[side.binding]?.values[0] : undefined;
-    const list = first === undefined || first.later ? undefined : lengthOf(file, first.value);
+/** `for (let i = rows.length - 1; i >= 0; i--)`, `while (i--)`: the list whose length the variable that counts down begins with. */
+function countedDown(file: FileNode, condition: Value, loop: Iteration): Value | undefined {
+  for (const counter of countersIn(file, condition)) {
+    const [first] = counter.values;
+    if (first === undefined || first.later || stepOf(counter, loop) !== "--") continue;
+    const list = lengthOf(file, first.value);
     if (list !== undefined) return list;
   }
   return undefined;
@@ -51,10 +51,10 @@ function lengthAtStart(file: FileNode, condition: Value, step: Value | undefined
 export function conditional(linked: Linked, file: FileNode, loop: Iteration): Repetition {
   const pages: Repetition = { runs: "pages", why: "the loop goes on until the data says so" };
   const condition = file.facts.regions[loop.region]?.condition;
-  const list = condition === undefined ? undefined : lengthOf(file, condition);
-  if (condition !== undefined && list !== undefined && countsOn(file, condition, loop)) {
-    return ofCollection(linked, file, list, 0);
-  }
+  if (condition === undefined) return pages;
+  const counted = countedUp(file, condition, loop) ?? countedDown(file, condition, loop);
+  if (counted !== undefined) return ofCollection(linked, file, counted, 0);
+  const list = lengthOf(file, condition) ?? takenFrom(file, condition);
   if (list?.kind !== "name") return pages;
   let takes = false;
   for (const { callee, start, end } of file.facts.calls) {
@@ -81,18 +81,43 @@ function isFilledElsewhere(file: FileNode, list: number, loop: Iteration): boole
   );
 }
 
-/** `while (i < rows.length) { …; i++; }`: the variable that is compared goes on by one in each turn. */
-function countsOn(file: FileNode, condition: Value, loop: Iteration): boolean {
-  if (condition.kind !== "operation" || !/^[<>]=?$|^!==?$/.test(condition.operator)) return false;
-  return condition.of.some((side) => {
-    const binding = side.kind === "name" ? file.facts.bindings[side.binding] : undefined;
-    const steps = binding?.values.filter(
-      (held) => held.later && held.start >= loop.bodyStart && held.start < loop.bodyEnd,
-    );
-    const [step] = steps ?? [];
-    if (steps?.length !== 1 || step?.value.kind !== "operation") return false;
-    const { operator, of } = step.value;
-    const one = of[1]?.kind === "literal" && of[1].value === 1;
-    return (of.length === 1 && operator === "++") || (operator.startsWith("+") && one);
+/** `while ((row = rows.pop()))`: the list that the condition takes an element out of. */
+function takenFrom(file: FileNode, condition: Value): Value | undefined {
+  let list: Value | undefined;
+  mentions(file, condition, (value) => {
+    const callee = value.kind === "call" ? file.facts.calls[value.call]?.callee : undefined;
+    if (callee?.kind === "member" && /^(shift|pop)$/.test(callee.name)) list = callee.of;
+    return list !== undefined;
   });
+  return list;
+}
+
+/** `while (i < rows.length) { …; i++; }`: the list along which the variable that is compared goes on by one in each turn. */
+function countedUp(file: FileNode, condition: Value, loop: Iteration): Value | undefined {
+  if (condition.kind !== "operation" || !/^[<>]=?$|^!==?$/.test(condition.operator)) return undefined;
+  const goesOn = countersIn(file, condition).some((counter) => stepOf(counter, loop) === "++");
+  return goesOn ? lengthOf(file, condition) : undefined;
+}
+
+/** The variables that a condition compares, or steps on by itself: `i < n`, `i--`, `++i < n`. */
+function countersIn({ facts }: FileNode, condition: Value): Binding[] {
+  const isPair = condition.kind === "operation" && condition.of.length > 1;
+  return (isPair ? condition.of : [condition]).flatMap((side) => {
+    const [operand = side] = side.kind === "operation" && side.of.length === 1 ? side.of : [];
+    const binding = operand.kind === "name" ? facts.bindings[operand.binding] : undefined;
+    return binding ?? [];
+  });
+}
+
+/** How a variable goes on in each turn, where it goes by one. */
+function stepOf({ values }: Binding, loop: Iteration): "++" | "--" | undefined {
+  const steps = values.filter(
+    (held) => held.later && held.start >= loop.bodyStart && held.start < loop.bodyEnd,
+  );
+  const [step] = steps;
+  if (steps.length !== 1 || step?.value.kind !== "operation") return undefined;
+  const { operator, of } = step.value;
+  if (of.length === 1) return operator === "++" || operator === "--" ? operator : undefined;
+  if (of[1]?.kind !== "literal" || of[1].value !== 1) return undefined;
+  return operator.startsWith("+") ? "++" : operator.startsWith("-") ? "--" : undefined;
 }

@@ -817,3 +817,20 @@ export async function counts(queues: Queue[]) {
   for (const queue of queues) out.push(await queue.getJobCounts());
   return out;
 }
+
+// case: an entity of MikroORM is loaded through its wrapper, and a method of Mongoose finds its model on the document
+import { type Loaded, wrap } from "@mikro-orm/core";
+import mongoose from "mongoose";
+export async function owners(cars: { owner: object }[]) {
+  for (const { owner } of cars) await wrap(owner).init(); // expect: n-plus-one
+  return cars.map(({ owner }) => wrap(owner).toObject());
+}
+const schema = new mongoose.Schema({ team: String });
+schema.methods.mates = function () {
+  return this.model("Account").find({ team: this.team });
+};
+const Account = mongoose.model("Account", schema);
+export async function teams() {
+  const accounts = await Account.find();
+  return Promise.all(accounts.map((account) => account.mates())); // expect: n-plus-one
+}

@@ -426,3 +426,56 @@ export async function load(rows: { id: string; n: number }[]) {
   for (const row of rows) await prisma.user.update({ where: { id: row.id }, data: { seen: true } }); // expect: write-in-loop
   for (const row of rows) await prisma.user.delete({ where: { id: row.id } }); // expect: write-in-loop
 }
+
+// case: lists that a while loop goes through in ways of its own
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+type Row = { id: number };
+const ask = (row?: Row) => pool.query("SELECT * FROM parts WHERE id = $1", [row?.id]);
+export async function down(rows: Row[]) {
+  let left = rows.length;
+  while (left--) await ask(rows[left]); // expect: n-plus-one
+}
+export async function downInside(rows: Row[]) {
+  let left = rows.length;
+  while (left > 0) {
+    left -= 1;
+    await ask(rows[left]); // expect: n-plus-one
+  }
+}
+export async function downInHeader(rows: Row[]) {
+  for (let left = rows.length; left--; ) await ask(rows[left]); // expect: n-plus-one
+}
+export async function upAtEnd(rows: Row[]) {
+  let at = 0;
+  do {
+    await ask(rows[at]); // expect: n-plus-one
+  } while (++at < rows.length);
+}
+export async function takenInHeader(ids: number[]) {
+  const rows = ids.map((id) => ({ id }));
+  let row: Row | undefined;
+  while ((row = rows.pop())) await ask(row); // expect: n-plus-one
+}
+
+// case: attempts, and a graph that is walked, are counted and taken in the same ways
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export async function attempts(id: number) {
+  let left = 3;
+  while (left--) {
+    try {
+      return await pool.query("SELECT * FROM parts WHERE id = $1", [id]);
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
+}
+export async function walk(root: number) {
+  const waiting = [root];
+  let id: number | undefined;
+  while ((id = waiting.pop()) !== undefined) {
+    const { rows } = await pool.query("SELECT id FROM parts WHERE parent = $1", [id]);
+    for (const row of rows) waiting.push(row.id);
+  }
+}

@@ -249,3 +249,47 @@ exports.load = async (ids) => {
   for (const one of await models.worker.findAll()) await one.orders(); // expect: n-plus-one
   for (const id of ids) await models.unknown.count({ where: { id } });
 };
+
+// case: a wrapper with a type for what it is given, that one function goes through
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+const withPool =
+  <A, R>(run: (pool: Pool, argument: A) => Promise<R>) =>
+  (argument: A) =>
+    run(pool, argument);
+const partById = withPool(async (p, id: number) => (await p.query("SELECT * FROM parts WHERE id = $1", [id])).rows[0]);
+export async function load(ids: number[]) {
+  const out = [];
+  for (const id of ids) out.push(await partById(id)); // expect: n-plus-one
+  return out;
+}
+
+// case: a wrapper with a type for what it is given, that functions of many kinds go through
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+const timed =
+  <A, R>(run: (argument: A) => Promise<R>) =>
+  (argument: A) =>
+    run(argument);
+const partById = timed(async (id: number) => (await pool.query("SELECT * FROM parts WHERE id = $1", [id])).rows[0]);
+const priceOf = timed(async (id: number) => (await fetch(`http://prices/${id}`)).json());
+export async function prices(ids: number[]) {
+  const out = [await partById(0)];
+  for (const id of ids) out.push(await priceOf(id));
+  return out;
+}
+
+// case: a getter of an object gives what it returns
+import { type Db, MongoClient } from "mongodb";
+const client = new MongoClient("mongodb://db", { waitQueueTimeoutMS: 1000 });
+const open = (): Db => client.db("shop");
+export const collections = {
+  get parts() {
+    return open().collection("parts");
+  },
+};
+export async function load(ids: string[]) {
+  const out = [];
+  for (const id of ids) out.push(await collections.parts.findOne({ key: id })); // expect: n-plus-one
+  return out;
+}
