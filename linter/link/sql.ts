@@ -34,7 +34,7 @@ const deepest = 8;
 const writingAfterWith =
   /^\s*with\b[\s\S]*\b(insert\s+into|update\s+\S+(?:\s+(?:as\s+)?\w+)?\s+set|delete\s+from|merge\s+into)\b/i;
 const writing =
-  /^\s*(?:--[^\n]*\n\s*)*(insert|update|delete|merge|replace|upsert|copy|truncate|create|alter|drop)\b/i;
+  /^\s*(?:--[^\n]*\n\s*)*(insert|update|delete|merge|replace|upsert|copy|truncate|create|alter|drop|\?\s*on\s+(?:conflict|duplicate))\b/i;
 const silent =
   /^\s*(begin|start\s+transaction|commit|rollback|savepoint|release|set|reset|listen|notify|unlisten|lock|discard|refresh|vacuum|analyze|reindex|cluster|optimize|grant|revoke|comment|pragma|use|attach|detach|flush|kill|prepare|deallocate|declare|checkpoint|abort|unlock|do)\b/i;
 /** A SELECT that is called for what it does, not for rows. */

@@ -272,6 +272,8 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
       const given = exit.value;
       if (given !== undefined && !dependsOn(file, given, changingIn(file, loop))) return false;
     }
+    // `if (!may(row)) return rejection("not allowed", { row })`: all of them are asked about as long as it goes well.
+    if (exit.kind === "return" && loop.kind === "each" && isFailing(file, exit.value)) return false;
     return wants(file, region.condition, call, index);
   });
 }
@@ -362,6 +364,17 @@ function wants(file: FileNode, condition: Value, call: CallFact, index: number):
 }
 
 const isFailure = /^(err|invalid|problem|fail)|(Err|Error|Failure|Problem)s?$/;
+
+/** `rejection(reason)`, `fail(404)`, `new NotFoundError(id)` */
+function isFailing(file: FileNode, value: Value | undefined): boolean {
+  const call = value?.kind === "call" ? file.facts.calls[value.call] : undefined;
+  if (call === undefined || (call.callee.kind !== "name" && call.callee.kind !== "member")) return false;
+  const { name } = call.callee;
+  return call.form === "new" ? isFailure.test(name) || /Exception$/.test(name) : failing.test(name);
+}
+
+const failing =
+  /^(reject|rejection|rejected|fail|failure|failed|err|error|invalid|badRequest|notFound|forbidden)$/i;
 
 /** `while/for … if (!taken) return slug`: looking for a name that is free also ends at the first hit. */
 function isFreeName(file: FileNode, condition: Value, index: number): boolean {

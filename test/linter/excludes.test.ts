@@ -16,6 +16,7 @@ test.each([
   "prisma/seed.ts",
   "packages/db/prisma/seedSettlement.ts",
   "src/migrations/1-users.ts",
+  "apps/main/src/migrator/tables.ts",
   "src/seed-users.ts",
   "server/lib/load-seed-data.js",
   "src/db/updates/3.0.0.js",
@@ -35,6 +36,7 @@ test.each([
 
 test.each([
   "src/migrationService.ts",
+  "src/migrator.service.ts",
   "src/updates/user.service.ts",
   "src/scripts.ts",
   "src/latestUtils.ts",

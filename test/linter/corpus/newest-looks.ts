@@ -138,3 +138,42 @@ export async function read(keys: string[]) {
   for (const key of keys) pipeline.hgetall(key);
   return [await pipeline.exec(), await kv.mget(...keys)];
 }
+
+// case: a loop that gives a failure back asks about each of the others
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+declare function rejection(reason: string, context: unknown): { reason: string };
+declare function found(id: string): { id: string };
+class NotAllowedError extends Error {}
+export async function check(ids: string[], slugs: string[]) {
+  for (const id of ids) {
+    const places = await prisma.place.findMany({ where: { id } }); // expect: n-plus-one
+    const isFull = places.length > 3;
+    if (isFull || id === "") return rejection("no place is left", { id });
+  }
+  for (const id of ids) {
+    const rights = await prisma.right.findMany({ where: { id } }); // expect: n-plus-one
+    if (rights.some((right) => right.denied)) return new NotAllowedError(id);
+  }
+  for (const slug of slugs) {
+    const pages = await prisma.page.findMany({ where: { slug } });
+    const isFull = pages.length > 3;
+    if (isFull) return found(slug);
+  }
+  return undefined;
+}
+
+// case: an insert that a text goes on with writes
+import knexFactory from "knex";
+const knex = knexFactory({ client: "pg" });
+async function keep(row: { id: string }) {
+  const text = "? ON CONFLICT (id) DO UPDATE SET seen = now() RETURNING *";
+  const { rows } = await knex.raw(text, [knex("visits").insert(row)]);
+  return rows[0];
+}
+export async function all(visits: { id: string }[]) {
+  for (const visit of visits) await keep(visit);
+  for (const { id } of visits) {
+    await knex.raw("SELECT * FROM old_visits WHERE id = ?", [id]); // expect: n-plus-one
+  }
+}
