@@ -201,3 +201,50 @@ export const drizzle = () => ({
     },
   },
 });
+
+/** Text of SQL: `SELECT … FROM table WHERE column = $1 AND …`, in the placeholders of each driver. */
+async function askText(text: string, bound: (placeholder: string) => unknown): Promise<Row[]> {
+  const [, table = "", conditions = ""] =
+    /\bfrom\s+(\w+)\s+where\s+([\s\S]+?)(?:\s+order\b|\s+limit\b|$)/i.exec(text) ?? [];
+  const tests = conditions.split(/\s+and\s+/i).map((condition) => {
+    const [, key = "", one, many, list] =
+      /^"?(\w+)"?\s*(?:=\s*(\$\d+|\?)|=\s*any\((\$\d+)(?:::\w+\[\])?\)|in\s*\(?(\$\d+|\?)\)?)$/i.exec(
+        condition.trim(),
+      ) ?? [];
+    if (key === "") throw new Error(`not understood: ${condition}`);
+    const value = bound(one ?? many ?? list ?? "");
+    // As in SQL, nothing equals null.
+    return one === undefined
+      ? terms({ [key]: { in: value } })
+      : (row: Row) => value !== null && row[key] === value;
+  });
+  const rows = await ask(table, (row) => tests.every((test) => test(row)));
+  return /limit 1/i.test(text) ? rows.slice(0, 1) : rows;
+}
+
+/** node-postgres. */
+export class Pool {
+  async query(text: string, values: unknown[]) {
+    const rows = await askText(text, (placeholder) => values[Number(placeholder.slice(1)) - 1]);
+    return { rows, rowCount: rows.length };
+  }
+}
+
+/** mysql2. */
+export const createPool = () => ({
+  async query(text: string, values: unknown[]) {
+    const left = [...values];
+    if (left.some((value) => Array.isArray(value) && value.length === 0))
+      throw new Error("syntax error near ')'");
+    return [await askText(text, () => left.shift()), []];
+  },
+});
+
+/** postgres.js, which is what the module is. */
+export const __esModule = true;
+export default () =>
+  (strings: TemplateStringsArray | unknown[], ...values: unknown[]) => {
+    if (!("raw" in strings)) return strings;
+    const text = strings.reduce<string>((sum, part, at) => `${sum}${at === 0 ? "" : `$${at}`}${part}`, "");
+    return askText(text, (placeholder) => values[Number(placeholder.slice(1)) - 1]);
+  };

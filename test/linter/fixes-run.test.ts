@@ -434,6 +434,58 @@ export async function all(${rows}) {
 `,
 };
 
+programs["node-postgres, the rows of each"] = {
+  "main.ts": `import { Pool } from "pg";
+const pool = new Pool();
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) {
+    const { rows: items } = await pool.query('SELECT * FROM items WHERE "userId" = $1 AND title = $2 ORDER BY id', [row.userId ?? "", "cup"]);
+    out.push(items.length, items);
+  }
+  return out;
+}
+`,
+};
+programs["node-postgres, one row, in a helper"] = {
+  "main.ts": `import { Pool } from "pg";
+const pool = new Pool();
+async function find(id: string) {
+  const found = await pool.query("SELECT id, name FROM users WHERE id = $1 LIMIT 1", [id]);
+  return found.rows[0] ?? null;
+}
+export async function all(${rows}) {
+  return Promise.all(rows.map((row) => find(row.userId ?? "")));
+}
+`,
+};
+programs["postgres.js, with a type"] = {
+  "main.ts": `import postgres from "postgres";
+const sql = postgres();
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) {
+    const [user] = await sql<{ id: string; name: string }[]>\`SELECT * FROM users WHERE id = \${row.userId ?? ""} LIMIT 1\`;
+    out.push(user?.name);
+  }
+  return out;
+}
+`,
+};
+programs.mysql2 = {
+  "main.ts": `import { createPool, type RowDataPacket } from "mysql2/promise";
+const pool = createPool({});
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) {
+    const [users] = await pool.query<RowDataPacket[]>("SELECT id, name FROM users WHERE name = ? AND id = ?", ["Ann", row.userId ?? ""]);
+    out.push(users[0]?.name, users.length);
+  }
+  return out;
+}
+`,
+};
+
 const lists: unknown[][] = [
   [],
   [{ userId: "b" }, { userId: "gone" }, { userId: "a" }, { userId: "b" }],

@@ -867,3 +867,56 @@ export async function all(users: Repository<User>, rows: { userId: number; wante
   );
   expect(after).toContain("const user = userByUid.get(String(row.userId));");
 });
+
+test.each([
+  ["rows of another table", "SELECT u.* FROM users u JOIN teams t ON t.id = u.team_id WHERE u.id = $1"],
+  ["more than one row at most", "SELECT * FROM users WHERE team_id = $1 LIMIT 1"],
+  ["a page of rows", "SELECT * FROM users WHERE id = $1 LIMIT 20"],
+  ["what is counted", "SELECT count(*) AS total FROM users WHERE id = $1"],
+  ["rows that do not say their key", "SELECT name FROM users WHERE id = $1"],
+  ["a key that goes by another name", "SELECT id AS key FROM users WHERE id = $1"],
+  ["another condition that will do", "SELECT * FROM users WHERE id = $1 OR admin"],
+  ["the key in two places", "SELECT * FROM users WHERE id = $1 AND owner_id <> $1"],
+  ["what is locked", "SELECT * FROM users WHERE id = $1 FOR UPDATE"],
+  ["a key that people write in several ways", "SELECT * FROM users WHERE email = $1"],
+  ["a subquery", "SELECT * FROM users WHERE id = (SELECT owner_id FROM teams WHERE id = $1)"],
+])("SQL text is not asked for many keys at once where that means something else: %s", (_, text) => {
+  const before = `import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000, statement_timeout: 1000 });
+export async function all(orders: { userId: string }[]) {
+  for (const order of orders) {
+    const { rows } = await pool.query("${text}", [order.userId]);
+    console.log(rows);
+  }
+}
+`;
+  expect(fixed(before)).toBe("unfixable: the query is not by one unique key alone");
+  expect(fixed(before.replace(text, "SELECT * FROM users WHERE id = $1"))).toContain("WHERE id = ANY($1)");
+});
+
+test("an answer of which more is asked than its rows stays as it is, and so does what mysql2 prepares", () => {
+  const asks = (made: string, query: string, then: string) => `${made}
+export async function all(orders: { userId: string }[]) {
+  for (const order of orders) {
+    ${query}
+    ${then}
+  }
+}
+`;
+  const pg =
+    'import { Pool } from "pg";\nconst pool = new Pool({ connectionTimeoutMillis: 1000, statement_timeout: 1000 });';
+  const found = 'const found = await pool.query("SELECT * FROM users WHERE id = $1", [order.userId]);';
+  expect(fixed(asks(pg, found, "console.log(found.rows[0]);"))).toContain(
+    "const found = { rows: usersById.filter(",
+  );
+  expect(fixed(asks(pg, found, "console.log(found.rowCount);"))).toContain("unfixable");
+  expect(fixed(asks(pg, found, "console.log(found);"))).toContain("unfixable");
+  const mysql =
+    'import { createPool, type RowDataPacket } from "mysql2/promise";\nconst pool = createPool({ uri: "mysql://db" });';
+  const users = (method: string) =>
+    `const [users] = await pool.${method}<RowDataPacket[]>("SELECT * FROM users WHERE id = ?", [order.userId]);`;
+  expect(fixed(asks(mysql, users("query"), "console.log(users);"), "n-plus-one")).toContain(
+    "WHERE id IN (?)",
+  );
+  expect(fixed(asks(mysql, users("execute"), "console.log(users);"), "n-plus-one")).toContain("unfixable");
+});

@@ -38,8 +38,8 @@ export class Draft {
   function = 0;
   class = -1;
   depth = 0;
-  /** Where a chain of calls begins of which the grammar took the first alone for what is awaited; -1 where there is none. */
-  awaitedFrom = -1;
+  /** Where a chain of calls begins of which the grammar took the first alone for what is awaited, with its `await`; undefined where there is none. */
+  awaitedChain: { from: number; start: number } | undefined;
   private scope = 0;
   private groups = 0;
   private readonly scopes: Scope[] = [{ parent: -1, names: new Map(), function: true }];

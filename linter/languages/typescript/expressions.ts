@@ -166,15 +166,17 @@ function call(draft: Draft, node: number, use: Use): Value {
   const awaited = awaitedCallee(draft, target);
   const callee = expression(draft, awaited >= 0 ? awaited : target, "chained");
   // What is awaited is the chain as a whole.
-  const isAwaited = awaited >= 0 || draft.awaitedFrom === start;
-  draft.awaitedFrom = -1;
+  const before = draft.awaitedChain;
+  const chain =
+    before?.from === start ? before : awaited >= 0 ? { from: start, start: callee.start } : undefined;
+  draft.awaitedChain = undefined;
   const values = tagged ? [template(draft, written)] : listed(draft, written);
   const form = tagged ? "tag" : "call";
-  if (!isAwaited || use === "chained") {
-    if (isAwaited) draft.awaitedFrom = start;
-    return add(draft, node, { form, callee, arguments: values, use });
+  if (chain === undefined || use === "chained") {
+    draft.awaitedChain = chain;
+    return add(draft, node, { form, callee, arguments: values, use }, chain?.start);
   }
-  const made = add(draft, node, { form, callee, arguments: values, use: "awaited" });
+  const made = add(draft, node, { form, callee, arguments: values, use: "awaited" }, chain.start);
   return { kind: "await", of: made, start, end };
 }
 
@@ -219,9 +221,9 @@ function add(
   draft: Draft,
   node: number,
   facts: Pick<CallFact, "form" | "callee" | "arguments" | "use">,
+  start = draft.tags.start(node),
 ): Value {
   const { tree, tags } = draft;
-  const start = tags.start(node);
   const end = tags.end(node);
   const written = tree.child(node, "type_arguments");
   const types: TypeRef[] = written >= 0 ? typeArguments(draft, written) : [];

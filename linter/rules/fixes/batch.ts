@@ -10,7 +10,7 @@ import type { Linked } from "../rule.ts";
 import { actsBefore } from "./acts-before.ts";
 import { type BatchSite, batchSite } from "./batch-site.ts";
 import { calledBeside } from "./beside.ts";
-import { type ByKey, isOfObjects } from "./by-key/by-key.ts";
+import { type ByKey, isOfObjects, rowsOfKey } from "./by-key/by-key.ts";
 import { byKeyOf } from "./by-key/index.ts";
 import { chainOf } from "./chain.ts";
 import { foldsCase } from "./fold-case.ts";
@@ -75,11 +75,12 @@ export function batchFix(
   const kept = isKept ? freeName(file, `${lowered(single.key)}s`, names) : list;
   const question = single.all(isKept ? kept : keys.text(list));
   const place = indentAt(file, site.statement) + (single.list === true ? "" : indent);
-  const asked = `await ${shifted(question, indentAt(file, call.start), place)}`;
+  const answer = `await ${shifted(question, indentAt(file, call.start), place)}`;
+  const asked = single.rowsIn?.(answer) ?? answer;
   const rows = single.needsKeys === true ? `${kept}.length === 0 ? [] : ${asked}` : asked;
   const [all, found] =
     single.list === true
-      ? [[`const ${name} = ${rows}${end}`], `${name}.filter((${row}) => ${single.keyOf(row)} === ${sought})`]
+      ? [[`const ${name} = ${rows}${end}`], rowsOfKey(single, name, row, sought)]
       : [
           [
             `const ${name} = new Map(`,
@@ -104,10 +105,10 @@ export function batchFix(
 }
 
 /** `userById`, `itemsByOrderId`, `itemCountByOrderId` */
-function nameOf(file: FileNode, { query }: Reach, call: CallFact, { key, list, counts }: ByKey): string {
+function nameOf(file: FileNode, { query }: Reach, call: CallFact, { key, of, list, counts }: ByKey): string {
   const { base } = chainOf(file, call);
   const model = base.kind === "name" && /^[A-Z]/.test(base.name) ? base.name : modelOf(call);
-  const subject = lowered((model || query.subject).replace(/(?<=\w)(Model|Entity|Document)$/, ""));
+  const subject = lowered((of ?? (model || query.subject)).replace(/(?<=\w)(Model|Entity|Document)$/, ""));
   const named = list === true ? plural(subject) : counts === true ? `${subject}Count` : subject;
   return `${named}By${raised(key)}`;
 }

@@ -2,6 +2,7 @@ import { type Sentence, sentence } from "../../../words/sentence.ts";
 import type { TextEdit } from "../../text.ts";
 import type { Linked } from "../rule.ts";
 import { calledBeside } from "./beside.ts";
+import { rowsOfKey } from "./by-key/by-key.ts";
 import type { Helper } from "./helper.ts";
 import { importing } from "./imports.ts";
 import { awaitAround, freeName, indentAt, keysOf, replace, rowIn, shifted, textOf } from "./place.ts";
@@ -163,14 +164,15 @@ function asking(helper: Helper): Asking {
   const listed = keysIn(helper);
   const isKept = single.needsKeys === true && guards.length > 0;
   const keys = isKept ? localName(helper, "keys") : listed;
-  const all = `await ${single.all(keys)}`;
+  const answer = `await ${single.all(keys)}`;
+  const all = single.rowsIn?.(answer) ?? answer;
   const guarded =
     single.needsKeys === true ? `${isKept ? keys : listName(helper)}.length === 0 ? [] : ${all}` : all;
   const lines = [...(isKept ? [`const ${keys} = ${listed}${end}`] : []), `const ${rows} = ${guarded}${end}`];
   const sought = single.lookUp(textOf(file, given));
   if (single.list === true) {
     const row = rowIn(sought);
-    return { lines, found: `${rows}.filter((${row}) => ${single.keyOf(row)} === ${sought})`, atOnce: true };
+    return { lines, found: rowsOfKey(single, rows, row, sought), atOnce: true };
   }
   const map = localName(helper, "rowByKey");
   const constant = file.facts.language === "typescript" ? " as const" : "";

@@ -17,8 +17,13 @@ export interface ByKey {
   lookUp(value: string): string;
   /** What the single query gives when there is no row. */
   missing: string;
+  /** What the rows are, where that is said in a text: their table. */
+  of?: string;
   /** The query gives all rows with that key, not one. */
   list?: true;
+  /** The list of rows in what the query for all gives, and what the single query gives made of a list: pg's `{ rows }`. */
+  rowsIn?(answer: string): string;
+  answerOf?(rows: string): string;
   /** What is counted is the rows of a key. */
   counts?: true;
   /** Where there is no row it throws: it is asked itself then, for an error of its own. */
@@ -55,6 +60,12 @@ export function byKey(
     missing: "",
     ...more,
   };
+}
+
+/** What the single query gives, made of the rows of all. */
+export function rowsOfKey({ keyOf, answerOf }: ByKey, rows: string, row: string, sought: string): string {
+  const found = `${rows}.filter((${row}) => ${keyOf(row)} === ${sought})`;
+  return answerOf?.(found) ?? found;
 }
 
 /** Rows of which the code does not say the types: a number may come as text, and the other way round. */

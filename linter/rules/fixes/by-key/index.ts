@@ -10,6 +10,9 @@ import { drizzleByKey } from "./drizzle.ts";
 import { knexByKey } from "./knex.ts";
 import { kyselyByKey } from "./kysely.ts";
 import { mongodbByKey, mongooseByKey } from "./mongo.ts";
+import { mysql2ByKey } from "./mysql2.ts";
+import { pgByKey } from "./pg.ts";
+import { postgresJsByKey } from "./postgres-js.ts";
 import { prismaByKey } from "./prisma.ts";
 import { sequelizeByKey } from "./sequelize.ts";
 import { typeormByKey } from "./typeorm.ts";
@@ -24,6 +27,9 @@ const libraries: Record<string, (asked: Asked) => ByKey | undefined> = {
   objection: knexByKey,
   kysely: kyselyByKey,
   drizzle: drizzleByKey,
+  pg: pgByKey,
+  mysql2: mysql2ByKey,
+  postgres: postgresJsByKey,
 };
 
 /** The query as one by a key that is another in each turn, while all else stays; undefined where it is not. */
