@@ -50,11 +50,18 @@ const ioredisLimits: PoolFacts = {
 export const ioredis: Library = {
   name: "ioredis",
   title: "ioredis",
-  modules: ["ioredis", "@liaoliaots/nestjs-redis", "@nestjs-modules/ioredis"],
+  modules: [
+    "ioredis",
+    "nestjs-redis",
+    "@liaoliaots/nestjs-redis",
+    "@songkeys/nestjs-redis",
+    "@nestjs-modules/ioredis",
+  ],
   exports: {
     default: { class: "Redis" },
     Redis: { class: "Redis" },
     Cluster: { class: "Redis" },
+    RedisService: { class: "RedisService" },
     ...gives("InjectRedis", "Redis"),
   },
   types: {
@@ -71,6 +78,8 @@ export const ioredis: Library = {
       statics: { Cluster: { class: "Redis" } },
     },
     Cluster: { extends: "Redis", members: {} },
+    // What Nest's modules hand out clients by.
+    RedisService: { members: gives("getClient getOrThrow getOrNil", "Redis") },
     Pipeline: { members: { ...silent("exec"), "*": { call: { returns: "Pipeline" } } } },
   },
   pool: [ioredisLimits],

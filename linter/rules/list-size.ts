@@ -313,11 +313,19 @@ function ofObject(linked: Linked, file: FileNode, value: Value, hops: number): R
   if (made.kind === "member" && isWritten(linked, file, made))
     return { runs: "few", why: "the keys are in the code" };
   if (made.kind !== "object") return many;
-  const grows = file.facts.assignments.some(
-    ({ target }) =>
-      target.kind === "element" && target.of.kind === "name" && target.of.binding === value.binding,
+  return growsByKey(file, value.binding) ? many : ofObject(linked, file, initial.value, hops + 1);
+}
+
+/** `counts[row.id] = 1`, `Object.assign(counts, { [row.id]: 1 })` */
+function growsByKey({ facts }: FileNode, binding: number): boolean {
+  const isIt = (value: Value | undefined) => value?.kind === "name" && value.binding === binding;
+  return (
+    facts.assignments.some(({ target }) => target.kind === "element" && isIt(target.of)) ||
+    facts.calls.some(
+      ({ callee, arguments: [first] }) =>
+        callee.kind === "member" && /^(assign|extend|merge|set)$/.test(callee.name) && isIt(first),
+    )
   );
-  return grows ? many : ofObject(linked, file, initial.value, hops + 1);
 }
 
 /** `constants.levels`, an object that stands in another object of the code, or that a class never changes. */

@@ -177,3 +177,44 @@ export async function all(visits: { id: string }[]) {
     await knex.raw("SELECT * FROM old_visits WHERE id = ?", [id]); // expect: n-plus-one
   }
 }
+
+// case: the service by which Nest hands out clients of Redis
+import { Injectable } from "@nestjs/common";
+import { RedisService } from "nestjs-redis";
+@Injectable()
+export class Presence {
+  constructor(private readonly redisService: RedisService) {}
+  async socketsOf(users: string[]) {
+    const client = this.redisService.getClient();
+    const pipeline = client.pipeline();
+    for (const user of users) pipeline.exists(user);
+    await pipeline.exec();
+    return Promise.all(users.map(async (user) => client.smembers(user))); // expect: n-plus-one
+  }
+}
+
+// case: an object that is given what others are asked for has no keys in the code
+// file: lists.ts
+import { Pool } from "pg";
+export const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export async function listsOf(servers: string[]) {
+  const lists = {};
+  for (const server of servers) Object.assign(lists, { [server]: await fetch(server) });
+  return lists;
+}
+export function kindsOf() {
+  const kinds = { small: 1, large: 2 };
+  return kinds;
+}
+// file: update.ts
+import { kindsOf, listsOf, pool } from "./lists";
+export async function update(servers: string[]) {
+  const lists = await listsOf(servers);
+  const kinds = kindsOf();
+  for (const name of Object.keys(lists)) {
+    await pool.query("SELECT * FROM servers WHERE name = $1", [name]); // expect: n-plus-one
+  }
+  for (const kind of Object.keys(kinds)) {
+    await pool.query("SELECT * FROM servers WHERE kind = $1", [kind]);
+  }
+}
