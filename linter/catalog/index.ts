@@ -1,5 +1,6 @@
 import { bullmq } from "./bullmq.ts";
 import { drizzle } from "./drizzle.ts";
+import { dynamodb } from "./dynamodb.ts";
 import { elasticsearch } from "./elasticsearch.ts";
 import { firestore } from "./firestore.ts";
 import { axios, got, nodeFetch, nodeFetchPackage, undici } from "./http.ts";
@@ -49,6 +50,7 @@ export const libraries: readonly Library[] = [
   bullmq,
   supabase,
   firestore,
+  dynamodb,
   elasticsearch,
   sqlText,
   axios,

@@ -69,6 +69,8 @@ export interface LibraryType {
   builds?: number;
   /** A query that runs when it is awaited, not when it is built. */
   runs?: Effect;
+  /** A command: a client that is given one sends it. */
+  sends?: { effect: Effect; bulk?: Filling };
   /** A cursor: `for await` and `next` give its rows one by one, however they are fetched. */
   rowByRow?: true;
   /** Holds such things; iterating gives the type named here. */
@@ -98,6 +100,8 @@ export interface Operation {
   effect?: Effect;
   /** The effect is that of the SQL text in this argument; unknown text counts as a read. */
   sql?: number;
+  /** The effect is that of the command in this argument; of another one nothing is known. */
+  command?: number;
   /** The effect is that of the SQL text that the call is made on. */
   ownText?: true;
   /** Type of the result (of the promise). */

@@ -35,6 +35,9 @@ const camel: Record<string, Member> = {
   ),
 };
 
+/** What people call a client. */
+const usual = ["redis", "redisClient"];
+
 const ioredisLimits: PoolFacts = {
   kind: "client",
   argument: -1,
@@ -82,6 +85,7 @@ export const ioredis: Library = {
     RedisService: { members: gives("getClient getOrThrow getOrNil", "Redis") },
     Pipeline: { members: { ...silent("exec"), "*": { call: { returns: "Pipeline" } } } },
   },
+  usualNames: [{ names: usual, type: "Redis" }],
   pool: [ioredisLimits],
 };
 
@@ -111,6 +115,7 @@ export const redis: Library = {
     RedisClientType: { extends: "Client", members: {} },
     Pipeline: { members: { ...silent("exec execAsPipeline"), "*": { call: { returns: "Pipeline" } } } },
   },
+  usualNames: [{ names: usual, type: "Client" }],
   pool: [
     {
       kind: "client",

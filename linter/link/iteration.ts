@@ -1,5 +1,6 @@
 import { search } from "../catalog/index.ts";
 import type { CallFact, FunctionFact, Region, Value } from "../facts.ts";
+import { isComposing } from "./composed.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { mentions } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
@@ -304,6 +305,7 @@ function roleInPackage(
   const [root = ""] = module.split("/");
   if (root === "dataloader") return { runs: "later" };
   if (root === "rxjs") return roleInPipe(file, name, call);
+  if (isComposing(module, name)) return { runs: "later" };
   if (!listFirst.has(root)) return undefined;
   // `_.map(rows, save)` and `_.isFunction(handler)` call no rows and no handler.
   if (argument === 0 && root !== "ramda" && asksAbout(call, name)) return { runs: "later" };

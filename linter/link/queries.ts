@@ -42,10 +42,11 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
   ];
   for (const entity of calleesOf(evaluator, file, call)) {
     if (entity.kind !== "operation" && entity.kind !== "library") continue;
-    const operation =
+    const called =
       entity.kind === "operation"
         ? entity.member.call
         : search(entity.library, entity.type, (type) => type.call);
+    const operation = called?.command === undefined ? called : commandGiven(evaluator, file, call, called);
     if (operation === undefined) continue;
     // A tagged text inside another is a piece of it.
     if (operation.tag === true && (call.form !== "tag" || call.use === "kept" || isFragment(file, call)))
@@ -78,6 +79,22 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
     out.push(query);
   }
   return out;
+}
+
+/** `client.send(new GetCommand(…))`: what the command does. */
+function commandGiven(
+  evaluator: Evaluator,
+  file: FileNode,
+  call: CallFact,
+  { command = 0 }: Operation,
+): Operation | undefined {
+  const given = call.arguments[command];
+  for (const entity of given === undefined ? [] : evaluator.value(file, given)) {
+    const sends =
+      entity.kind === "library" ? search(entity.library, entity.type, (type) => type.sends) : undefined;
+    if (sends !== undefined) return sends;
+  }
+  return undefined;
 }
 
 function effectOf(

@@ -2,6 +2,7 @@ import { search } from "../catalog/index.ts";
 import type { CallFact, Value } from "../facts.ts";
 import { resultOnArray, settledList } from "./arrays.ts";
 import { instanceOf } from "./assigned-members.ts";
+import { composed } from "./composed.ts";
 import { type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { givenBack } from "./given-back.ts";
@@ -24,6 +25,8 @@ export function resultOfCall(evaluator: Evaluator, file: FileNode, index: number
   const own = isCustom ? handedOut(evaluator, file, call) : none;
   if (own.length > 0) return own;
   if (out.length > 0) return out;
+  const several = composed(evaluator, file, call, callees);
+  if (several.length > 0) return several;
   const unwrapped = wrapped(evaluator, file, call);
   if (unwrapped.length > 0 || (callee.kind !== "member" && callee.kind !== "name")) return unwrapped;
   // Containers hand out what they are asked for: `moduleRef.get(UserService)`, `inject(UserService)`.

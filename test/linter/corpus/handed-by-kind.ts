@@ -71,3 +71,26 @@ exports.one = async (order) => order.getCustomer();
 export async function count(shards: any[]) {
   for (const shard of shards) await shard.query("SELECT count(*) FROM users");
 }
+
+// case: a function that a package puts together of others
+// file: users.ts
+import { flow } from "fp-ts/function";
+import { Pool } from "pg";
+import * as R from "ramda";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+const find = (id: string) => pool.query("SELECT * FROM users WHERE id = $1", [id]);
+const label = (row: unknown) => String(row);
+export const findLabel = R.pipe(find, label);
+export const findLater = R.pipeWith(R.andThen, [find, label]);
+export const labelOf = R.compose(label, find);
+export const flowing = flow(find, label);
+export const silent = flow(label, label);
+// file: main.ts
+import { findLabel, findLater, flowing, labelOf, silent } from "./users";
+export async function all(ids: string[]) {
+  for (const id of ids) await findLabel(id); // expect: n-plus-one
+  for (const id of ids) await findLater(id); // expect: n-plus-one
+  for (const id of ids) await labelOf(id); // expect: n-plus-one
+  for (const id of ids) await flowing(id); // expect: n-plus-one
+  for (const id of ids) silent(id);
+}

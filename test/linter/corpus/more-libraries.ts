@@ -73,3 +73,40 @@ export async function all(ids: string[]) {
   for (const id of ids) pipeline.get(`user:${id}`);
   await pipeline.exec();
 }
+
+// case: DynamoDB, commands and a document client
+import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+export async function all(ids: string[], rows: { id: string }[]) {
+  for (const id of ids) await client.send(new GetCommand({ TableName: "users", Key: { id } })); // expect: n-plus-one
+  for (const id of ids) {
+    const command = new GetCommand({ TableName: "users", Key: { id } });
+    await client.send(command); // expect: n-plus-one
+  }
+  for (const Item of rows) await client.send(new PutCommand({ TableName: "users", Item }));
+  for (const id of ids) await client.send(new UpdateCommand({ TableName: "users", Key: { id } }));
+  for (const id of ids) await client.send(new QueryCommand({ TableName: "orders", KeyConditionExpression: id }));
+  await client.send(new BatchGetCommand({ RequestItems: { users: { Keys: ids.map((id) => ({ id })) } } }));
+}
+
+// case: DynamoDB, the second version
+import AWS from "aws-sdk";
+const client = new AWS.DynamoDB.DocumentClient();
+export async function all(ids: string[]) {
+  for (const id of ids) await client.get({ TableName: "users", Key: { id } }).promise(); // expect: n-plus-one
+  for (const id of ids) await client.query({ TableName: "orders", KeyConditionExpression: id }).promise();
+}
+
+// case: Redis by the name that people give to it
+// file: redis.ts
+import Redis from "ioredis";
+export const make = () => new Redis({ connectTimeout: 1000, commandTimeout: 1000 });
+// file: main.ts
+import { cache } from "some-cache";
+export async function all(ids: string[], redis: any, fastify: any) {
+  for (const id of ids) await redis.get(`user:${id}`); // expect: n-plus-one
+  for (const id of ids) await fastify.redis.hgetall(`user:${id}`); // expect: n-plus-one
+  for (const id of ids) await cache.redis.get(`user:${id}`); // expect: n-plus-one
+  for (const id of ids) await cache.get(`user:${id}`);
+}
