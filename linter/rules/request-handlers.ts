@@ -15,7 +15,8 @@ export function isHandler(linked: Linked, file: FileNode, index: number): boolea
   if (taker !== undefined && isRouted(linked, file, taker)) return true;
   if (fact.decorators.some(({ value }) => isRoute(file, value))) return true;
   if (isOption(file, index)) return true;
-  if (exportsAs(file, index).some((name) => byConvention.test(name))) return true;
+  const names = exportsAs(file, index);
+  if (names.some((name) => byConvention.test(name) || makesContext(linked, file, name))) return true;
   const [first, second] = fact.parameters;
   return /^(req|request)$/.test(first?.name ?? "") && /^(res|response|reply)$/.test(second?.name ?? "");
 }
@@ -32,7 +33,24 @@ function exportsAs(file: FileNode, index: number): string[] {
       ? binding.target === index
       : isFunction(binding?.values[0]?.value, index);
   };
-  return file.facts.exports.flatMap(({ name, value }) => (isIt(value) ? [name] : []));
+  return [...file.exports].flatMap(([name, facts]) => (facts.some(({ value }) => isIt(value)) ? [name] : []));
+}
+
+/** `new ApolloServer({ context: createContext })` in a file that imports the function, or in its own: a server calls it for each request. */
+function makesContext(linked: Linked, file: FileNode, name: string): boolean {
+  if (!/context/i.test(name)) return false;
+  return [file, ...linked.project.importersOf(file)].some(({ facts, imports }) =>
+    facts.calls.some(({ arguments: given }) =>
+      given.some(
+        (argument) =>
+          argument.kind === "object" &&
+          argument.properties.some(({ key, value }) => {
+            if ((key !== "context" && key !== "createContext") || value.kind !== "name") return false;
+            return facts === file.facts ? value.name === name : imports.get(value.binding)?.name === name;
+          }),
+      ),
+    ),
+  );
 }
 
 function isFunction(value: Value | undefined, index: number): boolean {

@@ -188,3 +188,25 @@ export const handler = async (event: { url: string }) => {
   await client.connect();
   await client.query("SELECT copy_rows()");
 };
+
+// case: what a module of CommonJS exports as a handler
+const mysql = require("mysql2/promise");
+exports.handler = async () => {
+  const pool = mysql.createPool({ host: "db", queueLimit: 3 }); // expect: pool-per-request
+  return (await pool.query("SELECT 1"))[0];
+};
+
+// case: a context that a server asks for in each request, and one that a program makes for itself
+// file: context.ts
+import { Pool } from "pg";
+export const createContext = async () => ({ pool: new Pool({ connectionTimeoutMillis: 1000 }) }); // expect: pool-per-request
+export const createAppContext = () => ({ pool: new Pool({ connectionTimeoutMillis: 1000 }) });
+// file: main.ts
+import { createExpressMiddleware } from "@trpc/server/adapters/express";
+import express from "express";
+import { createAppContext, createContext } from "./context";
+import { router } from "./router";
+const { pool } = createAppContext();
+const app = express();
+app.use("/trpc", createExpressMiddleware({ router, createContext }));
+app.listen(3000, () => pool.query("SELECT 1"));
