@@ -65,7 +65,7 @@ export function registerLint(program: Command): void {
     .description("find N+1 queries, missing timeouts and their relatives in code")
     .argument("[paths...]", "folders or files", ["."])
     .addOption(new Option("--format <format>", "how to tell").choices(formats).default("text"))
-    .addOption(new Option("--rule <rule...>", "only these rules").choices(ruleIds))
+    .addOption(repeated(new Option("--rule <rule>", "only this rule, and others so named").choices(ruleIds)))
     .addOption(
       new Option("--min-certainty <certainty>", "leave out what is less certain").choices(certainties),
     )
@@ -81,6 +81,15 @@ export function registerLint(program: Command): void {
     .action(async (paths: string[], options: LintOptions) => {
       process.exitCode = await start(paths, options);
     });
+}
+
+/** An option that takes one value each time it is given: what follows it is a path. */
+function repeated(option: Option): Option {
+  const { parseArg } = option;
+  return option.argParser((value, before?: unknown[]) => [
+    ...(before ?? []),
+    parseArg === undefined ? value : parseArg<unknown>(value, undefined),
+  ]);
 }
 
 async function start(paths: string[], options: LintOptions): Promise<number> {

@@ -314,6 +314,12 @@ describe("--changed-since", () => {
   });
 });
 
+it("takes each --rule with one name, and what follows as a path", async () => {
+  write({ "package.json": "{}", "src/quiet.ts": "export const quiet = 1;" });
+  const asked = ["--rule", "http-timeout", "--rule", "n-plus-one", "src"];
+  expect(await lint(...asked)).toMatchObject({ code: 0, err: "" });
+});
+
 describe("an option that is wrong", () => {
   it.each([
     [["--max-warnings", "few"], '--max-warnings is "few"; it should be a whole number, 0 or more'],
