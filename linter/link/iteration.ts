@@ -5,6 +5,7 @@ import type { Evaluator } from "./evaluator.ts";
 import { mentions } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
 import { parentParameter } from "./resolvers.ts";
+import { isTask } from "./tasks.ts";
 
 /** Something that runs its inside once per element (or per turn). */
 export interface Iteration {
@@ -85,6 +86,10 @@ export function iterationsAround(evaluator: Evaluator, file: FileNode, region: n
     const resolver = resolverIteration(evaluator, file, here);
     if (resolver !== undefined) out.push(resolver);
     const place = runnerOf(file, here.function);
+    if (place === undefined && isTask(file, here.function)) {
+      at = here.parent;
+      continue;
+    }
     if (place === undefined) break;
     const call = calls[place.call];
     if (call === undefined) break;

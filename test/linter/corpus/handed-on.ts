@@ -238,3 +238,26 @@ export async function load(ids: string[]) {
     console.log(await prisma.user.findMany({ where: { id: { in: ids } } }));
   });
 }
+
+// case: a function per element, for something that runs them all
+import async from "async";
+import PQueue from "p-queue";
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+const queue = new PQueue({ concurrency: 3 });
+const load = (id: string) => pool.query("SELECT * FROM parts WHERE id = $1", [id]);
+export const queued = (ids: string[]) => queue.addAll(ids.map((id) => () => load(id))); // expect: n-plus-one
+export const parallel = (ids: string[]) => async.parallel(ids.map((id) => async () => load(id))); // expect: n-plus-one
+export async function kept(ids: string[]) {
+  const tasks = ids.map((id) => () => load(id)); // expect: n-plus-one
+  return async.parallelLimit(tasks, 3);
+}
+
+// case: a function per element, for whoever calls one of them
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+const load = (id: string) => pool.query("SELECT * FROM parts WHERE id = $1", [id]);
+export const menu = (ids: string[]) => show(ids.map((id) => () => load(id)));
+export const rows = (ids: string[]) => ids.map((id) => ({ id, open: () => load(id) }));
+export const never = (ids: string[]) => Promise.all(ids.map((id) => () => load(id)));
+declare function show(entries: (() => Promise<unknown>)[]): void;
