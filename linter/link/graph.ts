@@ -1,6 +1,7 @@
 import type { CallFact, Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { runInOptions } from "./in-options.ts";
 import { isCache, roleOf } from "./iteration.ts";
 import { guardedByCache, isKeptByDecorator, looksUpOwnAnswer } from "./memo.ts";
 import { handlersOf } from "./message-handlers.ts";
@@ -180,7 +181,11 @@ export class Graph {
         functions.push({ ref: this.refTo(entity.file, entity.function), argument: -1 });
       call.arguments.forEach((argument, position) => {
         // A component calls what it is given when something happens.
-        if (call.form === "element" || !mayBeFunction(file, argument)) return;
+        if (call.form === "element") return;
+        if (argument.kind === "object")
+          for (const run of runInOptions(this.evaluator, callees, call, position))
+            functions.push({ ref: this.refTo(file.path, run), argument: position });
+        if (!mayBeFunction(file, argument)) return;
         const handed = this.evaluator.value(file, argument).filter((e) => e.kind === "function");
         if (handed.length === 0) return;
         const role = roleOf(this.evaluator, file, call, position);

@@ -3,6 +3,7 @@ import type { CallFact, FunctionFact, Region, Value } from "../facts.ts";
 import { isComposing } from "./composed.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { mentions } from "./mentions.ts";
+import { placeOf } from "./needs.ts";
 import type { FileNode } from "./project.ts";
 import { parentParameter } from "./resolvers.ts";
 import { isTask } from "./tasks.ts";
@@ -354,27 +355,59 @@ function roleInProject(
   hops: number,
 ): Role {
   const file = evaluator.project.files.get(path);
-  const fact = file?.facts.functions[index];
-  const binding = fact?.parameters[argument]?.binding ?? -1;
-  if (file === undefined || fact === undefined || binding < 0) return { runs: "once" };
+  const binding = file?.facts.functions[index]?.parameters[argument]?.binding ?? -1;
+  if (file === undefined || binding < 0) return { runs: "once" };
+  const isIt = (value: Value) => value.kind === "name" && value.binding === binding;
+  return roleOfGiven(evaluator, file, index, isIt, call, hops) ?? { runs: "once" };
+}
+
+/** What the function of the project that `call` calls does with the function that it finds under that key of its argument: `run({ execute })`. */
+export function roleInOptions(
+  evaluator: Evaluator,
+  { file: path, function: index }: { file: string; function: number },
+  call: CallFact,
+  argument: number,
+  key: string,
+): Role {
+  const file = evaluator.project.files.get(path);
+  if (file === undefined) return { runs: "later" };
+  const isIt = (value: Value) => {
+    if (value.kind !== "name" && value.kind !== "member") return false;
+    const place = placeOf(file.facts, index, value);
+    return place?.parameter === argument && place.property === key;
+  };
+  return roleOfGiven(evaluator, file, index, isIt, call, 0) ?? { runs: "later" };
+}
+
+/** What a function does with the function that it is given under a name; undefined where it does nothing. */
+function roleOfGiven(
+  evaluator: Evaluator,
+  file: FileNode,
+  index: number,
+  isIt: (value: Value) => boolean,
+  call: CallFact,
+  hops: number,
+): Role | undefined {
+  const fact = file.facts.functions[index];
+  if (fact === undefined) return undefined;
   // `const forEach = async (list, run) => { … }` has the name that it is called by.
   const { callee } = call;
   const calledBy = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
   const name = fact.name === "" ? calledBy : fact.name;
-  if (cached.test(name) && !onlyCalls(file, fact, binding)) return { runs: "cached" };
+  if (cached.test(name) && !onlyCalls(file, fact, isIt)) return { runs: "cached" };
   if (/^(schedule|cron|subscribe|addListener|addEventListener)$/.test(name)) return { runs: "later" };
   let called = false;
   let kept = false;
   for (const inner of file.facts.calls) {
-    const direct = inner.callee.kind === "name" && inner.callee.binding === binding;
-    const handed = inner.arguments.some((a) => a.kind === "name" && a.binding === binding);
+    const direct = isIt(inner.callee);
+    const handed = inner.arguments.some(isIt);
     if (!direct && !handed) continue;
     const forLater = direct && isHandedOut(call) && isInReturned(file, inner.region, fact);
     if (
       forLater ||
       isAfterError(file, inner.region, fact.body) ||
       (handed && inner.form === "new") ||
-      (hops < 4 && waits(evaluator, file, inner, binding, fact, hops))
+      (hops < 4 && waits(evaluator, file, inner, isIt, fact, hops))
     ) {
       kept = true;
       continue;
@@ -396,18 +429,19 @@ function roleInProject(
     }
   }
   // `new Worker(name, handler)`: it runs when there is work; what is given back, when somebody calls it.
-  return { runs: kept && !called ? "later" : "once" };
+  if (called) return { runs: "once" };
+  return kept ? { runs: "later" } : undefined;
 }
 
 /** `function cached(key, load) { log(key); return load(); }`: whatever it is called, it keeps nothing. */
-function onlyCalls(file: FileNode, fact: FunctionFact, binding: number): boolean {
+function onlyCalls(file: FileNode, fact: FunctionFact, isIt: (value: Value) => boolean): boolean {
   const [only, another] = fact.returns;
   const call = only?.value.kind === "call" ? file.facts.calls[only.value.call] : undefined;
   return (
     another === undefined &&
     fact.decorators.length === 0 &&
-    call?.callee.kind === "name" &&
-    call.callee.binding === binding &&
+    call !== undefined &&
+    isIt(call.callee) &&
     call.region === fact.body
   );
 }
@@ -428,14 +462,14 @@ function waits(
   evaluator: Evaluator,
   file: FileNode,
   inner: CallFact,
-  binding: number,
+  isIt: (value: Value) => boolean,
   { body }: FunctionFact,
   hops: number,
 ): boolean {
   // What a cache is handed, it asks when it has no answer.
   const isLater = (taker: CallFact, position: number) =>
     /^(later|cached)$/.test(roleOf(evaluator, file, taker, position, hops + 1).runs);
-  const position = inner.arguments.findIndex((value) => value.kind === "name" && value.binding === binding);
+  const position = inner.arguments.findIndex(isIt);
   if (position >= 0 && isLater(inner, position)) return true;
   return isInAdded(file, inner.region, body, isLater, hops);
 }

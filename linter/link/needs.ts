@@ -110,7 +110,7 @@ function oneOf(
 ): Need | undefined {
   const values = among.map(keyOf);
   const known = values.every((one) => one !== undefined) ? values : undefined;
-  const found = known === undefined ? undefined : placeOf(facts, of, value, 0);
+  const found = known === undefined ? undefined : placeOf(facts, of, value);
   if (known === undefined || found === undefined) return undefined;
   const { parameter, property, fallback } = found;
   const usual = fallback !== undefined && known.includes(fallback);
@@ -125,11 +125,11 @@ function keyOf(value: Value): string | undefined {
 }
 
 /** The parameter that a value is, or is a property of, and what stands for it where it is left out. */
-function placeOf(
+export function placeOf(
   facts: FileFacts,
   of: number,
   value: Value,
-  hops: number,
+  hops = 0,
 ): { parameter: number; property: string; fallback?: string } | undefined {
   if (hops > 4) return undefined;
   switch (value.kind) {

@@ -5,6 +5,7 @@ import { passingsInFile } from "./callers.ts";
 import { type Entity, none, saysWhat } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { byToken } from "./handed-out.ts";
+import { functionsInOptions } from "./in-options.ts";
 import { passedIn } from "./passed-in.ts";
 import type { FileNode } from "./project.ts";
 import { typedMembers } from "./typed-members.ts";
@@ -22,6 +23,8 @@ export function parameter(evaluator: Evaluator, file: FileNode, of: number, inde
   if (passed === undefined) {
     const said = fromDeclaration(evaluator, file, of, index);
     if (said.length > 0) return said;
+    const handed = fromOptions(evaluator, file, of, index);
+    if (handed.length > 0) return handed;
     const here = fromCalls(evaluator, file, of, index);
     // What was put in says more than its type, which says what it leaves open.
     return [...(here.length > 0 ? here : passedIn(evaluator, file, of, index)), ...declared];
@@ -99,14 +102,38 @@ export function injected(evaluator: Evaluator, file: FileNode, decorators: reado
 function fromDeclaration(evaluator: Evaluator, file: FileNode, of: number, index: number): Entity[] {
   const member = typedMembers(file).get(of);
   if (member === undefined) return none;
-  return entitiesOfType(evaluator, file, { kind: "lookup", of: member.type, key: member.key }).flatMap(
-    (made) => {
-      if (made.kind !== "shape" || made.type.kind !== "function") return none;
-      const parameter = made.type.parameters[index];
-      const from = evaluator.project.files.get(made.file);
-      return parameter === undefined ? none : entitiesOfType(evaluator, from, parameter);
-    },
-  );
+  return fromMember(evaluator, file, member.type, member.key, index);
+}
+
+/** `run({ execute: async (tx) => … })`: the type of what the function of the project takes says what the function under that key is passed. */
+function fromOptions(evaluator: Evaluator, file: FileNode, of: number, index: number): Entity[] {
+  const option = functionsInOptions(file).get(of);
+  const callee = option === undefined ? undefined : file.facts.calls[option.call]?.callee;
+  if (option === undefined || callee === undefined) return none;
+  return evaluator.value(file, callee).flatMap((entity) => {
+    const from = entity.kind === "function" ? evaluator.project.files.get(entity.file) : undefined;
+    const fact = entity.kind === "function" ? from?.facts.functions[entity.function] : undefined;
+    const type = fact?.parameters[option.argument]?.type;
+    return from === undefined || type === undefined
+      ? none
+      : fromMember(evaluator, from, type, option.key, index);
+  });
+}
+
+/** What the type says that the function under a key of it is passed. */
+function fromMember(
+  evaluator: Evaluator,
+  file: FileNode,
+  type: TypeRef,
+  key: string,
+  index: number,
+): Entity[] {
+  return entitiesOfType(evaluator, file, { kind: "lookup", of: type, key }).flatMap((made) => {
+    if (made.kind !== "shape" || made.type.kind !== "function") return none;
+    const parameter = made.type.parameters[index];
+    const from = evaluator.project.files.get(made.file);
+    return parameter === undefined ? none : entitiesOfType(evaluator, from, parameter);
+  });
 }
 
 /** What the calls of a function in its own file pass for a parameter without a type. */

@@ -34,6 +34,8 @@ export function passedOn(
   called: number,
   self = false,
 ): Set<number> {
+  // A function written in place sees the variables around it.
+  if (inside === file && isWrittenIn(call, called)) return new Set(elements);
   const out = new Set<number>();
   const before = boundBefore(file, call.callee);
   inside.facts.bindings.forEach(({ kind, values }, index) => {
@@ -44,6 +46,14 @@ export function passedOn(
     if (own || says(file, argument, place.property, elements)) out.add(index);
   });
   return out;
+}
+
+/** `run(() => …)`, `run({ execute: () => … })`, `(() => …)()` */
+export function isWrittenIn({ callee, arguments: given }: CallFact, index: number): boolean {
+  const isIt = (value: Value) => value.kind === "function" && value.function === index;
+  return [callee, ...given].some(
+    (value) => isIt(value) || (value.kind === "object" && value.properties.some((held) => isIt(held.value))),
+  );
 }
 
 /** How many parameters were bound when the callee was made: `const find = findUser.bind(null, pool)`, `partial(findUser, pool)`. */

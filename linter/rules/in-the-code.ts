@@ -4,18 +4,27 @@ import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import type { Linked } from "./rule.ts";
 
-/** `kindsByRole[role]`, where the object stands in the code and holds nothing but lists that do. */
+/** What is looked into by a key, in `kindsByRole[role]` or `kindsOf[tenant][role]`, stands in the code and holds nothing but lists that do. */
 export function isTableOfLists(linked: Linked, file: FileNode, value: Value): boolean {
-  const [entity, another] = linked.evaluator.value(file, value);
+  let table = value;
+  let depth = 1;
+  for (; table.kind === "element" && depth < 4; depth++) table = table.of;
+  const [entity, another] = linked.evaluator.value(file, table);
   if (entity?.kind !== "object" || another !== undefined) return false;
-  const { properties } = entity.value;
-  return (
-    properties.length > 0 &&
-    properties.every(
-      ({ value: held }) =>
-        held.kind === "array" && held.items.length > 0 && held.items.every(({ kind }) => kind !== "spread"),
-    )
-  );
+  const lists = listsIn(entity.value, depth);
+  // Lists that are empty may be there to be filled; where nobody may do anything is one among many.
+  const enough = depth > 1 ? 1 : (lists?.length ?? 0);
+  const written = lists?.filter((list) => list.kind === "array" && list.items.length > 0) ?? [];
+  return written.length > 0 && written.length >= enough;
+}
+
+/** The lists so many keys deep in an object; undefined where something else is there. */
+function listsIn(value: Value, depth: number): Value[] | undefined {
+  if (depth === 0)
+    return value.kind === "array" && value.items.every(({ kind }) => kind !== "spread") ? [value] : undefined;
+  if (value.kind !== "object") return undefined;
+  const inside = value.properties.map((property) => listsIn(property.value, depth - 1));
+  return inside.every((lists) => lists !== undefined) ? inside.flat() : undefined;
 }
 
 /** `KINDS`, `Kinds`: a thing that stands in the code, and so does what is in it. */

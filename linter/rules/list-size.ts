@@ -193,6 +193,7 @@ function ofDefinition(linked: Linked, file: FileNode, value: Value, hops: number
   if (value.kind !== "member") return many;
   if (/^(options|enumValues|enum)$/.test(value.name) && isChoice(linked, file, value.of))
     return { runs: "few", why: "the choices are in the code" };
+  if (!isGivenByAll(linked, file, value.of)) return many;
   for (const entity of linked.evaluator.value(file, value.of)) {
     // `import * as constants`
     const whole = entity.kind === "file" ? project.files.get(entity.file) : undefined;
@@ -207,11 +208,21 @@ function ofDefinition(linked: Linked, file: FileNode, value: Value, hops: number
     const held = entity.value.properties.find(({ key }) => key === value.name);
     // `{ count: 0, result: [] }`: what is given when there is nothing says nothing of the rest.
     // What stands in for a server in tests says nothing of what the server gives.
-    const isMock = /mock|fake|stub/i.test(entity.file);
+    const isMock = /mock|fake|stub/i.test(entity.file) || project.isForTests(entity.file);
     if (from !== undefined && !isMock && held?.value.kind === "array" && held.value.items.length > 0)
       return ofCollection(linked, from, held.value, hops + 1);
   }
   return many;
+}
+
+/** Of a parameter, what one caller puts together says nothing of what another has from elsewhere. */
+function isGivenByAll(linked: Linked, file: FileNode, value: Value): boolean {
+  const held = value.kind === "name" ? file.facts.bindings[value.binding]?.values[0]?.value : undefined;
+  if (held?.kind !== "parameter") return true;
+  return callsOf(linked.evaluator, file, held.function).every(({ file: from, call }) => {
+    const argument = call.arguments[held.index];
+    return argument !== undefined && linked.evaluator.value(from, argument).length > 0;
+  });
 }
 
 function ofCall(linked: Linked, file: FileNode, index: number, hops: number): Repetition {

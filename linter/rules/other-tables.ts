@@ -6,7 +6,7 @@ import type { Reach } from "../link/graph.ts";
 import { type Iteration, runnerOf } from "../link/iteration.ts";
 import { dependsOn, mentions, mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
-import { passedOn } from "./carried.ts";
+import { isWrittenIn, passedOn } from "./carried.ts";
 import { elementBindings } from "./elements.ts";
 import type { Linked } from "./rule.ts";
 import { tablesInText } from "./tables-in-text.ts";
@@ -187,8 +187,7 @@ export function passesTable(
   for (const next of stepsOn(linked, way)) {
     if (next === undefined) return false;
     // A function written in place sees the variables around it.
-    const inPlace = [step.callee, ...step.arguments];
-    if (!inPlace.some((one) => one.kind === "function" && one.function === next.function)) {
+    if (from !== next.file || !isWrittenIn(step, next.function)) {
       const { callee } = step;
       const receiver: Value | undefined = callee.kind === "member" ? callee.of : undefined;
       const stays: boolean = self && receiver?.kind === "this";

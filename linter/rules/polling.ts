@@ -44,7 +44,7 @@ export function looksAgain({ callee }: CallFact): boolean {
 }
 
 const mayChange =
-  /(^lease|Lease)s?($|[A-Z])|Lock(Owner|Held|Valid)|[cC]ancel(l?ed|l?ation)|[aA]bort(ed|Requested)|(is|should|was)(Stop|Pause)|[hH]eartbeat/;
+  /(^lease|Lease)s?($|[A-Z])|Lock(Owner|Held|Valid)|[cC]ancel(l?ed|l?ation|Requested)|(^s|S)till[A-Z]|[aA]bort(ed|Requested)|(is|should|was)(Stop|Pause)|[hH]eartbeat/;
 
 function sleeps(file: FileNode, { bodyStart, bodyEnd }: Iteration): boolean {
   return file.facts.calls.some(

@@ -20,7 +20,9 @@ export function sentInOneTick(
 ): boolean {
   if (!startsAtOnce(file, loop) || isPutOff(linked, file, call, loop)) return false;
   // Of a field's arguments, which are the same for all parents, it is for all or for none that something else is asked before.
-  if (!firstAwait(linked, file, call, loop.parent !== undefined)) return false;
+  // What was awaited before a loop without a callback, no turn waits for.
+  const from = loop.kind === "callback" ? 0 : loop.bodyStart;
+  if (!firstAwait(linked, file, call, loop.parent !== undefined, from)) return false;
   for (const step of stepsOn(linked, reach))
     if (step === undefined || !firstAwait(linked, step.file, step.call, false)) return false;
   return true;
@@ -51,8 +53,8 @@ function startsAtOnce({ facts }: FileNode, loop: Iteration): boolean {
   );
 }
 
-/** Nothing is awaited in the function before this call, but what travels together with that of the other turns. */
-function firstAwait(linked: Linked, file: FileNode, call: CallFact, butAside: boolean): boolean {
+/** Nothing is awaited in the function, from that place on, before this call, but what travels together with that of the other turns. */
+function firstAwait(linked: Linked, file: FileNode, call: CallFact, butAside: boolean, from = 0): boolean {
   const { calls, regions, functions } = file.facts;
   const region = regions[call.region];
   const body = region && functions[region.function];
@@ -60,7 +62,7 @@ function firstAwait(linked: Linked, file: FileNode, call: CallFact, butAside: bo
   return !calls.some(
     (other, index) =>
       other.use === "awaited" &&
-      other.start >= body.start &&
+      other.start >= Math.max(body.start, from) &&
       other.end <= call.start &&
       !(butAside && isAside(file, other, call)) &&
       !isCoalesced(linked, file, index),

@@ -218,3 +218,150 @@ export async function update(servers: string[]) {
     await pool.query("SELECT * FROM servers WHERE kind = $1", [kind]);
   }
 }
+
+// case: a function in an object of options runs where the function that takes it calls it, or hands it on
+// file: db.ts
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import { Pool } from "pg";
+import * as schema from "./schema";
+export type Db = NodePgDatabase<typeof schema>;
+export const db: Db = drizzle(new Pool({ connectionTimeoutMillis: 1000, max: 4 }), { schema });
+type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
+interface Work<T> {
+  execute: (tx: Tx) => Promise<T>;
+  label?: string;
+}
+async function explained<T>(run: () => Promise<T>): Promise<T> {
+  return await run();
+}
+export class Transactions {
+  async within<T>({ execute, label }: Work<T>): Promise<T> {
+    return explained(async () => db.transaction(execute));
+  }
+  async of<T>(work: Work<T>): Promise<T> {
+    return db.transaction((tx) => work.execute(tx));
+  }
+  plans: Work<unknown>[] = [];
+  plan(work: Work<unknown>) {
+    this.plans.push(work);
+  }
+  onLeave({ execute }: Work<unknown>) {
+    process.on("exit", () => db.transaction(execute));
+  }
+}
+// file: schema.ts
+import { integer, pgTable } from "drizzle-orm/pg-core";
+export const orders = pgTable("orders", { id: integer() });
+// file: orders.ts
+import { eq } from "drizzle-orm";
+import type { Transactions } from "./db";
+import { orders } from "./schema";
+export class Orders {
+  constructor(private readonly transactions: Transactions) {}
+  private async settle(id: number) {
+    return this.transactions.within({
+      execute: async (tx) => tx.query.orders.findFirst({ where: eq(orders.id, id) }),
+    });
+  }
+  private async check(id: number) {
+    return this.transactions.of({
+      execute: async (tx) => tx.query.orders.findFirst({ where: eq(orders.id, id) }),
+    });
+  }
+  private later(id: number) {
+    this.transactions.plan({
+      execute: async (tx) => tx.query.orders.findFirst({ where: eq(orders.id, id) }),
+    });
+    this.transactions.onLeave({
+      execute: async (tx) => tx.query.orders.findFirst({ where: eq(orders.id, id) }),
+    });
+  }
+  async all(ids: number[]) {
+    for (const id of ids) await this.settle(id); // expect: n-plus-one
+    for (const id of ids) await this.check(id); // expect: n-plus-one
+    for (const id of ids) this.later(id);
+  }
+}
+
+// case: what a test passes says nothing of what others do
+// file: orders.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000, max: 4 });
+export async function load(payload) {
+  for (const id of payload.ids) {
+    await pool.query("SELECT * FROM orders WHERE id = $1", [id]); // expect: n-plus-one
+  }
+}
+export async function loadKinds(payload) {
+  for (const kind of payload.kinds) await pool.query("SELECT * FROM kinds WHERE name = $1", [kind]);
+}
+export async function loadAny(payload) {
+  for (const id of payload.ids) {
+    await pool.query("SELECT * FROM others WHERE id = $1", [id]); // expect: n-plus-one
+  }
+}
+// file: routes.ts
+import { load, loadAny, loadKinds } from "./orders";
+export const post = async (req) => {
+  await loadKinds({ kinds: ["open", "closed"] });
+  await loadAny({ ids: [1] });
+  await loadAny(req.body);
+  return await load(req.body);
+};
+// file: tests/orders.ts
+import { load } from "../orders";
+export const works = async () => await load({ ids: [1] });
+
+// case: lists in the code, two keys deep
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000, max: 4 });
+export class Guard {
+  private readonly needed = {
+    read: { avatar: [["user", "read"]], page: [["page", "read"], ["file", "read"]] },
+    write: { avatar: [], page: [["page", "write"]] },
+  };
+  private readonly seen = { read: { avatar: [], page: [] }, write: { avatar: [], page: [] } };
+  note(action: string, kind: string, id: string) {
+    this.seen[action][kind].push(id);
+  }
+  async allows(action: string, kind: string) {
+    const needed = this.needed[action][kind];
+    for (const [model] of needed) await pool.query("SELECT * FROM rights WHERE model = $1", [model]);
+    for (const id of this.seen[action][kind]) {
+      await pool.query("SELECT * FROM rows WHERE id = $1", [id]); // expect: n-plus-one
+    }
+  }
+}
+
+// case: the turns of a loop that waits for none of them start in one tick, whatever was awaited before
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function mirror(id: number) {
+  const row = await prisma.entry.findUnique({ where: { id } });
+  await fetch("https://mirror", { method: "POST", body: JSON.stringify(row), signal: AbortSignal.timeout(500) });
+}
+async function look(id: number) {
+  await fetch("https://mirror", { signal: AbortSignal.timeout(500) });
+  return await prisma.entry.findUnique({ where: { id } });
+}
+export async function buy(kind: string) {
+  const made = await prisma.entry.findMany({ where: { kind } });
+  for (const { id } of made) void mirror(id).catch(console.error);
+  for (const { id } of made) void look(id); // expect: n-plus-one
+  for (const { id } of made) await mirror(id); // expect: n-plus-one
+}
+
+// case: a long job asks in each turn whether it is still its own
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000, max: 4 });
+const assertStillOwned = (job: string) => pool.query("SELECT owner FROM jobs WHERE id = $1", [job]);
+const isCancelRequested = (job: string) => pool.query("SELECT cancel FROM jobs WHERE id = $1", [job]);
+const assertAllowed = (job: string) => pool.query("SELECT rights FROM jobs WHERE id = $1", [job]);
+export async function run(job: string, rows: string[]) {
+  for (const row of rows) {
+    await assertStillOwned(job);
+    await isCancelRequested(job);
+    await assertAllowed(job); // expect: n-plus-one
+    console.log(row);
+  }
+}

@@ -1,0 +1,55 @@
+import type { CallFact } from "../facts.ts";
+import type { Entity } from "./entity.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { roleInOptions } from "./iteration.ts";
+import type { FileNode } from "./project.ts";
+
+/** Where a function stands in an object that a call passes: `run({ execute: async (tx) => … })`. */
+export interface Option {
+  call: number;
+  argument: number;
+  key: string;
+}
+
+const known = new WeakMap<FileNode, Map<number, Option>>();
+
+/** The functions of a file that stand in objects which calls pass. */
+export function functionsInOptions(file: FileNode): ReadonlyMap<number, Option> {
+  let found = known.get(file);
+  if (found === undefined) {
+    found = find(file);
+    known.set(file, found);
+  }
+  return found;
+}
+
+function find({ facts }: FileNode): Map<number, Option> {
+  const out = new Map<number, Option>();
+  facts.calls.forEach(({ form, arguments: given }, call) => {
+    if (form !== "call") return;
+    given.forEach((argument, position) => {
+      if (argument.kind !== "object") return;
+      for (const { key, value } of argument.properties)
+        if (key !== undefined && value.kind === "function")
+          out.set(value.function, { call, argument: position, key });
+    });
+  });
+  return out;
+}
+
+/** The functions under keys of an argument that the function of the project which is called runs before it comes back. */
+export function runInOptions(
+  evaluator: Evaluator,
+  callees: readonly Entity[],
+  call: CallFact,
+  position: number,
+): number[] {
+  const argument = call.arguments[position];
+  const [callee, another] = callees.filter(({ kind }) => kind === "function");
+  if (call.form !== "call" || argument?.kind !== "object") return [];
+  if (callee?.kind !== "function" || another !== undefined) return [];
+  return argument.properties.flatMap(({ key, value }) => {
+    if (key === undefined || value.kind !== "function") return [];
+    return roleInOptions(evaluator, callee, call, position, key).runs === "once" ? [value.function] : [];
+  });
+}
