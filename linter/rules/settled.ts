@@ -78,9 +78,11 @@ function ofName(
       : settledAtStart(linked, exported.file, exported.value, hops + 1);
   }
   const binding = file.facts.bindings[value.binding];
-  const [held, another] = binding?.values ?? [];
+  const [held, ...later] = binding?.values ?? [];
   const isLocal = binding !== undefined && /^(constant|variable|parameter)$/.test(binding.kind);
-  if (!isLocal || held === undefined || another !== undefined) return undefined;
+  if (!isLocal || held === undefined || later.length > 2) return undefined;
+  // `let users = config.get("users"); if (file) users = JSON.parse(read(file))`
+  if (later.some((one) => settledAtStart(linked, file, one.value, hops + 1) === undefined)) return undefined;
   if (isMadeAtStart(file, value.binding)) return "it is put together when the program starts";
   return settledAtStart(linked, file, held.value, hops + 1);
 }
@@ -253,8 +255,10 @@ function ofCall(
   // `fs.readFileSync(join(__dirname, "kinds.json"))`
   const isFile =
     /^(fs|fsp|fse|fsPromises|promises)\.(promises\.)?read(File|dir|JSON|Json)(Sync)?$|^read(File|dir)(Sync)?$/;
-  if (isFile.test(title))
-    return first !== undefined && isOfProgram(file, first) ? "a file of the program says which" : undefined;
+  if (isFile.test(title)) {
+    if (first !== undefined && isOfProgram(file, first)) return "a file of the program says which";
+    return inner(first) === configured ? configured : undefined;
+  }
   if (callee.kind !== "member") return undefined;
   // `schema.parse(process.env)`, `process.env.NAMES.split(",").map((name) => name.trim())`
   if (/^(safeParse|parse|validateSync|cast)$/.test(callee.name) && inner(first) !== undefined)

@@ -365,3 +365,25 @@ export async function run(job: string, rows: string[]) {
     console.log(row);
   }
 }
+
+// case: a file that the configuration names is a part of it, also where it stands in for another
+import { readFileSync } from "node:fs";
+import { ConfigService } from "@nestjs/config";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export class Accounts {
+  constructor(private readonly configService: ConfigService) {}
+  async onModuleInit() {
+    let accounts = this.configService.get<{ name: string }[]>("accounts");
+    const path = this.configService.get("path");
+    if (path) accounts = JSON.parse(readFileSync(path, "utf8"));
+    for (const { name } of accounts) await prisma.account.findFirst({ where: { name } });
+  }
+  async load(path: string) {
+    let accounts = this.configService.get<{ name: string }[]>("accounts");
+    if (path) accounts = JSON.parse(readFileSync(path, "utf8"));
+    for (const { name } of accounts) {
+      await prisma.account.findFirst({ where: { name } }); // expect: n-plus-one
+    }
+  }
+}
