@@ -222,7 +222,9 @@ test("each format says file, line, rule and severity", async () => {
       range: { start: { line: 1, character: 17 } },
     },
   ]);
-  const [repeated] = (await linterOf({ "a.ts": loop.replace("findUnique", "findFirst") })).findings("a.ts");
+  const [repeated] = (
+    await linterOf({ "a.ts": loop.replace("findUnique", "findFirst").replace("{ id }", "{ name: id }") })
+  ).findings("a.ts");
   const relative = (path: string) => path;
   const one = { finding: repeated!, severity: "warning" as const, path: "a.ts", relative };
   expect(JSON.parse(jsonReport([one])).findings).toMatchObject([

@@ -56,6 +56,7 @@ function sorted(rows: Row[], { orderBy = {} }: Options): Row[] {
 function prismaModel(table: string) {
   return {
     findUnique: async ({ where }: Options) => (await ask(table, terms(where)))[0] ?? null,
+    findFirst: async ({ where }: Options) => (await ask(table, terms(where)))[0] ?? null,
     findUniqueOrThrow: async ({ where }: Options) => {
       const [row] = await ask(table, terms(where));
       if (row === undefined) throw new Error(`no row in ${table}`);

@@ -22,6 +22,45 @@ export async function ids(emails: Set<string>): Promise<void> {
   for (const email of emails) console.log((await prisma.user.findUnique({ where: { email } }))?.id);
 }
 `,
+  "a text of pg": `import { Pool } from "pg";
+const pool = new Pool();
+interface Item { id: number; order_id: number; title: string }
+export async function all(orders: { id: number }[]): Promise<string[]> {
+  const out: string[] = [];
+  for (const order of orders) {
+    // What was bought.
+    const { rows } = await pool.query<Item>(
+      \`SELECT i.* FROM items i
+        WHERE i.order_id = $1::int AND i.deleted_at IS NOT NULL
+        ORDER BY i.id\`,
+      [order.id],
+    );
+    out.push(...rows.map(({ title }) => title));
+  }
+  return out;
+}
+`,
+  "a text of mysql2": `import type { Pool, RowDataPacket } from "mysql2/promise";
+interface User extends RowDataPacket { id: number; name: string }
+export async function all(pool: Pool, orders: { userId: number }[]): Promise<string[]> {
+  const out: string[] = [];
+  for (const order of orders) {
+    const [rows] = await pool.query<User[]>("SELECT id, name FROM users WHERE id = ? LIMIT 1", [order.userId]);
+    out.push(rows[0]?.name ?? "");
+  }
+  return out;
+}
+`,
+  "a text of postgres.js": `import type { Sql } from "postgres";
+export async function all(sql: Sql, orders: { userId: number }[]): Promise<string[]> {
+  const out: string[] = [];
+  for (const order of orders) {
+    const [user] = await sql<{ id: number; name: string }[]>\`SELECT id, name FROM users WHERE id = \${order.userId}\`;
+    out.push(user?.name ?? "");
+  }
+  return out;
+}
+`,
   "prisma, the same in every turn": `import { PrismaClient } from "@prisma/client";
 const prisma = new PrismaClient();
 export async function log(ids: string[]): Promise<void> {

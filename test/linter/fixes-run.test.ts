@@ -420,6 +420,62 @@ export async function all(${rows}) {
   },
 };
 
+const pool = 'import { Pool } from "pg";\nconst pool = new Pool();\n';
+
+programs["Prisma's first by its id"] = {
+  "main.ts": `${prisma}export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) out.push(await prisma.user.findFirst({ where: { id: row.userId ?? "" } }));
+  return out;
+}
+`,
+};
+programs["a text, the rows of each"] = {
+  "main.ts": `${pool}export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) {
+    const { rows: items } = await pool.query('SELECT id, "userId", title FROM items WHERE "userId" = $1 ORDER BY id', [row.userId]);
+    out.push(items.length, items);
+  }
+  return out;
+}
+`,
+};
+programs["a text in a function, with a limit"] = {
+  "main.ts": `${pool}async function find(id: string | null) {
+  const result = await pool.query("SELECT * FROM users WHERE id = $1 LIMIT 1", [id]);
+  return result.rows[0];
+}
+export async function all(${rows}) {
+  return Promise.all(rows.map(async (row) => (await find(row.userId ?? ""))?.name));
+}
+`,
+};
+programs["a text without the key among its columns"] = {
+  "main.ts": `${pool}export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) {
+    const found = await pool.query("SELECT name FROM users WHERE id = $1 LIMIT 1", [row.userId]);
+    out.push(found.rows.length === 0 ? "nobody" : found.rows[0].name);
+  }
+  return out;
+}
+`,
+};
+programs["a text of mysql2, one row of each"] = {
+  "main.ts": `import { createPool, type RowDataPacket } from "mysql2/promise";
+const pool = createPool({});
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) {
+    const [[user]] = await pool.query<RowDataPacket[]>("SELECT id, name FROM users WHERE id = ?", [row.userId]);
+    out.push(user?.name);
+  }
+  return out;
+}
+`,
+};
+
 programs["Mongoose, by a field that its schema says is unique"] = {
   "user.ts": `import { model, Schema } from "mongoose";
 const schema = new Schema({ name: { type: String, unique: true }, teamId: String });

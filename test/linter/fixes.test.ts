@@ -309,7 +309,7 @@ test.each([
   ],
   [
     "not by a unique key",
-    "await prisma.user.findFirst({ where: { id } });",
+    "await prisma.user.findFirst({ where: { team: id } });",
     "the query is not by one unique key alone",
   ],
   [
@@ -765,6 +765,56 @@ test.each([
 ])("not asked for many: %s", (_, query, reason) => {
   const text = `${prisma}export async function all(rows: { id: string; at: Date }[]) {\n  for (const row of rows) console.log(${query});\n}\n`;
   expect(reasons({ "main.ts": text })).toEqual([reason]);
+});
+
+const texts = `import { Pool } from "pg";
+const pool = new Pool();
+export async function all(orders: { id: number; at: number }[]) {
+  for (const order of orders) {
+    QUERY
+    console.log(rows);
+  }
+}
+`;
+const asking = (text: string, values = "[order.id]") =>
+  `const { rows } = await pool.query('${text}', ${values});`;
+
+test.each([
+  ["a limit behind an order", asking("SELECT * FROM items WHERE order_id = $1 ORDER BY at DESC LIMIT 5")],
+  ["a part of what is compared", asking("SELECT * FROM items WHERE order_id = $1 + 1")],
+  ["another column by its name", asking("SELECT *, parent_id AS order_id FROM items WHERE order_id = $1")],
+  ["another name in the rows", asking('SELECT "orderId" FROM items WHERE orderId = $1')],
+  [
+    "another value in each turn",
+    asking("SELECT * FROM items WHERE order_id = $1 AND at > $2", "[order.id, order.at]"),
+  ],
+  ["values that are spread", asking("SELECT * FROM items WHERE order_id = $1", "[...[], order.id]")],
+])("a text of SQL is not asked for many: %s", (_, query) => {
+  const reason = "the query is not by one unique key alone";
+  expect(reasons({ "main.ts": texts.replace("QUERY", query) })).toEqual([reason]);
+});
+
+test("a text of SQL asks for many by what its key is called in the rows", () => {
+  const query = asking(
+    'SELECT i.orderId, i."at" FROM items i WHERE at > $2 AND i.orderId = $1::bigint ORDER BY at',
+    "[order.id, 7]",
+  );
+  const text = fixed(texts.replace("QUERY", query), "n-plus-one");
+  expect(text).toContain(
+    `  const itemsByOrderid = (await pool.query('SELECT i.orderId, i."at" FROM items i WHERE at > $2 AND ` +
+      "i.orderId = ANY($1::bigint[]) ORDER BY at', [orders.map((order) => order.id), 7])).rows;\n",
+  );
+  expect(text).toContain("itemsByOrderid.filter((row) => String(row.orderid) === String(order.id))");
+});
+
+test.each([
+  ["rows[0].e, rows.length", "fixed"],
+  ["rows", "the query is not by one unique key alone"],
+])("a key is put among the columns only where nobody sees it: %s", (used, reason) => {
+  const query = asking("SELECT e FROM items WHERE order_id = $1");
+  expect(reasons({ "main.ts": texts.replace("QUERY", query).replace("(rows)", `(${used})`) })).toEqual([
+    reason,
+  ]);
 });
 
 test.each([

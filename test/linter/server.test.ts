@@ -10,7 +10,7 @@ import { editor, letGo } from "./editor.ts";
 
 const helper = `import { PrismaClient } from "@prisma/client";
 const prisma = new PrismaClient();
-export const find = (id: string) => prisma.user.findFirst({ where: { id } });
+export const find = (id: string) => prisma.user.findFirst({ where: { name: id } });
 `;
 const loop = `import { find } from "./users";
 export async function all(ids: string[]) {
@@ -74,7 +74,7 @@ test("an edit of the helper changes what is shown at the loop, and closing bring
 
 test("a fix of two files is one edit, of both as they are by then, and never of all problems at once", async () => {
   const [uri, there] = ["file:///app/src/main.ts", "file:///app/src/users.ts"];
-  const before = helper.replace("findFirst", "findUnique");
+  const before = helper.replace("findFirst({ where: { name: id", "findUnique({ where: { id");
   const { type, replace, codes, client } = await editor({ [there]: before }, quiet);
   await type(there, before);
   await type(uri, loop);

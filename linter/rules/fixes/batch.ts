@@ -145,7 +145,7 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
   const given = call.arguments[helper.parameter];
   if (given === undefined) return refused(another);
   if ("template" in site) return refused(site);
-  const asking = { key: helper.single.key, value: given };
+  const asking = { ...helper.single, value: given };
   const keys = keysBefore(linked, file, call, loop, reach, asking, site);
   if ("template" in keys) return refused(keys);
   const called = call.callee.kind === "member" || call.callee.kind === "name" ? call.callee.name : "";
@@ -196,7 +196,7 @@ function keysBefore(
   call: CallFact,
   loop: Iteration,
   reach: Reach,
-  { key, value }: Pick<ByKey, "key" | "value">,
+  { key, value, nullFindsNone }: ByKey,
   site: BatchSite,
 ): { text(list: string): string; areAll: boolean } | Sentence {
   if (!isOfElement(file, value, loop)) return sentence("the key is not a property of the element");
@@ -204,7 +204,8 @@ function keysBefore(
   if (text === undefined) return sentence("the key is not a property of the element");
   const guards = guardsOf(file, call, loop);
   if ("template" in guards) return guards;
-  if (!guards.some((guard) => guard.includes(text)) && mayBeMissing(linked, file, value))
+  const isKept = nullFindsNone === true || guards.some((guard) => guard.includes(text));
+  if (!isKept && mayBeMissing(linked, file, value))
     return sentence("the key may be missing, for which one query and many give another answer");
   if (isOfObjects(key)) return sentence("keys that are objects are not found by what they say");
   if (actsBefore(linked, file, call, loop))

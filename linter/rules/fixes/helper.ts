@@ -89,6 +89,7 @@ export function helperOf(
   if (mentionsOwn(file, fact, query, given, others)) return asksMore;
   if (
     inner === undefined &&
+    single.nullFindsNone !== true &&
     !guards.some((guard) => guard.includes(key)) &&
     mayBeMissing(linked, file, given)
   )

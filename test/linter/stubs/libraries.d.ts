@@ -132,11 +132,41 @@ declare module "pg" {
     connectionTimeoutMillis?: number;
     statement_timeout?: number;
   }
+  export interface QueryResult<Row> {
+    rows: Row[];
+    rowCount: number | null;
+  }
   export class Pool {
     constructor(options?: Options);
+    // biome-ignore lint/suspicious/noExplicitAny: as the driver has it
+    query<Row = any>(text: string, values?: unknown[]): Promise<QueryResult<Row>>;
   }
   export class Client {
     constructor(options?: Options);
+  }
+}
+
+declare module "mysql2/promise" {
+  export interface RowDataPacket {
+    constructor: { name: "RowDataPacket" };
+    // biome-ignore lint/suspicious/noExplicitAny: as the driver has it
+    [column: string]: any;
+  }
+  export interface Pool {
+    query<T extends RowDataPacket[]>(text: string, values?: unknown[]): Promise<[T, object[]]>;
+  }
+}
+
+declare module "postgres" {
+  // biome-ignore lint/suspicious/noExplicitAny: as the driver has it
+  type Row = Record<string, any>;
+  type RowList<T extends readonly unknown[]> = T & Iterable<T[number]> & { count: number };
+  export interface Sql {
+    <T extends readonly unknown[] = Row[]>(
+      template: TemplateStringsArray,
+      ...parameters: unknown[]
+    ): Promise<RowList<T>>;
+    (list: readonly (string | number)[]): { list: true };
   }
 }
 

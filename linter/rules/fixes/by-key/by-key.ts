@@ -28,6 +28,8 @@ export interface ByKey {
   counts?: true;
   /** Where there is no row it throws: it is asked itself then, for an error of its own. */
   throws?: true;
+  /** A key that is missing finds nothing, alone as among others. */
+  nullFindsNone?: true;
   /** No key at all would be an error. */
   needsKeys?: true;
   /** A name that has to be imported, and from where. */

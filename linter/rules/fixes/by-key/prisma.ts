@@ -7,7 +7,7 @@ import { type Asked, type ByKey, byKey, isIdentifier } from "./by-key.ts";
 const one = { allowed: ["include"], columns: ["select"] };
 const many = { allowed: ["include", "orderBy"], columns: ["select"] };
 
-/** `prisma.user.findUnique({ where: { id } })`, `prisma.item.findMany({ where: { orderId } })` */
+/** `prisma.user.findUnique({ where: { id } })`, `findFirst` by the same, `prisma.item.findMany({ where: { orderId } })` */
 export function prismaByKey(asked: Asked): ByKey | undefined {
   const { file, chain, turn } = asked;
   const [link] = chain.links;
@@ -16,13 +16,14 @@ export function prismaByKey(asked: Asked): ByKey | undefined {
   if (link.call.arguments.length !== 1) return undefined;
   if (link.name === "count") return counted(asked, argument, link);
   const isList = link.name === "findMany";
-  if (!isList && !/^findUnique(OrThrow)?$/.test(link.name)) return undefined;
+  const isFirst = /^findFirst(OrThrow)?$/.test(link.name);
+  if (!isList && !isFirst && !/^findUnique(OrThrow)?$/.test(link.name)) return undefined;
   const where = argument.properties.find(({ key }) => key === "where");
   if (where === undefined) return undefined;
-  const together = isList ? undefined : compound(where.value);
+  const together = isList || isFirst ? undefined : compound(where.value);
   const key = keyTerm(file, together?.value ?? where.value, turn);
-  if (key === undefined) return undefined;
-  const options = optionsOf(file, argument, turn, { ...(isList ? many : one), key: key.key });
+  if (key === undefined || (isFirst && key.key !== "id")) return undefined;
+  const options = optionsOf(file, argument, turn, { ...(isList || isFirst ? many : one), key: key.key });
   if (options === undefined || whereOf(options) === undefined) return undefined;
   const within = (keys: string) => term(key, `{ in: ${keys} }`);
   return byKey(
@@ -37,7 +38,7 @@ export function prismaByKey(asked: Asked): ByKey | undefined {
     {
       missing: isList ? "" : " ?? null",
       ...(isList ? { list: true as const } : {}),
-      ...(link.name === "findUniqueOrThrow" ? { throws: true as const } : {}),
+      ...(link.name.endsWith("OrThrow") ? { throws: true as const } : {}),
     },
   );
 }

@@ -6,7 +6,7 @@ import { isIdentifier } from "./by-key.ts";
 /** A `SELECT` by one key. */
 export interface SelectByKey {
   table: string;
-  /** The column that the key is compared with. */
+  /** What the key is called in the rows. */
   key: string;
   /** Where in the text the comparison stands. */
   start: number;
@@ -15,57 +15,95 @@ export interface SelectByKey {
   column: string;
   /** The type that the text says the key is of: `$1::uuid`. */
   cast: string;
+  /** Where the key is put among the columns, if it is not one of them. */
+  added?: number;
   /** `LIMIT 1`, where the key lets there be one row at most. */
   limit?: { start: number; end: number };
 }
 
-/** `SELECT id, name FROM users WHERE id = KEY AND active`: columns, table, its other name, conditions, order. */
+/** `SELECT id, name FROM users u WHERE id = KEY AND active ORDER BY name`: of one table, with nothing that is computed. */
 const select =
-  /^\s*select\s+(?<columns>[\w\s.,*"]+?)\s+from\s+(?<table>"?\w+"?(?:\."?\w+"?)?)(?:\s+(?:as\s+)?(?!where\b)(?<alias>\w+))?\s+where\s+(?<conditions>[\s\S]+?)(?:\s+order\s+by\s+[\w\s.,"]+?)?(?<limit>\s+limit\s+1)?\s*;?\s*$/i;
+  /^\s*select\s+(?<columns>[\w\s.,*"`]+?)\s+from\s+(?<table>["`]?\w+["`]?(?:\.["`]?\w+["`]?)?)(?:\s+(?:as\s+)?(?!where\b)\w+)?\s+where\s+(?<conditions>[\s\S]+?)(?<order>\s+order\s+by\s+[\w\s.,"`]+?)?(?<limit>\s+limit\s+1)?\s*;?\s*$/i;
 
 /** Longer texts are no simple questions. */
 const longest = 2000;
 
 /** Words that make what is given for many keys something else than what is given for each, or that bring in rows of other tables. */
 const other =
-  /\b(distinct|limit|offset|fetch|group|having|union|intersect|except|join|or|not|case|between|over|for)\b|[()]/i;
+  /\b(distinct|limit|offset|fetch|group|having|union|intersect|except|join|or|case|between|over|for)\b|[()]|--|\/\*/i;
 
 /**
  * The text as a question for the rows of one key, among which rows of many keys can be told apart; undefined where it is none.
  *
  * @param placeholder what stands for the key, as a regular expression: `\$1`
+ * @param named what a column is called in the rows whose name is written without quotes
+ * @param mayAdd whether the rows may have the key where they had not
  */
-export function selectByKey(text: string, placeholder: string): SelectByKey | undefined {
+export function selectByKey(
+  text: string,
+  placeholder: string,
+  named: (name: string) => string,
+  mayAdd = false,
+): SelectByKey | undefined {
   if (text.length > longest) return undefined;
   const parts = select.exec(text)?.groups;
-  const compared = new RegExp(
-    `(?<![\\w.])((?:"?\\w+"?\\.)?"?(\\w+)"?)\\s*=\\s*${placeholder}(?:::(\\w+))?(?![\\w:(])`,
-    "i",
-  ).exec(text);
-  if (parts === undefined || compared === null) return undefined;
-  const { columns = "", conditions = "", alias = "", table = "", limit } = parts;
-  const [whole, column = "", key = "", cast = ""] = compared;
+  const compared = comparison(text, placeholder);
+  if (parts === undefined || compared === undefined) return undefined;
+  const { columns = "", conditions = "", table = "", order = "", limit } = parts;
+  const { whole, column, cast, start } = compared;
   const rest = conditions.replace(whole, "");
-  if (other.test(columns) || other.test(rest) || !isIdentifier(key)) return undefined;
+  if (rest === conditions || other.test(`${columns} ${rest} ${order}`)) return undefined;
   if (new RegExp(`${placeholder}(?!\\d)`).test(text.replace(whole, ""))) return undefined;
-  if (!conditions.includes(whole)) return undefined;
-  const owner = alias === "" ? table : alias;
-  const isGiven = columns.split(",").some((one) => {
-    const plain = one.trim().replaceAll('"', "");
-    return plain === "*" || plain === key || plain === `${owner}.*` || plain === `${owner}.${key}`;
-  });
-  if (!isGiven) return undefined;
+  const key = lastName(column, named);
+  if (!isIdentifier(lastName(column, (name) => name))) return undefined;
+  const gives = hasKey(columns, key, named);
+  if (gives === undefined || !(gives || mayAdd)) return undefined;
   if (limit !== undefined && key !== "id") return undefined;
-  const at = compared.index;
   return {
-    ...{ table: table.replace(/^.*\.|"/g, ""), key, column, cast, start: at, end: at + whole.length },
+    ...{ table: lastName(table, (name) => name), key, column, cast, start, end: start + whole.length },
+    ...(gives ? {} : { added: /^\s*select\s+/i.exec(text)?.[0].length ?? 0 }),
     ...(limit === undefined ? {} : { limit: limitIn(text, limit) }),
   };
+}
+
+/** The condition that compares a column with the key, which stands for itself among others that hold, too. */
+function comparison(
+  text: string,
+  placeholder: string,
+): { whole: string; column: string; cast: string; start: number } | undefined {
+  const found = new RegExp(
+    `(?<=\\b(?:where|and)\\s+)((?:["\`]?\\w+["\`]?\\.)?["\`]?\\w+["\`]?)\\s*=\\s*${placeholder}(?:::(\\w+))?(?=\\s+(?:and|order|limit)\\b|\\s*;?\\s*$)`,
+    "i",
+  ).exec(text);
+  if (found === null) return undefined;
+  const [whole, column = "", cast = ""] = found;
+  return { whole, column, cast, start: found.index };
+}
+
+/** Whether the key is among the columns; undefined where another one goes by its name. */
+function hasKey(columns: string, key: string, named: (name: string) => string): boolean | undefined {
+  const written = columns.split(",").map((one) => one.trim());
+  const isPlain = (one: string) => !/\s/.test(one);
+  const isKey = (one: string) => lastName(one, named) === key;
+  if (written.some((one) => isKey(one) && !isPlain(one))) return undefined;
+  return written.some((one) => isKey(one) || /(^|\.)\*$/.test(one));
+}
+
+/** `u."userId"` → `userId` */
+function lastName(written: string, named: (name: string) => string): string {
+  const name = /["`]?\w+["`]?$/.exec(written)?.[0] ?? "";
+  const plain = name.replace(/["`]/g, "");
+  return plain === name ? named(name) : plain;
 }
 
 function limitIn(text: string, limit: string): { start: number; end: number } {
   const start = text.lastIndexOf(limit);
   return { start, end: start + limit.length };
+}
+
+/** PostgreSQL writes what has no quotes in small letters. */
+export function inSmallLetters(name: string): string {
+  return name.toLowerCase();
 }
 
 /** A text without holes, as it is written at a call, and where it begins between its quotes. */
@@ -80,12 +118,20 @@ export function writtenText(
   return text.includes("\\") ? undefined : { text, start: value.start + 1 };
 }
 
-/** What becomes of the text where it asks for many keys: another comparison, and no limit. */
-export function forMany({ start, end, limit }: SelectByKey, from: number, comparison: string): Change[] {
+/** What becomes of the text where it asks for many keys: another comparison, the key among the columns, and no limit. */
+export function forMany(
+  { start, end, column, added, limit }: SelectByKey,
+  from: number,
+  comparison: string,
+): Change[] {
   const change = (place: { start: number; end: number }, text: string): Change => ({
     start: from + place.start,
     end: from + place.end,
     text,
   });
-  return [change({ start, end }, comparison), ...(limit === undefined ? [] : [change(limit, "")])];
+  return [
+    ...(added === undefined ? [] : [change({ start: added, end: added }, `${column}, `)]),
+    change({ start, end }, comparison),
+    ...(limit === undefined ? [] : [change(limit, "")]),
+  ];
 }
