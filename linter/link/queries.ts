@@ -8,6 +8,7 @@ import { dependsOn } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
 import { parentParameter } from "./resolvers.ts";
 import { type Asked, asked, askedEvidently, type SqlParameter, sqlText } from "./sql.ts";
+import { isTask } from "./tasks.ts";
 import { returnedBy } from "./types.ts";
 
 /** One call that sends something to a server. */
@@ -209,8 +210,8 @@ function isRun(evaluator: Evaluator, file: FileNode, index: number, library: Lib
 function isRunByTaker(evaluator: Evaluator, file: FileNode, call: CallFact, library: Library): boolean {
   const made = file.facts.regions[call.region]?.function ?? 0;
   if (file.facts.functions[made]?.async === true) return true;
-  // A GraphQL server awaits what a resolver gives.
-  if (parentParameter(evaluator, file, made) !== undefined) return true;
+  // A GraphQL server awaits what a resolver gives, and so does what runs a list of functions.
+  if (parentParameter(evaluator, file, made) !== undefined || isTask(file, made)) return true;
   const passed = file.passedTo.get(made);
   const taker = passed === undefined ? undefined : file.facts.calls[passed.call];
   if (taker !== undefined && isListDropped(taker)) {

@@ -241,6 +241,7 @@ export async function load(ids: string[]) {
 
 // case: a function per element, for something that runs them all
 import async from "async";
+import type { Knex } from "knex";
 import PQueue from "p-queue";
 import { Pool } from "pg";
 const pool = new Pool({ connectionTimeoutMillis: 1000 });
@@ -248,6 +249,7 @@ const queue = new PQueue({ concurrency: 3 });
 const load = (id: string) => pool.query("SELECT * FROM parts WHERE id = $1", [id]);
 export const queued = (ids: string[]) => queue.addAll(ids.map((id) => () => load(id))); // expect: n-plus-one
 export const parallel = (ids: string[]) => async.parallel(ids.map((id) => async () => load(id))); // expect: n-plus-one
+export const built = (knex: Knex, ids: string[]) => queue.addAll(ids.map((id) => () => knex("parts").where({ id }).first())); // expect: n-plus-one
 export async function kept(ids: string[]) {
   const tasks = ids.map((id) => () => load(id)); // expect: n-plus-one
   return async.parallelLimit(tasks, 3);
