@@ -1,5 +1,6 @@
 import { libraries } from "../catalog/index.ts";
 import type { CallFact } from "../facts.ts";
+import { argumentAt } from "./arguments.ts";
 import { type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
@@ -32,7 +33,7 @@ function takersOfText(
   return takers.flatMap(({ library, known: { asks, tag, butOf } }): Entity[] => {
     const isOther = callees.some((e) => e.kind === "external" && butOf.test(e.module));
     if (isOther || file.outline.imports.some(({ module }) => butOf.test(module))) return none;
-    if (askedEvidently(evaluator, file, call.arguments[0]).effect === undefined) return none;
+    if (askedEvidently(evaluator, file, argumentAt(file.facts, call, 0)).effect === undefined) return none;
     const { type, member } = call.form === "tag" ? tag : asks;
     return evaluator.member({ kind: "library", library, type, label: "", sure: false }, member);
   });

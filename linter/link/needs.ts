@@ -1,4 +1,5 @@
 import type { CallFact, FileFacts, Region, Value } from "../facts.ts";
+import { argumentAt } from "./arguments.ts";
 import { isTaken } from "./branches.ts";
 
 /** What a caller must pass, or leave out, so that a call in a function is made: `if (id) find(id)`, `user ?? load()`. */
@@ -261,8 +262,7 @@ export function sameNeed(a: Need, b: Need): boolean {
 
 /** The same need of the function that the call is made in, where the call passes on what that function was passed. */
 export function handedOn(facts: FileFacts, call: CallFact, need: Need): Need | undefined {
-  const before = call.arguments.slice(0, need.parameter + 1);
-  const argument = before.some(({ kind }) => kind === "spread") ? undefined : before[need.parameter];
+  const argument = argumentAt(facts, call, need.parameter);
   const of = facts.regions[call.region]?.function ?? 0;
   if (argument === undefined) return undefined;
   if (need.values !== undefined) return sameValues(facts, of, argument, need, need.values);

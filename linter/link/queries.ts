@@ -1,6 +1,7 @@
 import { search } from "../catalog/index.ts";
 import type { Effect, Library, Operation } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
+import { argumentAt } from "./arguments.ts";
 import { calleesOf } from "./by-text.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -120,7 +121,7 @@ function effectOf(
     // `select(columns.map((column) => db.raw("max(??)", [column])))`
     if (library.takesPieces === true && isFragment(file, call)) return nothing;
     const ask = library.byText === undefined ? asked : askedEvidently;
-    return ask(evaluator, file, call.arguments[operation.sql]);
+    return ask(evaluator, file, argumentAt(file.facts, call, operation.sql));
   }
   // A builder runs where its chain ends.
   const runs =

@@ -1,5 +1,6 @@
 import type { Effect } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
+import { argumentAt } from "./arguments.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
 
@@ -80,7 +81,7 @@ function effectByName(value: Value | undefined): Effect | undefined {
 
 /** What the text does that a call passes for a parameter. */
 export function askedBy(evaluator: Evaluator, file: FileNode, call: CallFact, at: SqlParameter): Asked {
-  const given = passed(call, at);
+  const given = passed(file, call, at);
   return at.evident === true ? askedEvidently(evaluator, file, given) : asked(evaluator, file, given);
 }
 
@@ -91,9 +92,12 @@ export function askedEvidently(evaluator: Evaluator, file: FileNode, value: Valu
   return plain.test(sqlText(evaluator, file, value) ?? "") ? known : { effect: undefined };
 }
 
-function passed(call: CallFact, { parameter, property }: SqlParameter): Value | undefined {
-  const before = call.arguments.slice(0, parameter + 1);
-  const argument = before.some(({ kind }) => kind === "spread") ? undefined : before[parameter];
+function passed(
+  { facts }: FileNode,
+  call: CallFact,
+  { parameter, property }: SqlParameter,
+): Value | undefined {
+  const argument = argumentAt(facts, call, parameter);
   if (property === "" || argument === undefined) return argument;
   if (argument.kind === "object") return argument.properties.findLast(({ key }) => key === property)?.value;
   return { kind: "member", of: argument, name: property, start: argument.start, end: argument.end };
@@ -254,7 +258,7 @@ class Reading {
     this.open.delete(fact);
     return found.flatMap((one) =>
       "parameter" in one && one.function === of.function
-        ? this.texts(file, passed(call, one), depth + 1)
+        ? this.texts(file, passed(file, call, one), depth + 1)
         : [one],
     );
   }

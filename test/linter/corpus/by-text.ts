@@ -147,3 +147,27 @@ export async function all(ids: string[], client: any) {
   for (const id of ids) await findUser.run({ id }, client); // expect: n-plus-one
   for (const id of ids) await touchUser.run({ id }, client);
 }
+
+// case: a wrapper that hands on all that it is passed, behind something of its own
+// file: pool.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+const replica = new Pool({ connectionTimeoutMillis: 1000 });
+function ask(on: Pool, text: string, values?: unknown[]) {
+  return on.query(text, values);
+}
+export function query(...args: any[]) { return ask(pool, ...args); }
+export const fromReplica = (...args: any[]) => ask(replica, ...args);
+export const raw = (...args: any[]) => pool.query(...args);
+export function logged(what: string, ...args: any[]) { console.log(what); return raw(...args); }
+// file: main.ts
+import { fromReplica, logged, query, raw } from "./pool";
+export async function all(ids: string[]) {
+  for (const id of ids) await query("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
+  for (const id of ids) await fromReplica("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
+  for (const id of ids) await raw("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
+  for (const id of ids) await logged("users", "SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
+  for (const id of ids) await query("UPDATE users SET seen = now() WHERE id = $1", [id]);
+  for (const id of ids) await raw("SELECT pg_notify('seen', $1)", [id]);
+  for (const id of ids) await logged("SELECT what is asked FROM the log", "UPDATE users SET seen = now() WHERE id = $1", [id]);
+}
