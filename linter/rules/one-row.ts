@@ -1,31 +1,20 @@
 import type { CallFact, Property, Value } from "../facts.ts";
 import type { FileNode } from "../link/project.ts";
 import { queriesOf } from "../link/queries.ts";
+import { chainOf } from "./chain.ts";
 import type { Linked } from "./rule.ts";
 
 /** Why a list that a query gives has no more than one row: it asks for one, or for the row of one identity. Undefined where it may have more. */
 export function ofOneRow(linked: Linked, file: FileNode, index: number): string | undefined {
   const [query] = queriesOf(linked.evaluator, file, index).filter(({ effect }) => effect === "read");
   if (query === undefined) return undefined;
-  const parts = chainOf(file, index).flatMap((call) => partsOf(call));
+  const last = file.facts.calls[index];
+  const parts = last === undefined ? [] : chainOf(file, last).links.flatMap(({ call }) => partsOf(call));
   if (parts.some(({ key, value }) => isLimit(key) && value.kind === "literal" && value.value === 1))
     return "at most one row";
   return parts.some(({ key, value }) => isIdentity(key, query.subject) && isOne(file, value, query.subject))
     ? "the row of one identity"
     : undefined;
-}
-
-/** The call and those that its chain begins with: `rows.find({ _id: id }).sort(…).toArray()`. */
-function chainOf(file: FileNode, index: number): CallFact[] {
-  const out: CallFact[] = [];
-  for (let at: number | undefined = index; at !== undefined && out.length < 20; ) {
-    const call: CallFact | undefined = file.facts.calls[at];
-    if (call === undefined) break;
-    out.push(call);
-    const of: Value | undefined = call.callee.kind === "member" ? call.callee.of : undefined;
-    at = of?.kind === "call" ? of.call : undefined;
-  }
-  return out;
 }
 
 type Part = Pick<Property, "key" | "value">;

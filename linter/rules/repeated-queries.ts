@@ -147,9 +147,8 @@ function onWay(
   const found = describe(linked, file, call, loop, reach, { weak, aside, locked, loops });
   if (effect === "read") {
     const invariant = found.data.kind === "repetition" && found.data.invariant;
-    const fixed = invariant
-      ? hoistFix(linked, file, call, loop, reach, names)
-      : batchFix(linked, file, call, loop, reach, names);
+    const repeated = { linked, file, call, loop, reach, names };
+    const fixed = invariant ? hoistFix(repeated) : batchFix(repeated);
     return { call, reach, finding: { ...found, ...fixed } };
   }
   const exempt = writeExemption(linked, file, index, loop, reach);

@@ -5,6 +5,7 @@ import type { Iteration } from "../../link/iteration.ts";
 import { mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
 import type { TextEdit } from "../../text.ts";
+import { chainOf } from "../chain.ts";
 import { changingIn } from "../elements.ts";
 import type { Linked } from "../rule.ts";
 import { actsBefore } from "./acts-before.ts";
@@ -12,7 +13,6 @@ import { type BatchSite, batchSite } from "./batch-site.ts";
 import { calledBeside } from "./beside.ts";
 import { type ByKey, isOfObjects, rowsOfKey } from "./by-key/by-key.ts";
 import { byKeyOf } from "./by-key/index.ts";
-import { chainOf } from "./chain.ts";
 import { foldsCase } from "./fold-case.ts";
 import { guardsOf } from "./guards.ts";
 import { type Helper, helperOf } from "./helper.ts";
@@ -35,6 +35,7 @@ import {
   textOf,
 } from "./place.ts";
 import { givenBy, lowered, modelOf, plural, raised } from "./queried.ts";
+import type { Repeated } from "./repeated.ts";
 import { siblingOf } from "./sibling.ts";
 import { styleOf } from "./style.ts";
 import { turnOf } from "./turn.ts";
@@ -46,23 +47,17 @@ const another = sentence("more than the key is another in each turn");
  * The rewrite of `for (const x of list) { … await find(x.id) … }` to one query before the loop and a map: only where the query is
  * by a unique key, and nothing in the loop changes what it finds.
  */
-export function batchFix(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  reach: Reach,
-  names: Set<string>,
-): Fixed {
-  if (loop.parent !== undefined) return loaderFix(linked, file, call, loop, reach, names);
+export function batchFix(repeated: Repeated): Fixed {
+  const { linked, file, call, loop, reach, names } = repeated;
+  if (loop.parent !== undefined) return loaderFix(repeated);
   const site = batchSite(linked, file, call, loop);
-  if (reach.next !== undefined) return throughHelper({ linked, file, call, loop, reach, names }, site);
+  if (reach.next !== undefined) return throughHelper(repeated, site);
   if ("template" in site) return refused(site);
   const turn = turnOf(file, loop);
   if (turn.varies(chainOf(file, call).base)) return refused(another);
   const single = byKeyOf(linked, file, call, reach, turn);
   if (single === undefined) return refused(sentence("the query is not by one unique key alone"));
-  const keys = keysBefore(linked, file, call, loop, reach, single, site);
+  const keys = keysBefore(repeated, single, site);
   if ("template" in keys) return refused(keys);
   const name = freeName(file, nameOf(file, reach, call, single), names);
   const list = site.isMade ? freeName(file, "elements", names) : textOf(file, site.collection);
@@ -113,15 +108,6 @@ function nameOf(file: FileNode, { query }: Reach, call: CallFact, { key, of, lis
   return `${named}By${raised(key)}`;
 }
 
-interface Repeated {
-  linked: Linked;
-  file: FileNode;
-  call: CallFact;
-  loop: Iteration;
-  reach: Reach;
-  names: Set<string>;
-}
-
 /** The helper by that of its parameters which the query asks by. */
 function helperByOne(linked: Linked, reach: Reach, varied: readonly number[]): Helper | Sentence {
   let why: Sentence = another;
@@ -146,7 +132,7 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
   if (given === undefined) return refused(another);
   if ("template" in site) return refused(site);
   const asking = { ...helper.single, value: given };
-  const keys = keysBefore(linked, file, call, loop, reach, asking, site);
+  const keys = keysBefore(repeated, asking, site);
   if ("template" in keys) return refused(keys);
   const called = call.callee.kind === "member" || call.callee.kind === "name" ? call.callee.name : "";
   const sibling = siblingOf(linked, helper, called);
@@ -191,11 +177,7 @@ function keptList(
 
 /** The text of the list of all keys, which stands before the loop, or why there can be none. */
 function keysBefore(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  reach: Reach,
+  { linked, file, call, loop, reach }: Repeated,
   { key, value, nullFindsNone }: ByKey,
   site: BatchSite,
 ): { text(list: string): string; areAll: boolean } | Sentence {

@@ -1,28 +1,21 @@
 import { sentence } from "../../../words/sentence.ts";
 import type { CallFact } from "../../facts.ts";
-import type { Reach } from "../../link/graph.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import type { FileNode } from "../../link/project.ts";
 import { positionAt, type TextEdit } from "../../text.ts";
-import type { Linked } from "../rule.ts";
+import { chainOf } from "../chain.ts";
 import { batchSite } from "./batch-site.ts";
-import { chainOf } from "./chain.ts";
 import { guardsOf } from "./guards.ts";
 import { writesInside } from "./loop-writes.ts";
 import { before, type Fixed, freeName, indentAt, indented, refused, replace, textOf } from "./place.ts";
 import { givenBy, lowered, modelOf } from "./queried.ts";
+import type { Repeated } from "./repeated.ts";
 import { styleOf } from "./style.ts";
 import { changesInLoop } from "./unsteady.ts";
 
 /** Moves a query that asks the same in every turn to before the loop: with its statement, or by way of a variable. */
-export function hoistFix(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  reach: Reach,
-  names: Set<string>,
-): Fixed {
+export function hoistFix(repeated: Repeated): Fixed {
+  const { linked, file, call, loop } = repeated;
   if (loop.parent !== undefined)
     return refused(sentence("what asks once for a request belongs to the request"));
   if (writesInside(linked, file, loop))
@@ -35,7 +28,7 @@ export function hoistFix(
   if (isBuiltUpon(file, call, loop)) return refused(sentence("what is asked is put together in the loop"));
   return loop.region >= 0 && isStatement(file, call)
     ? statementMoved(file, call, loop)
-    : keptBefore(linked, file, call, loop, reach, names);
+    : keptBefore(repeated);
 }
 
 /** `builder.where(…)` in the loop, before `builder.getMany()`: it is another question in each turn. */
@@ -85,14 +78,7 @@ function statementMoved(file: FileNode, call: CallFact, loop: Iteration): Fixed 
 }
 
 /** The answer in a variable of its own, where the query is a part of something else or the loop a part of a statement. */
-function keptBefore(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  reach: Reach,
-  names: Set<string>,
-): Fixed {
+function keptBefore({ linked, file, call, loop, reach, names }: Repeated): Fixed {
   const site = batchSite(linked, file, call, loop);
   if ("template" in site) return refused(site);
   const { callee } = call;

@@ -3,7 +3,7 @@ import type { Iteration } from "../../link/iteration.ts";
 import { mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
 import { changingIn, elementBindings, isIn } from "../elements.ts";
-import { type Change, changed } from "./chain.ts";
+import { type Change, changed } from "./changes.ts";
 import { asserted, textOf } from "./place.ts";
 import { isPure } from "./turn.ts";
 

@@ -21,20 +21,14 @@ import {
   textOf,
 } from "./place.ts";
 import { lowered, only, onlyProperty, raised } from "./queried.ts";
+import type { Repeated } from "./repeated.ts";
 import { styleOf } from "./style.ts";
 
 /**
  * A DataLoader for a field resolver that asks for the rows of its parent. It stands beside the resolvers and keeps nothing, so that it
  * joins the calls of one tick and no request sees what another one loaded.
  */
-export function loaderFix(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  resolver: Iteration,
-  reach: Reach,
-  names: Set<string>,
-): Fixed {
+export function loaderFix({ linked, file, call, loop: resolver, reach, names }: Repeated): Fixed {
   if (reach.next !== undefined)
     return refused(sentence("the query is in another function, which would have to take many"));
   const loaderClass = classOf(linked, file);

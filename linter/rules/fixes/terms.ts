@@ -1,7 +1,7 @@
 import type { Property, Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project.ts";
 import { endOfAssertions } from "../../text.ts";
-import type { Change } from "./chain.ts";
+import type { Change } from "./changes.ts";
 import { isPure, isSteady, type Turn } from "./turn.ts";
 
 export interface KeyTerm {

@@ -1,8 +1,9 @@
 import type { CallFact, Value } from "../../../facts.ts";
 import type { Reach } from "../../../link/graph.ts";
 import type { FileNode } from "../../../link/project.ts";
+import type { Chain } from "../../chain.ts";
 import type { Linked } from "../../rule.ts";
-import { type Chain, type Change, changed } from "../chain.ts";
+import { type Change, changed } from "../changes.ts";
 import type { Turn } from "../turn.ts";
 
 /** How a query asks for the rows with one key, and how it asks for those of many. */

@@ -1,5 +1,6 @@
 import type { Property, Value } from "../../../facts.ts";
-import { type Change, type Link, renamed, without } from "../chain.ts";
+import type { Link } from "../../chain.ts";
+import { type Change, renamed, without } from "../changes.ts";
 import { instead, keyTerm } from "../terms.ts";
 import { isPure, isSteady } from "../turn.ts";
 import { type Asked, asText, type ByKey, byKey, isIdentifier } from "./by-key.ts";

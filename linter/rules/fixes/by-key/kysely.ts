@@ -1,5 +1,5 @@
-import type { Link } from "../chain.ts";
-import { type Change, renamed } from "../chain.ts";
+import type { Link } from "../../chain.ts";
+import { type Change, renamed } from "../changes.ts";
 import { instead } from "../terms.ts";
 import { isPure, isSteady } from "../turn.ts";
 import { type Asked, type ByKey, byKey, isIdentifier } from "./by-key.ts";

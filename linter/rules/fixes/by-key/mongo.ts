@@ -1,5 +1,6 @@
 import type { Value } from "../../../facts.ts";
-import { type Link, renamed } from "../chain.ts";
+import type { Link } from "../../chain.ts";
+import { renamed } from "../changes.ts";
 import { instead, keyTerm, term } from "../terms.ts";
 import { isPure, isSteady } from "../turn.ts";
 import { type Asked, asText, type ByKey, byKey } from "./by-key.ts";

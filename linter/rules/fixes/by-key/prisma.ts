@@ -1,5 +1,6 @@
 import type { Property, Value } from "../../../facts.ts";
-import { changed, type Link, renamed } from "../chain.ts";
+import type { Link } from "../../chain.ts";
+import { changed, renamed } from "../changes.ts";
 import { styleOf } from "../style.ts";
 import { keyTerm, optionsOf, term, whereOf } from "../terms.ts";
 import { type Asked, type ByKey, byKey, isIdentifier } from "./by-key.ts";

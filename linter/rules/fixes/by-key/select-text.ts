@@ -1,6 +1,6 @@
 import type { Value } from "../../../facts.ts";
 import type { FileNode } from "../../../link/project.ts";
-import type { Change } from "../chain.ts";
+import type { Change } from "../changes.ts";
 import { isIdentifier } from "./by-key.ts";
 
 /** A `SELECT` by one key. */

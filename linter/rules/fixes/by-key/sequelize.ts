@@ -1,4 +1,4 @@
-import { renamed } from "../chain.ts";
+import { renamed } from "../changes.ts";
 import { keyTerm, optionsOf, term, whereOf } from "../terms.ts";
 import { type Asked, asText, type ByKey, byKey, isIdentifier } from "./by-key.ts";
 import { isDeclaredUnique } from "./declared-unique.ts";

@@ -1,6 +1,7 @@
 import type { FieldFact, Value } from "../../../facts.ts";
 import { endOfAssertions } from "../../../text.ts";
-import { type Link, renamed } from "../chain.ts";
+import type { Link } from "../../chain.ts";
+import { renamed } from "../changes.ts";
 import { chooses, keyTerm, optionsOf, term, whereOf } from "../terms.ts";
 import { isPure } from "../turn.ts";
 import { type Asked, asText, type ByKey, byKey, isIdentifier } from "./by-key.ts";

@@ -1,30 +1,5 @@
-import type { CallFact, Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project.ts";
-
-/** One call of a chain. */
-export interface Link {
-  call: CallFact;
-  /** What it calls of the value before it; "" where that itself is called: `db("users")`. */
-  name: string;
-}
-
-/** `users.find(id).lean()`: what it begins with, and the calls from there on. */
-export interface Chain {
-  base: Value;
-  links: Link[];
-}
-
-export function chainOf(file: FileNode, last: CallFact): Chain {
-  const links: Link[] = [];
-  for (let at = last, hops = 0; ; hops++) {
-    const { callee } = at;
-    if (callee.kind !== "member") return { base: callee, links: [{ call: at, name: "" }, ...links] };
-    links.unshift({ call: at, name: callee.name });
-    const before = callee.of.kind === "call" ? file.facts.calls[callee.of.call] : undefined;
-    if (before === undefined || hops > 40) return { base: callee.of, links };
-    at = before;
-  }
-}
+import type { Link } from "../chain.ts";
 
 /** A part of a text with another in its place. */
 export interface Change {
