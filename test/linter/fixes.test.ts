@@ -119,6 +119,23 @@ test("a query that asks the same in every turn is moved before the loop", () => 
 `);
 });
 
+test("a check whose answer nobody keeps is moved as it stands", () => {
+  const before = `${prisma}export async function all(team: string, ids: string[]) {
+  for (const id of ids) {
+    await prisma.team.findFirstOrThrow({ where: { team } });
+    console.log(id);
+  }
+}
+`;
+  expect(fixed(before)).toBe(`${prisma}export async function all(team: string, ids: string[]) {
+  await prisma.team.findFirstOrThrow({ where: { team } });
+  for (const id of ids) {
+    console.log(id);
+  }
+}
+`);
+});
+
 test.each([
   [
     "Prisma",
@@ -221,6 +238,13 @@ export const resolvers = {
 
 const repository = 'import { Repository } from "typeorm";\n';
 test.each([
+  [
+    "what is asked may not be there",
+    `export async function all(ids: string[], users?: Repository<{ id: string }>) {
+  for (const id of ids) console.log(await users?.findOneBy({ id }));
+}`,
+    "the query is only made where what it is asked of is there",
+  ],
   [
     "each may fail by itself",
     `export async function all(users: Repository<{ id: string }>, ids: string[]) {

@@ -55,6 +55,9 @@ export function batchFix(repeated: Repeated): Fixed {
   if ("template" in site) return refused(site);
   const turn = turnOf(file, loop);
   if (turn.varies(chainOf(file, call).base)) return refused(another);
+  // `repository?.find(…)`: without a repository there are no rows to go through.
+  if (/\?\.\s*(?:[\w$#]+\s*)?\(/.test(file.source.slice(call.start, call.callee.end + 3)))
+    return refused(sentence("the query is only made where what it is asked of is there"));
   const single = byKeyOf(linked, file, call, reach, turn);
   if (single === undefined) return refused(sentence("the query is not by one unique key alone"));
   const keys = keysBefore(repeated, single, site);

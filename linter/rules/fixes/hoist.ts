@@ -43,7 +43,7 @@ function isBuiltUpon(file: FileNode, call: CallFact, loop: Iteration): boolean {
 }
 
 const changing = sentence("the loop changes its list, its elements or what it finds");
-const head = /^([ \t]*)((?:const|let)\s+[^;=]+=\s*await\s+)$/;
+const head = /^([ \t]*)((?:(?:const|let)\s+[^;=]+=\s*)?await\s+)$/;
 // Without a semicolon the next line may go on: `find()\n .limit(1)`
 const tail = /^(?:;[ \t]*\r?\n|[ \t]*\r?\n(?!\s*[.?([`+\-*/%&|<>=,:]|\s*(?:as|satisfies|in|instanceof)\b))/;
 
@@ -52,10 +52,14 @@ function lineOf(file: FileNode, { start }: CallFact): number {
   return lineStarts[positionAt(lineStarts, start).line] ?? 0;
 }
 
-/** `const x = await query();` on lines of its own. */
+/** `const x = await query();` or `await check();` on lines of its own, and not all that a loop without braces does. */
 function isStatement(file: FileNode, call: CallFact): boolean {
+  const line = lineOf(file, call);
+  const goesBefore = file.source.slice(0, line).trimEnd().at(-1) ?? "";
   return (
-    head.test(file.source.slice(lineOf(file, call), call.start)) && tail.test(file.source.slice(call.end))
+    "{};".includes(goesBefore) &&
+    head.test(file.source.slice(line, call.start)) &&
+    tail.test(file.source.slice(call.end))
   );
 }
 
