@@ -93,6 +93,14 @@ export function repository(table: string) {
   };
 }
 
+/** A manager of TypeORM, which is told whose rows are meant. */
+export const manager = {
+  find: (entity: { name: string }, options: Options) =>
+    repository(`${entity.name.toLowerCase()}s`).find(options),
+  findOne: (entity: { name: string }, options: Options) =>
+    repository(`${entity.name.toLowerCase()}s`).findOne(options),
+};
+
 /** A model of Sequelize: of users. */
 const findAll = ({ where }: Options) => ask("users", terms(where));
 export const Model = Object.assign(class {}, {

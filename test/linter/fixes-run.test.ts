@@ -422,6 +422,17 @@ export async function all(${rows}) {
 
 const pool = 'import { Pool } from "pg";\nconst pool = new Pool();\n';
 
+programs["a manager of TypeORM"] = {
+  "main.ts": `import type { EntityManager } from "typeorm";
+class User {}
+export async function all(${rows}, given: any) {
+  const manager: EntityManager = given.manager;
+  const out: unknown[] = [];
+  for (const row of rows) out.push(await manager.findOne(User, { where: { id: row.userId ?? "" } }));
+  return out;
+}
+`,
+};
 programs["Prisma's first by its id"] = {
   "main.ts": `${prisma}export async function all(${rows}) {
   const out: unknown[] = [];

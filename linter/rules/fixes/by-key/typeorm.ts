@@ -19,16 +19,17 @@ const plural: Record<string, string> = {
   findBy: "findBy",
 };
 
-/** `users.findOneBy({ id })`, `users.findOne({ where: { id } })`, `items.findBy({ orderId })` */
+/** `users.findOneBy({ id })`, `users.findOne({ where: { id } })`, `items.findBy({ orderId })`, `manager.findOneBy(User, { id })` */
 export function typeormByKey(asked: Asked): ByKey | undefined {
   const { file, chain, turn } = asked;
   const [link] = chain.links;
-  const [argument] = link?.call.arguments ?? [];
   const name = link === undefined ? undefined : plural[link.name];
   if (link === undefined || name === undefined || chain.links.length !== 1) return undefined;
-  if (link.call.arguments.length !== 1) return undefined;
-  if (argument?.kind !== "object")
-    return argument === undefined ? undefined : byPrimaryKey(asked, link, argument);
+  const [first, ...rest] = link.call.arguments;
+  const isManager = first?.kind === "name" && /^[A-Z]/.test(first.name) && !turn.varies(first);
+  const [argument, ...more] = isManager ? rest : link.call.arguments;
+  if (argument === undefined || more.length > 0) return undefined;
+  if (argument.kind !== "object") return isManager ? undefined : byPrimaryKey(asked, link, argument);
   const bare = /By(OrFail)?$/.test(link.name);
   const key = keyTerm(file, bare ? argument : whereOf(argument.properties), turn);
   if (key === undefined) return undefined;
