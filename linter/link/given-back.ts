@@ -12,8 +12,10 @@ export function givenBack(
   file: FileNode,
   call: CallFact,
 ): Entity[] {
-  const fact = evaluator.project.files.get(entity.file)?.facts.functions[entity.function];
-  if (fact === undefined || call.arguments.length === 0) return none;
+  const from = evaluator.project.files.get(entity.file);
+  const fact = from?.facts.functions[entity.function];
+  if (from === undefined || fact === undefined || call.arguments.length === 0) return none;
+  evaluator.enter(from);
   let positions = known.get(fact);
   if (positions === undefined) {
     positions = returnedParameters(fact);

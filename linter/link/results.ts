@@ -3,7 +3,7 @@ import type { CallFact, Value } from "../facts.ts";
 import { resultOnArray, settledList } from "./arrays.ts";
 import { instanceOf } from "./assigned-members.ts";
 import { composed } from "./composed.ts";
-import { type Entity, none } from "./entity.ts";
+import { type Entity, none, saysWhat } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { givenBack } from "./given-back.ts";
 import { matched } from "./matched.ts";
@@ -78,7 +78,9 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
     case "function":
       if (call.callee.kind === "member" && call.callee.name === "bind") return [entity];
       {
-        const all = [...givenBack(evaluator, entity, file, call), ...returnedBy(evaluator, entity)];
+        // What other callers pass for it is not what this one gets back.
+        const back = givenBack(evaluator, entity, file, call);
+        const all = back.some(saysWhat) ? back : [...back, ...returnedBy(evaluator, entity)];
         const given = entity.named ? all.flatMap(unsure) : all;
         return given.length > 0 || call.form !== "new" ? given : instanceOf(entity);
       }

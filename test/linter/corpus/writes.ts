@@ -339,3 +339,20 @@ export async function announce(letters: { id: string; to: string }[]) {
     await post(letter);
   }
 }
+
+// case: what a helper gives back is what this call passes, and not what others do
+import { drizzle } from "drizzle-orm/node-postgres";
+import { Pool } from "pg";
+import { users } from "some-schema";
+const primary = drizzle(new Pool({ connectionTimeoutMillis: 1000 }));
+const bound = (db: any, method: any): any => (typeof method === "function" ? method.bind(db) : method);
+const db = {
+  get select() { return bound(primary, primary.select); },
+  get insert() { return bound(primary, primary.insert); },
+  get update() { return bound(primary, primary.update); },
+};
+export async function all(rows: { id: string; name: string }[], eq: any) {
+  for (const row of rows) await db.select().from(users).where(eq(users.id, row.id)); // expect: n-plus-one
+  for (const row of rows) await db.update(users).set({ name: row.name }).where(eq(users.id, row.id));
+  for (const row of rows) await db.insert(users).values(row); // expect: write-in-loop
+}
