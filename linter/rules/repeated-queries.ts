@@ -275,7 +275,7 @@ function describe(
     conditional: conditional || isChosen(file, call.callee),
     resolver,
   });
-  const where = reach.next === undefined ? query.title : `${saidOf(file, call.callee)} (${query.title})`;
+  const where = reach.next === undefined ? query.title : wayOf(path);
   const message =
     invariant && resolver
       ? sentence(
@@ -325,6 +325,11 @@ function describe(
       path,
     },
   };
+}
+
+/** `users.load → this.find → prisma.user.findUnique`; of a long way its ends. */
+function wayOf([, ...calls]: readonly string[]): string {
+  return (calls.length > 5 ? [...calls.slice(0, 2), "…", ...calls.slice(-2)] : calls).join(" → ");
 }
 
 /** How sure it is that the query runs for each row of data and need not, and what speaks against it. */

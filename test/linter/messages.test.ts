@@ -35,7 +35,7 @@ export async function all(teams: Record<string, string>) {
   );
   expect(all).toEqual([
     expect.stringMatching(
-      /^find \(User\.findOne\(…\)\.exec\) runs once for each element of Object\.keys\(…\): 1 \+ N queries\./,
+      /^find → User\.findOne\(…\)\.exec runs once for each element of Object\.keys\(…\): 1 \+ N queries\./,
     ),
     "The loop",
     "The query: User.findOne(…).exec",
