@@ -47,7 +47,7 @@ export function judge(linked: Linked, file: FileNode, effect: Effect): Judged[] 
   const targets = new Map(linked.graph.targetsOf(file));
   for (const [index, target] of targets) {
     if (isToldInside(file, index, targets)) continue;
-    const judged = atCall(linked, file, index, target, effect, names);
+    const judged = atCall({ linked, file, index, target, effect, names });
     if (judged !== undefined) out.push(judged);
   }
   return out;
@@ -66,36 +66,33 @@ function isToldInside(file: FileNode, index: number, targets: ReadonlyMap<number
   return target !== undefined && target.queries.length === 0 && target.functions.length > 0;
 }
 
-function atCall(
-  linked: Linked,
-  file: FileNode,
-  index: number,
-  target: CallTarget,
-  effect: Effect,
-  names: Set<string>,
-): Judged | undefined {
+/** A call that leads somewhere, and what is looked for behind it. */
+interface Candidate {
+  linked: Linked;
+  file: FileNode;
+  index: number;
+  target: CallTarget;
+  effect: Effect;
+  /** Names that fixes of the file have taken. */
+  names: Set<string>;
+}
+
+function atCall(candidate: Candidate): Judged | undefined {
+  const { linked, file, index, target, effect } = candidate;
   const reach = reachedBy(linked, file, index, target, effect);
   if (reach === undefined) return undefined;
   if (effect === "write" && reachedBy(linked, file, index, target, "read") !== undefined) return undefined;
-  const first = onWay(linked, file, index, target, effect, names, reach);
+  const first = onWay(candidate, reach);
   if (first?.exempt !== ownWrite) return first;
   for (const other of otherReads(linked, file, target, reach)) {
-    const judged = onWay(linked, file, index, target, effect, names, other);
+    const judged = onWay(candidate, other);
     if (judged?.finding !== undefined) return judged;
   }
   return first;
 }
 
 /** The call, judged by one of the queries that it leads to. */
-function onWay(
-  linked: Linked,
-  file: FileNode,
-  index: number,
-  target: CallTarget,
-  effect: Effect,
-  names: Set<string>,
-  reach: Reach,
-): Judged | undefined {
+function onWay({ linked, file, index, target, effect, names }: Candidate, reach: Reach): Judged | undefined {
   const call = file.facts.calls[index];
   if (call === undefined) return undefined;
   const around = loopsOf(linked, file, index, target, reach);
