@@ -250,6 +250,7 @@ export class Evaluator {
   }
 
   private whole(file: FileNode): Entity[] {
+    this.enter(file);
     const assigned = file.exports.get("=")?.flatMap(({ value }) => (value ? this.value(file, value) : none));
     return assigned !== undefined && assigned.length > 0 ? assigned : [{ kind: "file", file: file.path }];
   }

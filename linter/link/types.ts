@@ -269,6 +269,8 @@ function typeOfLibrary(library: Library, name: string, label: string): Entity[] 
 /** A type that a file exports: a class, an alias, an interface, or one passed on. */
 function exportedType(evaluator: Evaluator, file: FileNode, name: string, hops = 0): Entity[] {
   if (hops > 20) return [];
+  // Also where it has no such export yet.
+  evaluator.enter(file);
   for (const fact of file.exports.get(name) ?? []) {
     if (fact.value?.kind === "name" && file.facts.bindings[fact.value.binding]?.kind === "constant") {
       // A namespace, of which the path asks for more.

@@ -296,3 +296,23 @@ exports.makeUsers = () => ({
     expect(rulesIn(linter, "/home/test/shop/invite.js")).toEqual(found);
   }
 });
+
+test.each([
+  [
+    "a class, for a type in a comment",
+    'import { Pool } from "pg";\nexport class Repo {\n  async find(id) { return new Pool().query("SELECT * FROM users WHERE id = $1", [id]); }\n}\n',
+    '/** @param {import("./repo.js").Repo} repo */\nexport async function all(repo, ids) {\n  for (const id of ids) await repo.find(id);\n}\n',
+  ],
+  [
+    "a function, for who requires the file",
+    'const { Pool } = require("pg");\nmodule.exports = (id) => new Pool().query("SELECT * FROM users WHERE id = $1", [id]);\n',
+    'exports.all = async (ids) => {\n  for (const id of ids) await require("./repo.js")(id);\n};\n',
+  ],
+])("what a file did not export yet is found when it does: %s", async (_, repo, main) => {
+  const linter = await linterOf({ "repo.js": "i", "main.js": main });
+  expect(rulesIn(linter, "main.js")).toEqual([]);
+  linter.update("repo.js", repo.slice(0, repo.indexOf("\n") + 1));
+  expect(rulesIn(linter, "main.js")).toEqual([]);
+  linter.update("repo.js", repo);
+  expect(rulesIn(linter, "main.js")).toEqual(["n-plus-one"]);
+});
