@@ -66,7 +66,10 @@ function isFilled(file: FileNode, of: number, declared: readonly Entity[]): bool
           type.members.some((member) => isOpen(member.type))
         );
       default:
-        return type.kind === "named" && /(Deps|Dependencies|Services)$/.test(type.name);
+        return (
+          type.kind === "named" &&
+          (fact.kind === "constructor" || /(Deps|Dependencies|Services)$/.test(type.name))
+        );
     }
   });
 }

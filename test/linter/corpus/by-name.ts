@@ -207,3 +207,22 @@ export async function all(users: UserRepository, folders: Folders, ids: string[]
   for (const id of ids) await users.find({ where: { id } }); // expect: n-plus-one
   for (const id of ids) await folders.find({ where: { id } });
 }
+
+// case: an interface of one's own says what a class is given, and whoever makes it gives a delegate
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+interface Delegate { findFirst(args?: any): Promise<any> }
+class Repository {
+  constructor(private readonly delegate: Delegate) {}
+  async first(id: string) { return this.delegate.findFirst({ where: { id } }); }
+}
+class Remembered {
+  constructor(private readonly rows: Delegate) {}
+  async first(id: string) { return this.rows.findFirst({ where: { id } }); }
+}
+const users = new Repository(prisma.user);
+const colours = new Remembered({ findFirst: async () => "red" });
+export async function all(ids: string[]) {
+  for (const id of ids) await users.first(id); // expect: n-plus-one
+  for (const id of ids) await colours.first(id);
+}
