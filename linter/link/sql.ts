@@ -140,7 +140,7 @@ class Reading {
         return first.trim() === "" ? orRest(inner(value.of[0]), whole) : [{ text: whole }];
       }
       case "operation":
-        return value.operator === "+" ? inner(value.of[0]) : [];
+        return value.operator === "+" ? this.sum(file, value, depth) : [];
       case "choice":
         return value.of.flatMap(inner);
       case "await":
@@ -162,6 +162,19 @@ class Reading {
       default:
         return [];
     }
+  }
+
+  /** `"select * " + "from users " + where`, of however many pieces: the first says what the text is, the others go on with it. */
+  private sum(file: FileNode, value: Value, depth: number): SqlText[] {
+    const pieces: string[] = [];
+    let first: Value | undefined = value;
+    while (first?.kind === "operation" && first.operator === "+") {
+      pieces.unshift(...first.of.slice(1).map(written));
+      first = first.of[0];
+    }
+    return this.texts(file, first, depth + 1).map((one) =>
+      "text" in one ? { text: one.text + pieces.join("") } : one,
+    );
   }
 
   private name(file: FileNode, index: number, depth: number): SqlText[] {
@@ -273,6 +286,12 @@ const statement =
 /** What drivers call the text among the options of a query. */
 const textual = /^(text|sql|query|statement|sqlText)$/;
 const sameText = /^(trim|trimStart|trimEnd|replace|replaceAll|concat|toString|filter|join|format|reduce)$/;
+
+/** What stands in the code of a piece of a text. */
+function written(piece: Value): string {
+  if (piece.kind === "text") return piece.strings.join("?");
+  return piece.kind === "literal" && typeof piece.value === "string" ? piece.value : "?";
+}
 
 /** A text whose beginning is not known may still be a SELECT by what follows: `${columns} FROM users`. */
 function orRest(beginning: SqlText[], whole: string): SqlText[] {

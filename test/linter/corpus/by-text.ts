@@ -171,3 +171,17 @@ export async function all(ids: string[]) {
   for (const id of ids) await raw("SELECT pg_notify('seen', $1)", [id]);
   for (const id of ids) await logged("SELECT what is asked FROM the log", "UPDATE users SET seen = now() WHERE id = $1", [id]);
 }
+
+// case: a text that is put together line by line
+import { db } from "@org/database";
+export async function all(ids: string[], columns: string, search: any) {
+  for (const id of ids) {
+    await db.query( // expect: n-plus-one
+      "WITH " + "mine AS (SELECT * FROM users WHERE id = $1), " + "seen AS (SELECT 1) " + "SELECT " + "a, " + "b, " + "c, " + "d, " + "e, " + columns + " " + "FROM mine",
+      [id],
+    );
+    await db.query("SELECT " + columns + " FROM users WHERE id = $1", [id]); // expect: n-plus-one
+    await db.query("WITH " + "gone AS (DELETE FROM users WHERE id = $1 RETURNING *) " + "SELECT 1 FROM gone", [id]);
+    await search.query("Select " + columns + " by hand", id);
+  }
+}
