@@ -1,7 +1,7 @@
 import type { Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { moduleOf } from "./passes.ts";
+import { classAbove, moduleOf } from "./passes.ts";
 import type { FileNode } from "./project.ts";
 
 /** A function that more files than these import is no part that is put together once: its parameters are anything. */
@@ -9,8 +9,14 @@ export const fewFiles = 8;
 /** Places that pass something, of which more help nobody. */
 const mostCalls = 3;
 
+/** A class that others extend is handed things of one kind by all of them, however many they are. */
+function isAbove(evaluator: Evaluator, file: FileNode, index: number): boolean {
+  const name = file.facts.classes[index]?.name ?? "";
+  return name !== "" && evaluator.heirsOf(name).length > 0;
+}
+
 /**
- * What other files pass for a parameter without a type: `new UserStore(User)`, `require("./users")({ db })`. That is how programs
+ * What other files pass for a parameter without a type: `new UserStore(User)`, `super(prisma.user)`, `require("./users")({ db })`. That is how programs
  * without types are put together.
  */
 export function passedIn(evaluator: Evaluator, file: FileNode, of: number, index: number): Entity[] {
@@ -19,7 +25,8 @@ export function passedIn(evaluator: Evaluator, file: FileNode, of: number, index
   if (fact === undefined || fact.kind === "method" || fact.kind === "getter" || fact.kind === "setter")
     return [];
   const importers = evaluator.importersOf(file);
-  if (importers.length > fewFiles) return [];
+  if (importers.length > fewFiles && !(fact.kind === "constructor" && isAbove(evaluator, file, fact.class)))
+    return [];
   const isIt = (entity: Entity): boolean => {
     if (fact.kind === "constructor")
       return entity.kind === "class" && entity.file === file.path && entity.class === fact.class;
@@ -38,14 +45,23 @@ export function passedIn(evaluator: Evaluator, file: FileNode, of: number, index
   for (const other of fact.kind === "constructor" ? [file, ...importers] : importers) {
     for (const call of evaluator.passedBy(other, file)) {
       const argument = call.arguments[index];
-      const isForm = call.form === "new" || (call.form === "call" && fact.kind !== "constructor");
+      const above = fact.kind === "constructor" ? classAbove(other, call) : undefined;
+      const callee = above ?? call.callee;
+      const isForm =
+        call.form === "new" || above !== undefined || (call.form === "call" && fact.kind !== "constructor");
       if (!isForm || argument === undefined || argument.kind === "spread") continue;
-      if (other !== file && !leadsTo(call.callee, other)) continue;
-      if (isItself && call.callee.kind === "member" && call.callee.of.kind === "member") continue;
-      if (!evaluator.value(other, call.callee).some(isIt)) continue;
+      if (other !== file && !leadsTo(callee, other)) continue;
+      if (isItself && callee.kind === "member" && callee.of.kind === "member") continue;
+      if (!evaluator.value(other, callee).some(isIt)) continue;
       out.push(...evaluator.value(other, argument));
-      if (++calls >= mostCalls) return out;
+      if (++calls >= mostCalls) return shared(out);
     }
   }
-  return out;
+  return calls > 1 ? shared(out) : out;
+
+  /** Several classes below hand their own to one above: of the one that is meant no more is known than its kind. */
+  function shared(found: Entity[]): Entity[] {
+    if (fact?.kind !== "constructor") return found;
+    return found.map((one) => (one.kind === "library" ? { ...one, label: "" } : one));
+  }
 }

@@ -1,4 +1,4 @@
-import type { Value } from "../facts.ts";
+import type { CallFact, Value } from "../facts.ts";
 import type { FileNode } from "./file-node.ts";
 import { handedIn } from "./handed-out.ts";
 import { Told } from "./told.ts";
@@ -11,8 +11,10 @@ export function passesOf(file: FileNode, resolve: Resolve): Map<string, string> 
   const out = new Map<string, Told>();
   for (const call of file.facts.calls) {
     if (call.arguments.length === 0 || (call.form !== "new" && call.form !== "call")) continue;
-    const from = moduleOf(file, call.callee);
-    const to = from === undefined ? (call.form === "new" ? file.path : undefined) : resolve(from);
+    const above = classAbove(file, call);
+    const from = moduleOf(file, above ?? call.callee);
+    const isOwn = call.form === "new" || above !== undefined;
+    const to = from === undefined ? (isOwn ? file.path : undefined) : resolve(from);
     if (to === undefined) continue;
     const told = out.get(to) ?? new Told(file, true);
     out.set(to, told);
@@ -31,6 +33,12 @@ export function handedBy(file: FileNode): Map<string, string> {
       told.say(how, value && told.value(value), type && told.type(type));
   }
   return texts(out);
+}
+
+/** The class that `super(…)` calls; undefined for every other call. */
+export function classAbove({ facts }: FileNode, { callee, form, start, end }: CallFact): Value | undefined {
+  if (form !== "call" || callee.kind !== "name" || callee.name !== "super") return undefined;
+  return facts.classes.findLast((one) => start >= one.start && end <= one.end)?.superclass;
 }
 
 /** The module that what a value begins with is imported from; most callees need no longer look. */

@@ -263,3 +263,30 @@ export const menu = (ids: string[]) => show(ids.map((id) => () => load(id)));
 export const rows = (ids: string[]) => ids.map((id) => ({ id, open: () => load(id) }));
 export const never = (ids: string[]) => Promise.all(ids.map((id) => () => load(id)));
 declare function show(entries: (() => Promise<unknown>)[]): void;
+
+// case: what classes below hand to the constructor of one above
+// file: base.ts
+export interface Delegate<T> { findFirst(args: { where: object }): Promise<T | null> }
+export class Base<T> {
+  constructor(protected readonly model: Delegate<T>, private readonly names: Map<string, T>) {}
+  one(key: string) { return this.model.findFirst({ where: { key } }); }
+  known(key: string) { return this.names.get(key); }
+}
+// file: users.ts
+import { PrismaClient } from "@prisma/client";
+import { Base } from "./base";
+const prisma = new PrismaClient();
+interface User { id: string }
+export class Users extends Base<User> { constructor() { super(prisma.user, new Map()); } }
+// file: teams.ts
+import { PrismaClient } from "@prisma/client";
+import { Base } from "./base";
+const prisma = new PrismaClient();
+interface Team { id: string }
+export class Teams extends Base<Team> { constructor() { super(prisma.team, new Map()); } }
+// file: main.ts
+import { Users } from "./users";
+export async function load(users: Users, keys: string[]) {
+  for (const key of keys) console.log(users.known(key));
+  for (const key of keys) console.log(await users.one(key)); // expect: n-plus-one
+}
