@@ -266,10 +266,10 @@ export class Evaluator {
   }
 
   /** What a file exports under a name; "*" is the file itself. */
-  exported(file: FileNode, name: string, seen = new Set<string>()): Entity[] {
+  exported(file: FileNode, name: string, seen = new Set<string>(), hops = 0): Entity[] {
     this.enter(file);
     if (name === "*") return this.whole(file);
-    if (seen.has(file.path) || seen.size > longest) return none;
+    if (seen.has(file.path) || hops > longest) return none;
     seen.add(file.path);
     const direct = file.exports.get(name);
     if (direct !== undefined) {
@@ -277,7 +277,7 @@ export class Evaluator {
         if (fact.value !== undefined) return this.value(file, fact.value);
         if (fact.module === undefined) return none;
         const from = this.project.resolve(fact.module, file);
-        if (from !== undefined) return this.exported(from, fact.imported ?? name, seen);
+        if (from !== undefined) return this.exported(from, fact.imported ?? name, seen, hops + 1);
         const library = libraryOfModule(fact.module);
         return library === undefined ? none : this.ofLibrary(library, fact.module, fact.imported ?? name);
       });
@@ -290,7 +290,7 @@ export class Evaluator {
     for (const { module } of file.exports.get("*") ?? []) {
       const from = module === undefined ? undefined : this.project.resolve(module, file);
       if (from !== undefined) {
-        const found = this.exported(from, name, seen);
+        const found = this.exported(from, name, seen, hops + 1);
         if (found.length > 0) return found;
       } else if (module !== undefined) {
         const library = libraryOfModule(module) ?? libraryOfName(name);

@@ -316,3 +316,15 @@ test.each([
   linter.update("repo.js", repo);
   expect(rulesIn(linter, "main.js")).toEqual(["n-plus-one"]);
 });
+
+test("an index may hand on more files than a chain may have links", async () => {
+  const parts = Array.from({ length: 90 }, (_, at) => `part${at}`);
+  const linter = await linterOf({
+    "db.ts": db,
+    "users.ts": users,
+    ...Object.fromEntries(parts.map((part) => [`${part}.ts`, `export const ${part} = "nothing";\n`])),
+    "index.ts": [...parts, "users"].map((part) => `export * from "./${part}";\n`).join(""),
+    "main.ts": main.replace("{ load }", "{ find as load }").replace("./service", "./index"),
+  });
+  expect(rulesIn(linter, "main.ts")).toEqual(["n-plus-one"]);
+});
