@@ -131,11 +131,20 @@ function fromMember(
   key: string,
   index: number,
 ): Entity[] {
-  return entitiesOfType(evaluator, file, { kind: "lookup", of: type, key }).flatMap((made) => {
-    if (made.kind !== "shape" || made.type.kind !== "function") return none;
-    const parameter = made.type.parameters[index];
-    const from = evaluator.project.files.get(made.file);
-    return parameter === undefined ? none : entitiesOfType(evaluator, from, parameter);
+  return ofFunctionType(evaluator, file, { kind: "lookup", of: type, key }, index);
+}
+
+/** What functions of the type are passed: `(tx: Transaction) => void`, also under the name of an alias. */
+function ofFunctionType(evaluator: Evaluator, file: FileNode, type: TypeRef, index: number): Entity[] {
+  if (type.kind === "function") {
+    const parameter = type.parameters[index];
+    return parameter === undefined ? none : entitiesOfType(evaluator, file, parameter);
+  }
+  return entitiesOfType(evaluator, file, type).flatMap((made) => {
+    const from = made.kind === "shape" ? evaluator.project.files.get(made.file) : undefined;
+    return made.kind === "shape" && made.type.kind === "function" && from !== undefined
+      ? ofFunctionType(evaluator, from, made.type, index)
+      : none;
   });
 }
 
@@ -169,11 +178,8 @@ function handed(evaluator: Evaluator, callee: Entity, argument: number, index: n
   const file = evaluator.project.files.get(callee.file);
   const parameter = file?.facts.functions[callee.function]?.parameters[argument];
   if (file === undefined || parameter === undefined) return none;
-  if (parameter.type?.kind === "function") {
-    const typed = parameter.type.parameters[index];
-    const found = typed === undefined ? none : entitiesOfType(evaluator, file, typed);
-    if (found.length > 0) return found;
-  }
+  const found = parameter.type === undefined ? none : ofFunctionType(evaluator, file, parameter.type, index);
+  if (found.length > 0) return found;
   return file.facts.calls.flatMap((call) => {
     const calls = call.callee.kind === "name" && call.callee.binding === parameter.binding;
     const passed = calls && parameter.binding >= 0 ? call.arguments[index] : undefined;

@@ -290,3 +290,27 @@ export async function load(users: Users, keys: string[]) {
   for (const key of keys) console.log(users.known(key));
   for (const key of keys) console.log(await users.one(key)); // expect: n-plus-one
 }
+
+// case: what a callback is passed, by an alias for the type of its taker's parameter
+import { type Knex, knex } from "knex";
+type Work<A extends unknown[], V> = (connection: Knex, ...args: A) => Promise<V>;
+type Label<A extends unknown[]> = (names: Map<string, string>, ...args: A) => string;
+function logged<A extends unknown[], V>(work: Work<A, V>): Work<A, V> {
+  return async (connection, ...args) => {
+    try {
+      return await work(connection, ...args);
+    } catch (error) {
+      throw new Error("failed", { cause: error });
+    }
+  };
+}
+function labelled<A extends unknown[]>(label: Label<A>): Label<A> {
+  return (names, ...args) => label(names, ...args);
+}
+const readOne = logged(async (connection, id: string) => connection("users").where({ id }).first());
+const labelOf = labelled((names, id: string) => names.get(id) ?? id);
+export async function all(connection: Knex, names: Map<string, string>, ids: string[]) {
+  for (const id of ids) console.log(labelOf(names, id));
+  for (const id of ids) console.log(await readOne(connection, id)); // expect: n-plus-one
+}
+export const connect = () => knex({ client: "pg", acquireConnectionTimeout: 1000, pool: { max: 4 } });
