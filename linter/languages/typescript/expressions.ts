@@ -41,7 +41,8 @@ function shallow(draft: Draft, node: number, use: Use): Value {
     case "super":
       return { kind: "name", name: "super", binding: -1, start, end };
     case "parenthesized_expression": {
-      const value = expression(draft, tree.firstNamed(node), use);
+      draft.awaitedChain = undefined;
+      const value = awaitedWhole(draft, expression(draft, tree.firstNamed(node), use));
       documentValue(draft, node, value);
       return value;
     }
@@ -178,6 +179,16 @@ function call(draft: Draft, node: number, use: Use): Value {
   }
   const made = add(draft, node, { form, callee, arguments: values, use: "awaited" }, chain.start);
   return { kind: "await", of: made, start, end };
+}
+
+/** `(await find<User>(id)).map(…)`: the chain that is awaited ends with its parentheses. */
+function awaitedWhole(draft: Draft, value: Value): Value {
+  const call = draft.awaitedChain === undefined || value.kind !== "call" ? -1 : value.call;
+  const fact = draft.facts.calls[call];
+  if (fact === undefined) return value;
+  draft.awaitedChain = undefined;
+  draft.facts.calls[call] = { ...fact, use: "awaited" };
+  return { kind: "await", of: value, start: value.start, end: value.end };
 }
 
 /** The grammar takes await sql<User[]>`…` and await find<User>(id) for (await sql)<User[]>`…`: what is called, or -1 where nothing is awaited. */

@@ -185,3 +185,11 @@ export async function all(ids: string[], columns: string, search: any) {
     await search.query("Select " + columns + " by hand", id);
   }
 }
+
+// case: the next value of a sequence, and a procedure of Dolt, are asked for what they do
+import type { Connection } from "mysql2/promise";
+export async function number(connection: Connection, rows: { id: number }[]) {
+  for (const row of rows) console.log(row, await connection.query("SELECT NEXT VALUE FOR order_numbers AS number"));
+  for (const row of rows) await connection.query("SELECT DOLT_CHECKOUT(?)", [row.id]);
+  for (const row of rows) console.log(await connection.query("SELECT next_number FROM orders WHERE id = ?", [row.id])); // expect: n-plus-one
+}

@@ -314,3 +314,13 @@ export async function all(connection: Knex, names: Map<string, string>, ids: str
   for (const id of ids) console.log(await readOne(connection, id)); // expect: n-plus-one
 }
 export const connect = () => knex({ client: "pg", acquireConnectionTimeout: 1000, pool: { max: 4 } });
+
+// case: rows of a typed query that is awaited in parentheses are a list
+import { type Knex, knex } from "knex";
+const db: Knex = knex({ client: "pg", acquireConnectionTimeout: 1000, pool: { max: 4 } });
+export async function all(teams: { id: string }[]) {
+  for (const team of teams) {
+    const ids = (await db<{ id: string }>("users").where("team", team.id).select<{ id: string }[]>("id")).map((row) => row.id); // expect: n-plus-one
+    for (const [index, id] of ids.entries()) console.log(index, id);
+  }
+}
