@@ -1,7 +1,7 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 
 /** More room for young things, in bytes, saves little time and would be the largest part of the process. */
-const YOUNG = 96 * 2 ** 20;
+const YOUNG = 64 * 2 ** 20;
 /** Steps of linking between two looks at how large that room is. */
 const STEPS = 32;
 

@@ -13,7 +13,7 @@ test("the room for young things stays small while steps make things that live fo
   expect(steps).toBe(600);
   expect(
     getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space")?.space_size,
-  ).toBeLessThanOrEqual(96 * 2 ** 20);
+  ).toBeLessThanOrEqual(64 * 2 ** 20);
 });
 
 /** As linking does: each step makes a megabyte that the next ten look at. */
