@@ -1,13 +1,13 @@
 import type { CallFact, Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { runInOptions } from "./in-options.ts";
 import { isCache, roleOf } from "./iteration.ts";
 import { guardedByCache, isKeptByDecorator, looksUpOwnAnswer } from "./memo.ts";
 import { handlersOf } from "./message-handlers.ts";
 import { type Guard, guardsOf, handedOn, meets, type Need, needOf, sameNeed } from "./needs.ts";
 import type { Change, FileNode, Project } from "./project.ts";
 import { type Query, queriesOf } from "./queries.ts";
+import { runInOptions } from "./run-in-options.ts";
 import { askedBy, type SqlParameter } from "./sql.ts";
 
 export interface FunctionRef {

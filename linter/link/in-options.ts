@@ -1,7 +1,3 @@
-import type { CallFact } from "../facts.ts";
-import type { Entity } from "./entity.ts";
-import type { Evaluator } from "./evaluator.ts";
-import { roleInOptions } from "./iteration.ts";
 import type { FileNode } from "./project.ts";
 
 /** Where a function stands in an object that a call passes: `run({ execute: async (tx) => … })`. */
@@ -35,21 +31,4 @@ function find({ facts }: FileNode): Map<number, Option> {
     });
   });
   return out;
-}
-
-/** The functions under keys of an argument that the function of the project which is called runs before it comes back. */
-export function runInOptions(
-  evaluator: Evaluator,
-  callees: readonly Entity[],
-  call: CallFact,
-  position: number,
-): number[] {
-  const argument = call.arguments[position];
-  const [callee, another] = callees.filter(({ kind }) => kind === "function");
-  if (call.form !== "call" || argument?.kind !== "object") return [];
-  if (callee?.kind !== "function" || another !== undefined) return [];
-  return argument.properties.flatMap(({ key, value }) => {
-    if (key === undefined || value.kind !== "function") return [];
-    return roleInOptions(evaluator, callee, call, position, key).runs === "once" ? [value.function] : [];
-  });
 }
