@@ -27,7 +27,7 @@ export function resultOfCall(evaluator: Evaluator, file: FileNode, index: number
   if (out.length > 0) return out;
   const several = composed(evaluator, file, call, callees);
   if (several.length > 0) return several;
-  const unwrapped = wrapped(evaluator, file, call);
+  const unwrapped = wrapped(evaluator, file, call, callees);
   if (unwrapped.length > 0 || (callee.kind !== "member" && callee.kind !== "name")) return unwrapped;
   // Containers hand out what they are asked for: `moduleRef.get(UserService)`, `inject(UserService)`.
   if (/^(get|resolve|create|use|inject|singleton|(get|use)(Instance|Singleton|Service))$/.test(callee.name)) {
@@ -51,7 +51,7 @@ const askingAlone = /^(resolve|inject|singleton|(get|use|make)(Instance|Singleto
  * A wrapper that nothing is known of: `remember("db", () => new PrismaClient())` gives what its function gives,
  * `withAuth(async (id) => …)` a function like it. A list's own methods are no wrappers.
  */
-function wrapped(evaluator: Evaluator, file: FileNode, call: CallFact): Entity[] {
+function wrapped(evaluator: Evaluator, file: FileNode, call: CallFact, callees: readonly Entity[]): Entity[] {
   const { callee } = call;
   if (
     call.form !== "call" ||
@@ -66,8 +66,26 @@ function wrapped(evaluator: Evaluator, file: FileNode, call: CallFact): Entity[]
   return functions.flatMap((argument) => {
     const made: Entity = { kind: "function", file: file.path, function: argument.function };
     const given = returnedBy(evaluator, made).filter((e) => e.kind === "library" || e.kind === "instance");
-    return isKeeping && /cache|memo|once/i.test(callee.name) ? given : [made, ...given];
+    const isRun = callees.some((one) => runs(evaluator, one, call.arguments.indexOf(argument)));
+    return isRun || (isKeeping && /cache|memo|once/i.test(callee.name)) ? given : [made, ...given];
   });
+}
+
+/** `const safely = async (work) => work(client)`: a function of the project that runs what it is passed gives its answer, and no function. */
+function runs(evaluator: Evaluator, entity: Entity, argument: number): boolean {
+  const from = entity.kind === "function" ? evaluator.project.files.get(entity.file) : undefined;
+  if (from === undefined || entity.kind !== "function") return false;
+  const { calls, functions, regions } = from.facts;
+  const binding = functions[entity.function]?.parameters[argument]?.binding ?? -1;
+  return (
+    binding >= 0 &&
+    calls.some(
+      (one) =>
+        one.callee.kind === "name" &&
+        one.callee.binding === binding &&
+        regions[one.region]?.function === entity.function,
+    )
+  );
 }
 
 /** What calling (or constructing) the entity gives. */

@@ -324,3 +324,27 @@ export async function all(teams: { id: string }[]) {
     for (const [index, id] of ids.entries()) console.log(index, id);
   }
 }
+
+// case: what a wrapper gives that runs what it is passed is no function, whatever is done with it
+import Redis from "ioredis";
+const redis = new Redis({ connectTimeout: 1000, commandTimeout: 1000 });
+const safely = async <T>(work: (client: Redis) => T) => {
+  if (redis.status !== "ready") throw new Error("no connection");
+  return work(redis);
+};
+const cache = {
+  fields: async (key: string) => safely((client) => client.hgetall(key)),
+  nothing: async (key: string) => safely(() => key.trim()),
+};
+async function names(id: string) {
+  const found = await cache.fields(id);
+  return Object.keys(found);
+}
+async function trimmed(id: string) {
+  const found = await cache.nothing(id);
+  return Object.keys(found);
+}
+export async function all(ids: string[]) {
+  await Promise.all(ids.map(async (id) => trimmed(id)));
+  return Promise.all(ids.map(async (id) => names(id))); // expect: n-plus-one
+}
