@@ -105,7 +105,7 @@ export function injected(evaluator: Evaluator, file: FileNode, decorators: reado
 function fromDeclaration(evaluator: Evaluator, file: FileNode, of: number, index: number): Entity[] {
   const member = typedMembers(file).get(of);
   if (member === undefined) return none;
-  return fromMember(evaluator, file, member.type, member.key, index);
+  return ofFunctionType(evaluator, file, { kind: "lookup", of: member.type, key: member.key }, index);
 }
 
 /** `run({ execute: async (tx) => … })`: the type of what the function of the project takes says what the function under that key is passed. */
@@ -119,19 +119,8 @@ function fromOptions(evaluator: Evaluator, file: FileNode, of: number, index: nu
     const type = fact?.parameters[option.argument]?.type;
     return from === undefined || type === undefined
       ? none
-      : fromMember(evaluator, from, type, option.key, index);
+      : ofFunctionType(evaluator, from, { kind: "lookup", of: type, key: option.key }, index);
   });
-}
-
-/** What the type says that the function under a key of it is passed. */
-function fromMember(
-  evaluator: Evaluator,
-  file: FileNode,
-  type: TypeRef,
-  key: string,
-  index: number,
-): Entity[] {
-  return ofFunctionType(evaluator, file, { kind: "lookup", of: type, key }, index);
 }
 
 /** What functions of the type are passed: `(tx: Transaction) => void`, also under the name of an alias. */

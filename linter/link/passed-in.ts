@@ -24,11 +24,11 @@ export function passedIn(evaluator: Evaluator, file: FileNode, of: number, index
   const fact = file.facts.functions[of];
   if (fact === undefined || fact.kind === "method" || fact.kind === "getter" || fact.kind === "setter")
     return [];
+  const isConstructor = fact.kind === "constructor";
   const importers = evaluator.importersOf(file);
-  if (importers.length > fewFiles && !(fact.kind === "constructor" && isAbove(evaluator, file, fact.class)))
-    return [];
+  if (importers.length > fewFiles && !(isConstructor && isAbove(evaluator, file, fact.class))) return [];
   const isIt = (entity: Entity): boolean => {
-    if (fact.kind === "constructor")
+    if (isConstructor)
       return entity.kind === "class" && entity.file === file.path && entity.class === fact.class;
     return entity.kind === "function" && entity.file === file.path && entity.function === of;
   };
@@ -42,26 +42,24 @@ export function passedIn(evaluator: Evaluator, file: FileNode, of: number, index
   };
   const out: Entity[] = [];
   let calls = 0;
-  for (const other of fact.kind === "constructor" ? [file, ...importers] : importers) {
+  search: for (const other of isConstructor ? [file, ...importers] : importers) {
     for (const call of evaluator.passedBy(other, file)) {
       const argument = call.arguments[index];
-      const above = fact.kind === "constructor" ? classAbove(other, call) : undefined;
+      const above = isConstructor ? classAbove(other, call) : undefined;
       const callee = above ?? call.callee;
-      const isForm =
-        call.form === "new" || above !== undefined || (call.form === "call" && fact.kind !== "constructor");
+      const isForm = call.form === "new" || above !== undefined || (call.form === "call" && !isConstructor);
       if (!isForm || argument === undefined || argument.kind === "spread") continue;
       if (other !== file && !leadsTo(callee, other)) continue;
       if (isItself && callee.kind === "member" && callee.of.kind === "member") continue;
       if (!evaluator.value(other, callee).some(isIt)) continue;
       out.push(...evaluator.value(other, argument));
-      if (++calls >= mostCalls) return shared(out);
+      if (++calls >= mostCalls) break search;
     }
   }
-  return calls > 1 ? shared(out) : out;
+  return isConstructor && calls > 1 ? ofSeveral(out) : out;
+}
 
-  /** Several classes below hand their own to one above: of the one that is meant no more is known than its kind. */
-  function shared(found: Entity[]): Entity[] {
-    if (fact?.kind !== "constructor") return found;
-    return found.map((one) => (one.kind === "library" ? { ...one, label: "" } : one));
-  }
+/** What several hand to one class, the classes below it each their own: of the one that is meant no more is known than its kind. */
+function ofSeveral(found: readonly Entity[]): Entity[] {
+  return found.map((one) => (one.kind === "library" ? { ...one, label: "" } : one));
 }

@@ -6,6 +6,7 @@ import type { Iteration } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { sqlText } from "../link/sql.ts";
+import { chainOf } from "./chain.ts";
 import { commitsInTurn } from "./commits.ts";
 import { notesWhatWasDone } from "./done-in-turn.ts";
 import { changingIn } from "./elements.ts";
@@ -41,7 +42,7 @@ export function writeExemption(
     const text = sqlText(linked.evaluator, file, call.arguments[operation.sql]);
     return text === undefined ? undefined : statementExemption(file, call, text, changes);
   }
-  const chain = chainOf(file, call);
+  const chain = chainOf(file, call).links.map((link) => link.call);
   const many = chain.some((part) => givesList(file, part)) || isOfMany(file, reach.query, chain, changes);
   if (operation.many !== true && many) return "writes many rows already";
   if (chain.some(updates) && notesWhatWasDone(linked, file, call, loop, changes))
@@ -90,17 +91,6 @@ function statementExemption(
   return changingAmong(file, call.arguments, changes) > 1
     ? "each row is found by more than one value"
     : undefined;
-}
-
-/** The calls of the chain that this one ends: `insert(table).values(rows).onConflictDoNothing()`. */
-function chainOf(file: FileNode, call: CallFact): CallFact[] {
-  const out: CallFact[] = [];
-  for (let at: CallFact | undefined = call; at !== undefined && out.length < 40; ) {
-    out.push(at);
-    const of: Value | undefined = at.callee.kind === "member" ? at.callee.of : undefined;
-    at = of?.kind === "call" ? file.facts.calls[of.call] : undefined;
-  }
-  return out;
 }
 
 /** What is written is a list that was gathered for this element. */
