@@ -37,3 +37,8 @@ export function addPartsInside(value: Value, to: Value[]): void {
       return;
   }
 }
+
+/** What a name or a member is called in the end: `find` for `find` and for `this.users.find`; empty for anything else. */
+export function lastName(value: Value): string {
+  return value.kind === "member" || value.kind === "name" ? value.name : "";
+}

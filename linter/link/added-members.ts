@@ -1,6 +1,8 @@
 import { libraries, search } from "../catalog/index.ts";
 import type { LibraryType } from "../catalog/library.ts";
 import type { Value } from "../facts.ts";
+import { oncePer } from "../once-per.ts";
+import { lastName } from "../value-parts.ts";
 import { isDefinedModel } from "./defined-models.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -18,7 +20,6 @@ interface Added {
   associated: ReadonlySet<string>;
 }
 
-const known = new WeakMap<FileNode, Added>();
 /** Libraries to whose types a project adds functions. */
 const extended = libraries.filter(({ types }) =>
   Object.values(types).some(({ added }) => added !== undefined),
@@ -76,14 +77,7 @@ export function selfOfAdded(file: FileNode, at: number): Entity[] {
   });
 }
 
-function addedIn(file: FileNode): Added {
-  let found = known.get(file);
-  if (found === undefined) {
-    found = find(file);
-    known.set(file, found);
-  }
-  return found;
-}
+const addedIn: (of: FileNode) => Added = oncePer(find);
 
 const placed = /^(statics|methods)$/;
 
@@ -116,7 +110,7 @@ function find({ facts }: FileNode): Added {
       add("methods", target.name, value);
   }
   for (const { callee, form, arguments: given } of facts.calls) {
-    const name = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
+    const name = lastName(callee);
     const [first, second] = given;
     if (form === "new" && name === "Schema" && second?.kind === "object") {
       for (const { key, value } of second.properties) addAll(key ?? "", value);
@@ -126,7 +120,7 @@ function find({ facts }: FileNode): Added {
     } else if (/^(hasMany|hasOne|belongsTo|belongsToMany)$/.test(name) && first !== undefined) {
       const as =
         second?.kind === "object" ? second.properties.find(({ key }) => key === "as")?.value : undefined;
-      const target = first.kind === "name" || first.kind === "member" ? first.name : "";
+      const target = lastName(first);
       associated.add((as?.kind === "literal" ? String(as.value) : target).toLowerCase());
     }
   }

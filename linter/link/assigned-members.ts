@@ -1,4 +1,6 @@
 import type { FileFacts, Value } from "../facts.ts";
+import { oncePer } from "../once-per.ts";
+import { lastName } from "../value-parts.ts";
 import { type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { functionAround } from "./objects.ts";
@@ -26,13 +28,11 @@ interface Index {
 
 type Holder = Extract<Entity, { kind: "function" | "class" | "instance" | "object" | "made" }>;
 
-const known = new WeakMap<FileFacts, Index>();
-
 /** `Users.prototype.find = …`, `users.find = …`: a member that the file of a function, a class or an object gives it by assignment. */
 export function assignedMember(evaluator: Evaluator, of: Holder, name: string, hops = 0): Entity[] {
   const file = evaluator.project.files.get(of.file);
   if (file === undefined || hops > 8) return none;
-  const { assigned } = indexOf(file);
+  const { assigned } = indexOf(file.facts);
   const found = assigned.size === 0 ? undefined : assigned.get(keyOf(of));
   if (found !== undefined) {
     evaluator.enter(file);
@@ -64,7 +64,7 @@ export function assignedMember(evaluator: Evaluator, of: Holder, name: string, h
 /** `clients[tenant] = createClient()`: what an object is given under names that are known when the program runs. */
 export function assignedElements(evaluator: Evaluator, of: Extract<Holder, { kind: "object" }>): Entity[] {
   const file = evaluator.project.files.get(of.file);
-  const found = file === undefined ? undefined : indexOf(file).assigned.get(keyOf(of));
+  const found = file === undefined ? undefined : indexOf(file.facts).assigned.get(keyOf(of));
   if (file === undefined || found === undefined) return none;
   evaluator.enter(file);
   return found.elements.slice(-2).flatMap((value) => evaluator.value(file, value));
@@ -78,7 +78,7 @@ export function instanceOf(entity: Entity): Entity[] {
 
 /** What `this` is in a method that was put on something, and in a constructor that is a function. */
 export function selfOfAssigned(file: FileNode, at: number, object?: Value): Entity[] {
-  const { assigned, places, objects } = indexOf(file);
+  const { assigned, places, objects } = indexOf(file.facts);
   if (assigned.size === 0) return none;
   const around = functionAround(file, at);
   if (around === undefined) return none;
@@ -105,15 +105,7 @@ function keyOf(of: Holder): string {
   }
 }
 
-function indexOf(file: FileNode): Index {
-  const { facts } = file;
-  let found = known.get(facts);
-  if (found === undefined) {
-    found = find(facts);
-    known.set(facts, found);
-  }
-  return found;
-}
+const indexOf: (of: FileFacts) => Index = oncePer(find);
 
 const copying = new Set(["assign", "extend", "mixin", "defaults", "setPrototypeOf"]);
 
@@ -149,7 +141,7 @@ function find(facts: FileFacts): Index {
     if (value.kind === "function") index.places.set(value.function, key);
   }
   for (const { callee, arguments: given } of facts.calls) {
-    const name = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
+    const name = lastName(callee);
     const inherits = name === "inherits";
     const mixes = !inherits && /[mM]ixins?$/.test(name);
     if (!inherits && !mixes && !copying.has(name)) continue;

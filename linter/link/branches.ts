@@ -1,4 +1,5 @@
 import type { Exit, FileFacts, Region, Value } from "../facts.ts";
+import { oncePer } from "../once-per.ts";
 
 /** A way out of a function that is taken where a condition holds, or where it does not. */
 export interface EarlyExit {
@@ -13,8 +14,6 @@ interface Branches {
   exits: Map<number, EarlyExit[]>;
 }
 
-const known = new WeakMap<FileFacts, Branches>();
-
 /** Whether the arm runs when its condition holds; the last arm of an `if` carries the condition of the one before. */
 export function isTaken(facts: FileFacts, { arm, group, condition }: Region): boolean {
   if (arm === 0) return true;
@@ -27,11 +26,7 @@ export function earlyExits(facts: FileFacts, inFunction: number): readonly Early
   return branchesOf(facts).exits.get(inFunction) ?? [];
 }
 
-function branchesOf(facts: FileFacts): Branches {
-  const made = known.get(facts) ?? { arms: armsOf(facts), exits: exitsOf(facts) };
-  known.set(facts, made);
-  return made;
-}
+const branchesOf = oncePer((facts: FileFacts): Branches => ({ arms: armsOf(facts), exits: exitsOf(facts) }));
 
 function armsOf({ regions }: FileFacts): Map<number, Region[]> {
   const out = new Map<number, Region[]>();

@@ -1,5 +1,6 @@
 import { libraries } from "../catalog/index.ts";
 import type { CallFact } from "../facts.ts";
+import { lastName } from "../value-parts.ts";
 import { argumentAt } from "./arguments.ts";
 import { type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -27,7 +28,7 @@ function takersOfText(
   call: CallFact,
   callees: readonly Entity[],
 ): Entity[] {
-  if (!(call.form === "tag" ? isRun(file, call) : asking.test(nameOf(call)))) return none;
+  if (!(call.form === "tag" ? isRun(file, call) : asking.test(lastName(call.callee)))) return none;
   if (evaluator.project.inBrowser(file) || !isForRows(file, call)) return none;
   if (!callees.every(({ kind }) => kind === "shape" || kind === "external")) return none;
   return takers.flatMap(({ library, known: { asks, tag, butOf } }): Entity[] => {
@@ -37,10 +38,6 @@ function takersOfText(
     const { type, member } = call.form === "tag" ? tag : asks;
     return evaluator.member({ kind: "library", library, type, label: "", sure: false }, member);
   });
-}
-
-function nameOf({ callee }: CallFact): string {
-  return callee.kind === "member" || callee.kind === "name" ? callee.name : "";
 }
 
 /** A tagged text that nobody waits for here may be a piece of another, or an argument. */

@@ -1,4 +1,6 @@
 import type { CallFact, FileFacts, Value } from "../facts.ts";
+import { oncePer } from "../once-per.ts";
+import { lastName } from "../value-parts.ts";
 import type { FileNode } from "./project.ts";
 
 /** What is passed to a function at a place of its own file: `find(pool, id)`, `find.bind(null, pool)`, `partial(find, pool)`. */
@@ -8,19 +10,12 @@ interface Passing {
   first: number;
 }
 
-const known = new WeakMap<FileNode, Map<number, Passing[]>>();
-
 /** What the file passes to a function of its own, by its name. */
 export function passingsInFile(file: FileNode, index: number): readonly Passing[] {
-  let found = known.get(file);
-  if (found === undefined) {
-    found = find(file);
-    known.set(file, found);
-  }
-  return found.get(index) ?? [];
+  return passingsIn(file).get(index) ?? [];
 }
 
-function find({ facts }: FileNode): Map<number, Passing[]> {
+const passingsIn = oncePer(({ facts }: FileNode): Map<number, Passing[]> => {
   const out = new Map<number, Passing[]>();
   const add = (index: number | undefined, passing: Passing) => {
     if (index === undefined) return;
@@ -30,14 +25,14 @@ function find({ facts }: FileNode): Map<number, Passing[]> {
   };
   facts.calls.forEach(({ callee, arguments: [first] }, call) => {
     if (callee.kind === "name") add(functionOf(facts, callee), { call, first: 0 });
-    const name = callee.kind === "name" || callee.kind === "member" ? callee.name : "";
+    const name = lastName(callee);
     if (callee.kind === "member" && (name === "bind" || name === "call"))
       add(functionOf(facts, callee.of), { call, first: 1 });
     else if ((name === "partial" || name === "curry") && first !== undefined)
       add(functionOf(facts, first), { call, first: 1 });
   });
   return out;
-}
+});
 
 /** All calls of a function that no other file can call and that nothing keeps; none where it may be called elsewhere. */
 export function ownCalls(file: FileNode, index: number): CallFact[] {

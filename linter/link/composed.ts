@@ -1,4 +1,5 @@
 import type { CallFact } from "../facts.ts";
+import { lastName } from "../value-parts.ts";
 import { type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
@@ -17,7 +18,7 @@ export function composed(
   { callee, arguments: given }: CallFact,
   callees: readonly Entity[],
 ): Entity[] {
-  const name = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
+  const name = lastName(callee);
   if (!callees.some((e) => e.kind === "external" && isComposing(e.module, name))) return none;
   return given
     .flatMap((one) => evaluator.value(file, one))

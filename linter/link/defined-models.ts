@@ -1,6 +1,7 @@
 import { libraries } from "../catalog/index.ts";
 import type { Library } from "../catalog/library.ts";
 import type { FileFacts, Value } from "../facts.ts";
+import { oncePer } from "../once-per.ts";
 
 /** A model that a file gives a name: `sequelize.define("user", { … })`. */
 interface Defined {
@@ -10,8 +11,6 @@ interface Defined {
 }
 
 const defining = libraries.filter(({ usualHolders }) => usualHolders?.define !== undefined);
-const known = new WeakMap<FileFacts, Defined[]>();
-
 /** What a model is handed out by, which a folder puts together and other files ask an object for: `models.user`. */
 export const MODEL_OF = (library: string, name: string) => `${library} model ${name}`;
 
@@ -21,21 +20,16 @@ export function libraryOfModel(handed: string): string | undefined {
 }
 
 /** The models that a file defines, on what is called as people call the library's own object. */
-export function definedModels(facts: FileFacts): readonly Defined[] {
-  let found = known.get(facts);
-  if (found === undefined) {
-    found = facts.calls.flatMap(({ callee, arguments: [first, second] }, call) => {
-      if (callee.kind !== "member" || callee.of.kind !== "name" || second === undefined) return [];
-      if (first?.kind !== "literal" || typeof first.value !== "string") return [];
-      const [on, name] = [callee.of.name, first.value];
-      return defining.flatMap((library) =>
-        library.usualHolders?.define === callee.name && isUsual(library, on) ? [{ library, name, call }] : [],
-      );
-    });
-    known.set(facts, found);
-  }
-  return found;
-}
+export const definedModels = oncePer((facts: FileFacts): readonly Defined[] =>
+  facts.calls.flatMap(({ callee, arguments: [first, second] }, call) => {
+    if (callee.kind !== "member" || callee.of.kind !== "name" || second === undefined) return [];
+    if (first?.kind !== "literal" || typeof first.value !== "string") return [];
+    const [on, name] = [callee.of.name, first.value];
+    return defining.flatMap((library) =>
+      library.usualHolders?.define === callee.name && isUsual(library, on) ? [{ library, name, call }] : [],
+    );
+  }),
+);
 
 /** Whether a value is a name for a model that the file defines. */
 export function isDefinedModel(facts: FileFacts, value: Value): boolean {

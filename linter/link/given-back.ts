@@ -1,9 +1,8 @@
 import type { CallFact, FunctionFact, Value } from "../facts.ts";
+import { oncePer } from "../once-per.ts";
 import { type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
-
-const known = new WeakMap<FunctionFact, readonly number[]>();
 
 /** `withTransaction(users, trx).find()`: what a function is passed and gives back as it is. */
 export function givenBack(
@@ -16,18 +15,13 @@ export function givenBack(
   const fact = from?.facts.functions[entity.function];
   if (from === undefined || fact === undefined || call.arguments.length === 0) return none;
   evaluator.enter(from);
-  let positions = known.get(fact);
-  if (positions === undefined) {
-    positions = returnedParameters(fact);
-    known.set(fact, positions);
-  }
-  return positions.flatMap((position) => {
+  return returnedParameters(fact).flatMap((position) => {
     const argument = call.arguments[position];
     return argument === undefined || argument.kind === "spread" ? none : evaluator.value(file, argument);
   });
 }
 
-function returnedParameters({ parameters, returns, generator }: FunctionFact): readonly number[] {
+const returnedParameters = oncePer(({ parameters, returns, generator }: FunctionFact): readonly number[] => {
   const positions: number[] = [];
   if (generator || parameters.some(({ name }) => name === "this")) return positions;
   parameters.forEach(({ binding, rest }, position) => {
@@ -39,4 +33,4 @@ function returnedParameters({ parameters, returns, generator }: FunctionFact): r
     if (binding >= 0 && !rest && returns.some(({ value }) => isIt(value))) positions.push(position);
   });
   return positions;
-}
+});

@@ -1,4 +1,6 @@
 import type { CallFact, Decorator, FileFacts, TypeRef, Value } from "../facts.ts";
+import { oncePer } from "../once-per.ts";
+import { lastName } from "../value-parts.ts";
 import { instanceOf } from "./assigned-members.ts";
 import { definedModels, MODEL_OF } from "./defined-models.ts";
 import { type Entity, most, none, saysWhat } from "./entity.ts";
@@ -14,7 +16,6 @@ interface Handed {
   type?: TypeRef;
 }
 
-const known = new WeakMap<FileFacts, Map<string, Handed[]>>();
 /** A name under which more is handed out than this is no name of one thing. */
 const fewThings = 3;
 /** What people call that which carries such things. */
@@ -34,14 +35,7 @@ const givers = new Set(
 const perElement = /^(map|forEach|flatMap|filter|some|every|find|findIndex|reduce|sort)$/;
 
 /** What the file hands out, by name. */
-export function handedIn(facts: FileFacts): ReadonlyMap<string, readonly Handed[]> {
-  let found = known.get(facts);
-  if (found === undefined) {
-    found = find(facts);
-    known.set(facts, found);
-  }
-  return found;
-}
+export const handedIn: (of: FileFacts) => ReadonlyMap<string, readonly Handed[]> = oncePer(find);
 
 /** `ctx.users`, `({ users }) => …`, `c.get("users")`: what the project puts there, where nothing else is known. */
 export function byHandedOut(evaluator: Evaluator, file: FileNode, value: Value): Entity[] {
@@ -200,13 +194,13 @@ function fromCall(
   addAll: (value: Value | undefined) => void,
   addTypes: (type: TypeRef | undefined) => void,
 ): void {
-  const name = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
+  const name = lastName(callee);
   if (!givers.has(name)) return;
   const [first, second] = given;
   if (name.startsWith("decorate")) {
     if (second !== undefined && mayServe(second)) add(nameOf(first), { how: "value", value: second });
   } else if (name === "set" && callee.kind === "member" && second !== undefined) {
-    const on = callee.of.kind === "name" || callee.of.kind === "member" ? callee.of.name : "";
+    const on = lastName(callee.of);
     if (carriers.has(on) && mayServe(second)) add(nameOf(first), { how: "value", value: second });
   } else if (name.startsWith("register") && callee.kind === "member") {
     // awilix, and tsyringe
@@ -235,7 +229,7 @@ function registered(facts: FileFacts, value: Value): Handed | undefined {
     if (call === undefined) return undefined;
     const { callee } = call;
     const [what] = call.arguments;
-    const name = callee.kind === "name" || callee.kind === "member" ? callee.name : "";
+    const name = lastName(callee);
     if (what !== undefined && name === "asClass") return { how: "class", value: what };
     if (what !== undefined && name === "asValue") return { how: "value", value: what };
     if (what !== undefined && name === "asFunction") return { how: "factory", value: what };

@@ -1,3 +1,4 @@
+import { oncePer } from "../once-per.ts";
 import type { FileNode } from "./project.ts";
 
 /** Where a function stands in an object that a call passes: `run({ execute: async (tx) => … })`. */
@@ -7,17 +8,8 @@ export interface Option {
   key: string;
 }
 
-const known = new WeakMap<FileNode, Map<number, Option>>();
-
 /** The functions of a file that stand in objects which calls pass. */
-export function functionsInOptions(file: FileNode): ReadonlyMap<number, Option> {
-  let found = known.get(file);
-  if (found === undefined) {
-    found = find(file);
-    known.set(file, found);
-  }
-  return found;
-}
+export const functionsInOptions: (of: FileNode) => ReadonlyMap<number, Option> = oncePer(find);
 
 function find({ facts }: FileNode): Map<number, Option> {
   const out = new Map<number, Option>();

@@ -1,5 +1,6 @@
 import { search } from "../catalog/index.ts";
 import type { CallFact, FunctionFact, Region, Value } from "../facts.ts";
+import { lastName } from "../value-parts.ts";
 import { isComposing } from "./composed.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { mentions } from "./mentions.ts";
@@ -178,7 +179,7 @@ export function roleOf(
   hops = 0,
 ): Role {
   const { callee } = call;
-  const name = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
+  const name = lastName(callee);
   if (call.form === "new") return name === "Promise" ? { runs: "once" } : { runs: "later" };
   const entities = evaluator.value(file, callee);
   for (const entity of entities) {
@@ -219,7 +220,7 @@ export function roleOf(
   if (name === "push" && call.arguments[argument]?.kind !== "function") return { runs: "later" };
   const [first] = call.arguments;
   if (argument > 0 && routes.test(name) && callee.kind === "member") {
-    const router = callee.of.kind === "name" || callee.of.kind === "member" ? callee.of.name : "";
+    const router = lastName(callee.of);
     if (first?.kind === "literal" || /app|router|server|fastify|route|worker|queue/i.test(router))
       return { runs: "later" };
   }
@@ -392,7 +393,7 @@ function roleOfGiven(
   if (fact === undefined) return undefined;
   // `const forEach = async (list, run) => { … }` has the name that it is called by.
   const { callee } = call;
-  const calledBy = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
+  const calledBy = lastName(callee);
   const name = fact.name === "" ? calledBy : fact.name;
   if (cached.test(name) && !onlyCalls(file, fact, isIt)) return { runs: "cached" };
   if (/^(schedule|cron|subscribe|addListener|addEventListener)$/.test(name)) return { runs: "later" };

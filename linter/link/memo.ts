@@ -1,5 +1,5 @@
 import type { CallFact, Exit, Value } from "../facts.ts";
-import { partsInside } from "../value-parts.ts";
+import { lastName, partsInside } from "../value-parts.ts";
 import { earlyExits, isTaken } from "./branches.ts";
 import { dependsOn, mentions, mentionsDeep } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
@@ -217,8 +217,7 @@ function isLookup(file: FileNode, { binding }: { binding: number }, call: CallFa
 
 function isTold(file: FileNode, asked: Extract<Value, { kind: "member" }>, call: CallFact): boolean {
   const about = /^(?:get|read|load|fetch|find)(\w*)$/.exec(asked.name)?.[1];
-  const holder = (value: Value) => (value.kind === "member" || value.kind === "name" ? value.name : "");
-  const own = holder(asked.of);
+  const own = lastName(asked.of);
   return (
     about !== undefined &&
     /cache/i.test(own) &&
@@ -226,7 +225,7 @@ function isTold(file: FileNode, asked: Extract<Value, { kind: "member" }>, call:
       ({ callee, end }) =>
         callee.kind === "member" &&
         callee.name === `set${about}` &&
-        holder(callee.of) === own &&
+        lastName(callee.of) === own &&
         end >= call.end,
     )
   );

@@ -1,4 +1,5 @@
 import type { FileFacts, Value } from "../facts.ts";
+import { oncePer } from "../once-per.ts";
 import type { FileNode } from "./project.ts";
 
 type ObjectValue = Extract<Value, { kind: "object" }>;
@@ -11,27 +12,16 @@ interface Own {
   around: Own | undefined;
 }
 
-/** By file: its functions in the order of their starts. */
-const functionsIn = new WeakMap<FileFacts, Own[]>();
-/** By file: the object literals that functions are properties of. */
-const objectsIn = new WeakMap<FileFacts, Map<number, ObjectValue>>();
-
 /** The innermost function around a place that has a `this` of its own. */
 export function functionAround({ facts }: FileNode, at: number): number | undefined {
-  const functions = functionsIn.get(facts) ?? functionsOf(facts);
-  functionsIn.set(facts, functions);
-  return innermost(functions, at)?.index;
+  return innermost(functionsOf(facts), at)?.index;
 }
 
 /** The object literal that `this` is at a place: the one whose method (no arrow) is the innermost function around it. */
 export function objectAround({ facts }: FileNode, at: number): ObjectValue | undefined {
-  const functions = functionsIn.get(facts) ?? functionsOf(facts);
-  functionsIn.set(facts, functions);
-  const own = innermost(functions, at);
+  const own = innermost(functionsOf(facts), at);
   if (own === undefined || facts.functions[own.index]?.class !== -1) return undefined;
-  const objects = objectsIn.get(facts) ?? objectsOf(facts);
-  objectsIn.set(facts, objects);
-  return objects.get(own.index);
+  return objectsOf(facts).get(own.index);
 }
 
 function innermost(functions: readonly Own[], at: number): Own | undefined {
@@ -46,7 +36,8 @@ function innermost(functions: readonly Own[], at: number): Own | undefined {
   return own;
 }
 
-function functionsOf({ functions }: FileFacts): Own[] {
+/** The functions of a file in the order of their starts, each with the one around it. */
+const functionsOf = oncePer(({ functions }: FileFacts): Own[] => {
   const out: Own[] = functions.flatMap(({ kind, start, end }, index) =>
     index === 0 || kind === "arrow" ? [] : [{ index, start, end, around: undefined }],
   );
@@ -58,9 +49,10 @@ function functionsOf({ functions }: FileFacts): Own[] {
     around = own;
   }
   return out;
-}
+});
 
-function objectsOf(facts: FileFacts): Map<number, ObjectValue> {
+/** The object literals of a file that functions are properties of, by function. */
+const objectsOf = oncePer((facts: FileFacts): Map<number, ObjectValue> => {
   const out = new Map<number, ObjectValue>();
   const add = (value: Value | undefined) => {
     if (value?.kind !== "object") return;
@@ -73,4 +65,4 @@ function objectsOf(facts: FileFacts): Map<number, ObjectValue> {
   for (const { returns } of facts.functions) for (const { value } of returns) add(value);
   for (const call of facts.calls) call.arguments.forEach(add);
   return out;
-}
+});

@@ -1,4 +1,6 @@
 import type { Binding, FunctionFact, TypeRef, Value } from "../facts.ts";
+import { oncePer } from "../once-per.ts";
+import { lastName } from "../value-parts.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { GRAPHQL } from "./file-node.ts";
 import type { FileNode } from "./project.ts";
@@ -38,12 +40,8 @@ function fieldElsewhere(evaluator: Evaluator, file: FileNode, index: number): nu
   });
 }
 
-const exported = new WeakMap<FileNode, Map<number, string[]>>();
-
 /** The names under which others may take functions of a file; "=" is what `require` gives. */
-function exportedAs(file: FileNode): ReadonlyMap<number, string[]> {
-  const known = exported.get(file);
-  if (known !== undefined) return known;
+const exportedAs = oncePer((file: FileNode): ReadonlyMap<number, string[]> => {
   const out = new Map<number, string[]>();
   const add = (name: string, value: Value | undefined) => {
     const index = value === undefined ? undefined : functionOf(file, value);
@@ -58,9 +56,8 @@ function exportedAs(file: FileNode): ReadonlyMap<number, string[]> {
           if (property.key !== undefined) add(property.key, property.value);
     }
   }
-  exported.set(file, out);
   return out;
-}
+});
 
 /** Whether a decorator says that the function is a field of a type that is no root: it runs once per parent, whatever it asks. */
 export function isDecoratedField(file: FileNode, index: number): boolean {
@@ -116,17 +113,10 @@ interface Fields {
   taken: { module: string; name: string }[];
 }
 
-const known = new WeakMap<FileNode, Fields>();
-
-function fieldsOf(file: FileNode): Fields {
-  let found = known.get(file);
-  if (found === undefined) {
-    found =
-      /resolve/i.test(file.path) || /resolve/i.test(file.source) ? find(file) : { own: new Map(), taken: [] };
-    known.set(file, found);
-  }
-  return found;
-}
+const fieldsOf = oncePer(
+  (file: FileNode): Fields =>
+    /resolve/i.test(file.path) || /resolve/i.test(file.source) ? find(file) : { own: new Map(), taken: [] },
+);
 
 /** Types whose fields are asked for once in a request: the roots, what one mutation answers, and what is said of a page. */
 const single = /^(Query|Mutation|Subscription|PageInfo)$|(Payload|Success|Result|Response)$|^_/;
@@ -197,7 +187,7 @@ function find(file: FileNode): Fields {
   }
   for (const { returns } of facts.functions) for (const { value } of returns) inside(value, 0);
   for (const call of facts.calls) {
-    const name = call.callee.kind === "member" || call.callee.kind === "name" ? call.callee.name : "";
+    const name = lastName(call.callee);
     const joined = name.startsWith("prisma") ? 1 : 0;
     for (const argument of call.arguments) {
       if (argument.kind !== "object") continue;

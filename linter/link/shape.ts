@@ -1,22 +1,14 @@
 import type { Decorator } from "../facts.ts";
+import { oncePer } from "../once-per.ts";
 import type { FileNode } from "./file-node.ts";
 import { Told } from "./told.ts";
 import { typedObjects } from "./typed-objects.ts";
-
-const known = new WeakMap<FileNode, string>();
 
 /**
  * All that other files can see of a file, as text: exports, classes, types, what functions take and return, and what it does when it is
  * loaded. While it stays the same, an edit cannot change which function a call in another file leads to.
  */
-export function shapeOf(file: FileNode): string {
-  let found = known.get(file);
-  if (found === undefined) {
-    found = find(file);
-    known.set(file, found);
-  }
-  return found;
-}
+export const shapeOf: (of: FileNode) => string = oncePer(find);
 
 function find(file: FileNode): string {
   const { facts } = file;

@@ -1,4 +1,5 @@
 import type { TypeRef, Value } from "../facts.ts";
+import { oncePer } from "../once-per.ts";
 import type { FileNode } from "./project.ts";
 
 interface TypedMember {
@@ -6,17 +7,8 @@ interface TypedMember {
   key: string;
 }
 
-const known = new WeakMap<FileNode, Map<number, TypedMember>>();
-
 /** The functions of a file that stand in an object which is declared to be of a type: by function, the member that it is. */
-export function typedMembers(file: FileNode): ReadonlyMap<number, TypedMember> {
-  let found = known.get(file);
-  if (found === undefined) {
-    found = find(file);
-    known.set(file, found);
-  }
-  return found;
-}
+export const typedMembers: (of: FileNode) => ReadonlyMap<number, TypedMember> = oncePer(find);
 
 function find(file: FileNode): Map<number, TypedMember> {
   const out = new Map<number, TypedMember>();

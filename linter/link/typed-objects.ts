@@ -1,4 +1,5 @@
 import type { FileFacts, TypeRef, Value } from "../facts.ts";
+import { oncePer } from "../once-per.ts";
 
 type Named = Extract<TypeRef, { kind: "named" }>;
 
@@ -8,17 +9,8 @@ export interface TypedObject {
   value: Extract<Value, { kind: "object" }>;
 }
 
-const known = new WeakMap<FileFacts, readonly TypedObject[]>();
-
 /** `const repo: Repo = { … }`, and `function createRepo(): Repo { return { … }; }`. Objects of nothing but data are left out. */
-export function typedObjects(facts: FileFacts): readonly TypedObject[] {
-  let found = known.get(facts);
-  if (found === undefined) {
-    found = find(facts);
-    known.set(facts, found);
-  }
-  return found;
-}
+export const typedObjects: (of: FileFacts) => readonly TypedObject[] = oncePer(find);
 
 function find({ bindings, functions }: FileFacts): TypedObject[] {
   const out: TypedObject[] = [];

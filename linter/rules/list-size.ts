@@ -4,6 +4,7 @@ import { exportedValue } from "../link/exported.ts";
 import { inPieces } from "../link/iteration.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
+import { lastName } from "../value-parts.ts";
 import { filledThrough } from "./fillings.ts";
 import {
   fixedField,
@@ -231,7 +232,7 @@ function ofCall(linked: Linked, file: FileNode, index: number, hops: number): Re
   const { callee } = call;
   const [first, second] = call.arguments;
   const title = titleOf(callee);
-  const last = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
+  const last = lastName(callee);
   if (/^Object\.(keys|values|entries)$/.test(title) && first !== undefined) {
     return ofObject(linked, file, first, hops);
   }

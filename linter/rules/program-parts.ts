@@ -3,6 +3,7 @@ import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
+import { lastName } from "../value-parts.ts";
 import { carriedOn } from "./carried.ts";
 import { elementBindings } from "./elements.ts";
 import type { Linked } from "./rule.ts";
@@ -16,7 +17,7 @@ export function isPartOfProgram(
   way: Reach,
 ): boolean {
   const { callee } = call;
-  const name = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
+  const name = lastName(callee);
   if (registering.test(name)) return true;
   const elements = new Set(elementBindings(file, loop));
   if (isAsked(linked, file, call, elements, way)) return true;

@@ -2,9 +2,8 @@ import type { Library } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
+import { oncePer } from "../once-per.ts";
 import type { Linked } from "./rule.ts";
-
-const known = new WeakMap<FileNode, readonly Value[]>();
 
 /** `axios.defaults.timeout = 5000`, anywhere in the package, or `api.defaults.timeout = …` for the instance of that name. */
 export function setsDefault(
@@ -37,21 +36,16 @@ export function saysSo(linked: Linked, file: FileNode, library: Library, text: R
 }
 
 /** Whatever has its `defaults.timeout` set in the file. */
-function defaultsSetIn(file: FileNode): readonly Value[] {
-  let found = known.get(file);
-  if (found === undefined) {
-    found = file.facts.assignments.flatMap(({ target }) =>
-      target.kind === "member" &&
-      target.name === "timeout" &&
-      target.of.kind === "member" &&
-      target.of.name === "defaults"
-        ? [target.of.of]
-        : [],
-    );
-    known.set(file, found);
-  }
-  return found;
-}
+const defaultsSetIn = oncePer(({ facts }: FileNode): readonly Value[] =>
+  facts.assignments.flatMap(({ target }) =>
+    target.kind === "member" &&
+    target.name === "timeout" &&
+    target.of.kind === "member" &&
+    target.of.name === "defaults"
+      ? [target.of.of]
+      : [],
+  ),
+);
 
 /** `Promise.race([axios.get(url), timer])`. */
 export function isRaced(file: FileNode, call: CallFact): boolean {

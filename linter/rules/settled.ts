@@ -4,6 +4,7 @@ import { exportedValue } from "../link/exported.ts";
 import { mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
+import { lastName } from "../value-parts.ts";
 import { isConfiguration } from "./configuration.ts";
 import { filledThrough } from "./fillings.ts";
 import { pushed } from "./in-the-code.ts";
@@ -239,7 +240,7 @@ function ofCall(
   const entities = linked.evaluator.value(file, callee);
   const reader = entities.find((e) => e.kind === "external" && configurations.test(e.module));
   if (reader !== undefined && call.form === "call") return configured;
-  const last = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
+  const last = lastName(callee);
   if (/^(load|read|parse)\w*(Config|Configuration|Settings)(File)?(Sync)?$/.test(last)) {
     const readers = entities.flatMap((e) => (e.kind === "function" ? [e] : []));
     if (readers.some((e) => readsFile(linked.project.files.get(e.file), e.function))) return configured;

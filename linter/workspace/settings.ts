@@ -1,4 +1,5 @@
 import { type Certainty, certainties, type Finding, type RuleId, ruleIds } from "../finding.ts";
+import { oncePer } from "../once-per.ts";
 import { matcherOf } from "./glob.ts";
 
 export const severities = ["off", "hint", "information", "warning", "error"] as const;
@@ -26,21 +27,12 @@ export interface Override {
   minimumCertainty?: Certainty;
 }
 
-/** What each list of globs matches: it is asked about every file and every finding. */
-const matchers = new WeakMap<Override, (relative: string) => boolean>();
-
-function isFor(override: Override, relative: string): boolean {
-  let matches = matchers.get(override);
-  if (matches === undefined) {
-    matches = matcherOf(override.files);
-    matchers.set(override, matches);
-  }
-  return matches(relative);
-}
+/** What the globs of each match: it is asked about every file and every finding. */
+const matcherFor = oncePer(({ files }: Override) => matcherOf(files));
 
 /** The settings that hold for one file, given relative to the root. */
 export function settingsAt(settings: LintSettings, relative: string): LintSettings {
-  const own = settings.overrides.filter((override) => isFor(override, relative));
+  const own = settings.overrides.filter((override) => matcherFor(override)(relative));
   if (own.length === 0) return settings;
   const rules = Object.assign({}, settings.rules, ...own.map((override) => override.rules));
   const minimumCertainty = own.findLast(

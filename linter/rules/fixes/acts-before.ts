@@ -2,6 +2,7 @@ import type { CallFact, Value } from "../../facts.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import { dependsOn } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
+import { lastName } from "../../value-parts.ts";
 import { elementBindings } from "../elements.ts";
 import type { Linked } from "../rule.ts";
 import { awaitAround } from "./place.ts";
@@ -21,7 +22,7 @@ export function actsBefore(linked: Linked, file: FileNode, query: CallFact, loop
   return file.facts.calls.some((call, index) => {
     if (call.start <= loop.end || call.start < loop.bodyStart || call.end > query.start) return false;
     const { callee } = call;
-    const name = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
+    const name = lastName(callee);
     if (harmless.test(name) || targets.get(index)?.queries.some(({ effect }) => effect === "read"))
       return false;
     const given = [...call.arguments, ...(callee.kind === "member" ? [callee.of] : [])];

@@ -5,6 +5,7 @@ import type { Iteration } from "../../link/iteration.ts";
 import { mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
 import type { TextEdit } from "../../text.ts";
+import { lastName } from "../../value-parts.ts";
 import { chainOf } from "../chain.ts";
 import { changingIn } from "../elements.ts";
 import type { Linked } from "../rule.ts";
@@ -137,7 +138,7 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
   const asking = { ...helper.single, value: given };
   const keys = keysBefore(repeated, asking, site);
   if ("template" in keys) return refused(keys);
-  const called = call.callee.kind === "member" || call.callee.kind === "name" ? call.callee.name : "";
+  const called = lastName(call.callee);
   const sibling = siblingOf(linked, helper, called);
   if ("template" in sibling) return refused(sibling);
   const callee = calledBeside(linked, file, call, helper, sibling.name);

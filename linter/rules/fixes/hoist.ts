@@ -3,6 +3,7 @@ import type { CallFact } from "../../facts.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import type { FileNode } from "../../link/project.ts";
 import { positionAt, type TextEdit } from "../../text.ts";
+import { lastName } from "../../value-parts.ts";
 import { chainOf } from "../chain.ts";
 import { batchSite } from "./batch-site.ts";
 import { guardsOf } from "./guards.ts";
@@ -86,8 +87,7 @@ function keptBefore({ linked, file, call, loop, reach, names }: Repeated): Fixed
   const site = batchSite(linked, file, call, loop);
   if ("template" in site) return refused(site);
   const { callee } = call;
-  const what =
-    reach.next !== undefined && (callee.kind === "member" || callee.kind === "name") ? callee.name : "";
+  const what = reach.next === undefined ? "" : lastName(callee);
   const given = givenBy(what) || lowered(reach.query.subject || modelOf(call));
   const name = freeName(file, `${given}ForAll`, names);
   const { end } = styleOf(file);

@@ -1,5 +1,6 @@
 import { type Sentence, sentence } from "../../../words/sentence.ts";
 import type { TextEdit } from "../../text.ts";
+import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { calledBeside } from "./beside.ts";
 import { rowsOfKey } from "./by-key/by-key.ts";
@@ -49,11 +50,7 @@ interface Inner {
 function innerSibling(linked: Linked, { file, query, inner }: Helper): Inner | Sentence | undefined {
   if (inner === undefined) return undefined;
   const { callee } = query;
-  const sibling = siblingOf(
-    linked,
-    inner,
-    callee.kind === "member" || callee.kind === "name" ? callee.name : "",
-  );
+  const sibling = siblingOf(linked, inner, lastName(callee));
   if ("template" in sibling) return sibling;
   const beside = calledBeside(linked, file, query, inner, sibling.name);
   if ("template" in beside) return beside;

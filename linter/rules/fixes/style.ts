@@ -1,4 +1,5 @@
 import type { FileNode } from "../../link/project.ts";
+import { oncePer } from "../../once-per.ts";
 
 /** How a file is written, so that what a fix adds looks like the rest. */
 export interface Style {
@@ -9,13 +10,7 @@ export interface Style {
   indent: string;
 }
 
-const known = new WeakMap<FileNode, Style>();
-
-export function styleOf(file: FileNode): Style {
-  const made = known.get(file) ?? styleIn(file.source);
-  known.set(file, made);
-  return made;
-}
+export const styleOf = oncePer(({ source }: FileNode): Style => styleIn(source));
 
 function styleIn(source: string): Style {
   const count = (pattern: RegExp) => source.match(pattern)?.length ?? 0;

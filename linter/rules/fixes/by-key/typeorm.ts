@@ -1,5 +1,6 @@
 import type { FieldFact, Value } from "../../../facts.ts";
 import { endOfAssertions } from "../../../text.ts";
+import { lastName } from "../../../value-parts.ts";
 import type { Link } from "../../chain.ts";
 import { renamed } from "../changes.ts";
 import { chooses, keyTerm, optionsOf, term, whereOf } from "../terms.ts";
@@ -47,7 +48,7 @@ export function typeormByKey(asked: Asked): ByKey | undefined {
 /** `users.findOne(id)` of TypeORM 0.2. What is passed by another name may as well be a condition. */
 function byPrimaryKey(asked: Asked, link: Link, value: Value): ByKey | undefined {
   const { file, turn } = asked;
-  const name = value.kind === "name" || value.kind === "member" ? value.name : "";
+  const name = lastName(value);
   if (link.name !== "findOne" || !isIdentifier(name) || !turn.varies(value) || !isPure(file, value))
     return undefined;
   const keys = fieldsOf(asked, ({ decorators }, calls) =>
