@@ -1,99 +1,13 @@
-import type { CallFact, Value } from "../facts.ts";
-import type { Entity } from "./entity.ts";
+import type { CallFact } from "../facts.ts";
+import { type CallTarget, targetsIn } from "./call-targets.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { isCache, roleOf } from "./iteration.ts";
-import { guardedByCache, isKeptByDecorator, looksUpOwnAnswer } from "./memo.ts";
-import { handlersOf } from "./message-handlers.ts";
-import { type Guard, guardsOf, handedOn, meets, type Need, needOf, sameNeed } from "./needs.ts";
+import { type FunctionRef, FunctionRefs } from "./function-refs.ts";
+import { keeping, moved } from "./moved-calls.ts";
+import { handedOn, meets, type Need, sameNeed } from "./needs.ts";
 import type { Change, FileNode, Project } from "./project.ts";
-import { type Query, queriesOf } from "./queries.ts";
-import { runInOptions } from "./run-in-options.ts";
-import { askedBy, type SqlParameter } from "./sql.ts";
-
-export interface FunctionRef {
-  file: string;
-  function: number;
-  /** Both in one text, made once: what the maps of the graph are looked up by. */
-  key: string;
-}
-
-export interface CalledFunction {
-  ref: FunctionRef;
-  /** The argument that it is handed over as; -1 where it is called. */
-  argument: number;
-  /** Of what it is called on nothing is known: it is known by its name. With others of that name it counts where all of them do the same. */
-  named?: true;
-}
-
-/** What happens at a call. An edit that moves the call and changes nothing else keeps the object. */
-export interface CallTarget {
-  /** Index of the call in its file. */
-  call: number;
-  queries: readonly Query[];
-  /** Functions of the project that it calls, or hands over to be called there. */
-  functions: readonly CalledFunction[];
-  /** The function that the call is made in, and whether some way through it goes past; undefined where it is no usual way. */
-  place: CallPlace | undefined;
-  /** What the SQL text does that the call passes to a function which sends it, as it was when that was asked last. */
-  passes?: { text: SqlParameter; does: string };
-  /** What it answered, when that was asked last, to what the functions that it calls need. */
-  heeds?: { need: Need; answer: string }[];
-}
-
-export interface CallPlace {
-  ref: FunctionRef;
-  conditional: boolean;
-  /** What the caller of the function must pass for the call to be made. */
-  need?: Need;
-  /** What is called is this parameter of the function. */
-  parameter?: number;
-}
-
-/** That a function sends a query when it is called, and which call in it leads there. */
-export interface Reach {
-  query: Query;
-  kind: ReachKind;
-  file: string;
-  at: CallTarget;
-  /** The function called there, where the query is further away, and the way on from it. */
-  next?: FunctionRef;
-  onward?: Reach;
-  distance: number;
-  /** Some way through the function avoids it. */
-  conditional: boolean;
-  /** Only callers that pass this are led there. */
-  need?: Need;
-  /** Some function on the way is known by its name alone. */
-  named?: true;
-  /** The text of the query is what callers pass here. */
-  text?: SqlParameter;
-}
-
-/** Reads that travel together when they are sent together are kept apart: they must not hide others. */
-export type ReachKind = "read" | "coalesced" | "write";
-
-export type Reaches = Partial<Record<ReachKind, Reach>> & {
-  /** Further ways, for callers that pass other things. */
-  others?: Reach[];
-};
-
-export function kindOf(query: Query): ReachKind {
-  return query.effect === "read" && query.operation.coalesced === true ? "coalesced" : query.effect;
-}
-
-/** Whether calling it may build something of a library: a pool, a client. */
-function mayBuild(entity: Entity, { form }: CallFact): boolean {
-  switch (entity.kind) {
-    case "operation":
-      return form === "call" && entity.member.call?.builds !== undefined;
-    case "library":
-      return form === "call";
-    case "library class":
-      return form === "new";
-    default:
-      return entity.kind === "global";
-  }
-}
+import type { Query } from "./queries.ts";
+import { doTheSame, hindrance, keep, kindOf, type Reach, type Reaches, type ReachKind } from "./reach.ts";
+import { askedBy } from "./sql.ts";
 
 /** Which function calls which, and what each of them sends in the end. */
 export class Graph {
@@ -110,20 +24,11 @@ export class Graph {
   private readonly linked = new Set<string>();
   /** Counts what makes a link that is under way begin anew. */
   private turn = 0;
-  /** One object a function, by file and index: calls are many. */
-  private readonly refs = new Map<string, FunctionRef[]>();
+  private readonly refs = new FunctionRefs();
 
   constructor(evaluator: Evaluator) {
     this.evaluator = evaluator;
     this.project = evaluator.project;
-  }
-
-  private refTo(file: string, index: number): FunctionRef {
-    const known = this.refs.get(file) ?? [];
-    if (known.length === 0) this.refs.set(file, known);
-    const ref = known[index] ?? { file, function: index, key: `${file}#${index}` };
-    known[index] = ref;
-    return ref;
   }
 
   reachOf(ref: FunctionRef): Reaches {
@@ -133,7 +38,11 @@ export class Graph {
   targetsOf(file: FileNode): Map<number, CallTarget> {
     let found = this.targets.get(file.path);
     if (found === undefined) {
-      found = this.evaluator.reading(file, () => this.find(file));
+      const { targets, outward } = this.evaluator.reading(file, () =>
+        targetsIn(this.evaluator, this.refs, file),
+      );
+      this.outward.set(file.path, outward);
+      found = targets;
       const old = this.outdated.get(file.path);
       this.outdated.delete(file.path);
       if (old !== undefined && moved(old, found)) {
@@ -148,68 +57,6 @@ export class Graph {
   /** The calls of a file that may build something of a library; undefined before it was linked. */
   outwardCalls(file: FileNode): readonly number[] | undefined {
     return this.outward.get(file.path);
-  }
-
-  private find(file: FileNode): Map<number, CallTarget> {
-    const out = new Map<number, CallTarget>();
-    const outward: number[] = [];
-    this.outward.set(file.path, outward);
-    const guards = guardsOf(file.facts);
-    file.facts.calls.forEach((call, index) => {
-      const queries = queriesOf(this.evaluator, file, index);
-      const functions: CalledFunction[] = [];
-      const callees = this.evaluator.value(file, call.callee);
-      if (callees.some((callee) => mayBuild(callee, call))) outward.push(index);
-      for (const entity of callees) {
-        if (entity.kind === "function") {
-          // What a cache of the project asks its store is not what the caller asks of the database.
-          if (isCache(call.callee)) continue;
-          // `load.bind(this, id)` makes a function and calls none.
-          if (call.callee.kind === "member" && call.callee.name === "bind") continue;
-          if (call.form === "element" && !this.isServerComponent(entity)) continue;
-          const called = { ref: this.refTo(entity.file, entity.function), argument: -1 };
-          functions.push(entity.named ? { ...called, named: true } : called);
-        } else if (entity.kind === "class" && call.form === "new") {
-          const made = this.project.files.get(entity.file);
-          const maker = made?.facts.classes[entity.class]?.methods.find((m) => m.name === "constructor");
-          if (maker !== undefined) {
-            functions.push({ ref: this.refTo(entity.file, maker.function), argument: -1 });
-          }
-        }
-      }
-      for (const entity of handlersOf(this.evaluator, file, call, callees))
-        functions.push({ ref: this.refTo(entity.file, entity.function), argument: -1 });
-      call.arguments.forEach((argument, position) => {
-        // A component calls what it is given when something happens.
-        if (call.form === "element") return;
-        if (argument.kind === "object")
-          for (const run of runInOptions(this.evaluator, callees, call, position))
-            functions.push({ ref: this.refTo(file.path, run), argument: position });
-        if (!mayBeFunction(file, argument)) return;
-        const handed = this.evaluator.value(file, argument).filter((e) => e.kind === "function");
-        if (handed.length === 0) return;
-        const role = roleOf(this.evaluator, file, call, position);
-        if (role.runs === "later" || role.runs === "cached") return;
-        for (const { file: path, function: f, named } of handed) {
-          const given = { ref: this.refTo(path, f), argument: position };
-          functions.push(named ? { ...given, named } : given);
-        }
-      });
-      if (queries.length > 0 || functions.length > 0) {
-        out.set(index, {
-          call: index,
-          queries: kept(queries),
-          functions: kept(functions),
-          place: this.place(file, index, guards),
-        });
-      }
-    });
-    return out;
-  }
-
-  /** Only components that are asynchronous ask for data while they render, and only on the server. */
-  private isServerComponent({ file, function: index }: Extract<Entity, { kind: "function" }>): boolean {
-    return this.project.files.get(file)?.facts.functions[index]?.async === true;
   }
 
   /** Forgets what calls lead to wherever a change of a file is felt. */
@@ -448,46 +295,10 @@ export class Graph {
     const now = this.evaluator.reading(file, () => askedBy(this.evaluator, file, fact, passes.text));
     return JSON.stringify(now) !== passes.does;
   }
-
-  /** The function that a call is made in, and whether it is made on every way through it; undefined where it is no usual way. */
-  private place(file: FileNode, index: number, guards: Guard[]): CallPlace | undefined {
-    const { regions } = file.facts;
-    const call = file.facts.calls[index];
-    if (call === undefined) return undefined;
-    let conditional = false;
-    let need: Need | undefined;
-    for (let at = call.region, hops = 0; at >= 0 && hops < 300; hops++) {
-      const region = regions[at];
-      if (region === undefined) return undefined;
-      if (region.kind === "catch") return undefined;
-      if (region.kind === "branch" || region.kind === "case") conditional = true;
-      need ??= needOf(file.facts, region);
-      need ??= passed(guards, at, call)?.need;
-      if (region.kind === "function") {
-        if (guardedByCache(file, index, region.function) || isKeptByDecorator(file, region.function))
-          return undefined;
-        if (looksUpOwnAnswer(file, index, region.function)) return undefined;
-        const place: CallPlace = { ref: this.refTo(file.path, region.function), conditional };
-        if (need !== undefined) place.need = need;
-        const parameter = parameterCalled(file, call, region.function);
-        if (parameter !== undefined) place.parameter = parameter;
-        return place;
-      }
-      at = region.parent;
-    }
-    return undefined;
-  }
 }
 
 function isFunction(ref: FunctionRef | undefined, file: string, index: number): boolean {
   return ref !== undefined && ref.file === file && ref.function === index;
-}
-
-/** The parameter of the function that the call calls: `(run) => run()`. */
-function parameterCalled(file: FileNode, { callee }: CallFact, of: number): number | undefined {
-  if (callee.kind !== "name") return undefined;
-  const held = file.facts.bindings[callee.binding]?.values[0]?.value;
-  return held?.kind === "parameter" && held.function === of ? held.index : undefined;
 }
 
 /** What a call says to a need of the function that it calls: the need of its own function, or whether it meets it. */
@@ -502,62 +313,9 @@ function heed(at: CallTarget, need: Need, answer: string): void {
   else at.heeds = [...(at.heeds ?? []), { need, answer }];
 }
 
-/** A list to keep: one that was pushed to holds room for sixteen more, and of most calls one of the two is empty. */
-function kept<T>(list: readonly T[]): readonly T[] {
-  return list.length === 0 ? nothing : list.slice();
-}
-
-const nothing: readonly never[] = [];
-
-/** The guard of a region that is passed before the call. */
-function passed(guards: readonly Guard[], region: number, call: CallFact): Guard | undefined {
-  for (const guard of guards) if (guard.region === region && guard.end <= call.start) return guard;
-  return undefined;
-}
-
 function within(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
   for (const one of some) if (!all.has(one)) return false;
   return true;
-}
-
-/** Keeps the first way to a query of each kind, and others only where each is for other callers. False where it is not kept. */
-function keep(known: Reaches, reach: Reach): boolean {
-  const first = known[reach.kind];
-  if (first === undefined) {
-    known[reach.kind] = reach;
-    return true;
-  }
-  const before = [first, ...(known.others ?? []).filter(({ kind }) => kind === reach.kind)];
-  // One way for each kind: `switch (kind)` has many.
-  if (before.length > (reach.need?.values === undefined ? 2 : 12)) return false;
-  if (before.some((other) => !isSelective(other) || sameWay(other, reach))) return false;
-  known.others = [...(known.others ?? []), reach];
-  return true;
-}
-
-/** Not every caller is led there. */
-function isSelective({ need, text, at }: Reach): boolean {
-  return need !== undefined || text !== undefined || at.place?.parameter !== undefined;
-}
-
-function sameWay(a: Reach, b: Reach): boolean {
-  const needs = a.need !== undefined && b.need !== undefined ? sameNeed(a.need, b.need) : a.need === b.need;
-  const isPassed = a.at.place?.parameter === b.at.place?.parameter;
-  return needs && isPassed && JSON.stringify(a.text) === JSON.stringify(b.text);
-}
-
-/** How much stands between a function and the query: nothing, a condition, what its caller passes, or that a function is known by its name alone. */
-function hindrance({ need, conditional, named }: Reach): number {
-  return named ? 3 : need !== undefined ? 2 : conditional ? 1 : 0;
-}
-
-/** Whether all functions of the name by which they are known come to such a query. */
-export function doTheSame(
-  functions: readonly CalledFunction[],
-  kind: ReachKind,
-  reachesOf: (ref: FunctionRef) => Reaches | undefined,
-): boolean {
-  return functions.every(({ ref, named }) => !named || reachesOf(ref)?.[kind] !== undefined);
 }
 
 interface Caller {
@@ -571,42 +329,4 @@ interface Caller {
 interface Arrival {
   ref: FunctionRef;
   reach: Reach;
-}
-
-/** The same calls in the same order, perhaps with others between them. */
-function moved(old: Map<number, CallTarget>, found: Map<number, CallTarget>): boolean {
-  if (old.size !== found.size) return false;
-  const fresh = found.values();
-  for (const before of old.values()) {
-    const after = fresh.next().value;
-    if (after === undefined || said(before) !== said(after)) return false;
-  }
-  return true;
-}
-
-function keeping(old: Map<number, CallTarget>, found: Map<number, CallTarget>): Map<number, CallTarget> {
-  const objects = [...old.values()];
-  return new Map(
-    [...found.values()].map((fresh, index) => [fresh.call, Object.assign(objects[index] ?? fresh, fresh)]),
-  );
-}
-
-function said({ queries, functions, place }: CallTarget): string {
-  return [
-    place?.ref.key,
-    place?.conditional,
-    place?.parameter,
-    JSON.stringify(place?.need),
-    ...functions.map(({ ref, argument, named }) => `${ref.key} ${argument} ${named}`),
-    ...queries.map(
-      (q) =>
-        `${q.library.name} ${q.effect} ${q.title} ${q.subject} ${q.sure} ${q.hidden} ${JSON.stringify(q.text)}`,
-    ),
-  ].join("|");
-}
-
-function mayBeFunction(file: FileNode, value: Value): boolean {
-  if (value.kind === "function" || value.kind === "name" || value.kind === "member") return true;
-  const callee = value.kind === "call" ? file.facts.calls[value.call]?.callee : undefined;
-  return callee?.kind === "member" && callee.name === "bind";
 }

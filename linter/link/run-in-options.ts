@@ -1,7 +1,7 @@
 import type { CallFact } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { roleInOptions } from "./iteration.ts";
+import { roleInOptions } from "./roles.ts";
 
 /** The functions under keys of an argument that the function of the project which is called runs before it comes back. */
 export function runInOptions(

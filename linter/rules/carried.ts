@@ -1,7 +1,7 @@
 import type { CallFact, Value } from "../facts.ts";
-import type { Reach } from "../link/graph.ts";
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
+import type { Reach } from "../link/reach.ts";
 import type { Linked } from "./rule.ts";
 import { type Step, stepsOn } from "./way.ts";
 

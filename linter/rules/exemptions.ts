@@ -1,11 +1,11 @@
 import type { CallFact, Region, Value } from "../facts.ts";
 import { isTaken } from "../link/branches.ts";
-import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { guardedByCache } from "../link/memo.ts";
 import { dependsOn, mentions, mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
+import type { Reach } from "../link/reach.ts";
 import { regionsInFunction } from "../link/regions.ts";
 import { changingIn, elementBindings } from "./elements.ts";
 import { isAfterFailure, isAfterFailureOnTheWay } from "./failures.ts";

@@ -1,7 +1,7 @@
 import type { Region, Value } from "../facts.ts";
 import { isTaken } from "../link/branches.ts";
-import type { Reach } from "../link/graph.ts";
 import type { FileNode } from "../link/project.ts";
+import type { Reach } from "../link/reach.ts";
 import { regionsInFunction } from "../link/regions.ts";
 import type { Linked } from "./rule.ts";
 import { stepsOn } from "./way.ts";

@@ -1,10 +1,10 @@
 import type { CallFact, Region, Value } from "../facts.ts";
 import { isTaken } from "../link/branches.ts";
-import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
+import type { Reach } from "../link/reach.ts";
 import { regionsInFunction } from "../link/regions.ts";
 import type { Linked } from "./rule.ts";
 import { stepsOn } from "./way.ts";

@@ -1,7 +1,7 @@
 import type { CallFact, Value } from "../facts.ts";
 import { callsOf } from "../link/all-calls.ts";
 import { exportedValue } from "../link/exported.ts";
-import { inPieces } from "../link/iteration.ts";
+import { inPieces } from "../link/fixed-lists.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { lastName } from "../value-parts.ts";

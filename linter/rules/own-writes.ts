@@ -1,8 +1,8 @@
 import type { CallFact, Value } from "../facts.ts";
-import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { dependsOn, mentions, mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
+import type { Reach } from "../link/reach.ts";
 import { sqlText } from "../link/sql.ts";
 import { carriedOn } from "./carried.ts";
 import { changingIn, elementBindings } from "./elements.ts";

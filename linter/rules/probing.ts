@@ -1,8 +1,8 @@
 import type { CallFact, Value } from "../facts.ts";
-import type { Reach } from "../link/graph.ts";
 import { type Iteration, iterationsAround } from "../link/iteration.ts";
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
+import type { Reach } from "../link/reach.ts";
 import { changingIn } from "./elements.ts";
 import { bindingsHolding } from "./held.ts";
 import { repetitionOf } from "./repetition.ts";

@@ -1,8 +1,8 @@
 import type { CallFact, Decorator, Value } from "../facts.ts";
-import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
+import type { Reach } from "../link/reach.ts";
 import { lastName } from "../value-parts.ts";
 import { carriedOn } from "./carried.ts";
 import { elementBindings } from "./elements.ts";

@@ -1,6 +1,7 @@
 import type { Effect } from "../catalog/library.ts";
-import { type CallTarget, doTheSame, kindOf, type Reach, type ReachKind } from "../link/graph.ts";
+import type { CallTarget } from "../link/call-targets.ts";
 import type { FileNode } from "../link/project.ts";
+import { doTheSame, kindOf, type Reach, type ReachKind } from "../link/reach.ts";
 import type { Linked } from "./rule.ts";
 
 /** The query that the call leads to, by itself or through functions. */

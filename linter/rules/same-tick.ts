@@ -1,7 +1,7 @@
 import type { CallFact } from "../facts.ts";
-import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import type { FileNode } from "../link/project.ts";
+import type { Reach } from "../link/reach.ts";
 import { regionsInFunction } from "../link/regions.ts";
 import type { Linked } from "./rule.ts";
 import { takenAround } from "./taken.ts";

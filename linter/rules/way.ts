@@ -1,6 +1,6 @@
 import type { CallFact } from "../facts.ts";
-import type { Reach } from "../link/graph.ts";
 import type { FileNode } from "../link/project.ts";
+import type { Reach } from "../link/reach.ts";
 import type { Linked } from "./rule.ts";
 
 /** A function on the way from a call to its query, and the call in it that leads on. */

@@ -1,10 +1,10 @@
 import { sentence } from "../../words/sentence.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { Finding } from "../finding.ts";
-import type { Reach } from "../link/graph.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
+import type { Reach } from "../link/reach.ts";
 import { sqlText } from "../link/sql.ts";
 import { chainOf } from "./chain.ts";
 import { commitsInTurn } from "./commits.ts";

@@ -1,9 +1,9 @@
 import { type Sentence, sentence } from "../../../words/sentence.ts";
 import type { CallFact } from "../../facts.ts";
-import type { Reach } from "../../link/graph.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import { mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
+import type { Reach } from "../../link/reach.ts";
 import type { TextEdit } from "../../text.ts";
 import { lastName } from "../../value-parts.ts";
 import { chainOf } from "../chain.ts";

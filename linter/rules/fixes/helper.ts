@@ -1,9 +1,9 @@
 import { type Sentence, sentence } from "../../../words/sentence.ts";
 import type { CallFact, FileFacts, FunctionFact, Value } from "../../facts.ts";
-import type { Reach } from "../../link/graph.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import { dependsOn, mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
+import type { Reach } from "../../link/reach.ts";
 import { parentBindings } from "../../link/resolvers.ts";
 import { lineStarts } from "../../text.ts";
 import { bindingsHolding } from "../held.ts";

@@ -1,9 +1,9 @@
 import { sentence } from "../../../words/sentence.ts";
 import type { CallFact, Value } from "../../facts.ts";
-import type { Reach } from "../../link/graph.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import { mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
+import type { Reach } from "../../link/reach.ts";
 import type { TextEdit } from "../../text.ts";
 import { elementBindings } from "../elements.ts";
 import type { Linked } from "../rule.ts";

@@ -1,8 +1,8 @@
 import type { CallFact, Value } from "../../facts.ts";
-import type { Reach } from "../../link/graph.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import type { FileNode } from "../../link/project.ts";
 import type { Query } from "../../link/queries.ts";
+import type { Reach } from "../../link/reach.ts";
 import type { Linked } from "../rule.ts";
 import { modelOf } from "./queried.ts";
 

@@ -1,6 +1,6 @@
 import type { CallFact, Value } from "../../../facts.ts";
-import type { Reach } from "../../../link/graph.ts";
 import type { FileNode } from "../../../link/project.ts";
+import type { Reach } from "../../../link/reach.ts";
 import type { Chain } from "../../chain.ts";
 import type { Linked } from "../../rule.ts";
 import { type Change, changed } from "../changes.ts";

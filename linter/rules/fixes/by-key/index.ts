@@ -1,7 +1,7 @@
 import type { CallFact, Value } from "../../../facts.ts";
-import type { Reach } from "../../../link/graph.ts";
 import { mentions } from "../../../link/mentions.ts";
 import type { FileNode } from "../../../link/project.ts";
+import type { Reach } from "../../../link/reach.ts";
 import { type Chain, chainOf } from "../../chain.ts";
 import type { Linked } from "../../rule.ts";
 import type { Turn } from "../turn.ts";

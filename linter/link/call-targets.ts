@@ -1,0 +1,211 @@
+import type { CallFact, Value } from "../facts.ts";
+import { isCache } from "./caches.ts";
+import type { Entity } from "./entity.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { FunctionRef, FunctionRefs } from "./function-refs.ts";
+import { guardedByCache, isKeptByDecorator, looksUpOwnAnswer } from "./memo.ts";
+import { handlersOf } from "./message-handlers.ts";
+import { type Guard, guardsOf, type Need, needOf } from "./needs.ts";
+import type { FileNode } from "./project.ts";
+import { type Query, queriesOf } from "./queries.ts";
+import { roleOf } from "./roles.ts";
+import { runInOptions } from "./run-in-options.ts";
+import type { SqlParameter } from "./sql.ts";
+
+export interface CalledFunction {
+  ref: FunctionRef;
+  /** The argument that it is handed over as; -1 where it is called. */
+  argument: number;
+  /** Of what it is called on nothing is known: it is known by its name. With others of that name it counts where all of them do the same. */
+  named?: true;
+}
+
+/** What happens at a call. An edit that moves the call and changes nothing else keeps the object. */
+export interface CallTarget {
+  /** Index of the call in its file. */
+  call: number;
+  queries: readonly Query[];
+  /** Functions of the project that it calls, or hands over to be called there. */
+  functions: readonly CalledFunction[];
+  /** The function that the call is made in, and whether some way through it goes past; undefined where it is no usual way. */
+  place: CallPlace | undefined;
+  /** What the SQL text does that the call passes to a function which sends it, as it was when that was asked last. */
+  passes?: { text: SqlParameter; does: string };
+  /** What it answered, when that was asked last, to what the functions that it calls need. */
+  heeds?: { need: Need; answer: string }[];
+}
+
+export interface CallPlace {
+  ref: FunctionRef;
+  conditional: boolean;
+  /** What the caller of the function must pass for the call to be made. */
+  need?: Need;
+  /** What is called is this parameter of the function. */
+  parameter?: number;
+}
+
+/** What happens at the calls of a file, and which of them may build something of a library. */
+export function targetsIn(
+  evaluator: Evaluator,
+  refs: FunctionRefs,
+  file: FileNode,
+): { targets: Map<number, CallTarget>; outward: number[] } {
+  const out = new Map<number, CallTarget>();
+  const outward: number[] = [];
+  const guards = guardsOf(file.facts);
+  file.facts.calls.forEach((call, index) => {
+    const queries = queriesOf(evaluator, file, index);
+    const callees = evaluator.value(file, call.callee);
+    if (callees.some((callee) => mayBuild(callee, call))) outward.push(index);
+    const functions = [
+      ...functionsCalled(evaluator, refs, call, callees),
+      ...handlersOf(evaluator, file, call, callees).map((handler) => ({
+        ref: refs.to(handler.file, handler.function),
+        argument: -1,
+      })),
+      ...functionsHanded(evaluator, refs, file, call, callees),
+    ];
+    if (queries.length === 0 && functions.length === 0) return;
+    out.set(index, {
+      call: index,
+      queries: kept(queries),
+      functions: kept(functions),
+      place: placeOfCall(refs, file, index, guards),
+    });
+  });
+  return { targets: out, outward };
+}
+
+/** The functions of the project that are called there, constructors among them. */
+function functionsCalled(
+  evaluator: Evaluator,
+  refs: FunctionRefs,
+  call: CallFact,
+  callees: readonly Entity[],
+): CalledFunction[] {
+  return callees.flatMap((entity): CalledFunction[] => {
+    if (entity.kind === "class" && call.form === "new") {
+      const made = evaluator.project.files.get(entity.file);
+      const maker = made?.facts.classes[entity.class]?.methods.find(({ name }) => name === "constructor");
+      return maker === undefined ? [] : [{ ref: refs.to(entity.file, maker.function), argument: -1 }];
+    }
+    if (entity.kind !== "function") return [];
+    // What a cache of the project asks its store is not what the caller asks of the database.
+    if (isCache(call.callee)) return [];
+    // `load.bind(this, id)` makes a function and calls none.
+    if (call.callee.kind === "member" && call.callee.name === "bind") return [];
+    if (call.form === "element" && !isServerComponent(evaluator, entity)) return [];
+    const called = { ref: refs.to(entity.file, entity.function), argument: -1 };
+    return [entity.named ? { ...called, named: true } : called];
+  });
+}
+
+/** The functions of the project that the call is passed, and that what it calls runs before it comes back. */
+function functionsHanded(
+  evaluator: Evaluator,
+  refs: FunctionRefs,
+  file: FileNode,
+  call: CallFact,
+  callees: readonly Entity[],
+): CalledFunction[] {
+  // A component calls what it is given when something happens.
+  if (call.form === "element") return [];
+  return call.arguments.flatMap((argument, position): CalledFunction[] => {
+    if (argument.kind === "object")
+      return runInOptions(evaluator, callees, call, position).map((run) => ({
+        ref: refs.to(file.path, run),
+        argument: position,
+      }));
+    if (!mayBeFunction(file, argument)) return [];
+    const handed = evaluator.value(file, argument).filter((entity) => entity.kind === "function");
+    if (handed.length === 0) return [];
+    const { runs } = roleOf(evaluator, file, call, position);
+    if (runs === "later" || runs === "cached") return [];
+    return handed.map(({ file: path, function: index, named }) => {
+      const given = { ref: refs.to(path, index), argument: position };
+      return named ? { ...given, named } : given;
+    });
+  });
+}
+
+/** Only components that are asynchronous ask for data while they render, and only on the server. */
+function isServerComponent(
+  evaluator: Evaluator,
+  { file, function: index }: Extract<Entity, { kind: "function" }>,
+): boolean {
+  return evaluator.project.files.get(file)?.facts.functions[index]?.async === true;
+}
+
+/** The function that a call is made in, and whether it is made on every way through it; undefined where it is no usual way. */
+function placeOfCall(
+  refs: FunctionRefs,
+  file: FileNode,
+  index: number,
+  guards: Guard[],
+): CallPlace | undefined {
+  const { regions } = file.facts;
+  const call = file.facts.calls[index];
+  if (call === undefined) return undefined;
+  let conditional = false;
+  let need: Need | undefined;
+  for (let at = call.region, hops = 0; at >= 0 && hops < 300; hops++) {
+    const region = regions[at];
+    if (region === undefined) return undefined;
+    if (region.kind === "catch") return undefined;
+    if (region.kind === "branch" || region.kind === "case") conditional = true;
+    need ??= needOf(file.facts, region);
+    need ??= passed(guards, at, call)?.need;
+    if (region.kind === "function") {
+      if (guardedByCache(file, index, region.function) || isKeptByDecorator(file, region.function))
+        return undefined;
+      if (looksUpOwnAnswer(file, index, region.function)) return undefined;
+      const place: CallPlace = { ref: refs.to(file.path, region.function), conditional };
+      if (need !== undefined) place.need = need;
+      const parameter = parameterCalled(file, call, region.function);
+      if (parameter !== undefined) place.parameter = parameter;
+      return place;
+    }
+    at = region.parent;
+  }
+  return undefined;
+}
+
+/** Whether calling it may build something of a library: a pool, a client. */
+function mayBuild(entity: Entity, { form }: CallFact): boolean {
+  switch (entity.kind) {
+    case "operation":
+      return form === "call" && entity.member.call?.builds !== undefined;
+    case "library":
+      return form === "call";
+    case "library class":
+      return form === "new";
+    default:
+      return entity.kind === "global";
+  }
+}
+
+function mayBeFunction(file: FileNode, value: Value): boolean {
+  if (value.kind === "function" || value.kind === "name" || value.kind === "member") return true;
+  const callee = value.kind === "call" ? file.facts.calls[value.call]?.callee : undefined;
+  return callee?.kind === "member" && callee.name === "bind";
+}
+
+/** The parameter of the function that the call calls: `(run) => run()`. */
+function parameterCalled(file: FileNode, { callee }: CallFact, of: number): number | undefined {
+  if (callee.kind !== "name") return undefined;
+  const held = file.facts.bindings[callee.binding]?.values[0]?.value;
+  return held?.kind === "parameter" && held.function === of ? held.index : undefined;
+}
+
+/** The guard of a region that is passed before the call. */
+function passed(guards: readonly Guard[], region: number, call: CallFact): Guard | undefined {
+  for (const guard of guards) if (guard.region === region && guard.end <= call.start) return guard;
+  return undefined;
+}
+
+/** A list to keep: one that was pushed to holds room for sixteen more, and of most calls one of the two is empty. */
+function kept<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? nothing : list.slice();
+}
+
+const nothing: readonly never[] = [];

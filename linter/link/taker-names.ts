@@ -1,0 +1,43 @@
+/** What people and libraries call the functions that take a function. */
+
+/** Runs it once for each element of what it is called on. */
+export const perElement = new Set([
+  "map",
+  "forEach",
+  "flatMap",
+  "filter",
+  "some",
+  "every",
+  "find",
+  "findIndex",
+  "findLast",
+  "reduce",
+  "reduceRight",
+]);
+/** Keeps it, and runs it when something happens. */
+export const later =
+  /^(on|once|off|addListener|prependListener|addEventListener|subscribe|schedule|scheduleJob|cron|setTimeout|setInterval|setImmediate|describe|it|test|before|after|beforeEach|afterEach|command|hook|addHook|use|middleware|registerTool|task|listen|consume)$|(Listener|Callback|Handler|Hook|Observer|Subscriber)$/;
+/** What a package is told to start by a function's name runs as a job of its own: `start(exportVideo, [id])`. */
+export const started = /^(start|startChild|executeChild|signalWithStart|enqueue|dispatch|trigger)$/;
+/** Keeps it, where it is called on a router or is given a name or a path first. */
+export const routes =
+  /^(get|post|put|patch|delete|all|head|options|route|ws|register|process|define|add|action|handle|method)$/;
+/** Runs it once and keeps the answer. */
+export const cached =
+  /memo|cache|^once$|remember|getOr(?:Set|Fetch|Create|Load|Compute|Add)|computeIfAbsent|singleflight|singleton|dedupe|^wrap$|withLock/i;
+/** Libraries whose functions take (list, callback). */
+export const listFirst = new Set([
+  "lodash",
+  "underscore",
+  "async",
+  "bluebird",
+  "p-map",
+  "p-each-series",
+  "p-map-series",
+  "p-filter",
+  "radash",
+  "remeda",
+  "es-toolkit",
+  "lodash-es",
+  "ramda",
+]);
