@@ -3,6 +3,7 @@ import { isCache } from "./caches.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FunctionRef, FunctionRefs } from "./function-refs.ts";
+import { ownSteps } from "./left-steps.ts";
 import { guardedByCache, isKeptByDecorator, looksUpOwnAnswer } from "./memo.ts";
 import { handlersOf } from "./message-handlers.ts";
 import { type Guard, guardsOf, type Need, needOf } from "./needs.ts";
@@ -18,6 +19,10 @@ export interface CalledFunction {
   argument: number;
   /** Of what it is called on nothing is known: it is known by its name. With others of that name it counts where all of them do the same. */
   named?: true;
+  /** A step that a class leaves to those below it, called by the class: it is that of one of them. */
+  left?: true;
+  /** Whose steps it takes is known: the functions that they are stand beside it. */
+  knowsSteps?: true;
 }
 
 /** What happens at a call. An edit that moves the call and changes nothing else keeps the object. */
@@ -95,8 +100,15 @@ function functionsCalled(
     // `load.bind(this, id)` makes a function and calls none.
     if (call.callee.kind === "member" && call.callee.name === "bind") return [];
     if (call.form === "element" && !isServerComponent(evaluator, entity)) return [];
-    const called = { ref: refs.to(entity.file, entity.function), argument: -1 };
-    return [entity.named ? { ...called, named: true } : called];
+    const called: CalledFunction = { ref: refs.to(entity.file, entity.function), argument: -1 };
+    if (entity.named) called.named = true;
+    if (entity.left && call.callee.kind === "member" && call.callee.of.kind === "this") called.left = true;
+    const steps = ownSteps(evaluator, entity).map((step) => ({
+      ref: refs.to(step.file, step.function),
+      argument: -1,
+    }));
+    if (steps.length > 0) called.knowsSteps = true;
+    return [called, ...steps];
   });
 }
 

@@ -33,6 +33,10 @@ export type Entity =
       function: number;
       /** Of what it was asked for nothing is known: it is known by its name, perhaps with others. */
       named?: true;
+      /** The class of the object that has it from a class above. */
+      on?: { file: string; class: number };
+      /** A class leaves it to those below it, and this is that of one of them. */
+      left?: true;
     }
   | { kind: "class"; file: string; class: number }
   | { kind: "instance"; file: string; class: number }

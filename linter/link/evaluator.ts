@@ -533,9 +533,12 @@ function keyOf(entity: Entity): string {
       return `${entity.kind} ${entity.library.name} ${entity.type}`;
     case "operation":
       return `operation ${entity.library.name} ${entity.type} ${entity.name}`;
-    case "function":
+    case "function": {
+      const { on } = entity;
+      return `function ${entity.file} ${entity.function} ${on === undefined ? "" : `${on.file} ${on.class}`}`;
+    }
     case "made":
-      return `${entity.kind} ${entity.file} ${entity.function}`;
+      return `made ${entity.file} ${entity.function}`;
     case "class":
     case "instance":
       return `${entity.kind} ${entity.file} ${entity.class}`;

@@ -170,9 +170,9 @@ export class Graph {
       for (const at of this.targets.get(file)?.values() ?? []) {
         const { place } = at;
         if (place === undefined) continue;
-        for (const { ref, argument, named } of at.functions) {
+        for (const { ref, argument, named, left } of at.functions) {
           const list = callers.get(ref.key);
-          const caller = { file, at, handed: argument >= 0, named: named === true };
+          const caller = { file, at, handed: argument >= 0, named: named === true, left: left === true };
           if (list === undefined) callers.set(ref.key, [caller]);
           else list.push(caller);
         }
@@ -195,7 +195,7 @@ export class Graph {
         const known = reaches.get(ref.key) ?? {};
         if (!keep(known, reach)) continue;
         reaches.set(ref.key, known);
-        for (const { file, at, handed, named } of callers.get(ref.key) ?? []) {
+        for (const { file, at, handed, named, left } of callers.get(ref.key) ?? []) {
           if (at.place === undefined) continue;
           if (named && !doTheSame(at.functions, reach.kind, (one) => reaches.get(one.key))) continue;
           const way = this.taken(file, at, ref, reach, handed);
@@ -213,6 +213,7 @@ export class Graph {
           };
           if (need !== undefined) further.need = need;
           if (named || reach.named) further.named = true;
+          if (left || (reach.left && this.isOnItself(file, at))) further.left = true;
           if (way.text !== undefined) further.text = way.text;
           (hindrance(further) <= pass ? now : queue).push({ ref: at.place.ref, reach: further });
         }
@@ -238,6 +239,12 @@ export class Graph {
     return unseen;
   }
 
+  /** `this.step()`: the class of the object is as open as it is where the call is made. */
+  private isOnItself(file: string, at: CallTarget): boolean {
+    const callee = this.project.files.get(file)?.facts.calls[at.call]?.callee;
+    return callee?.kind === "member" && callee.of.kind === "this";
+  }
+
   /** Whether the call passes what the function that it calls needs to come to the query. */
   private leads(file: string, at: CallTarget, reach: Reach): boolean {
     if (reach.need === undefined) return true;
@@ -254,6 +261,7 @@ export class Graph {
     handed: boolean,
   ): Pick<Reach, "query" | "kind" | "text" | "need"> | undefined {
     const { query, kind, text } = reach;
+    if (reach.left && at.functions.some((one) => one.knowsSteps && one.ref === ref)) return undefined;
     // Most ways ask nothing of the caller, and to look into its facts unpacks them.
     const called = reach.at.place?.parameter;
     if (reach.need === undefined && text === undefined && called === undefined) return { query, kind };
@@ -324,6 +332,8 @@ interface Caller {
   /** The function is not called there, but handed over. */
   handed: boolean;
   named: boolean;
+  /** It is one of several that a class leaves a step to. */
+  left: boolean;
 }
 
 interface Arrival {

@@ -52,10 +52,17 @@ export function memberOfClass(evaluator: Evaluator, entity: ClassEntity, name: s
       return [];
     return called(evaluator, file, method.function);
   }
-  const own = fieldValue(evaluator, file, fact, name);
-  if (own.length > 0) return own;
+  const held = fieldValue(evaluator, file, fact, name);
+  if (held.length > 0) return held;
   const inherited = superclasses(evaluator, file, fact).flatMap((parent) => {
-    if (parent.kind === "class") return memberOfClass(evaluator, parent, name, hops + 1);
+    if (parent.kind === "class") {
+      const above = memberOfClass(evaluator, parent, name, hops + 1);
+      return hops > 0
+        ? above
+        : above.map((e) =>
+            e.kind === "function" ? { ...e, on: { file: entity.file, class: entity.class } } : e,
+          );
+    }
     if (parent.kind !== "library class") return memberOfBase(evaluator, parent, fact.name, name);
     return evaluator
       .ofTypeName(parent.library, parent.type, fact.name, true)
@@ -65,7 +72,8 @@ export function memberOfClass(evaluator: Evaluator, entity: ClassEntity, name: s
   return evaluator
     .heirsOf(fact.name)
     .slice(0, 4)
-    .flatMap((heir) => memberOfClass(evaluator, { file: heir.file, class: heir.class }, name, hops + 1));
+    .flatMap((heir) => memberOfClass(evaluator, { file: heir.file, class: heir.class }, name, hops + 1))
+    .map((e) => (e.kind === "function" ? { ...e, left: true } : e));
 }
 
 /** `class Users extends BaseRepository<User>`, whose base another package makes of a library that both name: it has what the library gives. */

@@ -27,7 +27,9 @@ function said({ queries, functions, place }: CallTarget): string {
     place?.conditional,
     place?.parameter,
     JSON.stringify(place?.need),
-    ...functions.map(({ ref, argument, named }) => `${ref.key} ${argument} ${named}`),
+    ...functions.map(
+      ({ ref, argument, named, left, knowsSteps }) => `${ref.key} ${argument} ${named} ${left} ${knowsSteps}`,
+    ),
     ...queries.map(
       (q) =>
         `${q.library.name} ${q.effect} ${q.title} ${q.subject} ${q.sure} ${q.hidden} ${JSON.stringify(q.text)}`,

@@ -162,7 +162,7 @@ function find(file: FileNode): Fields {
     }
   };
   const named = (name: string, type: TypeRef | undefined, value: Value) => {
-    const typed = type?.kind === "named" ? (type.path.at(-1) ?? type.name) : "";
+    const typed = resolversType(type);
     const said = /Resolvers?$/.test(typed) ? typed : /resolvers?$/i.test(name) ? name : "";
     const of = said.replace(/(Type)?Resolvers?$/i, "");
     if (said === "") return;
@@ -172,20 +172,34 @@ function find(file: FileNode): Fields {
   for (const binding of facts.bindings) {
     const [held] = binding.values;
     if (held === undefined || held.value.kind !== "object") continue;
-    named(binding.name, binding.type, held.value);
+    named(binding.name, binding.type ?? held.value.as, held.value);
     inside(held.value, 0);
   }
   const parts = /(^|[/._-])resolvers?([/._-]|$)/i.test(file.path);
   for (const { value, name } of facts.exports) {
     if (parts) ofOneType(file, name, value, fields);
     if (value?.kind !== "object") continue;
+    if (value.as !== undefined) named("", value.as, value);
     if (/resolver/i.test(file.path) || /resolvers?$/i.test(name)) types(value);
     inside(value, 0);
   }
   for (const { target, value } of facts.assignments) {
     if (value.kind === "object" && target.kind === "member" && /resolver/i.test(file.path)) types(value);
   }
-  for (const { returns } of facts.functions) for (const { value } of returns) inside(value, 0);
+  const gives = new Map(
+    facts.bindings.flatMap(({ type, values }) =>
+      type?.kind === "function" && values[0]?.value.kind === "function"
+        ? [[values[0].value.function, type.returns] as const]
+        : [],
+    ),
+  );
+  // `export const userResolvers = ({ db }: Deps) => ({ posts: … }) satisfies Resolvers["User"]`
+  facts.functions.forEach(({ name, returns, returnType }, index) => {
+    for (const { value } of returns) {
+      if (value.kind === "object") named(name, returnType ?? gives.get(index) ?? value.as, value);
+      inside(value, 0);
+    }
+  });
   for (const call of facts.calls) {
     const name = lastName(call.callee);
     const joined = name.startsWith("prisma") ? 1 : 0;
@@ -198,6 +212,13 @@ function find(file: FileNode): Fields {
     }
   }
   return out;
+}
+
+/** The name of a type of resolvers: `UserResolvers`, of the generated map of all of them `Resolvers["User"]`. */
+function resolversType(type: TypeRef | undefined): string {
+  if (type?.kind === "named") return type.path.at(-1) ?? type.name;
+  if (type?.kind !== "lookup") return "";
+  return /Resolvers$/.test(resolversType(type.of)) ? `${type.key}Resolvers` : "";
 }
 
 /** In a folder of resolvers each file may hold those of one type: `export const User = { posts: … }`, `export default { … }` in `User.ts`. */

@@ -47,9 +47,9 @@ function shallow(draft: Draft, node: number, use: Use): Value {
       return value;
     }
     case "non_null_expression":
-    case "satisfies_expression":
     case "instantiation_expression":
       return expression(draft, tree.firstNamed(node), use);
+    case "satisfies_expression":
     case "as_expression": {
       const [written = -1, type = -1] = tree.namedChildren(node);
       return said(draft, expression(draft, written, use), type);
@@ -135,10 +135,11 @@ function shallow(draft: Draft, node: number, use: Use): Value {
   }
 }
 
-/** What a cast says that the value is, where that may be something of which more is known elsewhere. */
+/** What a cast, or `satisfies`, says that the value is, where that may be something of which more is known elsewhere. */
 function said(draft: Draft, value: Value, node: number): Value {
   const type = node < 0 ? undefined : typeOf(draft, node);
-  if (type?.kind === "named" && /^[A-Z]/.test(type.name)) value.as = type;
+  const whole = type?.kind === "lookup" ? type.of : type;
+  if (type !== undefined && whole?.kind === "named" && /^[A-Z]/.test(whole.name)) value.as = type;
   return value;
 }
 

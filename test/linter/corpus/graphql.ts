@@ -246,3 +246,41 @@ export const resolvers = {
       (await context.pool.query("SELECT * FROM settings WHERE user_id = $1", [context.userId])).rows,
   },
 };
+
+// case: resolvers of one type that a function makes and that satisfy what is generated for it
+// file: deps.ts
+import type { PrismaClient } from "@prisma/client";
+export type Deps = { prisma: PrismaClient; log: (text: string) => void };
+// file: shelf.ts
+import type { Deps } from "./deps";
+import type { Resolvers } from "./resolver-types";
+export const makeShelf = ({ prisma }: Pick<Deps, "prisma">) =>
+  ({
+    id: ({ dbId }) => `shelf:${dbId}`,
+    books: ({ dbId }) => prisma.book.findMany({ where: { shelfId: dbId } }).then((rows) => rows.map((row) => row.id)), // expect: n-plus-one
+  }) satisfies Resolvers["Shelf"];
+export const makeQuery = ({ prisma }: Pick<Deps, "prisma">) =>
+  ({
+    shelves: (parent) => prisma.shelf.findMany({ where: { owner: parent.owner } }),
+  }) satisfies Resolvers["Query"];
+// file: reader.ts
+import type { Deps } from "./deps";
+import type { Resolvers, ReaderResolvers } from "./resolver-types";
+export const reader: (deps: Deps) => Resolvers["Reader"] = ({ prisma }) => ({
+  loans: (reader) => prisma.loan.count({ where: { readerId: reader.id } }), // expect: n-plus-one
+});
+export function makeReader({ prisma }: Deps): ReaderResolvers {
+  return {
+    fines: (reader) => prisma.fine.findMany({ where: { readerId: reader.id } }), // expect: n-plus-one
+  };
+}
+// file: all.ts
+import type { Deps } from "./deps";
+export function createResolvers({ prisma }: Deps) {
+  return {
+    Query: { rooms: (_: unknown) => prisma.room.findMany() },
+    Room: {
+      seats: (room: { id: string }) => prisma.seat.findMany({ where: { roomId: room.id } }), // expect: n-plus-one
+    },
+  };
+}

@@ -1266,3 +1266,116 @@ export async function countAll(ids: string[]) {
   for (const id of ids) await count1(id);
   for (const id of ids) await count2(id); // expect: n-plus-one
 }
+
+// case: what a class above leaves to those below it is that of the object's own class
+// file: use-case.ts
+export abstract class MemberTask<Command> {
+  async execute(command: Command) {
+    this.check(command);
+    return this.perform(command);
+  }
+  protected check(_command: Command) {}
+  protected abstract perform(command: Command): Promise<unknown>;
+}
+// file: tasks.ts
+import type { DataSource } from "typeorm";
+import { MemberTask } from "./use-case";
+export class OpenTask extends MemberTask<{ id: string }> {
+  constructor(private readonly source: DataSource) {
+    super();
+  }
+  protected async perform({ id }: { id: string }) {
+    return this.source.query("SELECT * FROM rooms WHERE id = $1", [id]);
+  }
+}
+export class CountTask extends MemberTask<{ id: string }> {
+  private seen = 0;
+  protected async perform(_command: { id: string }) {
+    this.seen += 1;
+    return this.seen;
+  }
+}
+// file: more-tasks.ts
+import { MemberTask } from "./use-case";
+export class A extends MemberTask<{ id: string }> {
+  protected async perform() {
+    return 1;
+  }
+}
+export class B extends MemberTask<{ id: string }> {
+  protected async perform() {
+    return 2;
+  }
+}
+export class C extends MemberTask<{ id: string }> {
+  protected async perform() {
+    return 3;
+  }
+}
+// file: close-room.ts
+import type { DataSource } from "typeorm";
+import { MemberTask } from "./use-case";
+export interface CloseTask {
+  execute(command: { id: string }): Promise<unknown>;
+}
+export class CloseRoomTask extends MemberTask<{ id: string }> implements CloseTask {
+  constructor(private readonly source: DataSource) {
+    super();
+  }
+  protected async perform({ id }: { id: string }) {
+    return this.source.query("SELECT * FROM locks WHERE id = $1", [id]);
+  }
+}
+// file: rooms.ts
+import type { CountTask, OpenTask } from "./tasks";
+import type { CloseTask } from "./close-room";
+export class Rooms {
+  constructor(
+    private readonly open: OpenTask,
+    private readonly count: CountTask,
+    private readonly close: CloseTask,
+  ) {}
+  async all(ids: string[]) {
+    for (const id of ids) {
+      await this.count.execute({ id });
+      await this.open.execute({ id }); // expect: n-plus-one
+    }
+  }
+  async none(ids: string[]) {
+    for (const id of ids) await this.close.execute({ id }); // expect: n-plus-one
+  }
+}
+
+// case: what a class above has run later, or in place, by the object's own class
+// file: job.ts
+export interface Queue {
+  addWorker(run: (job: { id: string }) => Promise<unknown>): Promise<void>;
+  inTransaction<T>(run: () => Promise<T>): Promise<T>;
+}
+export abstract class Job {
+  constructor(protected readonly queue: Queue) {}
+  async start() {
+    await this.queue.addWorker((job) => this.work(job.id));
+  }
+  async now(id: string) {
+    return this.queue.inTransaction(() => this.work(id));
+  }
+  abstract work(id: string): Promise<unknown>;
+}
+// file: mail-job.ts
+import { Pool } from "pg";
+import { Job } from "./job";
+const pool = new Pool({ connectionTimeoutMillis: 1000, statement_timeout: 5000 });
+export class MailJob extends Job {
+  async work(id: string) {
+    return pool.query("SELECT * FROM mails WHERE id = $1", [id]);
+  }
+}
+// file: main.ts
+import { MailJob } from "./mail-job";
+export async function startAll(queues: import("./job").Queue[]) {
+  for (const queue of queues) await new MailJob(queue).start();
+}
+export async function runAll(job: MailJob, ids: string[]) {
+  for (const id of ids) await job.now(id); // expect: n-plus-one
+}
