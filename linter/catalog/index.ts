@@ -2,6 +2,7 @@ import { bullmq } from "./bullmq.ts";
 import { drizzle } from "./drizzle.ts";
 import { dynamodb } from "./dynamodb.ts";
 import { elasticsearch } from "./elasticsearch.ts";
+import { feathers } from "./feathers.ts";
 import { firestore } from "./firestore.ts";
 import { axios, got, nodeFetch, nodeFetchPackage, undici } from "./http.ts";
 import { knex, objection } from "./knex.ts";
@@ -49,6 +50,7 @@ export const libraries: readonly Library[] = [
   upstash,
   bullmq,
   supabase,
+  feathers,
   firestore,
   dynamodb,
   elasticsearch,

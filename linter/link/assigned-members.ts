@@ -47,7 +47,7 @@ export function assignedMember(evaluator: Evaluator, of: Holder, name: string, h
     const put = putByConstructor(file, of.function, name).flatMap((value) => evaluator.value(file, value));
     if (put.length > 0) return put;
   }
-  if (of.kind === "object") {
+  if (of.kind === "object" || of.kind === "instance") {
     const kept = assignedElements(evaluator, of);
     if (kept.length > 0) return kept;
   }
@@ -61,8 +61,8 @@ export function assignedMember(evaluator: Evaluator, of: Holder, name: string, h
   return none;
 }
 
-/** `clients[tenant] = createClient()`: what an object is given under names that are known when the program runs. */
-export function assignedElements(evaluator: Evaluator, of: Extract<Holder, { kind: "object" }>): Entity[] {
+/** `clients[tenant] = createClient()`: what something is given under names that are known when the program runs. */
+export function assignedElements(evaluator: Evaluator, of: Holder): Entity[] {
   const file = evaluator.project.files.get(of.file);
   const found = file === undefined ? undefined : indexOf(file.facts).assigned.get(keyOf(of));
   if (file === undefined || found === undefined) return none;
@@ -125,7 +125,8 @@ function find(facts: FileFacts): Index {
   for (const { target, value } of facts.assignments) {
     // `clients[tenant] = null` takes one out.
     if (target.kind === "element" && value.kind !== "literal") {
-      const key = holderOf(facts, target.of);
+      const key =
+        target.of.kind === "this" ? instanceAround(facts, target.start) : holderOf(facts, target.of);
       if (key !== undefined) at(key).elements.push(value);
     }
     if (target.kind !== "member") continue;
@@ -155,6 +156,16 @@ function find(facts: FileFacts): Index {
       for (const value of second.items) at(`${key} prototype`).parents.push(value);
   }
   return index;
+}
+
+/** `this[name] = client.collection(name)` in a method: what `this` is there. */
+function instanceAround({ classes, functions }: FileFacts, at: number): string | undefined {
+  const index = classes.findLastIndex(({ start, end }) => start <= at && at < end);
+  const isStatic = classes[index]?.methods.some((method) => {
+    const { start = 0, end = 0 } = functions[method.function] ?? {};
+    return method.static && start <= at && at < end;
+  });
+  return index < 0 || isStatic ? undefined : `class ${index} prototype`;
 }
 
 /** What a name of the file, or its prototype, stands for. */

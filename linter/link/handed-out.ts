@@ -29,10 +29,13 @@ const carriers = new Set(
 const givers = new Set(
   (
     "decorate decorateRequest decorateReply set register registerSingleton registerInstance registerType to toConstantValue " +
-    "toDynamicValue toSelf next $context"
+    "toDynamicValue toSelf next $context use"
   ).split(" "),
 );
 const perElement = /^(map|forEach|flatMap|filter|some|every|find|findIndex|reduce|sort)$/;
+
+/** What Feathers' `app.service("users")` is found by. */
+const SERVICE_AT = (path: string) => `service ${path.replace(/^\/+|\/+$/g, "")}`;
 
 /** What the file hands out, by name. */
 export const handedIn: (of: FileFacts) => ReadonlyMap<string, readonly Handed[]> = oncePer(find);
@@ -101,6 +104,8 @@ function askedFor(file: FileNode, index: number): string | undefined {
   const [token, another] = call?.arguments ?? [];
   if (call?.callee.kind !== "member" || token === undefined || another !== undefined) return undefined;
   const { name, of } = call.callee;
+  if (name === "service" && token.kind === "literal" && typeof token.value === "string")
+    return SERVICE_AT(token.value);
   if (!/^(get|getAsync|resolve|inject|make)$/.test(name) || (of.kind !== "name" && of.kind !== "member"))
     return undefined;
   return carriers.has(of.name) ? nameOf(token) : undefined;
@@ -219,6 +224,11 @@ function fromCall(
   } else if (name === "next" && first?.kind === "object") {
     // A middleware of tRPC: `next({ ctx: { db } })`
     for (const { key, value } of first.properties) if (key === "ctx" || key === "context") addAll(value);
+  } else if (name === "use" && callee.kind === "member") {
+    // Feathers' `app.use("/users", service)`; what is asked for by a path is no router of Express.
+    const isPath = first?.kind === "literal" && typeof first.value === "string";
+    if (isPath && second !== undefined && mayServe(second))
+      add(SERVICE_AT(String(first.value)), { how: "value", value: second });
   } else if (name === "$context") addTypes(types[0]);
 }
 

@@ -6,10 +6,12 @@ import { type Entity, none, saysWhat } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { byToken } from "./handed-out.ts";
 import { functionsInOptions } from "./in-options.ts";
+import { listed } from "./listed.ts";
 import { passedIn } from "./passed-in.ts";
 import type { FileNode } from "./project.ts";
 import { typedMembers } from "./typed-members.ts";
 import { entitiesOfType } from "./types.ts";
+import { calledLater } from "./wrapping.ts";
 
 /** What parameter `index` of a function of a file holds: by its type, by what is injected, by who calls it and what it is handed. */
 export function parameter(evaluator: Evaluator, file: FileNode, of: number, index: number): Entity[] {
@@ -18,6 +20,8 @@ export function parameter(evaluator: Evaluator, file: FileNode, of: number, inde
   if (declared.some(saysWhat)) return declared;
   const putIn = fact === undefined ? none : injected(evaluator, file, fact.decorators);
   if (putIn.length > 0) return putIn;
+  const inList = listed(evaluator, file, of, index);
+  if (inList.length > 0) return inList;
   if (declared.length > 0 && !isFilled(file, of, declared)) return declared;
   const passed = file.passedTo.get(of);
   if (passed === undefined) {
@@ -26,8 +30,9 @@ export function parameter(evaluator: Evaluator, file: FileNode, of: number, inde
     const handed = fromOptions(evaluator, file, of, index);
     if (handed.length > 0) return handed;
     const here = fromCalls(evaluator, file, of, index);
+    const put = here.length > 0 ? here : passedIn(evaluator, file, of, index);
     // What was put in says more than its type, which says what it leaves open.
-    return [...(here.length > 0 ? here : passedIn(evaluator, file, of, index)), ...declared];
+    return [...withoutOthers(file, of, index, put), ...declared];
   }
   if (declared.length > 0) return declared;
   const call = file.facts.calls[passed.call];
@@ -135,6 +140,13 @@ function ofFunctionType(evaluator: Evaluator, file: FileNode, type: TypeRef, ind
       ? ofFunctionType(evaluator, from, made.type, index)
       : none;
   });
+}
+
+/** Of what a function makes of another, each is of its own: what one caller wraps is not what another calls. */
+function withoutOthers(file: FileNode, of: number, index: number, found: Entity[]): Entity[] {
+  const fact = file.facts.functions[of];
+  const wraps = found.length > 1 && fact !== undefined && calledLater(file, fact).includes(index);
+  return wraps ? found.filter(({ kind }) => kind !== "function") : found;
 }
 
 /** What the calls of a function in its own file pass for a parameter without a type. */

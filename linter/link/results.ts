@@ -9,6 +9,7 @@ import { givenBack } from "./given-back.ts";
 import { matched } from "./matched.ts";
 import type { FileNode } from "./project.ts";
 import { entitiesOfType, returnedBy } from "./types.ts";
+import { wrapping } from "./wrapping.ts";
 
 /** What a call of a file gives. */
 export function resultOfCall(evaluator: Evaluator, file: FileNode, index: number): Entity[] {
@@ -99,7 +100,10 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
         // What other callers pass for it is not what this one gets back.
         const back = givenBack(evaluator, entity, file, call);
         const all = back.some(saysWhat) ? back : [...back, ...returnedBy(evaluator, entity)];
-        const given = entity.named ? all.flatMap(unsure) : all;
+        const given = [
+          ...wrapping(evaluator, entity, file, call),
+          ...(entity.named ? all.flatMap(unsure) : all),
+        ];
         return given.length > 0 || call.form !== "new" ? given : instanceOf(entity);
       }
     case "operation": {

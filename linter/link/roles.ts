@@ -58,7 +58,8 @@ export function roleOf(
   // `timers.set(id, run)`: a map keeps it.
   if (name === "set" && argument === 1 && callee.kind === "member") return { runs: "later" };
   // A function that is put into a list by its name runs where the list is gone through.
-  if (name === "push" && call.arguments[argument]?.kind !== "function") return { runs: "later" };
+  if (/^(push|unshift)$/.test(name) && call.arguments[argument]?.kind !== "function")
+    return { runs: "later" };
   const [first] = call.arguments;
   if (argument > 0 && routes.test(name) && callee.kind === "member") {
     const router = lastName(callee.of);

@@ -48,7 +48,7 @@ export const usualExcludes = [
   "**/*.*-{spec,test}.*",
   "**/{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
   "**/*.{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
-  "**/{migrations,migration,data-migration,migrator,migrators,seeds,seeders,seed,scripts,.scripts}/**",
+  "**/{migrations,migration,data-migration,data-transfer,data_transfer,migrator,migrators,seeds,seeders,seed,scripts,.scripts}/**",
   "**/{*-scripts,*-migrations,*_migrations,*Migrations}/**",
   "**/{seed,seeder,seeds}.*",
   "**/{migrate,migration,migrations,Migration,Migrations}.*",

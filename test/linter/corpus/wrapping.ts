@@ -1,0 +1,219 @@
+// Functions that the project makes of others, and what classes list to be made with.
+
+// case: a transaction around each exported function
+// file: transactional.js
+function inTransaction(work) {
+  return function (...given) {
+    return new Promise((resolve, reject) => {
+      attempt(resolve, reject, work, this, given);
+    });
+  };
+}
+function attempt(resolve, reject, work, self, given) {
+  work.apply(self, given).then(resolve).catch(reject);
+}
+module.exports = { inTransaction };
+// file: routes.js
+const { Route } = require("./models");
+const { inTransaction } = require("./transactional");
+async function addRoute(data) {
+  const from = await Route.findOne({ where: { name: data.from } });
+  return { from };
+}
+async function label(data) { return data.name; }
+module.exports = { addRoute: inTransaction(addRoute), label: inTransaction(label) };
+// file: models.js
+const { Sequelize, DataTypes } = require("sequelize");
+const sequelize = new Sequelize(process.env.DATABASE_URL);
+exports.Route = sequelize.define("Route", { name: DataTypes.STRING });
+// file: main.js
+const routes = require("./routes");
+module.exports.save = async (list) => {
+  for (const data of list) await routes.label(data);
+  for (const data of list) await routes.addRoute(data); // expect: n-plus-one
+};
+
+// case: a wrapper gives back a function by its name
+// file: main.js
+const { Pool } = require("pg");
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+const timed = (name, work) => {
+  const run = async (...given) => {
+    const started = Date.now();
+    const answer = await work(...given);
+    console.log(name, Date.now() - started);
+    return answer;
+  };
+  return run;
+};
+const find = timed("find", (id) => pool.query("SELECT * FROM users WHERE id = $1", [id]));
+module.exports.all = async (ids) => {
+  for (const id of ids) await find(id); // expect: n-plus-one
+};
+
+// case: a wrapper that keeps the answers
+// file: main.js
+const { Pool } = require("pg");
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+const once = (work) => {
+  const answers = new Map();
+  return async (key) => {
+    if (answers.has(key)) return answers.get(key);
+    const answer = await work(key);
+    answers.set(key, answer);
+    return answer;
+  };
+};
+const find = once((country) => pool.query("SELECT * FROM countries WHERE code = $1", [country]));
+module.exports.all = async (rows) => {
+  for (const row of rows) await find(row.country);
+};
+
+// case: a wrapper that asks later, for all at once
+// file: main.js
+const { Pool } = require("pg");
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+const gathered = (load) => {
+  let waiting = [];
+  return (id) =>
+    new Promise((resolve) => {
+      waiting.push({ id, resolve });
+      if (waiting.length > 1) return;
+      setImmediate(() => {
+        const all = waiting;
+        waiting = [];
+        load(all);
+      });
+    });
+};
+const find = gathered((all) => pool.query("SELECT * FROM users WHERE id = ANY($1)", [all.map(({ id }) => id)]));
+module.exports.all = (ids) => Promise.all(ids.map((id) => find(id)));
+
+// case: functions that are put in front of a list
+// file: main.js
+const { Pool } = require("pg");
+const express = require("express");
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+const app = express();
+const authenticate = async (req, res, next) => {
+  req.user = await pool.query("SELECT * FROM users WHERE token = $1", [req.headers.token]);
+  next();
+};
+module.exports.routes = (routes) => {
+  for (const route of routes) {
+    const handlers = [route.handler];
+    handlers.unshift(authenticate);
+    app.get(route.path, ...handlers);
+  }
+};
+
+// case: a class lists what it is made with
+// file: user-store.js
+import Database from "./database.js";
+export default class UserStore {
+  static needs = [Database];
+  constructor(db) { this.users = db.users; }
+  byId(id) { return this.users.find({ _id: id }).toArray(); }
+  label(id) { return `user ${id}`; }
+}
+// file: database.js
+import { MongoClient } from "mongodb";
+const names = ["users", "rooms"];
+export default class Database {
+  async connect(url) {
+    this.client = await MongoClient.connect(url, { connectTimeoutMS: 1000, waitQueueTimeoutMS: 1000 });
+    const db = this.client.db();
+    for (const name of names) this[name] = db.collection(name);
+  }
+}
+// file: mailer.js
+export default class Mailer {
+  send(to) { return fetch(`https://mail.example/${to}`, { signal: AbortSignal.timeout(1000) }); }
+}
+// file: service.js
+import Mailer from "./mailer.js";
+import UserStore from "./user-store.js";
+export default class Service {
+  static get inject() { return [Mailer, UserStore]; }
+  constructor(mailer, store) {
+    this.mailer = mailer;
+    this.store = store;
+  }
+  async all(ids) {
+    for (const id of ids) await this.mailer.send(this.store.label(id));
+    for (const id of ids) await this.store.byId(id); // expect: n-plus-one
+  }
+}
+
+// case: a list of classes that a constructor is not made with
+// file: store.js
+export default class Store {
+  constructor(pool) { this.pool = pool; }
+  find(id) { return this.pool.query("SELECT * FROM users WHERE id = $1", [id]); }
+}
+// file: service.js
+import Store from "./store.js";
+export default class Service {
+  static uses = [Store];
+  constructor(store, log) {
+    this.store = store;
+    this.log = log;
+  }
+  async all(ids) {
+    for (const id of ids) await this.store.find(id);
+  }
+}
+
+// case: services of Feathers by their paths
+// file: users.service.js
+const createService = require("feathers-mongoose");
+const { User } = require("../models");
+module.exports = function register() {
+  const app = this;
+  const service = createService({ Model: User, paginate: { default: 50 } });
+  app.use("/users", service);
+  app.service("users").hooks({});
+};
+// file: rates.class.js
+class Rates {
+  constructor(app) { this.app = app; }
+  async get(id) { return fetch(`https://rates.example/${id}`, { signal: AbortSignal.timeout(1000) }); }
+}
+module.exports = { Rates };
+// file: rates.service.js
+const { Rates } = require("./rates.class");
+module.exports = (app) => {
+  app.use("rates", new Rates(app));
+};
+// file: hooks.js
+module.exports.withAuthor = async (context) => {
+  const { app, result } = context;
+  for (const row of result.data) await app.service("rates").get(row.currency);
+  const users = app.service("/users");
+  return Promise.all(
+    result.data.map(async (row) => {
+      row.author = await users.get(row.authorId); // expect: n-plus-one
+    }),
+  );
+};
+module.exports.notify = async ({ app, result }) => {
+  for (const row of result.data) {
+    await app.service("users").patch(row.id, { notified: true });
+  }
+};
+
+// case: services of Feathers that are classes of an adapter
+// file: messages.class.ts
+import { KnexService } from "@feathersjs/knex";
+export class MessageService extends KnexService {}
+// file: messages.ts
+import type { Application } from "../declarations";
+import { MessageService } from "./messages.class";
+export const messages = (app: Application) => {
+  app.use("messages", new MessageService({ Model: app.get("db"), name: "messages" }));
+};
+// file: threads.ts
+import type { Application } from "../declarations";
+export async function counts(app: Application, threads: { id: string }[]) {
+  return Promise.all(threads.map((thread) => app.service("messages").find({ query: { thread: thread.id } }))); // expect: n-plus-one
+}
