@@ -185,6 +185,22 @@ export const nodeFetchPackage: Library = {
           recommendedText: "AbortSignal.timeout(10_000)",
         },
       ],
+      since: { package: "node-fetch", major: 3, facts: 1 },
+      unsupported: [],
+    },
+    {
+      kind: "client",
+      argument: 1,
+      source: "node-fetch 3.3 src/index.js",
+      properties: [
+        {
+          property: "signal",
+          concept: "call.timeout",
+          unit: "ms",
+          default: "unlimited",
+          recommendedText: "AbortSignal.timeout(10_000)",
+        },
+      ],
       unsupported: [],
     },
   ],

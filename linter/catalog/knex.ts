@@ -113,6 +113,7 @@ export const knex: Library = {
           path: "pool.acquireConnectionTimeout",
           belongs: sentence("{0}, beside {1}", "acquireConnectionTimeout", "pool"),
         },
+        { path: "acquireTimeoutMillis", belongs: sentence("{0}, as {1}", "pool", "acquireTimeoutMillis") },
       ],
       unsupported: [],
     },

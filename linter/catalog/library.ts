@@ -160,12 +160,17 @@ export interface PoolFacts {
   connection?: string;
   /** Only where an option has one of these values: TypeORM's `type`. Else the facts at `otherwise` hold, or none. */
   when?: { property: string; values: string[]; otherwise?: number };
+  /** From a version of a package on, where `package.json` says so, the facts at this index hold instead. */
+  since?: { package: string; major: number; facts: number };
   /** Text by which another file of the package may set a limit for every call. */
   elsewhere?: RegExp;
   /** Text in the file by which a call may be limited from outside. */
   around?: RegExp;
-  /** Options that the library does not read where people put them. */
-  misplaced?: { path: string; belongs: Sentence }[];
+  /**
+   * Options that the library does not read where people put them: limits on waiting for a connection, unless `concept` says otherwise. With the name in
+   * `rename` the library reads them where they stand.
+   */
+  misplaced?: { path: string; belongs: Sentence; concept?: Concept; rename?: string }[];
   properties: PropertyFacts[];
   /** Limits that the library does not have; `remedy` is the nearest option that it has. */
   unsupported: {

@@ -49,6 +49,7 @@ export const mysql2: Library = {
       kind: "pool",
       argument: 0,
       url: 0,
+      urlProperties: ["uri"],
       source: "mysql2 3.24 lib/pool_config.js, lib/base/pool.js, lib/connection_config.js",
       properties: [
         { property: "connectionLimit", concept: "pool.max", unit: "count", default: 10 },

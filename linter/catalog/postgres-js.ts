@@ -50,6 +50,13 @@ export const postgresJs: Library = {
           unlimited: 0,
         },
       ],
+      misplaced: [
+        {
+          path: "statement_timeout",
+          belongs: sentence("{0}, as {1}", "connection", "statement_timeout"),
+          concept: "query.timeout",
+        },
+      ],
       unsupported: [
         {
           concept: "pool.acquireTimeout",

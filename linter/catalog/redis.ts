@@ -63,7 +63,7 @@ export const ioredis: Library = {
   exports: {
     default: { class: "Redis" },
     Redis: { class: "Redis" },
-    Cluster: { class: "Redis" },
+    Cluster: { class: "Cluster" },
     RedisService: { class: "RedisService" },
     ...gives("InjectRedis", "Redis"),
   },
@@ -78,15 +78,26 @@ export const ioredis: Library = {
         multi: { call: { returns: "Pipeline" } },
         duplicate: { call: { returns: "Redis" } },
       },
-      statics: { Cluster: { class: "Redis" } },
+      statics: { Cluster: { class: "Cluster" } },
     },
-    Cluster: { extends: "Redis", members: {} },
+    Cluster: { extends: "Redis", builds: 1, members: {} },
     // What Nest's modules hand out clients by.
     RedisService: { members: gives("getClient getOrThrow getOrNil", "Redis") },
     Pipeline: { members: { ...silent("exec"), "*": { call: { returns: "Pipeline" } } } },
   },
   usualNames: [{ names: usual, type: "Redis" }],
-  pool: [ioredisLimits],
+  pool: [
+    ioredisLimits,
+    {
+      ...ioredisLimits,
+      argument: 1,
+      source: "ioredis 6.0 built/cluster/ConnectionPool.js: each node is given redisOptions",
+      properties: ioredisLimits.properties.map((known) => ({
+        ...known,
+        property: `redisOptions.${known.property}`,
+      })),
+    },
+  ],
 };
 
 /** node-redis. */
@@ -130,6 +141,13 @@ export const redis: Library = {
           unlimited: 0,
         },
         { property: "socket.socketTimeout", concept: "query.timeout", unit: "ms", default: "unlimited" },
+      ],
+      misplaced: [
+        {
+          path: "connectTimeout",
+          belongs: sentence("{0}, as {1}", "socket", "connectTimeout"),
+          concept: "pool.connectTimeout",
+        },
       ],
       unsupported: [],
     },

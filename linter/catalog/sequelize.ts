@@ -40,6 +40,7 @@ export const sequelize: Library = {
     Sequelize: { class: "Sequelize" },
     Model: { class: "Model" },
     Repository: { class: "ModelClass" },
+    SequelizeModule: { type: "NestModule" },
     ...gives("InjectModel", "ModelClass"),
     ...gives("InjectConnection", "Sequelize"),
     default: { class: "Sequelize", type: "Module" },
@@ -62,6 +63,7 @@ export const sequelize: Library = {
         },
       },
     },
+    NestModule: { members: { forRoot: { call: { builds: 0 } }, forRootAsync: { call: { builds: 0 } } } },
     Models: { members: { "*": { type: "ModelClass" } }, element: "ModelClass" },
     // What changes the schema runs once, in a migration.
     QueryInterface: { members: { sequelize: { type: "Migrated" }, "*": { call: {} } } },
@@ -94,13 +96,26 @@ export const sequelize: Library = {
     {
       kind: "pool",
       argument: -1,
-      source: "sequelize 6.37 lib/dialects/abstract/connection-manager.js",
+      source:
+        "sequelize 6.37 lib/dialects/abstract/connection-manager.js, lib/dialects/mysql/connection-manager.js",
       properties: [
         { property: "pool.max", concept: "pool.max", unit: "count", default: 5 },
         { property: "pool.min", concept: "pool.min", unit: "count", default: 0 },
         { property: "pool.acquire", concept: "pool.acquireTimeout", unit: "ms", default: 60_000 },
+        {
+          property: "dialectOptions.connectTimeout",
+          concept: "pool.connectTimeout",
+          unit: "ms",
+          default: 10_000,
+          unlimited: 0,
+        },
         { property: "pool.idle", concept: "pool.idleTimeout", unit: "ms", default: 10_000 },
         { property: "pool.maxUses", concept: "pool.maxUses", unit: "count", default: "unlimited" },
+      ],
+      misplaced: [
+        { path: "acquire", belongs: sentence("{0}, as {1}", "pool", "acquire") },
+        { path: "pool.acquireTimeout", belongs: sentence("{0}, as {1}", "pool", "acquire") },
+        { path: "pool.acquireTimeoutMillis", belongs: sentence("{0}, as {1}", "pool", "acquire") },
       ],
       unsupported: [],
     },

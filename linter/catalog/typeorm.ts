@@ -171,6 +171,11 @@ export const typeorm: Library = {
           unlimited: 0,
         },
       ],
+      misplaced: ["connectTimeout", "connectionTimeoutMillis", "acquireTimeout"].map((path) => ({
+        path,
+        belongs: sentence("{0}, as {1}", "extra", "connectionTimeoutMillis"),
+        rename: "connectTimeoutMS",
+      })),
       unsupported: [],
     },
     {

@@ -1,8 +1,8 @@
-import type { CallFact } from "../facts.ts";
+import type { CallFact, Value } from "../facts.ts";
 import { isKept, isNamed, nameOf, ownCalls, passingsInFile } from "./callers.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { fewFiles } from "./passed-in.ts";
-import { moduleOf } from "./passes.ts";
+import { classAbove, moduleOf } from "./passes.ts";
 import type { FileNode } from "./project.ts";
 
 /** A call of a function, and where it is made. */
@@ -27,6 +27,36 @@ export function callsOf(evaluator: Evaluator, file: FileNode, index: number): Pa
   return [...here, ...elsewhere.flat()].flatMap((passed) =>
     passed?.call === undefined ? [] : [{ file: passed.file, call: passed.call }],
   );
+}
+
+/**
+ * All places that make something of the class that a constructor belongs to, also by `super(…)`; none where it may be made elsewhere, as
+ * what a decorator marks is, and what is handed on as a value.
+ */
+export function constructionsOf(evaluator: Evaluator, file: FileNode, index: number): Passed[] {
+  const own = file.facts.functions[index]?.class ?? -1;
+  const made = file.facts.classes[own];
+  if (made === undefined || made.decorators.length > 0) return [];
+  const importers = evaluator.importersOf(file);
+  if (importers.length > fewFiles) return [];
+  const out: Passed[] = [];
+  for (const other of [file, ...importers]) {
+    const isFrom = (module: string | undefined) =>
+      module !== undefined && evaluator.project.resolve(module, other) === file;
+    const isIt = (value: Value): boolean =>
+      (other === file || isFrom(moduleOf(other, value))) &&
+      evaluator
+        .value(other, value)
+        .some((e) => e.kind === "class" && e.file === file.path && e.class === own);
+    if (other.facts.exports.some(({ module }) => isFrom(module))) return [];
+    if (isKept(other, (value) => value.kind === "name" && isIt(value))) return [];
+    for (const call of evaluator.passedBy(other, file)) {
+      const above = classAbove(other, call);
+      if ((call.form === "new" || above !== undefined) && isIt(above ?? call.callee))
+        out.push({ file: other, call });
+    }
+  }
+  return out;
 }
 
 function exportedNames({ facts }: FileNode, binding: number, index: number): Set<string> {

@@ -18,6 +18,8 @@ export interface CompilerPaths {
 export interface PackagePlace {
   name: string;
   folder: string;
+  /** The major versions of what it depends on, where they are said. */
+  majors: Record<string, number>;
   /** Its code runs in a browser: it depends on a view library and on no server. */
   browser: boolean;
   /** What `main`, `module`, `types` or `exports["."]` name, relative to the folder. */
@@ -70,6 +72,13 @@ export class Modules {
   /** The folder of the package that a file is in; undefined where it is in none. */
   packageOf(path: string): string | undefined {
     return this.placesOf(path).packages[0]?.folder;
+  }
+
+  /** As the innermost package says that names the dependency. */
+  majorOf(path: string, dependency: string): number | undefined {
+    for (const { majors } of this.placesOf(path).packages)
+      if (Object.hasOwn(majors, dependency)) return majors[dependency];
+    return undefined;
   }
 
   /** The path of a file below the outermost package that it is in: what is around that says nothing about the project. */

@@ -6,7 +6,7 @@ import { typedObjects } from "./typed-objects.ts";
 /** What the whole project has to know of every file before any of them is linked. */
 export interface Outline {
   imports: { module: string; name: string }[];
-  /** Modules that variables are taken out of with `require`. */
+  /** Modules that variables are taken out of with `require`, and those that it exports something of. */
   required: string[];
   /** Each class, with its own name, by the name of each thing that it extends or implements; one with a role also as itself. */
   heirs: { name: string; class: number; own: string }[];
@@ -28,7 +28,7 @@ export const ITSELF = (name: string) => `class ${name}`;
 export const HANDLER_OF = (name: string) => `handler of ${name}`;
 
 export function outlineOf(facts: FileFacts): Outline {
-  const { imports, classes, bindings, calls } = facts;
+  const { imports, exports, classes, bindings, calls } = facts;
   const heirs = classes.flatMap((fact, position) => {
     const names = fact.implements.flatMap((t) => (t.kind === "named" ? [t.path.at(-1) ?? t.name] : []));
     if (fact.superclass?.kind === "name") names.push(fact.superclass.name);
@@ -37,7 +37,7 @@ export function outlineOf(facts: FileFacts): Outline {
     return names.map((name) => ({ name, class: position, own: fact.name }));
   });
   const objects = typedObjects(facts).map(({ type }) => type.path.at(-1) ?? type.name);
-  const required = new Set<string>();
+  const required = new Set(exports.flatMap(({ module }) => module ?? []));
   const require = (value: Value | undefined) => {
     const module = requiredBy(value);
     if (module !== undefined) required.add(module);

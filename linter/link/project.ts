@@ -195,6 +195,11 @@ export class Project {
     return this.resolver.packageOf(one.path) === this.resolver.packageOf(other.path);
   }
 
+  /** The major version of a package that the file's own package depends on, or one around it; undefined where none says. */
+  majorOf(file: FileNode, dependency: string): number | undefined {
+    return this.resolver.majorOf(file.path, dependency);
+  }
+
   isForTests(path: string): boolean {
     return isForTests(this.resolver.inProject(path));
   }
@@ -216,7 +221,7 @@ export class Project {
     return path === undefined ? undefined : this.files.get(path);
   }
 
-  /** The files that import a file, or take it with `require`. */
+  /** The files that import a file, take it with `require`, or export something of it. */
   importersOf(file: FileNode): FileNode[] {
     for (const _ of this.preparing());
     const paths = this.importers?.get(file.path) ?? [];

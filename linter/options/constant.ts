@@ -1,5 +1,5 @@
 import type { ValueSource } from "../construction.ts";
-import type { Value } from "../facts.ts";
+import type { Assignment, Value } from "../facts.ts";
 import type { FileNode, Project } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { rangeOf } from "../text.ts";
@@ -26,6 +26,8 @@ export function constantOf(project: Project, file: FileNode, value: Value, hops 
   if (variable !== undefined) {
     return { value: fallbackOf(file, value, 0) ?? null, source: { kind: "environment", variable }, text };
   }
+  const product = calculated(value, (part) => numberOf(constantOf(project, file, part, hops + 1)));
+  if (product !== undefined) return { value: product, source: { kind: "literal" }, text };
   if (value.kind === "name") return named(project, file, value, hops) ?? unknown;
   if (value.kind === "member") {
     const held = memberOf(project, file, value);
@@ -38,6 +40,11 @@ export function constantOf(project: Project, file: FileNode, value: Value, hops 
       );
   }
   return unknown;
+}
+
+/** A number that is written in the code: what the environment says may be another one. */
+function numberOf({ value, source }: Constant): number | undefined {
+  return typeof value === "number" && source.kind !== "environment" ? value : undefined;
 }
 
 function named(
@@ -66,7 +73,7 @@ function asConstant(file: FileNode, value: Value, name: string, found: Constant)
 }
 
 /** `config.pool.max` where `config` is an object in the code. */
-function memberOf(
+export function memberOf(
   project: Project,
   file: FileNode,
   value: Extract<Value, { kind: "member" }>,
@@ -82,9 +89,9 @@ function memberOf(
     : { file: holder.file, value: property.value };
 }
 
-/** `Config.pool`, a static field of a class of the file, or `this.options`, one that nothing else is put into. */
+/** `Config.pool`, a static field of a class of the file, or `this.options`, which is filled once. */
 function fieldOf(file: FileNode, { of, name }: Extract<Value, { kind: "member" }>): Value | undefined {
-  const { classes, bindings, assignments } = file.facts;
+  const { classes, bindings } = file.facts;
   const binding = of.kind === "name" ? bindings[of.binding] : undefined;
   const own =
     of.kind === "this"
@@ -93,8 +100,23 @@ function fieldOf(file: FileNode, { of, name }: Extract<Value, { kind: "member" }
         ? classes[binding.target ?? -1]
         : undefined;
   const field = own?.fields.find((one) => one.name === name && one.static === (of.kind !== "this"));
-  const isPut = assignments.some(({ target }) => target.kind === "member" && target.name === name);
-  return isPut ? undefined : field?.value;
+  const [put, ...more] = file.facts.assignments.filter(
+    ({ target }) => target.kind === "member" && target.name === name,
+  );
+  if (put === undefined) return field?.value;
+  const isOwn = own !== undefined && own.start <= put.start && put.end <= own.end;
+  return isOwn && more.length === 0 && field?.value === undefined && isInConstructor(file, put)
+    ? put.value
+    : undefined;
+}
+
+/** `this.options = options`, as a constructor always does. */
+function isInConstructor({ facts }: FileNode, { target, region }: Assignment): boolean {
+  return (
+    target.kind === "member" &&
+    target.of.kind === "this" &&
+    facts.functions.some(({ kind, body }) => kind === "constructor" && body === region)
+  );
 }
 
 /** The object literal that a value is, followed through names, imports and members. */
@@ -128,14 +150,20 @@ export function objectOf(
 
 /** Literals and products and sums of them: `30 * 1000`. */
 export function scalarOf(value: Value): Scalar | undefined {
-  if (value.kind === "literal") return value.value;
-  if (value.kind !== "operation") return undefined;
-  const parts = value.of.map(scalarOf);
-  if (!parts.every((part) => typeof part === "number")) return undefined;
-  const numbers = parts as number[];
-  if (value.operator === "*") return numbers.reduce((a, b) => a * b, 1);
-  if (value.operator === "+") return numbers.reduce((a, b) => a + b, 0);
-  return undefined;
+  return value.kind === "literal" ? value.value : calculated(value, scalarNumber);
+}
+
+function scalarNumber(value: Value): number | undefined {
+  const scalar = scalarOf(value);
+  return typeof scalar === "number" ? scalar : undefined;
+}
+
+/** `30 * MINUTE`, where every part is a number. */
+function calculated(value: Value, numberIn: (part: Value) => number | undefined): number | undefined {
+  if (value.kind !== "operation" || (value.operator !== "*" && value.operator !== "+")) return undefined;
+  const numbers = value.of.map(numberIn);
+  if (!numbers.every((part) => part !== undefined)) return undefined;
+  return numbers.reduce((a, b) => (value.operator === "*" ? a * b : a + b));
 }
 
 /** The text of a value, as far as the code shows it: what is put into its holes, or added to it from elsewhere, is left out. */

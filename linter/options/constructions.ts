@@ -29,7 +29,7 @@ export function builtIn(evaluator: Evaluator, file: FileNode, calls?: readonly n
     if (found === undefined) return;
     const argument = optionsArgument(call, found.facts);
     const isText = isConnectionString(evaluator, file, argument);
-    const options = optionsOf(evaluator.project, file, isText ? undefined : argument);
+    const options = optionsOf(evaluator, file, isText ? undefined : argument);
     const facts = chosenBy(options, found);
     if (facts === undefined) return;
     const { connection } = facts;
@@ -109,9 +109,17 @@ function whatIsBuilt(
       builds = search(entity.library, entity.type, (type) => type.call)?.builds;
     } else continue;
     const facts = builds === undefined ? undefined : entity.library.pool?.[builds];
-    if (facts !== undefined) return { library: entity.library, facts };
+    if (facts !== undefined)
+      return { library: entity.library, facts: ofVersion(evaluator, file, entity.library, facts) };
   }
   return undefined;
+}
+
+function ofVersion({ project }: Evaluator, file: FileNode, { pool }: Library, facts: PoolFacts): PoolFacts {
+  const { since } = facts;
+  const major = since === undefined ? undefined : project.majorOf(file, since.package);
+  if (since === undefined || major === undefined || major < since.major) return facts;
+  return pool?.[since.facts] ?? facts;
 }
 
 /** The property that an entry sets, by its name or one of its other names. */

@@ -1,8 +1,10 @@
-import type { Property, Value } from "../facts.ts";
-import type { FileNode, Project } from "../link/project.ts";
+import type { FunctionFact, Property, Value } from "../facts.ts";
+import type { Evaluator } from "../link/evaluator.ts";
+import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
-import { constantOf, objectOf } from "./constant.ts";
+import { constantOf, memberOf, objectOf } from "./constant.ts";
 import { type Held, importedValue } from "./exported.ts";
+import { passedFor } from "./passed.ts";
 
 /** One option that is set, wherever it was written. */
 export interface OptionEntry {
@@ -32,54 +34,96 @@ export function isSet({ objects }: Options, { path, property: { value } }: Optio
   return !objects.some((object) => object.path === path);
 }
 
-/** Collects the options in `value` through names, imports, spreads and the results of functions. */
-export function optionsOf(project: Project, file: FileNode, value: Value | undefined): Options {
+/** Collects the options in `value` through names, imports, spreads, the results of functions and what functions are passed. */
+export function optionsOf(evaluator: Evaluator, file: FileNode, value: Value | undefined): Options {
   const options: Options = { entries: [], objects: [], unseen: [] };
-  if (value !== undefined) gather(project, file, value, "", options, 0);
+  if (value !== undefined) gather(evaluator, file, value, "", options, 0);
   return options;
 }
 
+/** How much there was before an object of options: what it says again replaces only what comes after that. */
+interface Mark {
+  entries: number;
+  objects: number;
+}
+
 function gather(
-  project: Project,
+  evaluator: Evaluator,
   file: FileNode,
   value: Value,
   path: string,
   out: Options,
   hops: number,
+  since?: Mark,
 ): void {
   if (hops > 10) {
     out.unseen.push(path);
     return;
   }
+  const { project } = evaluator;
   const found = objectOf(project, file, value, 0);
   if (found !== undefined) {
-    fromObject(project, found.file, found.value, path, out, hops);
+    fromObject(evaluator, found.file, found.value, path, out, hops, since);
     if (value.kind === "name") assignedLater(file, value.binding, path, out);
     return;
   }
   const filled = filledLater(file, value);
   if (filled !== undefined) {
-    for (const one of filled) gather(project, file, one, path, out, hops + 1);
+    for (const one of filled) gather(evaluator, file, one, path, out, hops + 1);
     if (value.kind === "name") assignedLater(file, value.binding, path, out);
     return;
   }
   // A connection string is all there is.
   if (value.kind === "literal" || value.kind === "text") return;
   if (value.kind === "choice") {
-    for (const one of value.of) gather(project, file, one, path, out, hops + 1);
+    for (const one of value.of) gather(evaluator, file, one, path, out, hops + 1);
     return;
   }
   const merged = value.kind === "call" ? file.facts.calls[value.call] : undefined;
   if (merged !== undefined && titleOf(merged.callee) === "Object.assign") {
+    const before = since ?? markOf(out);
     for (const part of merged.arguments) {
       if (part.kind === "spread") out.unseen.push(path);
-      else gather(project, file, part, path, out, hops + 1);
+      else gather(evaluator, file, part, path, out, hops + 1, before);
     }
     return;
   }
-  const returned = resultOf(project, file, value);
-  if (returned === undefined) out.unseen.push(path);
-  else gather(project, returned.file, returned.value, path, out, hops + 1);
+  const held = heldElsewhere(evaluator, file, value);
+  if (held === undefined) out.unseen.push(path);
+  else {
+    const [only] = held.length === 1 ? held : [];
+    for (const one of held)
+      gather(evaluator, one.file, one.value, path, out, hops + 1, one === only ? since : undefined);
+  }
+}
+
+function markOf({ entries, objects }: Options): Mark {
+  return { entries: entries.length, objects: objects.length };
+}
+
+/** What a value that is no object stands for: what a function gives, what a field holds, what a parameter is passed. */
+function heldElsewhere(evaluator: Evaluator, file: FileNode, value: Value): Held[] | undefined {
+  switch (value.kind) {
+    case "call": {
+      const callee = file.facts.calls[value.call]?.callee;
+      return callee === undefined ? undefined : resultsOf(evaluator, file, callee);
+    }
+    case "await":
+      return [{ file, value: value.of }];
+    case "member": {
+      const held = memberOf(evaluator.project, file, value);
+      return held === undefined ? undefined : [held];
+    }
+    case "parameter":
+      return passedFor(evaluator, file, value.function, value.index);
+    case "name": {
+      const binding = file.facts.bindings[value.binding];
+      const [only, ...more] = binding?.kind === "parameter" ? binding.values : [];
+      return only === undefined || more.length > 0 ? undefined : [{ file, value: only.value }];
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** `let config; if (local) config = { … }; else config = { … };`: what each branch puts there. */
@@ -90,31 +134,34 @@ function filledLater(file: FileNode, value: Value): Value[] | undefined {
 }
 
 function fromObject(
-  project: Project,
+  evaluator: Evaluator,
   file: FileNode,
   value: Extract<Value, { kind: "object" }>,
   path: string,
   out: Options,
   hops: number,
+  since?: Mark,
 ): void {
   const factory = value.properties.find(({ key }) => key === "useFactory");
   if (factory !== undefined) {
-    fromFactory(project, file, factory.value, path, out, hops);
+    const made = resultsOf(evaluator, file, factory.value);
+    if (made === undefined) out.unseen.push(path);
+    else for (const one of made) gather(evaluator, one.file, one.value, path, out, hops + 1);
     return;
   }
   // Nest asks a method of another class for the options.
   const asked = value.properties.find(({ key }) => key === "useClass" || key === "useExisting");
   if (asked !== undefined) {
-    const made = madeByClass(project, file, asked.value);
+    const made = madeByClass(evaluator, file, asked.value);
     if (made === undefined) out.unseen.push(path);
-    else gather(project, made.file, made.value, path, out, hops + 1);
+    else gather(evaluator, made.file, made.value, path, out, hops + 1);
     return;
   }
-  const before = { entries: out.entries.length, objects: out.objects.length };
+  const before = since ?? markOf(out);
   out.objects.push({ path, file, value });
   for (const property of value.properties) {
     if (property.value.kind === "spread") {
-      gather(project, file, property.value.of, path, out, hops + 1);
+      gather(evaluator, file, property.value.of, path, out, hops + 1, before);
       continue;
     }
     if (property.key === undefined) {
@@ -124,57 +171,42 @@ function fromObject(
     const name = path === "" ? property.key : `${path}.${property.key}`;
     replaceBehind(out, before, name);
     out.entries.push({ path: name, file, property });
-    fromNested(project, file, property.value, name, out, hops + 1);
+    fromNested(evaluator, file, property.value, name, out, hops + 1);
   }
 }
 
 /** `extra: { max: 5 }`, `extra: local ? { … } : { … }`: what cannot be seen may hold options of its own. */
 function fromNested(
-  project: Project,
+  evaluator: Evaluator,
   file: FileNode,
   value: Value,
   path: string,
   out: Options,
   hops: number,
 ): void {
-  const nested = objectOf(project, file, value, 0);
-  if (nested !== undefined) fromObject(project, nested.file, nested.value, path, out, hops);
+  const nested = objectOf(evaluator.project, file, value, 0);
+  if (nested !== undefined) fromObject(evaluator, nested.file, nested.value, path, out, hops);
   else if (value.kind === "choice") {
-    for (const one of value.of) fromNested(project, file, one, path, out, hops);
-  } else if (!isPlain(project, file, value)) out.unseen.push(path);
+    for (const one of value.of) fromNested(evaluator, file, one, path, out, hops);
+  } else if (!isPlain(evaluator, file, value)) out.unseen.push(path);
 }
 
 /** A text or number, or what the environment gives: no object. */
-function isPlain(project: Project, file: FileNode, value: Value): boolean {
+function isPlain({ project }: Evaluator, file: FileNode, value: Value): boolean {
   if (value.kind === "literal" || value.kind === "text") return true;
   const found = constantOf(project, file, value);
   return found.value !== null || found.source.kind === "environment";
 }
 
 /** `{ ...shared, extra: { max: 5 } }`: all that was spread under that name before is gone. */
-function replaceBehind(out: Options, from: { entries: number; objects: number }, name: string): void {
+function replaceBehind(out: Options, from: Mark, name: string): void {
   const stays = ({ path }: { path: string }) => path !== name && !path.startsWith(`${name}.`);
   out.entries = [...out.entries.slice(0, from.entries), ...out.entries.slice(from.entries).filter(stays)];
   out.objects = [...out.objects.slice(0, from.objects), ...out.objects.slice(from.objects).filter(stays)];
 }
 
-/** `forRootAsync({ useFactory: () => ({ … }) })`: the options are what the function gives. */
-function fromFactory(
-  project: Project,
-  file: FileNode,
-  value: Value,
-  path: string,
-  out: Options,
-  hops: number,
-): void {
-  const made = value.kind === "function" ? file.facts.functions[value.function] : undefined;
-  const [only] = made?.returns ?? [];
-  if (only === undefined || made?.returns.length !== 1) out.unseen.push(path);
-  else gather(project, file, only.value, path, out, hops + 1);
-}
-
 /** What `createTypeOrmOptions()` of such a class gives, where it has one such method with one result. */
-function madeByClass(project: Project, file: FileNode, value: Value): Held | undefined {
+function madeByClass({ project }: Evaluator, file: FileNode, value: Value): Held | undefined {
   const from = value.kind === "name" ? file.imports.get(value.binding) : undefined;
   const held = from === undefined ? { file, value } : importedValue(project, file, from);
   const binding = held?.value.kind === "name" ? held.file.facts.bindings[held.value.binding] : undefined;
@@ -204,30 +236,35 @@ function assignedLater(file: FileNode, binding: number, path: string, out: Optio
   }
 }
 
-/** The one object that a function of the project returns: `new Pool(getConfig())`. */
-function resultOf(
-  project: Project,
-  file: FileNode,
-  value: Value,
-): { file: FileNode; value: Value } | undefined {
-  const call = value.kind === "call" ? file.facts.calls[value.call] : undefined;
-  if (call?.callee.kind !== "name") return undefined;
-  const binding = file.facts.bindings[call.callee.binding];
-  if (binding === undefined) return undefined;
-  const from = binding.kind === "import" ? file.imports.get(call.callee.binding) : undefined;
-  if (from !== undefined) {
-    const exported = importedValue(project, file, from);
-    return exported?.value.kind === "name" ? returned(exported.file, exported.value.binding) : undefined;
-  }
-  return returned(file, call.callee.binding);
+/** What a function of the project returns, wherever in it: `new Pool(getConfig())`, `useFactory: typeOrmOptions`. */
+function resultsOf(evaluator: Evaluator, file: FileNode, value: Value): Held[] | undefined {
+  const made = functionOf(evaluator, file, value, 0);
+  if (made === undefined || made.fact.generator || made.fact.returns.length === 0) return undefined;
+  return made.fact.returns.map((returned) => ({ file: made.file, value: returned.value }));
 }
 
-function returned(file: FileNode, index: number): { file: FileNode; value: Value } | undefined {
-  const binding = file.facts.bindings[index];
-  const held = binding?.values[0]?.value;
-  const made =
-    binding?.kind === "function" ? binding.target : held?.kind === "function" ? held.function : undefined;
-  const returns = made === undefined ? [] : (file.facts.functions[made]?.returns ?? []);
-  const [only] = returns;
-  return only === undefined || returns.length > 1 ? undefined : { file, value: only.value };
+/** The function that a value is, through names and imports. */
+function functionOf(
+  evaluator: Evaluator,
+  file: FileNode,
+  value: Value,
+  hops: number,
+): { file: FileNode; fact: FunctionFact } | undefined {
+  if (hops > 8) return undefined;
+  const named = value.kind === "name" ? file.facts.bindings[value.binding] : undefined;
+  const index =
+    value.kind === "function" ? value.function : named?.kind === "function" ? named.target : undefined;
+  const fact = index === undefined ? undefined : file.facts.functions[index];
+  if (fact !== undefined) return { file, fact };
+  const held = functionHolder(evaluator, file, value);
+  return held && functionOf(evaluator, held.file, held.value, hops + 1);
+}
+
+function functionHolder({ project }: Evaluator, file: FileNode, value: Value): Held | undefined {
+  if (value.kind === "member") return memberOf(project, file, value);
+  const binding = value.kind === "name" ? file.facts.bindings[value.binding] : undefined;
+  const from = value.kind === "name" ? file.imports.get(value.binding) : undefined;
+  if (from !== undefined) return importedValue(project, file, from);
+  const [only, ...more] = binding?.values ?? [];
+  return only === undefined || more.length > 0 ? undefined : { file, value: only.value };
 }

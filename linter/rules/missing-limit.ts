@@ -2,6 +2,7 @@ import { type Sentence, sentence } from "../../words/sentence.ts";
 import type { PropertyFacts } from "../catalog/library.ts";
 import type { Concept } from "../construction.ts";
 import { setPropertyEdit } from "../construction.ts";
+import type { Value } from "../facts.ts";
 import type { Finding, Fix, RuleId } from "../finding.ts";
 import type { FileNode } from "../link/project.ts";
 import { constantOf } from "../options/constant.ts";
@@ -11,6 +12,7 @@ import {
   describeConstruction,
   nameOf,
   optionsArgument,
+  propertyOf,
 } from "../options/constructions.ts";
 import { isSet, mayHold, type OptionEntry } from "../options/options.ts";
 import { rangeOf } from "../text.ts";
@@ -46,7 +48,7 @@ export function limitRule(limit: Limit): Rule {
 
 function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Finding[] {
   const { facts, options, library } = built;
-  const lost = limit.concept === "pool.acquireTimeout" ? misplaced(file, built, limit) : [];
+  const lost = misplaced(file, built, limit);
   if (lost.length > 0) return lost;
   const unsupported = facts.unsupported.find(({ concept }) => concept === limit.concept);
   if (unsupported !== undefined) return withoutOption(linked, file, built, limit, unsupported);
@@ -74,7 +76,7 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   if (set.length === 0 && mayHold(options, names)) return [];
   if (set.length === 0 && mayCarry(linked, file, built, missing)) return [];
   // So may a connection string from outside, where the library takes this option from it.
-  if (limit.rule === "query-timeout" && connectsByString(built)) return [];
+  if (limit.rule === "query-timeout" && connectsByHiddenString(linked, file, built)) return [];
   const { quiet } = limit;
   const sources = [file, ...options.objects.map((object) => object.file)];
   if (quiet !== undefined && set.length === 0 && sources.some(({ source }) => quiet.test(source))) return [];
@@ -105,12 +107,22 @@ function isLimited(linked: Linked, file: FileNode, { library, facts, call, index
   );
 }
 
-function connectsByString({ call, facts, options }: Built): boolean {
+/** Whether a connection string may carry a limit on queries: one that is not all in sight, or says so. */
+function connectsByHiddenString(linked: Linked, file: FileNode, built: Built): boolean {
+  const { call, facts, options } = built;
   const { connection } = facts;
+  const says = (from: FileNode, value: Value | undefined): boolean => {
+    const text = value && constantOf(linked.project, from, value).value;
+    return typeof text !== "string" || /[?&](statement_timeout|query_timeout|options)=/.test(text);
+  };
+  const named = options.entries.filter(({ path }) => /^(.+\.)?(connectionString|url)$/.test(path));
+  if (named.length > 0) return named.some((entry) => says(entry.file, entry.property.value));
   // `new Client(url)`
-  if (options.objects.length === 0 && optionsArgument(call, facts) !== undefined) return true;
-  if (options.entries.some(({ path }) => /^(.+\.)?(connectionString|url)$/.test(path))) return true;
-  return connection !== undefined && !options.objects.some(({ path }) => path === connection);
+  const argument = optionsArgument(call, facts);
+  if (options.objects.length === 0 && argument !== undefined) return says(file, argument);
+  if (connection === undefined || options.objects.some(({ path }) => path === connection)) return false;
+  const held = options.entries.find(({ path }) => path === connection);
+  return says(held?.file ?? file, held?.property.value);
 }
 
 /** `?pool_timeout=0`: a limit that the connection string takes away. */
@@ -145,12 +157,17 @@ function takenByUrl(linked: Linked, file: FileNode, built: Built, limit: Limit):
   ];
 }
 
-/** Options in a place where the library does not look. */
+/** Options in a place where the library does not look, and none where it does. */
 function misplaced(file: FileNode, built: Built, limit: Limit): Finding[] {
   const { facts, options, library } = built;
-  return (facts.misplaced ?? []).flatMap(({ path, belongs }) => {
-    const entry = options.entries.find((e) => e.path === path);
+  const isRead = options.entries.some(
+    (entry) => propertyOf(facts, entry.path)?.concept === limit.concept && isSet(options, entry),
+  );
+  if (isRead) return [];
+  return (facts.misplaced ?? []).flatMap(({ path, belongs, concept = "pool.acquireTimeout", rename }) => {
+    const entry = concept === limit.concept ? options.entries.find((e) => e.path === path) : undefined;
     if (entry === undefined) return [];
+    const renamed = rename === undefined ? [] : [renaming(entry, rename)];
     const { start, end } =
       entry.file === file ? entry.property : { ...built.call, end: built.call.callee.end };
     return [
@@ -161,8 +178,8 @@ function misplaced(file: FileNode, built: Built, limit: Limit): Finding[] {
         range: rangeOf(file.facts.lineStarts, [start, end]),
         related: [],
         certainty: "certain" as const,
-        fixes: [],
-        unfixable: sentence("the option has to be moved by hand"),
+        fixes: renamed,
+        ...(renamed.length > 0 ? {} : { unfixable: sentence("the option has to be moved by hand") }),
         data: {
           kind: "limit" as const,
           library: library.name,
@@ -173,6 +190,21 @@ function misplaced(file: FileNode, built: Built, limit: Limit): Finding[] {
       },
     ];
   });
+}
+
+/** Gives an option the name that the library reads; its value stays. */
+function renaming({ file, path, property }: OptionEntry, to: string): Fix {
+  const key = path.slice(path.lastIndexOf(".") + 1);
+  const { start, shorthand } = property;
+  const quoted = /^["']/.exec(file.source.slice(start))?.[0] ?? "";
+  const end = start + key.length + 2 * quoted.length;
+  const range = rangeOf(file.facts.lineStarts, [start, end]);
+  const newText = shorthand ? `${to}: ${key}` : `${quoted}${to}${quoted}`;
+  return {
+    title: sentence("Rename {0} to {1}", key, to),
+    edits: [{ file: file.path, range, newText }],
+    isPreferred: true,
+  };
 }
 
 /** The library has no such limit: what to do instead, where it is not done. */
@@ -186,6 +218,7 @@ function withoutOption(
   const { options, library } = built;
   const { remedy } = unsupported;
   if (remedy !== undefined && mayHold(options, [remedy.property])) return [];
+  if (remedy !== undefined && isBoundByUrl(linked, file, built, remedy.property)) return [];
   const bounds = (entry: OptionEntry): boolean => {
     const { value } = constantOf(linked.project, entry.file, entry.property.value);
     // `queueLimit: 0` and `waitForConnections: true` are what holds without them.
@@ -211,6 +244,14 @@ function withoutOption(
       data: { kind: "limit", library: library.name, property: "", concept: limit.concept, optional: true },
     },
   ];
+}
+
+/** `mysql://db/app?queueLimit=100`, or `waitForConnections=false`. */
+function isBoundByUrl(linked: Linked, file: FileNode, built: Built, remedy: string): boolean {
+  const bound = parameterIn(linked, file, built, remedy);
+  if (bound !== undefined && Number(bound) !== 0) return true;
+  const waits = parameterIn(linked, file, built, "waitForConnections");
+  return waits !== undefined && waits !== "true";
 }
 
 function describe(

@@ -54,18 +54,23 @@ function perWhat(linked: Linked, file: FileNode, built: Built): "request" | "ele
   const own = file.facts.regions[call.region]?.function ?? 0;
   // `if (client) return client; client = new Redis()`
   if (guardedByCache(file, built.index, own)) return undefined;
-  return runsPerRequest(
-    linked,
-    file,
-    call,
-    isOfCaller(file, call) || isKept(file, built.index) ? mostCalls : 0,
-  )
+  const ofCaller = isOfCaller(file, call);
+  const isOwn = isKept(file, built.index) || (ofCaller && call.use !== "returned");
+  return runsPerRequest(linked, file, call, { calls: isOwn ? mostCalls : 0, ofCaller })
     ? "request"
     : undefined;
 }
 
+/** How far the search for a handler has come. */
+interface Search {
+  /** Calls between the place that builds and the one that is looked at. */
+  calls: number;
+  /** The caller says which server it is. */
+  ofCaller: boolean;
+}
+
 /** Whether the place is in a request handler, or in a function that one calls. */
-function runsPerRequest(linked: Linked, file: FileNode, call: CallFact, calls: number): boolean {
+function runsPerRequest(linked: Linked, file: FileNode, call: CallFact, search: Search): boolean {
   for (let at = call.region, hops = 0; at >= 0 && hops < 300; hops++) {
     const region = file.facts.regions[at];
     if (region === undefined) return false;
@@ -75,11 +80,13 @@ function runsPerRequest(linked: Linked, file: FileNode, call: CallFact, calls: n
       at = region.parent;
       continue;
     }
+    const made = classMaking(file, region.function, call);
+    if (made !== undefined) return isMadePerRequest(linked, file, made, search);
     if (region.function === 0 || runsOnce(file, region.function, call)) return false;
     if (isHandler(linked, file, region.function)) return true;
     const runner = runnerOf(file, region.function);
     const outer = runner === undefined ? undefined : file.facts.calls[runner.call];
-    if (outer === undefined) return isCalledPerRequest(linked, file, region.function, calls);
+    if (outer === undefined) return isCalledPerRequest(linked, file, region.function, search);
     at = outer.region;
   }
   return false;
@@ -103,12 +110,16 @@ function runsOnce(file: FileNode, index: number, call: CallFact): boolean {
 /** A handler is looked for behind so many calls. */
 const mostCalls = 3;
 
-/** `this.pool = new Pool()`: a function that keeps what it builds is called when the program starts. */
+/**
+ * `this.pool = new Pool()`: a function that keeps what it builds is called when the program starts. What a constructor keeps lives as long as
+ * the thing that is made.
+ */
 function isKept(file: FileNode, index: number): boolean {
   const isIt = (value: Value) => value.kind === "call" && value.call === index;
-  const { assignments, bindings } = file.facts;
+  const { assignments, bindings, functions } = file.facts;
+  const constructors = new Set(functions.flatMap(({ kind, body }) => (kind === "constructor" ? [body] : [])));
   return (
-    assignments.some(({ value }) => isIt(value)) ||
+    assignments.some(({ value, region }) => isIt(value) && !constructors.has(region)) ||
     bindings.some(({ region, values }) => region === 0 && values.some(({ value }) => isIt(value)))
   );
 }
@@ -124,17 +135,61 @@ function isOfCaller(file: FileNode, call: CallFact): boolean {
   return call.arguments.some((argument) => dependsOn(file, argument, passed));
 }
 
+/** The class whose things build something as they are made: in a constructor, or for a field. */
+function classMaking({ facts }: FileNode, index: number, { start, end }: CallFact): number | undefined {
+  const fact = facts.functions[index];
+  if (fact?.kind === "constructor") return fact.class;
+  const at = facts.classes.findIndex(
+    (one) =>
+      (index === 0 || fact === undefined || fact.start < one.start) &&
+      one.fields.some((field) => !field.static && field.start <= start && end <= field.end),
+  );
+  return at < 0 ? undefined : at;
+}
+
+/** `new Orders()` in a handler, where each of them builds a pool. */
+function isMadePerRequest(linked: Linked, file: FileNode, index: number, search: Search): boolean {
+  const { calls } = search;
+  if (calls >= mostCalls) return false;
+  const { evaluator, project } = linked;
+  const isIt = (other: FileNode, callee: Value) =>
+    evaluator
+      .value(other, callee)
+      .some((made) => made.kind === "class" && made.file === file.path && made.class === index);
+  return [file, ...project.importersOf(file)].some((other) =>
+    other.facts.calls.some((call, position) => {
+      if (call.form !== "new" || !isIt(other, call.callee)) return false;
+      const own = other.facts.regions[call.region]?.function ?? 0;
+      if (isKept(other, position) || guardedByCache(other, position, own)) return false;
+      return runsPerRequest(linked, other, call, { ...search, calls: calls + 1 });
+    }),
+  );
+}
+
 /** `open()` in a handler, where `open` builds the pool: in the file itself, or in one that imports it. */
-function isCalledPerRequest(linked: Linked, file: FileNode, index: number, calls: number): boolean {
-  if (calls >= mostCalls || file.facts.functions[index]?.kind === "constructor") return false;
+function isCalledPerRequest(linked: Linked, file: FileNode, index: number, search: Search): boolean {
+  const { calls, ofCaller } = search;
+  if (calls >= mostCalls) return false;
   return [file, ...linked.project.importersOf(file)].some((other) =>
     [...linked.graph.targetsOf(other)].some(([call, { functions }]) => {
       const calling = functions.some(
         ({ ref, argument }) => argument < 0 && ref.file === file.path && ref.function === index,
       );
       const from = calling ? other.facts.calls[call] : undefined;
-      return from !== undefined && runsPerRequest(linked, other, from, calls + 1);
+      // What is opened and ended there tries the server that somebody names.
+      if (from === undefined || (ofCaller && isEnded(other, call))) return false;
+      return runsPerRequest(linked, other, from, { ...search, calls: calls + 1 });
     }),
+  );
+}
+
+function isEnded(file: FileNode, index: number): boolean {
+  const name = nameOf(file, index);
+  return file.facts.calls.some(
+    ({ callee }) =>
+      callee.kind === "member" &&
+      /^(end|close|destroy|quit|\$?disconnect)$/.test(callee.name) &&
+      titleOf(callee.of) === name,
   );
 }
 

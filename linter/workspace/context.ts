@@ -95,10 +95,26 @@ function packageAt(path: string, manifest: Json): PackagePlace | undefined {
   return {
     name: typeof name === "string" ? name : "",
     folder: folderOf(path),
+    majors: majorsIn(manifest),
     browser: isBrowser(manifest),
     entries,
     subpaths,
   };
+}
+
+/** `"pg": "^8.16.0"` is 8; what is a path, a tag or a catalog's says nothing. */
+function majorsIn(manifest: Json): Record<string, number> {
+  const out: Record<string, number> = {};
+  for (const key of ["peerDependencies", "devDependencies", "dependencies"]) {
+    for (const [name, range] of Object.entries(object(manifest[key]))) {
+      const major =
+        typeof range === "string"
+          ? /^(?:npm:.+@|workspace:)?[\^~>=v ]*(\d+)(?![\w-])/.exec(range)?.[1]
+          : undefined;
+      if (major !== undefined) out[name] = Number(major);
+    }
+  }
+  return out;
 }
 
 /** What the package `module-alias` resolves: `"_moduleAliases": { "@models": "src/models" }`. */

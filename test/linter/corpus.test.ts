@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Linter } from "../../linter/index.ts";
+import { contextOf } from "../../linter/workspace/context.ts";
 import { type LintSettings, shown, usualSettings } from "../../linter/workspace/settings.ts";
 import { casesIn } from "./cases.ts";
 import { newLinter } from "./linter.ts";
@@ -20,6 +21,8 @@ afterAll(() => linter.dispose());
 for (const path of globSync("*.ts", { cwd: folder }).sort()) {
   describe(basename(path, ".ts"), () => {
     test.each(casesIn(readFileSync(join(folder, path), "utf8")))("$title", ({ files, expected }) => {
+      const manifests = files.filter(({ path }) => path.endsWith(".json"));
+      linter.setContext(contextOf(new Map(manifests.map((file) => [file.path, file.text]))));
       for (const file of files) linter.update(file.path, file.text);
       const unsaid = linter
         .all()

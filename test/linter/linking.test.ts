@@ -286,7 +286,14 @@ exports.makeUsers = () => ({
 `;
   const loops =
     "exports.invite = async (store, logins) => {\n  for (const login of logins) await store.findByLogin(login);\n};\n";
-  const place = { name: "shop", folder: "/home/test/shop", browser: false, entries: [], subpaths: [] };
+  const place = {
+    name: "shop",
+    folder: "/home/test/shop",
+    majors: {},
+    browser: false,
+    entries: [],
+    subpaths: [],
+  };
   for (const [users, found] of [
     ["/home/test/shop/users.js", ["n-plus-one"]],
     ["/home/test/shop/test/users.js", []],

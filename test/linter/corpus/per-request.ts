@@ -210,3 +210,87 @@ const { pool } = createAppContext();
 const app = express();
 app.use("/trpc", createExpressMiddleware({ router, createContext }));
 app.listen(3000, () => pool.query("SELECT 1"));
+
+// case: a repository that brings a pool of its own, made in a handler
+// file: repository.ts
+import { Pool } from "pg";
+export class Items {
+  private readonly pool = new Pool({ connectionTimeoutMillis: 1000 }); // expect: pool-per-request
+  all = () => this.pool.query("SELECT * FROM items");
+}
+export class Orders {
+  private readonly pool: Pool;
+  constructor() {
+    this.pool = new Pool({ connectionTimeoutMillis: 1000 }); // expect: pool-per-request
+  }
+  all = () => this.pool.query("SELECT * FROM orders");
+}
+// file: main.ts
+import express from "express";
+import { Items, Orders } from "./repository";
+const app = express();
+app.get("/items", async (req, res) => res.json(await new Items().all()));
+app.get("/orders", async (req, res) => {
+  const orders = new Orders();
+  res.json(await orders.all());
+});
+
+// case: repositories that bring a pool of their own, each made once
+// file: repository.ts
+import { Pool } from "pg";
+export class Items {
+  private readonly pool = new Pool({ connectionTimeoutMillis: 1000 });
+  private readonly open = () => new Pool({ connectionTimeoutMillis: 1000 });
+  all = () => this.pool.query("SELECT * FROM items");
+}
+export class Orders {
+  private static readonly pool = new Pool({ connectionTimeoutMillis: 1000 });
+  all = () => Orders.pool.query("SELECT * FROM orders");
+}
+export class Users {
+  private readonly pool: Pool;
+  constructor() {
+    this.pool = new Pool({ connectionTimeoutMillis: 1000 });
+  }
+  all = () => this.pool.query("SELECT * FROM users");
+}
+// file: main.ts
+import express from "express";
+import { Items, Orders, Users } from "./repository";
+const app = express();
+const items = new Items();
+let users: Users | undefined;
+app.get("/items", async (req, res) => res.json(await items.all()));
+app.get("/orders", async (req, res) => res.json(await new Orders().all()));
+app.get("/users", async (req, res) => {
+  users ??= new Users();
+  res.json(await users.all());
+});
+
+// case: a pool for each request of a tenant, one that a map keeps, and one that tries a server
+// file: pools.ts
+import { Pool } from "pg";
+export const poolOf = (tenant: string) => new Pool({ database: tenant, connectionTimeoutMillis: 1000 }); // expect: pool-per-request
+export const keptOf = (tenant: string) => new Pool({ database: tenant, connectionTimeoutMillis: 1000 });
+export const tried = (database: string) => new Pool({ database, connectionTimeoutMillis: 1000 });
+// file: main.ts
+import express, { type Request, type Response } from "express";
+import { keptOf, poolOf, tried } from "./pools";
+const router = express.Router();
+const kept = new Map();
+async function items(req: Request, res: Response) {
+  const { rows } = await poolOf(String(req.headers["x-tenant"])).query("SELECT * FROM items");
+  res.json(rows);
+}
+router.get("/items", items);
+router.get("/orders", async (req, res) => {
+  const tenant = String(req.headers["x-tenant"]);
+  if (!kept.has(tenant)) kept.set(tenant, keptOf(tenant));
+  res.json(await kept.get(tenant).query("SELECT * FROM orders"));
+});
+router.post("/check", async (req, res) => {
+  const pool = tried(req.body.database);
+  await pool.query("SELECT 1");
+  await pool.end();
+  res.sendStatus(204);
+});

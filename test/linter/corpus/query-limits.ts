@@ -39,3 +39,24 @@ export const pool = new Pool(config);
 // case: a connection string that stands alone may carry the limit
 import { Client } from "pg";
 export const client = new Client(process.env.DATABASE_URL); // expect: connect-timeout
+
+// case: a connection string that is all in sight, without the limit and with it
+import { Client, Pool } from "pg";
+export const a = new Pool({ connectionString: "postgres://db/shop?connect_timeout=9", connectionTimeoutMillis: 900 }); // expect: query-timeout
+export const b = new Client({ connectionString: `postgres://${process.env.HOST}/shop`, connectionTimeoutMillis: 900 });
+// file: other.ts
+import { Pool } from "pg";
+import { url } from "./url";
+export const c = new Pool({ connectionString: url, connectionTimeoutMillis: 900 });
+// file: url.ts
+export const url = "postgres://db/shop?options=-c%20statement_timeout%3D9000";
+
+// case: a limit on queries where postgres.js does not look
+import postgres from "postgres";
+// spillway-disable-next-line pool-acquire-timeout -- there is none
+export const a = postgres({
+  host: "db",
+  statement_timeout: 900, // expect: query-timeout
+});
+// spillway-disable-next-line pool-acquire-timeout -- there is none
+export const b = postgres({ host: "db", connection: { statement_timeout: 900 } });
