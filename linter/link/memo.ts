@@ -241,24 +241,14 @@ function isFilled(
   const fact = file.facts.bindings[binding];
   if (fact === undefined || again === undefined) return false;
   if (fact.start >= again.start && fact.start < again.end) return false;
-  const answers = holding(file, index);
   return fact.values.some(
     ({ later, value, start }) =>
       later &&
       // What is filled behind the loop is empty in each of its turns.
       start >= again.start &&
       start < again.end &&
-      (gives(file, value, index) || dependsOn(file, value, answers)),
+      gives(file, value, index),
   );
-}
-
-/** `const row = await load()`: the variables that hold what a call gives. */
-function holding(file: FileNode, index: number): Set<number> {
-  const out = new Set<number>();
-  file.facts.bindings.forEach(({ values }, binding) => {
-    if (values.some(({ value }) => gives(file, value, index))) out.add(binding);
-  });
-  return out;
 }
 
 /** `for (const one of found) if (one.id === id) row = one; if (!row) { row = await load(id); found.push(row); }` */
