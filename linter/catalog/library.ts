@@ -100,6 +100,8 @@ export interface Operation {
   effect?: Effect;
   /** The effect is that of the SQL text in this argument; unknown text counts as a read. */
   sql?: number;
+  /** Of text that is not in sight this property of an argument says what it does: `{ type: QueryTypes.SELECT }`. */
+  saidBy?: { argument: number; property: string };
   /** The effect is that of the command in this argument; of another one nothing is known. */
   command?: number;
   /** The effect is that of the SQL text that the call is made on. */

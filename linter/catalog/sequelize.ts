@@ -55,7 +55,7 @@ export const sequelize: Library = {
         model: { call: { returns: "ModelClass" } },
         getRepository: { call: { returns: "ModelClass" } },
         models: { type: "Models" },
-        query: { call: { sql: 0 } },
+        query: { call: { sql: 0, saidBy: { argument: 1, property: "type" } } },
         transaction: {
           call: {
             callbacks: { 0: { parameters: [""], runs: "once" }, 1: { parameters: [""], runs: "once" } },

@@ -1,6 +1,7 @@
 import { search } from "../catalog/index.ts";
 import type { Effect, Library, Operation } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
+import { lastName } from "../value-parts.ts";
 import { argumentAt } from "./arguments.ts";
 import { calleesOf } from "./by-text.ts";
 import type { Entity } from "./entity.ts";
@@ -121,12 +122,31 @@ function effectOf(
     // `select(columns.map((column) => db.raw("max(??)", [column])))`
     if (library.takesPieces === true && isFragment(file, call)) return nothing;
     const ask = library.byText === undefined ? asked : askedEvidently;
-    return ask(evaluator, file, argumentAt(file.facts, call, operation.sql));
+    const found = ask(evaluator, file, argumentAt(file.facts, call, operation.sql));
+    return (found.hidden === true ? effectSaid(evaluator, file, call, operation) : undefined) ?? found;
   }
   // A builder runs where its chain ends.
   const runs =
     operation.returns === undefined ? undefined : search(library, operation.returns, (type) => type.runs);
   return runs !== undefined && isRun(evaluator, file, index, library) ? { effect: runs } : nothing;
+}
+
+/** `query(text, { type: QueryTypes.SELECT })`: what the options say of a text that nobody sees. */
+function effectSaid(
+  evaluator: Evaluator,
+  file: FileNode,
+  call: CallFact,
+  { saidBy }: Operation,
+): Asked | undefined {
+  const options = saidBy === undefined ? undefined : call.arguments[saidBy.argument];
+  for (const entity of options === undefined ? [] : evaluator.value(file, options)) {
+    if (entity.kind !== "object") continue;
+    const said = entity.value.properties.findLast(({ key }) => key === saidBy?.property)?.value;
+    const word = said?.kind === "literal" ? String(said.value) : said === undefined ? "" : lastName(said);
+    if (/^select$/i.test(word)) return { effect: "read" };
+    if (/^(insert|update|bulkupdate|bulkdelete|delete|upsert)$/i.test(word)) return { effect: "write" };
+  }
+  return undefined;
 }
 
 /** `aggregate([…, { $out: "totals" }])`: the rows go into a collection, and none comes back. */

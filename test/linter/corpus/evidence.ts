@@ -1301,3 +1301,40 @@ export async function all(main: Knex, regions: Knex[], kinds: string[]) {
     await countUsers(kind); // expect: n-plus-one
   }
 }
+
+// case: the options say what a text does that is put together elsewhere
+// file: finder.ts
+import { QueryTypes, Sequelize } from "sequelize";
+export class Finder {
+  protected text = "";
+  constructor(protected readonly sequelize: Sequelize) {}
+  protected async rows(nest: boolean) {
+    const options = { nest, type: QueryTypes.SELECT as QueryTypes.SELECT };
+    return this.sequelize.query(this.text, options);
+  }
+  protected async put() {
+    return this.sequelize.query(this.text, { type: QueryTypes.INSERT });
+  }
+}
+// file: films.ts
+import { Finder } from "./finder";
+export class Films extends Finder {
+  async one(id: string) {
+    this.text = build(id);
+    const [film] = await this.rows(true);
+    return film;
+  }
+  async add(id: string) {
+    this.text = build(id);
+    return this.put();
+  }
+}
+function build(id: string) {
+  return [id].join();
+}
+// file: main.ts
+import { Films } from "./films";
+export async function all(films: Films, ids: string[]) {
+  for (const id of ids) await films.one(id); // expect: n-plus-one
+  for (const id of ids) await films.add(id);
+}
