@@ -99,7 +99,8 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
       {
         // What other callers pass for it is not what this one gets back.
         const back = givenBack(evaluator, entity, file, call);
-        const all = back.some(saysWhat) ? back : [...back, ...returnedBy(evaluator, entity)];
+        const said = asTypeArgument(evaluator, entity, file, call);
+        const all = back.some(saysWhat) ? back : [...back, ...returnedBy(evaluator, entity), ...said];
         const given = [
           ...wrapping(evaluator, entity, file, call),
           ...(entity.named ? all.flatMap(unsure) : all),
@@ -162,6 +163,24 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
       return none;
   }
 }
+
+/** `proxy<UserModel>("users")` of `function proxy<T>(name: string): T`: what the call says of the only type that it leaves open. */
+function asTypeArgument(
+  evaluator: Evaluator,
+  { file: path, function: index }: Extract<Entity, { kind: "function" }>,
+  file: FileNode,
+  { types: [said, another] }: CallFact,
+): Entity[] {
+  if (said === undefined || another !== undefined) return none;
+  const returned = evaluator.project.files.get(path)?.facts.functions[index]?.returnType;
+  const isPromise = returned?.kind === "named" && returned.name === "Promise";
+  const type = isPromise ? returned.arguments[0] : returned;
+  const isOpen = type?.kind === "named" && type.binding < 0 && openType.test(type.name);
+  return isOpen ? entitiesOfType(evaluator, file, said) : none;
+}
+
+/** What type parameters are called: `T`, `TModel`, `ModelT`. */
+const openType = /^(?:[A-Z]|T[A-Z]\w*|[A-Z]\w*T)$/;
 
 /** What a function gives that is known by its name alone: the query that it builds is no more than likely. */
 function unsure(entity: Entity): Entity[] {

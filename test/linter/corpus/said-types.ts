@@ -184,3 +184,45 @@ import type { Request, Response } from "express";
 export async function handler(req: Request, res: Response) {
   for (const id of req.body.ids) await req.store.user(id); // expect: n-plus-one
 }
+
+// case: a generic function gives what its caller says
+// file: registry.ts
+const models = new Map<string, any>();
+const handler = (name: string) => ({ get: (_: object, key: string) => models.get(name)[key] });
+export function registered<T>(name: string): T {
+  return new Proxy({}, handler(name)) as unknown as T;
+}
+export const wait = <T>(work: any): Promise<T> => work;
+// file: models.ts
+import type { Collection, Db } from "mongodb";
+export interface Base<T> {
+  findById(id: string): Promise<T | null>;
+}
+export interface Films extends Base<{ title: string }> {
+  findByTitle(title: string): Promise<unknown>;
+}
+export abstract class BaseOf<T> implements Base<T> {
+  readonly rows: Collection;
+  constructor(db: Db, name: string) {
+    this.rows = db.collection(name);
+  }
+  findById(id: string) {
+    return this.rows.findOne({ id }) as Promise<T | null>;
+  }
+}
+export class FilmsOf extends BaseOf<{ title: string }> implements Films {
+  findByTitle(title: string) {
+    return this.rows.findOne({ title });
+  }
+}
+// file: main.ts
+import type { Films } from "./models";
+import { registered, wait } from "./registry";
+const films = registered<Films>("films");
+export async function all(ids: string[]) {
+  for (const id of ids) await films.findById(id); // expect: n-plus-one
+  for (const id of ids) {
+    const film = await wait<{ findById: (id: string) => string }>(id);
+    film.findById(id);
+  }
+}
