@@ -11,6 +11,7 @@ import { called, memberOfClass, parentsOf, staticMember } from "./members.ts";
 import { objectAround } from "./objects.ts";
 import { parameter } from "./parameters.ts";
 import {
+  ADDED_TO,
   type FileNode,
   HANDED_OUT,
   HEIRS_OF,
@@ -123,6 +124,12 @@ export class Evaluator {
             : [],
         ),
       );
+  }
+
+  /** The users of a library, for who asks what they add to its types. */
+  addingTo(library: string): readonly FileNode[] {
+    if (this.reader !== undefined) this.read(this.reader, ADDED_TO(library));
+    return this.project.usersOf(library);
   }
 
   /** As `Project.importersOf`. */

@@ -1,5 +1,6 @@
 import type { FileFacts } from "../facts.ts";
 import type { PackedFacts } from "../packed/packed.ts";
+import { addedBy } from "./added-in.ts";
 import { FileNames } from "./file-names.ts";
 import { FileNode } from "./file-node.ts";
 import { isForTests } from "./for-tests.ts";
@@ -41,6 +42,8 @@ export const PASSED = (path: string, to: string) => `passed by ${path} to ${to}`
 export const OBJECTS_OF = (name: string) => `objects of ${name}`;
 /** Stands for what `Project.handingOut` says, and for what they hand out. */
 export const HANDED_OUT = (name: string) => `handed out ${name}`;
+/** Stands for what the users of a library add to its types. */
+export const ADDED_TO = (library: string) => `added to ${library}`;
 /** Stands for what `Project.naming` says. */
 export const NAMED = (name: string) => `named ${name}`;
 
@@ -114,6 +117,7 @@ export class Project {
         ...otherKeys(passes(old), passes(node)).map((path) => PASSED(node.path, path)),
         ...this.otherNamed(old, node).map(NAMED),
         ...importing.map(IMPORTERS_OF),
+        ...otherKeys(addedBy(old), addedBy(node)).map(ADDED_TO),
       ],
     };
   }
