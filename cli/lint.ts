@@ -24,6 +24,7 @@ import {
   writeBaseline,
 } from "./lint/baseline-file.ts";
 import { changedSince } from "./lint/changed.ts";
+import { makeFixes, PASSES } from "./lint/fixing.ts";
 import { progressTo } from "./lint/progress.ts";
 import { commonFolder, isBelow, projectOf, settingsAt, settingsOf, slashed } from "./lint/project.ts";
 import { type Format, formats, githubReport, jsonReport, type Reported, textReport } from "./lint/report.ts";
@@ -42,6 +43,7 @@ interface LintOptions {
   cache: boolean;
   cacheLocation?: string;
   suppressed: boolean;
+  fix?: boolean;
   stats?: boolean;
 }
 
@@ -53,6 +55,7 @@ Examples:
   spillway lint --write-baseline known.json              an old project agrees to live with what is there,
   spillway lint --baseline known.json                    and hears of what is new
   spillway lint --changed-since main                     what a branch touched
+  spillway lint --fix src                                mend what can be mended, to be looked at with git diff
   spillway lint --format sarif > spillway.sarif          for code scanning
 
 Settings are in .spillwayrc.json, in this folder or above it. Ends with 0 where there is no error and no more warnings than
@@ -73,6 +76,7 @@ export function registerLint(program: Command): void {
     .option("--baseline <file>", "leave out what this file lists")
     .option("--write-baseline <file>", "list all that is found there, and let it pass")
     .option("--no-suppressed", "leave out of SARIF what a comment or the baseline lets pass")
+    .option("--fix", "make the preferred fixes in the files, and tell what is left")
     .option("--changed-since <revision>", "report only files that differ from a git revision")
     .option("--no-cache", "parse every file, and keep nothing for the next run")
     .option("--cache-location <folder>", "keep what was parsed and found there")
@@ -112,17 +116,20 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
   // One that cannot be read is told before everything is looked at.
   if (options.writeBaseline === undefined)
     for (const { file } of baselines([project])) await baselineIn(file);
-  const run = await linted(
-    {
-      root,
-      settings: withOptions(project, options),
-      settingsIn: async (file) => withOptions(await settingsAt(file), options),
-      shownAs,
-      only,
-    },
-    options,
-  );
-  const open = run.found.filter(({ finding }) => finding.suppressed === undefined);
+  const task = {
+    root,
+    settings: withOptions(project, options),
+    settingsIn: async (file: string) => withOptions(await settingsAt(file), options),
+    shownAs,
+    only,
+  };
+  const openOf = ({ found }: LintRun) => found.filter(({ finding }) => finding.suppressed === undefined);
+  const run = await (options.fix === true ? fixed : linted)(task, options, async (one) => {
+    if (options.writeBaseline !== undefined) return openOf(one);
+    const { listed } = await listedBy(baselines(one.places), openOf(one));
+    return openOf(one).filter((reported) => !listed.has(reported));
+  });
+  const open = openOf(run);
   if (changed === undefined) for (const line of unlinted(asked, run)) note(line);
   for (const { path, reason } of run.stats.skipped)
     if (reason === notReadable && options.stats !== true) note(`${path} cannot be read`);
@@ -175,11 +182,33 @@ function placeOf(path: string): string {
   return slashed(realpathSync(absolute)).replace(/(.)\/$/, "$1");
 }
 
-/** Lints with worker threads, and with what is kept from the last run where that is not switched off. */
-async function linted(
-  task: Omit<LintTask, "reader" | "linker" | "results" | "progress" | "parsed">,
+/** Makes fixes and lints again until none is left, and tells how many were made in which file. */
+async function fixed(
+  task: Task,
   options: LintOptions,
+  wanted: (run: LintRun) => Promise<Reported[]>,
 ): Promise<LintRun> {
+  const made = new Map<string, number>();
+  const refused = new Map<string, string>();
+  let run = await linted(task, options);
+  for (let pass = 0; pass < PASSES; pass++) {
+    const files = await makeFixes(await wanted(run), task.only);
+    for (const { path, count, refused: why } of files) {
+      if (why === undefined) made.set(path, (made.get(path) ?? 0) + count);
+      else refused.set(path, why);
+    }
+    if (files.every(({ count }) => count === 0)) break;
+    run = await linted(task, options);
+  }
+  for (const [path, why] of refused) note(`${path} is left as it is: ${why}`);
+  for (const [path, count] of made) note(`${path}: ${count === 1 ? "1 fix" : `${count} fixes`} made`);
+  return run;
+}
+
+type Task = Omit<LintTask, "reader" | "linker" | "results" | "progress" | "parsed">;
+
+/** Lints with worker threads, and with what is kept from the last run where that is not switched off. */
+async function linted(task: Task, options: LintOptions): Promise<LintRun> {
   const folder =
     options.cacheLocation === undefined
       ? cacheFolder(task.root, process.env, process.platform)

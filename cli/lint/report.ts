@@ -1,4 +1,4 @@
-import { type Finding, messageOf } from "../../linter/finding.ts";
+import { type Finding, type Fix, messageOf } from "../../linter/finding.ts";
 import { type Severity, severities } from "../../linter/workspace/settings.ts";
 import { english } from "../../words/sentence.ts";
 
@@ -62,10 +62,19 @@ export function jsonReport(reported: readonly Reported[]): string {
       file: relative(place.file),
       message: english(place.message),
     })),
+    ...(finding.fixes.length === 0 ? {} : { fixes: finding.fixes.map((fix) => fixOf(fix, relative)) }),
     ...(finding.unfixable === undefined ? {} : { unfixable: english(finding.unfixable) }),
     data: finding.data,
   }));
   return JSON.stringify({ findings }, null, 2);
+}
+
+function fixOf({ title, isPreferred, edits }: Fix, relative: Reported["relative"]) {
+  return {
+    title: english(title),
+    isPreferred,
+    edits: edits.map((edit) => ({ ...edit, file: relative(edit.file) })),
+  };
 }
 
 /** Annotations of GitHub Actions. */

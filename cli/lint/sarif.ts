@@ -1,4 +1,14 @@
-import type { CodeFlow, Location, Log, ReportingDescriptor, Result, Suppression } from "sarif";
+import type {
+  ArtifactChange,
+  CodeFlow,
+  Fix,
+  Location,
+  Log,
+  Region,
+  ReportingDescriptor,
+  Result,
+  Suppression,
+} from "sarif";
 import { messageOf, pageUrl, ruleIds } from "../../linter/finding.ts";
 import type { Range } from "../../linter/text.ts";
 import type { Severity } from "../../linter/workspace/settings.ts";
@@ -40,6 +50,7 @@ export function sarifReport(
       locations: [location(path, finding.range)],
       relatedLocations: relatedTo(one).map((place, id) => ({ id, ...place })),
       ...wayToQuery(one),
+      ...fixesOf(one),
       // Of one run either no result has the property or all have: it was looked for.
       suppressions: suppressionsOf(one, listed?.get(one)),
       ...(listed === undefined ? {} : { baselineState: listed.has(one) ? "unchanged" : "new" }),
@@ -89,6 +100,24 @@ function wayToQuery(one: Reported): { codeFlows?: CodeFlow[] } {
   return { codeFlows: [{ threadFlows: [{ locations: steps.map((step) => ({ location: step })) }] }] };
 }
 
+/** What a person may choose between to be rid of it; the first one is the best. */
+function fixesOf({ finding, relative }: Reported): { fixes?: Fix[] } {
+  if (finding.fixes.length === 0) return {};
+  const fixes = finding.fixes.map(({ title, edits }): Fix => {
+    const changes = new Map<string, ArtifactChange>();
+    for (const { file, range, newText } of edits) {
+      const change = changes.get(file) ?? {
+        artifactLocation: { uri: uriOf(relative(file)) },
+        replacements: [],
+      };
+      changes.set(file, change);
+      change.replacements.push({ deletedRegion: regionOf(range), insertedContent: { text: newText } });
+    }
+    return { description: { text: english(title) }, artifactChanges: [...changes.values()] };
+  });
+  return { fixes };
+}
+
 const titles: Record<(typeof ruleIds)[number], string> = {
   "n-plus-one": "A query runs once for each element of a list",
   "write-in-loop": "Rows are written one by one",
@@ -103,13 +132,17 @@ function location(path: string, range: Range): Location {
   return {
     physicalLocation: {
       artifactLocation: { uri: uriOf(path) },
-      region: {
-        startLine: range.start.line + 1,
-        startColumn: range.start.character + 1,
-        endLine: range.end.line + 1,
-        endColumn: range.end.character + 1,
-      },
+      region: regionOf(range),
     },
+  };
+}
+
+function regionOf({ start, end }: Range): Region {
+  return {
+    startLine: start.line + 1,
+    startColumn: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
   };
 }
 

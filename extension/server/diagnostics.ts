@@ -16,7 +16,7 @@ import {
   type Related,
   type RuleId,
 } from "../../linter/finding.ts";
-import type { TextEdit } from "../../linter/text.ts";
+import { editsOf, fixesTogether } from "../../linter/fix-all.ts";
 import { type LintSettings, type Severity, severityOf } from "../../linter/workspace/settings.ts";
 import { type Sentence, sentence } from "../../words/sentence.ts";
 import { SELECT } from "./protocol.ts";
@@ -149,59 +149,16 @@ function suppressions(
   ];
 }
 
-/**
- * Every preferred fix of a document at once; of two that change the same text, the first. What two of them put in the same place is put
- * there in turn, and once where it is the same, such as an import.
- */
+/** Every preferred fix of a document at once. */
 export function fixAll(findings: readonly Finding[], tell: Tell): CodeAction | undefined {
-  const chosen: Fix[] = [];
-  for (const finding of findings) {
-    const fix = finding.fixes.find(({ isPreferred }) => isPreferred);
-    if (fix !== undefined && !chosen.some((other) => overlap(other, fix))) chosen.push(fix);
-  }
+  const chosen = fixesTogether(findings);
   if (chosen.length === 0) return undefined;
   return { title: tell(sentence("Fix all Spillway problems")), kind: FIX_ALL, edit: editOf(chosen) };
 }
 
-function overlap(a: Fix, b: Fix): boolean {
-  return a.edits.some((one) =>
-    b.edits.some(
-      (other) =>
-        one.file === other.file &&
-        before(one.range.start, other.range.end) &&
-        before(other.range.start, one.range.end) &&
-        !(inserts(one) && inserts(other) && stacks(one, other)),
-    ),
-  );
-}
-
-/** Lines of their own, or further entries of a list: one after the other they mean what each means. */
-function stacks(one: TextEdit, other: TextEdit): boolean {
-  const both = (pattern: RegExp) => pattern.test(one.newText) && pattern.test(other.newText);
-  return both(/\n[ \t]*$/) || both(/^,/);
-}
-
-function inserts({ range: { start, end } }: TextEdit): boolean {
-  return start.line === end.line && start.character === end.character;
-}
-
-function before(a: { line: number; character: number }, b: { line: number; character: number }): boolean {
-  return a.line < b.line || (a.line === b.line && a.character <= b.character);
-}
-
 function editOf(fixes: readonly Fix[]): WorkspaceEdit {
   const changes: Record<string, LspEdit[]> = {};
-  for (const edit of fixes.flatMap((fix) => fix.edits)) {
-    const { file, range, newText } = edit;
-    const edits = changes[file] ?? [];
-    changes[file] = edits;
-    const known = inserts(edit) && edits.some((other) => sameAs(edit, other));
-    if (!known) edits.push({ range, newText });
-  }
+  for (const [file, edits] of editsOf(fixes))
+    changes[file] = edits.map(({ range, newText }) => ({ range, newText }));
   return { changes };
-}
-
-function sameAs(one: TextEdit, other: LspEdit): boolean {
-  const [a, b] = [one.range.start, other.range.start];
-  return one.newText === other.newText && a.line === b.line && a.character === b.character;
 }

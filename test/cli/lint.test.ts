@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { progressTo } from "../../cli/lint/progress.ts";
@@ -366,5 +366,72 @@ describe("the terminal", () => {
     const { code, err } = await spillway.runIn(project, ["lint", "--cache-location", "package.json"]);
     expect(code).toBe(1);
     expect(err.match(/cannot be written/g)).toHaveLength(1);
+  });
+});
+
+describe("--fix", () => {
+  const loop = `import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function names(ids: string[]) {
+  const out: unknown[] = [];
+  for (const id of ids) {
+    const user = await prisma.user.findUnique({ where: { id } });
+    const item = await prisma.item.findUnique({ where: { id } });
+    out.push(user, item);
+  }
+  return out;
+}
+`;
+
+  it("makes the preferred fixes, says so, and tells what is left", async () => {
+    write({
+      "package.json": "{}",
+      "a.ts": loop,
+      "lib/b.ts": loop.replace("findUnique({ where: { id } })", "findFirst()"),
+    });
+    const { code, out, err } = await lint("--fix", "--rule", "n-plus-one");
+    expect(err).toBe("a.ts: 2 fixes made\nlib/b.ts: 1 fix made\n");
+    expect([code, out]).toEqual([1, expect.stringMatching(/^lib\/b\.ts:9:.*asks the same[^]*\n1 finding /)]);
+    const made = readFileSync(join(project, "a.ts"), "utf8");
+    expect(made).toContain("await prisma.user.findMany({ where: { id: { in: ids } } })");
+    expect(made).toContain("await prisma.item.findMany({ where: { id: { in: ids } } })");
+    expect(await lint("--fix", "--rule", "n-plus-one", "a.ts")).toMatchObject({ code: 0, err: "" });
+  });
+
+  it("leaves alone what was not asked for, what is let pass, conflicts and what is not in UTF-8", async () => {
+    const off = "  // spillway-disable-next-line n-plus-one -- few\n";
+    const files = {
+      "old/a.ts": loop,
+      "b.ts": loop
+        .replace("    const user", `${off}    const user`)
+        .replace("    const item", `${off}    const item`),
+      "c.ts": `${loop}/*\n<<<<<<< HEAD\n*/\n`,
+      "d.ts": Buffer.from(`\ufeff${loop}`, "utf16le"),
+      "e.ts": `\ufeff${loop}`,
+    };
+    write({ "package.json": "{}", ...files });
+    const { err } = await lint("--fix", "--rule", "n-plus-one", "b.ts", "c.ts", "d.ts", "e.ts");
+    expect(err.split("\n").toSorted()).toEqual([
+      "",
+      "c.ts is left as it is: it has a conflict that git left",
+      "d.ts is left as it is: it is not in UTF-8",
+      "e.ts: 2 fixes made",
+    ]);
+    for (const [path, text] of Object.entries(files).slice(0, 4))
+      expect(readFileSync(join(project, path))).toEqual(Buffer.from(text));
+    expect(readFileSync(join(project, "e.ts"), "utf8").codePointAt(0)).toBe(0xfeff);
+  });
+
+  it("tells fixes to programs", async () => {
+    write({ "package.json": "{}", "a.ts": loop });
+    const { out } = await lint("--format", "json", "--rule", "n-plus-one");
+    const { findings } = JSON.parse(out) as {
+      findings: { fixes: { title: string; isPreferred: boolean; edits: object[] }[] }[];
+    };
+    expect(findings[0]?.fixes).toMatchObject([{ title: "Ask once before the loop", isPreferred: true }]);
+    expect(findings[0]?.fixes[0]?.edits[0]).toMatchObject({
+      file: "a.ts",
+      range: { start: { line: 4, character: 2 } },
+    });
   });
 });

@@ -115,3 +115,25 @@ test("what a baseline lists is suppressed outside of the source and unchanged, t
   ]);
   expect(told.filter(([, state]) => state === "new").length).toBe(results.length - 1);
 });
+
+test("fixes are replacements in the files that they change", async () => {
+  const results = resultsOf(sarifReport(await reported(), "1.2.3"));
+  const [fix] = results.find(({ ruleId }) => ruleId === "n-plus-one")?.fixes ?? [];
+  expect(fix?.description?.text).toBe("Ask once before the loop, with findAmong beside find");
+  const changes = fix?.artifactChanges.map(({ artifactLocation: { uri }, replacements }) => [
+    uri,
+    replacements.map(({ deletedRegion: { startLine, startColumn, endColumn } }) => [
+      startLine,
+      startColumn,
+      endColumn,
+    ]),
+  ]);
+  expect(Object.fromEntries(changes ?? [])).toMatchObject({
+    "main.ts": [
+      [5, 3, 3],
+      [5, 25, expect.any(Number)],
+      [2, 14, 14],
+    ],
+  });
+  expect(Object.keys(Object.fromEntries(changes ?? []))).toEqual(["main.ts", "users%20%26%20co.ts"]);
+});
