@@ -90,7 +90,33 @@ export function repository(table: string) {
     findBy: all,
     findOne: async ({ where }: Options) => (await all(where))[0] ?? null,
     findOneBy: async (where: Row) => (await all(where))[0] ?? null,
+    createQueryBuilder: (alias: string) => builtQuery(table, alias),
   };
+}
+
+/** A query that is put together: `where("user.id = :id", { id })`. */
+function builtQuery(table: string, alias: string) {
+  const tests: Test[] = [];
+  const self = {
+    where: (condition: string | Row, given: Row = {}) => {
+      if (typeof condition !== "string") tests.push(terms(condition));
+      else {
+        const [, key = "", one, many] =
+          new RegExp(`^(?:${alias}\\.)?(\\w+) (?:= :(\\w+)|IN \\(:\\.\\.\\.(\\w+)\\))$`).exec(condition) ??
+          [];
+        const wanted = given[one ?? many ?? ""];
+        if (key === "" || (many !== undefined && (wanted as unknown[]).length === 0))
+          throw new Error(`syntax error: ${condition}`);
+        tests.push(terms({ [key]: many === undefined ? wanted : { in: wanted } }));
+      }
+      return self;
+    },
+    andWhere: (condition: Row) => self.where(condition),
+    leftJoinAndSelect: () => self,
+    getMany: () => ask(table, (row) => tests.every((test) => test(row))),
+    getOne: async () => (await self.getMany())[0] ?? null,
+  };
+  return self;
 }
 
 /** A manager of TypeORM, which is told whose rows are meant. */
@@ -106,6 +132,8 @@ const findAll = ({ where }: Options) => ask("users", terms(where));
 export const Model = Object.assign(class {}, {
   findAll,
   findOne: async (options: Options) => (await findAll(options))[0] ?? null,
+  findByPk: async (id: unknown, options: Options = {}) =>
+    (await findAll({ ...options, where: { id } }))[0] ?? null,
 });
 
 /** A builder that runs when it is awaited. */
@@ -156,7 +184,8 @@ class Builder {
   }
 }
 
-export const knex = () => (table: string) => new Builder(table);
+const tableOf = (table: string) => new Builder(table);
+export const knex = () => Object.assign(tableOf, { select: () => ({ from: tableOf }) });
 
 export class Kysely {
   selectFrom(table: string) {
@@ -177,6 +206,7 @@ export const model = () => ({
 function chain(run: () => Promise<unknown>): PromiseLike<unknown> & Record<string, unknown> {
   const self = {
     lean: () => self,
+    sort: () => self,
     exec: () => run(),
     // biome-ignore lint/suspicious/noThenProperty: a query is awaited
     then: (...given: Parameters<Promise<unknown>["then"]>) => run().then(...given),
@@ -200,7 +230,16 @@ export const users = { id: { table: "users", name: "id" }, active: { table: "use
 export const drizzle = () => ({
   select: () => ({
     from: (table: Record<string, Column>) => ({
-      where: (test: Test) => ask(Object.values(table)[0]?.table ?? "", test),
+      where: (test: Test) => {
+        const rows = () => ask(Object.values(table)[0]?.table ?? "", test);
+        const self = {
+          all: rows,
+          get: async () => (await rows())[0],
+          // biome-ignore lint/suspicious/noThenProperty: a query is awaited
+          then: (...given: Parameters<Promise<unknown>["then"]>) => rows().then(...(given as [])),
+        };
+        return self;
+      },
     }),
   }),
   query: {

@@ -207,6 +207,44 @@ export const resolvers = {
   User: { items: ({ id }: { id: string }) => prisma.item.findMany({ where: { userId: id } }) },
 };
 `,
+  "an answer that goes through a function": `import type { Repository } from "typeorm";
+interface User { id: number; name: string }
+export async function names(users: Repository<User>, rows: { userId: number }[]): Promise<(string | undefined)[]> {
+  const out: (string | undefined)[] = [];
+  for (const row of rows) {
+    // The one who wrote it.
+    const name = await users.findOneBy({ id: row.userId }).then((user) => user?.name);
+    out.push(name);
+  }
+  return out;
+}
+`,
+  "a query of typeorm that is put together": `import type { Repository } from "typeorm";
+interface User { id: number; name: string }
+export async function names(users: Repository<User>, rows: { userId: number }[]): Promise<string[]> {
+  return Promise.all(
+    rows.map(async (row) => {
+      const user = await users
+        .createQueryBuilder("user")
+        .leftJoinAndSelect("user.team", "team")
+        .where("user.id = :id", { id: row.userId })
+        .getOne();
+      return user?.name ?? "";
+    }),
+  );
+}
+`,
+  "sequelize by its key alone": `import { Model } from "sequelize";
+class User extends Model {
+  declare name: string;
+}
+export async function all(rows: { userId: number }[]): Promise<void> {
+  for (const row of rows) {
+    const user = await User.findByPk(row.userId, { include: ["team"] });
+    console.log(user?.name);
+  }
+}
+`,
   "a pool without options": `import { Pool } from "pg";
 export const pool = new Pool();
 `,

@@ -553,13 +553,185 @@ export async function all(${rows}) {
 `,
 };
 
+programs["an answer that is handed to a function"] = {
+  "main.ts": `${prisma}export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) {
+    const items = await prisma.item
+      .findMany({ where: { userId: row.userId ?? "" } })
+      .then((found) => found.map(({ title }) => title))
+      .then((titles) => titles.toSorted());
+    out.push(items);
+  }
+  return Promise.all(rows.map((row) => prisma.user.findUnique({ where: { id: row.userId ?? "" } }).then((user) => [user?.name, out])));
+}
+`,
+};
+programs["Knex, an answer that is handed to a function in a helper"] = {
+  "main.ts": `import { knex } from "knex";
+const db = knex({ client: "pg" });
+function find(user_id: string) {
+  return db.select("*").from("users").where("id", user_id).first().then((user) => (user === undefined ? null : user.name));
+}
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) out.push(await find(row.userId ?? "nobody"));
+  return out;
+}
+`,
+};
+programs["Knex, a question that a helper gives back"] = {
+  "users.ts": `import { knex } from "knex";
+const db = knex({ client: "pg" });
+export const userOf = (id: string) => db("users").where({ id }).first();
+`,
+  "main.ts": `import { userOf } from "./users";
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) out.push((await userOf(row.userId ?? "nobody"))?.name);
+  return out;
+}
+`,
+};
+programs["Kysely, of what a function gives"] = {
+  "stores.ts": `import { Kysely } from "kysely";
+const db = new Kysely<any>({} as any);
+function getDb(): Kysely<any> {
+  return db;
+}
+class UserStore {
+  async load(active: boolean, id: string) {
+    return (await getDb().selectFrom("users").selectAll().where("active", "=", active).where("id", "=", id).executeTakeFirst()) ?? null;
+  }
+}
+export class Stores {
+  public users: UserStore;
+  constructor() {
+    this.users = new UserStore();
+  }
+}
+`,
+  "main.ts": `import { Stores } from "./stores";
+class Base {
+  public stores: Stores = new Stores();
+}
+class Page extends Base {
+  async all(${rows}) {
+    return Promise.all(rows.map(async (row) => (await this.stores.users.load(true, row.userId ?? ""))?.name));
+  }
+}
+export const all = (${rows}) => new Page().all(rows);
+`,
+};
+programs["Sequelize by its key"] = {
+  "main.ts": `import { Model } from "sequelize";
+class User extends Model {}
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) {
+    out.push(await User.findByPk(row.userId ?? ""));
+    if (out.length > 100) return [];
+  }
+  return out;
+}
+`,
+};
+programs["Sequelize by its key, with options"] = {
+  "main.ts": `import { Model } from "sequelize";
+class User extends Model {}
+export async function all(${rows}) {
+  return Promise.all(rows.map((row) => User.findByPk(row.userId ?? "", { attributes: ["id"], raw: true })));
+}
+`,
+};
+programs["TypeORM, put together"] = {
+  "main.ts": `import type { Repository } from "typeorm";
+export async function all(${rows}, { repository }: any) {
+  const users: Repository<{ id: string }> = repository("users");
+  const out: unknown[] = [];
+  for (const row of rows) {
+    if (!row.userId) continue;
+    const query = 1;
+    out.push(query, await users.createQueryBuilder("user").leftJoinAndSelect("user.team", "team").where("user.id = :id", { id: row.userId }).getOne());
+  }
+  return out;
+}
+`,
+};
+programs["TypeORM, put together, the rows of each"] = {
+  "main.ts": `import type { Repository } from "typeorm";
+export async function all(${rows}, { repository }: any) {
+  const items: Repository<{ userId: string }> = repository("items");
+  const out: unknown[] = [];
+  for (const { userId } of rows) out.push(await items.createQueryBuilder("item").where({ userId: userId ?? "" }).getMany());
+  return out;
+}
+`,
+};
+programs["Drizzle, one row of SQLite"] = {
+  "main.ts": `import { eq } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import * as schema from "./schema";
+const db = drizzle("shop.db");
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) {
+    const user = await db.select().from(schema.users).where(eq(schema.users.id, row.userId ?? "")).get();
+    out.push(user?.name);
+  }
+  return out;
+}
+`,
+};
+programs["Mongoose, the documents of each"] = {
+  "user.ts": `import { model, Schema } from "mongoose";
+const schema = new Schema({ name: String, teamId: { type: String, index: true } });
+export const User = model("User", schema);
+`,
+  "main.ts": `import { User } from "./user";
+const teams: Record<string, string> = { a: "t1", b: "t2" };
+export async function all(${rows}) {
+  const of = rows.map(({ userId }) => ({ team: teams[userId ?? ""] ?? "none" }));
+  const out: unknown[] = [];
+  for (const { team } of of) out.push(await User.find({ teamId: team, active: true }).sort({ name: 1 }).lean());
+  return out;
+}
+`,
+};
+programs["a function that asks something else first"] = {
+  "users.ts": `import type { Repository } from "typeorm";
+export class UserService {
+  constructor(private readonly users: Repository<{ id: string; name: string }>) {}
+  async nameOf(id: string) {
+    const all = await this.users.find({ where: { id: "a" } });
+    const user = await this.users.findOneBy({ id });
+    return [all.length, user?.name];
+  }
+}
+`,
+  "main.ts": `import { UserService } from "./users";
+export async function all(${rows}, { repository }: any) {
+  const service: UserService = new UserService(repository("users"));
+  const out: unknown[] = [];
+  for (const row of rows) out.push(await service.nameOf(row.userId ?? "nobody"));
+  return out;
+}
+`,
+};
+
+/** Programs of which the fix leaves another query for each element. */
+const stillAsking = new Set([
+  "an answer that is handed to a function",
+  "a function that asks something else first",
+]);
+
 const lists: unknown[][] = [
   [],
   [{ userId: "b" }, { userId: "gone" }, { userId: "a" }, { userId: "b" }],
   [{ userId: "a" }, { userId: null }, { userId: "c" }],
 ];
 
-test.each(Object.entries(programs))("a program gives the same with its fix: %s", async (_, files) => {
+test.each(Object.entries(programs))("a program gives the same with its fix: %s", async (title, files) => {
   const after = fixed(files);
   for (const list of lists) {
     const [was, is] = [await run(files, list), await run(after, list)];
@@ -567,6 +739,7 @@ test.each(Object.entries(programs))("a program gives the same with its fix: %s",
     expect(is.queries).toBeLessThanOrEqual(
       Math.max(1, was.queries + (String(was.gives).startsWith("Error") ? 1 : 0)),
     );
-    if (list.length > 3) expect([is.queries, was.queries]).toEqual([1, expect.any(Number)]);
+    const other = stillAsking.has(title) ? list.length : 0;
+    if (list.length > 3) expect([is.queries, was.queries]).toEqual([1 + other, expect.any(Number)]);
   }
 });

@@ -525,7 +525,7 @@ import {
 `);
 });
 
-test("a query that a chain goes on with is not moved without it", () => {
+test("a query that a function goes on with is moved without it", () => {
   const text = `import { knex } from "knex";
 const db = knex({ client: "pg" });
 const active = async () => db("settings").where({ active: true })
@@ -537,7 +537,11 @@ export async function all(ids: string[]) {
   }
 }
 `;
-  expect(fixed(text)).toMatch(/^unfixable: /);
+  expect(fixed(text)).toContain(`  const settingsForAll = await active();
+  for (const id of ids) {
+    const settings = await Promise.resolve(settingsForAll)
+      .then((rows) => rows.filter((row) => row.id !== id))
+`);
 });
 
 test("values of many lines are indented where they go", () => {
@@ -663,10 +667,10 @@ test.each([
     "the query is in another function, which does more than ask by one unique key",
   ],
   [
-    "it asks twice",
-    "  async find(id: string) {\n    await this.users.findBy({});\n    return await this.users.findOneBy({ id });\n  }",
+    "it writes",
+    "  async find(id: string) {\n    await this.users.update({}, { seen: true });\n    return await this.users.findOneBy({ id });\n  }",
     "console.log(await users.find(row.userId));",
-    "the query is in another function, which asks or writes something else, too",
+    "the query is in another function, which may write something, too",
   ],
   [
     "it changes the row",
@@ -782,9 +786,14 @@ test.each([
     "the query is not by one unique key alone",
   ],
   [
-    "an answer that is chained",
-    "await prisma.item.findMany({ where: { userId: row.id } }).then((items) => items.length)",
+    "an answer whose error is handled",
+    "await prisma.item.findMany({ where: { userId: row.id } }).catch(() => [])",
     "the query is not awaited in place",
+  ],
+  [
+    "an answer that a function changes",
+    "await prisma.user.findUnique({ where: { id: row.id } }).then((user) => {\n    if (user) user.name = row.id;\n    return user;\n  })",
+    "the loop changes its list, its elements or what it finds",
   ],
 ])("not asked for many: %s", (_, query, reason) => {
   const text = `${prisma}export async function all(rows: { id: string; at: Date }[]) {\n  for (const row of rows) console.log(${query});\n}\n`;
@@ -993,4 +1002,81 @@ export async function all(orders: { userId: string }[]) {
     "WHERE id IN (?)",
   );
   expect(fixed(asks(mysql, users("execute"), "console.log(users);"), "n-plus-one")).toContain("unfixable");
+});
+
+const knexClient = 'import { knex } from "knex";\nconst db = knex({ client: "pg" });\n';
+const repositoryOf = (query: string) =>
+  `import type { Repository } from "typeorm";\ndeclare const users: Repository<{ id: string; name: string }>;\n${loopOver(query)}`;
+const modelWith = (fields: string, query: string) =>
+  `import { Model } from "sequelize";\nclass User extends Model {}\nUser.init({ ${fields} }, {} as never);\n${loopOver(query)}`;
+function loopOver(query: string): string {
+  return `export async function all(rows: { id: string; name: string }[]) {\n  for (const row of rows) console.log(await ${query});\n}\n`;
+}
+
+test.each([
+  [
+    "the first row by what is no key of its table",
+    `${knexClient}${loopOver('db("users").where("team_id", row.id).first()')}`,
+  ],
+  ["the last of a key", `${knexClient}${loopOver('db("users").where("id", row.id).orderBy("at").limit(1)')}`],
+  [
+    "one row by a field that may have many",
+    repositoryOf('users.createQueryBuilder("u").where("u.name = :name", { name: row.name }).getOne()'),
+  ],
+  [
+    "a condition that another takes the place of",
+    repositoryOf(
+      'users.createQueryBuilder("u").where("u.id = :id", { id: row.id }).where("u.name IS NULL").getOne()',
+    ),
+  ],
+  [
+    "a column without its table beside a join",
+    repositoryOf(
+      'users.createQueryBuilder("u").leftJoinAndSelect("u.team", "t").where("id = :id", { id: row.id }).getOne()',
+    ),
+  ],
+  [
+    "a parameter that two conditions have",
+    repositoryOf(
+      'users.createQueryBuilder("u").where("u.id = :id", { id: row.id }).andWhere("u.parent <> :id").getOne()',
+    ),
+  ],
+  [
+    "a limit of a query that is put together",
+    repositoryOf('users.createQueryBuilder("u").where("u.id = :id", { id: row.id }).take(1).getMany()'),
+  ],
+  [
+    "a condition of two fields",
+    repositoryOf(
+      'users.createQueryBuilder("u").where("u.id = :id OR u.name = :id", { id: row.id }).getOne()',
+    ),
+  ],
+  [
+    "a key of two fields",
+    modelWith("id: { primaryKey: true }, tenant: { primaryKey: true }", "User.findByPk(row.id)"),
+  ],
+  ["options that may say anything", modelWith("id: { primaryKey: true }", "User.findByPk(row.id, options)")],
+  [
+    "an error where there is no row",
+    modelWith("id: { primaryKey: true }", "User.findByPk(row.id, { rejectOnEmpty: true })"),
+  ],
+  [
+    "documents by what a list in them may have",
+    `import { model, Schema } from "mongoose";\nconst User = model("User", new Schema({ teams: [String] }));\n${loopOver("User.find({ teams: row.id })")}`,
+  ],
+  [
+    "documents with their other ones in place of the key",
+    `import { model, Schema } from "mongoose";\nconst User = model("User", new Schema({ team: { type: String, ref: "Team" } }));\n${loopOver('User.find({ team: row.id }).populate("team")')}`,
+  ],
+  [
+    "the one row of SQLite by what is no key",
+    `import { eq } from "drizzle-orm";\nimport { drizzle } from "drizzle-orm/better-sqlite3";\nimport { users } from "./schema";\nconst db = drizzle("a.db");\n${loopOver("db.select().from(users).where(eq(users.teamId, row.id)).get()")}`,
+  ],
+])("not asked for many, by its library: %s", (_, text) => {
+  expect(reasons({ "main.ts": text })).toEqual(["the query is not by one unique key alone"]);
+});
+
+test("a key of a model goes by the name that the model says", () => {
+  const text = modelWith("uuid: { type: DataTypes.UUID, primaryKey: true }", "User.findByPk(row.id)");
+  expect(fixed(text)).toContain("await User.findAll({ where: { uuid: rows.map((row) => row.id) } })");
 });

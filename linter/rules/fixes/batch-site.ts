@@ -3,7 +3,8 @@ import type { CallFact, Value } from "../../facts.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import type { FileNode } from "../../link/project.ts";
 import type { Linked } from "../rule.ts";
-import { awaitAround, isArray, isPlain, patternOf, textOf } from "./place.ts";
+import { type Taken, takenIn } from "./answer.ts";
+import { isArray, isPlain, patternOf, textOf } from "./place.ts";
 import { isArm, statementAround } from "./statement.ts";
 import { typeBehind } from "./written-type.ts";
 
@@ -17,7 +18,7 @@ export interface BatchSite {
   /** The list is made where the loop is, and has to be kept in a variable to be named twice. */
   isMade: boolean;
   /** The text that becomes a look into what was asked before. */
-  asked: { start: number; end: number };
+  asked: Taken;
   /** The statement before which the query for all goes. */
   statement: number;
 }
@@ -38,7 +39,7 @@ export function batchSite(
   const { regions } = file.facts;
   if (regions[call.region]?.function !== regions[loop.region]?.function)
     return sentence("the query is in a function inside the loop");
-  const asked = askedIn(file, call);
+  const asked = askedIn(file, call, false);
   if (asked === undefined) return sentence("the query is not awaited in place");
   if (isArm(file, loop.start)) return sentence("the loop is the one statement of a branch");
   return { ...listOf(linked, file, collection), pattern, asked, statement: loop.start };
@@ -65,8 +66,7 @@ function inCallback(linked: Linked, file: FileNode, call: CallFact, loop: Iterat
   }
   if (regions[call.region]?.function !== loop.callback)
     return sentence("the query is in a function inside the loop");
-  const alone = call.use === "returned" ? { start: call.start, end: call.end } : undefined;
-  const asked = askedIn(file, call) ?? alone;
+  const asked = askedIn(file, call, true);
   if (asked === undefined) return sentence("the query is not awaited in place");
   const pattern = firstParameter(file, loop.callback);
   if (pattern === undefined) return sentence("the element has no name of its own");
@@ -118,10 +118,10 @@ function promiseOf(call: CallFact | undefined): string | undefined {
   return callee?.of.kind === "name" && callee.of.name === "Promise" ? callee.name : undefined;
 }
 
-/** The awaited query, or the promise of one that is awaited with others: `await Promise.all([find(id), count(id)])`. */
-function askedIn(file: FileNode, call: CallFact): { start: number; end: number } | undefined {
-  const awaited = awaitAround(file, call);
-  if (awaited !== undefined) return awaited;
+/** The query where its answer is taken, or the promise of one that is awaited with others: `await Promise.all([find(id), count(id)])`. */
+function askedIn(file: FileNode, call: CallFact, mayReturn: boolean): Taken | undefined {
+  const taken = takenIn(file, call, mayReturn);
+  if (taken !== undefined) return taken;
   const together = file.facts.calls.find(
     ({ arguments: [list], use, region }) =>
       region === call.region &&
@@ -129,7 +129,8 @@ function askedIn(file: FileNode, call: CallFact): { start: number; end: number }
       list?.kind === "array" &&
       list.items.some((item) => item.kind === "call" && file.facts.calls[item.call] === call),
   );
-  return promiseOf(together) === "all" ? { start: call.start, end: call.end } : undefined;
+  const { start, end } = call;
+  return promiseOf(together) === "all" ? { start, end, isPromise: false } : undefined;
 }
 
 function listOf(

@@ -8,14 +8,15 @@ import type { TextEdit } from "../../text.ts";
 import { lastName } from "../../value-parts.ts";
 import { chainOf } from "../chain.ts";
 import { changingIn } from "../elements.ts";
-import type { Linked } from "../rule.ts";
 import { actsBefore } from "./acts-before.ts";
+import { promised, queryOf, type Taken } from "./answer.ts";
 import { type BatchSite, batchSite } from "./batch-site.ts";
 import { calledBeside } from "./beside.ts";
 import { type ByKey, isOfObjects, rowsOfKey } from "./by-key/by-key.ts";
 import { byKeyOf } from "./by-key/index.ts";
 import { foldsCase } from "./fold-case.ts";
 import { guardsOf } from "./guards.ts";
+import { throughGiver } from "./handed-back.ts";
 import { type Helper, helperOf } from "./helper.ts";
 import { importing } from "./imports.ts";
 import { byElement, isOfElement, writtenKey } from "./key.ts";
@@ -35,7 +36,7 @@ import {
   shifted,
   textOf,
 } from "./place.ts";
-import { givenBy, lowered, modelOf, plural, raised } from "./queried.ts";
+import { givenBy, lowered, modelOf, plural, raised, singular } from "./queried.ts";
 import type { Repeated } from "./repeated.ts";
 import { siblingOf } from "./sibling.ts";
 import { styleOf } from "./style.ts";
@@ -48,7 +49,9 @@ const another = sentence("more than the key is another in each turn");
  * The rewrite of `for (const x of list) { … await find(x.id) … }` to one query before the loop and a map: only where the query is
  * by a unique key, and nothing in the loop changes what it finds.
  */
-export function batchFix(repeated: Repeated): Fixed {
+export function batchFix(found: Repeated): Fixed {
+  const asking = { ...found, call: queryOf(found.file, found.call) };
+  const repeated = { ...asking, reach: throughGiver(asking) };
   const { linked, file, call, loop, reach, names } = repeated;
   if (loop.parent !== undefined) return loaderFix(repeated);
   const site = batchSite(linked, file, call, loop);
@@ -77,7 +80,7 @@ export function batchFix(repeated: Repeated): Fixed {
   const answer = `await ${shifted(question, indentAt(file, call.start), place)}`;
   const asked = single.rowsIn?.(answer) ?? answer;
   const rows = single.needsKeys === true ? `${kept}.length === 0 ? [] : ${asked}` : asked;
-  const [all, found] =
+  const [all, answered] =
     single.list === true
       ? [[`const ${name} = ${rows}${end}`], rowsOfKey(single, name, row, sought)]
       : [
@@ -97,7 +100,7 @@ export function batchFix(repeated: Repeated): Fixed {
       ...all,
     ]),
     ...(site.isMade ? [replace(file, site.collection, list)] : []),
-    replace(file, site.asked, wrapped(file, site.asked, found)),
+    replace(file, site.asked, answerAt(file, site.asked, answered)),
   ];
   if (single.needs !== undefined) edits.push(...importing(file, single.needs));
   return { fixes: [{ title: sentence("Ask once before the loop"), edits, isPreferred: true }] };
@@ -108,15 +111,16 @@ function nameOf(file: FileNode, { query }: Reach, call: CallFact, { key, of, lis
   const { base } = chainOf(file, call);
   const model = base.kind === "name" && /^[A-Z]/.test(base.name) ? base.name : modelOf(call);
   const subject = lowered((of ?? (model || query.subject)).replace(/(?<=\w)(Model|Entity|Document)$/, ""));
-  const named = list === true ? plural(subject) : counts === true ? `${subject}Count` : subject;
+  const one = singular(subject);
+  const named = list === true ? plural(subject) : counts === true ? `${one}Count` : one;
   return `${named}By${raised(key)}`;
 }
 
 /** The helper by that of its parameters which the query asks by. */
-function helperByOne(linked: Linked, reach: Reach, varied: readonly number[]): Helper | Sentence {
+function helperByOne({ linked, file, reach }: Repeated, varied: readonly number[]): Helper | Sentence {
   let why: Sentence = another;
   for (const index of varied) {
-    const helper = helperOf(linked, reach, index, varied);
+    const helper = helperOf(linked, file, reach, index, varied);
     if (!("template" in helper)) return helper;
     why = varied.length > 1 ? another : helper;
   }
@@ -130,7 +134,7 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
   const varied = call.arguments.flatMap((value, index) => (turn.varies(value) ? [index] : []));
   if (varied.length === 0 || turn.varies(call.callee) || call.arguments.some(({ kind }) => kind === "spread"))
     return refused(another);
-  const helper = helperByOne(linked, reach, varied);
+  const helper = helperByOne(repeated, varied);
   if ("template" in helper) return refused(helper);
   const given = call.arguments[helper.parameter];
   if (given === undefined) return refused(another);
@@ -153,14 +157,16 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
   );
   const own = call.arguments.filter((_, index) => varied.includes(index));
   const { end } = styleOf(file);
-  const place = sibling.answersAtOnce ? site.asked : call;
+  const answer = `${name}(${own.map((value) => writtenKey(file, value)).join(", ")})`;
   const edits: TextEdit[] = [
     before(file, site.statement, [
       ...keptList(file, site, list),
       `const ${name} = await ${callee.text}(${passed.join(", ")})${end}`,
     ]),
     ...(site.isMade ? [replace(file, site.collection, list)] : []),
-    replace(file, place, `${name}(${own.map((value) => writtenKey(file, value)).join(", ")})`),
+    sibling.answersAtOnce
+      ? replace(file, site.asked, promised(site.asked, answer))
+      : replace(file, call, answer),
     ...callee.edits,
     ...sibling.edits,
   ];
@@ -224,6 +230,11 @@ function otherwiseOfTurn(
       (at) => at.kind === "name" && changing.has(at.binding) && !(at.start >= key.start && at.end <= key.end),
     ),
   );
+}
+
+/** What was asked before, where the query stood. */
+function answerAt(file: FileNode, asked: Taken, text: string): string {
+  return asked.isPromise ? promised(asked, text) : wrapped(file, asked, text);
 }
 
 /** In parentheses, unless the text stands alone behind `=`, `=>` or `return`, or as an argument. */

@@ -57,7 +57,7 @@ function has(
     return type.kind === "named" && owner !== undefined && (type.path.at(-1) ?? type.name) === owner.name;
   // What has no type of its own is what it is made of: a constant, a class, an import.
   if (file.facts.language === "javascript") return true;
-  return of.kind === "name" || (of.kind === "member" && of.of.kind === "this");
+  return of.kind === "name" || (of.kind === "member" && fieldOf(linked, file, of) !== undefined);
 }
 
 function isInside(
@@ -79,13 +79,31 @@ function declaredType(linked: Linked, file: FileNode, value: Value): TypeRef | u
     const own = handed?.kind === "name" ? there.facts.bindings[handed.binding] : undefined;
     return own?.type;
   }
-  if (value.kind !== "member" || value.of.kind !== "this") return undefined;
-  const { classes, functions } = file.facts;
-  const around = classes.filter(({ start, end }) => start <= value.start && end >= value.end).at(-1);
-  const field = around?.fields.find(({ name }) => name === value.name);
-  if (field !== undefined) return field.type;
-  const made = around?.methods.find(({ name }) => name === "constructor");
-  return functions[made?.function ?? -1]?.parameters.find(
-    ({ name, field: isField }) => isField && name === value.name,
-  )?.type;
+  return value.kind === "member" ? fieldOf(linked, file, value)?.type : undefined;
+}
+
+/** What a class says of the field that a member is, or a class above it. */
+function fieldOf(
+  linked: Linked,
+  file: FileNode,
+  { of, name }: Extract<Value, { kind: "member" }>,
+): { type?: TypeRef | undefined } | undefined {
+  const [owner, ...others] = linked.evaluator.value(file, of);
+  if ((owner?.kind !== "instance" && owner?.kind !== "class") || others.length > 0) return undefined;
+  let there = linked.project.files.get(owner.file);
+  let fact = there?.facts.classes[owner.class];
+  for (let hops = 0; there !== undefined && fact !== undefined && hops < 8; hops++) {
+    const field = fact.fields.find((one) => one.name === name);
+    if (field !== undefined) return field;
+    const made = fact.methods.find((one) => one.name === "constructor");
+    const passed = there.facts.functions[made?.function ?? -1]?.parameters.find(
+      (one) => one.field && one.name === name,
+    );
+    if (passed !== undefined) return passed;
+    const above = fact.superclass === undefined ? [] : linked.evaluator.value(there, fact.superclass);
+    const next = above[0]?.kind === "class" && above.length === 1 ? above[0] : undefined;
+    there = next === undefined ? undefined : linked.project.files.get(next.file);
+    fact = next === undefined ? undefined : there?.facts.classes[next.class];
+  }
+  return undefined;
 }

@@ -3,12 +3,13 @@ import type { CallFact, FileFacts, FunctionFact, Value } from "../../facts.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import { dependsOn, mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
-import type { Reach } from "../../link/reach.ts";
+import type { Reach, Reaches } from "../../link/reach.ts";
 import { parentBindings } from "../../link/resolvers.ts";
 import { lineStarts } from "../../text.ts";
-import { bindingsHolding } from "../held.ts";
+import { otherReads } from "../reached.ts";
 import type { Linked } from "../rule.ts";
 import { actsBefore } from "./acts-before.ts";
+import { answersOf, queryOf } from "./answer.ts";
 import type { ByKey } from "./by-key/by-key.ts";
 import { byKeyOf } from "./by-key/index.ts";
 import { guardsOf } from "./guards.ts";
@@ -44,26 +45,53 @@ export interface Helper {
 
 const asksMore = sentence("the query is in another function, which does more than ask by one unique key");
 
-/** The function that the call leads to, as far as it can be written a second time for many keys; or why it cannot. */
+/** Of what a function reads, so much is looked at. */
+const most = 6;
+
+/**
+ * The function that the call leads to, as far as it can be written a second time for many keys, of which the first query that can be is
+ * asked for all; or why there is none.
+ */
 export function helperOf(
   linked: Linked,
+  from: FileNode,
   reach: Reach,
   by: number,
   varied: readonly number[],
   hops = 0,
 ): Helper | Sentence {
+  const first = byQuery(linked, reach, by, varied, hops);
+  if (!("template" in first) || hops > 4) return first;
+  let count = 0;
+  for (const other of otherReads(linked, from, reach.at, reach)) {
+    if (++count > most) break;
+    const helper = byQuery(linked, other, by, varied, hops);
+    if (!("template" in helper)) return helper;
+  }
+  return first;
+}
+
+/** The same by one of the queries that the function makes. */
+function byQuery(
+  linked: Linked,
+  reach: Reach,
+  by: number,
+  varied: readonly number[],
+  hops: number,
+): Helper | Sentence {
   const { next, onward } = reach;
   const file = next === undefined ? undefined : linked.project.files.get(next.file);
   const fact = file?.facts.functions[next?.function ?? -1];
   if (next === undefined || onward === undefined || file === undefined || fact === undefined) return asksMore;
-  const query = file.facts.calls[onward.at.call];
+  const sent = file.facts.calls[onward.at.call];
+  const query = sent === undefined ? undefined : queryOf(file, sent);
   const parameter = fact.parameters[by];
   if (query === undefined || onward.file !== next.file || hops > 4) return asksMore;
   if (parameter === undefined || parameter.rest || parameter.optional) return asksMore;
   if (fact.generator || fact.decorators.length > 0 || isOverridden(linked, file, fact)) return asksMore;
   if (file.facts.regions[query.region]?.function !== next.function) return asksMore;
-  if (asksTwice(linked, file, fact, onward.at.call))
-    return sentence("the query is in another function, which asks or writes something else, too");
+  if (writesToo(linked, file, fact, [sent, query]))
+    return sentence("the query is in another function, which may write something, too");
   const passed = new Set(parentBindings(file, next.function, by));
   const turn: Turn = { varies: (value) => dependsOn(file, value, passed) };
   const asked = onward.next === undefined ? byKeyOf(linked, file, query, onward, turn) : undefined;
@@ -77,7 +105,7 @@ export function helperOf(
     return sentence("the query is in another function, which does not always make it");
   if (actsBefore(linked, file, query, call))
     return sentence("what the function with the query does before it may throw, or change what it is passed");
-  const inner = onward.next === undefined ? undefined : innerOf(linked, onward, query, turn, hops);
+  const inner = onward.next === undefined ? undefined : innerOf(linked, file, onward, query, turn, hops);
   if (inner !== undefined && "template" in inner) return inner;
   const single = inner?.helper.single ?? asked;
   const given = inner?.given ?? asked?.value;
@@ -95,7 +123,7 @@ export function helperOf(
   )
     return sentence("the key may be missing, for which one query and many give another answer");
   if (single.throws === true) return sentence("the function with the query throws where there is no row");
-  if (changesRows(file, fact, onward.at.call))
+  if (changesRows(file, fact, query))
     return sentence("the function with the query changes the row that it found");
   if ([...passed].some((index) => file.facts.bindings[index]?.values.some(({ later }) => later)))
     return asksMore;
@@ -112,6 +140,7 @@ export function helperOf(
 /** The helper that a helper calls, by one argument that is another for each key. */
 function innerOf(
   linked: Linked,
+  file: FileNode,
   onward: Reach,
   { arguments: all, callee }: CallFact,
   turn: Turn,
@@ -122,7 +151,7 @@ function innerOf(
   if (given === undefined || varied.length > 1 || turn.varies(callee)) return asksMore;
   if (all.some(({ kind }) => kind === "spread")) return asksMore;
   const index = all.indexOf(given);
-  const helper = helperOf(linked, onward, index, [index], hops + 1);
+  const helper = helperOf(linked, file, onward, index, [index], hops + 1);
   return "template" in helper ? helper : { helper, given };
 }
 
@@ -152,16 +181,26 @@ function mentionsOwn(
   );
 }
 
-/** Anything else in the function that asks or writes. */
-function asksTwice(linked: Linked, file: FileNode, { start, end }: FunctionFact, query: number): boolean {
+/** Anything else in the function that may write what another turn reads. */
+function writesToo(
+  linked: Linked,
+  file: FileNode,
+  { start, end }: FunctionFact,
+  query: readonly (CallFact | undefined)[],
+): boolean {
   for (const [index, { queries, functions }] of linked.graph.targetsOf(file)) {
     const call = file.facts.calls[index];
-    if (index === query || call === undefined || call.start < start || call.end > end) continue;
-    if (queries.length > 0) return true;
-    const sends = functions.some(({ ref }) => Object.keys(linked.graph.reachOf(ref)).length > 0);
-    if (sends) return true;
+    if (call === undefined || query.includes(call) || call.start < start || call.end > end) continue;
+    if (queries.some((other) => other.effect !== "read" || other.hidden !== undefined)) return true;
+    if (functions.some(({ ref }) => mayWrite(linked.graph.reachOf(ref)))) return true;
   }
   return false;
+}
+
+function mayWrite({ read, coalesced, write, others = [] }: Reaches): boolean {
+  return [read, coalesced, write, ...others].some(
+    (reach) => reach !== undefined && (reach.kind === "write" || reach.text !== undefined),
+  );
 }
 
 /** A class below has a function of its own under that name. */
@@ -175,8 +214,8 @@ function isOverridden(linked: Linked, file: FileNode, fact: FunctionFact): boole
 }
 
 /** A row that two callers with one key would share is changed. */
-function changesRows(file: FileNode, { start, end }: FunctionFact, query: number): boolean {
-  const rows = bindingsHolding(file, query);
+function changesRows(file: FileNode, { start, end }: FunctionFact, query: CallFact): boolean {
+  const rows = answersOf(file, query);
   const isRow = (value: Value) => value.kind === "name" && rows.has(value.binding);
   const { assignments, calls } = file.facts;
   const isInside = (place: { start: number; end: number }) => place.start >= start && place.end <= end;

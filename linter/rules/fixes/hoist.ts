@@ -5,6 +5,7 @@ import type { FileNode } from "../../link/project.ts";
 import { positionAt, type TextEdit } from "../../text.ts";
 import { lastName } from "../../value-parts.ts";
 import { chainOf } from "../chain.ts";
+import { promised, queryOf } from "./answer.ts";
 import { batchSite } from "./batch-site.ts";
 import { guardsOf } from "./guards.ts";
 import { writesInside } from "./loop-writes.ts";
@@ -15,7 +16,8 @@ import { styleOf } from "./style.ts";
 import { changesInLoop } from "./unsteady.ts";
 
 /** Moves a query that asks the same in every turn to before the loop: with its statement, or by way of a variable. */
-export function hoistFix(repeated: Repeated): Fixed {
+export function hoistFix(found: Repeated): Fixed {
+  const repeated = { ...found, call: queryOf(found.file, found.call) };
   const { linked, file, call, loop } = repeated;
   if (loop.parent !== undefined)
     return refused(sentence("what asks once for a request belongs to the request"));
@@ -95,7 +97,7 @@ function keptBefore({ linked, file, call, loop, reach, names }: Repeated): Fixed
     before(file, site.statement, [
       `const ${name} = await ${indented(file, call, indentAt(file, site.statement))}${end}`,
     ]),
-    replace(file, site.asked, name),
+    replace(file, site.asked, promised(site.asked, name)),
   ]);
 }
 

@@ -163,5 +163,7 @@ export function indented(
 
 /** Lines with another indentation. Those of a template are its value. */
 export function shifted(text: string, from: string, to: string): string {
-  return text.includes("`") ? text : text.replaceAll(`\n${from}`, `\n${to}`);
+  if (text.includes("`")) return text;
+  // A line of nothing stays one.
+  return text.replace(new RegExp(`\\n${from}(?=[^\\r\\n])`, "g"), `\n${to}`);
 }

@@ -30,8 +30,8 @@ function inOneWord(text: string): string {
 /** What a function gives, by its name: `findUserById` → `user`; "" where the name does not say. */
 export function givenBy(name: string): string {
   const what = name
-    .replace(/^(find|get|load|fetch|query|list|read)(One|All|Many|By(?=[A-Z]))?/, "")
-    .replace(/By[A-Z].*$/, "");
+    .replace(/^(find|get|load|fetch|query|list|read)(One|All|Many|(By|For)(?=[A-Z]))?/, "")
+    .replace(/(By|For)[A-Z].*$/, "");
   return /^[A-Z][a-z]/.test(what) && what !== name ? lowered(what) : "";
 }
 
@@ -39,6 +39,14 @@ export function givenBy(name: string): string {
 export function plural(word: string): string {
   if (word.endsWith("s")) return word;
   return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
+}
+
+/** A word for one of what a table is called by: `orders` → `order`. */
+export function singular(word: string): string {
+  return word
+    .replace(/ies$/, "y")
+    .replace(/(ss|x|ch|sh|us)es$/, "$1")
+    .replace(/(?<![sui])s$/, "");
 }
 
 /** A subject as a variable is called. */

@@ -2,11 +2,12 @@ import { type Sentence, sentence } from "../../../words/sentence.ts";
 import type { TextEdit } from "../../text.ts";
 import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
+import { takenIn } from "./answer.ts";
 import { calledBeside } from "./beside.ts";
 import { rowsOfKey } from "./by-key/by-key.ts";
 import type { Helper } from "./helper.ts";
 import { importing } from "./imports.ts";
-import { awaitAround, freeName, indentAt, keysOf, replace, rowIn, shifted, textOf } from "./place.ts";
+import { freeName, indentAt, keysOf, replace, rowIn, shifted, textOf } from "./place.ts";
 import { styleOf } from "./style.ts";
 
 /** A function beside a helper that asks for many keys at once, and gives a function that answers for one of them. */
@@ -128,11 +129,15 @@ function bodyOf(helper: Helper, indent: string, inner: Inner | undefined): strin
     const type = given === undefined || given === "" ? "" : `: ${given}`;
     return [...lines, `return (${parameter})${type} => ${found}${end}`];
   }
-  const asked = awaitAround(file, query) ?? (query.use === "returned" ? query : undefined);
+  const asked = takenIn(file, query, true);
   if (asked === undefined) return undefined;
   const { start, end: until } = written.body;
   const before = file.source.slice(start, asked.start);
-  const text = atOnce ? inExpression(found, before) : `await ${found}`;
+  const awaited = atOnce
+    ? inExpression(found, before, file.source.slice(asked.end, until))
+    : `await ${found}`;
+  const promise = atOnce ? `Promise.resolve(${found})` : found;
+  const text = asked.isPromise ? promise : awaited;
   const body = `${before}${text}${file.source.slice(asked.end, until)}`;
   const own = indentAt(file, helper.fact.start);
   const moved = shifted(body, own, indent + step);
@@ -197,8 +202,10 @@ function localName(helper: Helper, wanted: string): string {
   }
 }
 
-function inExpression(text: string, before: string): string {
-  return /(?<![=!<>])=\s*$|\breturn\s+$/.test(before) ? text : `(${text})`;
+function inExpression(text: string, before: string, behind: string): string {
+  const isApart =
+    /(?<![=!<>])=\s*$|\breturn\s+$/.test(before) || (/\(\s*$/.test(before) && /^\s*\)/.test(behind));
+  return isApart ? text : `(${text})`;
 }
 
 interface Place {

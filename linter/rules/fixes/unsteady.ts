@@ -4,7 +4,7 @@ import { mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
 import { titleOf } from "../../link/queries.ts";
 import { elementBindings } from "../elements.ts";
-import { bindingsHolding } from "../held.ts";
+import { answersOf } from "./answer.ts";
 import { isOfElement } from "./key.ts";
 
 /**
@@ -18,7 +18,7 @@ export function changesInLoop(file: FileNode, call: CallFact, loop: Iteration, k
   const elements = elementBindings(file, loop);
   if (elements.some((index) => bindings[index]?.values.some(({ later, value }) => later && inLoop(value))))
     return true;
-  const rows = bindingsHolding(file, calls.indexOf(call));
+  const rows = answersOf(file, call);
   const isRow = (value: Value) => value.kind === "name" && rows.has(value.binding);
   const isElement = (value: Value) => value.kind === "name" && elements.includes(value.binding);
   const changed = assignments.some(({ target, ...place }) => {

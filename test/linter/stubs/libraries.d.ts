@@ -47,6 +47,13 @@ declare module "typeorm" {
     findBy(where: Where<E>): Promise<E[]>;
     save(row: E): Promise<E>;
     save(rows: readonly E[]): Promise<E[]>;
+    createQueryBuilder(alias?: string): SelectQueryBuilder<E>;
+  }
+  export class SelectQueryBuilder<E> {
+    where(where: string | object, parameters?: object): this;
+    leftJoinAndSelect(property: string, alias: string): this;
+    getOne(): Promise<E | null>;
+    getMany(): Promise<E[]>;
   }
 }
 
@@ -55,12 +62,17 @@ declare module "sequelize" {
     id: number;
     static findOne<M extends Model>(
       this: new () => M,
-      query: { where: { id: number | readonly number[] } },
+      query: { where: { id: number | readonly number[] }; include?: string[] },
     ): Promise<M | null>;
     static findAll<M extends Model>(
       this: new () => M,
-      query: { where: { id: number | readonly number[] } },
+      query: { where: { id: number | readonly number[] }; include?: string[] },
     ): Promise<M[]>;
+    static findByPk<M extends Model>(
+      this: new () => M,
+      id: number,
+      query?: { include?: string[] },
+    ): Promise<M | null>;
     static create<M extends Model>(this: new () => M, row: object): Promise<M>;
     static bulkCreate<M extends Model>(this: new () => M, rows: readonly object[]): Promise<M[]>;
   }

@@ -4,6 +4,7 @@ import type { Reach } from "../../../link/reach.ts";
 import type { Chain } from "../../chain.ts";
 import type { Linked } from "../../rule.ts";
 import { type Change, changed } from "../changes.ts";
+import { singular } from "../queried.ts";
 import type { Turn } from "../turn.ts";
 
 /** How a query asks for the rows with one key, and how it asks for those of many. */
@@ -82,6 +83,14 @@ export function isIdentifier(key: string): boolean {
   return (
     /(^|_)(u?u?id|pk)$|I[dD]$|Uuid$/i.test(key) && !/(valid|paid|void|grid|bid|kid|mid|aid|avoid)$/i.test(key)
   );
+}
+
+/** The key of a table by its name, of which there is one row at most: `id`, and `order_id` or `orderId` of `orders`. */
+export function isKeyOf(key: string, table: string): boolean {
+  if (key === "id") return true;
+  const simple = (name: string) => name.replace(/[\W_]/g, "").toLowerCase();
+  const one = singular(simple(table.replace(/^.*\./, "")));
+  return one !== "" && [`${one}id`, `${one}pk`, `${one}uuid`].includes(simple(key));
 }
 
 /** A name of values that are objects in a program: two of them are never the same, whatever they say. */

@@ -1,9 +1,11 @@
 import type { CallFact, Value } from "../../../facts.ts";
+import type { FileNode } from "../../../link/project.ts";
 import type { Link } from "../../chain.ts";
 import { type Change, renamed, without } from "../changes.ts";
+import { isPlain, textOf } from "../place.ts";
 import { instead, optionsOf, whereOf } from "../terms.ts";
 import { isPure, isSteady } from "../turn.ts";
-import { type Asked, type ByKey, byKey, isIdentifier } from "./by-key.ts";
+import { type Asked, type ByKey, byKey, isIdentifier, isKeyOf } from "./by-key.ts";
 import { isDeclaredUnique } from "./declared-unique.ts";
 
 const needs = { name: "inArray", module: "drizzle-orm" };
@@ -26,29 +28,51 @@ export function drizzleByKey(asked: Asked): ByKey | undefined {
   return byKey(asked, equal, changes, { needs, needsKeys: true, ...(isList ? { list: true as const } : {}) });
 }
 
-/** A list, also where the key lets there be one row at most. */
+/** A list, also where the key lets there be one row at most; but for SQLite's `get()`. */
 function selected(asked: Asked, links: readonly Link[]): ByKey | undefined {
   const { file, turn } = asked;
   const [select, from, where, ...rest] = links;
   if (select === undefined || from?.name !== "from" || where?.name !== "where") return undefined;
-  if (select.call.arguments.length > 0 || from.call.arguments.length !== 1) return undefined;
   const equal = equality(asked, where.call.arguments[0]);
   if (equal === undefined || !(isIdentifier(equal.key) || isUnique(asked, equal))) return undefined;
-  const [table] = from.call.arguments;
-  if (table?.kind !== "name" || table.name !== equal.table) return undefined;
+  const [table, another] = from.call.arguments;
+  if (table === undefined || another !== undefined || textOf(file, table) !== textOf(file, equal.model))
+    return undefined;
+  const [columns, ...more] = select.call.arguments;
+  if (more.length > 0 || (columns !== undefined && !isChosen(file, columns, equal))) return undefined;
   const limits = rest.filter(({ name }) => name === "limit");
-  if (limits.length > 0 && !isUnique(asked, equal)) return undefined;
+  const get = rest.find(({ name }) => name === "get");
+  if ((limits.length > 0 || get !== undefined) && !isUnique(asked, equal)) return undefined;
   const known = rest.every(
     ({ name, call }) =>
-      /^(orderBy|limit)$/.test(name) && call.arguments.every((value) => isSteady(file, value, turn)),
+      /^(orderBy|limit|get|all)$/.test(name) && call.arguments.every((value) => isSteady(file, value, turn)),
   );
   if (!known || limits.some(({ call }) => !isPositive(call))) return undefined;
-  const changes = (keys: string) => [...equal.change(keys), ...limits.map(without)];
-  return byKey(asked, equal, changes, { needs, needsKeys: true, list: true });
+  const changes = (keys: string) => [
+    ...equal.change(keys),
+    ...limits.map(without),
+    ...(get === undefined ? [] : [renamed(get, "all")]),
+  ];
+  return byKey(asked, equal, changes, {
+    needs,
+    needsKeys: true,
+    ...(get === undefined ? { list: true as const } : {}),
+  });
+}
+
+/** `{ id: users.id, name: users.name }`: the key is among the columns, under its own name. */
+function isChosen(file: FileNode, columns: Value, { key, model }: { key: string; model: Value }): boolean {
+  return (
+    columns.kind === "object" &&
+    columns.properties.some(
+      (property) => property.key === key && textOf(file, property.value) === `${textOf(file, model)}.${key}`,
+    )
+  );
 }
 
 function isUnique({ linked, file }: Asked, { key, model }: { key: string; model: Value }): boolean {
-  return key === "id" || isDeclaredUnique(linked, file, model, { key, among: [key] });
+  const table = model.kind === "name" || model.kind === "member" ? model.name : "";
+  return isKeyOf(key, table) || isDeclaredUnique(linked, file, model, { key, among: [key] });
 }
 
 function isPositive({ arguments: [count] }: CallFact): boolean {
@@ -59,9 +83,7 @@ function isPositive({ arguments: [count] }: CallFact): boolean {
 function equality(
   asked: Asked,
   condition: Value | undefined,
-):
-  | { key: string; value: Value; table: string; model: Value; change: (keys: string) => Change[] }
-  | undefined {
+): { key: string; value: Value; model: Value; change: (keys: string) => Change[] } | undefined {
   const { file, turn } = asked;
   const call = condition?.kind === "call" ? file.facts.calls[condition.call] : undefined;
   if (call?.callee.kind !== "name") return undefined;
@@ -74,13 +96,12 @@ function equality(
   }
   const [column, value] = call.arguments;
   if (call.callee.name !== "eq" || column?.kind !== "member" || value === undefined) return undefined;
-  if (column.of.kind !== "name" || turn.varies(column) || !turn.varies(value) || !isPure(file, value))
+  if (!isPlain(column.of) || turn.varies(column) || !turn.varies(value) || !isPure(file, value))
     return undefined;
   const { callee } = call;
   return {
     key: column.name,
     value,
-    table: column.of.name,
     model: column.of,
     change: (keys) => [{ start: callee.start, end: callee.end, text: "inArray" }, instead(file, value, keys)],
   };

@@ -4,7 +4,7 @@ import type { FileNode } from "../../../link/project.ts";
 import type { Reach } from "../../../link/reach.ts";
 import { type Chain, chainOf } from "../../chain.ts";
 import type { Linked } from "../../rule.ts";
-import type { Turn } from "../turn.ts";
+import { isSteady, type Turn } from "../turn.ts";
 import type { Asked, ByKey } from "./by-key.ts";
 import { drizzleByKey } from "./drizzle.ts";
 import { knexByKey } from "./knex.ts";
@@ -40,7 +40,7 @@ export function byKeyOf(
   reach: Reach,
   turn: Turn,
 ): ByKey | undefined {
-  const chain = opened(chainOf(file, call));
+  const chain = opened(linked, file, chainOf(file, call), turn);
   if (turn.varies(chain.base)) return undefined;
   const found = libraries[reach.query.library.name]?.({ linked, file, call, chain, reach, turn });
   // `where: { id: { in: row.ids } }` is a condition, not a key, and so is a list.
@@ -51,13 +51,23 @@ export function byKeyOf(
   return found === undefined || mentions(file, found.value, isCondition) ? undefined : found;
 }
 
-/** `source.getRepository(User).findOneBy(…)`, `db.collection("users").findOne(…)`: where the rows are is no part of the question. */
-function opened({ base, links }: Chain): Chain {
+/**
+ * `source.getRepository(User).findOneBy(…)`, `db.collection("users").findOne(…)`, `getDb().selectFrom(…)`: where the rows are is no part
+ * of the question.
+ */
+function opened(linked: Linked, file: FileNode, { base, links }: Chain, turn: Turn): Chain {
   const [first, ...rest] = links;
-  if (first === undefined || !/^(getRepository|getMongoRepository|collection)$/.test(first.name))
-    return { base, links };
-  const { start, end } = first.call;
-  return first.call.arguments.every(({ kind }) => kind === "name" || kind === "literal")
-    ? { base: { kind: "unknown", start, end }, links: rest }
-    : { base, links };
+  if (first === undefined || rest.length === 0) return { base, links };
+  const { start, end, arguments: given, callee } = first.call;
+  const isPlace = /^(getRepository|getMongoRepository|collection)$/.test(first.name);
+  const opens = isPlace
+    ? given.every(({ kind }) => kind === "name" || kind === "literal")
+    : given.every((value) => isSteady(file, value, turn)) && isOfProject(linked, file, callee);
+  return opens ? { base: { kind: "unknown", start, end }, links: rest } : { base, links };
+}
+
+/** A function of the project, which gives the client. */
+function isOfProject(linked: Linked, file: FileNode, callee: Value): boolean {
+  const entities = linked.evaluator.value(file, callee);
+  return entities.length > 0 && entities.every(({ kind }) => kind === "function");
 }

@@ -3,7 +3,7 @@ import type { Link } from "../../chain.ts";
 import { type Change, renamed, without } from "../changes.ts";
 import { instead, keyTerm } from "../terms.ts";
 import { isPure, isSteady } from "../turn.ts";
-import { type Asked, asText, type ByKey, byKey, isIdentifier } from "./by-key.ts";
+import { type Asked, asText, type ByKey, byKey, isIdentifier, isKeyOf } from "./by-key.ts";
 
 /** Calls that mean the same for many rows as for one. With a join the name of the key may be that of another table's. */
 const onward =
@@ -33,7 +33,7 @@ export function knexByKey(asked: Asked): ByKey | undefined {
   }
   if (key === undefined || !isIdentifier(key.key)) return undefined;
   const { key: name, value, change } = key;
-  if (first && name !== idOf(asked)) return undefined;
+  if (first && name !== idOf(asked) && !isKeyOf(name, tableOf(starts))) return undefined;
   const columns = links.filter(selects).flatMap(({ call }) => call.arguments);
   if (columns.length > 0 && !columns.some((column) => isColumn(column, name))) return undefined;
   const ends = links.filter((link) => link.name === "first").map(without);
@@ -54,7 +54,14 @@ function selects({ name }: Link): boolean {
   return /^(select|column|columns)$/.test(name);
 }
 
+/** What the one start names, in a text: `db("users")` */
+function tableOf([start]: readonly Link[]): string {
+  const [table] = start?.call.arguments ?? [];
+  return table?.kind === "literal" && typeof table.value === "string" ? table.value : "";
+}
+
 function isColumn(value: Value, key: string): boolean {
+  if (value.kind === "array") return value.items.some((item) => isColumn(item, key));
   return value.kind === "literal" && (value.value === key || value.value === "*");
 }
 

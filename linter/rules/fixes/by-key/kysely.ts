@@ -2,7 +2,7 @@ import type { Link } from "../../chain.ts";
 import { type Change, renamed } from "../changes.ts";
 import { instead } from "../terms.ts";
 import { isPure, isSteady } from "../turn.ts";
-import { type Asked, type ByKey, byKey, isIdentifier } from "./by-key.ts";
+import { type Asked, type ByKey, byKey, isIdentifier, isKeyOf } from "./by-key.ts";
 
 /** `db.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst()` */
 export function kyselyByKey(asked: Asked): ByKey | undefined {
@@ -29,7 +29,9 @@ export function kyselyByKey(asked: Asked): ByKey | undefined {
   if (column?.kind !== "literal" || operator?.kind !== "literal" || value === undefined) return undefined;
   const name = String(column.value);
   if (operator.value !== "=" || !/^\w+$/.test(name) || !isPure(file, value)) return undefined;
-  if (isList ? !isIdentifier(name) : name !== "id") return undefined;
+  const [table] = links[0].call.arguments;
+  const from = table?.kind === "literal" ? String(table.value) : "";
+  if (isList ? !isIdentifier(name) : !isKeyOf(name, from)) return undefined;
   const chosen = links.filter((link) => link.name === "select").flatMap(({ call }) => call.arguments);
   if (!links.some((link) => link.name === "selectAll") && !isChosen(chosen, name)) return undefined;
   const changes = (keys: string): Change[] => [
@@ -43,6 +45,7 @@ export function kyselyByKey(asked: Asked): ByKey | undefined {
   ];
   return byKey(asked, { key: name, value }, changes, {
     needsKeys: true,
+    ...(from === "" ? {} : { of: lastWord(from) }),
     ...(last.name === "executeTakeFirstOrThrow" ? { throws: true as const } : {}),
     ...(isList ? { list: true as const } : {}),
   });
@@ -52,4 +55,9 @@ function isChosen(chosen: readonly Link["call"]["arguments"][number][], key: str
   const isKey = (value: (typeof chosen)[number]): boolean =>
     value.kind === "array" ? value.items.some(isKey) : value.kind === "literal" && value.value === key;
   return chosen.some(isKey);
+}
+
+/** `shop.users as u` → `users` */
+function lastWord(table: string): string {
+  return table.replace(/\s.*$/, "").replace(/^.*\./, "");
 }

@@ -4,12 +4,12 @@ import { renamed } from "../changes.ts";
 import { instead, keyTerm, term } from "../terms.ts";
 import { isPure, isSteady } from "../turn.ts";
 import { type Asked, asText, type ByKey, byKey } from "./by-key.ts";
-import { isDeclaredUnique } from "./declared-unique.ts";
+import { isDeclaredSimple, isDeclaredUnique } from "./declared-unique.ts";
 
 /** Calls behind a query that mean for many documents what they mean for one. */
-const onward = /^(lean|exec|populate|select|session|read)$/;
+const onward = /^(lean|exec|populate|select|session|read|sort)$/;
 
-/** `User.findById(id).lean()`, `User.findOne({ _id: id, active: true }).exec()` */
+/** `User.findById(id).lean()`, `User.findOne({ _id: id, active: true }).exec()`, `Item.find({ order: id }).sort({ at: 1 })` */
 export function mongooseByKey(asked: Asked): ByKey | undefined {
   const { linked, file, chain, turn } = asked;
   const [first, ...rest] = chain.links;
@@ -28,8 +28,19 @@ export function mongooseByKey(asked: Asked): ByKey | undefined {
       told,
     );
   }
-  const key = first.name === "findOne" ? keyTerm(file, argument, turn) : undefined;
+  if (first.name !== "findOne" && first.name !== "find") return undefined;
+  const key = keyTerm(file, argument, turn);
   if (key === undefined || argument.kind !== "object") return undefined;
+  if (first.name === "find") {
+    const isKept = others.length === 0 && !rest.some(({ name }) => /^(select|populate|session)$/.test(name));
+    // In a list that a document has, many documents share what they have.
+    if (!isKept || !isDeclaredSimple(linked, file, chain.base, key.key)) return undefined;
+    return byKey(asked, key, (keys) => [term(key, `{ $in: ${keys} }`)], {
+      keyOf: asText.keyOf(key.key),
+      lookUp: asText.lookUp,
+      list: true,
+    });
+  }
   const among = argument.properties.flatMap(({ key: name }) => name ?? []);
   const isId = key.key === "_id";
   if (!isId && !isDeclaredUnique(linked, file, chain.base, { key: key.key, among })) return undefined;

@@ -1,7 +1,10 @@
+import { endOfAssertions } from "../../../text.ts";
+import type { Link } from "../../chain.ts";
 import { renamed } from "../changes.ts";
 import { keyTerm, optionsOf, term, whereOf } from "../terms.ts";
+import { isPure } from "../turn.ts";
 import { type Asked, asText, type ByKey, byKey, isIdentifier } from "./by-key.ts";
-import { isDeclaredUnique } from "./declared-unique.ts";
+import { isDeclaredUnique, primaryKeyOf } from "./declared-unique.ts";
 
 const options = {
   allowed: ["include", "order", "raw", "transaction", "paranoid", "logging"],
@@ -13,7 +16,9 @@ export function sequelizeByKey(asked: Asked): ByKey | undefined {
   const { linked, file, chain, turn } = asked;
   const [link] = chain.links;
   const [argument] = link?.call.arguments ?? [];
-  if (link === undefined || chain.links.length !== 1 || argument?.kind !== "object") return undefined;
+  if (link === undefined || chain.links.length !== 1 || argument === undefined) return undefined;
+  if (link.name === "findByPk") return byPrimaryKey(asked, link);
+  if (argument.kind !== "object") return undefined;
   if (link.call.arguments.length !== 1 || !/^find(One|All)$/.test(link.name)) return undefined;
   const isList = link.name === "findAll";
   const key = keyTerm(file, whereOf(argument.properties), turn);
@@ -29,4 +34,27 @@ export function sequelizeByKey(asked: Asked): ByKey | undefined {
     missing: isList ? "" : " ?? null",
     ...(isList ? { list: true as const } : {}),
   });
+}
+
+/** `User.findByPk(id, { include: … })` */
+function byPrimaryKey(asked: Asked, link: Link): ByKey | undefined {
+  const { linked, file, chain, turn } = asked;
+  const [value, given, ...more] = link.call.arguments;
+  if (value === undefined || more.length > 0 || !turn.varies(value) || !isPure(file, value)) return undefined;
+  const key = primaryKeyOf(linked, file, chain.base);
+  if (key === undefined || optionsOf(file, given, turn, { ...options, key }) === undefined) return undefined;
+  const kept = given?.kind === "object" ? given.properties : [];
+  // A condition beside the key would be one of two in the same place.
+  if (whereOf(kept) !== undefined) return undefined;
+  const rest = kept.map(({ start, end }) => file.source.slice(start, end)).join(", ");
+  const end = given?.end ?? endOfAssertions(file.source, value.end);
+  return byKey(
+    asked,
+    { key, value },
+    (keys) => [
+      renamed(link, "findAll"),
+      { start: value.start, end, text: `{ where: { ${key}: ${keys} }${rest === "" ? "" : `, ${rest}`} }` },
+    ],
+    { keyOf: asText.keyOf(key), lookUp: asText.lookUp, missing: " ?? null" },
+  );
 }

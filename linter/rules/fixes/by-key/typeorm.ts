@@ -6,6 +6,7 @@ import { renamed } from "../changes.ts";
 import { chooses, keyTerm, optionsOf, term, whereOf } from "../terms.ts";
 import { isPure } from "../turn.ts";
 import { type Asked, asText, type ByKey, byKey, isIdentifier } from "./by-key.ts";
+import { builtByKey } from "./typeorm-builder.ts";
 
 const options = {
   allowed: ["relations", "order", "withDeleted", "loadEagerRelations", "transaction"],
@@ -24,6 +25,7 @@ const plural: Record<string, string> = {
 export function typeormByKey(asked: Asked): ByKey | undefined {
   const { file, chain, turn } = asked;
   const [link] = chain.links;
+  if (link?.name === "createQueryBuilder") return builtByKey(asked, (key) => isUnique(asked, key));
   const name = link === undefined ? undefined : plural[link.name];
   if (link === undefined || name === undefined || chain.links.length !== 1) return undefined;
   const [first, ...rest] = link.call.arguments;
@@ -40,6 +42,7 @@ export function typeormByKey(asked: Asked): ByKey | undefined {
   return byKey(asked, key, (keys) => [renamed(link, name), term(key, `In(${keys})`)], {
     missing: isList ? "" : " ?? null",
     needs: { name: "In", module: "typeorm" },
+    ...(isManager ? { of: first.name } : {}),
     ...(isList ? { list: true as const } : {}),
     ...(link.name.endsWith("OrFail") ? { throws: true as const } : {}),
   });
