@@ -44,9 +44,17 @@ const doing =
 /** A SELECT that computes and asks no table. */
 const computing =
   /^\s*select\s+(st_\w+|pg_\w+|now|version|gen_random_uuid|uuid_generate_\w+|last_insert_id|clock_timestamp|md5|crypt|pg_sleep)\s*\((?![\s\S]*\bfrom\b)/i;
+const verbs =
+  "create|insert|add|save|store|update|upsert|set|mark|delete|remove|clear|archive|move|copy|duplicate|assign|register|record|log|notify|send|enqueue|process|handle|bulk|increment|refresh|sync";
 /** The same of a function of one's own, which its first word tells: `SELECT create_task($1)`. */
-const procedure =
-  /^\s*select\s+(?:\*\s+from\s+)?(?:\w+\.)?"?(?:fn_|sp_)?(?:create|insert|add|save|store|update|upsert|set|mark|delete|remove|clear|archive|move|copy|duplicate|assign|register|record|log|notify|send|enqueue|process|handle|bulk|increment|refresh|sync)_\w+"?\s*\(/i;
+const procedure = new RegExp(
+  `^\\s*select\\s+(?:\\*\\s+from\\s+)?(?:\\w+\\.)?"?(?:fn_|sp_)?(?:${verbs})_\\w+"?\\s*\\(`,
+  "i",
+);
+/** A procedure may give rows, too: `CALL cleanup()`, `CALL deleteOld(?)` give none. */
+const calledProcedure = new RegExp(
+  `^\\s*(?:call|CALL)\\s+(?:\\w+\\.)?["\`]?(?:fn_|sp_)?(?:${verbs}|cleanup|clean|purge|prune)(?:[A-Z_]\\w*)?["\`]?\\s*\\(`,
+);
 
 /** What the database keeps of its own tables, views and sessions: whoever asks for it works on the schema. */
 const ofCatalog =
@@ -105,7 +113,8 @@ function passed(
 }
 
 function effectOf(text: string): Effect | undefined {
-  if ([silent, doing, computing, procedure, ofCatalog].some((known) => known.test(text))) return undefined;
+  if ([silent, doing, computing, procedure, calledProcedure, ofCatalog].some((known) => known.test(text)))
+    return undefined;
   return writing.test(text) || writingAfterWith.test(text.slice(0, 20_000)) ? "write" : "read";
 }
 
@@ -212,6 +221,8 @@ class Reading {
     // `const { text, values } = numbered(sql, values)`
     const made = value.of.kind === "await" ? value.of.of : value.of;
     if (made.kind === "call" && texts.length > 0) return texts;
+    // `statement.text` of SQL`…` that is kept
+    if (textual.test(value.name) && texts.some((one) => "text" in one)) return texts;
     const parameter = texts.find((one): one is SqlParameter => "parameter" in one);
     if (parameter?.property === "") return [{ ...parameter, property: value.name }];
     return this.evaluator.value(file, value.of).flatMap((entity) => {
@@ -286,7 +297,8 @@ const statement =
   /^\s*(?:--[^\n]*\n\s*)*(select|with|insert|update|delete|merge|replace|upsert|begin|call)\b/i;
 /** What drivers call the text among the options of a query. */
 const textual = /^(text|sql|query|statement|sqlText)$/;
-const sameText = /^(trim|trimStart|trimEnd|replace|replaceAll|concat|toString|filter|join|format|reduce)$/;
+const sameText =
+  /^(trim|trimStart|trimEnd|replace|replaceAll|concat|append|toString|filter|join|format|reduce)$/;
 
 /** What stands in the code of a piece of a text. */
 function written(piece: Value): string {

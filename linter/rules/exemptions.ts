@@ -268,7 +268,7 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
     )
       return true;
     // `if (!existing) return error`: what is looked for in vain is no free name, which would be given back.
-    if (exit.kind === "return" && loop.kind === "each" && asksForNone(region.condition)) {
+    if (exit.kind === "return" && loop.kind === "each" && refuses(region.condition)) {
       const given = exit.value;
       if (given !== undefined && !dependsOn(file, given, changingIn(file, loop))) return false;
     }
@@ -342,6 +342,12 @@ function asksForNone(condition: Value): boolean {
     (value.kind === "literal" && (value.value === null || value.value === 0 || value.value === false)) ||
     (value.kind === "name" && value.name === "undefined");
   return /^={2,3}$/.test(condition.operator) && condition.of.some(isNothing);
+}
+
+/** `!existing || existing.owner !== user.id`: not there, or not for whoever asks. */
+function refuses(condition: Value): boolean {
+  const either = condition.kind === "choice" && condition.when === undefined ? condition.of[0] : condition;
+  return either !== undefined && asksForNone(either);
 }
 
 /** The condition holds when the call found something. */

@@ -193,3 +193,45 @@ export async function number(connection: Connection, rows: { id: number }[]) {
   for (const row of rows) await connection.query("SELECT DOLT_CHECKOUT(?)", [row.id]);
   for (const row of rows) console.log(await connection.query("SELECT next_number FROM orders WHERE id = ?", [row.id])); // expect: n-plus-one
 }
+
+// case: a tagged text that is put together in another file, and its text given to a driver that nobody sees
+// file: queries.ts
+import SQL, { type SQLStatement } from "sql-template-strings";
+export function itemById(id: string): SQLStatement {
+  return SQL`
+    SELECT id FROM `.append("market").append(SQL`.item WHERE id = ${id}`);
+}
+export function insertItem(id: string) {
+  const statement = SQL`INSERT INTO item (id) VALUES (`;
+  statement.append(SQL`${id})`);
+  return statement;
+}
+// file: main.ts
+import type { IPg } from "@org/pg-component";
+import { itemById, insertItem } from "./queries";
+export interface Port { query(text: string, values: unknown[]): Promise<{ rows: unknown[] }> }
+export async function all(ids: string[], pg: IPg, port: Port) {
+  for (const id of ids) await pg.query(itemById(id)); // expect: n-plus-one
+  await Promise.all(ids.map((id) => pg.query<{ id: string }>(itemById(id)).then((result) => result.rows[0]))); // expect: n-plus-one
+  for (const id of ids) {
+    const statement = itemById(id);
+    await port.query(statement.text, statement.values); // expect: n-plus-one
+  }
+  for (const id of ids) await pg.query(insertItem(id)); // expect: write-in-loop
+}
+export function documents(ids: string[], client: IPg, box: { text: string }, parts: string[]) {
+  const found: unknown[] = [];
+  for (const id of ids) found.push(client.query(box.text, [id]));
+  const whole = itemById("1");
+  for (const part of parts) whole.append(part);
+  return found;
+}
+
+// case: a procedure that cleans up gives no rows, one that looks up does
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export async function all(ids: string[]) {
+  for (const id of ids) await pool.query("CALL cleanup()", [id]);
+  for (const id of ids) await pool.query("CALL deleteOld($1)", [id]);
+  for (const id of ids) await pool.query("CALL settings_of($1)", [id]); // expect: n-plus-one
+}

@@ -375,3 +375,27 @@ export async function check(rows: { kind: "mail" | "chat" }[]) {
   const each = rows.map((row) => Flags[row.kind].flag);
   for (const flag of each) await isOn(flag); // expect: n-plus-one
 }
+
+// case: an answer that something is not there, or not for whoever asks, is no hit
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function change(lists: { id: string; owner: string }[], me: string) {
+  for (const list of lists) {
+    const existing = await prisma.list.findUnique({ where: { id: list.id } }); // expect: n-plus-one
+    if (!existing || existing.owner !== me) return { error: "not found" };
+    list.owner = existing.owner;
+  }
+  return { lists };
+}
+export async function firstOpen(ids: string[]) {
+  for (const id of ids) {
+    const existing = await prisma.list.findUnique({ where: { id } });
+    if (existing && existing.open) return existing;
+  }
+}
+export async function firstFree(slugs: string[]) {
+  for (const slug of slugs) {
+    const existing = await prisma.list.findUnique({ where: { slug } });
+    if (!existing || existing.closed) return slug;
+  }
+}
