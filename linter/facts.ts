@@ -28,7 +28,7 @@ export interface FileFacts {
 }
 
 /** Part of every cache key: raised whenever the same text would give other facts. */
-export const factsVersion = 11;
+export const factsVersion = 12;
 
 export type LanguageId = "typescript" | "javascript";
 

@@ -57,7 +57,12 @@ export const none: Entity[] = [];
 /** More answers than this help nobody. */
 export const most = 6;
 
-/** More than an interface, or a name of a package. */
-export function saysWhat({ kind }: Entity): boolean {
-  return kind !== "shape" && kind !== "external";
+/** More than an interface, a name of a package, or an object that is to be filled. */
+export function saysWhat(entity: Entity): boolean {
+  const { kind } = entity;
+  return kind !== "shape" && kind !== "external" && !(kind === "object" && isEmpty(entity.value));
+}
+
+function isEmpty(value: Value): boolean {
+  return value.kind === "object" && value.properties.length === 0;
 }

@@ -3,6 +3,7 @@ import type { Library, Member } from "../catalog/library.ts";
 import type { Binding, CallFact, ImportFact, Value } from "../facts.ts";
 import { addedMembers, selfOfAdded } from "./added-members.ts";
 import { elementsOf, settled } from "./arrays.ts";
+import { Asking } from "./asking.ts";
 import { assignedElements, assignedMember, selfOfAssigned } from "./assigned-members.ts";
 import { byName } from "./by-name.ts";
 import { type Entity, most, none, saysWhat } from "./entity.ts";
@@ -36,36 +37,37 @@ export class Evaluator {
   readonly project: Project;
   /** By file, or by what was asked of all files: the files whose conclusions used it. */
   readonly readers = new Map<string, Set<string>>();
+  readonly asking: Asking;
   /** The file that something is found out for, or what was asked of all files. */
   private reader: { readonly path: string } | undefined;
   /** What was found to be handed out by name, and the state of the project that it is of. */
-  private readonly handed = new Map<string, { state: number; found: Entity[] }>();
+  private handed: { state: number; found: Map<string, Entity[]> } = { state: -1, found: new Map() };
   private depth = 0;
   /** Members being looked up, the innermost last: an object may spread itself. Few at a time, and most of other names. */
-  private readonly open: { of: Entity; name: string }[] = [];
+  private readonly open: { of: Entity; name: string; depth: number }[] = [];
 
   constructor(project: Project) {
     this.project = project;
+    this.asking = new Asking(() => project.state);
   }
 
   value(file: FileNode, value: Value): Entity[] {
     this.enter(file);
-    const known = file.values.get(value);
+    const known = this.asking.kept(file.values, value);
     if (known !== undefined) return known;
     if (this.depth >= longest) return none;
-    // Also the answer for a definition that refers to itself.
-    file.values.set(value, none);
-    this.depth++;
-    const outer = this.reader;
-    this.reader = file;
-    let found = this.find(file, value);
-    if (value.as !== undefined && !found.some(saysWhat))
-      found = [...entitiesOfType(this, file, value.as), ...found];
-    this.reader = outer;
-    this.depth--;
-    const answer = found.every(saysLittle) ? this.unlessUsual(file, value, found) : distinct(found);
-    file.values.set(value, answer);
-    return answer;
+    return this.asking.answer(file.values, value, () => {
+      this.depth++;
+      const outer = this.reader;
+      this.reader = file;
+      let found = this.find(file, value);
+      // `new Proxy(admins, handlers) as Repos & Admins`: both are meant.
+      if (value.as !== undefined && (value.as.kind === "intersection" || !found.some(saysWhat)))
+        found = [...entitiesOfType(this, file, value.as), ...found];
+      this.reader = outer;
+      this.depth--;
+      return found.every(saysLittle) ? this.unlessUsual(file, value, found) : distinct(found);
+    });
   }
 
   /** Notes that what is being found out about one file depends on another. */
@@ -94,16 +96,14 @@ export class Evaluator {
     const paths = this.project.handingOut(name);
     if (paths.size === 0) return none;
     const { state } = this.project;
-    const known = this.handed.get(name);
-    if (known?.state === state) return known.found;
-    // Also the answer for what refers to itself.
-    const answer = { state, found: none };
-    this.handed.set(name, answer);
-    const outer = this.reader;
-    this.reader = { path: HANDED_OUT(name) };
-    answer.found = handedOut(this, name, paths);
-    this.reader = outer;
-    return answer.found;
+    if (this.handed.state !== state) this.handed = { state, found: new Map() };
+    return this.asking.answer(this.handed.found, name, () => {
+      const outer = this.reader;
+      this.reader = { path: HANDED_OUT(name) };
+      const found = handedOut(this, name, paths);
+      this.reader = outer;
+      return found;
+    });
   }
 
   /** Whether the project has a function of a distinctive name. */
@@ -314,9 +314,12 @@ export class Evaluator {
     // What a library has leads nowhere else.
     if (entity.kind === "library" || entity.kind === "library class" || entity.kind === "global")
       return this.findMember(entity, name);
-    for (const open of this.open)
-      if (open.name === name && (open.of === entity || keyOf(open.of) === keyOf(entity))) return none;
-    this.open.push({ of: entity, name });
+    for (const { of, name: asked, depth } of this.open) {
+      if (asked !== name || (of !== entity && keyOf(of) !== keyOf(entity))) continue;
+      this.asking.meets(depth);
+      return none;
+    }
+    this.open.push({ of: entity, name, depth: this.asking.depth - 1 });
     this.depth++;
     const found = distinct(this.findMember(entity, name));
     this.depth--;

@@ -25,7 +25,8 @@ export function passedIn(evaluator: Evaluator, file: FileNode, of: number, index
   if (fact === undefined || fact.kind === "method" || fact.kind === "getter" || fact.kind === "setter")
     return [];
   const isConstructor = fact.kind === "constructor";
-  const importers = evaluator.importersOf(file);
+  // Tests pass what imitates the rest of the program.
+  const importers = evaluator.importersOf(file).filter(({ path }) => !project.isForTests(path));
   if (importers.length > fewFiles && !(isConstructor && isAbove(evaluator, file, fact.class))) return [];
   const isIt = (entity: Entity): boolean => {
     if (isConstructor)

@@ -3,7 +3,7 @@ import type { PackedFacts } from "../packed/packed.ts";
 import { addedBy } from "./added-in.ts";
 import { FileNames } from "./file-names.ts";
 import { FileNode } from "./file-node.ts";
-import { isForTests } from "./for-tests.ts";
+import { isForTests, isStandIn } from "./for-tests.ts";
 import { emptyContext, Modules, type ProjectContext } from "./modules.ts";
 import { OpenFiles } from "./open-files.ts";
 import { closeBehind } from "./order.ts";
@@ -58,7 +58,7 @@ export class Project {
   private paths = 0;
   private context = emptyContext;
   private modules: Modules | undefined;
-  /** Classes by the name they are declared with, for interfaces and subclasses. */
+  /** Classes by the name they are declared with, for interfaces and subclasses; without those that only stand in for others. */
   private heirs: Map<string, Heir[]> | undefined;
   /** Files by the name of a library that they import. */
   private readonly users = new Map<string, FileNode[]>();
@@ -359,6 +359,10 @@ export class Project {
         list.push({ file: file.path, class: heir.class, own: heir.own });
         index.set(heir.name, list);
       }
+    }
+    for (const [name, list] of index) {
+      const inEarnest = list.filter(({ file }) => !isStandIn(this.resolver.inProject(file)));
+      if (inEarnest.length > 0) index.set(name, inEarnest);
     }
     return index;
   }

@@ -158,6 +158,9 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
       if (/^Object\.(assign|freeze|create|seal)$/.test(entity.name)) {
         return call.arguments.flatMap((argument) => evaluator.value(file, argument));
       }
+      // What is asked of a proxy is asked of what it stands before.
+      if (entity.name === "Proxy" && call.form === "new" && call.arguments[0] !== undefined)
+        return evaluator.value(file, call.arguments[0]);
       return none;
     default:
       return none;

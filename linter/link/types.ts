@@ -1,6 +1,6 @@
 import { libraryOfModule, libraryOfName, own, search } from "../catalog/index.ts";
 import type { Library } from "../catalog/library.ts";
-import type { TypeRef } from "../facts.ts";
+import type { FunctionFact, TypeRef } from "../facts.ts";
 import { settled } from "./arrays.ts";
 import { instanceOf } from "./assigned-members.ts";
 import type { Entity } from "./entity.ts";
@@ -36,15 +36,12 @@ let depth = 0;
 export function entitiesOfType(evaluator: Evaluator, file: FileNode | undefined, type: TypeRef): Entity[] {
   if (file === undefined || depth >= deepest) return [];
   evaluator.enter(file);
-  const known = file.types.get(type);
-  if (known !== undefined) return known;
-  // Also the answer for a type that refers to itself.
-  file.types.set(type, []);
-  depth++;
-  const found = evaluator.reading(file, () => find(evaluator, file, type));
-  depth--;
-  file.types.set(type, found);
-  return found;
+  return evaluator.asking.answer(file.types, type, () => {
+    depth++;
+    const found = evaluator.reading(file, () => find(evaluator, file, type));
+    depth--;
+    return found;
+  });
 }
 
 function find(evaluator: Evaluator, file: FileNode, type: TypeRef): Entity[] {
@@ -332,9 +329,10 @@ export function returnedBy(evaluator: Evaluator, entity: Extract<Entity, { kind:
   const fact = file?.facts.functions[entity.function];
   if (file === undefined || fact === undefined) return [];
   evaluator.enter(file);
-  const known = file.results.get(entity.function);
-  if (known !== undefined) return known;
-  file.results.set(entity.function, []);
+  return evaluator.asking.answer(file.results, entity.function, () => givenBy(evaluator, file, fact));
+}
+
+function givenBy(evaluator: Evaluator, file: FileNode, fact: FunctionFact): Entity[] {
   const declared = fact.returnType === undefined ? [] : entitiesOfType(evaluator, file, fact.returnType);
   const clear = declared.some((e) => e.kind !== "shape" && e.kind !== "external");
   const held = () => fact.returns.slice(0, 6).flatMap(({ value }) => evaluator.value(file, value));
@@ -342,8 +340,6 @@ export function returnedBy(evaluator: Evaluator, entity: Extract<Entity, { kind:
   const built = declared.some(isBuilder) ? held().filter(isBuilder) : [];
   const found = built.length > 0 ? built : clear ? declared : held();
   const given = found.length > 0 ? found : declared;
-  const answer: Entity[] =
-    fact.generator && !clear ? [{ kind: "array", of: settled(given) }] : fact.async ? settled(given) : given;
-  file.results.set(entity.function, answer);
-  return answer;
+  if (fact.generator && !clear) return [{ kind: "array", of: settled(given) }];
+  return fact.async ? settled(given) : given;
 }

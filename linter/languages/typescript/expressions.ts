@@ -138,9 +138,22 @@ function shallow(draft: Draft, node: number, use: Use): Value {
 /** What a cast, or `satisfies`, says that the value is, where that may be something of which more is known elsewhere. */
 function said(draft: Draft, value: Value, node: number): Value {
   const type = node < 0 ? undefined : typeOf(draft, node);
-  const whole = type?.kind === "lookup" ? type.of : type;
-  if (type !== undefined && whole?.kind === "named" && /^[A-Z]/.test(whole.name)) value.as = type;
+  if (type !== undefined && saysMore(type)) value.as = type;
   return value;
+}
+
+/** `as UserRepo`, `as typeof repos & Admins`: not `as string`. */
+function saysMore(type: TypeRef): boolean {
+  switch (type.kind) {
+    case "named":
+      return /^[A-Z]/.test(type.name);
+    case "intersection":
+      return type.of.some(saysMore);
+    case "lookup":
+      return saysMore(type.of);
+    default:
+      return type.kind === "query";
+  }
 }
 
 /** Broken code, markup and rare syntax: the parts are walked, the whole has no value. */

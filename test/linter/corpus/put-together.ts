@@ -293,3 +293,96 @@ export async function load(ids: string[]) {
   for (const id of ids) out.push(await collections.parts.findOne({ key: id })); // expect: n-plus-one
   return out;
 }
+
+// case: what tests pass to a factory says nothing of what it is given in earnest
+// file: notify.js
+export function notify({ store }) {
+  return async ({ grants }) => {
+    await Promise.all(grants.map(async (grant) => {
+      const person = await store.person(grant.person); // expect: n-plus-one
+      return person.email;
+    }));
+  };
+}
+// file: store.js
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export const makeStore = () => ({ person: async (id) => prisma.person.findFirst({ where: { id } }) });
+// file: test/notify.spec.js
+import { notify } from "../notify.js";
+const store = {};
+it("sends", () => notify({ store })({ grants: [] }));
+it("sends one", () => notify({ store })({ grants: [{ person: "1" }] }));
+it("sends two", () => notify({ store })({ grants: [{ person: "1" }, { person: "2" }] }));
+it("waits", () => notify({ store })({ grants: [] }));
+// file: main.js
+import { notify } from "./notify.js";
+import { makeStore } from "./store.js";
+const store = makeStore();
+export const onGrant = notify({ store });
+
+// case: of the classes behind an interface, those that stand in for it in tests are not the ones that run
+// file: port.ts
+export interface Accounts { byId(id: string): Promise<unknown>; }
+// file: fakes/a.ts
+import type { Accounts } from "../port";
+export class A implements Accounts { async byId(id: string) { return { id }; } }
+// file: fakes/b.ts
+import type { Accounts } from "../port";
+export class B implements Accounts { async byId(id: string) { return { id }; } }
+// file: in-memory-accounts.ts
+import type { Accounts } from "./port";
+export class C implements Accounts { async byId(id: string) { return { id }; } }
+// file: test/accounts.ts
+import type { Accounts } from "../port";
+export class D implements Accounts { async byId(id: string) { return { id }; } }
+// file: sql-accounts.ts
+import { Pool } from "pg";
+import type { Accounts } from "./port";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export class SqlAccounts implements Accounts {
+  async byId(id: string) { return (await pool.query("SELECT * FROM accounts WHERE id = $1", [id])).rows[0]; }
+}
+// file: main.ts
+import type { Accounts } from "./port";
+export class Report {
+  constructor(private readonly accounts: Accounts) {}
+  async all(ids: string[]) {
+    for (const id of ids) await this.accounts.byId(id); // expect: n-plus-one
+  }
+}
+
+// case: a proxy stands before what it is made of, and a cast says what else it has
+// file: stores.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+class Admins { async admin(id: string) { return prisma.admin.findFirst({ where: { id } }); } }
+export const makeStores = () => {
+  const admins = new Admins();
+  const others = { person: async (id: string) => prisma.person.findFirst({ where: { id } }) };
+  type Others = typeof others;
+  return new Proxy(admins, { get: (target, key) => (key in target ? target[key as keyof Admins] : others[key as keyof Others]) }) as Others & Admins;
+};
+export const lazily = new Proxy({} as PrismaClient, { get: (_, key) => prisma[key as keyof PrismaClient] });
+export const settings = new Proxy({ get: (key: string) => key }, {});
+// file: main.ts
+import { lazily, makeStores, settings } from "./stores";
+const stores = makeStores();
+export async function all(ids: string[]) {
+  for (const id of ids) await stores.person(id); // expect: n-plus-one
+  for (const id of ids) await stores.admin(id); // expect: n-plus-one
+  for (const id of ids) await lazily.person.findFirst({ where: { id } }); // expect: n-plus-one
+  for (const id of ids) settings.get(id);
+}
+
+// case: of two functions that give what the other gives, each gives both, whichever is asked about first
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+class SqlUsers { async load(id: string) { return (await pool.query("SELECT * FROM users WHERE id = $1", [id])).rows[0]; } }
+class Nobody { async load(id: string) { return { id }; } }
+function usual(again: boolean) { return again ? otherwise(false) : new Nobody(); }
+function otherwise(again: boolean) { return again ? usual(false) : new SqlUsers(); }
+export async function all(ids: string[], again: boolean) {
+  for (const id of ids) await usual(again).load(id); // expect: n-plus-one
+  for (const id of ids) await otherwise(again).load(id); // expect: n-plus-one
+}
