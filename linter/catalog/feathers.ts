@@ -26,6 +26,8 @@ export const feathers: Library = {
     PrismaService: { class: "Service" },
     SequelizeService: { class: "Service" },
   },
+  // `app.service(path)` of which nothing is known but that the program asks its databases through such adapters.
+  usualMethod: { name: "service", gives: "Service", from: /feathers/i },
   types: {
     Service: {
       place: true,

@@ -226,9 +226,10 @@ function fromCall(
     for (const { key, value } of first.properties) if (key === "ctx" || key === "context") addAll(value);
   } else if (name === "use" && callee.kind === "member") {
     // Feathers' `app.use("/users", service)`; what is asked for by a path is no router of Express.
-    const isPath = first?.kind === "literal" && typeof first.value === "string";
-    if (isPath && second !== undefined && mayServe(second))
-      add(SERVICE_AT(String(first.value)), { how: "value", value: second });
+    if (first?.kind !== "literal" || typeof first.value !== "string") return;
+    // Middleware may stand before it, options behind it.
+    for (const value of given.slice(1, 3))
+      if (mayServe(value)) add(SERVICE_AT(first.value), { how: "value", value });
   } else if (name === "$context") addTypes(types[0]);
 }
 

@@ -217,3 +217,21 @@ import type { Application } from "../declarations";
 export async function counts(app: Application, threads: { id: string }[]) {
   return Promise.all(threads.map((thread) => app.service("messages").find({ query: { thread: thread.id } }))); // expect: n-plus-one
 }
+
+// case: a test passes an imitation
+// file: facets.js
+module.exports.valuesOf = async (ctx, ids) => {
+  const values = [];
+  for (const id of ids) values.push(await ctx.facets.findOne({ _id: id })); // expect: n-plus-one
+  return values;
+};
+// file: facets.spec.js
+const { valuesOf } = require("./facets");
+test("values", () => valuesOf({ facets: { findOne: async () => null } }, [1, 2]));
+// file: middleware.js
+const { MongoClient } = require("mongodb");
+const client = new MongoClient(process.env.MONGO_URL, { connectTimeoutMS: 1000, waitQueueTimeoutMS: 1000 });
+module.exports = async (ctx, next) => {
+  ctx.facets = client.db().collection("facets");
+  await next();
+};
