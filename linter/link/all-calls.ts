@@ -1,7 +1,7 @@
 import type { CallFact, Value } from "../facts.ts";
 import { isKept, isNamed, nameOf, ownCalls, passingsInFile } from "./callers.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { fewFiles } from "./passed-in.ts";
+import { fewFiles } from "./importing.ts";
 import { classAbove, moduleOf } from "./passes.ts";
 import type { FileNode } from "./project.ts";
 

@@ -1,11 +1,10 @@
 import type { Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { fewFiles, type Importing, importing } from "./importing.ts";
 import { classAbove, moduleOf } from "./passes.ts";
 import type { FileNode } from "./project.ts";
 
-/** A function that more files than these import is no part that is put together once: its parameters are anything. */
-export const fewFiles = 8;
 /** Places that pass something, of which more help nobody. */
 const mostCalls = 3;
 
@@ -25,8 +24,7 @@ export function passedIn(evaluator: Evaluator, file: FileNode, of: number, index
   if (fact === undefined || fact.kind === "method" || fact.kind === "getter" || fact.kind === "setter")
     return [];
   const isConstructor = fact.kind === "constructor";
-  // Tests pass what imitates the rest of the program.
-  const importers = evaluator.importersOf(file).filter(({ path }) => !project.isForTests(path));
+  const importers = importing(evaluator, file);
   if (importers.length > fewFiles && !(isConstructor && isAbove(evaluator, file, fact.class))) return [];
   const isIt = (entity: Entity): boolean => {
     if (isConstructor)
@@ -37,20 +35,22 @@ export function passedIn(evaluator: Evaluator, file: FileNode, of: number, index
   const isItself = [...file.exports.values()]
     .flat()
     .some(({ value }) => value?.kind === "function" && value.function === of);
-  const leadsTo = (callee: Value, from: FileNode): boolean => {
+  const leadsTo = (callee: Value, { from, by }: Importing): boolean => {
     const module = moduleOf(from, callee);
-    return module !== undefined && project.resolve(module, from) === file;
+    return module !== undefined && project.resolve(module, from) === by;
   };
   const out: Entity[] = [];
   let calls = 0;
-  search: for (const other of isConstructor ? [file, ...importers] : importers) {
-    for (const call of evaluator.passedBy(other, file)) {
+  const own: Importing = { from: file, by: file };
+  search: for (const one of isConstructor ? [own, ...importers] : importers) {
+    const other = one.from;
+    for (const call of evaluator.passedBy(other, one.by)) {
       const argument = call.arguments[index];
       const above = isConstructor ? classAbove(other, call) : undefined;
       const callee = above ?? call.callee;
       const isForm = call.form === "new" || above !== undefined || (call.form === "call" && !isConstructor);
       if (!isForm || argument === undefined || argument.kind === "spread") continue;
-      if (other !== file && !leadsTo(callee, other)) continue;
+      if (other !== file && !leadsTo(callee, one)) continue;
       if (isItself && callee.kind === "member" && callee.of.kind === "member") continue;
       if (!evaluator.value(other, callee).some(isIt)) continue;
       out.push(...evaluator.value(other, argument));

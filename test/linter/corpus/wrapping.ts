@@ -235,3 +235,38 @@ module.exports = async (ctx, next) => {
   ctx.facets = client.db().collection("facets");
   await next();
 };
+
+// case: what is passed to a class that an index hands on
+// file: stores/report-store.js
+class ReportStore {
+  constructor(rows) { this.rows = rows; }
+  byDay(day) { return this.rows.find({ day }).toArray(); }
+}
+module.exports = ReportStore;
+// file: stores/index.js
+const ReportStore = require("./report-store");
+module.exports = { ReportStore };
+// file: main.js
+const { MongoClient } = require("mongodb");
+const { ReportStore } = require("./stores");
+const client = new MongoClient(process.env.MONGO_URL, { connectTimeoutMS: 1000, waitQueueTimeoutMS: 1000 });
+const reports = new ReportStore(client.db().collection("reports"));
+module.exports.week = async (days) => {
+  for (const day of days) await reports.byDay(day); // expect: n-plus-one
+};
+
+// case: a list in the code for one caller, by way of an index not for another
+// file: utils/balances.js
+exports.ownersOf = async (pool, inputs) => {
+  const owners = [];
+  for (const input of inputs) owners.push(await pool.query("SELECT * FROM owners WHERE id = $1", [input])); // expect: n-plus-one
+  return owners;
+};
+exports.none = (pool) => exports.ownersOf(pool, []);
+// file: utils/index.js
+module.exports = { ...require("./balances") };
+// file: main.js
+const { Pool } = require("pg");
+const { ownersOf } = require("./utils");
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+module.exports.all = (ids) => ownersOf(pool, ids);
