@@ -83,6 +83,7 @@ export const drizzle: Library = {
     Prepared: { members: reads("execute all get values", bulk) },
     Insert: {
       runs: "write",
+      bulk: "insert(table).values(rows)",
       members: {
         ...silent("toSQL getSQL prepare"),
         ...writes("execute run all get", "insert(table).values(rows)"),

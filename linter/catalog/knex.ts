@@ -66,6 +66,7 @@ export const knex: Library = {
     QueryBuilder: { extends: "Builder", members: {} },
     InsertBuilder: {
       runs: "write",
+      bulk: "insert(rows)",
       members: {
         ...silent("toSQL toString toQuery"),
         "*": { call: { returns: "InsertBuilder", bulk: "insert(rows)" } },

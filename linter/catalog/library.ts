@@ -69,6 +69,8 @@ export interface LibraryType {
   builds?: number;
   /** A query that runs when it is awaited, not when it is built. */
   runs?: Effect;
+  /** What takes many rows at once in the place of such a query. */
+  bulk?: Filling;
   /** A command: a client that is given one sends it. */
   sends?: { effect: Effect; bulk?: Filling };
   /** A cursor: `for await` and `next` give its rows one by one, however they are fetched. */

@@ -38,7 +38,11 @@ export const supabase: Library = {
       },
     },
     Select: { runs: "read", members: { "*": { call: { returns: "Select", bulk } } } },
-    Insert: { runs: "write", members: { "*": { call: { returns: "Insert", bulk: "insert(rows)" } } } },
+    Insert: {
+      runs: "write",
+      bulk: "insert(rows)",
+      members: { "*": { call: { returns: "Insert", bulk: "insert(rows)" } } },
+    },
     Delete: { runs: "write", members: { "*": { call: { returns: "Delete", bulk: `delete()${bulk}` } } } },
     Write: { runs: "write", members: { "*": { call: { returns: "Write" } } } },
   },

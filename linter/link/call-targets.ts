@@ -23,6 +23,8 @@ export interface CalledFunction {
   left?: true;
   /** Whose steps it takes is known: the functions that they are stand beside it. */
   knowsSteps?: true;
+  /** So many of its parameters are filled before those that the call passes. */
+  bound?: number;
 }
 
 /** What happens at a call. An edit that moves the call and changes nothing else keeps the object. */
@@ -35,9 +37,9 @@ export interface CallTarget {
   /** The function that the call is made in, and whether some way through it goes past; undefined where it is no usual way. */
   place: CallPlace | undefined;
   /** What the SQL text does that the call passes to a function which sends it, as it was when that was asked last. */
-  passes?: { text: SqlParameter; does: string };
+  passes?: { text: SqlParameter; does: string; bound: number };
   /** What it answered, when that was asked last, to what the functions that it calls need. */
-  heeds?: { need: Need; answer: string }[];
+  heeds?: { need: Need; answer: string; bound: number }[];
 }
 
 export interface CallPlace {
@@ -102,6 +104,7 @@ function functionsCalled(
     if (call.form === "element" && !isServerComponent(evaluator, entity)) return [];
     const called: CalledFunction = { ref: refs.to(entity.file, entity.function), argument: -1 };
     if (entity.named) called.named = true;
+    if (entity.bound !== undefined) called.bound = entity.bound;
     if (entity.left && call.callee.kind === "member" && call.callee.of.kind === "this") called.left = true;
     const steps = ownSteps(evaluator, entity).map((step) => ({
       ref: refs.to(step.file, step.function),

@@ -37,6 +37,8 @@ export type Entity =
       on?: { file: string; class: number };
       /** A class leaves it to those below it, and this is that of one of them. */
       left?: true;
+      /** What it was asked for is called by another, which passes so many things of its own before those that it is passed. */
+      bound?: number;
     }
   | { kind: "class"; file: string; class: number }
   | { kind: "instance"; file: string; class: number }
@@ -65,4 +67,10 @@ export function saysWhat(entity: Entity): boolean {
 
 function isEmpty(value: Value): boolean {
   return value.kind === "object" && value.properties.length === 0;
+}
+
+/** `find.bind(this, pool)`, `partial(find, pool)`: whoever calls it fills the parameters behind those. */
+export function bound(entity: Entity, parameters: number): Entity {
+  if (entity.kind !== "function" || parameters <= 0) return entity;
+  return { ...entity, bound: parameters + (entity.bound ?? 0) };
 }

@@ -1,4 +1,4 @@
-import type { CallFact } from "../facts.ts";
+import type { CallFact, Value } from "../facts.ts";
 import { type CallTarget, targetsIn } from "./call-targets.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { type FunctionRef, FunctionRefs } from "./function-refs.ts";
@@ -228,7 +228,7 @@ export class Graph {
     let unseen: Reach | undefined;
     for (const reach of [read, coalesced, write, ...others]) {
       if (reach === undefined || (reach.kind !== kind && reach.text === undefined)) continue;
-      const way = this.leads(file, at, reach) ? this.taken(file, at, ref, reach, false) : undefined;
+      const way = this.leads(file, at, ref, reach) ? this.taken(file, at, ref, reach, false) : undefined;
       if (way?.kind !== kind) continue;
       const { text: _text, need: _need, ...on } = reach;
       const found = { ...on, ...way, onward: reach };
@@ -246,10 +246,10 @@ export class Graph {
   }
 
   /** Whether the call passes what the function that it calls needs to come to the query. */
-  private leads(file: string, at: CallTarget, reach: Reach): boolean {
+  private leads(file: string, at: CallTarget, ref: FunctionRef, reach: Reach): boolean {
     if (reach.need === undefined) return true;
     const call = this.project.files.get(file)?.facts.calls[at.call];
-    return call === undefined || meets(call, reach.need);
+    return call === undefined || meets(asPassed(call, boundOf(at, ref)), reach.need);
   }
 
   /** The way as a call of the function takes it: undefined where what it passes leads elsewhere, another one where it passes the text. */
@@ -266,22 +266,24 @@ export class Graph {
     const called = reach.at.place?.parameter;
     if (reach.need === undefined && text === undefined && called === undefined) return { query, kind };
     const node = this.project.files.get(file);
-    const call = node?.facts.calls[at.call];
-    if (node === undefined || call === undefined) return { query, kind };
+    const bound = handed ? 0 : boundOf(at, ref);
+    const written = node?.facts.calls[at.call];
+    if (node === undefined || written === undefined) return { query, kind };
+    const call = asPassed(written, bound);
     // It calls what it is passed here, and not what others pass.
     const passed = called === undefined || handed ? undefined : call.arguments[called];
     if (passed?.kind === "function" && !isFunction(reach.next, node.path, passed.function)) return undefined;
     let need: { need?: Need } = {};
     if (reach.need !== undefined) {
       const own = handed ? undefined : handedOn(node.facts, call, reach.need);
-      if (!handed) heed(at, reach.need, answerTo(node, call, reach.need));
+      if (!handed) heed(at, reach.need, answerTo(node, call, reach.need), bound);
       if (own !== undefined) need = { need: own };
       else if (!meets(call, reach.need)) return undefined;
     }
     if (text === undefined) return { query, kind, ...need };
     if (handed || text.function !== ref.function) return { query, kind, text, ...need };
     const found = this.evaluator.reading(node, () => askedBy(this.evaluator, node, call, text));
-    at.passes = { text, does: JSON.stringify(found) };
+    at.passes = { text, does: JSON.stringify(found), bound };
     const { effect, from, hidden, named } = found;
     if (effect === undefined) return undefined;
     const { text: _text, hidden: _hidden, ...sent } = query;
@@ -298,9 +300,13 @@ export class Graph {
   private passesAnother(file: FileNode, { call, passes, heeds }: CallTarget): boolean {
     const fact = file.facts.calls[call];
     if (fact === undefined) return false;
-    if (heeds?.some(({ need, answer }) => answerTo(file, fact, need) !== answer)) return true;
+    const isOther = heeds?.some(
+      ({ need, answer, bound }) => answerTo(file, asPassed(fact, bound), need) !== answer,
+    );
+    if (isOther) return true;
     if (passes === undefined) return false;
-    const now = this.evaluator.reading(file, () => askedBy(this.evaluator, file, fact, passes.text));
+    const given = asPassed(fact, passes.bound);
+    const now = this.evaluator.reading(file, () => askedBy(this.evaluator, file, given, passes.text));
     return JSON.stringify(now) !== passes.does;
   }
 }
@@ -315,10 +321,25 @@ function answerTo({ facts }: FileNode, call: CallFact, need: Need): string {
   return own === undefined ? String(meets(call, need)) : JSON.stringify(own);
 }
 
-function heed(at: CallTarget, need: Need, answer: string): void {
-  const known = at.heeds?.find((one) => sameNeed(one.need, need));
+function heed(at: CallTarget, need: Need, answer: string, bound: number): void {
+  const known = at.heeds?.find((one) => sameNeed(one.need, need) && one.bound === bound);
   if (known !== undefined) known.answer = answer;
-  else at.heeds = [...(at.heeds ?? []), { need, answer }];
+  else at.heeds = [...(at.heeds ?? []), { need, answer, bound }];
+}
+
+function boundOf({ functions }: CallTarget, { key }: FunctionRef): number {
+  return functions.find(({ ref }) => ref.key === key)?.bound ?? 0;
+}
+
+/** The call as the function sees it of which so many parameters are filled before. */
+function asPassed(call: CallFact, bound: number): CallFact {
+  if (bound === 0) return call;
+  const before: Value[] = Array.from({ length: bound }, () => ({
+    kind: "unknown",
+    start: call.start,
+    end: call.start,
+  }));
+  return { ...call, arguments: [...before, ...call.arguments] };
 }
 
 function within(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {

@@ -122,6 +122,8 @@ function saysAbsent(
   if (depth > 12) return false;
   const inner = (part: Value, truth: boolean) =>
     saysAbsent(file, part, truth, call, index, again, skips, depth + 1);
+  const isElementKept = (of: Value) =>
+    !isAnew(file, of, again) && (named(of) || isFilledElement(file, of, index, skips));
   switch (condition.kind) {
     case "operation": {
       if (condition.operator === "!") return condition.of.some((part) => inner(part, !holds));
@@ -136,7 +138,7 @@ function saysAbsent(
       // `if (!(id in names)) names[id] = await load(id)`
       if (condition.operator === "in") {
         const [, kept] = condition.of;
-        return !holds && kept !== undefined && (named(kept) || isFilledElement(file, kept, index, skips));
+        return !holds && kept !== undefined && isElementKept(kept);
       }
       return condition.of.some((part) => inner(part, holds));
     }
@@ -146,7 +148,7 @@ function saysAbsent(
       const callee = file.facts.calls[condition.call]?.callee;
       const given = file.facts.calls[condition.call]?.arguments ?? [];
       if (callee?.kind === "member" && (callee.name === "has" || callee.name === "get"))
-        return !holds && !isDone(file, callee, given) && keeps(file, callee.of, call);
+        return !holds && !isDone(file, callee, given) && keeps(file, callee.of, call, again);
       // What a function says of a kept value may be either: `needsRefresh(cached)`.
       return given.some((part) =>
         mentions(file, part, (value) => value.kind === "name" && isKept(value.name)),
@@ -155,7 +157,7 @@ function saysAbsent(
     case "await":
       return inner(condition.of, holds);
     case "element":
-      return !holds && (named(condition.of) || isFilledElement(file, condition.of, index, skips));
+      return !holds && isElementKept(condition.of);
     case "member":
       return (
         (!holds && (isFilledField(file, condition, index, again) || isMark(file, condition, call))) ||
@@ -165,7 +167,7 @@ function saysAbsent(
       return (
         !holds &&
         (isKept(condition.name) ||
-          isLookup(file, condition, call) ||
+          isLookup(file, condition, call, again) ||
           isFilled(file, condition, index, again) ||
           isGathered(file, condition, again))
       );
@@ -201,13 +203,19 @@ function isKept(name: string): boolean {
 }
 
 /** `const known = cache.get(id)`, `let user = usersById[id]`: a variable that begins as what a store gives. */
-function isLookup(file: FileNode, { binding }: { binding: number }, call: CallFact): boolean {
+function isLookup(
+  file: FileNode,
+  { binding }: { binding: number },
+  call: CallFact,
+  again: Span | undefined,
+): boolean {
   const first = file.facts.bindings[binding]?.values[0]?.value;
   const value = first?.kind === "await" ? first.of : first;
-  if (value?.kind === "element") return named(value.of) && !isNeverFilled(file, value.of);
+  if (value?.kind === "element")
+    return named(value.of) && !isNeverFilled(file, value.of) && !isAnew(file, value.of, again);
   const callee = value?.kind === "call" ? file.facts.calls[value.call]?.callee : undefined;
   if (callee?.kind !== "member") return false;
-  if (callee.name === "get" && keeps(file, callee.of, call)) return true;
+  if (callee.name === "get" && keeps(file, callee.of, call, again)) return true;
   const lookup = value?.kind === "call" ? file.facts.calls[value.call] : undefined;
   const inFunction = file.facts.regions[lookup?.region ?? -1]?.function ?? -1;
   if (lookup !== undefined && isPutBack(file, lookup, inFunction, new Set([binding]), call.end)) return true;
@@ -336,8 +344,21 @@ function gives(file: FileNode, value: Value, index: number): boolean {
   return mentionsDeep(file, value, (part) => part.kind === "call" && part.call === index);
 }
 
-function keeps(file: FileNode, holder: Value, call: CallFact): boolean {
+function keeps(file: FileNode, holder: Value, call: CallFact, again: Span | undefined): boolean {
+  if (isAnew(file, holder, again)) return false;
   return (named(holder) && !isNeverFilled(file, holder)) || isMade(file, holder, call);
+}
+
+/** `const cache = new Map()`, `const known = {}` inside of what runs again: it begins empty each time. */
+function isAnew({ facts }: FileNode, holder: Value, again: Span | undefined): boolean {
+  const made = holder.kind === "name" ? facts.bindings[holder.binding] : undefined;
+  if (made === undefined || again === undefined || made.start < again.start || made.start >= again.end)
+    return false;
+  const first = made.values[0]?.value;
+  const built = first?.kind === "call" ? facts.calls[first.call] : undefined;
+  const isMap =
+    built?.form === "new" && built.callee.kind === "name" && /^(Weak)?(Map|Set)$/.test(built.callee.name);
+  return isMap || (first?.kind === "object" && first.properties.length === 0);
 }
 
 /** `const cache = new Map()`, `const known = {}`, which only its own file has and into which nothing is ever put. */

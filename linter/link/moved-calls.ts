@@ -28,7 +28,8 @@ function said({ queries, functions, place }: CallTarget): string {
     place?.parameter,
     JSON.stringify(place?.need),
     ...functions.map(
-      ({ ref, argument, named, left, knowsSteps }) => `${ref.key} ${argument} ${named} ${left} ${knowsSteps}`,
+      ({ ref, argument, named, left, knowsSteps, bound }) =>
+        `${ref.key} ${argument} ${named} ${left} ${knowsSteps} ${bound}`,
     ),
     ...queries.map(
       (q) =>

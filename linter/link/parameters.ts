@@ -145,7 +145,10 @@ function ofFunctionType(evaluator: Evaluator, file: FileNode, type: TypeRef, ind
 /** Of what a function makes of another, each is of its own: what one caller wraps is not what another calls. */
 function withoutOthers(file: FileNode, of: number, index: number, found: Entity[]): Entity[] {
   const fact = file.facts.functions[of];
-  const wraps = found.length > 1 && fact !== undefined && calledLater(file, fact).includes(index);
+  const wraps =
+    found.length > 1 &&
+    fact !== undefined &&
+    calledLater(file, fact).some(({ position }) => position === index);
   return wraps ? found.filter(({ kind }) => kind !== "function") : found;
 }
 

@@ -383,12 +383,13 @@ function queryMade(made: Entity, title: string, handed?: number): Query[] {
   if (made.kind !== "library") return [];
   const effect = search(made.library, made.type, (type) => type.runs);
   if (effect === undefined) return [];
+  const bulk = search(made.library, made.type, (type) => type.bulk);
   return [
     {
       library: made.library,
       title,
       effect,
-      operation: { returns: made.type },
+      operation: { returns: made.type, ...(bulk === undefined ? {} : { bulk }) },
       subject: made.label,
       name: "",
       sure: made.sure,

@@ -205,9 +205,7 @@ function find(file: FileNode): Fields {
     const joined = name.startsWith("prisma") ? 1 : 0;
     for (const argument of call.arguments) {
       if (argument.kind !== "object") continue;
-      const pothos =
-        call.callee.kind === "member" && call.callee.of.kind === "name" && call.callee.of.name === "t";
-      if (pothos) field(argument, joined);
+      if (isField(call.callee)) field(argument, joined);
       else inside(argument, 0);
     }
   }
@@ -219,6 +217,13 @@ function resolversType(type: TypeRef | undefined): string {
   if (type?.kind === "named") return type.path.at(-1) ?? type.name;
   if (type?.kind !== "lookup") return "";
   return /Resolvers$/.test(resolversType(type.of)) ? `${type.key}Resolvers` : "";
+}
+
+/** `t.field({ … })` of Pothos, `t.nonNull.list.field("posts", { … })` of Nexus */
+function isField(callee: Value): boolean {
+  let at = callee;
+  while (at.kind === "member") at = at.of;
+  return callee.kind === "member" && at.kind === "name" && at.name === "t";
 }
 
 /** In a folder of resolvers each file may hold those of one type: `export const User = { posts: … }`, `export default { … }` in `User.ts`. */

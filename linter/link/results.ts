@@ -3,7 +3,7 @@ import type { CallFact, Value } from "../facts.ts";
 import { resultOnArray, settledList } from "./arrays.ts";
 import { instanceOf } from "./assigned-members.ts";
 import { composed } from "./composed.ts";
-import { type Entity, none, saysWhat } from "./entity.ts";
+import { bound, type Entity, none, saysWhat } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { givenBack } from "./given-back.ts";
 import { matched } from "./matched.ts";
@@ -95,7 +95,8 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
   if (call === undefined) return none;
   switch (entity.kind) {
     case "function":
-      if (call.callee.kind === "member" && call.callee.name === "bind") return [entity];
+      if (call.callee.kind === "member" && call.callee.name === "bind")
+        return [bound(entity, call.arguments.length - 1)];
       {
         // What other callers pass for it is not what this one gets back.
         const back = givenBack(evaluator, entity, file, call);
@@ -144,9 +145,11 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
       // `promisify(client.get)`, `partial(find, pool)`: the function itself, taken otherwise.
       const [first] = call.arguments;
       const isSame = /(^|\.)(promisify|partial|curry)$/.test(entity.name) && first !== undefined;
-      return isSame
-        ? evaluator.value(file, first).filter(({ kind }) => kind === "function" || kind === "operation")
-        : none;
+      if (!isSame) return none;
+      const taken = evaluator
+        .value(file, first)
+        .filter((e) => e.kind === "function" || e.kind === "operation");
+      return taken.map((e) => bound(e, call.arguments.length - 1));
     }
     case "global":
       if (/^Promise\.(all|allSettled|race|any|resolve)$/.test(entity.name) || entity.name === "Array.from") {

@@ -1,13 +1,18 @@
 import type { CallFact, FileFacts, FunctionFact, Value } from "../facts.ts";
-import { type Entity, none } from "./entity.ts";
+import { bound, type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { guardedByCache } from "./memo.ts";
 import type { FileNode } from "./project.ts";
 import { regionsInFunction } from "./regions.ts";
 import { roleOf } from "./roles.ts";
 
-const known = new WeakMap<FunctionFact, readonly number[]>();
-const loops = /^(each|count|while)$/;
+/** A parameter that is called later, and how many arguments stand before those that the caller passes. */
+interface Later {
+  position: number;
+  bound: number;
+}
+
+const known = new WeakMap<FunctionFact, readonly Later[]>();
 
 /**
  * `transactional(find)`: the functions that a function of the project is passed and that the function which it gives back calls. Who calls
@@ -24,7 +29,7 @@ export function wrapping(
   if (from === undefined || fact === undefined || call.form !== "call" || call.arguments.length === 0)
     return none;
   evaluator.enter(from);
-  return calledLater(from, fact).flatMap((position) => {
+  return calledLater(from, fact).flatMap(({ position, bound: before }) => {
     const argument = call.arguments[position];
     if (argument === undefined || argument.kind === "spread") return none;
     // `deferred(async () => …)()` is looked at where it stands.
@@ -32,12 +37,12 @@ export function wrapping(
     const passed = evaluator.value(file, argument).filter(({ kind }) => kind === "function");
     if (passed.length === 0) return none;
     const { runs } = roleOf(evaluator, file, { ...call, use: "kept" }, position);
-    return runs === "once" ? passed : none;
+    return runs === "once" ? passed.map((one) => bound(one, before)) : none;
   });
 }
 
 /** The parameters of a function that what it gives back calls or hands on once, and of whose answers nothing is kept. */
-export function calledLater(file: FileNode, fact: FunctionFact): readonly number[] {
+export function calledLater(file: FileNode, fact: FunctionFact): readonly Later[] {
   let positions = known.get(fact);
   if (positions === undefined) {
     positions = find(file, fact);
@@ -46,7 +51,7 @@ export function calledLater(file: FileNode, fact: FunctionFact): readonly number
   return positions;
 }
 
-function find(file: FileNode, { parameters, returns }: FunctionFact): readonly number[] {
+function find(file: FileNode, { parameters, returns }: FunctionFact): readonly Later[] {
   const { facts } = file;
   const given = returns.flatMap(({ value }) => functionIn(facts, value));
   return parameters.flatMap(({ binding, rest }, position) => {
@@ -57,33 +62,45 @@ function find(file: FileNode, { parameters, returns }: FunctionFact): readonly n
       (callee.kind === "member" && /^(call|apply)$/.test(callee.name) && isIt(callee.of)) ||
       passed.some(isIt);
     const uses: number[] = [];
-    let asPassed = true;
+    let before: number | undefined = 0;
     for (const inside of given) {
       facts.calls.forEach((call, index) => {
         if (!isCalled(call) || call.start < inside.start || call.end > inside.end) return;
         uses.push(index);
-        // `(id) => work(pool, id)`: what is called gets other things than who calls it passes.
-        asPassed &&= !isIt(call.callee) || passesOn(inside, call);
+        if (isIt(call.callee)) before = filledBefore(file, inside, call);
       });
     }
-    if (uses.length === 0 || !asPassed) return [];
+    if (uses.length === 0 || before === undefined) return [];
     const isOnce = uses.every((index) => {
       const at = facts.calls[index]?.region ?? -1;
       return (
         !guardedByCache(file, index, facts.regions[at]?.function ?? -1) &&
-        ![...regionsInFunction(facts, at)].some(({ kind }) => loops.test(kind))
+        ![...regionsInFunction(facts, at)].some(({ kind }) => kind === "each")
       );
     });
-    return isOnce ? [position] : [];
+    return isOnce ? [{ position, bound: before }] : [];
   });
 }
 
-/** What a function is passed goes on in its order: `(id) => work(id)`, `(...given) => work(...given)`. */
-function passesOn({ parameters }: FunctionFact, { arguments: passed }: CallFact): boolean {
-  return passed.every((value, position) => {
+/**
+ * What a function is passed goes on in its order, perhaps behind other things: `(id) => work(id)`, `(...given) => work(pool, ...given)`. How many
+ * those are; undefined where it is passed otherwise.
+ */
+function filledBefore(
+  { facts }: FileNode,
+  { parameters, body }: FunctionFact,
+  { arguments: passed }: CallFact,
+): number | undefined {
+  const own = passed.map((value) => {
     const given = value.kind === "spread" ? value.of : value;
-    return given.kind === "name" && given.binding === parameters[position]?.binding;
+    const binding = given.kind === "name" ? facts.bindings[given.binding] : undefined;
+    const held =
+      binding?.kind === "parameter" && binding.region === body ? binding.values[0]?.value : undefined;
+    return held?.kind === "parameter" ? held.index : undefined;
   });
+  const first = own.findIndex((index) => index !== undefined);
+  if (first < 0) return passed.length === 0 || parameters.length === 0 ? passed.length : undefined;
+  return own.slice(first).every((index, position) => index === position) ? first : undefined;
 }
 
 /** The function that is written in place, or by whose name it is given back. */

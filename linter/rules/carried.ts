@@ -19,7 +19,8 @@ export function* carriedOn(
       yield undefined;
       return;
     }
-    const here = { ...step, carried: passedOn(from.file, from.call, from.carried, step.file, step.function) };
+    const passed = passedOn(from.file, from.call, from.carried, step.file, step.function, false, step.bound);
+    const here = { ...step, carried: passed };
     yield here;
     from = here;
   }
@@ -33,14 +34,15 @@ export function passedOn(
   inside: FileNode,
   called: number,
   self = false,
+  /** So many parameters are filled before what the call passes. */
+  bound = 0,
 ): Set<number> {
   // A function written in place sees the variables around it.
   if (inside === file && isWrittenIn(call, called)) return new Set(elements);
   const out = new Set<number>();
-  const before = boundBefore(file, call.callee);
   inside.facts.bindings.forEach(({ kind, values }, index) => {
     const place = kind === "parameter" ? parameterIn(values[0]?.value, called) : undefined;
-    const argument = place === undefined ? undefined : call.arguments[place.index - before];
+    const argument = place === undefined ? undefined : call.arguments[place.index - bound];
     if (place === undefined || argument === undefined) return;
     const own = self && argument.kind === "member" && argument.of.kind === "this";
     if (own || says(file, argument, place.property, elements)) out.add(index);
@@ -54,14 +56,6 @@ export function isWrittenIn({ callee, arguments: given }: CallFact, index: numbe
   return [callee, ...given].some(
     (value) => isIt(value) || (value.kind === "object" && value.properties.some((held) => isIt(held.value))),
   );
-}
-
-/** How many parameters were bound when the callee was made: `const find = findUser.bind(null, pool)`, `partial(findUser, pool)`. */
-function boundBefore(file: FileNode, callee: Value): number {
-  const held = callee.kind === "name" ? file.facts.bindings[callee.binding]?.values[0]?.value : callee;
-  const made = held?.kind === "call" ? file.facts.calls[held.call] : undefined;
-  if (made === undefined || (made.callee.kind !== "member" && made.callee.kind !== "name")) return 0;
-  return /^(bind|partial)$/.test(made.callee.name) ? Math.max(0, made.arguments.length - 1) : 0;
 }
 
 /** Whether an argument, or the property that is taken out of it, hangs on these variables; of an object all that is in it does. */

@@ -16,11 +16,22 @@ export function notesWhatWasDone(
   loop: Iteration,
   changes: Changes,
 ): boolean {
+  return doneOutside(linked, file, call, loop, changes).some(({ end }) => end <= call.start);
+}
+
+/** What the turn waits for and does with the element outside of the database, before the call or after it. */
+export function doneOutside(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  loop: Iteration,
+  changes: Changes,
+): CallFact[] {
   const { calls, regions } = file.facts;
   const own = regions[call.region]?.function;
   const targets = linked.graph.targetsOf(file);
-  return calls.some((other, index) => {
-    if (other.use !== "awaited" || other.end > call.start || !isIn(loop, other.start)) return false;
+  return calls.filter((other, index) => {
+    if (other.use !== "awaited" || !isIn(loop, other.start)) return false;
     if (regions[other.region]?.function !== own || !other.arguments.some(changes)) return false;
     const target = targets.get(index);
     if (target === undefined) return true;

@@ -1,7 +1,10 @@
 import type { CallFact } from "../facts.ts";
 import type { Iteration } from "../link/iteration.ts";
+import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import type { Reach } from "../link/reach.ts";
+import { isIn } from "./elements.ts";
+import { bindingsHolding } from "./held.ts";
 import type { Linked } from "./rule.ts";
 import { stepsOn } from "./way.ts";
 
@@ -24,6 +27,19 @@ export function isUnderLock(
   for (const step of stepsOn(linked, way)) {
     if (step === undefined) return false;
     if (takesLock(step.file, step.call, 0)) return true;
+  }
+  return false;
+}
+
+/** `const row = await find(id, { lock }); row.sum += 1; await save(row)`: the next turn may be about the same row, and reads it anew. */
+export function writesWhatItLocked(linked: Linked, file: FileNode, call: CallFact, loop: Iteration): boolean {
+  const { calls } = file.facts;
+  for (const [index, { queries }] of linked.graph.targetsOf(file)) {
+    const read = calls[index];
+    if (read === undefined || !isIn(loop, read.start) || read.end > call.start) continue;
+    if (!queries.some(({ locks }) => locks)) continue;
+    const held = bindingsHolding(file, index);
+    if ([call.callee, ...call.arguments].some((value) => dependsOn(file, value, held))) return true;
   }
   return false;
 }

@@ -9,7 +9,7 @@ import type { Reach } from "../link/reach.ts";
 import { isWrittenIn, passedOn } from "./carried.ts";
 import { elementBindings } from "./elements.ts";
 import type { Linked } from "./rule.ts";
-import { tablesInText } from "./tables-in-text.ts";
+import { tablesInText, tablesPassedInText } from "./tables-in-text.ts";
 import { stepsOn } from "./way.ts";
 
 /** `for (const model of models) await model.count()`, `prisma[name].count()`, `knex(table)`: the element says which table is asked. */
@@ -75,8 +75,8 @@ function saysTable(linked: Linked, file: FileNode, call: CallFact, elements: Rea
   for (let at = call.callee, hops = 0; hops < 60; hops++) {
     switch (at.kind) {
       case "element":
-        // `handlers[row.kind](row)` chooses a function, and no table.
-        if (at !== call.callee) return isOfElement(at.key);
+        // `handlers[row.kind](row)` chooses a function, and no table, and so does `handlers[row.kind].handle(row)`.
+        if (at !== call.callee && !isOfProject(linked, file, at)) return isOfElement(at.key);
         at = at.of;
         break;
       case "name":
@@ -186,13 +186,16 @@ export function passesTable(
   let foreign = false;
   for (const next of stepsOn(linked, way)) {
     if (next === undefined) return false;
+    const { text } = next.reach;
+    const holes = text === undefined ? [] : tablesPassedInText(from, step, text, next.bound);
+    if (holes.some((hole) => isMadeOf(from, hole, elements))) return true;
     // A function written in place sees the variables around it.
     if (from !== next.file || !isWrittenIn(step, next.function)) {
       const { callee } = step;
       const receiver: Value | undefined = callee.kind === "member" ? callee.of : undefined;
       const stays: boolean = self && receiver?.kind === "this";
       const outer = elements;
-      elements = passedOn(from, step, outer, next.file, next.function, self);
+      elements = passedOn(from, step, outer, next.file, next.function, self, next.bound);
       self = stays || (receiver !== undefined && dependsOn(from, receiver, outer));
       foreign ||= receiver !== undefined && isForeign(from, receiver, outer);
     }
@@ -291,6 +294,12 @@ function asksUnknown({ evaluator }: Linked, file: FileNode, call: CallFact): boo
 /** Methods whose first argument is the table. */
 const naming =
   /^(from|table|collection|model|getRepository|getCollection|getTreeRepository|getMongoRepository|selectFrom|withSchema|useDb)$/;
+
+/** One of the project's own objects, whatever it asks. */
+function isOfProject(linked: Linked, file: FileNode, value: Value): boolean {
+  const found = linked.evaluator.value(file, value);
+  return found.length > 0 && found.every(({ kind }) => kind === "instance" || kind === "object");
+}
 
 /** Something of a library that rows are asked of, and no row itself. */
 function isTable(linked: Linked, file: FileNode, value: Value): boolean {

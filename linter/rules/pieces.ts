@@ -1,4 +1,4 @@
-import type { CallFact, Value } from "../facts.ts";
+import type { CallFact, ParameterFact, Value } from "../facts.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
@@ -15,7 +15,7 @@ export function elementsArePieces(linked: Linked, file: FileNode, loop: Iteratio
         file.facts.bindings[index]?.name ?? "",
       ),
   );
-  if (named.length === 0) return false;
+  if (named.length === 0 || isListOfOne(file, loop.collection)) return false;
   const elements = new Set(named);
   // `for (const [cardId, items] of byCard)`: what is asked for the key is asked for each.
   const asksFor = (these: Set<number>) =>
@@ -30,7 +30,9 @@ export function elementsArePieces(linked: Linked, file: FileNode, loop: Iteratio
     values.some((value) => mentions(file, value, test));
   const isElement = (value: Value) => value.kind === "name" && elements.has(value.binding);
   // A thing with properties of its own is no piece of a list, and one that no call is given says nothing.
-  const isOwn = (v: Value) => v.kind === "member" && !asList.test(v.name) && isElement(v.of);
+  const isOwn = (v: Value) =>
+    (v.kind === "member" && !asList.test(v.name) && isElement(v.of)) ||
+    (v.kind === "object" && v.properties.some(({ value }) => value.kind === "spread" && isElement(value.of)));
   if (!some(used, isElement) || some([...used, ...held], isOwn)) return false;
   return call === undefined || !isTakenAsOne(linked, file, call, isElement);
 }
@@ -43,10 +45,35 @@ function isSingle({ facts, source }: FileNode, index: number): boolean {
   return /^\s*:\s*(number|string|bigint)\s*[,)=]/.test(source.slice(binding.end, binding.end + 40));
 }
 
+/** `({ id }) => …`, `(page) => find({ page: page.id })` */
+function hasOwnParts(file: FileNode, { name, binding }: ParameterFact): boolean {
+  if (binding < 0) return name.startsWith("{");
+  const { calls, bindings } = file.facts;
+  const asksPart = (value: Value) =>
+    value.kind === "member" &&
+    !asList.test(value.name) &&
+    value.of.kind === "name" &&
+    value.of.binding === binding;
+  return (
+    calls.some((call) => [call.callee, ...call.arguments].some((value) => mentions(file, value, asksPart))) ||
+    bindings.some(({ values }) => values.some(({ value }) => asksPart(value)))
+  );
+}
+
+/** `(pages: { id: string }[]) => …`, `(batches: string[]) => …`: what is in the list is said, and is no list. */
+function isListOfOne({ facts, source }: FileNode, collection: Value | undefined): boolean {
+  const binding = collection?.kind === "name" ? facts.bindings[collection.binding] : undefined;
+  if (binding?.type?.kind !== "array") return false;
+  if (binding.type.of.kind === "object") return true;
+  return /^\??\s*:\s*(readonly\s+)?(string|number|bigint)\[\](?!\[)/.test(
+    source.slice(binding.end, binding.end + 40),
+  );
+}
+
 const asList =
   /^(length|map|filter|forEach|flatMap|reduce|join|slice|some|every|find|includes|push|concat|entries|values|keys|at|sort|size|has)$/;
 
-/** `groups.map((group) => membersOf(group))`, where the function says that it takes a `Group`, and no list of them. */
+/** `groups.map((group) => membersOf(group))`, where the function says that it takes a `Group`, or asks for `group.id`. */
 function isTakenAsOne(
   linked: Linked,
   file: FileNode,
@@ -56,10 +83,12 @@ function isTakenAsOne(
   const position = call.arguments.findIndex(isElement);
   if (position < 0) return false;
   return linked.evaluator.value(file, call.callee).some((entity) => {
-    const { facts } = (entity.kind === "function" ? linked.project.files.get(entity.file) : undefined) ?? {};
+    const inside = entity.kind === "function" ? linked.project.files.get(entity.file) : undefined;
     const taken =
-      entity.kind === "function" ? facts?.functions[entity.function]?.parameters[position] : undefined;
-    const type = facts?.bindings[taken?.binding ?? -1]?.type;
+      entity.kind === "function" ? inside?.facts.functions[entity.function]?.parameters[position] : undefined;
+    if (inside === undefined || taken === undefined) return false;
+    const type = inside.facts.bindings[taken.binding]?.type;
+    if (type === undefined && hasOwnParts(inside, taken)) return true;
     // A type of the project, or of a package.
     return (
       type?.kind === "named" &&

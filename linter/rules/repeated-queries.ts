@@ -154,7 +154,7 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
   const exempt = writeExemption(linked, file, index, loop, reach);
   if (exempt !== undefined) return { call, reach, exempt };
   const fixed = bulkWriteFix(linked, file, call, loop, reach);
-  return { call, reach, finding: { ...asWrite(found, reach), ...fixed } };
+  return { call, reach, finding: { ...asWrite(linked, file, call, loop, found, reach), ...fixed } };
 }
 
 /** `for (const row of rows) await callback(row)` in a helper that is passed both: its callers are told, each of its own query. */

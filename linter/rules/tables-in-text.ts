@@ -3,6 +3,7 @@ import type { CallFact, Value } from "../facts.ts";
 import { calleesOf } from "../link/by-text.ts";
 import type { Evaluator } from "../link/evaluator.ts";
 import type { FileNode } from "../link/project.ts";
+import type { SqlParameter } from "../link/sql.ts";
 
 /** What the SQL text of a query has in the place of a table: `table` of sql`SELECT … FROM ${table}`. */
 export function tablesInText(evaluator: Evaluator, file: FileNode, call: CallFact): Value[] {
@@ -18,6 +19,23 @@ export function tablesInText(evaluator: Evaluator, file: FileNode, call: CallFac
     const text = at === undefined ? undefined : call.arguments[at];
     if (text !== undefined) collect(file, text, call.arguments[1], out, 0);
   }
+  return out;
+}
+
+/** The same of a text that a call passes to a function which sends it. */
+export function tablesPassedInText(
+  file: FileNode,
+  { arguments: given }: CallFact,
+  { parameter, property }: SqlParameter,
+  bound: number,
+): Value[] {
+  const out: Value[] = [];
+  const passed = given[parameter - bound];
+  const text =
+    property === "" || passed?.kind !== "object"
+      ? passed
+      : passed.properties.findLast(({ key }) => key === property)?.value;
+  if (text !== undefined) collect(file, text, given[parameter - bound + 1], out, 0);
   return out;
 }
 

@@ -9,6 +9,8 @@ export interface Step {
   function: number;
   call: CallFact;
   reach: Reach;
+  /** How many parameters of the function are filled before those that the call to it passes. */
+  bound: number;
 }
 
 /** The functions on a way, in order; undefined, and no more, where one is not in sight. */
@@ -21,7 +23,8 @@ export function* stepsOn(linked: Linked, way: Reach): Generator<Step | undefined
       yield undefined;
       return;
     }
-    yield { file, function: next.function, call, reach: onward };
+    const bound = at.at.functions.find(({ ref }) => ref.key === next.key)?.bound ?? 0;
+    yield { file, function: next.function, call, reach: onward, bound };
   }
 }
 

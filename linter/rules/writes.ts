@@ -8,11 +8,14 @@ import type { Reach } from "../link/reach.ts";
 import { sqlText } from "../link/sql.ts";
 import { chainOf } from "./chain.ts";
 import { commitsInTurn } from "./commits.ts";
-import { notesWhatWasDone } from "./done-in-turn.ts";
+import { doneOutside, notesWhatWasDone } from "./done-in-turn.ts";
 import { changingIn } from "./elements.ts";
 import { bindingsHolding } from "./held.ts";
+import { writesWhatItLocked } from "./locks.ts";
 import type { Linked } from "./rule.ts";
 import { type Changes, changingAmong, isOfMany, isOfOne, sameForAll } from "./same-data.ts";
+import { goesThroughThinWrappers } from "./thin-wrappers.ts";
+import { endOf } from "./way.ts";
 
 /** Why a write in a loop cannot be one statement for all rows, or undefined where it can. */
 export function writeExemption(
@@ -35,9 +38,10 @@ export function writeExemption(
     if (!isOne) return "writes many rows already";
   } else if (operation.bulk === undefined) return "each row is written in its own way";
   if (call === undefined || isKept(file, index)) return "the row that was written is needed";
-  if (reach.next !== undefined) return undefined;
   if (failsAlone(file, call, loop)) return "each row may fail by itself";
+  if (writesWhatItLocked(linked, file, call, loop)) return "each row was locked for what is written to it";
   if (commitsInTurn(linked, file, call, loop)) return "each row is written in a transaction of its own";
+  if (reach.next !== undefined) return undefined;
   if (operation.sql !== undefined) {
     const text = sqlText(linked.evaluator, file, call.arguments[operation.sql]);
     return text === undefined ? undefined : statementExemption(file, call, text, changes);
@@ -167,9 +171,44 @@ function failsAlone(file: FileNode, call: CallFact, loop: Iteration): boolean {
   );
 }
 
-/** The finding in the words of this rule. Through functions it is only possible: they may be meant for one row. */
-export function asWrite(found: Finding, reach: Reach): Finding {
+/**
+ * `for (const id of ids) await pins.remove(id)`, where all that `remove` does is to insert or delete this one row: nothing else that it
+ * is given changes, and a row with related ones is written as a whole.
+ */
+function writesOneRow(linked: Linked, file: FileNode, call: CallFact, loop: Iteration, way: Reach): boolean {
+  const end = endOf(linked, file, call, way);
+  if (end === undefined || !goesThroughThinWrappers(linked, way)) return false;
+  // `await webhooks.send(row); await history.add(row.id)`: what is written says what was done for it.
+  const changing = changingIn(file, loop);
+  const changes = (value: Value) => dependsOn(file, value, changing);
+  if (doneOutside(linked, file, call, loop, changes).length > 0) return false;
+  if (givesList(file, call) && !givesOne(call, changes)) return false;
+  const { operation } = way.query;
+  const chain = chainOf(end.file, end.call).links;
+  if (operation.sql !== undefined) {
+    const text = sqlText(linked.evaluator, end.file, end.call.arguments[operation.sql]) ?? "";
+    return /^\s*insert\b/i.test(text) && !/\bselect\b/i.test(text);
+  }
+  if (chain.some(({ name }) => /^(create|insert)/.test(name)))
+    return !chain.some(({ call: one }) => one.arguments.some((given) => hasRelated(end.file, given)));
+  return (
+    changingAmong(file, call.arguments, changes) === 1 &&
+    chain.some(({ name }) => /^(delete|destroy|remove|softDelete)/.test(name))
+  );
+}
+
+/** The finding in the words of this rule. Through functions that do more it is only possible: they may be meant for one row. */
+export function asWrite(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  loop: Iteration,
+  found: Finding,
+  reach: Reach,
+): Finding {
   const { operation } = reach.query;
+  const isKnown = reach.distance === 0 || operation.many === true;
+  const isThin = !isKnown && writesOneRow(linked, file, call, loop, reach);
   const title = found.data.kind === "repetition" ? (found.data.path.at(-1) ?? "") : reach.query.title;
   return {
     ...found,
@@ -182,8 +221,11 @@ export function asWrite(found: Finding, reach: Reach): Finding {
             title,
             operation.bulk,
           ),
-    ...(reach.distance > 0 && operation.many !== true
-      ? { certainty: "possible", doubt: sentence("the function may be meant for one row") }
+    ...(!isKnown
+      ? {
+          certainty: isThin ? "likely" : "possible",
+          doubt: sentence("the function may be meant for one row"),
+        }
       : {
           certainty: "likely",
           doubt: sentence("one statement for all rows fails or succeeds as a whole"),
