@@ -27,6 +27,8 @@ export function builtIn(evaluator: Evaluator, file: FileNode, calls?: readonly n
     if (among?.has(index) === false) return;
     const found = whatIsBuilt(evaluator, file, call);
     if (found === undefined) return;
+    // `get(...args)`: the options may be among them.
+    if (call.arguments.some(({ kind }) => kind === "spread")) return;
     const argument = optionsArgument(call, found.facts);
     const isText = isConnectionString(evaluator, file, argument);
     const options = optionsOf(evaluator, file, isText ? undefined : argument);
@@ -230,9 +232,18 @@ function containersOf(
     const last = call.arguments.at(-1);
     return last === undefined || facts.argument !== call.arguments.length ? [] : [nextArgument(file, last)];
   }
-  return options.objects
-    .filter(({ file: from, path }) => from === shown && (facts.connection ?? path) === path)
+  const objects = options.objects.filter(
+    ({ file: from, path }) => from === shown && (facts.connection ?? path) === path,
+  );
+  return objects
+    .filter((one) => !one.part || one === lastOf(objects, one.path))
     .map(({ path, file: owner, value }) => ({ path, insertAt: insertionIn(owner, value) }));
+}
+
+/** Where a property can be added that what is put together keeps: in the object itself, or else in the last of its parts. */
+function lastOf(objects: Options["objects"], path: string): Options["objects"][number] | undefined {
+  const own = objects.filter((one) => one.path === path);
+  return own.find(({ part }) => !part) ?? own.at(-1);
 }
 
 /** `new Pool()` and `new Pool` take their options as one new object. */
@@ -255,7 +266,10 @@ export function insertionIn(
 ): PropertyContainer["insertAt"] {
   const starts = file.facts.lineStarts;
   const last = value.properties.at(-1);
-  if (last === undefined) return { at: positionAt(starts, value.start + 1), before: " ", after: " " };
+  if (last === undefined) {
+    const spaced = /\s/.test(file.source.charAt(value.start + 1));
+    return { at: positionAt(starts, value.start + 1), before: " ", after: spaced ? "" : " " };
+  }
   const rest = file.source.slice(last.end, value.end - 1);
   const comma = /^\s*,/.exec(rest);
   const at = last.end + (comma?.[0].length ?? 0);

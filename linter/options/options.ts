@@ -17,8 +17,11 @@ export interface OptionEntry {
 /** The options that a construction is given. */
 export interface Options {
   entries: OptionEntry[];
-  /** The object literals that make them up, by path; "" is the outermost. Only those that can take more properties. */
-  objects: { path: string; file: FileNode; value: Extract<Value, { kind: "object" }> }[];
+  /**
+   * The object literals that make them up, by path; "" is the outermost. Only those that can take more properties. A part is spread into
+   * another one, or assigned to it.
+   */
+  objects: { path: string; file: FileNode; value: Extract<Value, { kind: "object" }>; part: boolean }[];
   /** The paths of the objects a part of which comes from somewhere that the code does not show. */
   unseen: string[];
 }
@@ -45,6 +48,13 @@ export function optionsOf(evaluator: Evaluator, file: FileNode, value: Value | u
 interface Mark {
   entries: number;
   objects: number;
+  /** The object is one of several that there may be: what was there before may hold. */
+  maybe?: true;
+}
+
+/** The same for one of several. */
+function oneOfSeveral(since: Mark | undefined): Mark | undefined {
+  return since && { ...since, maybe: true };
 }
 
 function gather(
@@ -69,14 +79,14 @@ function gather(
   }
   const filled = filledLater(file, value);
   if (filled !== undefined) {
-    for (const one of filled) gather(evaluator, file, one, path, out, hops + 1);
+    for (const one of filled) gather(evaluator, file, one, path, out, hops + 1, oneOfSeveral(since));
     if (value.kind === "name") assignedLater(file, value.binding, path, out);
     return;
   }
   // A connection string is all there is.
   if (value.kind === "literal" || value.kind === "text") return;
   if (value.kind === "choice") {
-    for (const one of value.of) gather(evaluator, file, one, path, out, hops + 1);
+    for (const one of value.of) gather(evaluator, file, one, path, out, hops + 1, oneOfSeveral(since));
     return;
   }
   const merged = value.kind === "call" ? file.facts.calls[value.call] : undefined;
@@ -91,9 +101,9 @@ function gather(
   const held = heldElsewhere(evaluator, file, value);
   if (held === undefined) out.unseen.push(path);
   else {
-    const [only] = held.length === 1 ? held : [];
-    for (const one of held)
-      gather(evaluator, one.file, one.value, path, out, hops + 1, one === only ? since : undefined);
+    const mark = held.length === 1 ? since : oneOfSeveral(since);
+    for (const one of held) gather(evaluator, one.file, one.value, path, out, hops + 1, mark);
+    if (value.kind === "name") assignedLater(file, value.binding, path, out);
   }
 }
 
@@ -117,9 +127,8 @@ function heldElsewhere(evaluator: Evaluator, file: FileNode, value: Value): Held
     case "parameter":
       return passedFor(evaluator, file, value.function, value.index);
     case "name": {
-      const binding = file.facts.bindings[value.binding];
-      const [only, ...more] = binding?.kind === "parameter" ? binding.values : [];
-      return only === undefined || more.length > 0 ? undefined : [{ file, value: only.value }];
+      const held = heldBy(evaluator, file, value.binding);
+      return held === undefined ? undefined : [held];
     }
     default:
       return undefined;
@@ -157,8 +166,8 @@ function fromObject(
     else gather(evaluator, made.file, made.value, path, out, hops + 1);
     return;
   }
-  const before = since ?? markOf(out);
-  out.objects.push({ path, file, value });
+  const before = since === undefined || since.maybe ? markOf(out) : since;
+  out.objects.push({ path, file, value, part: since !== undefined });
   for (const property of value.properties) {
     if (property.value.kind === "spread") {
       gather(evaluator, file, property.value.of, path, out, hops + 1, before);
@@ -260,11 +269,15 @@ function functionOf(
   return held && functionOf(evaluator, held.file, held.value, hops + 1);
 }
 
-function functionHolder({ project }: Evaluator, file: FileNode, value: Value): Held | undefined {
-  if (value.kind === "member") return memberOf(project, file, value);
-  const binding = value.kind === "name" ? file.facts.bindings[value.binding] : undefined;
-  const from = value.kind === "name" ? file.imports.get(value.binding) : undefined;
+function functionHolder(evaluator: Evaluator, file: FileNode, value: Value): Held | undefined {
+  if (value.kind === "member") return memberOf(evaluator.project, file, value);
+  return value.kind === "name" ? heldBy(evaluator, file, value.binding) : undefined;
+}
+
+/** What a name stands for, where it is given one value and no other. */
+function heldBy({ project }: Evaluator, file: FileNode, binding: number): Held | undefined {
+  const from = file.imports.get(binding);
   if (from !== undefined) return importedValue(project, file, from);
-  const [only, ...more] = binding?.values ?? [];
+  const [only, ...more] = file.facts.bindings[binding]?.values ?? [];
   return only === undefined || more.length > 0 ? undefined : { file, value: only.value };
 }

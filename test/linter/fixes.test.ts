@@ -1079,4 +1079,27 @@ test.each([
 test("a key of a model goes by the name that the model says", () => {
   const text = modelWith("uuid: { type: DataTypes.UUID, primaryKey: true }", "User.findByPk(row.id)");
   expect(fixed(text)).toContain("await User.findAll({ where: { uuid: rows.map((row) => row.id) } })");
+
+test.each([
+  ["new Pool({ ...base, max: 3 })", "new Pool({ ...base, max: 3, connectionTimeoutMillis: 5000 })"],
+  [
+    "new Pool({ ...(url ? { url } : {}), ...base })",
+    "new Pool({ ...(url ? { url } : {}), ...base, connectionTimeoutMillis: 5000 })",
+  ],
+  [
+    "new Pool(Object.assign({}, base, { max: 3 }))",
+    "new Pool(Object.assign({}, base, { max: 3, connectionTimeoutMillis: 5000 }))",
+  ],
+  ["new Pool({ /* nothing */ })", "new Pool({ connectionTimeoutMillis: 5000 /* nothing */ })"],
+])("a limit is set in the object that others are spread into: %s", (before, after) => {
+  const around = (call: string) =>
+    `import { Pool } from "pg";\nconst url = process.env.URL;\nconst base = { host: "db" };\nexport const pool = ${call};\n`;
+  expect(fixed(around(before))).toBe(around(after));
+});
+
+test("an option that TypeORM does not read by its name is renamed", () => {
+  const around = (name: string) =>
+    `import { DataSource } from "typeorm";\nexport const source = new DataSource({ type: "postgres", ${name}: 900 /* ms */ });\n`;
+  expect(fixed(around("connectTimeout"))).toBe(around("connectTimeoutMS"));
+  expect(fixed(around('"connectionTimeoutMillis"'))).toBe(around('"connectTimeoutMS"'));
 });

@@ -210,3 +210,30 @@ export const b = (url: string) => fetch(url, { signal: AbortSignal.timeout(900) 
 // file: main.ts
 import fetch from "node-fetch";
 export const get = (url: string) => fetch(url, { timeout: 900 });
+
+// case: options that a name holds, by one way or another
+// file: config.ts
+export const made = load();
+function load() {
+  return { host: process.env.HOST };
+}
+// file: main.ts
+import { Pool } from "pg";
+import { made } from "./config";
+import { elsewhere } from "./nowhere";
+const chosen = process.env.URL ? { connectionString: process.env.URL } : { host: "localhost" };
+const patient = { host: "db" };
+const asked = JSON.parse(process.env.CONFIG ?? "{}");
+export const a = new Pool(made); // expect: pool-acquire-timeout
+export const b = new Pool(chosen); // expect: pool-acquire-timeout
+export const c = new Pool(asked);
+export const d = new Pool(elsewhere);
+const late = Object.assign({}, patient);
+late.connectionTimeoutMillis = 900;
+export const e = new Pool(late);
+
+// case: arguments that are spread may hold the options
+import axios from "axios";
+import { Pool } from "pg";
+export const get = (...given: Parameters<typeof axios.get>) => axios.get(...given);
+export const open = (...given: ConstructorParameters<typeof Pool>) => new Pool(...given);
