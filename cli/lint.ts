@@ -101,6 +101,9 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
   if (!Number.isInteger(allowed) || allowed < 0 || options.maxWarnings?.trim() === "") {
     throw new Refusal(`--max-warnings is "${options.maxWarnings}"; it should be a whole number, 0 or more`);
   }
+  // What is in the files that did not change would be gone from it.
+  if (options.writeBaseline !== undefined && options.changedSince !== undefined)
+    throw new Refusal("--write-baseline lists all that is found; leave out --changed-since");
   const here = slashed(resolve("."));
   const asked = paths.map(placeOf);
   const root = projectOf(asked, here);

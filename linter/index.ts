@@ -100,7 +100,7 @@ class ProjectLinker implements Linker {
     if (file === undefined) return [];
     this.project.tidy();
     const found = rules.flatMap((rule) => rule.check(this.linked, file));
-    return withSuppressions(path, file.facts, found).sort(byPlace);
+    return withSuppressions(file, found).sort(byPlace);
   }
 
   *judging(paths: Iterable<string>): Generator<{ path: string; findings: Finding[] } | undefined> {

@@ -295,6 +295,15 @@ describe("a baseline", () => {
 });
 
 describe("--changed-since", () => {
+  it("does not go with the writing of a baseline, which is of all that is found", async () => {
+    write({ "package.json": "{}", "a.ts": pool });
+    expect(await lint("--changed-since", "HEAD", "--write-baseline", "known.json")).toEqual({
+      code: 2,
+      out: "",
+      err: "--write-baseline lists all that is found; leave out --changed-since\n",
+    });
+  });
+
   it("refuses what git does not know, where there is no repository, and no git", async () => {
     write({ "package.json": "{}", "a.ts": pool });
     expect((await lint("--changed-since", "HEAD")).err).toMatch(

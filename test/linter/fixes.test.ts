@@ -1079,6 +1079,7 @@ test.each([
 test("a key of a model goes by the name that the model says", () => {
   const text = modelWith("uuid: { type: DataTypes.UUID, primaryKey: true }", "User.findByPk(row.id)");
   expect(fixed(text)).toContain("await User.findAll({ where: { uuid: rows.map((row) => row.id) } })");
+});
 
 test.each([
   ["new Pool({ ...base, max: 3 })", "new Pool({ ...base, max: 3, connectionTimeoutMillis: 5000 })"],
