@@ -90,10 +90,15 @@ export class Evaluator {
     return this.project.withObjectsOf(name);
   }
 
+  /** As `Project.handingOut`. */
+  handingOut(name: string): ReadonlySet<string> {
+    if (this.reader !== undefined) this.read(this.reader, HANDED_OUT(name));
+    return this.project.handingOut(name);
+  }
+
   /** What the project hands out under a name: found out once, and it depends on other files than who asks. */
   handedOut(name: string): Entity[] {
-    if (this.reader !== undefined) this.read(this.reader, HANDED_OUT(name));
-    const paths = this.project.handingOut(name);
+    const paths = this.handingOut(name);
     if (paths.size === 0) return none;
     const { state } = this.project;
     if (this.handed.state !== state) this.handed = { state, found: new Map() };

@@ -5,6 +5,7 @@ import { instanceOf } from "./assigned-members.ts";
 import { definedModels, MODEL_OF } from "./defined-models.ts";
 import { type Entity, most, none, saysWhat } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { LOADED, loadedAs } from "./loaded.ts";
 import type { FileNode } from "./project.ts";
 import { entitiesOfType, returnedBy } from "./types.ts";
 
@@ -29,7 +30,7 @@ const carriers = new Set(
 const givers = new Set(
   (
     "decorate decorateRequest decorateReply set register registerSingleton registerInstance registerType to toConstantValue " +
-    "toDynamicValue toSelf next $context use"
+    "toDynamicValue toSelf next $context use loadModules"
   ).split(" "),
 );
 const perElement = /^(map|forEach|flatMap|filter|some|every|find|findIndex|reduce|sort)$/;
@@ -43,7 +44,9 @@ export const handedIn: (of: FileFacts) => ReadonlyMap<string, readonly Handed[]>
 /** `ctx.users`, `({ users }) => …`, `c.get("users")`: what the project puts there, where nothing else is known. */
 export function byHandedOut(evaluator: Evaluator, file: FileNode, value: Value): Entity[] {
   const name = value.kind === "call" ? askedFor(file, value.call) : takenOut(file, value);
-  return name === undefined ? none : evaluator.handedOut(name);
+  if (name === undefined) return none;
+  const handed = evaluator.handedOut(name);
+  return handed.length > 0 ? handed : loadedAs(evaluator, name);
 }
 
 /** `@Inject("USERS") users`: what a container puts in by a token, or by a class. */
@@ -230,7 +233,8 @@ function fromCall(
     // Middleware may stand before it, options behind it.
     for (const value of given.slice(1, 3))
       if (mayServe(value)) add(SERVICE_AT(first.value), { how: "value", value });
-  } else if (name === "$context") addTypes(types[0]);
+  } else if (name === "loadModules" && first !== undefined) add(LOADED, { how: "value", value: first });
+  else if (name === "$context") addTypes(types[0]);
 }
 
 /** awilix's `asClass(Users).singleton()`, `asValue(pool)`, `asFunction(makeUsers)`. */

@@ -4,6 +4,7 @@ import { addedBy } from "./added-in.ts";
 import { FileNames } from "./file-names.ts";
 import { FileNode } from "./file-node.ts";
 import { isForTests, isStandIn } from "./for-tests.ts";
+import { nameOfFile } from "./loaded.ts";
 import { emptyContext, Modules, type ProjectContext } from "./modules.ts";
 import { OpenFiles } from "./open-files.ts";
 import { closeBehind } from "./order.ts";
@@ -70,6 +71,8 @@ export class Project {
   private handing: Map<string, Set<string>> | undefined;
   /** The paths of files by the names of their functions. */
   private named: Map<string, string | string[]> | undefined;
+  /** The paths of files by what they are called. */
+  private stems: Map<string, Set<string>> | undefined;
 
   setContext(context: ProjectContext): void {
     this.context = context;
@@ -141,6 +144,7 @@ export class Project {
     this.withObjects = undefined;
     this.handing = undefined;
     this.named = undefined;
+    this.stems = undefined;
     this.forgetConclusions();
     return everything;
   }
@@ -298,6 +302,15 @@ export class Project {
   handingOut(name: string): ReadonlySet<string> {
     this.handing ??= this.indexHanding();
     return this.handing.get(name) ?? new Set();
+  }
+
+  /** The paths of files that are called so, in the way of a variable. */
+  filesNamed(name: string): readonly string[] {
+    if (this.stems === undefined) {
+      this.stems = new Map();
+      for (const path of this.files.keys()) addTo(this.stems, nameOfFile(path), path);
+    }
+    return [...(this.stems.get(name) ?? [])];
   }
 
   /** The paths of files that have a function of a distinctive name; imitations for tests have none, nor have pages. */

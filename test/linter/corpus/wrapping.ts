@@ -270,3 +270,32 @@ const { Pool } = require("pg");
 const { ownersOf } = require("./utils");
 const pool = new Pool({ connectionTimeoutMillis: 1000 });
 module.exports.all = (ids) => ownersOf(pool, ids);
+
+// case: a container of awilix that loads folders
+// file: container.js
+const { createContainer, asValue } = require("awilix");
+const knex = require("knex");
+const container = createContainer();
+container.register({ db: asValue(knex({ client: "pg", connection: process.env.DATABASE_URL })) });
+container.loadModules(["stores/*.js", "services/*.js"], { formatName: "camelCase" });
+module.exports = container;
+// file: stores/parcels.js
+module.exports = ({ db }) => {
+  const get = (id) => db("parcels").where({ id }).first();
+  const title = (id) => `parcel ${id}`;
+  return { get, title };
+};
+// file: stores/stop-log.js
+module.exports = class {
+  constructor({ db }) { this.db = db; }
+  list(id) { return this.db("stops").where({ parcel: id }); }
+};
+// file: services/tracking.js
+module.exports = ({ parcels, stopLog, clock }) => ({
+  async all(ids) {
+    for (const id of ids) parcels.title(id);
+    for (const id of ids) await parcels.get(id); // expect: n-plus-one
+    for (const id of ids) await stopLog.list(id); // expect: n-plus-one
+    for (const id of ids) await clock.get(id);
+  },
+});

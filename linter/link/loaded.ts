@@ -1,0 +1,32 @@
+import { instanceOf } from "./assigned-members.ts";
+import { type Entity, none } from "./entity.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { returnedBy } from "./types.ts";
+
+/** What a call that loads folders into a container is handed out as: awilix's `container.loadModules(["services/*.js"])`. */
+export const LOADED = "modules that are loaded";
+
+/** `({ userStore }) => …`: what the only file of that name exports, where a container loads folders and knows files by their names. */
+export function loadedAs(evaluator: Evaluator, name: string): Entity[] {
+  const { project } = evaluator;
+  const loaders = evaluator.handingOut(LOADED);
+  if (loaders.size === 0) return none;
+  const [path, another] = project.filesNamed(name).filter((one) => !project.isForTests(one));
+  const file = path === undefined || another !== undefined ? undefined : project.files.get(path);
+  if (file === undefined) return none;
+  const isLoaded = [...loaders].some((loader) => {
+    const from = project.files.get(loader);
+    return from !== undefined && project.isSamePackage(from, file);
+  });
+  if (!isLoaded) return none;
+  return evaluator
+    .exported(file, "default")
+    .flatMap((e) => (e.kind === "function" ? returnedBy(evaluator, e) : instanceOf(e)));
+}
+
+/** `user-store.js`, `user.store.js` and `UserStore.js` are `userStore`. */
+export function nameOfFile(path: string): string {
+  const base = path.slice(path.lastIndexOf("/") + 1).replace(/\.[cm]?[jt]sx?$/, "");
+  const name = base.replace(/[-_.]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return `${name[0]?.toLowerCase() ?? ""}${name.slice(1)}`;
+}
