@@ -1,5 +1,5 @@
 import type { Library, LibraryType } from "./library.ts";
-import { gives, manyWrites, reads, writes } from "./members.ts";
+import { gives, manyWrites, reads, silent, writes } from "./members.ts";
 
 const get = "BatchGetCommand";
 const one: LibraryType = { sends: { effect: "read", bulk: get }, members: {} };
@@ -10,13 +10,16 @@ const send = { call: { command: 0 } };
 export const dynamodb: Library = {
   name: "dynamodb",
   title: "DynamoDB",
-  modules: ["@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb", "aws-sdk"],
+  modules: ["@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb", "aws-sdk", "dynamodb-toolbox"],
   exports: {
     DynamoDBClient: { class: "Client" },
     DynamoDBDocumentClient: { class: "Client" },
     DynamoDBDocument: { class: "Document" },
     DynamoDB: { class: "DynamoDB" },
     default: { type: "Aws" },
+    // dynamodb-toolbox, whose entities are items of a table.
+    Entity: { class: "Entity" },
+    Table: { class: "Table" },
     GetCommand: { class: "Get" },
     GetItemCommand: { class: "Get" },
     PutCommand: { class: "Put" },
@@ -47,6 +50,18 @@ export const dynamodb: Library = {
         ...writes("putItem deleteItem"),
       },
       statics: { DocumentClient: { class: "Document" } },
+    },
+    Entity: {
+      members: { ...reads("get", "batchGet"), ...writes("put update delete"), ...silent("query scan build") },
+    },
+    Table: {
+      place: true,
+      members: {
+        ...reads("get", "batchGet"),
+        ...writes("put update delete"),
+        batchGet: { call: { effect: "read", many: true } },
+        ...manyWrites("batchWrite transactWrite"),
+      },
     },
     Get: one,
     Put: put,

@@ -1,3 +1,4 @@
+import { bookshelf } from "./bookshelf.ts";
 import { bullmq } from "./bullmq.ts";
 import { drizzle } from "./drizzle.ts";
 import { dynamodb } from "./dynamodb.ts";
@@ -40,6 +41,7 @@ export const libraries: readonly Library[] = [
   sequelize,
   knex,
   objection,
+  bookshelf,
   drizzle,
   kysely,
   mikroOrm,

@@ -75,18 +75,31 @@ export function byName(
 ): FunctionEntity[] {
   if (!isDistinctive(name) || evaluator.project.inBrowser(file) || !evaluator.isNamed(name)) return [];
   const receiver = evaluator.value(file, of);
-  const isOpen = receiver.length > 0 ? receiver.every(mayHaveMore) : !isMadeElsewhere(evaluator, file, of, 0);
+  const isOpen =
+    receiver.length > 0
+      ? receiver.every((one) => mayHaveMore(evaluator, one))
+      : !isMadeElsewhere(evaluator, file, of, 0);
   if (!isOpen) return [];
   const found = evaluator.named(name);
   return found.length > few ? [] : found;
 }
 
 /** What is declared, and of whose members not all are in sight; models and rows have those that a project gives them. */
-function mayHaveMore(entity: Entity): boolean {
+function mayHaveMore(evaluator: Evaluator, entity: Entity): boolean {
+  if (entity.kind === "file") return isChosenWhenItRuns(evaluator, entity.file);
   if (entity.kind === "library")
     return (
       search(entity.library, entity.type, ({ place, added, associated }) => place ?? added ?? associated) !==
       undefined
     );
   return entity.kind === "shape";
+}
+
+/** `module.exports = require(`./store-${kind}`)`: what the file hands out is that of another, and which one nobody can tell. */
+function isChosenWhenItRuns(evaluator: Evaluator, path: string): boolean {
+  const file = evaluator.project.files.get(path);
+  const whole = file?.exports.get("=");
+  if (file === undefined || whole === undefined) return false;
+  evaluator.enter(file);
+  return whole.every(({ value }) => value !== undefined && evaluator.value(file, value).length === 0);
 }

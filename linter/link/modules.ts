@@ -1,3 +1,4 @@
+import { libraryOfModule } from "../catalog/index.ts";
 import type { FileNames } from "./file-names.ts";
 
 /** What the shell knows of the project's packages and compiler settings, enough to find what an import names. */
@@ -66,7 +67,22 @@ export class Modules {
         if (found !== undefined) return found;
       }
     }
-    return this.inPackage(specifier, from);
+    return this.inPackage(specifier, from) ?? this.byAlias(specifier, from);
+  }
+
+  /**
+   * `@/core/users`, `~/core/users` and `@core/users`, which bundlers and Babel are told in programs of their own: what lies there, below
+   * the package or its `src`.
+   */
+  private byAlias(specifier: string, from: string): string | undefined {
+    const rest = /^[@~]\/?(?=[\w-]+\/)(.+)/.exec(specifier)?.[1];
+    if (rest === undefined || libraryOfModule(specifier) !== undefined) return undefined;
+    const { packages } = this.placesOf(from);
+    for (const folder of new Set([packages[0]?.folder ?? "", packages.at(-1)?.folder ?? ""])) {
+      const found = this.files.find(join(folder, rest)) ?? this.files.find(join(folder, `src/${rest}`));
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /** The folder of the package that a file is in; undefined where it is in none. */

@@ -76,10 +76,13 @@ export class OpenFacts {
   }
 }
 
-function called({ calls }: FileFacts): Set<Value> {
+function called({ bindings, calls }: FileFacts): Set<Value> {
   const out = new Set<Value>();
   for (const { callee, arguments: given } of calls) {
     if (callee.kind === "member") out.add(callee);
+    // `const { find } = require("./store"); find(id)`
+    const taken = callee.kind === "name" ? bindings[callee.binding]?.values[0]?.value : undefined;
+    if (taken?.kind === "member" && taken.of.kind === "module") out.add(taken);
     for (const argument of given) if (argument.kind === "member") out.add(argument);
   }
   return out;

@@ -89,6 +89,18 @@ function runs(evaluator: Evaluator, entity: Entity, argument: number): boolean {
   );
 }
 
+/** What `new` makes of a class: an instance, or what its constructor returns in its place. */
+function constructed(evaluator: Evaluator, entity: Extract<Entity, { kind: "class" }>): Entity[] {
+  const made = evaluator.project.files.get(entity.file);
+  const maker = made?.facts.classes[entity.class]?.methods.find(({ name }) => name === "constructor");
+  const gives = made?.facts.functions[maker?.function ?? -1]?.returns.length ?? 0;
+  const given =
+    maker === undefined || gives === 0
+      ? none
+      : returnedBy(evaluator, { kind: "function", file: entity.file, function: maker.function });
+  return given.some(saysWhat) ? given : [{ ...entity, kind: "instance" }];
+}
+
 /** What calling (or constructing) the entity gives. */
 export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, index: number): Entity[] {
   const call = file.facts.calls[index];
@@ -135,7 +147,7 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
       return evaluator.ofTypeName(entity.library, operation.returns, labelOf(call.arguments[0]), entity.sure);
     }
     case "class":
-      return call.form === "new" ? [{ ...entity, kind: "instance" }] : none;
+      return call.form === "new" ? constructed(evaluator, entity) : none;
     case "library class":
       return call.form === "new" ? evaluator.ofTypeName(entity.library, entity.type, "", true) : none;
     case "shape":

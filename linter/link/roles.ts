@@ -9,7 +9,7 @@ import { mentions } from "./mentions.ts";
 import { placeOf } from "./needs.ts";
 import type { FileNode } from "./project.ts";
 import { each, type Role } from "./role.ts";
-import { cached, later, listFirst, perElement, routes, started } from "./taker-names.ts";
+import { cached, later, listFirst, ofPromise, perElement, routes, started } from "./taker-names.ts";
 
 /** What the callee of `call` does with the function that is its argument number `argument`. */
 export function roleOf(
@@ -44,6 +44,9 @@ export function roleOf(
     return holdsOne(evaluator, file, callee.of) ? { runs: "once" } : each(callee.of);
   }
   if (callee.kind === "member" && name === "map" && argument === 1) return each(call.arguments[0]);
+  // Bluebird's, which some programs put in the place of the language's own.
+  if (callee.kind === "member" && argument === 1 && lastName(callee.of) === "Promise" && ofPromise.test(name))
+    return each(call.arguments[0]);
   if (name === "process" && callee.kind === "member") {
     const pooled = promisePoolCollection(file, callee.of);
     if (pooled !== undefined) return each(pooled);

@@ -14,6 +14,8 @@ export const perElement = new Set([
   "reduce",
   "reduceRight",
 ]);
+/** Runs it once for each element of a list that it is given first, as a member of `Promise`. */
+export const ofPromise = /^(each|mapSeries|filter|reduce)$/;
 /** Keeps it, and runs it when something happens. */
 export const later =
   /^(on|once|off|addListener|prependListener|addEventListener|subscribe|schedule|scheduleJob|cron|setTimeout|setInterval|setImmediate|describe|it|test|before|after|beforeEach|afterEach|command|hook|addHook|use|middleware|registerTool|task|listen|consume)$|(Listener|Callback|Handler|Hook|Observer|Subscriber|Consumer|Processor)$|^(add|register|create|start)Worker$/;

@@ -13,5 +13,20 @@ export function isInvariant(file: FileNode, call: CallFact, loop: Iteration): bo
     mentions(file, value, (v) => v.kind === "function" || v.kind === "this");
   if (call.arguments.some(varies)) return false;
   // `row.reload()`: what is asked is in the receiver.
-  return !dependsOn(file, call.callee, changing);
+  return !dependsOn(file, call.callee, changing) && !buildsFrom(file, call.callee, changing);
+}
+
+/** `query((builder) => { builder.where("id", row.id); }).fetch()`: what a function in the receiver is made of. */
+function buildsFrom(file: FileNode, receiver: Value, changing: ReadonlySet<number>): boolean {
+  const { calls, functions } = file.facts;
+  return mentions(file, receiver, (value) => {
+    if (value.kind !== "function") return false;
+    const { start = 0, end = 0 } = functions[value.function] ?? {};
+    return calls.some(
+      (call) =>
+        call.start >= start &&
+        call.end <= end &&
+        call.arguments.some((argument) => dependsOn(file, argument, changing)),
+    );
+  });
 }

@@ -335,3 +335,20 @@ test("an index may hand on more files than a chain may have links", async () => 
   });
   expect(rulesIn(linter, "main.ts")).toEqual(["n-plus-one"]);
 });
+
+test("an association that is written or taken away in a function is taken in by who asks for it elsewhere", async () => {
+  const order = (associate: string) =>
+    `module.exports = (sequelize) => {\n  const Order = sequelize.define("Order", {});\n  Order.associate = (models) => { ${associate} };\n  return Order;\n};\n`;
+  const linter = await linterOf({
+    "models/order.js": order("Order.belongsTo(models.Customer);"),
+    "models/index.js":
+      'const Sequelize = require("sequelize");\nconst sequelize = new Sequelize("postgres://localhost/app");\nmodule.exports = { Order: require("./order")(sequelize) };\n',
+    "main.js":
+      "exports.all = async (orders) => {\n  for (const order of orders) await order.getCustomer();\n};\n",
+  });
+  expect(rulesIn(linter, "main.js")).toEqual(["n-plus-one"]);
+  linter.update("models/order.js", order(""));
+  expect(rulesIn(linter, "main.js")).toEqual([]);
+  linter.update("models/order.js", order("Order.belongsTo(models.Customer);"));
+  expect(rulesIn(linter, "main.js")).toEqual(["n-plus-one"]);
+});

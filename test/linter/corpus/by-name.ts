@@ -226,3 +226,32 @@ export async function all(ids: string[]) {
   for (const id of ids) await users.first(id); // expect: n-plus-one
   for (const id of ids) await colours.first(id);
 }
+
+// case: what a file hands out is chosen when the program runs, and all that it may be do the same
+// file: store/index.js
+const kind = process.env.STORE || "firestore";
+const store = require(`./store-${kind}`);
+module.exports = store;
+// file: store/store-firestore.js
+const { Firestore } = require("@google-cloud/firestore");
+const db = new Firestore();
+const findWriterById = async (id) => (await db.collection("writers").doc(id).get()).data();
+const nameOfWriter = async (id) => (await db.collection("writers").doc(id).get()).data().name;
+module.exports = { findWriterById, nameOfWriter };
+// file: store/store-mongodb.js
+const { MongoClient } = require("mongodb");
+const client = new MongoClient("mongodb://localhost", { waitQueueTimeoutMS: 1000 });
+const findWriterById = async (id) => client.db().collection("writers").findOne({ _id: id });
+const nameOfWriter = async (id) => id.toUpperCase();
+module.exports = { findWriterById, nameOfWriter };
+// file: articles.js
+const { findWriterById, nameOfWriter } = require("./store");
+const store = require("./store");
+async function writersOf(articles) {
+  for (const article of articles) {
+    await findWriterById(article.writerId); // expect: n-plus-one
+    await nameOfWriter(article.writerId);
+  }
+  return Promise.all(articles.map((article) => store.findWriterById(article.editorId))); // expect: n-plus-one
+}
+module.exports = { writersOf };

@@ -110,3 +110,42 @@ export async function all(ids: string[], redis: any, fastify: any) {
   for (const id of ids) await cache.redis.get(`user:${id}`); // expect: n-plus-one
   for (const id of ids) await cache.get(`user:${id}`);
 }
+
+// case: models of Bookshelf, declared by a class, by what is extended, and by a constructor that returns one
+// file: bookshelf.ts
+import knex from "knex";
+import makeBookshelf from "bookshelf";
+export const bookshelf = makeBookshelf(knex({ client: "pg", acquireConnectionTimeout: 1000 }));
+// file: models.ts
+import { bookshelf } from "./bookshelf";
+export class Visit extends bookshelf.Model {
+  get tableName() {
+    return "visits";
+  }
+}
+export const Guest = bookshelf.Model.extend({ tableName: "guests" });
+class Described {
+  constructor(options: { tableName: string }) {
+    const model = bookshelf.Model.extend({ ...options });
+    return model;
+  }
+}
+export const Room = new Described({ tableName: "rooms" }) as any;
+// file: use.ts
+import { Guest, Room, Visit } from "./models";
+export async function load(ids: number[]) {
+  for (const id of ids) {
+    const visit = await new Visit({ id }).fetch(); // expect: n-plus-one
+    await Guest.where({ id }).fetch(); // expect: n-plus-one
+    await Room.query((builder: any) => builder.where("id", id)).fetchAll(); // expect: n-plus-one
+    visit.get("name");
+  }
+  // @ts-expect-error Bluebird stands in for the language's own promises.
+  await Promise.mapSeries(ids, async (id: number) => {
+    await Guest.query((builder: any) => {
+      builder.where("id", id);
+    }).fetch(); // expect: n-plus-one
+  });
+  const guests = await Guest.where("id", "IN", ids).fetchAll({ withRelated: ["visits"] });
+  return guests.map((guest: any) => guest.related("visits").toJSON());
+}

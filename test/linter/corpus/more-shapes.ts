@@ -479,3 +479,49 @@ export async function walk(root: number) {
     for (const row of rows) waiting.push(row.id);
   }
 }
+
+// case: what imports name by an alias that a bundler is told
+// file: src/core/store.js
+const { Pool } = require("pg");
+const pool = new Pool({ connectionTimeoutMillis: 1000, statement_timeout: 5000 });
+export const findTrack = (id) => pool.query("SELECT * FROM tracks WHERE id = $1", [id]);
+export const nameOf = (track) => track.name;
+// file: src/albums/load.js
+import { findTrack, nameOf } from "@core/store";
+import { findTrack as find } from "~/core/store";
+import { findTrack as findAlso } from "@/core/store";
+import { findTrack as findElse } from "@other/store";
+export async function load(album) {
+  for (const id of album.tracks) {
+    const track = await findTrack(id); // expect: n-plus-one
+    await find(track.next); // expect: n-plus-one
+    await findAlso(track.next); // expect: n-plus-one
+    await findElse(track.next);
+    nameOf(track);
+  }
+}
+
+// case: entities of dynamodb-toolbox behind an interface and a helper
+// file: toolbox.ts
+import { Entity } from "dynamodb-toolbox";
+export async function getItem<T>({ entity, key }: { entity: Entity<any>; key: { PK: string } }): Promise<T | null> {
+  const found = await entity.get(key, { execute: true });
+  return found?.Item ?? null;
+}
+// file: settings.ts
+import type { Entity } from "dynamodb-toolbox";
+import { getItem } from "./toolbox";
+export interface Settings {
+  of(tenant: string): Promise<{ name: string } | null>;
+}
+export class StoredSettings implements Settings {
+  constructor(private readonly entity: Entity<any>) {}
+  of(tenant: string) {
+    return getItem<{ name: string }>({ entity: this.entity, key: { PK: tenant } });
+  }
+}
+// file: main.ts
+import type { Settings } from "./settings";
+export async function names(settings: Settings, tenants: string[]) {
+  return Promise.all(tenants.map((tenant) => settings.of(tenant))); // expect: n-plus-one
+}
