@@ -164,8 +164,8 @@ export class Graph {
     const reaches = new Map<string, Reaches>();
     const callers = new Map<string, Caller[]>();
     const queue: Arrival[] = [];
-    for (const file of this.project.files.keys()) {
-      if (!among.has(file)) continue;
+    // In an order that does not hang on which file was looked at first: of two ways of one length the first is kept.
+    for (const file of [...among].sort()) {
       yield;
       for (const at of this.targets.get(file)?.values() ?? []) {
         const { place } = at;
