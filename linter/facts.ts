@@ -28,7 +28,7 @@ export interface FileFacts {
 }
 
 /** Part of every cache key: raised whenever the same text would give other facts. */
-export const factsVersion = 12;
+export const factsVersion = 13;
 
 export type LanguageId = "typescript" | "javascript";
 
@@ -171,6 +171,8 @@ export interface TypeFact {
   type: TypeRef;
   /** Enumerations are types too; their members are constants. */
   enumeration: boolean;
+  /** The names of its type parameters, where it has any. */
+  parameters?: string[];
   /** An interface inside `declare module "fastify"` or `declare global`: it adds to one that somebody else declares. */
   adds?: true;
 }

@@ -4,6 +4,7 @@ import { elementsOf, settled } from "./arrays.ts";
 import { passingsInFile } from "./callers.ts";
 import { type Entity, none, saysWhat } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { ofFunctionType } from "./function-types.ts";
 import { byToken } from "./handed-out.ts";
 import { functionsInOptions } from "./in-options.ts";
 import { listed } from "./listed.ts";
@@ -26,13 +27,13 @@ export function parameter(evaluator: Evaluator, file: FileNode, of: number, inde
   const passed = file.passedTo.get(of);
   if (passed === undefined) {
     const said = fromDeclaration(evaluator, file, of, index);
-    if (said.length > 0) return said;
+    if (said.some(saysWhat)) return said;
     const handed = fromOptions(evaluator, file, of, index);
     if (handed.length > 0) return handed;
     const here = fromCalls(evaluator, file, of, index);
     const put = here.length > 0 ? here : passedIn(evaluator, file, of, index);
     // What was put in says more than its type, which says what it leaves open.
-    return [...withoutOthers(file, of, index, put), ...declared];
+    return [...withoutOthers(file, of, index, put), ...(declared.length > 0 ? declared : said)];
   }
   if (declared.length > 0) return declared;
   const call = file.facts.calls[passed.call];
@@ -110,7 +111,8 @@ export function injected(evaluator: Evaluator, file: FileNode, decorators: reado
 function fromDeclaration(evaluator: Evaluator, file: FileNode, of: number, index: number): Entity[] {
   const member = typedMembers(file).get(of);
   if (member === undefined) return none;
-  return ofFunctionType(evaluator, file, { kind: "lookup", of: member.type, key: member.key }, index);
+  const { type, key } = member;
+  return ofFunctionType(evaluator, file, key === undefined ? type : { kind: "lookup", of: type, key }, index);
 }
 
 /** `run({ execute: async (tx) => … })`: the type of what the function of the project takes says what the function under that key is passed. */
@@ -125,20 +127,6 @@ function fromOptions(evaluator: Evaluator, file: FileNode, of: number, index: nu
     return from === undefined || type === undefined
       ? none
       : ofFunctionType(evaluator, from, { kind: "lookup", of: type, key: option.key }, index);
-  });
-}
-
-/** What functions of the type are passed: `(tx: Transaction) => void`, also under the name of an alias. */
-function ofFunctionType(evaluator: Evaluator, file: FileNode, type: TypeRef, index: number): Entity[] {
-  if (type.kind === "function") {
-    const parameter = type.parameters[index];
-    return parameter === undefined ? none : entitiesOfType(evaluator, file, parameter);
-  }
-  return entitiesOfType(evaluator, file, type).flatMap((made) => {
-    const from = made.kind === "shape" ? evaluator.project.files.get(made.file) : undefined;
-    return made.kind === "shape" && made.type.kind === "function" && from !== undefined
-      ? ofFunctionType(evaluator, from, made.type, index)
-      : none;
   });
 }
 

@@ -52,7 +52,13 @@ function find(file: FileNode): string {
     }
   }
   for (const fact of facts.types)
-    told.say("type", fact.name, told.type(fact.type), ...fact.extends.map((type) => told.type(type)));
+    told.say(
+      "type",
+      fact.name,
+      fact.parameters?.join(),
+      told.type(fact.type),
+      ...fact.extends.map((type) => told.type(type)),
+    );
   for (const { type, value } of typedObjects(facts)) told.say("object", told.type(type), told.value(value));
   for (const { target, value } of facts.assignments) told.say("put", told.value(target), told.value(value));
   // What is associated, mixed in, registered.

@@ -136,7 +136,7 @@ export class Told {
     const member = typedMembers(file).get(index);
     const told = passingsInFile(file, index).map(({ call, first }) => `${numbered(call)} ${first}`);
     if (to !== undefined) told.push(`${numbered(to.call)} at ${to.argument}`);
-    if (member !== undefined) told.push(`${this.type(member.type)}.${member.key}`);
+    if (member !== undefined) told.push(`${this.type(member.type)}.${member.key ?? ""}`);
     return told.join();
   }
 

@@ -4,16 +4,20 @@ import type { FileNode } from "./project.ts";
 
 interface TypedMember {
   type: TypeRef;
-  key: string;
+  /** Undefined where the function itself is of the type. */
+  key: string | undefined;
 }
 
-/** The functions of a file that stand in an object which is declared to be of a type: by function, the member that it is. */
+/** The functions of a file of which a declaration says the type, or that of an object in which they stand: by function, the member that it is. */
 export const typedMembers: (of: FileNode) => ReadonlyMap<number, TypedMember> = oncePer(find);
 
 function find(file: FileNode): Map<number, TypedMember> {
   const out = new Map<number, TypedMember>();
   const add = (type: TypeRef | undefined, held: Value | undefined) => {
-    if (type === undefined || held?.kind !== "object") return;
+    if (type === undefined || held === undefined) return;
+    // `const find: Finder = async (db) => …`, `function finder(): Finder { return async (db) => …; }`
+    if (held.kind === "function") out.set(held.function, { type, key: undefined });
+    if (held.kind !== "object") return;
     for (const { key, value } of held.properties) {
       if (key !== undefined && value.kind === "function") out.set(value.function, { type, key });
     }
@@ -22,5 +26,6 @@ function find(file: FileNode): Map<number, TypedMember> {
   // `function makeRepo(): Repo { return { async find(db, id) { … } }; }`
   for (const { returnType, returns } of file.facts.functions)
     for (const { value } of returns) add(returnType, value);
+  for (const { fields } of file.facts.classes) for (const { type, value } of fields) add(type, value);
   return out;
 }

@@ -161,7 +161,8 @@ class Packer {
       body.signed(fact.binding);
       this.list(fact.extends, (type) => this.type(type));
       this.type(fact.type);
-      body.number((fact.enumeration ? 1 : 0) + (fact.adds ? 2 : 0));
+      body.number((fact.enumeration ? 1 : 0) + (fact.adds ? 2 : 0) + (fact.parameters ? 4 : 0));
+      if (fact.parameters !== undefined) this.list(fact.parameters, (name) => this.text(name));
     });
     this.list(facts.regions, (fact) => {
       body.number(kindOf.region[fact.kind]);

@@ -271,6 +271,7 @@ class Unpacker {
     const marks = bytes.number();
     fact.enumeration = (marks & 1) !== 0;
     if ((marks & 2) !== 0) fact.adds = true;
+    if ((marks & 4) !== 0) fact.parameters = bytes.list(() => this.text());
     return fact;
   }
 

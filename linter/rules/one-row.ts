@@ -9,13 +9,18 @@ export function ofOneRow(linked: Linked, file: FileNode, index: number): string 
   const [query] = queriesOf(linked.evaluator, file, index).filter(({ effect }) => effect === "read");
   if (query === undefined) return undefined;
   const last = file.facts.calls[index];
-  const parts = last === undefined ? [] : chainOf(file, last).links.flatMap(({ call }) => partsOf(call));
+  const calls = last === undefined ? [] : chainOf(file, last).links.map(({ call }) => call);
+  const parts = calls.flatMap(partsOf);
   if (parts.some(({ key, value }) => isLimit(key) && value.kind === "literal" && value.value === 1))
     return "at most one row";
+  // One row is joined with many.
+  if (calls.some(({ callee }) => callee.kind === "member" && joining.test(callee.name))) return undefined;
   return parts.some(({ key, value }) => isIdentity(key, query.subject) && isOne(file, value, query.subject))
     ? "the row of one identity"
     : undefined;
 }
+
+const joining = /^(?:left|right|inner|full|cross)?(?:outer)?join(?!AndSelect|AndMap)/i;
 
 type Part = Pick<Property, "key" | "value">;
 

@@ -1,4 +1,4 @@
-import type { TypeRef } from "../../facts.ts";
+import type { TypeFact, TypeRef } from "../../facts.ts";
 import { type Draft, deepest } from "./draft.ts";
 import { expression } from "./expressions.ts";
 
@@ -164,7 +164,11 @@ function declareType(
   const written = tree.textOf(name);
   const index = facts.types.length;
   const binding = draft.declare(written, "type", tree.start(name), tree.end(name));
-  facts.types.push({ name: written, binding, extends: parents, type, enumeration });
+  const fact: TypeFact = { name: written, binding, extends: parents, type, enumeration };
+  const open = tree.childOfType(node, "type_parameters");
+  if (open >= 0)
+    fact.parameters = tree.namedChildren(open).map((child) => tree.textOf(tree.child(child, "name")));
+  facts.types.push(fact);
   const declared = facts.bindings[binding];
   if (declared !== undefined) declared.target = index;
 }

@@ -226,3 +226,62 @@ export async function all(ids: string[]) {
     film.findById(id);
   }
 }
+
+// case: a unit of work: methods that give what runs in a transaction, whose type is an alias with parameters
+// file: work.ts
+import { drizzle } from "drizzle-orm/node-postgres";
+import { Pool } from "pg";
+export const db = drizzle(new Pool({ connectionTimeoutMillis: 1000 }));
+export type Database = typeof db;
+export type InWork<T = void, Work = any> = (work: Work) => Promise<T>;
+export type InDrizzle<T = void> = InWork<T, Parameters<Parameters<Database["transaction"]>[0]>[0]>;
+export interface Performer { perform<T>(run: InWork<T>): Promise<T>; }
+// file: index.ts
+export * from "./work";
+// file: files.ts
+import { eq } from "drizzle-orm";
+import type { InDrizzle, InWork } from "./index";
+import { files } from "./schema";
+export interface Files { byId(id: string): InWork<unknown>; keep(id: string): InWork; nothing(id: string): InWork; }
+export class SqlFiles implements Files {
+  byId(id: string): InDrizzle<unknown> {
+    return async (work) => (await work.select().from(files).where(eq(files.id, id)).limit(1))[0];
+  }
+  keep(id: string): InDrizzle { return async (work) => { await work.insert(files).values({ id }); }; }
+  nothing(id: string): InDrizzle { return async () => console.log(id); }
+}
+// file: main.ts
+import type { Files } from "./files";
+import type { InWork, Performer } from "./index";
+export class Renew {
+  constructor(private readonly performer: Performer, private readonly files: Files) {}
+  async all(ids: string[]) {
+    await this.performer.perform(async (work) => {
+      for (const id of ids) await this.checked(id)(work); // expect: n-plus-one
+      for (const id of ids) await this.files.nothing(id)(work);
+    });
+  }
+  private checked(id: string): InWork<unknown> {
+    return async (work) => {
+      const file = await this.files.byId(id)(work);
+      if (!file) throw new Error(id);
+      return file;
+    };
+  }
+}
+
+// case: a function of which a declaration says the type, in a variable, a field, and where it is given back
+import type { PrismaClient } from "@prisma/client";
+type Find<T> = (db: T, id: string) => Promise<unknown>;
+const find: Find<PrismaClient> = async (db, id) => db.user.findFirst({ where: { id } });
+const lookUp: Find<Map<string, string>> = async (db, id) => db.get(id);
+function finder(id: string): (db: PrismaClient) => Promise<unknown> {
+  return (db) => db.user.findFirst({ where: { id } });
+}
+class Repo { load: Find<PrismaClient> = (db, id) => db.user.findFirst({ where: { id } }); }
+export async function all(ids: string[], db: any, repo: Repo) {
+  for (const id of ids) await find(db, id); // expect: n-plus-one
+  for (const id of ids) await finder(id)(db); // expect: n-plus-one
+  for (const id of ids) await repo.load(db, id); // expect: n-plus-one
+  for (const id of ids) await lookUp(db, id);
+}

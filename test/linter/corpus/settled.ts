@@ -399,3 +399,14 @@ export async function firstFree(slugs: string[]) {
     if (!existing || existing.closed) return slug;
   }
 }
+
+// case: the row of one identity is one, joined with others it is many
+import { type Kysely } from "kysely";
+interface Tables { users: { id: string }; }
+export async function all(db: Kysely<Tables>, id: string) {
+  const rows = await db.selectFrom("users").selectAll().where("users.id", "=", id).execute();
+  for (const row of rows) await db.selectFrom("teams").selectAll().where("user", "=", row.id).execute();
+  const joined = await db
+    .selectFrom("users").innerJoin("missions", "missions.user", "users.id").select("missions.id").where("users.id", "=", id).execute();
+  for (const row of joined) await db.selectFrom("teams").selectAll().where("mission", "=", row.id).execute(); // expect: n-plus-one
+}
