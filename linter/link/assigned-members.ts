@@ -4,6 +4,7 @@ import { lastName } from "../value-parts.ts";
 import { type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { functionAround } from "./objects.ts";
+import { ofFolder } from "./of-folder.ts";
 import type { FileNode } from "./project.ts";
 
 /** What is put on something after it was made, and where more of it comes from. */
@@ -50,6 +51,8 @@ export function assignedMember(evaluator: Evaluator, of: Holder, name: string, h
   if (of.kind === "object" || of.kind === "instance") {
     const kept = assignedElements(evaluator, of);
     if (kept.length > 0) return kept;
+    const own = found === undefined ? none : ofFolder(evaluator, file, found.elements, name);
+    if (own.length > 0) return own;
   }
   for (const parent of found?.parents ?? []) {
     const inherited = evaluator

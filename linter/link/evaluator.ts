@@ -10,6 +10,7 @@ import { type Entity, most, none, saysWhat } from "./entity.ts";
 import { handedOut } from "./handed-out.ts";
 import { called, memberOfClass, parentsOf, staticMember } from "./members.ts";
 import { objectAround } from "./objects.ts";
+import { exportedElements, ofFolder } from "./of-folder.ts";
 import { parameter } from "./parameters.ts";
 import {
   ADDED_TO,
@@ -310,7 +311,7 @@ export class Evaluator {
         if (found.length > 0) return found;
       }
     }
-    return none;
+    return ofFolder(this, file, exportedElements(file.facts), name);
   }
 
   /** What `entity.name` is. */

@@ -299,3 +299,47 @@ module.exports = ({ parcels, stopLog, clock }) => ({
     for (const id of ids) await clock.get(id);
   },
 });
+
+// case: an index that makes one of each module of its folder
+// file: daos/index.js
+const fs = require("fs");
+const path = require("path");
+const daos = {};
+for (const file of fs.readdirSync(__dirname)) {
+  if (file === "index.js") continue;
+  const Dao = require(path.join(__dirname, file));
+  daos[path.basename(file, ".js")] = new Dao();
+}
+module.exports = daos;
+// file: daos/invoice.js
+const { Pool } = require("pg");
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+module.exports = class Invoice {
+  lines(id) { return pool.query("SELECT * FROM lines WHERE invoice = $1", [id]); }
+  title(id) { return `invoice ${id}`; }
+};
+// file: main.js
+const daos = require("./daos");
+module.exports.all = async (ids) => {
+  for (const id of ids) daos.invoice.title(id);
+  for (const id of ids) await daos.invoice.lines(id); // expect: n-plus-one
+  for (const id of ids) await daos.receipt.lines(id);
+};
+
+// case: an index that exports each module of its folder
+// file: queries/index.js
+const fs = require("fs");
+fs.readdirSync(__dirname).forEach((file) => {
+  if (file !== "index.js") module.exports[file.replace(".js", "")] = require(`./${file}`);
+});
+// file: queries/stock.js
+const { Pool } = require("pg");
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+exports.left = (sku) => pool.query("SELECT count(*) FROM stock WHERE sku = $1", [sku]);
+exports.label = (sku) => `sku ${sku}`;
+// file: main.js
+const queries = require("./queries");
+module.exports.all = async (skus) => {
+  for (const sku of skus) queries.stock.label(sku);
+  for (const sku of skus) await queries.stock.left(sku); // expect: n-plus-one
+};

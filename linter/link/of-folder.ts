@@ -1,0 +1,71 @@
+import type { FileFacts, Value } from "../facts.ts";
+import { oncePer } from "../once-per.ts";
+import { instanceOf } from "./assigned-members.ts";
+import { type Entity, none } from "./entity.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { FileNode } from "./project.ts";
+import { returnedBy } from "./types.ts";
+
+/** What is made of a module before it is put under the name of its file. */
+type Made = "itself" | "instance" | "result";
+
+/**
+ * `stores[name] = new (require(join(__dirname, file)))()`: a member of what a file puts together of the modules of its folder, by the name of the
+ * only file there that is called so.
+ */
+export function ofFolder(
+  evaluator: Evaluator,
+  file: FileNode,
+  put: readonly Value[],
+  member: string,
+): Entity[] {
+  const made = put.flatMap((value) => madeOfModule(file.facts, value) ?? []);
+  const [how] = made;
+  if (how === undefined) return none;
+  const { project } = evaluator;
+  const folder = file.path.slice(0, file.path.lastIndexOf("/") + 1);
+  const [path, another] = project
+    .filesNamed(`${member[0]?.toLowerCase() ?? ""}${member.slice(1)}`)
+    .filter((one) => one.startsWith(folder) && one !== file.path && !project.isForTests(one));
+  const module = path === undefined || another !== undefined ? undefined : project.files.get(path);
+  if (module === undefined) return none;
+  const exported = evaluator.exported(module, "default");
+  if (how === "itself") return exported.length > 0 ? exported : evaluator.exported(module, "*");
+  return exported.flatMap((e) => {
+    if (how === "instance") return instanceOf(e);
+    return e.kind === "function" ? returnedBy(evaluator, e) : none;
+  });
+}
+
+/** What a file exports under names that are known when the program runs: `module.exports[name] = …`. */
+export const exportedElements = oncePer((facts: FileFacts): readonly Value[] =>
+  facts.assignments.flatMap(({ target, value }) =>
+    target.kind === "element" && isExports(target.of) ? [value] : [],
+  ),
+);
+
+function isExports(value: Value): boolean {
+  if (value.kind === "member")
+    return value.name === "exports" && value.of.kind === "name" && value.of.name === "module";
+  return value.kind === "name" && value.name === "exports" && value.binding < 0;
+}
+
+/** `require(path)` of a path that the code does not say, and what is made of it. */
+function madeOfModule(facts: FileFacts, value: Value, hops = 0): Made | undefined {
+  if (hops > 4) return undefined;
+  if (value.kind === "name") {
+    const [held, another] = facts.bindings[value.binding]?.values ?? [];
+    return held === undefined || another !== undefined
+      ? undefined
+      : madeOfModule(facts, held.value, hops + 1);
+  }
+  if (value.kind === "member")
+    return value.name === "default" ? madeOfModule(facts, value.of, hops + 1) : undefined;
+  const call = value.kind === "call" ? facts.calls[value.call] : undefined;
+  if (call === undefined) return undefined;
+  const { callee, form } = call;
+  if (callee.kind === "name" && callee.name === "require" && callee.binding < 0) return "itself";
+  const inner = madeOfModule(facts, callee, hops + 1);
+  if (inner !== "itself") return undefined;
+  return form === "new" ? "instance" : "result";
+}
