@@ -11,9 +11,11 @@ const commands: Record<string, Member> = {
   ...writes("set setex psetex setnx getset", sentence("{0}, or a pipeline", "mset")),
   ...writes("del unlink", "del(...keys)"),
   ...writes(
-    "hset hmset hdel hincrby incr incrby decr decrby expire pexpire expireat persist lpush rpush lpop rpop lrem ltrim sadd srem zadd zrem zincrby append publish xadd xack",
+    "hset hmset hdel hincrby incr incrby decr decrby expire pexpire expireat persist lpush rpush lpop rpop lrem ltrim sadd srem zadd zrem zincrby append xadd xack",
     sentence("a pipeline"),
   ),
+  // A message to whoever listens, which no later one stands for.
+  ...silent("publish"),
   ...reads("mget"),
   eval: { call: { effect: "write" } },
   evalsha: { call: { effect: "write" } },

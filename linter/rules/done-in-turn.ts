@@ -2,6 +2,7 @@ import type { CallFact } from "../facts.ts";
 import type { Iteration } from "../link/iteration.ts";
 import type { FileNode } from "../link/project.ts";
 import { isIn } from "./elements.ts";
+import { asksAnything } from "./reached.ts";
 import type { Linked } from "./rule.ts";
 import type { Changes } from "./same-data.ts";
 
@@ -35,12 +36,6 @@ export function doneOutside(
     if (regions[other.region]?.function !== own || !other.arguments.some(changes)) return false;
     const target = targets.get(index);
     if (target === undefined) return true;
-    return target.queries.length === 0 && target.functions.every(({ ref }) => !asks(linked, ref));
+    return target.queries.length === 0 && target.functions.every(({ ref }) => !asksAnything(linked, ref));
   });
-}
-
-/** The function sends queries, whatever else it does. */
-function asks(linked: Linked, ref: Parameters<Linked["graph"]["reachOf"]>[0]): boolean {
-  const { read, coalesced, write } = linked.graph.reachOf(ref);
-  return (read ?? coalesced ?? write) !== undefined;
 }

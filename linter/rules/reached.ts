@@ -1,8 +1,15 @@
 import type { Effect } from "../catalog/library.ts";
 import type { CallTarget } from "../link/call-targets.ts";
+import type { FunctionRef } from "../link/function-refs.ts";
 import type { FileNode } from "../link/project.ts";
 import { doTheSame, kindOf, type Reach, type ReachKind } from "../link/reach.ts";
 import type { Linked } from "./rule.ts";
+
+/** The function sends queries, whatever else it does. */
+export function asksAnything(linked: Linked, ref: FunctionRef): boolean {
+  const { read, coalesced, write } = linked.graph.reachOf(ref);
+  return (read ?? coalesced ?? write) !== undefined;
+}
 
 /** The query that the call leads to, by itself or through functions. */
 export function reachedBy(

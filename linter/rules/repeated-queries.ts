@@ -26,7 +26,7 @@ import { otherReads, reachedBy } from "./reached.ts";
 import { repetitionOf } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
 import { sentInOneTick } from "./same-tick.ts";
-import { asWrite, writeExemption } from "./writes.ts";
+import { asWrite, judgeWrite } from "./writes.ts";
 
 /** What was concluded about a call in a loop that leads to a query. */
 export interface Judged {
@@ -151,10 +151,10 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
     const fixed = invariant ? hoistFix(repeated) : batchFix(repeated);
     return { call, reach, finding: { ...found, ...fixed } };
   }
-  const exempt = writeExemption(linked, file, index, loop, reach);
-  if (exempt !== undefined) return { call, reach, exempt };
+  const write = judgeWrite(linked, file, index, loop, reach);
+  if ("exempt" in write) return { call, reach, exempt: write.exempt };
   const fixed = bulkWriteFix(linked, file, call, loop, reach);
-  return { call, reach, finding: { ...asWrite(linked, file, call, loop, found, reach), ...fixed } };
+  return { call, reach, finding: { ...asWrite(found, reach, write.isPlain), ...fixed } };
 }
 
 /** `for (const row of rows) await callback(row)` in a helper that is passed both: its callers are told, each of its own query. */

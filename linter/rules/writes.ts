@@ -12,23 +12,54 @@ import { doneOutside, notesWhatWasDone } from "./done-in-turn.ts";
 import { changingIn } from "./elements.ts";
 import { bindingsHolding } from "./held.ts";
 import { writesWhatItLocked } from "./locks.ts";
+import { type Statement, wayToStatement } from "./only-writes.ts";
 import type { Linked } from "./rule.ts";
 import { type Changes, changingAmong, isOfMany, isOfOne, sameForAll } from "./same-data.ts";
-import { goesThroughThinWrappers } from "./thin-wrappers.ts";
-import { endOf } from "./way.ts";
 
-/** Why a write in a loop cannot be one statement for all rows, or undefined where it can. */
-export function writeExemption(
+/** A write in a loop: why it cannot be one statement for all rows, or how far its statement is in sight. */
+export type JudgedWrite = { exempt: string } | { isPlain: boolean };
+
+export function judgeWrite(
   linked: Linked,
   file: FileNode,
   index: number,
   loop: Iteration,
   reach: Reach,
-): string | undefined {
-  const { operation, name, library } = reach.query;
+): JudgedWrite {
   const call = file.facts.calls[index];
   const changing = changingIn(file, loop);
   const changes = (value: Value) => dependsOn(file, value, changing);
+  const way = call === undefined ? undefined : wayToStatement(linked, { file, call, changes }, reach);
+  const exempt =
+    exemptHere(linked, file, index, loop, reach, changes) ??
+    (way === undefined ? undefined : exemptBehind(linked, way, loop, reach));
+  if (exempt !== undefined) return { exempt };
+  return { isPlain: way !== undefined && isPlain(linked, way, loop, reach) };
+}
+
+/** The statement is in sight, and the turn does no more than to send it. */
+function isPlain(linked: Linked, way: readonly Statement[], loop: Iteration, reach: Reach): boolean {
+  const [inLoop] = way;
+  if (way.length === 1 || inLoop === undefined) return true;
+  const { file, call, changes } = inLoop;
+  // `await webhooks.send(row); await history.add(row.id)`: what is written says what was done for it.
+  if (doneOutside(linked, file, call, loop, changes).length > 0) return false;
+  if (givesList(file, call) && !givesOne(call, changes)) return false;
+  const { sql } = reach.query.operation;
+  return sql === undefined || textOn(linked, way, sql) !== undefined;
+}
+
+/** What the loop itself says against one statement for all rows. */
+function exemptHere(
+  linked: Linked,
+  file: FileNode,
+  index: number,
+  loop: Iteration,
+  reach: Reach,
+  changes: Changes,
+): string | undefined {
+  const { operation, name } = reach.query;
+  const call = file.facts.calls[index];
   if (operation.many === true) {
     const isOne =
       call !== undefined &&
@@ -41,15 +72,30 @@ export function writeExemption(
   if (failsAlone(file, call, loop)) return "each row may fail by itself";
   if (writesWhatItLocked(linked, file, call, loop)) return "each row was locked for what is written to it";
   if (commitsInTurn(linked, file, call, loop)) return "each row is written in a transaction of its own";
-  if (reach.next !== undefined) return undefined;
+  return undefined;
+}
+
+/** What the statement says against it that the way leads to. */
+function exemptBehind(
+  linked: Linked,
+  way: readonly Statement[],
+  loop: Iteration,
+  reach: Reach,
+): string | undefined {
+  const [inLoop, statement] = [way[0], way.at(-1)];
+  if (inLoop === undefined || statement === undefined) return undefined;
+  const { operation, name, library } = reach.query;
   if (operation.sql !== undefined) {
-    const text = sqlText(linked.evaluator, file, call.arguments[operation.sql]);
-    return text === undefined ? undefined : statementExemption(file, call, text, changes);
+    const told = textOn(linked, way, operation.sql);
+    return told === undefined
+      ? undefined
+      : statementExemption(told.at.file, told.at.call, told.text, told.at.changes);
   }
+  const { file, call, changes } = statement;
   const chain = chainOf(file, call).links.map((link) => link.call);
   const many = chain.some((part) => givesList(file, part)) || isOfMany(file, reach.query, chain, changes);
   if (operation.many !== true && many) return "writes many rows already";
-  if (chain.some(updates) && notesWhatWasDone(linked, file, call, loop, changes))
+  if (chain.some(updates) && notesWhatWasDone(linked, inLoop.file, inLoop.call, loop, inLoop.changes))
     return "notes in each row what was done for it";
   if (chain.some(updates) && !sameForAll(file, reach.query, chain, changes))
     return "each row gets other values";
@@ -68,6 +114,25 @@ export function writeExemption(
     ) > 1
   )
     return "each row is found by more than one value";
+  return undefined;
+}
+
+const writing = /^\s*(?:insert|update|delete|replace|merge|upsert|with)\b/i;
+
+/** The SQL text of a statement, and the call on the way to it that brings the text. */
+function textOn(
+  linked: Linked,
+  way: readonly Statement[],
+  position: number,
+): { text: string; at: Statement } | undefined {
+  const last = way.at(-1);
+  const own = last && sqlText(linked.evaluator, last.file, last.call.arguments[position]);
+  if (last !== undefined && own !== undefined) return { text: own, at: last };
+  for (const at of way.slice(0, -1).toReversed())
+    for (const argument of at.call.arguments) {
+      const text = sqlText(linked.evaluator, at.file, argument);
+      if (text !== undefined && writing.test(text)) return { text, at };
+    }
   return undefined;
 }
 
@@ -171,44 +236,9 @@ function failsAlone(file: FileNode, call: CallFact, loop: Iteration): boolean {
   );
 }
 
-/**
- * `for (const id of ids) await pins.remove(id)`, where all that `remove` does is to insert or delete this one row: nothing else that it
- * is given changes, and a row with related ones is written as a whole.
- */
-function writesOneRow(linked: Linked, file: FileNode, call: CallFact, loop: Iteration, way: Reach): boolean {
-  const end = endOf(linked, file, call, way);
-  if (end === undefined || !goesThroughThinWrappers(linked, way)) return false;
-  // `await webhooks.send(row); await history.add(row.id)`: what is written says what was done for it.
-  const changing = changingIn(file, loop);
-  const changes = (value: Value) => dependsOn(file, value, changing);
-  if (doneOutside(linked, file, call, loop, changes).length > 0) return false;
-  if (givesList(file, call) && !givesOne(call, changes)) return false;
-  const { operation } = way.query;
-  const chain = chainOf(end.file, end.call).links;
-  if (operation.sql !== undefined) {
-    const text = sqlText(linked.evaluator, end.file, end.call.arguments[operation.sql]) ?? "";
-    return /^\s*insert\b/i.test(text) && !/\bselect\b/i.test(text);
-  }
-  if (chain.some(({ name }) => /^(create|insert)/.test(name)))
-    return !chain.some(({ call: one }) => one.arguments.some((given) => hasRelated(end.file, given)));
-  return (
-    changingAmong(file, call.arguments, changes) === 1 &&
-    chain.some(({ name }) => /^(delete|destroy|remove|softDelete)/.test(name))
-  );
-}
-
-/** The finding in the words of this rule. Through functions that do more it is only possible: they may be meant for one row. */
-export function asWrite(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  found: Finding,
-  reach: Reach,
-): Finding {
+/** The finding in the words of this rule. Through functions that do more than to write it is only possible: they may be meant for one row. */
+export function asWrite(found: Finding, reach: Reach, isPlain: boolean): Finding {
   const { operation } = reach.query;
-  const isKnown = reach.distance === 0 || operation.many === true;
-  const isThin = !isKnown && writesOneRow(linked, file, call, loop, reach);
   const title = found.data.kind === "repetition" ? (found.data.path.at(-1) ?? "") : reach.query.title;
   return {
     ...found,
@@ -221,11 +251,8 @@ export function asWrite(
             title,
             operation.bulk,
           ),
-    ...(!isKnown
-      ? {
-          certainty: isThin ? "likely" : "possible",
-          doubt: sentence("the function may be meant for one row"),
-        }
+    ...(!isPlain && operation.many !== true
+      ? { certainty: "possible", doubt: sentence("the function may be meant for one row") }
       : {
           certainty: "likely",
           doubt: sentence("one statement for all rows fails or succeeds as a whole"),

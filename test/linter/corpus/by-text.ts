@@ -60,7 +60,7 @@ const sql = loadSql("main.sql");
 export async function all(ids: string[]) {
   for (const id of ids) await rows("SELECT * FROM users WHERE id = $id", { id }); // expect: n-plus-one
   for (const id of ids) await rows(sql.select_user, { id }); // expect: n-plus-one
-  for (const id of ids) await rows("UPDATE users SET seen = now() WHERE id = $id", { id });
+  for (const id of ids) await rows("UPDATE users SET seen = now() WHERE id = $id", { id }); // expect: write-in-loop
   for (const id of ids) await rows(sql.update_user, { id });
   for (const id of ids) await rows(sql.settle, { id });
 }
@@ -167,9 +167,9 @@ export async function all(ids: string[]) {
   for (const id of ids) await fromReplica("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
   for (const id of ids) await raw("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
   for (const id of ids) await logged("users", "SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
-  for (const id of ids) await query("UPDATE users SET seen = now() WHERE id = $1", [id]);
+  for (const id of ids) await query("UPDATE users SET seen = now() WHERE id = $1", [id]); // expect: write-in-loop
   for (const id of ids) await raw("SELECT pg_notify('seen', $1)", [id]);
-  for (const id of ids) await logged("SELECT what is asked FROM the log", "UPDATE users SET seen = now() WHERE id = $1", [id]);
+  for (const id of ids) await logged("SELECT what is asked FROM the log", "UPDATE users SET seen = now() WHERE id = $1", [id]); // expect: write-in-loop
 }
 
 // case: a text that is put together line by line

@@ -11,7 +11,7 @@ export async function load(ids: string[]) {
   for (const id of ids) await run("SELECT * FROM users WHERE id = $1", [id]); // expect: n-plus-one
 }
 export async function save(rows: { name: string }[]) {
-  for (const row of rows) await run("INSERT INTO users (name) VALUES ($1)", [row.name]);
+  for (const row of rows) await run("INSERT INTO users (name) VALUES ($1)", [row.name]); // expect: write-in-loop
 }
 
 // case: an executor behind an interface, whose callers bring the statement
@@ -51,7 +51,7 @@ export async function execute({ sql, values }: { sql: string; values: unknown[] 
 import { execute } from "./db";
 export async function all(ids: string[]) {
   for (const id of ids) await execute({ sql: "SELECT 1 FROM t WHERE id = ?", values: [id] }); // expect: n-plus-one
-  for (const id of ids) await execute({ sql: "DELETE FROM t WHERE id = ?", values: [id] });
+  for (const id of ids) await execute({ sql: "DELETE FROM t WHERE id = ?", values: [id] }); // expect: write-in-loop
 }
 
 // case: text that a formatter makes

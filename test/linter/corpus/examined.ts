@@ -156,7 +156,7 @@ import { one } from "./db";
 import * as texts from "./texts";
 export async function logins(users: { id: number }[]) {
   for (const user of users) await one(texts.LAST_LOGIN, user.id); // expect: n-plus-one
-  for (const user of users) await one(texts.TOUCH, user.id);
+  for (const user of users) await one(texts.TOUCH, user.id); // expect: write-in-loop
 }
 
 // case: a row whose class declares nothing
@@ -237,7 +237,7 @@ const touch = (id: number) => sql<Row[]>`update products set seen = now() where 
 export async function load(products: Row[], known: Map<number, Row[]>) {
   for (const product of products) await reviewsOf(product.id); // expect: n-plus-one
   for (const product of products) await starsOf(product.id); // expect: n-plus-one
-  for (const product of products) await touch(product.id);
+  for (const product of products) await touch(product.id); // expect: write-in-loop
   await Promise.all(products.map((product) => sql<Row[]>`select id from a where product = ${product.id}`)); // expect: n-plus-one
   await Promise.all(products.map(async (product) => (await sql<Row[]>`select id from a where id = ${product.id}`)[0])); // expect: n-plus-one
   let rows: readonly Row[] = [];

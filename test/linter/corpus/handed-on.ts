@@ -348,3 +348,80 @@ export async function all(ids: string[]) {
   await Promise.all(ids.map(async (id) => trimmed(id)));
   return Promise.all(ids.map(async (id) => names(id))); // expect: n-plus-one
 }
+
+// case: functions that only write are the statement that they send
+// file: users.ts
+import type { PrismaClient } from "@prisma/client";
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export class Users {
+  constructor(private prisma: PrismaClient) {}
+  add(name: string) {
+    return this.prisma.user.create({ data: { name } });
+  }
+  async see(id: string) {
+    await this.prisma.user.update({ where: { id }, data: { seen: true } });
+  }
+  async rename({ id, name }: { id: string; name: string }) {
+    console.log("renames", id);
+    await this.prisma.user.update({ where: { id }, data: { name } });
+  }
+  async remove(id: string) {
+    await this.prisma.$transaction([this.prisma.role.deleteMany({ where: { userId: id } }), this.prisma.user.delete({ where: { id } })]);
+  }
+  async addChecked(name: string) {
+    if (await this.taken(name)) return;
+    await this.prisma.user.create({ data: { name } });
+  }
+  async tryToAdd(name: string) {
+    try {
+      await this.prisma.user.create({ data: { name } });
+    } catch (error) {
+      console.log(error);
+    }
+  }
+  private async taken(name: string) {
+    return (await this.prisma.user.count({ where: { name } })) > 0;
+  }
+}
+export const rename = (id: string, name: string) => pool.query("UPDATE users SET name = $2 WHERE id = $1", [id, name]);
+export const see = (id: string) => pool.query("UPDATE users SET seen = now() WHERE id = $1", [id]);
+export const seeOf = (team: string, id: string) => pool.query("UPDATE users SET seen = now() WHERE team = $1 AND id = $2", [team, id]);
+// file: service.ts
+import type { Users } from "./users";
+export class Service {
+  constructor(private users: Users) {}
+  add(name: string) {
+    return this.users.add(name);
+  }
+}
+// file: main.ts
+import type { Service } from "./service";
+import { rename, see, seeOf, type Users } from "./users";
+export async function all(users: Users, service: Service, rows: { id: string; name: string; team: string }[], team: string) {
+  for (const row of rows) await users.add(row.name); // expect: write-in-loop
+  for (const row of rows) await service.add(row.name); // expect: write-in-loop
+  for (const row of rows) await users.see(row.id); // expect: write-in-loop
+  for (const row of rows) await users.rename(row);
+  for (const row of rows) await users.remove(row.id);
+  for (const row of rows) await users.addChecked(row.name); // expect: n-plus-one
+  for (const row of rows) await users.tryToAdd(row.name);
+  for (const row of rows) await rename(row.id, row.name);
+  for (const row of rows) await see(row.id); // expect: write-in-loop
+  for (const row of rows) await seeOf(team, row.id); // expect: write-in-loop
+  for (const row of rows) await seeOf(row.team, row.id);
+  for (const row of rows) {
+    const made = await users.add(row.name);
+    console.log(made);
+  }
+}
+
+// case: messages are no rows
+import Redis from "ioredis";
+const redis = new Redis({ connectTimeout: 1000, commandTimeout: 1000 });
+const tell = (user: string) => redis.publish("seen", user);
+export async function all(users: string[]) {
+  for (const user of users) await redis.publish("seen", user);
+  for (const user of users) await tell(user);
+  for (const user of users) await redis.sadd("seen", user); // expect: write-in-loop
+}

@@ -86,7 +86,8 @@ export async function all(pins: { id: string; board: string; title: string; mark
   await Promise.all(pins.map((pin) => add(pin.title))); // expect: write-in-loop
   for (const pin of pins) await removeOf(pin.board, pin.id);
   for (const pin of pins) await addWith(pin.title, pin.marks);
-  for (const pin of pins) await move(pin.id, 1);
+  for (const pin of pins) await move(pin.id, 1); // expect: write-in-loop
+  for (const pin of pins) await move(pin.id, pin.marks.length);
   for (const pin of pins) await invite(pin.title);
   for (const pin of pins) await addAll(pin.marks.map((title) => ({ title })));
   for (const pin of pins) await addAll([{ title: pin.title }]); // expect: write-in-loop
