@@ -1104,3 +1104,18 @@ test("an option that TypeORM does not read by its name is renamed", () => {
   expect(fixed(around("connectTimeout"))).toBe(around("connectTimeoutMS"));
   expect(fixed(around('"connectionTimeoutMillis"'))).toBe(around('"connectTimeoutMS"'));
 });
+
+test("what Drizzle needs is imported from where the rest of it is", () => {
+  const files = (exported: string) => ({
+    "db.ts": `import { drizzle } from "drizzle-orm/libsql";\n${exported}\nexport const db = drizzle("a.db");\n`,
+    "main.ts": `import { db, eq } from "./db";\nimport { users } from "./schema";\n${loopOver("db.select().from(users).where(eq(users.id, row.id)).get()")}`,
+  });
+  expect(reasons(files('export { eq } from "drizzle-orm";'))).toEqual([
+    "the query is not by one unique key alone",
+  ]);
+  const all = files('export * from "drizzle-orm";');
+  for (const [path, text] of Object.entries(all)) linter.update(path, text);
+  const [fix] = linter.findings("main.ts").flatMap(({ fixes }) => fixes);
+  for (const path of Object.keys(all)) linter.remove(path);
+  expect(applied(all["main.ts"], fix?.edits ?? [])).toContain('import { db, eq, inArray } from "./db";');
+});

@@ -8,8 +8,6 @@ import { isPure, isSteady } from "../turn.ts";
 import { type Asked, type ByKey, byKey, isIdentifier, isKeyOf } from "./by-key.ts";
 import { isDeclaredUnique } from "./declared-unique.ts";
 
-const needs = { name: "inArray", module: "drizzle-orm" };
-
 /** `db.query.users.findFirst({ where: eq(users.id, id) })`, `db.select().from(items).where(eq(items.orderId, orderId))` */
 export function drizzleByKey(asked: Asked): ByKey | undefined {
   const { file, chain, turn } = asked;
@@ -24,6 +22,7 @@ export function drizzleByKey(asked: Asked): ByKey | undefined {
   if (isList ? !isIdentifier(equal.key) : !isUnique(asked, equal)) return undefined;
   const known = { allowed: ["with", "orderBy"], columns: ["columns"], key: equal.key };
   if (optionsOf(file, argument, turn, known) === undefined) return undefined;
+  const { needs } = equal;
   const changes = (keys: string) => [...equal.change(keys), ...(isList ? [] : [renamed(first, "findMany")])];
   return byKey(asked, equal, changes, { needs, needsKeys: true, ...(isList ? { list: true as const } : {}) });
 }
@@ -54,7 +53,7 @@ function selected(asked: Asked, links: readonly Link[]): ByKey | undefined {
     ...(get === undefined ? [] : [renamed(get, "all")]),
   ];
   return byKey(asked, equal, changes, {
-    needs,
+    needs: equal.needs,
     needsKeys: true,
     ...(get === undefined ? { list: true as const } : {}),
   });
@@ -79,11 +78,17 @@ function isPositive({ arguments: [count] }: CallFact): boolean {
   return count?.kind === "literal" && typeof count.value === "number" && count.value > 0;
 }
 
+interface Equality {
+  key: string;
+  value: Value;
+  /** The table. */
+  model: Value;
+  needs: { name: string; module: string };
+  change: (keys: string) => Change[];
+}
+
 /** `eq(table.column, key)`, by itself or with what is the same in every turn: `and(eq(…), isNull(table.deletedAt))` */
-function equality(
-  asked: Asked,
-  condition: Value | undefined,
-): { key: string; value: Value; model: Value; change: (keys: string) => Change[] } | undefined {
+function equality(asked: Asked, condition: Value | undefined): Equality | undefined {
   const { file, turn } = asked;
   const call = condition?.kind === "call" ? file.facts.calls[condition.call] : undefined;
   if (call?.callee.kind !== "name") return undefined;
@@ -99,10 +104,23 @@ function equality(
   if (!isPlain(column.of) || turn.varies(column) || !turn.varies(value) || !isPure(file, value))
     return undefined;
   const { callee } = call;
+  const module = sourceOf(asked, callee);
+  if (module === undefined) return undefined;
   return {
+    needs: { name: "inArray", module },
     key: column.name,
     value,
     model: column.of,
     change: (keys) => [{ start: callee.start, end: callee.end, text: "inArray" }, instead(file, value, keys)],
   };
+}
+
+/** Where `inArray` is imported from: where `eq` is, unless that is a file of the project that has other functions only. */
+function sourceOf({ linked, file }: Asked, eq: Extract<Value, { kind: "name" }>): string | undefined {
+  const from = file.imports.get(eq.binding)?.module;
+  if (from === undefined || from === "drizzle-orm") return from;
+  const there = linked.project.resolve(from, file);
+  const all = there?.exports.get("*") ?? [];
+  const has = there?.exports.has("inArray") === true || all.some(({ module }) => module === "drizzle-orm");
+  return has ? from : undefined;
 }
