@@ -62,6 +62,7 @@ function prismaModel(table: string) {
       if (row === undefined) throw new Error(`no row in ${table}`);
       return row;
     },
+    create: async ({ data }: { data: Row }) => data,
     findMany: async (options: Options) => sorted(await ask(table, terms(options.where)), options),
     count: async ({ where }: Options) => (await ask(table, terms(where))).length,
     groupBy: async ({ by: [key = ""], where }: Options & { by: string[] }) => {

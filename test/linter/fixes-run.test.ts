@@ -719,6 +719,46 @@ export async function all(${rows}, { repository }: any) {
 `,
 };
 
+programs["a function that map is handed by its name"] = {
+  "users.ts": `import type { Repository } from "typeorm";
+export class UserService {
+  constructor(private readonly users: Repository<{ id: string; name: string }>) {}
+  nameOf = async (id: string) => {
+    const user = await this.users.findOneBy({ id });
+    return user?.name;
+  };
+}
+`,
+  "main.ts": `import { UserService } from "./users";
+export async function all(${rows}, { repository }: any) {
+  const service: UserService = new UserService(repository("users"));
+  const names = await Promise.all(rows.map(({ userId }) => userId ?? "").map(service.nameOf));
+  return names;
+}
+`,
+};
+programs["a function of its file that map is handed"] = {
+  "main.ts": `${prisma}const itemsOf = (userId: string) => prisma.item.findMany({ where: { userId } });
+export async function all(${rows}) {
+  const ids = rows.map(({ userId }) => userId ?? "");
+  return { items: await Promise.all(ids.map(itemsOf)) };
+}
+`,
+};
+programs["a function that writes to another table"] = {
+  "main.ts": `${prisma}async function load(id: string) {
+  const user = await prisma.user.findUnique({ where: { id } });
+  if (user === null) await prisma.item.create({ data: { title: id } });
+  return user;
+}
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) out.push(await load(row.userId ?? "a"));
+  return out;
+}
+`,
+};
+
 /** Programs of which the fix leaves another query for each element. */
 const stillAsking = new Set([
   "an answer that is handed to a function",

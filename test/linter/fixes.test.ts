@@ -1119,3 +1119,33 @@ test("what Drizzle needs is imported from where the rest of it is", () => {
   for (const path of Object.keys(all)) linter.remove(path);
   expect(applied(all["main.ts"], fix?.edits ?? [])).toContain('import { db, eq, inArray } from "./db";');
 });
+
+test.each([
+  ["with its posts", "await prisma.user.findUnique({ where: { id: row.id }, include: { posts: true } })"],
+  [
+    "with columns of its posts",
+    "await prisma.user.findUnique({ where: { id: row.id }, select: { id: true, posts: { select: { id: true } } } })",
+  ],
+  [
+    "the same in every turn, with its posts",
+    'await prisma.user.findUnique({ where: { id: "a" }, include: { posts: true } })',
+  ],
+])("a row is not read before the loop that writes what comes with it: %s", (_, query) => {
+  const text = `${prisma}export async function all(rows: { id: string }[]) {\n  for (const row of rows) {\n    const user = ${query};\n    await prisma.post.create({ data: { userId: user.id } });\n  }\n}\n`;
+  expect(reasons({ "main.ts": text })).toEqual([
+    "the loop writes, and a later turn may read what was written",
+  ]);
+});
+
+test("a query that is the same in every turn is moved before writes of another table", () => {
+  const text = `${prisma}export async function all(ids: string[]) {
+  for (const id of ids) {
+    const settings = await prisma.settings.findFirst({ where: { active: true } });
+    await prisma.post.create({ data: { id, kind: settings.kind } });
+  }
+}
+`;
+  expect(fixed(text)).toContain(
+    "  const settings = await prisma.settings.findFirst({ where: { active: true } });\n  for (",
+  );
+});

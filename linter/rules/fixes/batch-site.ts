@@ -4,8 +4,9 @@ import type { Iteration } from "../../link/iteration.ts";
 import type { FileNode } from "../../link/project.ts";
 import type { Linked } from "../rule.ts";
 import { type Taken, takenIn } from "./answer.ts";
-import { isArray, isPlain, patternOf, textOf } from "./place.ts";
+import { indentAt, indented, isArray, isPlain, patternOf, textOf } from "./place.ts";
 import { isArm, statementAround } from "./statement.ts";
+import { styleOf } from "./style.ts";
 import { typeBehind } from "./written-type.ts";
 
 /** Where in a loop the single query stands, and where one for all elements can be put. */
@@ -47,6 +48,27 @@ export function batchSite(
 
 /** `await Promise.all(list.map((x) => find(x.id)))`, also with an async callback that awaits it. */
 function inCallback(linked: Linked, file: FileNode, call: CallFact, loop: Iteration): BatchSite | Sentence {
+  if (loop.callback < 0) return noList;
+  const waited = waitedFor(linked, file, loop);
+  if ("template" in waited) return waited;
+  if (file.facts.regions[call.region]?.function !== loop.callback)
+    return sentence("the query is in a function inside the loop");
+  const asked = askedIn(file, call, true);
+  if (asked === undefined) return sentence("the query is not awaited in place");
+  const pattern = firstParameter(file, loop.callback);
+  return pattern === undefined
+    ? sentence("the element has no name of its own")
+    : { ...waited, pattern, asked };
+}
+
+const noList = sentence("the loop is not over the elements of a list in this statement");
+
+/** A list of promises that is waited for in one statement, `await Promise.all(list.map(…))`: what is gone through, and where the statement begins. */
+export function waitedFor(
+  linked: Linked,
+  file: FileNode,
+  loop: Iteration,
+): Pick<BatchSite, "collection" | "isArray" | "isMade" | "statement"> | Sentence {
   const { calls, functions, regions } = file.facts;
   const map = calls[loop.call];
   const { collection } = loop;
@@ -54,22 +76,15 @@ function inCallback(linked: Linked, file: FileNode, call: CallFact, loop: Iterat
     map === undefined
       ? undefined
       : (waiterOf(file, map, collection) ?? calls[file.argumentOf.get(map) ?? -1] ?? waitsSoon(file, map));
-  if (map === undefined || loop.callback < 0 || collection === undefined)
-    return sentence("the loop is not over the elements of a list in this statement");
+  if (map === undefined || collection === undefined) return noList;
   if (outer !== map) {
     if (map.callee.kind !== "member" || map.callee.name !== "map" || collection !== map.callee.of)
-      return sentence("the loop is not over the elements of a list in this statement");
+      return noList;
     const how = promiseOf(outer);
     if (outer === undefined || how === undefined || outer.arguments.length > 1)
       return sentence("the promises are not handed to Promise.all at once");
     if (how !== "all") return sentence("each query may fail by itself here, and one for all cannot");
   }
-  if (regions[call.region]?.function !== loop.callback)
-    return sentence("the query is in a function inside the loop");
-  const asked = askedIn(file, call, true);
-  if (asked === undefined) return sentence("the query is not awaited in place");
-  const pattern = firstParameter(file, loop.callback);
-  if (pattern === undefined) return sentence("the element has no name of its own");
   const around = functions[regions[map.region]?.function ?? 0];
   const isKept = outer !== map && file.argumentOf.get(map) === undefined;
   const statement = statementAround(file, isKept ? map : outer, map.region);
@@ -78,9 +93,9 @@ function inCallback(linked: Linked, file: FileNode, call: CallFact, loop: Iterat
   if (outer.use !== "awaited" && !around.async) return sentence("the function around the loop is not async");
   const list = listOf(linked, file, collection);
   // What has a `map` of its own is a list.
-  if (outer !== map)
-    return { ...list, isArray: true, isMade: !isPlain(collection), pattern, asked, statement };
-  return { ...list, pattern, asked, statement };
+  return outer === map
+    ? { ...list, statement }
+    : { ...list, isArray: true, isMade: !isPlain(collection), statement };
 }
 
 /** Bluebird's `Promise.map(list, …)` and its like, and `pMap(list, …)`, wait for all of their turns themselves. */
@@ -173,4 +188,15 @@ function firstParameter(file: FileNode, index: number): string | undefined {
   return /^(?:async\s*)?(?:function\s*)?\(\s*(\{[^{}()=]*\}|\[[^[\]()=]*\])/.exec(
     file.source.slice(fact.start, fact.end),
   )?.[1];
+}
+
+/** The list, where it is made at the loop, in a variable. */
+export function keptList(
+  file: FileNode,
+  { collection, isMade, isArray, statement }: Omit<BatchSite, "pattern" | "asked">,
+  name: string,
+): string[] {
+  if (!isMade) return [];
+  const text = indented(file, collection, indentAt(file, statement));
+  return [`const ${name} = ${isArray ? text : `[...${text}]`}${styleOf(file).end}`];
 }

@@ -10,10 +10,11 @@ import { chainOf } from "../chain.ts";
 import { changingIn } from "../elements.ts";
 import { actsBefore } from "./acts-before.ts";
 import { promised, queryOf, type Taken } from "./answer.ts";
-import { type BatchSite, batchSite } from "./batch-site.ts";
+import { type BatchSite, batchSite, keptList } from "./batch-site.ts";
 import { calledBeside } from "./beside.ts";
 import { type ByKey, isOfObjects, rowsOfKey } from "./by-key/by-key.ts";
 import { byKeyOf } from "./by-key/index.ts";
+import { isByReference, referenceFix } from "./by-reference.ts";
 import { foldsCase } from "./fold-case.ts";
 import { guardsOf } from "./guards.ts";
 import { throughGiver } from "./handed-back.ts";
@@ -28,7 +29,6 @@ import {
   type Fixed,
   freeName,
   indentAt,
-  indented,
   keysOf,
   refused,
   replace,
@@ -54,6 +54,7 @@ export function batchFix(found: Repeated): Fixed {
   const repeated = { ...asking, reach: throughGiver(asking) };
   const { linked, file, call, loop, reach, names } = repeated;
   if (loop.parent !== undefined) return loaderFix(repeated);
+  if (isByReference(file, repeated)) return referenceFix(repeated);
   const site = batchSite(linked, file, call, loop);
   if (reach.next !== undefined) return throughHelper(repeated, site);
   if ("template" in site) return refused(site);
@@ -140,7 +141,7 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
   if (given === undefined) return refused(another);
   if ("template" in site) return refused(site);
   const asking = { ...helper.single, value: given };
-  const keys = keysBefore(repeated, asking, site);
+  const keys = keysBefore({ ...repeated, reach: helper.reach }, asking, site);
   if ("template" in keys) return refused(keys);
   const called = lastName(call.callee);
   const sibling = siblingOf(linked, helper, called);
@@ -174,17 +175,6 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
   return { fixes: [{ title, edits, isPreferred: false }] };
 }
 
-/** The list, where it is made at the loop, in a variable. */
-function keptList(
-  file: FileNode,
-  { collection, isMade, isArray, statement }: BatchSite,
-  name: string,
-): string[] {
-  if (!isMade) return [];
-  const text = indented(file, collection, indentAt(file, statement));
-  return [`const ${name} = ${isArray ? text : `[...${text}]`}${styleOf(file).end}`];
-}
-
 /** The text of the list of all keys, which stands before the loop, or why there can be none. */
 function keysBefore(
   { linked, file, call, loop, reach }: Repeated,
@@ -204,7 +194,8 @@ function keysBefore(
     return sentence("what a turn does before its query may throw, or change the element");
   if (foldsCase(linked, key)) return sentence("the database may take two keys for one that differ in case");
   if (reach.next === undefined && otherwiseOfTurn(file, call, loop, value)) return another;
-  if (writesWhatIsRead(linked, file, loop, reach))
+  // What a helper writes was looked at there.
+  if (writesWhatIsRead(linked, file, loop, reach, reach.next === undefined ? undefined : call))
     return sentence("the loop writes, and a later turn may read what was written");
   if (changesInLoop(file, call, loop, [text, ...guards].join(" ")))
     return sentence("the loop changes its list, its elements or what it finds");

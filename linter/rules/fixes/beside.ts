@@ -12,14 +12,14 @@ export function calledBeside(
   linked: Linked,
   file: FileNode,
   { callee }: CallFact,
-  { file: there, fact }: Helper,
+  { file: there, fact, owner }: Helper,
   name: string,
 ): { text: string; edits: TextEdit[] } | Sentence {
   const elsewhere = sentence(
     "the function with the query is called by way of something else than it is written in",
   );
   if (callee.kind === "name") {
-    if (there === file && fact.region === 0 && fact.class < 0) return { text: name, edits: [] };
+    if (there === file && fact.region === 0 && owner < 0) return { text: name, edits: [] };
     const imported = file.imports.get(callee.binding);
     if (imported === undefined || linked.project.resolve(imported.module, file) !== there) return elsewhere;
     if (!/^import\b/m.test(file.source)) return elsewhere;
@@ -28,7 +28,7 @@ export function calledBeside(
   if (callee.kind !== "member") return elsewhere;
   const text = `${textOf(file, callee.of)}.${name}`;
   if (textOf(file, callee) !== `${textOf(file, callee.of)}.${callee.name}`) return elsewhere;
-  return has(linked, file, callee.of, { there, fact }) ? { text, edits: [] } : elsewhere;
+  return has(linked, file, callee.of, { there, fact, owner }) ? { text, edits: [] } : elsewhere;
 }
 
 /** The value is declared to be what the helper is written in, not an interface of it. */
@@ -36,16 +36,16 @@ function has(
   linked: Linked,
   file: FileNode,
   of: Value,
-  { there, fact }: { there: FileNode; fact: Helper["fact"] },
+  { there, fact, owner: index }: { there: FileNode } & Pick<Helper, "fact" | "owner">,
 ): boolean {
-  const owner = there.facts.classes[fact.class];
+  const owner = there.facts.classes[index];
   const entities = linked.evaluator.value(file, of);
   const isOwner = entities.every((entity) => {
     if (owner !== undefined)
       return (
         (entity.kind === "instance" || entity.kind === "class") &&
         entity.file === there.path &&
-        entity.class === fact.class
+        entity.class === index
       );
     if (entity.kind === "object") return entity.file === there.path && isInside(fact, entity.value);
     return entity.kind === "file" && entity.file === there.path && fact.region === 0;

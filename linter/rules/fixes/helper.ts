@@ -14,6 +14,7 @@ import type { ByKey } from "./by-key/by-key.ts";
 import { byKeyOf } from "./by-key/index.ts";
 import { guardsOf } from "./guards.ts";
 import { byElement } from "./key.ts";
+import { writesApart } from "./loop-writes.ts";
 import { mayBeMissing } from "./missing-key.ts";
 import { textOf } from "./place.ts";
 import type { Turn } from "./turn.ts";
@@ -23,6 +24,8 @@ import { type Written, writtenFunction } from "./written-function.ts";
 export interface Helper {
   file: FileNode;
   fact: FunctionFact;
+  /** The class that it is a member of, or -1. */
+  owner: number;
   written: Written;
   /** Which of its parameters the query is asked by. */
   parameter: number;
@@ -35,6 +38,8 @@ export interface Helper {
   key: string;
   /** Under what conditions it comes to ask, said by the parameter alone. */
   guards: string[];
+  /** The way to the query, from where the helper is called. */
+  reach: Reach;
   /** How the query asks for many; the query of the last helper, where there are several. */
   single: ByKey;
   /** The helper that this one calls, where it does not make the query itself. */
@@ -61,7 +66,8 @@ export function helperOf(
   hops = 0,
 ): Helper | Sentence {
   const first = byQuery(linked, reach, by, varied, hops);
-  if (!("template" in first) || hops > 4) return first;
+  // Each of them may lead to as many again.
+  if (!("template" in first) || hops > 1) return first;
   let count = 0;
   for (const other of otherReads(linked, from, reach.at, reach)) {
     if (++count > most) break;
@@ -86,11 +92,13 @@ function byQuery(
   const sent = file.facts.calls[onward.at.call];
   const query = sent === undefined ? undefined : queryOf(file, sent);
   const parameter = fact.parameters[by];
+  const owner = ownerOf(file, fact, next.function);
   if (query === undefined || onward.file !== next.file || hops > 4) return asksMore;
   if (parameter === undefined || parameter.rest || parameter.optional) return asksMore;
-  if (fact.generator || fact.decorators.length > 0 || isOverridden(linked, file, fact)) return asksMore;
+  if (fact.generator || fact.decorators.length > 0 || isOverridden(linked, file, fact.name, owner))
+    return asksMore;
   if (file.facts.regions[query.region]?.function !== next.function) return asksMore;
-  if (writesToo(linked, file, fact, [sent, query]))
+  if (writesToo(linked, file, fact, { reach: onward, besides: [sent, query] }))
     return sentence("the query is in another function, which may write something, too");
   const passed = new Set(parentBindings(file, next.function, by));
   const turn: Turn = { varies: (value) => dependsOn(file, value, passed) };
@@ -132,7 +140,21 @@ function byQuery(
     .trim();
   const isQueryAlone = text.replace(/^await\s+/, "") === textOf(file, query);
   return {
-    ...{ file, fact, written, parameter: by, varied, query, given, key, guards, single, isQueryAlone },
+    ...{
+      file,
+      fact,
+      owner,
+      written,
+      parameter: by,
+      varied,
+      query,
+      given,
+      key,
+      guards,
+      reach,
+      single,
+      isQueryAlone,
+    },
     ...(inner === undefined ? {} : { inner: inner.helper }),
   };
 }
@@ -186,13 +208,17 @@ function writesToo(
   linked: Linked,
   file: FileNode,
   { start, end }: FunctionFact,
-  query: readonly (CallFact | undefined)[],
+  { reach, besides }: { reach: Reach; besides: readonly (CallFact | undefined)[] },
 ): boolean {
   for (const [index, { queries, functions }] of linked.graph.targetsOf(file)) {
     const call = file.facts.calls[index];
-    if (call === undefined || query.includes(call) || call.start < start || call.end > end) continue;
-    if (queries.some((other) => other.effect !== "read" || other.hidden !== undefined)) return true;
-    if (functions.some(({ ref }) => mayWrite(linked.graph.reachOf(ref)))) return true;
+    if (call === undefined || besides.includes(call) || call.start < start || call.end > end) continue;
+    const writes = queries.some(
+      (query) =>
+        query.hidden !== undefined ||
+        (query.effect === "write" && !writesApart(linked, file, reach, { call, query })),
+    );
+    if (writes || functions.some(({ ref }) => mayWrite(linked.graph.reachOf(ref)))) return true;
   }
   return false;
 }
@@ -203,13 +229,21 @@ function mayWrite({ read, coalesced, write, others = [] }: Reaches): boolean {
   );
 }
 
+/** The class that a method is of, or a function in a field. */
+function ownerOf({ facts }: FileNode, fact: FunctionFact, index: number): number {
+  if (fact.class >= 0 || fact.kind !== "arrow") return fact.class;
+  return facts.classes.findIndex(({ fields }) =>
+    fields.some(({ value }) => value?.kind === "function" && value.function === index),
+  );
+}
+
 /** A class below has a function of its own under that name. */
-function isOverridden(linked: Linked, file: FileNode, fact: FunctionFact): boolean {
-  const owner = file.facts.classes[fact.class];
-  if (owner === undefined) return false;
-  return linked.project.heirsOf(owner.name).some((heir) => {
+function isOverridden(linked: Linked, file: FileNode, name: string, owner: number): boolean {
+  const above = file.facts.classes[owner];
+  if (above === undefined) return false;
+  return linked.project.heirsOf(above.name).some((heir) => {
     const below = linked.project.files.get(heir.file)?.facts.classes[heir.class];
-    return below?.methods.some(({ name }) => name === fact.name) ?? true;
+    return below === undefined || [...below.methods, ...below.fields].some((member) => member.name === name);
   });
 }
 

@@ -8,7 +8,7 @@ import { chainOf } from "../chain.ts";
 import { promised, queryOf } from "./answer.ts";
 import { batchSite } from "./batch-site.ts";
 import { guardsOf } from "./guards.ts";
-import { writesInside } from "./loop-writes.ts";
+import { writesInside, writesWhatIsRead } from "./loop-writes.ts";
 import { before, type Fixed, freeName, indentAt, indented, refused, replace, textOf } from "./place.ts";
 import { givenBy, lowered, modelOf } from "./queried.ts";
 import type { Repeated } from "./repeated.ts";
@@ -21,8 +21,12 @@ export function hoistFix(found: Repeated): Fixed {
   const { linked, file, call, loop } = repeated;
   if (loop.parent !== undefined)
     return refused(sentence("what asks once for a request belongs to the request"));
-  if (writesInside(linked, file, loop))
-    return refused(sentence("the loop writes, and a later turn may read what was written"));
+  // A function may read more than the one query.
+  const writes =
+    found.reach.next === undefined
+      ? writesWhatIsRead(linked, file, loop, found.reach)
+      : writesInside(linked, file, loop);
+  if (writes) return refused(sentence("the loop writes, and a later turn may read what was written"));
   const body = loop.callback >= 0 ? file.facts.functions[loop.callback]?.body : loop.region;
   const guards = guardsOf(file, call, loop);
   if (call.region !== body || "template" in guards || guards.length > 0)

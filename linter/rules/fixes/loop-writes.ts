@@ -3,6 +3,7 @@ import type { Iteration } from "../../link/iteration.ts";
 import type { FileNode } from "../../link/project.ts";
 import type { Query } from "../../link/queries.ts";
 import type { Reach } from "../../link/reach.ts";
+import { chainOf } from "../chain.ts";
 import type { Linked } from "../rule.ts";
 import { modelOf } from "./queried.ts";
 
@@ -18,17 +19,60 @@ const plainWrites: Record<string, RegExp> = {
 /**
  * Whether the loop may write what a later turn reads: anything, but for a write here that is known to be of another table. A delete
  * takes rows of other tables along.
+ * @param besides a call of which is known that what it writes is of other tables
  */
-export function writesWhatIsRead(linked: Linked, file: FileNode, loop: Iteration, reach: Reach): boolean {
-  const read = reach.query;
+export function writesWhatIsRead(
+  linked: Linked,
+  file: FileNode,
+  loop: Iteration,
+  reach: Reach,
+  besides?: CallFact,
+): boolean {
   for (const [index, target] of linked.graph.targetsOf(file)) {
     const call = file.facts.calls[index];
     if (call === undefined || call.start < loop.bodyStart || call.end > loop.bodyEnd) continue;
+    if (call === besides) continue;
     if (target.functions.some(({ ref }) => linked.graph.reachOf(ref).write !== undefined)) return true;
-    if (target.queries.some((query) => query.effect === "write" && !isElsewhere(call, query, read)))
+    if (
+      target.queries.some(
+        (query) => query.effect === "write" && !writesApart(linked, file, reach, { call, query }),
+      )
+    )
       return true;
   }
   return false;
+}
+
+/** What a query says that brings rows of other tables with it: `include`, `relations`, a join, columns of a relation. */
+const others =
+  /\b(?:include|relations|with(?:Graph\w*)?|populate|(?:left|inner|outer|right|full|cross)?join\w*|loadRelationIds)\b|\bselect\s*:\s*\{[^{}]*\{/i;
+
+/** Whether the rows that are read come with those of other tables, as far as the query says it, or an entity that is loaded eagerly. */
+function takesOthersAlong(linked: Linked, file: FileNode, reach: Reach): boolean {
+  let at = reach;
+  let there: FileNode | undefined = file;
+  for (let on = reach.onward; on !== undefined; on = on.onward) {
+    at = on;
+    there = linked.project.files.get(on.file);
+  }
+  const call = there?.facts.calls[at.at.call];
+  if (there === undefined || call === undefined) return true;
+  const { base } = chainOf(there, call);
+  if (others.test(there.source.slice(base.end, call.end))) return true;
+  return (
+    reach.query.library.name === "typeorm" &&
+    linked.project.usersOf("typeorm").some(({ source }) => /\beager\s*:\s*true/.test(source))
+  );
+}
+
+/** Whether a write is known to be of another table than what is read, from this file on. */
+export function writesApart(
+  linked: Linked,
+  file: FileNode,
+  reach: Reach,
+  { call, query }: { call: CallFact; query: Query },
+): boolean {
+  return isElsewhere(call, query, reach.query) && !takesOthersAlong(linked, file, reach);
 }
 
 function isElsewhere(call: CallFact, write: Query, read: Query): boolean {

@@ -71,8 +71,8 @@ function textBeside(
 }
 
 /** The names of the class that the helper is a method of. */
-function methodsIn({ file, fact }: Helper): string[] {
-  const { methods = [], fields = [] } = file.facts.classes[fact.class] ?? {};
+function methodsIn({ file, owner }: Helper): string[] {
+  const { methods = [], fields = [] } = file.facts.classes[owner] ?? {};
   return [...methods, ...fields].map(({ name }) => name);
 }
 
@@ -216,7 +216,7 @@ interface Place {
 }
 
 /** Where it stands, and how it is declared there. */
-function placeBeside({ file, fact }: Helper, name: string): Place | undefined {
+function placeBeside({ file, fact, owner }: Helper, name: string): Place | undefined {
   const indent = indentAt(file, fact.start);
   const { indent: step, end } = styleOf(file);
   const newline = file.source.includes("\r\n") ? "\r\n" : "\n";
@@ -252,6 +252,18 @@ function placeBeside({ file, fact }: Helper, name: string): Place | undefined {
     };
   }
   if (fact.kind !== "arrow") return undefined;
+  const field =
+    /(?:^|[\n;{}])[ \t]*((?:(?:public|private|protected|readonly|static)\s+)*)[\w$]+\s*=\s*$/.exec(before);
+  if (owner >= 0) {
+    const until = /^\s*;/.exec(behind)?.[0].length ?? 0;
+    if (field === null || (until === 0 && !/^[ \t]*(\r?\n|$)/.test(behind))) return undefined;
+    const words = (field[1] ?? "").split(/\s+/).filter((word) => word !== "" && word !== "readonly");
+    return {
+      at: fact.end + until,
+      indent,
+      text: (given, lines) => gap + block([...words, `async ${name}(${given})`].join(" "), lines),
+    };
+  }
   const constant = /(?:^|\n)(export\s+)?const\s+[\w$]+\s*=\s*$/.exec(before);
   if (constant !== null && fact.region === 0) {
     const until = /^\s*;/.exec(behind)?.[0].length ?? 0;
