@@ -91,6 +91,8 @@ export function repository(table: string) {
     findBy: all,
     findOne: async ({ where }: Options) => (await all(where))[0] ?? null,
     findOneBy: async (where: Row) => (await all(where))[0] ?? null,
+    count: async ({ where }: Options) => (await all(where)).length,
+    existsBy: async (where: Row) => (await all(where)).length > 0,
     createQueryBuilder: (alias: string) => builtQuery(table, alias),
   };
 }
@@ -98,7 +100,22 @@ export function repository(table: string) {
 /** A query that is put together: `where("user.id = :id", { id })`. */
 function builtQuery(table: string, alias: string) {
   const tests: Test[] = [];
+  let group = "";
   const self = {
+    select: (_column: string, _as: string) => self,
+    addSelect: (_sum: string, _as: string) => self,
+    groupBy: (column: string) => {
+      group = column.replace(`${alias}.`, "");
+      return self;
+    },
+    // Counts come as text from some servers.
+    getRawMany: async () => {
+      const rows = await self.getMany();
+      return [...new Set(rows.map((row) => row[group]))].map((key) => ({
+        key,
+        count: String(rows.filter((row) => row[group] === key).length),
+      }));
+    },
     where: (condition: string | Row, given: Row = {}) => {
       if (typeof condition !== "string") tests.push(terms(condition));
       else {
@@ -133,6 +150,16 @@ const findAll = ({ where }: Options) => ask("users", terms(where));
 export const Model = Object.assign(class {}, {
   findAll,
   findOne: async (options: Options) => (await findAll(options))[0] ?? null,
+  count: async ({ where, group: [key = ""] = [] }: Options & { group?: string[] }) => {
+    const rows = await ask("items", terms(where));
+    const values = [...new Set(rows.map((row) => row[key]))];
+    return key === ""
+      ? rows.length
+      : values.map((value) => ({
+          [key]: value,
+          count: rows.filter((row) => row[key] === value).length,
+        }));
+  },
   findByPk: async (id: unknown, options: Options = {}) =>
     (await findAll({ ...options, where: { id } }))[0] ?? null,
 });

@@ -234,6 +234,17 @@ export async function names(users: Repository<User>, rows: { userId: number }[])
   );
 }
 `,
+  "typeorm, how many rows each has": `import type { EntityManager, Repository } from "typeorm";
+class Item { orderId!: number }
+export async function counts(manager: EntityManager, items: Repository<Item>, rows: { id: number }[]): Promise<number[]> {
+  const out: number[] = [];
+  for (const row of rows) {
+    // Of this order.
+    out.push(await items.countBy({ orderId: row.id }));
+  }
+  return out;
+}
+`,
   "sequelize by its key alone": `import { Model } from "sequelize";
 class User extends Model {
   declare name: string;

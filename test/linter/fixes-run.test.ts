@@ -759,6 +759,38 @@ export async function all(${rows}) {
 `,
 };
 
+programs["TypeORM, how many rows each has"] = {
+  "main.ts": `import type { Repository } from "typeorm";
+export async function all(${rows}, { repository }: any) {
+  const items: Repository<{ userId: string }> = repository("items");
+  const out: unknown[] = [];
+  for (const row of rows) {
+    const sum = 1 + (await items.count({ where: { userId: row.userId ?? "", title: "cup" } }));
+    out.push(sum);
+  }
+  return out;
+}
+`,
+};
+programs["TypeORM, whether each has rows"] = {
+  "main.ts": `import type { Repository } from "typeorm";
+export async function all(${rows}, { repository }: any) {
+  const items: Repository<{ userId: string }> = repository("items");
+  const out: unknown[] = [];
+  for (const row of rows) if (!(await items.existsBy({ userId: row.userId ?? "" }))) out.push(row.userId);
+  return out;
+}
+`,
+};
+programs["Sequelize, how many rows each has"] = {
+  "main.ts": `import { Model } from "sequelize";
+class Item extends Model {}
+export async function all(${rows}) {
+  return Promise.all(rows.map(async (row) => ({ ...row, items: await Item.count({ where: { userId: row.userId ?? "" } }) })));
+}
+`,
+};
+
 /** Programs of which the fix leaves another query for each element. */
 const stillAsking = new Set([
   "an answer that is handed to a function",

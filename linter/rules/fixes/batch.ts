@@ -12,7 +12,7 @@ import { actsBefore } from "./acts-before.ts";
 import { promised, queryOf, type Taken } from "./answer.ts";
 import { type BatchSite, batchSite, keptList } from "./batch-site.ts";
 import { calledBeside } from "./beside.ts";
-import { type ByKey, isOfObjects, rowsOfKey } from "./by-key/by-key.ts";
+import { type ByKey, isOfObjects, rowOfKey, rowsOfKey } from "./by-key/by-key.ts";
 import { byKeyOf } from "./by-key/index.ts";
 import { isByReference, referenceFix } from "./by-reference.ts";
 import { foldsCase } from "./fold-case.ts";
@@ -92,7 +92,7 @@ export function batchFix(found: Repeated): Fixed {
           ],
           single.throws === true
             ? `${name}.get(${sought}) ?? (${textOf(file, site.asked)})`
-            : `${name}.get(${sought})${single.missing}`,
+            : rowOfKey(single, `${name}.get(${sought})`),
         ];
   const edits: TextEdit[] = [
     before(file, site.statement, [

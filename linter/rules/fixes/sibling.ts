@@ -4,7 +4,7 @@ import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { takenIn } from "./answer.ts";
 import { calledBeside } from "./beside.ts";
-import { rowsOfKey } from "./by-key/by-key.ts";
+import { rowOfKey, rowsOfKey } from "./by-key/by-key.ts";
 import type { Helper } from "./helper.ts";
 import { importing } from "./imports.ts";
 import { freeName, indentAt, keysOf, replace, rowIn, shifted, textOf } from "./place.ts";
@@ -179,7 +179,7 @@ function asking(helper: Helper): Asking {
   const map = localName(helper, "rowByKey");
   const constant = file.facts.language === "typescript" ? " as const" : "";
   lines.push(`const ${map} = new Map(${rows}.map((row) => [${single.keyOf("row")}, row]${constant}))${end}`);
-  return { lines, found: `${map}.get(${sought})${single.missing}`, atOnce: true };
+  return { lines, found: rowOfKey(single, `${map}.get(${sought})`), atOnce: true };
 }
 
 function askingInner(helper: Helper, { callee, answersAtOnce }: Inner): Asking {

@@ -47,11 +47,18 @@ declare module "typeorm" {
     findBy(where: Where<E>): Promise<E[]>;
     save(row: E): Promise<E>;
     save(rows: readonly E[]): Promise<E[]>;
+    countBy(where: Where<E>): Promise<number>;
     createQueryBuilder(alias?: string): SelectQueryBuilder<E>;
   }
+  export class EntityManager {}
   export class SelectQueryBuilder<E> {
     where(where: string | object, parameters?: object): this;
     leftJoinAndSelect(property: string, alias: string): this;
+    select(selection: string, alias?: string): this;
+    addSelect(selection: string, alias?: string): this;
+    groupBy(column: string): this;
+    // biome-ignore lint/suspicious/noExplicitAny: as the library has it
+    getRawMany<T = any>(): Promise<T[]>;
     getOne(): Promise<E | null>;
     getMany(): Promise<E[]>;
   }

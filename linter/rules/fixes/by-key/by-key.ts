@@ -19,6 +19,8 @@ export interface ByKey {
   lookUp(value: string): string;
   /** What the single query gives when there is no row. */
   missing: string;
+  /** What the single query gives, made of the row that was found, or undefined; where it is more than that row. */
+  made?(found: string): string;
   /** What the rows are, where that is said in a text: their table. */
   of?: string;
   /** The query gives all rows with that key, not one. */
@@ -70,6 +72,11 @@ export function byKey(
 export function rowsOfKey({ keyOf, answerOf }: ByKey, rows: string, row: string, sought: string): string {
   const found = `${rows}.filter((${row}) => ${keyOf(row)} === ${sought})`;
   return answerOf?.(found) ?? found;
+}
+
+/** What the single query gives, made of a look into the rows by their keys. */
+export function rowOfKey({ made, missing }: ByKey, found: string): string {
+  return made?.(found) ?? `${found}${missing}`;
 }
 
 /** Rows of which the code does not say the types: a number may come as text, and the other way round. */

@@ -1,6 +1,8 @@
+import type { Property, Value } from "../../../facts.ts";
 import { endOfAssertions } from "../../../text.ts";
 import type { Link } from "../../chain.ts";
 import { renamed } from "../changes.ts";
+import { styleOf } from "../style.ts";
 import { keyTerm, optionsOf, term, whereOf } from "../terms.ts";
 import { isPure } from "../turn.ts";
 import { type Asked, asText, type ByKey, byKey, isIdentifier } from "./by-key.ts";
@@ -19,7 +21,8 @@ export function sequelizeByKey(asked: Asked): ByKey | undefined {
   if (link === undefined || chain.links.length !== 1 || argument === undefined) return undefined;
   if (link.name === "findByPk") return byPrimaryKey(asked, link);
   if (argument.kind !== "object") return undefined;
-  if (link.call.arguments.length !== 1 || !/^find(One|All)$/.test(link.name)) return undefined;
+  if (link.call.arguments.length !== 1 || !/^(find(One|All)|count)$/.test(link.name)) return undefined;
+  if (link.name === "count") return countedByKey(asked, argument);
   const isList = link.name === "findAll";
   const key = keyTerm(file, whereOf(argument.properties), turn);
   // Of several rows with one value the first is given; only the key is sure to have one.
@@ -56,5 +59,30 @@ function byPrimaryKey(asked: Asked, link: Link): ByKey | undefined {
       { start: value.start, end, text: `{ where: { ${key}: ${keys} }${rest === "" ? "" : `, ${rest}`} }` },
     ],
     { keyOf: asText.keyOf(key), lookUp: asText.lookUp, missing: " ?? null" },
+  );
+}
+
+/** `Item.count({ where: { orderId } })`: a group for each key, but for those without rows. */
+function countedByKey(asked: Asked, argument: Value & { properties: Property[] }): ByKey | undefined {
+  const { file, turn } = asked;
+  const where = argument.properties.find(({ key }) => key === "where");
+  const key = keyTerm(file, where?.value, turn);
+  if (where === undefined || key === undefined || !isIdentifier(key.key)) return undefined;
+  const known = { allowed: ["transaction", "paranoid", "logging"] };
+  if (optionsOf(file, argument, turn, known) === undefined) return undefined;
+  const { quote } = styleOf(file);
+  return byKey(
+    asked,
+    key,
+    (keys) => [
+      term(key, keys),
+      { start: where.end, end: where.end, text: `, group: [${quote}${key.key}${quote}]` },
+    ],
+    {
+      keyOf: asText.keyOf(key.key),
+      lookUp: asText.lookUp,
+      counts: true,
+      made: (found) => `Number(${found}?.count ?? 0)`,
+    },
   );
 }

@@ -7,6 +7,7 @@ import { chooses, keyTerm, optionsOf, term, whereOf } from "../terms.ts";
 import { isPure } from "../turn.ts";
 import { type Asked, asText, type ByKey, byKey, isIdentifier } from "./by-key.ts";
 import { builtByKey } from "./typeorm-builder.ts";
+import { countedByKey, counts } from "./typeorm-count.ts";
 
 const options = {
   allowed: ["relations", "order", "withDeleted", "loadEagerRelations", "transaction"],
@@ -21,15 +22,18 @@ const plural: Record<string, string> = {
   findBy: "findBy",
 };
 
-/** `users.findOneBy({ id })`, `users.findOne({ where: { id } })`, `items.findBy({ orderId })`, `manager.findOneBy(User, { id })` */
+/** `users.findOneBy({ id })`, `users.findOne({ where: { id } })`, `items.findBy({ orderId })`, `manager.findOneBy(User, { id })`, `items.countBy({ orderId })` */
 export function typeormByKey(asked: Asked): ByKey | undefined {
   const { file, chain, turn } = asked;
   const [link] = chain.links;
   if (link?.name === "createQueryBuilder") return builtByKey(asked, (key) => isUnique(asked, key));
-  const name = link === undefined ? undefined : plural[link.name];
-  if (link === undefined || name === undefined || chain.links.length !== 1) return undefined;
+  if (link === undefined || chain.links.length !== 1) return undefined;
   const [first, ...rest] = link.call.arguments;
   const isManager = first?.kind === "name" && /^[A-Z]/.test(first.name) && !turn.varies(first);
+  if (counts.test(link.name))
+    return countedByKey(asked, link, isManager ? rest : link.call.arguments, isManager ? first : undefined);
+  const name = plural[link.name];
+  if (name === undefined) return undefined;
   const [argument, ...more] = isManager ? rest : link.call.arguments;
   if (argument === undefined || more.length > 0) return undefined;
   if (argument.kind !== "object") return isManager ? undefined : byPrimaryKey(asked, link, argument);
