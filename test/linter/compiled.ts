@@ -16,6 +16,7 @@ export function compiled(files: Record<string, string>): string {
       lib: ["ES2023", "DOM"],
       types: [],
       strict: true,
+      experimentalDecorators: true,
       noEmit: true,
     };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));

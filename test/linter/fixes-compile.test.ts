@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { english } from "../../words/sentence.ts";
 import { applied } from "./applied.ts";
 import { compiled } from "./compiled.ts";
 import { newLinter } from "./linter.ts";
@@ -245,6 +246,33 @@ export async function counts(manager: EntityManager, items: Repository<Item>, ro
   return out;
 }
 `,
+  "a key that a function may be passed or not": `import type { Repository } from "typeorm";
+interface User { id: number; name: string }
+async function nameOf(users: Repository<User>, id?: number): Promise<string> {
+  // Nobody.
+  if (!id) return "";
+  const user = await users.findOneBy({ id });
+  return user?.name ?? "";
+}
+export async function names(users: Repository<User>, rows: { userId?: number }[]): Promise<string[]> {
+  const out: string[] = [];
+  for (const row of rows) out.push(await nameOf(users, row.userId));
+  return out;
+}
+`,
+  "functions that are handed on": `import type { Repository } from "typeorm";
+interface User { id: number; name: string }
+export class Users {
+  constructor(private readonly users: Repository<User>) {}
+  private readonly nameOf = async (id: number): Promise<string> => {
+    const user = await this.users.findOneBy({ id });
+    return user?.name ?? "";
+  };
+  async all(ids: number[]): Promise<string[]> {
+    return Promise.all(ids.map(this.nameOf));
+  }
+}
+`,
   "sequelize by its key alone": `import { Model } from "sequelize";
 class User extends Model {
   declare name: string;
@@ -340,6 +368,79 @@ export async function all(
 }
 `,
 };
+
+const resolvers: Record<string, string> = {
+  "loaders.ts":
+    'import DataLoader from "dataloader";\nexport const none = new DataLoader(async (ids: readonly number[]) => ids);\n',
+  "users.ts": `import type { Repository } from "typeorm";
+export interface User { id: number; name: string }
+export class UserService {
+  constructor(private readonly users: Repository<User>) {}
+  findById(id: number): Promise<User | null> {
+    return this.users.findOneBy({ id });
+  }
+}
+declare const users: Repository<User>;
+export const userOf = (id: number) => users.findOneBy({ id });
+`,
+  "posts.ts": `import { Parent, ResolveField, Resolver } from "@nestjs/graphql";
+import { UserService } from "./users";
+interface Post { id: number; authorId: number; editorId: number | null }
+@Resolver("Post")
+export class PostResolver {
+  constructor(private readonly users: UserService) {}
+  // Who wrote it.
+  @ResolveField()
+  async author(@Parent() post: Post) {
+    return this.users.findById(post.authorId);
+  }
+}
+`,
+  "map.ts": `import { userOf } from "./users";
+interface Post { id: number; authorId: number; editorId: number | null }
+export const resolvers = {
+  Post: { editor: async ({ editorId }: Post) => (editorId === null ? null : (await userOf(editorId))?.name) },
+};
+`,
+};
+
+test("a DataLoader through a function compiles, in a class and beside resolvers", {
+  timeout: 60_000,
+}, async () => {
+  const linter = await newLinter();
+  const files = { ...resolvers };
+  try {
+    for (const [path, text] of Object.entries(files)) linter.update(path, text);
+    for (const path of ["posts.ts", "map.ts"]) {
+      const [finding, ...more] = linter.findings(path).filter(({ rule }) => rule === "n-plus-one");
+      expect([finding?.fixes.map(({ title }) => english(title)), more]).toEqual([
+        [expect.stringMatching(/^Ask through a DataLoader, with (findById|userOf)Among beside /)],
+        [],
+      ]);
+      for (const other of Object.keys(files)) {
+        const own = (finding?.fixes[0]?.edits ?? []).filter(({ file }) => file === other);
+        files[other] = applied(files[other] ?? "", own);
+        linter.update(other, files[other]);
+      }
+      expect(linter.findings(path).filter(({ rule }) => rule === "n-plus-one")).toEqual([]);
+    }
+    expect(files["posts.ts"]).toContain(`export class PostResolver {
+  private readonly userById = new DataLoader(
+    async (keys: readonly number[]) => {
+      const find = await this.users.findByIdAmong([...keys]);
+      return keys.map((key) => find(key));
+    },
+    { cache: false },
+  );
+
+  constructor(`);
+    expect(files["posts.ts"]).toContain("    return this.userById.load(post.authorId);");
+    expect(files["map.ts"]).toContain("(await userById.load(editorId))?.name");
+    expect(compiled(files)).toBe("");
+  } finally {
+    linter.dispose();
+  }
+});
 
 test("fixes of two files compile, one after the other", { timeout: 60_000 }, async () => {
   const linter = await newLinter();

@@ -673,6 +673,18 @@ test.each([
     "the query is in another function, which may write something, too",
   ],
   [
+    "its key may be left out",
+    "  find(id?: string) {\n    return this.users.findOneBy({ id });\n  }",
+    "console.log(await users.find(row.userId));",
+    "the key may be missing, for which one query and many give another answer",
+  ],
+  [
+    "its key has a default",
+    '  find(id = "a") {\n    return this.users.findOneBy({ id });\n  }',
+    "console.log(await users.find(row.userId));",
+    "the query is in another function, which does more than ask by one unique key",
+  ],
+  [
     "it changes the row",
     "  async find(id: string) {\n    const user = await this.users.findOneBy({ id });\n    if (user) user.password = undefined;\n    return user;\n  }",
     "console.log(await users.find(row.userId));",

@@ -140,7 +140,9 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
   const given = call.arguments[helper.parameter];
   if (given === undefined) return refused(another);
   if ("template" in site) return refused(site);
-  const asking = { ...helper.single, value: given };
+  // What the helper leaves out by itself may as well be missing.
+  const isLeftOut = helper.guards.some((guard) => guard.includes(helper.key));
+  const asking = { ...helper.single, value: given, ...(isLeftOut ? { nullFindsNone: true as const } : {}) };
   const keys = keysBefore({ ...repeated, reach: helper.reach }, asking, site);
   if ("template" in keys) return refused(keys);
   const called = lastName(call.callee);

@@ -8,7 +8,7 @@ import { isOfObjects } from "./by-key/by-key.ts";
 import { foldsCase } from "./fold-case.ts";
 import { helperOf } from "./helper.ts";
 import { before, type Fixed, freeName, refused, replace, textOf } from "./place.ts";
-import { givenBy, lowered, raised } from "./queried.ts";
+import { givenBy, raised, rowsCalled } from "./queried.ts";
 import type { Repeated } from "./repeated.ts";
 import { siblingOf } from "./sibling.ts";
 import { styleOf } from "./style.ts";
@@ -38,7 +38,8 @@ export function referenceFix({ linked, file, call, loop, reach, names }: Repeate
   if ("template" in sibling) return refused(sibling);
   const callee = calledBeside(linked, file, reference, helper, sibling.name);
   if ("template" in callee) return refused(callee);
-  const what = givenBy(called) || lowered(helper.single.of ?? reach.query.subject);
+  const what =
+    givenBy(called) || rowsCalled(helper.single.of ?? reach.query.subject, helper.single.list === true);
   const name = freeName(file, `${what}By${raised(key)}`, names);
   const list = site.isMade ? freeName(file, "elements", names) : textOf(file, site.collection);
   const keys = site.isArray || site.isMade ? list : `[...${list}]`;

@@ -94,7 +94,7 @@ function byQuery(
   const parameter = fact.parameters[by];
   const owner = ownerOf(file, fact, next.function);
   if (query === undefined || onward.file !== next.file || hops > 4) return asksMore;
-  if (parameter === undefined || parameter.rest || parameter.optional) return asksMore;
+  if (parameter === undefined || parameter.rest) return asksMore;
   if (fact.generator || fact.decorators.length > 0 || isOverridden(linked, file, fact.name, owner))
     return asksMore;
   if (file.facts.regions[query.region]?.function !== next.function) return asksMore;
@@ -107,6 +107,9 @@ function byQuery(
   // From here on the text is needed, which may have to be read.
   const written = writtenFunction(file, fact);
   if (written?.parameters.length !== fact.parameters.length || !isAsRead(file, fact)) return asksMore;
+  // A default would be another key.
+  const own = written.parameters[by];
+  if (parameter.optional && (own === undefined || !/^[\w$]+\?/.test(textOf(file, own)))) return asksMore;
   const call = callOf(fact, next.function, by);
   const guards = guardsOf(file, query, call);
   if ("template" in guards)

@@ -6,12 +6,12 @@ import type { FileNode } from "../../link/project.ts";
 import type { Reach } from "../../link/reach.ts";
 import type { TextEdit } from "../../text.ts";
 import { elementBindings } from "../elements.ts";
-import type { Linked } from "../rule.ts";
+import { helperLoaderFix } from "./helper-loader.ts";
 import { keyTypeOf } from "./key-type.ts";
+import { classOf, topStatement } from "./loader-place.ts";
 import {
   awaitAround,
   before,
-  beforeImports,
   type Fixed,
   freeName,
   isFixed,
@@ -28,12 +28,12 @@ import { styleOf } from "./style.ts";
  * A DataLoader for a field resolver that asks for the rows of its parent. It stands beside the resolvers and keeps nothing, so that it
  * joins the calls of one tick and no request sees what another one loaded.
  */
-export function loaderFix({ linked, file, call, loop: resolver, reach, names }: Repeated): Fixed {
-  if (reach.next !== undefined)
-    return refused(sentence("the query is in another function, which would have to take many"));
+export function loaderFix(repeated: Repeated): Fixed {
+  const { linked, file, call, loop: resolver, reach, names } = repeated;
   const loaderClass = classOf(linked, file);
   if (loaderClass === undefined)
     return refused(sentence("the project has no DataLoader yet: it is a package of its own"));
+  if (reach.next !== undefined) return helperLoaderFix(repeated, loaderClass);
   const rows = rowsOf(file, call, reach);
   if (rows === undefined) return refused(sentence("the query is not by one field of its parent alone"));
   if (!isPlain(rows.value) || !isOfParent(file, rows.value, resolver))
@@ -67,7 +67,7 @@ export function loaderFix({ linked, file, call, loop: resolver, reach, names }: 
     before(file, statement, lines),
     replace(file, asked, `${asked === call ? "" : "await "}${name}.load(${textOf(file, rows.value)})`),
   ];
-  if (loaderClass.imported !== undefined) edits.unshift(beforeImports(file, loaderClass.imported));
+  edits.unshift(...loaderClass.edits);
   return { fixes: [{ title: sentence("Ask through a DataLoader"), edits, isPreferred: false }] };
 }
 
@@ -111,38 +111,4 @@ function belongsToModule(file: FileNode, value: Value): boolean {
     if (at.kind === "this") return true;
     return at.kind === "name" && file.facts.bindings[at.binding]?.region !== 0;
   });
-}
-
-/** What DataLoader is called here, with the import that is missing; undefined where the project does not have it. */
-function classOf(linked: Linked, file: FileNode): { name: string; imported?: string } | undefined {
-  const known = file.facts.imports.find(({ module }) => module === "dataloader");
-  if (known !== undefined) {
-    const name = file.facts.bindings[known.binding]?.name;
-    return name === undefined ? undefined : { name };
-  }
-  if (!/^import\b/m.test(file.source) || file.facts.bindings.some(({ name }) => name === "DataLoader"))
-    return undefined;
-  for (const { outline } of linked.project.files.values()) {
-    const found = outline.imports.find(({ module }) => module === "dataloader");
-    if (found === undefined) continue;
-    const what = found.name === "*" ? "* as DataLoader" : "DataLoader";
-    const { quote, end } = styleOf(file);
-    return { name: "DataLoader", imported: `import ${what} from ${quote}dataloader${quote}${end}\n` };
-  }
-  return undefined;
-}
-
-/** Where the statement of the module begins that `offset` is in: the last line before it that can only be one. */
-function topStatement(file: FileNode, offset: number): number | undefined {
-  const { functions, classes, lineStarts } = file.facts;
-  const start = lineStarts.findLast(
-    (line) =>
-      line <= offset &&
-      /^(export|const|let|var|function|async function|builder\.)\b/.test(file.source.slice(line, line + 40)),
-  );
-  if (start === undefined) return undefined;
-  const inside = [...functions.slice(1), ...classes].some((one) => one.start < start && one.end > start);
-  return inside || classes.some((one) => one.start >= start && one.start <= offset && one.end >= offset)
-    ? undefined
-    : start;
 }

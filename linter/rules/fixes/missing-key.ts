@@ -71,9 +71,10 @@ function saysMissing(type: string): boolean {
   return /\b(null|undefined)\b/.test(type);
 }
 
-/** What is written behind a variable as its type. */
+/** What is written behind a variable as its type; what may be left out may be undefined. */
 function textOfType({ facts, source }: FileNode, index: number): string {
   const end = facts.bindings[index]?.end;
   if (end === undefined) return "";
-  return /^\??\s*:\s*([^=;,)]*)/.exec(source.slice(end, end + 120))?.[1] ?? "";
+  const text = source.slice(end, end + 120);
+  return text.startsWith("?") ? "undefined" : (/^\s*:\s*([^=;,)]*)/.exec(text)?.[1] ?? "");
 }

@@ -30,9 +30,15 @@ function inOneWord(text: string): string {
 /** What a function gives, by its name: `findUserById` → `user`; "" where the name does not say. */
 export function givenBy(name: string): string {
   const what = name
-    .replace(/^(find|get|load|fetch|query|list|read)(One|All|Many|(By|For)(?=[A-Z]))?/, "")
+    .replace(/^(find|get|load|fetch|query|list|read)(One|All|Many)?/, "")
     .replace(/(By|For)[A-Z].*$/, "");
   return /^[A-Z][a-z]/.test(what) && what !== name ? lowered(what) : "";
+}
+
+/** What rows of a table are called: one of them, or all. */
+export function rowsCalled(subject: string, isList: boolean): string {
+  const one = singular(lowered(subject));
+  return isList ? plural(one) : one;
 }
 
 /** A word for more than one. */

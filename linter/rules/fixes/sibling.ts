@@ -87,9 +87,10 @@ function listName({ file, fact, written, parameter }: Helper): string {
   return taken ? "everyKey" : wanted;
 }
 
-/** The parameter of one key, with its type. */
+/** The parameter of one key, with its type; what may be left out may be undefined. */
 function one({ file, written, parameter }: Helper): string {
-  return textOf(file, written.parameters[parameter] ?? { start: 0, end: 0 });
+  const text = textOf(file, written.parameters[parameter] ?? { start: 0, end: 0 });
+  return text.replace(/^([\w$]+)\?\s*:\s*([\s\S]+)$/, "$1: $2 | undefined").replace(/^([\w$]+)\?$/, "$1");
 }
 
 /** What is another for each, as parameters. */

@@ -210,3 +210,9 @@ declare module "dataloader" {
     load(key: K): Promise<V>;
   }
 }
+
+declare module "@nestjs/graphql" {
+  export function Resolver(name?: string): ClassDecorator;
+  export function ResolveField(): MethodDecorator;
+  export function Parent(): ParameterDecorator;
+}
