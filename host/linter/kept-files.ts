@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import {
   closeSync,
+  existsSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -12,7 +13,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** What was not used for so long goes, milliseconds. */
 const OLDEST = 30 * 24 * 60 * 60 * 1000;
@@ -67,7 +68,7 @@ export class KeptFiles {
     const file = join(this.folder, name);
     const part = `${file}.${randomUUID()}`;
     try {
-      mkdirSync(this.folder, { recursive: true });
+      makeFolder(this.folder);
       writeFileSync(join(this.folder, ".gitignore"), "*\n");
       const digest = writeWithDigest(part, parts);
       renameSync(part, file);
@@ -145,5 +146,18 @@ function writeWithDigest(file: string, parts: Iterable<Uint8Array>): string {
     return digest;
   } finally {
     closeSync(open);
+  }
+}
+
+/** Makes a folder and those above it, one by one: Node's own way never ends where the system says of a folder that it has that it is not there (`/proc`). */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return;
+    if (code !== "ENOENT" || dirname(path) === path || existsSync(dirname(path))) throw error;
+    makeFolder(dirname(path));
+    mkdirSync(path);
   }
 }

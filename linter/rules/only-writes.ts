@@ -1,6 +1,5 @@
 import type { CallFact } from "../facts.ts";
 import { argumentAt } from "../link/arguments.ts";
-import type { FunctionRef } from "../link/function-refs.ts";
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import type { Reach } from "../link/reach.ts";
@@ -9,6 +8,7 @@ import { chainOf } from "./chain.ts";
 import { asksAnything } from "./reached.ts";
 import type { Linked } from "./rule.ts";
 import type { Changes } from "./same-data.ts";
+import { type Step, stepsOn } from "./way.ts";
 
 /** A statement that writes, where it stands, and what is another in each turn there. */
 export interface Statement {
@@ -26,26 +26,21 @@ export function wayToStatement(linked: Linked, from: Statement, reach: Reach): S
   if (reach.next !== undefined && (reach.conditional || reach.named)) return undefined;
   const way = [from];
   let here = from;
-  for (let at = reach; at.next !== undefined; ) {
-    const { next, onward } = at;
-    const file = onward === undefined ? undefined : linked.project.files.get(next.file);
-    const call = onward === undefined ? undefined : file?.facts.calls[onward.at.call];
-    if (file === undefined || call === undefined || onward === undefined) return undefined;
-    const isCalled = at.at.functions.some(({ ref, argument }) => ref.key === next.key && argument < 0);
-    if (!isCalled || !onlyWrites(linked, file, next, onward)) return undefined;
-    const changing = changingParameters(file, next.function, here);
+  for (const step of stepsOn(linked, reach)) {
+    if (step === undefined || !onlyWrites(linked, step)) return undefined;
+    const { file, call } = step;
+    const changing = changingParameters(step, here);
     here = { file, call, changes: (value) => dependsOn(file, value, changing) };
     way.push(here);
-    at = onward;
   }
   return way;
 }
 
 /** The function waits for nothing and asks for nothing but what the way on leads to, and it takes that each time. */
-function onlyWrites(linked: Linked, file: FileNode, { function: index }: FunctionRef, way: Reach): boolean {
+function onlyWrites(linked: Linked, { file, function: index, call: on }: Step): boolean {
   const { calls, functions } = file.facts;
-  const [fact, on] = [functions[index], calls[way.at.call]];
-  if (fact === undefined || on === undefined || on.region !== fact.body) return false;
+  const fact = functions[index];
+  if (fact === undefined || on.region !== fact.body) return false;
   const targets = linked.graph.targetsOf(file);
   const own = new Set(chainOf(file, on).links.map(({ call }) => call));
   return calls.every((other, position) => {
@@ -59,15 +54,11 @@ function onlyWrites(linked: Linked, file: FileNode, { function: index }: Functio
 }
 
 /** The variables of a function that hold what is another in each turn of who calls it. */
-function changingParameters(
-  file: FileNode,
-  index: number,
-  { file: caller, call, changes }: Statement,
-): Set<number> {
+function changingParameters({ file, function: index, bound }: Step, caller: Statement): Set<number> {
   const out = new Set<number>();
   file.facts.functions[index]?.parameters.forEach((_, position) => {
-    const given = argumentAt(caller.facts, call, position);
-    if (given === undefined || !changes(given)) return;
+    const given = argumentAt(caller.file.facts, caller.call, position - bound);
+    if (given === undefined || !caller.changes(given)) return;
     for (const binding of parentBindings(file, index, position)) out.add(binding);
   });
   return out;

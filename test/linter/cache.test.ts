@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { lint } from "../../cli/lint/run.ts";
 import { CacheFailure, KeptFactCache } from "../../host/linter/fact-cache.ts";
@@ -148,10 +148,22 @@ test.each(["index", "facts", "findings"])("a damaged file of %s is told and made
   expect(notes[0]).toMatch(/damaged/);
 });
 
-test("a cache that cannot be written is told, and everything is found all the same", async () => {
-  const folder = join(root, "other.ts", "cache");
-  expect(await run({ folder })).toMatchObject({ found: ["main.ts:3 n-plus-one"] });
-  expect(notes.join()).toMatch(/cannot be written/);
+// `/proc` has no room for folders, and says so in a way in which making them never ends; elsewhere it is a name like any other.
+const unwritable = ["other.ts/cache", ...(process.platform === "linux" ? ["/proc/cache/a"] : [])];
+test.each(unwritable)(
+  "a cache that cannot be written is told, and everything is found all the same: %s",
+  async (place) => {
+    const folder = resolve(root, place);
+    expect(await run({ folder })).toMatchObject({ found: ["main.ts:3 n-plus-one"] });
+    expect(notes.join()).toMatch(/cannot be written/);
+  },
+);
+
+test("a cache makes the folders that it lies in", async () => {
+  const folder = join(root, "some", "where", "cache");
+  await run({ folder });
+  expect(await run({ folder })).toMatchObject({ parsed: [], unchanged: true });
+  expect(notes).toEqual([]);
 });
 
 test("a cache moves with its project, and leaves nothing for git", async () => {
