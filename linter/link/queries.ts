@@ -215,10 +215,10 @@ function isRun(evaluator: Evaluator, file: FileNode, index: number, library: Lib
     case "kept":
       // `sql`… ${db.select().from(users)}``: a subquery.
       if (file.templated.has(call) || file.reassigned.has(index)) return false;
-      if (isCarriedOn(evaluator, file, index, library)) return false;
+      if (isCarriedOn(evaluator, file, index, library) || isUnited(file, call)) return false;
       return !isReturnedByName(file, call) || isRunByTaker(evaluator, file, call, library);
     case "argument":
-      return !isPiece(evaluator, file, call, library);
+      return !isPiece(evaluator, file, call, library) && !isUnited(file, call);
     case "discarded":
       // Nobody waits, so nothing runs; except where a callback is handed over.
       return library.takesCallbacks === true && call.arguments.some(isCallback);
@@ -298,6 +298,29 @@ function isCarriedOn(evaluator: Evaluator, file: FileNode, index: number, librar
       return true;
     return other.arguments.some(isHeld) && takesPiece(evaluator, file, other, library);
   });
+}
+
+/** `parts.push(User.query().where("tag", tag))` for a list that becomes one query: `builder.intersect(parts)`. */
+function isUnited(file: FileNode, call: CallFact): boolean {
+  const { calls } = file.facts;
+  const held = bindingOf(file, call);
+  const around = file.argumentOf.get(call);
+  const pushing =
+    around === undefined
+      ? calls.find(({ arguments: given }) => given.some((v) => v.kind === "name" && v.binding === held))
+      : calls[around];
+  if (pushing?.callee.kind !== "member" || pushing.callee.name !== "push") return false;
+  const { of } = pushing.callee;
+  const list = of.kind === "name" ? of.binding : -1;
+  return (
+    list >= 0 &&
+    calls.some(
+      ({ callee, arguments: given }) =>
+        callee.kind === "member" &&
+        /^(?:union|unionAll|intersect|intersectAll|except|exceptAll)$/.test(callee.name) &&
+        given.some((value) => dependsOn(file, value, new Set([list]))),
+    )
+  );
 }
 
 /** The callee is a member of this library. */

@@ -188,3 +188,28 @@ export async function valid(shapes: { id: string; text: string }[]) {
     await pool.query("SELECT ST_Area(shape) FROM shapes WHERE id = $1", [id]); // expect: n-plus-one
   }
 }
+
+// case: builders that are gathered for one query, and such as are all run
+import { Model } from "objection";
+class Version extends Model { static tableName = "version"; }
+export const modifiers = {
+  byTags(query: any, tags: string[]) {
+    const parts: any[] = [];
+    for (const tag of tags) {
+      const part = Version.query().select("id").where("tag", tag);
+      if (tag.length > 3) part.where("open", true);
+      parts.push(part);
+    }
+    query.whereIn("id", (builder: any) => builder.intersect(parts));
+  },
+  byKeys(query: any, keys: string[]) {
+    const parts: any[] = [];
+    keys.forEach((key) => parts.push(Version.query().select("id").where("key", key)));
+    query.union(parts);
+  },
+};
+export async function all(tags: string[]) {
+  const found: any[] = [];
+  for (const tag of tags) found.push(Version.query().where("tag", tag)); // expect: n-plus-one
+  return Promise.all(found);
+}
