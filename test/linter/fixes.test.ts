@@ -78,10 +78,10 @@ export async function all(users: Repository<{ id: string }>, ids: string[]) {
   expect(fixed(before)).toBe(`import { Repository, In } from "typeorm";
 export async function all(users: Repository<{ id: string }>, ids: string[]) {
   const rowById = new Map(
-    (await users.findBy({ id: In(ids) })).map((row) => [row.id, row] as const),
+    (await users.findBy({ id: In(ids) })).map((row) => [String(row.id), row] as const),
   );
   for (const id of ids) {
-    const user = rowById.get(id) ?? null;
+    const user = rowById.get(String(id)) ?? null;
     console.log(user);
   }
 }
@@ -201,9 +201,9 @@ ${body}
     before("  return Promise.all(rows.map((row) => users.findOneBy({ id: row.userId })));"),
   );
   expect(first).toContain(`  const rowById = new Map(
-    (await users.findBy({ id: In(rows.map((row) => row.userId)) })).map((row) => [row.id, row] as const),
+    (await users.findBy({ id: In(rows.map((row) => row.userId)) })).map((row) => [String(row.id), row] as const),
   );
-  return Promise.all(rows.map((row) => rowById.get(row.userId) ?? null));`);
+  return Promise.all(rows.map((row) => rowById.get(String(row.userId)) ?? null));`);
 });
 
 test("a field resolver asks through a DataLoader, where the project has one, that keeps nothing between requests", () => {
@@ -440,10 +440,10 @@ import { log } from './log'
 
 export async function all(users: Repository<{ id: string }>, ids: string[]) {
 \tconst rowById = new Map(
-\t\t(await users.findBy({ id: In(ids) })).map((row) => [row.id, row] as const),
+\t\t(await users.findBy({ id: In(ids) })).map((row) => [String(row.id), row] as const),
 \t)
 \tfor (const id of ids) {
-\t\tconst user = rowById.get(id) ?? null
+\t\tconst user = rowById.get(String(id)) ?? null
 \t\tlog('found', user)
 \t}
 }
@@ -460,7 +460,7 @@ export async function all(ids: string[]) {
   }
 }
 `;
-  expect(fixed(text)).toContain("const gone = null === (userById.get(id) ?? null);");
+  expect(fixed(text)).toContain("const gone = null === (userById.get(String(id)) ?? null);");
 });
 
 test.each([
@@ -1161,3 +1161,20 @@ test("a query that is the same in every turn is moved before writes of another t
     "  const settings = await prisma.settings.findFirst({ where: { active: true } });\n  for (",
   );
 });
+
+test.each(["@ts-expect-error: ids is unknown", "@ts-ignore"])(
+  "what the compiler is kept from checking is not moved: %s",
+  (comment) => {
+    const text = (inside: string) => `${prisma}export async function all(ids: unknown) {
+  return Promise.all(
+    // ${inside}
+    ids.map((id: string) => prisma.user.findFirst({ where: { id } })),
+  );
+}
+`;
+    expect(reasons({ "main.ts": text(comment) })).toEqual([
+      "a comment keeps the compiler from checking what would be moved",
+    ]);
+    expect(reasons({ "main.ts": text("All of them.") })).toEqual(["fixed"]);
+  },
+);

@@ -2,6 +2,7 @@ import { type Sentence, sentence } from "../../../words/sentence.ts";
 import type { CallFact, Value } from "../../facts.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import type { FileNode } from "../../link/project.ts";
+import { positionAt } from "../../text.ts";
 import type { Linked } from "../rule.ts";
 import { type Taken, takenIn } from "./answer.ts";
 import { indentAt, indented, isArray, isPlain, patternOf, textOf } from "./place.ts";
@@ -31,8 +32,21 @@ export function batchSite(
   call: CallFact,
   loop: Iteration,
 ): BatchSite | Sentence {
+  const site =
+    loop.kind === "callback" ? inCallback(linked, file, call, loop) : inStatement(linked, file, call, loop);
+  return "template" in site || !isUnchecked(file, site.statement, call) ? site : unchecked;
+}
+
+export const unchecked = sentence("a comment keeps the compiler from checking what would be moved");
+
+/** `// @ts-expect-error` above the loop, or between its beginning and the query: it is about what stands below it. */
+export function isUnchecked({ facts, source }: FileNode, start: number, { end }: CallFact): boolean {
+  const { line } = positionAt(facts.lineStarts, start);
+  return /@ts-(expect-error|ignore)\b/.test(source.slice(facts.lineStarts[Math.max(0, line - 1)], end));
+}
+
+function inStatement(linked: Linked, file: FileNode, call: CallFact, loop: Iteration): BatchSite | Sentence {
   const { collection } = loop;
-  if (loop.kind === "callback") return inCallback(linked, file, call, loop);
   if (loop.kind !== "each") return sentence("the loop is not over the elements of a list in this statement");
   const pattern = patternOf(file, loop);
   if (collection === undefined || pattern === undefined)

@@ -2,7 +2,7 @@ import { sentence } from "../../../words/sentence.ts";
 import type { CallFact } from "../../facts.ts";
 import type { FileNode } from "../../link/project.ts";
 import { lastName } from "../../value-parts.ts";
-import { keptList, waitedFor } from "./batch-site.ts";
+import { isUnchecked, keptList, unchecked, waitedFor } from "./batch-site.ts";
 import { calledBeside } from "./beside.ts";
 import { isOfObjects } from "./by-key/by-key.ts";
 import { foldsCase } from "./fold-case.ts";
@@ -22,6 +22,7 @@ export function isByReference(file: FileNode, { call, loop }: Pick<Repeated, "ca
 export function referenceFix({ linked, file, call, loop, reach, names }: Repeated): Fixed {
   const site = waitedFor(linked, file, loop);
   if ("template" in site) return refused(site);
+  if (isUnchecked(file, site.statement, call)) return refused(unchecked);
   const given = call.arguments.find(({ kind }) => kind === "name" || kind === "member");
   const helper = helperOf(linked, file, reach, 0, [0]);
   if ("template" in helper) return refused(helper);

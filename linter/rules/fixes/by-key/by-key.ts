@@ -79,7 +79,7 @@ export function rowOfKey({ made, missing }: ByKey, found: string): string {
   return made?.(found) ?? `${found}${missing}`;
 }
 
-/** Rows of which the code does not say the types: a number may come as text, and the other way round. */
+/** Rows and keys whose types are not looked at: a number may come as text, and the other way round, where the database takes both. */
 export const asText = {
   keyOf: (key: string) => (row: string) => `String(${row}.${key})`,
   lookUp: (text: string) => `String(${text})`,

@@ -5,7 +5,7 @@ import { type Change, renamed, without } from "../changes.ts";
 import { isPlain, textOf } from "../place.ts";
 import { instead, optionsOf, whereOf } from "../terms.ts";
 import { isPure, isSteady } from "../turn.ts";
-import { type Asked, type ByKey, byKey, isIdentifier, isKeyOf } from "./by-key.ts";
+import { type Asked, asText, type ByKey, byKey, isIdentifier, isKeyOf } from "./by-key.ts";
 import { isDeclaredUnique } from "./declared-unique.ts";
 
 /** `db.query.users.findFirst({ where: eq(users.id, id) })`, `db.select().from(items).where(eq(items.orderId, orderId))` */
@@ -24,7 +24,13 @@ export function drizzleByKey(asked: Asked): ByKey | undefined {
   if (optionsOf(file, argument, turn, known) === undefined) return undefined;
   const { needs } = equal;
   const changes = (keys: string) => [...equal.change(keys), ...(isList ? [] : [renamed(first, "findMany")])];
-  return byKey(asked, equal, changes, { needs, needsKeys: true, ...(isList ? { list: true as const } : {}) });
+  return byKey(asked, equal, changes, {
+    keyOf: asText.keyOf(equal.key),
+    lookUp: asText.lookUp,
+    needs,
+    needsKeys: true,
+    ...(isList ? { list: true as const } : {}),
+  });
 }
 
 /** A list, also where the key lets there be one row at most; but for SQLite's `get()`. */
@@ -53,6 +59,8 @@ function selected(asked: Asked, links: readonly Link[]): ByKey | undefined {
     ...(get === undefined ? [] : [renamed(get, "all")]),
   ];
   return byKey(asked, equal, changes, {
+    keyOf: asText.keyOf(equal.key),
+    lookUp: asText.lookUp,
     needs: equal.needs,
     needsKeys: true,
     ...(get === undefined ? { list: true as const } : {}),

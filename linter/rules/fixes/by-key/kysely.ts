@@ -2,7 +2,7 @@ import type { Link } from "../../chain.ts";
 import { type Change, renamed } from "../changes.ts";
 import { instead } from "../terms.ts";
 import { isPure, isSteady } from "../turn.ts";
-import { type Asked, type ByKey, byKey, isIdentifier, isKeyOf } from "./by-key.ts";
+import { type Asked, asText, type ByKey, byKey, isIdentifier, isKeyOf } from "./by-key.ts";
 
 /** `db.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst()` */
 export function kyselyByKey(asked: Asked): ByKey | undefined {
@@ -44,6 +44,8 @@ export function kyselyByKey(asked: Asked): ByKey | undefined {
     ...(isList ? [] : [renamed(last, "execute")]),
   ];
   return byKey(asked, { key: name, value }, changes, {
+    keyOf: asText.keyOf(name),
+    lookUp: asText.lookUp,
     needsKeys: true,
     ...(from === "" ? {} : { of: lastWord(from) }),
     ...(last.name === "executeTakeFirstOrThrow" ? { throws: true as const } : {}),

@@ -3,7 +3,7 @@ import type { Link } from "../../chain.ts";
 import { type Change, renamed } from "../changes.ts";
 import { keyTerm, term } from "../terms.ts";
 import { isPure, isSteady } from "../turn.ts";
-import { type Asked, type ByKey, byKey, isIdentifier } from "./by-key.ts";
+import { type Asked, asText, type ByKey, byKey, isIdentifier } from "./by-key.ts";
 
 /** Calls that mean the same for many rows as for one. What chooses columns may leave the key out. */
 const onward =
@@ -28,6 +28,8 @@ export function builtByKey(asked: Asked, isUnique: (key: string) => boolean): By
   const key = byObject(asked, where) ?? byText(asked, where, alias.value, links);
   if (key === undefined || (isList ? !isIdentifier(key.key) : !isUnique(key.key))) return undefined;
   return byKey(asked, key, (keys) => [...key.change(keys), ...(isList ? [] : [renamed(last, "getMany")])], {
+    keyOf: asText.keyOf(key.key),
+    lookUp: asText.lookUp,
     missing: isList ? "" : " ?? null",
     // A list of none is no SQL.
     needsKeys: true,

@@ -44,6 +44,8 @@ export function typeormByKey(asked: Asked): ByKey | undefined {
   const isList = link.name === "find" || link.name === "findBy";
   if (isList ? !isIdentifier(key.key) : !isUnique(asked, key.key)) return undefined;
   return byKey(asked, key, (keys) => [renamed(link, name), term(key, `In(${keys})`)], {
+    keyOf: asText.keyOf(key.key),
+    lookUp: asText.lookUp,
     missing: isList ? "" : " ?? null",
     needs: { name: "In", module: "typeorm" },
     ...(isManager ? { of: first.name } : {}),
