@@ -215,13 +215,17 @@ function ofMerged(
   const own = held.properties.findIndex(({ key }) => key === name);
   const [last] = held.properties.slice(-1);
   const fallback = held.properties[own]?.value;
-  if (fallback === undefined || last?.value.kind !== "spread") return undefined;
+  if (last?.value.kind !== "spread") return undefined;
+  // `{ detail: false, ...options }` has no more than these and what the caller passes.
+  const isAll = held.properties.every((one) => one === last || one.key !== undefined);
+  if (fallback === undefined && !isAll) return undefined;
   const from =
     last.value.of.kind === "name" ? facts.bindings[last.value.of.binding]?.values[0]?.value : undefined;
   const parameter = from?.kind === "choice" ? from.of[0] : from;
   if (parameter?.kind !== "parameter" || parameter.function !== of) return undefined;
-  if (!isTrue(fallback) && !isEmpty(fallback)) return undefined;
-  return { parameter: parameter.index, property: name, given, ...(isTrue(fallback) ? { usual: true } : {}) };
+  const isUsual = fallback !== undefined && isTrue(fallback);
+  if (fallback !== undefined && !isUsual && !isEmpty(fallback)) return undefined;
+  return { parameter: parameter.index, property: name, given, ...(isUsual ? { usual: true } : {}) };
 }
 
 function isTrue(value: Value): boolean {

@@ -9,3 +9,12 @@ export function* regionsInFunction({ regions }: FileFacts, from: number): Genera
     at = region.parent;
   }
 }
+
+/** The region and those around it, as far as the loop. */
+export function regionsUpTo(facts: FileFacts, from: number, loop: number): Set<number> {
+  const out = new Set<number>();
+  for (let at = from; at >= 0 && at !== loop && out.size < 300; at = facts.regions[at]?.parent ?? -1) {
+    out.add(at);
+  }
+  return out;
+}

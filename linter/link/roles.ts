@@ -2,6 +2,7 @@ import { search } from "../catalog/index.ts";
 import type { CallFact, Value } from "../facts.ts";
 import { lastName } from "../value-parts.ts";
 import { isCache } from "./caches.ts";
+import { callsAll } from "./calls-all.ts";
 import { isComposing } from "./composed.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { type IsLater, roleOfGiven } from "./given-role.ts";
@@ -208,5 +209,6 @@ export function roleInOptions(
     const place = placeOf(file.facts, index, value);
     return place?.parameter === argument && place.property === key;
   };
-  return roleOfGiven(file, index, isIt, call, keeping(evaluator, file, 0)) ?? { runs: "later" };
+  const role = roleOfGiven(file, index, isIt, call, keeping(evaluator, file, 0));
+  return role ?? { runs: callsAll(evaluator, file, index, argument) ? "once" : "later" };
 }

@@ -2,13 +2,15 @@ import type { CallFact, Region, Value } from "../facts.ts";
 import { isTaken } from "../link/branches.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { guardedByCache } from "../link/memo.ts";
-import { dependsOn, mentions, mentionsDeep } from "../link/mentions.ts";
+import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import type { Reach } from "../link/reach.ts";
-import { regionsInFunction } from "../link/regions.ts";
+import { regionsInFunction, regionsUpTo } from "../link/regions.ts";
+
 import { changingIn, elementBindings } from "./elements.ts";
 import { isAfterFailure, isAfterFailureOnTheWay } from "./failures.ts";
+import { followsChain } from "./follows.ts";
 import { asksForGathered, gathersOnTheWay, waitsForMany } from "./gathered.ts";
 import { bindingsHolding } from "./held.ts";
 import { asksOnlyOnce } from "./kept-relations.ts";
@@ -239,7 +241,7 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
   const { exits, regions, calls } = file.facts;
   const call = calls[index];
   if (call === undefined || loop.kind === "callback") return false;
-  const chain = regionsUpTo(file, call.region, loop.region);
+  const chain = regionsUpTo(file.facts, call.region, loop.region);
   const conditions = new Set([...chain].flatMap((at) => conditionOf(file, at) ?? []));
   return exits.some((exit) => {
     if (exit.kind === "continue") return false;
@@ -250,7 +252,9 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
         exit.start >= call.end &&
         exit.end <= loop.bodyEnd &&
         chain.has(exit.region) &&
-        ![...regionsUpTo(file, exit.region, loop.region)].some((region) => regions[region]?.kind === "try")
+        ![...regionsUpTo(file.facts, exit.region, loop.region)].some(
+          (region) => regions[region]?.kind === "try",
+        )
       );
     if (exit.kind === "break" && left(file, exit.region) !== loop.region) return false;
     if (exit.start < call.start || exit.end > loop.bodyEnd) {
@@ -274,8 +278,21 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
     }
     // `if (!may(row)) return rejection("not allowed", { row })`: all of them are asked about as long as it goes well.
     if (exit.kind === "return" && loop.kind === "each" && isFailing(file, exit.value)) return false;
+    // `if (row?.owner !== me) return false`: all of them must be mine.
+    const isRefused = exit.kind === "return" && loop.kind === "each" && isFalse(exit.value);
+    if (isRefused && isOther(region.condition)) return false;
     return wants(file, region.condition, call, index);
   });
+}
+
+function isFalse(value: Value | undefined): boolean {
+  return value?.kind === "literal" && value.value === false;
+}
+
+/** `row.owner !== me`, `me && row.owner !== me` */
+function isOther(condition: Value): boolean {
+  if (condition.kind === "choice" && condition.when !== undefined) return condition.of.some(isOther);
+  return condition.kind === "operation" && /^!==?$/.test(condition.operator) && !condition.of.some(isNothing);
 }
 
 /** As text, the condition that a region is entered on. */
@@ -315,15 +332,6 @@ export function endsOnAnswer(file: FileNode, index: number, loop: Iteration): bo
   });
 }
 
-/** The region and those around it, as far as the loop. */
-function regionsUpTo(file: FileNode, from: number, loop: number): Set<number> {
-  const out = new Set<number>();
-  for (let at = from; at >= 0 && at !== loop && out.size < 300; at = file.facts.regions[at]?.parent ?? -1) {
-    out.add(at);
-  }
-  return out;
-}
-
 /** The loop (or switch) that a `break` in this region leaves. */
 function left(file: FileNode, from: number): number {
   for (let at = from, hops = 0; at >= 0 && hops < 300; hops++) {
@@ -338,9 +346,6 @@ function left(file: FileNode, from: number): number {
 function asksForNone(condition: Value): boolean {
   if (condition.kind !== "operation") return false;
   if (condition.operator === "!") return true;
-  const isNothing = (value: Value) =>
-    (value.kind === "literal" && (value.value === null || value.value === 0 || value.value === false)) ||
-    (value.kind === "name" && value.name === "undefined");
   return /^={2,3}$/.test(condition.operator) && condition.of.some(isNothing);
 }
 
@@ -348,6 +353,11 @@ function asksForNone(condition: Value): boolean {
 function refuses(condition: Value): boolean {
   const either = condition.kind === "choice" && condition.when === undefined ? condition.of[0] : condition;
   return either !== undefined && asksForNone(either);
+}
+
+function isNothing(value: Value): boolean {
+  if (value.kind === "literal") return value.value === null || value.value === 0 || value.value === false;
+  return value.kind === "name" && value.name === "undefined";
 }
 
 /** The condition holds when the call found something. */
@@ -392,30 +402,4 @@ function isFreeName(file: FileNode, condition: Value, index: number): boolean {
     (v) => v.kind === "name" && /exist|taken|used|conflict|duplicate/i.test(v.name),
   );
   return tested && named;
-}
-
-/** What is asked depends on a variable that the loop itself changes after asking: walking up parents, paging by cursor. */
-function followsChain(file: FileNode, call: CallFact, loop: Iteration): boolean {
-  const { bindings, calls } = file.facts;
-  // What the next row of a cursor is, was settled before.
-  const isAsked = ({ callee, use }: CallFact) =>
-    use === "awaited" && !(callee.kind === "member" && /^(next|tryNext)$/.test(callee.name));
-  const carried = new Set<number>();
-  bindings.forEach((binding, position) => {
-    if (binding.start >= loop.bodyStart && binding.start < loop.bodyEnd) return;
-    const changes = binding.values.some(({ value, start, later }) => {
-      if (!later || start < loop.bodyStart || start >= loop.bodyEnd) return false;
-      if (value.kind === "operation" && /^(\+\+|--|\+|-)$/.test(value.operator)) return false;
-      return mentionsDeep(file, value, (v) => {
-        const call = v.kind === "call" ? calls[v.call] : undefined;
-        return call !== undefined && isAsked(call);
-      });
-    });
-    if (changes) carried.add(position);
-  });
-  if (carried.size === 0) return false;
-  // Of a chain, what is asked stands in every part: `find().where("parent", ids).getMany()`.
-  // Which elements there are was settled before the first turn.
-  const elements = elementBindings(file, loop);
-  return [call.callee, ...call.arguments].some((part) => dependsOn(file, part, carried, elements));
 }

@@ -1,5 +1,6 @@
 import type { CallFact, Value } from "../facts.ts";
 import { callsOf } from "../link/all-calls.ts";
+import type { CalledFunction } from "../link/call-targets.ts";
 import { exportedValue } from "../link/exported.ts";
 import { inPieces } from "../link/fixed-lists.ts";
 import type { FileNode } from "../link/project.ts";
@@ -113,6 +114,8 @@ function ofName(
       return put > small ? many : { runs: "few", why: `at most ${put} elements are put in` };
   }
   if (initial.value.kind === "parameter") return ofParameter(linked, file, initial.value, hops);
+  // `for (const id in counts)`
+  if (initial.value.kind === "object" && growsByKey(file, value.binding)) return many;
   return ofCollection(linked, file, initial.value, hops + 1);
 }
 
@@ -245,7 +248,8 @@ function ofCall(linked: Linked, file: FileNode, index: number, hops: number): Re
   if (title === "Array" || last === "range" || last === "times") return counted();
   const most = /^(take|takeRight|sampleSize)$/.test(last) ? numberOf(file, second ?? first) : undefined;
   if (most !== undefined && most <= small) return { runs: "few", why: `at most ${most} elements` };
-  if (inPieces.test(last)) return { runs: "chunks", why: `${last} cuts the list into pieces` };
+  if (inPieces.test(last) && !givesRows(linked, file, index))
+    return { runs: "chunks", why: `${last} cuts the list into pieces` };
   if (callee.kind === "member") {
     if (last === "get" && isConstant(callee.of)) return ofCollection(linked, file, callee.of, hops + 1);
     const end = last === "slice" ? numberOf(file, second) : undefined;
@@ -265,6 +269,15 @@ function ofCall(linked: Linked, file: FileNode, index: number, hops: number): Re
   if (title === "Array.from" && first !== undefined) return ofCollection(linked, file, first, hops + 1);
   const one = ofOneRow(linked, file, index);
   return one === undefined ? ofResult(linked, file, call, hops) : { runs: "few", why: one };
+}
+
+/** `await jobs.nextBatch()`: what is passed nothing and reads gives rows, and cuts no list into pieces. */
+function givesRows(linked: Linked, file: FileNode, index: number): boolean {
+  if (file.facts.calls[index]?.arguments.length !== 0) return false;
+  const { functions = [] } = linked.graph.targetsOf(file).get(index) ?? {};
+  const isGenerator = ({ ref }: CalledFunction) =>
+    linked.project.files.get(ref.file)?.facts.functions[ref.function]?.generator === true;
+  return functions.some((one) => linked.graph.reachOf(one.ref).read !== undefined && !isGenerator(one));
 }
 
 /** A list that becomes part of another, or one element of it. */

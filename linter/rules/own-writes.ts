@@ -25,7 +25,7 @@ export function readsOwnWrite(
   const end = endOf(linked, file, call, way);
   if (end === undefined) return false;
   const isNext = isSequence(linked, end) || makesNumber(linked, call, end, way);
-  const isOwn = isNext || isNewest(end.file, end.call) || asksForLast(linked, end);
+  const isOwn = isNext || (isNewest(end.file, end.call) && !isKept(end)) || asksForLast(linked, end);
   if (!isOwn && !writesWhatItRead(linked, end, way)) return false;
   const changing = comingFrom(file, loop);
   // What is passed on as a part of an object is no longer followed: a row of the element is no row of the turn before.
@@ -81,6 +81,36 @@ function writesWhatItRead(
     held.has(value.of.binding) &&
     !/^(_?id|uuid|guid)$/i.test(value.name);
   return writes.some((write) => write.arguments.some((value) => mentionsDeep(file, value, isRead)));
+}
+
+/**
+ * `const settings = await findFirst({ orderBy }); if (settings) return settings; return await create(usual)`: the one row that there is, made where there is
+ * none. What is written says nothing of what was read, and the next turn reads the same row.
+ */
+function isKept({ file, call }: { file: FileNode; call: CallFact }): boolean {
+  const { calls, exits, regions } = file.facts;
+  const held = bindingsHolding(file, calls.indexOf(call));
+  const isIt = (value: Value | undefined) => value?.kind === "name" && held.has(value.binding);
+  const own = regions[call.region]?.function;
+  const leaves = exits.find((exit) => {
+    const { kind, condition, function: of } = regions[exit.region] ?? {};
+    return (
+      exit.kind === "return" &&
+      isIt(exit.value) &&
+      exit.start > call.end &&
+      of === own &&
+      kind === "branch" &&
+      condition !== undefined &&
+      mentions(file, condition, isIt)
+    );
+  });
+  const later = calls.filter(
+    (other) => leaves !== undefined && other.start > leaves.end && regions[other.region]?.function === own,
+  );
+  return (
+    later.length > 0 &&
+    !later.some((other) => other.arguments.some((given) => mentionsDeep(file, given, isIt)))
+  );
 }
 
 /** A call further down in the same function, and inside the loop where there is one, that leads to a write. */

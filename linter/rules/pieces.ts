@@ -1,4 +1,4 @@
-import type { CallFact, ParameterFact, Value } from "../facts.ts";
+import type { CallFact, ParameterFact, TypeRef, Value } from "../facts.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
@@ -37,12 +37,14 @@ export function elementsArePieces(linked: Linked, file: FileNode, loop: Iteratio
   return call === undefined || !isTakenAsOne(linked, file, call, isElement);
 }
 
-/** `(part: number) => …`: the number of a part is no list of its rows. */
+/** `(part: number | null) => …`: the number of a part is no list of its rows. */
 function isSingle({ facts, source }: FileNode, index: number): boolean {
   const binding = facts.bindings[index];
-  if (binding?.type?.kind !== "unknown") return false;
+  if (binding?.type?.kind !== "unknown" && binding?.type?.kind !== "union") return false;
   // What the facts say nothing of is written behind the name.
-  return /^\s*:\s*(number|string|bigint)\s*[,)=]/.test(source.slice(binding.end, binding.end + 40));
+  return /^\s*\??:\s*(number|string|bigint)(\s*\|\s*(null|undefined))?\s*[,)=]/.test(
+    source.slice(binding.end, binding.end + 60),
+  );
 }
 
 /** `({ id }) => …`, `(page) => find({ page: page.id })` */
@@ -89,12 +91,17 @@ function isTakenAsOne(
     if (inside === undefined || taken === undefined) return false;
     const type = inside.facts.bindings[taken.binding]?.type;
     if (type === undefined && hasOwnParts(inside, taken)) return true;
-    // A type of the project, or of a package.
-    return (
-      type?.kind === "named" &&
-      type.binding >= 0 &&
-      type.arguments.length === 0 &&
-      !/^(Readonly)?(Array|Set|Map)|s$|List|Batch|Chunk/.test(type.name)
-    );
+    return isSingle(inside, taken.binding) || (type !== undefined && saysOne(type));
   });
+}
+
+/** A type of the project, or of a package, or one of some: `Page["id"] | Page`. */
+function saysOne(type: TypeRef): boolean {
+  if (type.kind === "union") return type.of.some(saysOne) && !type.of.some(({ kind }) => kind === "array");
+  return (
+    type.kind === "named" &&
+    type.binding >= 0 &&
+    type.arguments.length === 0 &&
+    !/^(Readonly)?(Array|Set|Map)|s$|List|Batch|Chunk/.test(type.name)
+  );
 }

@@ -120,7 +120,8 @@ function isRow(linked: Linked, file: FileNode, index: number, hops: number): boo
   );
   if (names.some((name) => /^[_#]?(id|uuid|guid|props|attributes|data|row|record)$/i.test(name))) return true;
   // Without types, a row is told by what its methods ask of it: `Object.assign(this, row)` declares nothing.
-  if (/\bthis\._?(id|uuid|guid)\b/.test(file.source.slice(fact.start, fact.end))) return true;
+  const source = file.source.slice(fact.start, fact.end);
+  if (/\bthis\._?(id|uuid|guid)\b/.test(source) || isAround(source)) return true;
   // What tells others of events is no row.
   if (fact.superclass === undefined || isEmitter(fact.superclass)) return false;
   const parents = linked.evaluator.value(file, fact.superclass);
@@ -132,6 +133,17 @@ function isRow(linked: Linked, file: FileNode, index: number, hops: number): boo
     })
   );
 }
+
+/** `class Invoicing { constructor(private team: Team) {} count = () => find(this.team.id); }`: one for each row that it is made with. */
+function isAround(source: string): boolean {
+  return [...source.matchAll(/\bthis\._?(\w+)\.(?:id|uuid|guid)\b/g)].some(
+    ([, name = ""]) => !described.test(name),
+  );
+}
+
+/** What says how a part of the program is to be, and which one it is. */
+const described =
+  /(config|configuration|options|settings|definition|manifest|meta|metadata|info|module|plugin|provider)$/i;
 
 function isEmitter(value: Value): boolean {
   return (value.kind === "name" || value.kind === "member") && /Emitter$/.test(value.name);

@@ -18,14 +18,20 @@ export function sentInOneTick(
   loop: Iteration,
   reach: Reach,
 ): boolean {
-  if (!startsAtOnce(file, loop) || isPutOff(linked, file, call, loop)) return false;
+  if (!startsAtOnce(file, loop) || isPutOff(linked, file, call, loop) || opensTransaction(call)) return false;
   // Of a field's arguments, which are the same for all parents, it is for all or for none that something else is asked before.
   // What was awaited before a loop without a callback, no turn waits for.
   const from = loop.kind === "callback" ? 0 : loop.bodyStart;
   if (!firstAwait(linked, file, call, loop.parent !== undefined, from)) return false;
   for (const step of stepsOn(linked, reach))
-    if (step === undefined || !firstAwait(linked, step.file, step.call, false)) return false;
+    if (step === undefined || opensTransaction(step.call) || !firstAwait(linked, step.file, step.call, false))
+      return false;
   return true;
+}
+
+/** `prisma.$transaction(async (tx) => …)`: what is asked in a transaction of its own travels with nothing else. */
+function opensTransaction({ callee }: CallFact): boolean {
+  return callee.kind === "member" && callee.name === "$transaction";
 }
 
 /** No turn waits for the one before. */
@@ -88,6 +94,7 @@ function isPutOff(linked: Linked, file: FileNode, call: CallFact, loop: Iteratio
   for (const taken of takenAround(file, call, loop)) {
     if (taken === undefined) return true;
     const { taker } = taken;
+    if (opensTransaction(taker)) return true;
     const { callee } = taker;
     if (callee.kind === "member" && /^(then|catch|finally)$/.test(callee.name)) return true;
     // What nobody knows may start it when it likes: `const limit = pLimit(3)`.
