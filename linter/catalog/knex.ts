@@ -90,6 +90,7 @@ export const knex: Library = {
     {
       kind: "pool",
       argument: 0,
+      opensBy: "connection",
       source: "knex 3.3 lib/client.js, tarn 3.1 dist/Pool.js",
       properties: [
         { property: "pool.max", concept: "pool.max", unit: "count", default: 10 },

@@ -162,6 +162,8 @@ export interface PoolFacts {
    * call is given is a pool already, and none is built.
    */
   connection?: string;
+  /** The option without which no connection is opened: what only builds queries holds none. */
+  opensBy?: string;
   /** Only where an option has one of these values: TypeORM's `type`. Else the facts at `otherwise` hold, or none. */
   when?: { property: string; values: string[]; otherwise?: number };
   /** From a version of a package on, where `package.json` says so, the facts at this index hold instead. */

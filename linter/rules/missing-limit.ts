@@ -17,6 +17,7 @@ import {
 import { isSet, mayHold, type OptionEntry } from "../options/options.ts";
 import { rangeOf } from "../text.ts";
 import { isShown, mayCarry, parameterIn, stringsOf } from "./connection-strings.ts";
+import { runsInBrowser } from "./in-browser.ts";
 import type { Linked, Rule } from "./rule.ts";
 import { isRaced, saysSo, setsDefault } from "./set-elsewhere.ts";
 
@@ -38,10 +39,10 @@ export function limitRule(limit: Limit): Rule {
   return {
     id: limit.rule,
     check: (linked, file) => {
-      // A person who waits in front of a page can reload it.
-      if (limit.rule === "http-timeout" && linked.project.inBrowser(file)) return [];
       const all = builtIn(linked.evaluator, file, linked.graph.outwardCalls(file));
-      return all.flatMap((built) => check(linked, file, built, limit));
+      const found = all.flatMap((built) => check(linked, file, built, limit));
+      // A person who waits in front of a page can reload it.
+      return found.length > 0 && limit.rule === "http-timeout" && runsInBrowser(linked, file) ? [] : found;
     },
   };
 }

@@ -8,6 +8,7 @@ import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
 import { type Built, builtIn, nameOf } from "../options/constructions.ts";
+import type { OptionEntry } from "../options/options.ts";
 import { rangeOf } from "../text.ts";
 import { isCommandLine } from "./command-line.ts";
 import { repetitionOf } from "./repetition.ts";
@@ -31,6 +32,10 @@ export const poolPerRequest: Rule = {
 function connects({ facts, options }: Built): boolean {
   // A client over a driver adapter is as cheap as the adapter.
   if (options.entries.some(({ path }) => path === "adapter")) return false;
+  const { opensBy } = facts;
+  const isOpened = ({ path }: OptionEntry) => path === opensBy || path.startsWith(`${opensBy}.`);
+  // `knex({ client: "pg" })` only builds queries.
+  if (opensBy !== undefined && options.unseen.length === 0 && !options.entries.some(isOpened)) return false;
   return !facts.properties.some(({ concept }) => concept === "call.timeout");
 }
 

@@ -237,3 +237,30 @@ import axios from "axios";
 import { Pool } from "pg";
 export const get = (...given: Parameters<typeof axios.get>) => axios.get(...given);
 export const open = (...given: ConstructorParameters<typeof Pool>) => new Pool(...given);
+
+// case: a page and the server that hands it out in one package
+// file: package.json
+{ "name": "shop", "dependencies": { "react": "19", "react-dom": "19", "express": "5" } }
+// file: pages/orders.js
+import axios from "axios";
+import React, { useEffect, useState } from "react";
+import { download } from "./download";
+export function Orders() {
+  const [orders, setOrders] = useState([]);
+  useEffect(() => {
+    axios.get("/orders").then(({ data }) => setOrders(data));
+  }, []);
+  return React.createElement("button", { onClick: () => download(orders) });
+}
+// file: pages/download.js
+import axios from "axios";
+export const download = (orders) => axios.post("/files", orders);
+// file: server.js
+import axios from "axios";
+import express from "express";
+import { rate } from "./rates";
+const app = express();
+app.get("/orders", async (req, res) => res.json((await axios.get("http://orders")).data * rate())); // expect: http-timeout
+// file: rates.js
+import axios from "axios";
+export const rate = () => axios.get("http://rates"); // expect: http-timeout

@@ -294,3 +294,13 @@ router.post("/check", async (req, res) => {
   await pool.end();
   res.sendStatus(204);
 });
+
+// case: Knex that only builds queries, and Knex that connects, in a handler
+import express from "express";
+import { knex } from "knex";
+const app = express();
+app.get("/sql", async (req, res) => res.json(knex({ client: "pg" })("orders").where(req.query).toSQL()));
+app.get("/orders", async (req, res) => {
+  const db = knex({ client: "pg", connection: process.env.DATABASE_URL }); // expect: pool-per-request
+  res.json(await db("orders").limit(9));
+});
