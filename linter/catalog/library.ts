@@ -116,6 +116,8 @@ export interface Operation {
   callbacks?: Record<number, Callback>;
   /** Equal reads issued in one tick travel as one query (Prisma's findUnique). */
   coalesced?: boolean;
+  /** The result is this argument: MikroORM's `defineConfig`. */
+  hands?: number;
   /** What it loads its receiver keeps, and does not ask for again: MikroORM's `loadItems`. */
   keeps?: true;
   /** Reads a row by key, and this is how many rows are read in one: for the message, as code or in words. */

@@ -1,6 +1,7 @@
 import { sentence } from "../../words/sentence.ts";
-import type { Library, Member } from "./library.ts";
+import type { Library, Member, PoolFacts } from "./library.ts";
 import { gives, manyWrites, reads, silent, writes } from "./members.ts";
+import { mysql2 } from "./mysql2.ts";
 
 const bulk = sentence("{0}, or {1}", "find(Entity, { id: { $in: ids } })", "populate");
 
@@ -25,6 +26,40 @@ const repository: Record<string, Member> = {
   ...gives("createQueryBuilder qb createQB", "QueryBuilder"),
 };
 
+/** What is given options for a pool, at this index. */
+function opening(builds: number): Record<string, Member> {
+  return {
+    init: { call: { returns: "MikroORM", builds } },
+    initSync: { call: { returns: "MikroORM", builds } },
+  };
+}
+
+/** Options of a driver in a module that is of one database: Knex's pool up to version 6, the driver's own since. */
+function ofDriver(module: string, since: number): PoolFacts {
+  return {
+    kind: "pool",
+    argument: 0,
+    source: "MikroORM 6.6: Knex's pool, which gives up after 60 s",
+    since: { package: module, major: 7, facts: since },
+    properties: [
+      { property: "pool.max", concept: "pool.max", unit: "count", default: 10 },
+      { property: "pool.min", concept: "pool.min", unit: "count", default: 2 },
+      {
+        property: "pool.acquireTimeoutMillis",
+        concept: "pool.acquireTimeout",
+        unit: "ms",
+        default: 60_000,
+      },
+    ],
+    unsupported: [],
+  };
+}
+
+const ownPool: PoolFacts["properties"] = [
+  { property: "pool.max", concept: "pool.max", unit: "count", default: 10 },
+  { property: "pool.min", concept: "pool.min", unit: "count", default: 0 },
+];
+
 /** MikroORM. */
 export const mikroOrm: Library = {
   name: "mikro-orm",
@@ -38,15 +73,22 @@ export const mikroOrm: Library = {
     BaseEntity: { class: "BaseEntity" },
     Collection: { class: "Collection" },
     Reference: { class: "Reference" },
+    defineConfig: { call: { hands: 0 } },
     ...gives("wrap", "Wrapped"),
     ...gives("InjectRepository", "EntityRepository"),
     ...gives("InjectEntityManager", "EntityManager"),
+  },
+  submodules: {
+    "@mikro-orm/postgresql": { MikroORM: { class: "PostgresORM" } },
+    "@mikro-orm/mysql": { MikroORM: { class: "MysqlORM" } },
   },
   types: {
     MikroORM: {
       members: { em: { type: "EntityManager" } },
       statics: { init: { call: { returns: "MikroORM" } }, initSync: { call: { returns: "MikroORM" } } },
     },
+    PostgresORM: { extends: "MikroORM", builds: 0, members: {}, statics: opening(0) },
+    MysqlORM: { extends: "MikroORM", builds: 1, members: {}, statics: opening(1) },
     EntityManager: {
       place: true,
       members: {
@@ -101,4 +143,61 @@ export const mikroOrm: Library = {
   },
   aliases: { Ref: "Reference" },
   usualNames: [{ names: ["em"], type: "EntityManager" }],
+  pool: [
+    ofDriver("@mikro-orm/postgresql", 2),
+    ofDriver("@mikro-orm/mysql", 3),
+    {
+      kind: "pool",
+      driver: "pg",
+      argument: 0,
+      source: "@mikro-orm/postgresql 7.2 PostgreSqlConnection.js; pg-pool 3.14 index.js",
+      properties: [
+        ...ownPool,
+        {
+          property: "driverOptions.connectionTimeoutMillis",
+          concept: "pool.acquireTimeout",
+          unit: "ms",
+          default: "unlimited",
+          recommended: 5000,
+          unlimited: 0,
+        },
+        {
+          property: "driverOptions.statement_timeout",
+          aliases: ["driverOptions.query_timeout"],
+          concept: "query.timeout",
+          unit: "ms",
+          default: "unlimited",
+          recommended: 30_000,
+          unlimited: 0,
+        },
+      ],
+      misplaced: [
+        {
+          path: "pool.acquireTimeoutMillis",
+          belongs: sentence("{0}, as {1}", "driverOptions", "connectionTimeoutMillis"),
+        },
+      ],
+      unsupported: [],
+    },
+    {
+      kind: "pool",
+      driver: "mysql2",
+      argument: 0,
+      source: "@mikro-orm/mysql 7.2 MySqlConnection.js; mysql2 3.24 lib/pool_config.js",
+      properties: [
+        ...ownPool,
+        {
+          property: "driverOptions.queueLimit",
+          concept: "pool.waitQueueLimit",
+          unit: "count",
+          default: "unlimited",
+          unlimited: 0,
+        },
+      ],
+      unsupported: (mysql2.pool?.[0]?.unsupported ?? []).map((limit) => ({
+        ...limit,
+        remedy: { property: "driverOptions.queueLimit", value: 100 },
+      })),
+    },
+  ],
 };

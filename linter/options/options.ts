@@ -1,4 +1,4 @@
-import type { FunctionFact, Property, Value } from "../facts.ts";
+import type { CallFact, FunctionFact, Property, Value } from "../facts.ts";
 import type { Evaluator } from "../link/evaluator.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../link/queries.ts";
@@ -115,8 +115,10 @@ function markOf({ entries, objects }: Options): Mark {
 function heldElsewhere(evaluator: Evaluator, file: FileNode, value: Value): Held[] | undefined {
   switch (value.kind) {
     case "call": {
-      const callee = file.facts.calls[value.call]?.callee;
-      return callee === undefined ? undefined : resultsOf(evaluator, file, callee);
+      const call = file.facts.calls[value.call];
+      if (call === undefined) return undefined;
+      const handed = handedThrough(evaluator, file, call);
+      return handed === undefined ? resultsOf(evaluator, file, call.callee) : [{ file, value: handed }];
     }
     case "await":
       return [{ file, value: value.of }];
@@ -243,6 +245,15 @@ function assignedLater(file: FileNode, binding: number, path: string, out: Optio
       property: { key: target.name, value, start, end, shorthand: false },
     });
   }
+}
+
+/** `defineConfig({ … })`: a function of a library that gives what it is given. */
+function handedThrough(evaluator: Evaluator, file: FileNode, call: CallFact): Value | undefined {
+  for (const entity of evaluator.value(file, call.callee)) {
+    const hands = entity.kind === "operation" ? entity.member.call?.hands : undefined;
+    if (hands !== undefined) return call.arguments[hands];
+  }
+  return undefined;
 }
 
 /** What a function of the project returns, wherever in it: `new Pool(getConfig())`, `useFactory: typeOrmOptions`. */

@@ -264,3 +264,30 @@ app.get("/orders", async (req, res) => res.json((await axios.get("http://orders"
 // file: rates.js
 import axios from "axios";
 export const rate = () => axios.get("http://rates"); // expect: http-timeout
+
+// case: MikroORM with a pool of its driver's own, since its seventh version
+// file: package.json
+{ "name": "shop", "dependencies": { "@mikro-orm/postgresql": "^7.0.0", "@mikro-orm/mysql": "^7.0.0" } }
+// file: config.ts
+import { defineConfig } from "@mikro-orm/postgresql";
+export const limited = defineConfig({ dbName: "shop", driverOptions: { connectionTimeoutMillis: 900 } });
+export const patient = defineConfig({ dbName: "shop", pool: { max: 9 } });
+// file: main.ts
+import { MikroORM as MysqlORM } from "@mikro-orm/mysql";
+import { MikroORM } from "@mikro-orm/postgresql";
+import { limited, patient } from "./config";
+export const a = await MikroORM.init(limited);
+export const b = await MikroORM.init(patient); // expect: pool-acquire-timeout
+export const c = new MikroORM({ dbName: "shop" }); // expect: pool-acquire-timeout
+export const d = await MysqlORM.init({ dbName: "shop" }); // expect: pool-acquire-timeout
+export const e = await MysqlORM.init({ dbName: "shop", driverOptions: { queueLimit: 9 } });
+export const f = await MikroORM.init({
+  pool: { acquireTimeoutMillis: 900 }, // expect: pool-acquire-timeout
+});
+
+// case: MikroORM over Knex, up to its sixth version, gives up by itself
+// file: package.json
+{ "name": "shop", "dependencies": { "@mikro-orm/postgresql": "6.4.0" } }
+// file: main.ts
+import { MikroORM } from "@mikro-orm/postgresql";
+export const orm = await MikroORM.init({ dbName: "shop", pool: { max: 9 } });
