@@ -39,7 +39,7 @@ function ofDriver(module: string, since: number): PoolFacts {
   return {
     kind: "pool",
     argument: 0,
-    source: "MikroORM 6.6: Knex's pool, which gives up after 60 s",
+    source: "@mikro-orm/knex 6.4, AbstractSqlConnection.js: Knex is given pool; knex 3.3 lib/client.js",
     since: { package: module, major: 7, facts: since },
     properties: [
       { property: "pool.max", concept: "pool.max", unit: "count", default: 10 },

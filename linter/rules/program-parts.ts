@@ -1,4 +1,4 @@
-import type { CallFact, Decorator, Value } from "../facts.ts";
+import type { CallFact, Decorator, FileFacts, Value } from "../facts.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
@@ -82,12 +82,17 @@ function isWrittenOut(linked: Linked, file: FileNode, element: Value, { next }: 
       (entity) =>
         entity.kind === "object" &&
         entity.file === next.file &&
-        entity.value.properties.some(({ value }) =>
-          value.kind === "function"
-            ? value.function === next.function
-            : value.kind === "name" && facts.bindings[value.binding]?.target === next.function,
-        ),
+        entity.value.properties.some(({ value }) => isFunction(facts, value, next.function)),
     );
+}
+
+/** A function as it is written, or by its name: `function run() { … }`, `const run = () => …`. */
+function isFunction({ bindings }: FileFacts, value: Value, index: number): boolean {
+  if (value.kind === "function") return value.function === index;
+  const named = value.kind === "name" ? bindings[value.binding] : undefined;
+  const [held, another] = named?.values ?? [];
+  if (named?.kind === "function") return named.target === index;
+  return another === undefined && held?.value.kind === "function" && held.value.function === index;
 }
 
 const registering =
