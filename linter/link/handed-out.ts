@@ -5,7 +5,7 @@ import { instanceOf } from "./assigned-members.ts";
 import { definedModels, MODEL_OF } from "./defined-models.ts";
 import { type Entity, most, none, saysWhat } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { LOADED, loadedAs } from "./loaded.ts";
+import { LOADED, loadedAs, serviceOfEgg } from "./loaded.ts";
 import type { FileNode } from "./project.ts";
 import { entitiesOfType, returnedBy } from "./types.ts";
 
@@ -44,7 +44,7 @@ export const handedIn: (of: FileFacts) => ReadonlyMap<string, readonly Handed[]>
 /** `ctx.users`, `({ users }) => …`, `c.get("users")`: what the project puts there, where nothing else is known. */
 export function byHandedOut(evaluator: Evaluator, file: FileNode, value: Value): Entity[] {
   const name = value.kind === "call" ? askedFor(file, value.call) : takenOut(file, value);
-  if (name === undefined) return none;
+  if (name === undefined) return serviceOfEgg(evaluator, value);
   const handed = evaluator.handedOut(name);
   return handed.length > 0 ? handed : loadedAs(evaluator, name);
 }

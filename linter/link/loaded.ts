@@ -1,3 +1,5 @@
+import type { Value } from "../facts.ts";
+import { lastName } from "../value-parts.ts";
 import { instanceOf } from "./assigned-members.ts";
 import { type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -22,6 +24,17 @@ export function loadedAs(evaluator: Evaluator, name: string): Entity[] {
   return evaluator
     .exported(file, "default")
     .flatMap((e) => (e.kind === "function" ? returnedBy(evaluator, e) : instanceOf(e)));
+}
+
+/** Egg's `ctx.service.user`: the class in the file of that name below `app/service`. */
+export function serviceOfEgg(evaluator: Evaluator, value: Value): Entity[] {
+  if (value.kind !== "member" || lastName(value.of) !== "service") return none;
+  const { project } = evaluator;
+  const [path, another] = project
+    .filesNamed(value.name)
+    .filter((one) => /(^|\/)app\/service\//.test(one) && !project.isForTests(one));
+  const file = path === undefined || another !== undefined ? undefined : project.files.get(path);
+  return file === undefined ? none : evaluator.exported(file, "default").flatMap(instanceOf);
 }
 
 /** `user-store.js`, `user.store.js` and `UserStore.js` are `userStore`. */

@@ -343,3 +343,22 @@ module.exports.all = async (skus) => {
   for (const sku of skus) queries.stock.label(sku);
   for (const sku of skus) await queries.stock.left(sku); // expect: n-plus-one
 };
+
+// case: services of Egg by the names of their files
+// file: app/service/member.js
+const { Service } = require("egg");
+const { Pool } = require("pg");
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+module.exports = class MemberService extends Service {
+  find(id) { return pool.query("SELECT * FROM members WHERE id = $1", [id]); }
+  label(id) { return `member ${id}`; }
+};
+// file: app/controller/home.js
+const { Controller } = require("egg");
+module.exports = class HomeController extends Controller {
+  async index() {
+    const { ctx } = this;
+    for (const id of ctx.request.body.ids) ctx.service.member.label(id);
+    for (const id of ctx.request.body.ids) await ctx.service.member.find(id); // expect: n-plus-one
+  }
+};
