@@ -1,4 +1,4 @@
-import { libraryOfModule, libraryOfName, memberOfType, own, staticOfType } from "../catalog/index.ts";
+import { libraryOfModule, libraryOfName, memberOfType, own, search, staticOfType } from "../catalog/index.ts";
 import type { Library, Member } from "../catalog/library.ts";
 import type { Binding, CallFact, ImportFact, Value } from "../facts.ts";
 import { addedMembers, selfOfAdded } from "./added-members.ts";
@@ -7,6 +7,7 @@ import { Asking } from "./asking.ts";
 import { assignedElements, assignedMember, selfOfAssigned } from "./assigned-members.ts";
 import { byName } from "./by-name.ts";
 import { type Entity, most, none, saysWhat } from "./entity.ts";
+import { madeGlobal } from "./globals.ts";
 import { handedOut } from "./handed-out.ts";
 import { called, memberOfClass, parentsOf, staticMember } from "./members.ts";
 import { objectAround } from "./objects.ts";
@@ -170,7 +171,7 @@ export class Evaluator {
       case "name":
         if (value.name === "super")
           return this.self(file, value.start).flatMap((own) => parentsOf(this, own));
-        return value.binding < 0 ? [{ kind: "global", name: value.name }] : this.binding(file, value.binding);
+        return value.binding < 0 ? this.global(value.name) : this.binding(file, value.binding);
       case "member":
         // `exports.find` and `module.exports.find`, asked for in the file itself.
         if (isOwnExports(value.of)) return this.exported(file, value.name);
@@ -206,6 +207,12 @@ export class Evaluator {
       default:
         return none;
     }
+  }
+
+  /** A name that no file declares: what the program makes global under it, or what the language has. */
+  private global(name: string, said = name): Entity[] {
+    const made = madeGlobal(this, name);
+    return made.length > 0 ? made : [{ kind: "global", name: said.slice(0, 80) }];
   }
 
   /** What a declared name holds. */
@@ -253,7 +260,8 @@ export class Evaluator {
     return found === undefined ? [{ kind: "external", module: fact.module, name: fact.name }] : none;
   }
 
-  private module(file: FileNode, module: string): Entity[] {
+  /** All that a module exports. */
+  module(file: FileNode, module: string): Entity[] {
     const found = this.project.resolve(module, file);
     if (found !== undefined) return this.whole(found);
     const library = libraryOfModule(module);
@@ -395,6 +403,7 @@ export class Evaluator {
       case "operation":
         return isCalling(name) ? [entity] : none;
       case "global":
+        if (/^global(This)?$/.test(entity.name)) return this.global(name, `${entity.name}.${name}`);
         return [{ kind: "global", name: `${entity.name}.${name}`.slice(0, 80) }];
       case "array":
         return none;
@@ -414,7 +423,7 @@ export class Evaluator {
   }
 
   /**
-   * `handlers[kind]`, `stores[kind]`: one of the functions, classes or instances that an object holds, nobody knows which, or what it was
+   * `handlers[kind]`, `stores[kind]`, `models[kind]`: one of the functions, classes, instances or tables that an object holds, nobody knows which, or what it was
    * given in the same manner.
    */
   private heldBy(entity: Entity): Entity[] {
@@ -423,7 +432,7 @@ export class Evaluator {
     const held = entity.value.properties
       .slice(0, mostChoices)
       .flatMap(({ value }) => this.value(file, value))
-      .filter(({ kind }) => kind === "function" || kind === "class" || kind === "instance");
+      .filter(isChosen);
     return [...held, ...assignedElements(this, entity)];
   }
 
@@ -501,6 +510,13 @@ export class Evaluator {
     const usual = byUsualName(this, file, value);
     return usual.length > 0 ? usual : distinct(found);
   }
+}
+
+/** What a key chooses: something that runs, or a table or a server of a library. */
+function isChosen(entity: Entity): boolean {
+  if (entity.kind === "library" || entity.kind === "library class")
+    return search(entity.library, entity.type, ({ place }) => place) === true;
+  return entity.kind === "function" || entity.kind === "class" || entity.kind === "instance";
 }
 
 /** Something of a package, or a method of which no more than the type is in sight. */

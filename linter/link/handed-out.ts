@@ -5,6 +5,7 @@ import { instanceOf } from "./assigned-members.ts";
 import { definedModels, MODEL_OF } from "./defined-models.ts";
 import { type Entity, most, none, saysWhat } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { GLOBAL, GLOBAL_TEXT, isGlobalObject } from "./globals.ts";
 import { LOADED, loadedAs, serviceOfEgg } from "./loaded.ts";
 import type { FileNode } from "./project.ts";
 import { entitiesOfType, returnedBy } from "./types.ts";
@@ -143,9 +144,13 @@ function find(facts: FileFacts): Map<string, Handed[]> {
     addTypes(variablesOf(type));
   }
   for (const { target, value } of facts.assignments) {
-    if (target.kind !== "member" || !mayServe(value)) continue;
+    if (target.kind !== "member") continue;
     const { of, name } = target;
-    if ((of.kind === "name" || of.kind === "member") && carriers.has(of.name))
+    if (value.kind === "literal" && typeof value.value === "string" && isGlobalObject(of))
+      add(GLOBAL_TEXT(name), { how: "value", value });
+    if (!mayServe(value)) continue;
+    if (isGlobalObject(of)) add(GLOBAL(name), { how: "value", value });
+    else if ((of.kind === "name" || of.kind === "member") && carriers.has(of.name))
       add(name, { how: "value", value });
   }
   const addReturned = (name: string, index: number) => {

@@ -8,6 +8,7 @@ import type { Evaluator } from "./evaluator.ts";
 import { givenBack } from "./given-back.ts";
 import { matched } from "./matched.ts";
 import type { FileNode } from "./project.ts";
+import { required } from "./required.ts";
 import { entitiesOfType, returnedBy } from "./types.ts";
 import { wrapping } from "./wrapping.ts";
 
@@ -26,6 +27,8 @@ export function resultOfCall(evaluator: Evaluator, file: FileNode, index: number
   const own = isCustom ? handedOut(evaluator, file, call) : none;
   if (own.length > 0) return own;
   if (out.length > 0) return out;
+  const module = required(evaluator, file, call);
+  if (module.length > 0) return module;
   const several = composed(evaluator, file, call, callees);
   if (several.length > 0) return several;
   const unwrapped = wrapped(evaluator, file, call, callees);

@@ -113,6 +113,8 @@ function ofName(
     if (put > 0 && initial.value.kind === "array" && initial.value.items.length === 0)
       return put > small ? many : { runs: "few", why: `at most ${put} elements are put in` };
   }
+  // An object that begins without a key gets its keys elsewhere.
+  if (initial.value.kind === "object" && initial.value.properties.length === 0) return many;
   if (initial.value.kind === "parameter") return ofParameter(linked, file, initial.value, hops);
   // `for (const id in counts)`
   if (initial.value.kind === "object" && growsByKey(file, value.binding)) return many;
@@ -337,7 +339,7 @@ function ofObject(linked: Linked, file: FileNode, value: Value, hops: number): R
   if (made.kind === "call") return ofResultKeys(linked, file, made.call, hops);
   if (made.kind === "member" && isWritten(linked, file, made))
     return { runs: "few", why: "the keys are in the code" };
-  if (made.kind !== "object") return many;
+  if (made.kind !== "object" || made.properties.length === 0) return many;
   return growsByKey(file, value.binding) ? many : ofObject(linked, file, initial.value, hops + 1);
 }
 

@@ -362,3 +362,54 @@ module.exports = class HomeController extends Controller {
     for (const id of ctx.request.body.ids) await ctx.service.member.find(id); // expect: n-plus-one
   }
 };
+
+// case: what a program makes global, and paths that begin with it
+// file: config/globals.js
+const mongoose = require("mongoose");
+const connect = () => {
+  const connection = mongoose.createConnection(process.env.MONGO_URL, { connectTimeoutMS: 1000, waitQueueTimeoutMS: 1000 });
+  return { connection, models: connection.models };
+};
+global.store = connect();
+globalThis.QUERIES = "../queries";
+global.LIMITS = { page: 50 };
+// file: queries/lessons.js
+module.exports = class Lessons {
+  static byId(id) {
+    return new Promise((resolve, reject) => {
+      store.models.lessons.find({ _id: id }).lean().then(resolve).catch(reject);
+    });
+  }
+  static title(id) { return `lesson ${id} of ${LIMITS.page}`; }
+};
+// file: helpers/courses.js
+const lessons = require(QUERIES + "/lessons");
+const others = require(`${QUERIES}/${process.env.KIND}`);
+module.exports.all = async (ids) => {
+  for (const id of ids) lessons.title(id);
+  for (const id of ids) await lessons.byId(id); // expect: n-plus-one
+  for (const id of ids) await others.byKey(id);
+  for (const id of ids) await global.store.models.courses.findOne({ _id: id }); // expect: n-plus-one
+};
+
+// case: a model that a key chooses, and keys that come later
+// file: models.js
+const mongoose = require("mongoose");
+const Book = mongoose.model("Book", new mongoose.Schema({ url: String }));
+const Film = mongoose.model("Film", new mongoose.Schema({ url: String }));
+module.exports = { Book, Film };
+// file: main.js
+const { Book, Film } = require("./models");
+const waiting = {};
+const levels = { low: 1, high: 2 };
+module.exports.waiting = waiting;
+const models = { book: Book, film: Film };
+module.exports.check = async (kind, urls) => {
+  const model = models[kind];
+  for (const url of urls) await model.find({ url }).lean().limit(2); // expect: n-plus-one
+  for (const name in models) await models[name].findOne({ url: urls[0] });
+};
+module.exports.go = async () => {
+  for (const id in waiting) await Book.findOne({ id }); // expect: n-plus-one
+  for (const level in levels) await Book.findOne({ level });
+};
