@@ -57,7 +57,8 @@ export function resultOnArray(
   const receiver = evaluator.value(file, callee.of);
   if (callee.name === "then" || callee.name === "catch" || callee.name === "finally") {
     if (callee.name !== "then") return receiver;
-    return call.arguments.slice(0, 1).flatMap((f) => resultsOf(evaluator, file, f));
+    // A query that the callback gives runs as soon as it is given.
+    return settled(call.arguments.slice(0, 1).flatMap((f) => resultsOf(evaluator, file, f)));
   }
   if (mapped.has(callee.name)) {
     const [callback] = call.arguments;

@@ -114,7 +114,7 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
     // A resolver is no loop of its own unless what it asks for belongs to its parent object.
     if (one.parent !== undefined && (effect === "write" || !asksForEach(file, call, one))) continue;
     // Pages inside a loop over data are asked for per element only where they are the element's own.
-    if (loop === undefined && few !== "" && !usesElement(file, call, one)) continue;
+    if (loop === undefined && (few !== "" || known === firstHit) && !usesElement(file, call, one)) continue;
     const exempt = exemptionOf(linked, file, index, one, reach);
     if (exempt === anotherTable && loop !== undefined) break;
     if (exempt === oneElement) {
@@ -122,7 +122,11 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
       continue;
     }
     // A loop around that ends in its first turn leaves the one inside of it as it is.
-    if (exempt === firstHit && loop !== undefined) continue;
+    // One that ends in its first turn inside of another asks once for each element of that.
+    if (exempt === firstHit) {
+      known ||= exempt;
+      continue;
+    }
     if (exempt !== undefined) return { call, reach, exempt };
     loop ??= one;
     loops++;

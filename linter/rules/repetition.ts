@@ -17,7 +17,7 @@ export function repetitionOf(linked: Linked, file: FileNode, loop: Iteration, ca
       if (loop.collection === undefined) return many;
       if (elementsArePieces(linked, file, loop, call))
         return { runs: "chunks", why: "each turn takes a piece of the list" };
-      if (areKeysOfCode(linked, file, loop, new Set(elementBindings(file, loop))))
+      if (areKeysOfCode(linked, file, loop, new Set(elementBindings(file, loop)), call))
         return { runs: "few", why: "the elements are keys of an object in the code" };
       if (loop.awaits && isCursor(linked, file, loop.collection)) return many;
       if (loop.awaits && !isList(linked, file, loop.collection)) return { runs: "pages", why: "a stream" };

@@ -64,7 +64,8 @@ function exemptHere(
     const isOne =
       call !== undefined &&
       (reach.next === undefined
-        ? /^(update|delete|destroy|native)/.test(name) && isOfOne(file, reach.query, [call], changes)
+        ? (/^(update|delete|destroy|native)/.test(name) && isOfOne(file, reach.query, [call], changes)) ||
+          insertsOne(file, call, changes)
         : givesOne(call, changes));
     if (!isOne) return "writes many rows already";
   } else if (operation.bulk === undefined) return "each row is written in its own way";
@@ -184,6 +185,14 @@ function updates({ callee }: CallFact): boolean {
   return (
     callee.kind === "member" && /^(update|findOneAndUpdate|findByIdAndUpdate|nativeUpdate)/.test(callee.name)
   );
+}
+
+/** `createQueryBuilder().insert().into(Ping).values({ at: row.at }).execute()` */
+function insertsOne(file: FileNode, call: CallFact, changes: Changes): boolean {
+  const { links } = chainOf(file, call);
+  const values = links.find(({ name }) => name === "values")?.call;
+  if (values === undefined || !links.some(({ name }) => name === "insert")) return false;
+  return values.arguments.some(changes) && !givesList(file, values);
 }
 
 /** `softDelete([id])`: a function that takes many is given one. */
