@@ -30,7 +30,9 @@ export function reachedBy(
       conditional: false,
     };
   }
-  for (const { ref, argument, named } of target.functions) {
+  // `each(ids, load)`: what is handed over runs as often as the one that takes it says, which leads to it, too.
+  const handedFirst = target.functions.toSorted((a, b) => Number(b.argument >= 0) - Number(a.argument >= 0));
+  for (const { ref, argument, named } of handedFirst) {
     // A function written in place is looked into where it stands.
     if (argument >= 0 && file.facts.calls[index]?.arguments[argument]?.kind === "function") continue;
     if (file.facts.calls[index]?.callee.kind === "function") continue;
