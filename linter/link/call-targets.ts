@@ -96,7 +96,7 @@ function functionsCalled(
       const maker = made?.facts.classes[entity.class]?.methods.find(({ name }) => name === "constructor");
       return maker === undefined ? [] : [{ ref: refs.to(entity.file, maker.function), argument: -1 }];
     }
-    if (entity.kind !== "function") return [];
+    if (entity.kind !== "function" || entity.kept) return [];
     // What a cache of the project asks its store is not what the caller asks of the database.
     if (isCache(call.callee)) return [];
     // `load.bind(this, id)` makes a function and calls none.
@@ -132,7 +132,9 @@ function functionsHanded(
         argument: position,
       }));
     if (!mayBeFunction(file, argument)) return [];
-    const handed = evaluator.value(file, argument).filter((entity) => entity.kind === "function");
+    const handed = evaluator
+      .value(file, argument)
+      .flatMap((e) => (e.kind === "function" && !e.kept ? [e] : []));
     if (handed.length === 0) return [];
     const { runs } = roleOf(evaluator, file, call, position);
     if (runs === "later" || runs === "cached") return [];

@@ -39,6 +39,8 @@ export type Entity =
       left?: true;
       /** What it was asked for is called by another, which passes so many things of its own before those that it is passed. */
       bound?: number;
+      /** What calls it keeps its answer: `const store = lazy(() => new Store())`. */
+      kept?: true;
     }
   | { kind: "class"; file: string; class: number }
   | { kind: "instance"; file: string; class: number }

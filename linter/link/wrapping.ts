@@ -10,6 +10,8 @@ import { roleOf } from "./roles.ts";
 interface Later {
   position: number;
   bound: number;
+  /** Its answer is kept for who asks again. */
+  kept: boolean;
 }
 
 const known = new WeakMap<FunctionFact, readonly Later[]>();
@@ -29,7 +31,7 @@ export function wrapping(
   if (from === undefined || fact === undefined || call.form !== "call" || call.arguments.length === 0)
     return none;
   evaluator.enter(from);
-  return calledLater(from, fact).flatMap(({ position, bound: before }) => {
+  return calledLater(from, fact).flatMap(({ position, bound: before, kept }) => {
     const argument = call.arguments[position];
     if (argument === undefined || argument.kind === "spread") return none;
     // `deferred(async () => …)()` is looked at where it stands.
@@ -37,11 +39,13 @@ export function wrapping(
     const passed = evaluator.value(file, argument).filter(({ kind }) => kind === "function");
     if (passed.length === 0) return none;
     const { runs } = roleOf(evaluator, file, { ...call, use: "kept" }, position);
+    if (runs === "cached" || (runs === "once" && kept))
+      return passed.map((one) => ({ ...bound(one, before), kept: true as const }));
     return runs === "once" ? passed.map((one) => bound(one, before)) : none;
   });
 }
 
-/** The parameters of a function that what it gives back calls or hands on once, and of whose answers nothing is kept. */
+/** The parameters of a function that what it gives back calls or hands on once. */
 export function calledLater(file: FileNode, fact: FunctionFact): readonly Later[] {
   let positions = known.get(fact);
   if (positions === undefined) {
@@ -71,14 +75,14 @@ function find(file: FileNode, { parameters, returns }: FunctionFact): readonly L
       });
     }
     if (uses.length === 0 || before === undefined) return [];
-    const isOnce = uses.every((index) => {
-      const at = facts.calls[index]?.region ?? -1;
-      return (
-        !guardedByCache(file, index, facts.regions[at]?.function ?? -1) &&
-        ![...regionsInFunction(facts, at)].some(({ kind }) => kind === "each")
-      );
-    });
-    return isOnce ? [{ position, bound: before }] : [];
+    const regionOf = (index: number) => facts.calls[index]?.region ?? -1;
+    const isOnce = uses.every(
+      (index) => ![...regionsInFunction(facts, regionOf(index))].some(({ kind }) => kind === "each"),
+    );
+    const kept = uses.some((index) =>
+      guardedByCache(file, index, facts.regions[regionOf(index)]?.function ?? -1),
+    );
+    return isOnce ? [{ position, bound: before, kept }] : [];
   });
 }
 

@@ -234,3 +234,44 @@ import { PrismaClient } from "@prisma/client";
 const prisma = new PrismaClient();
 export interface Context { prisma: PrismaClient }
 export const createContext = (): Context => ({ prisma });
+
+// case: an object that a helper makes when it is first asked for
+// file: lazily.ts
+export function lazily<T>(make: () => T): () => T {
+  let value: T | undefined;
+  return () => (value ??= make());
+}
+// file: store.ts
+import { PrismaClient } from "@prisma/client";
+import { lazily } from "./lazily";
+const prisma = new PrismaClient();
+class Store {
+  value(name: string) {
+    return prisma.setting.findFirst({ where: { name } });
+  }
+}
+export const store = lazily(() => new Store());
+export const rates = lazily(() => prisma.rate.findMany());
+// file: main.ts
+import { rates, store } from "./store";
+export async function all(names: string[]) {
+  for (const name of names) await store().value(name); // expect: n-plus-one
+  for (const name of names) console.log(name, await rates());
+}
+
+// case: a function that is handed by its name to one that counts through the list
+// file: each.js
+module.exports = async function each(list, visit) {
+  for (let i = 0; i < list.length; i++) await visit(list[i], i);
+};
+// file: main.js
+const { model, Schema } = require("mongoose");
+const each = require("./each");
+const Score = model("Score", new Schema({ points: Number }));
+async function show(id) {
+  console.log(await Score.findById(id));
+}
+exports.all = async (ids) => {
+  await each(ids, show); // expect: n-plus-one
+  await each([1, 2, 3], show);
+};
