@@ -9,7 +9,7 @@ import type { Evaluator } from "./evaluator.ts";
 import { dependsOn } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
 import { parentParameter } from "./resolvers.ts";
-import { type Asked, asked, askedEvidently, type SqlParameter, sqlText } from "./sql.ts";
+import { type Asked, asked, askedEvidently, insertOfMany, type SqlParameter, sqlText } from "./sql.ts";
 import { isTask } from "./tasks.ts";
 import { returnedBy } from "./types.ts";
 
@@ -70,7 +70,7 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
       operation: stores
         ? { ...operation, many: true }
         : inserts
-          ? { ...operation, bulk: "INSERT … VALUES (…), (…)" }
+          ? { ...operation, bulk: insertOfMany }
           : operation,
       subject: entity.label,
       name,

@@ -5,6 +5,9 @@ import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
 
 /** Text that a function is passed: its callers say what it is. */
+/** What takes the rows of many `INSERT`s. */
+export const insertOfMany = "INSERT … VALUES (…), (…)";
+
 export interface SqlParameter {
   /** Index of the function, in the file of the query. */
   function: number;

@@ -158,7 +158,7 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
   const write = judgeWrite(linked, file, index, loop, reach);
   if ("exempt" in write) return { call, reach, exempt: write.exempt };
   const fixed = bulkWriteFix(linked, file, call, loop, reach);
-  return { call, reach, finding: { ...asWrite(found, reach, write.isPlain), ...fixed } };
+  return { call, reach, finding: { ...asWrite(found, reach, write), ...fixed } };
 }
 
 /** `for (const row of rows) await callback(row)` in a helper that is passed both: its callers are told, each of its own query. */

@@ -1,11 +1,11 @@
-import { sentence } from "../../words/sentence.ts";
+import { type Filling, sentence } from "../../words/sentence.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import type { Reach } from "../link/reach.ts";
-import { sqlText } from "../link/sql.ts";
+import { insertOfMany, sqlText } from "../link/sql.ts";
 import { chainOf } from "./chain.ts";
 import { commitsInTurn } from "./commits.ts";
 import { doneOutside, notesWhatWasDone } from "./done-in-turn.ts";
@@ -16,8 +16,8 @@ import { type Statement, wayToStatement } from "./only-writes.ts";
 import type { Linked } from "./rule.ts";
 import { type Changes, changingAmong, isOfMany, isOfOne, sameForAll } from "./same-data.ts";
 
-/** A write in a loop: why it cannot be one statement for all rows, or how far its statement is in sight. */
-export type JudgedWrite = { exempt: string } | { isPlain: boolean };
+/** A write in a loop: why it cannot be one statement for all rows, or how far its statement is in sight, and what takes all rows. */
+export type JudgedWrite = { exempt: string } | { isPlain: boolean; bulk?: Filling | undefined };
 
 export function judgeWrite(
   linked: Linked,
@@ -34,7 +34,13 @@ export function judgeWrite(
     exemptHere(linked, file, index, loop, reach, changes) ??
     (way === undefined ? undefined : exemptBehind(linked, way, loop, reach));
   if (exempt !== undefined) return { exempt };
-  return { isPlain: way !== undefined && isPlain(linked, way, loop, reach) };
+  const { sql, bulk } = reach.query.operation;
+  const text = way === undefined || sql === undefined ? undefined : textOn(linked, way, sql)?.text;
+  const inserts = text !== undefined && /^\s*insert\b/i.test(text);
+  return {
+    isPlain: way !== undefined && isPlain(linked, way, loop, reach),
+    bulk: inserts ? insertOfMany : bulk,
+  };
 }
 
 /** The statement is in sight, and the turn does no more than to send it. */
@@ -44,9 +50,10 @@ function isPlain(linked: Linked, way: readonly Statement[], loop: Iteration, rea
   const { file, call, changes } = inLoop;
   // `await webhooks.send(row); await history.add(row.id)`: what is written says what was done for it.
   if (doneOutside(linked, file, call, loop, changes).length > 0) return false;
-  if (givesList(file, call) && !givesOne(call, changes)) return false;
   const { sql } = reach.query.operation;
-  return sql === undefined || textOn(linked, way, sql) !== undefined;
+  // The list that goes with a text holds the values of one row.
+  if (sql !== undefined) return textOn(linked, way, sql) !== undefined;
+  return !givesList(file, call) || givesOne(call, changes);
 }
 
 /** What the loop itself says against one statement for all rows. */
@@ -246,20 +253,20 @@ function failsAlone(file: FileNode, call: CallFact, loop: Iteration): boolean {
 }
 
 /** The finding in the words of this rule. Through functions that do more than to write it is only possible: they may be meant for one row. */
-export function asWrite(found: Finding, reach: Reach, isPlain: boolean): Finding {
+export function asWrite(
+  found: Finding,
+  reach: Reach,
+  { isPlain, bulk }: Exclude<JudgedWrite, { exempt: string }>,
+): Finding {
   const { operation } = reach.query;
   const title = found.data.kind === "repetition" ? (found.data.path.at(-1) ?? "") : reach.query.title;
   return {
     ...found,
     rule: "write-in-loop",
     message:
-      operation.bulk === undefined
+      bulk === undefined
         ? sentence("{0} writes row by row: N statements where one is enough.", title)
-        : sentence(
-            "{0} writes row by row: N statements where one is enough, with {1}.",
-            title,
-            operation.bulk,
-          ),
+        : sentence("{0} writes row by row: N statements where one is enough, with {1}.", title, bulk),
     ...(!isPlain && operation.many !== true
       ? { certainty: "possible", doubt: sentence("the function may be meant for one row") }
       : {
