@@ -1,4 +1,4 @@
-import type { CallFact, FileFacts, Value } from "../facts.ts";
+import type { CallFact, ClassFact, FileFacts, Value } from "../facts.ts";
 import { oncePer } from "../once-per.ts";
 import { lastName } from "../value-parts.ts";
 import type { FileNode } from "./project.ts";
@@ -10,7 +10,7 @@ interface Passing {
   first: number;
 }
 
-/** What the file passes to a function of its own, by its name. */
+/** What the file passes to a function of its own, by its name, and to a method by way of `this`. */
 export function passingsInFile(file: FileNode, index: number): readonly Passing[] {
   return passingsIn(file).get(index) ?? [];
 }
@@ -26,6 +26,9 @@ const passingsIn = oncePer(({ facts }: FileNode): Map<number, Passing[]> => {
   facts.calls.forEach(({ callee, arguments: [first] }, call) => {
     if (callee.kind === "name") add(functionOf(facts, callee), { call, first: 0 });
     const name = lastName(callee);
+    // `this.sync(row, settings)`
+    if (callee.kind === "member" && callee.of.kind === "this")
+      add(ownMethod(facts, callee.start, name), { call, first: 0 });
     if (callee.kind === "member" && (name === "bind" || name === "call"))
       add(functionOf(facts, callee.of), { call, first: 1 });
     else if ((name === "partial" || name === "curry") && first !== undefined)
@@ -112,6 +115,19 @@ function holds(value: Value, isIt: (value: Value) => boolean, hops = 0): boolean
     default:
       return false;
   }
+}
+
+/** The method of this name, or the field that holds a function, of the class around a place. */
+function ownMethod({ classes }: FileFacts, at: number, name: string): number | undefined {
+  const around = classes.filter(({ start, end }) => start <= at && at < end);
+  const inner = around.reduce<ClassFact | undefined>(
+    (best, one) => (best === undefined || one.start > best.start ? one : best),
+    undefined,
+  );
+  const method = inner?.methods.find((one) => !one.static && one.name === name)?.function;
+  if (method !== undefined) return method;
+  const held = inner?.fields.find((field) => !field.static && field.name === name)?.value;
+  return held?.kind === "function" ? held.function : undefined;
 }
 
 function functionOf({ bindings }: FileFacts, value: Value): number | undefined {

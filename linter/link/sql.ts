@@ -43,7 +43,7 @@ const silent =
   /^\s*(begin|start\s+transaction|commit|rollback|savepoint|release|set|reset|listen|notify|unlisten|lock|discard|refresh|vacuum|analyze|reindex|cluster|optimize|grant|revoke|comment|pragma|use|attach|detach|flush|kill|prepare|deallocate|declare|checkpoint|abort|unlock|do)\b/i;
 /** A SELECT that is called for what it does, not for rows. */
 const doing =
-  /^\s*select\s+(?:(?:pg_(?:try_)?advisory\w*|pg_notify|set_config|nextval|setval|pgmq\.\w+|dolt_\w+)\s*\(|next\s+value\s+for\b)/i;
+  /^\s*select\s+(?:(?:pg_(?:try_)?advisory\w*|pg_notify|set_config|nextval|setval|pgmq\.\w+|cron\.\w+|dolt_\w+)\s*\(|next\s+value\s+for\b)/i;
 /** A SELECT that computes and asks no table. */
 const computing =
   /^\s*select\s+(st_\w+|pg_\w+|now|version|gen_random_uuid|uuid_generate_\w+|last_insert_id|clock_timestamp|md5|crypt|pg_sleep)\s*\((?![\s\S]*\bfrom\b)/i;

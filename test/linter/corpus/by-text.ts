@@ -233,5 +233,6 @@ const pool = new Pool({ connectionTimeoutMillis: 1000 });
 export async function all(ids: string[]) {
   for (const id of ids) await pool.query("CALL cleanup()", [id]);
   for (const id of ids) await pool.query("CALL deleteOld($1)", [id]);
+  for (const id of ids) await pool.query("SELECT cron.unschedule($1)", [id]);
   for (const id of ids) await pool.query("CALL settings_of($1)", [id]); // expect: n-plus-one
 }

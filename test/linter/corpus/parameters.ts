@@ -269,3 +269,31 @@ export async function load(regions: { districts: string[] }[]) {
   for (const [, region] of regions.entries())
     for (const [at, name] of region.districts.entries()) await prisma.district.findFirst({ where: { at, name } }); // expect: n-plus-one
 }
+
+// case: what a class passes to its own methods, which say nothing of it
+// file: records.js
+const mongoose = require("mongoose");
+class Records {
+  constructor(kind) { this.kind = kind; }
+  async existing(row) { const Kind = mongoose.model(this.kind.name); return Kind.findOne({ source: row.source }); }
+  plain(row) { return row.source; }
+}
+module.exports = Records;
+// file: main.js
+class Import {
+  constructor(rows, kind) { this.rows = rows; this.kind = kind; }
+  async run() {
+    const config = this.config();
+    const all = [];
+    for (let i = 0; i < this.rows.length; i++) all.push(this.one(this.rows[i], config)); // expect: n-plus-one
+    for (let i = 0; i < this.rows.length; i++) await this.named(this.rows[i], config);
+    await Promise.all(all);
+  }
+  async one(row, config) {
+    const records = config.make(row);
+    return await records.existing(row);
+  }
+  async named(row, config) { return config.make(row).plain(row); }
+  config() { return { make: (row) => new (require("./records"))(this.kind, row) }; }
+}
+exports.Import = Import;
