@@ -8,7 +8,7 @@ import { calledBeside } from "./beside.ts";
 import { isOfObjects } from "./by-key/by-key.ts";
 import { foldsCase } from "./fold-case.ts";
 import { helperOf } from "./helper.ts";
-import { insideClass, type LoaderClass, topStatement } from "./loader-place.ts";
+import { classOf, insideClass, noLoader, topStatement } from "./loader-place.ts";
 import { before, type Fixed, freeName, indentAt, refused, replace, textOf } from "./place.ts";
 import { givenBy, raised, rowsCalled } from "./queried.ts";
 import type { Repeated } from "./repeated.ts";
@@ -21,7 +21,7 @@ const notAlone = sentence("the resolver passes on more than a field of its paren
  * A DataLoader for a field resolver that asks a function for what belongs to its parent, `this.users.findById(post.authorId)`: in a field
  * of the resolver's class, or beside the resolvers, with a function for many keys beside that one.
  */
-export function helperLoaderFix(repeated: Repeated, loaderClass: LoaderClass): Fixed {
+export function helperLoaderFix(repeated: Repeated): Fixed {
   const { linked, file, call, loop: resolver, reach, names } = repeated;
   const [given, ...others] = call.arguments;
   const parents = new Set(parentBindings(file, resolver.callback, resolver.parent ?? 0));
@@ -30,6 +30,9 @@ export function helperLoaderFix(repeated: Repeated, loaderClass: LoaderClass): F
   if (dependsOn(file, call.callee, ownBindings(file, resolver.callback))) return refused(notAlone);
   const helper = helperOf(linked, file, reach, 0, [0]);
   if ("template" in helper) return refused(helper);
+  // Every file is asked for it.
+  const loaderClass = classOf(linked, file);
+  if (loaderClass === undefined) return refused(noLoader);
   const { key } = helper.single;
   if (isOfObjects(key)) return refused(sentence("keys that are objects are not found by what they say"));
   if (foldsCase(linked, key))

@@ -1,8 +1,11 @@
+import { sentence } from "../../../words/sentence.ts";
 import type { FileNode } from "../../link/project.ts";
 import type { TextEdit } from "../../text.ts";
 import type { Linked } from "../rule.ts";
 import { beforeImports } from "./place.ts";
 import { styleOf } from "./style.ts";
+
+export const noLoader = sentence("the project has no DataLoader yet: it is a package of its own");
 
 /** The class of DataLoader as a file calls it, with the import where it is missing. */
 export interface LoaderClass {

@@ -8,7 +8,7 @@ import type { TextEdit } from "../../text.ts";
 import { elementBindings } from "../elements.ts";
 import { helperLoaderFix } from "./helper-loader.ts";
 import { keyTypeOf } from "./key-type.ts";
-import { classOf, topStatement } from "./loader-place.ts";
+import { classOf, noLoader, topStatement } from "./loader-place.ts";
 import {
   awaitAround,
   before,
@@ -30,10 +30,9 @@ import { styleOf } from "./style.ts";
  */
 export function loaderFix(repeated: Repeated): Fixed {
   const { linked, file, call, loop: resolver, reach, names } = repeated;
+  if (reach.next !== undefined) return helperLoaderFix(repeated);
   const loaderClass = classOf(linked, file);
-  if (loaderClass === undefined)
-    return refused(sentence("the project has no DataLoader yet: it is a package of its own"));
-  if (reach.next !== undefined) return helperLoaderFix(repeated, loaderClass);
+  if (loaderClass === undefined) return refused(noLoader);
   const rows = rowsOf(file, call, reach);
   if (rows === undefined) return refused(sentence("the query is not by one field of its parent alone"));
   if (!isPlain(rows.value) || !isOfParent(file, rows.value, resolver))
