@@ -260,6 +260,18 @@ export async function names(users: Repository<User>, rows: { userId?: number }[]
   return out;
 }
 `,
+  "a list by its index": `import type { Repository } from "typeorm";
+interface User { id: number; name: string }
+export async function names(users: Repository<User>, ids: number[]): Promise<string[]> {
+  const out: string[] = [];
+  for (let i = 0; i < ids.length; i++) {
+    // One of them.
+    const user = await users.findOneBy({ id: ids[i] });
+    out.push(user?.name ?? "");
+  }
+  return out;
+}
+`,
   "functions that are handed on": `import type { Repository } from "typeorm";
 interface User { id: number; name: string }
 export class Users {

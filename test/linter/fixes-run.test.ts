@@ -791,6 +791,33 @@ export async function all(${rows}) {
 `,
 };
 
+programs["a list that is gone through by its index"] = {
+  "main.ts": `${prisma}export async function all(${rows}) {
+  const out: unknown[] = [];
+  const ids = rows.map(({ userId }) => userId);
+  for (let i = 0; i < ids.length; i++) {
+    if (!ids[i]) continue;
+    const user = await prisma.user.findUnique({ where: { id: ids[i] as string } });
+    out.push(i, user?.name);
+  }
+  return out;
+}
+`,
+};
+programs["rows that are gone through by their index"] = {
+  "main.ts": `import type { Repository } from "typeorm";
+export async function all(${rows}, { repository }: any) {
+  const users: Repository<{ id: string }> = repository("users");
+  const out: unknown[] = [];
+  for (let i = 0; i < rows.length; i += 1) {
+    const row = rows[i]!;
+    out.push(await users.findOneBy({ id: row.userId ?? "" }), rows[i]);
+  }
+  return out;
+}
+`,
+};
+
 /** Programs of which the fix leaves another query for each element. */
 const stillAsking = new Set([
   "an answer that is handed to a function",

@@ -1178,3 +1178,39 @@ test.each(["@ts-expect-error: ids is unknown", "@ts-ignore"])(
     expect(reasons({ "main.ts": text("All of them.") })).toEqual(["fixed"]);
   },
 );
+
+test.each([
+  [
+    "not from the first",
+    "for (let i = 1; i < ids.length; i++) {",
+    "",
+    "the loop is not over the elements of a list in this statement",
+  ],
+  [
+    "with what skips some",
+    "for (let i = 0; i < ids.length; i++) {",
+    "if (ids[i] === ids[i + 1]) i++;",
+    "the loop is not over the elements of a list in this statement",
+  ],
+  [
+    "with elements that change",
+    "for (let i = 0; i < ids.length; i++) {",
+    "ids[i] = ids[i].trim();",
+    "the loop is not over the elements of a list in this statement",
+  ],
+  [
+    "with a list that grows",
+    "for (let i = 0; i < ids.length; i++) {",
+    "if (i < 3) ids.push(String(i));",
+    "the loop changes its list, its elements or what it finds",
+  ],
+  [
+    "with a check",
+    "for (let i = 0; i < ids.length; i++) {",
+    "assertKnown(ids[i]);",
+    "what a turn does before its query may throw, or change the element",
+  ],
+])("a list is not gone through by its index: %s", (_, head, before, reason) => {
+  const text = `${prisma}export async function all(ids: string[]) {\n  ${head}\n    ${before}\n    console.log(await prisma.user.findFirst({ where: { id: ids[i] } }));\n  }\n}\n`;
+  expect(reasons({ "main.ts": text })).toEqual([reason]);
+});

@@ -5,6 +5,7 @@ import type { FileNode } from "../../link/project.ts";
 import { lastName } from "../../value-parts.ts";
 import { elementBindings } from "../elements.ts";
 import type { Linked } from "../rule.ts";
+import { countedOf, isAtCount } from "./counted.ts";
 import { awaitAround } from "./place.ts";
 import { startsStatement } from "./statement.ts";
 
@@ -19,6 +20,8 @@ const harmless =
 export function actsBefore(linked: Linked, file: FileNode, query: CallFact, loop: Iteration): boolean {
   const targets = linked.graph.targetsOf(file);
   const elements = new Set(elementBindings(file, loop));
+  const counted = countedOf(file, loop);
+  if (counted !== undefined) elements.add(counted.counter);
   return file.facts.calls.some((call, index) => {
     if (call.start <= loop.end || call.start < loop.bodyStart || call.end > query.start) return false;
     const { callee } = call;
@@ -27,6 +30,7 @@ export function actsBefore(linked: Linked, file: FileNode, query: CallFact, loop
       return false;
     const given = [...call.arguments, ...(callee.kind === "member" ? [callee.of] : [])];
     if (given.some((value) => isElement(value, elements))) return true;
+    if (counted !== undefined && given.some((value) => isAtCount(file, counted, value))) return true;
     return isStatement(file, call) && given.some((value) => dependsOn(file, value, elements));
   });
 }

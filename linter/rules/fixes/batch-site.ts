@@ -5,6 +5,7 @@ import type { FileNode } from "../../link/project.ts";
 import { positionAt } from "../../text.ts";
 import type { Linked } from "../rule.ts";
 import { type Taken, takenIn } from "./answer.ts";
+import { countedOf } from "./counted.ts";
 import { indentAt, indented, isArray, isPlain, patternOf, textOf } from "./place.ts";
 import { isArm, statementAround } from "./statement.ts";
 import { styleOf } from "./style.ts";
@@ -46,9 +47,10 @@ export function isUnchecked({ facts, source }: FileNode, start: number, { end }:
 }
 
 function inStatement(linked: Linked, file: FileNode, call: CallFact, loop: Iteration): BatchSite | Sentence {
-  const { collection } = loop;
-  if (loop.kind !== "each") return sentence("the loop is not over the elements of a list in this statement");
-  const pattern = patternOf(file, loop);
+  const counted = countedOf(file, loop);
+  if (loop.kind !== "each" && counted === undefined) return noList;
+  const collection = counted?.list ?? loop.collection;
+  const pattern = counted?.name ?? patternOf(file, loop);
   if (collection === undefined || pattern === undefined)
     return sentence("the list is not kept in a variable");
   const { regions } = file.facts;
@@ -57,7 +59,11 @@ function inStatement(linked: Linked, file: FileNode, call: CallFact, loop: Itera
   const asked = askedIn(file, call, false);
   if (asked === undefined) return sentence("the query is not awaited in place");
   if (isArm(file, loop.start)) return sentence("the loop is the one statement of a branch");
-  return { ...listOf(linked, file, collection), pattern, asked, statement: loop.start };
+  const list =
+    counted === undefined
+      ? listOf(linked, file, collection)
+      : { collection, isArray: isArray(linked, file, collection), isMade: false };
+  return { ...list, pattern, asked, statement: loop.start };
 }
 
 /** `await Promise.all(list.map((x) => find(x.id)))`, also with an async callback that awaits it. */

@@ -4,6 +4,7 @@ import { mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
 import { changingIn, elementBindings, isIn } from "../elements.ts";
 import { type Change, changed } from "./changes.ts";
+import { countedOf, isAtCount } from "./counted.ts";
 import { asserted, textOf } from "./place.ts";
 import { isPure } from "./turn.ts";
 
@@ -28,13 +29,18 @@ function said(
   const changing = changingIn(file, loop);
   const shorthands = new Set<number>();
   const names: Extract<Value, { kind: "name" }>[] = [];
+  const counted = countedOf(file, loop);
   mentions(file, value, (at) => {
+    if (counted !== undefined && isAtCount(file, counted, at))
+      inner.push({ start: at.start, end: at.end, text: counted.name });
     if (at.kind === "name") names.push(at);
     if (at.kind === "object")
       for (const property of at.properties) if (property.shorthand) shorthands.add(property.start);
     return false;
   });
+  const whole = [...inner];
   for (const name of names) {
+    if (whole.some(({ start, end }) => name.start >= start && name.end <= end)) continue;
     if (name.binding < 0 || elements.has(name.binding)) continue;
     const binding = file.facts.bindings[name.binding];
     if (binding === undefined) return undefined;
@@ -86,8 +92,10 @@ function namesOf(file: FileNode, loop: Iteration): number[] {
 export function isOfElement(file: FileNode, value: Value, loop: Iteration): boolean {
   const elements = new Set(elementBindings(file, loop));
   const { bindings } = file.facts;
+  const counted = countedOf(file, loop);
   const reaches = (from: Value, hops: number): boolean =>
     mentions(file, from, (at) => {
+      if (counted !== undefined && isAtCount(file, counted, at)) return true;
       if (at.kind !== "name" || at.binding < 0) return false;
       if (elements.has(at.binding)) return true;
       const held = bindings[at.binding];

@@ -45,6 +45,8 @@ export function isPure(file: FileNode, value: Value): boolean {
       return true;
     case "member":
       return isPure(file, value.of);
+    case "element":
+      return isPure(file, value.of) && isPure(file, value.key);
     case "object":
       return value.properties.every((part) => part.key !== undefined && isPure(file, part.value));
     case "text":

@@ -5,6 +5,7 @@ import type { FileNode } from "../../link/project.ts";
 import { titleOf } from "../../link/queries.ts";
 import { elementBindings } from "../elements.ts";
 import { answersOf } from "./answer.ts";
+import { countedOf, isAtCount } from "./counted.ts";
 import { isOfElement } from "./key.ts";
 
 /**
@@ -20,7 +21,11 @@ export function changesInLoop(file: FileNode, call: CallFact, loop: Iteration, k
     return true;
   const rows = answersOf(file, call);
   const isRow = (value: Value) => value.kind === "name" && rows.has(value.binding);
-  const isElement = (value: Value) => value.kind === "name" && elements.includes(value.binding);
+  const counted = countedOf(file, loop);
+  const isElement = (value: Value) =>
+    value.kind === "name"
+      ? elements.includes(value.binding)
+      : counted !== undefined && isAtCount(file, counted, value);
   const changed = assignments.some(({ target, ...place }) => {
     if (!inLoop(place) || (target.kind !== "member" && target.kind !== "element")) return false;
     if (mentions(file, target.of, isRow)) return true;
@@ -29,7 +34,8 @@ export function changesInLoop(file: FileNode, call: CallFact, loop: Iteration, k
     return ofKey && (mentions(file, target.of, isElement) || isOfElement(file, target.of, loop));
   });
   if (changed) return true;
-  const list = loop.collection === undefined ? "" : titleOf(loop.collection);
+  const collection = counted?.list ?? loop.collection;
+  const list = collection === undefined ? "" : titleOf(collection);
   return calls.some((other) => {
     if (!inLoop(other) || other.callee.kind !== "member") return false;
     if (titleOf(other.callee) === "Object.assign")
