@@ -71,11 +71,11 @@ export class Modules {
   }
 
   /**
-   * `@/core/users`, `~/core/users` and `@core/users`, which bundlers and Babel are told in programs of their own: what lies there, below
-   * the package or its `src`.
+   * `@/core/users`, `~/core/users`, `@core/users` and SvelteKit's `$lib/users`, which bundlers and Babel are told in programs of their own:
+   * what lies there, below the package or its `src`.
    */
   private byAlias(specifier: string, from: string): string | undefined {
-    const rest = /^[@~]\/?(?=[\w-]+\/)(.+)/.exec(specifier)?.[1];
+    const rest = /^[@~$]\/?(?=[\w-]+\/)(.+)/.exec(specifier)?.[1];
     if (rest === undefined || libraryOfModule(specifier) !== undefined) return undefined;
     const { packages } = this.placesOf(from);
     for (const folder of new Set([packages[0]?.folder ?? "", packages.at(-1)?.folder ?? ""])) {

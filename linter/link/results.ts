@@ -61,7 +61,8 @@ function wrapped(evaluator: Evaluator, file: FileNode, call: CallFact, callees: 
     call.form !== "call" ||
     (callee.kind === "member" && /^(map|flatMap|filter|then|reduce|find)$/.test(callee.name)) ||
     ((callee.kind === "member" || callee.kind === "name") &&
-      /^set(Timeout|Interval|Immediate)$/.test(callee.name))
+      // Debounced, it runs once for many calls, and later.
+      /^(set(Timeout|Interval|Immediate)|debounce)$/.test(callee.name))
   ) {
     return none;
   }

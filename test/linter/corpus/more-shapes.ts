@@ -491,12 +491,14 @@ import { findTrack, nameOf } from "@core/store";
 import { findTrack as find } from "~/core/store";
 import { findTrack as findAlso } from "@/core/store";
 import { findTrack as findElse } from "@other/store";
+import { findTrack as findBelow } from "$core/store";
 export async function load(album) {
   for (const id of album.tracks) {
     const track = await findTrack(id); // expect: n-plus-one
     await find(track.next); // expect: n-plus-one
     await findAlso(track.next); // expect: n-plus-one
     await findElse(track.next);
+    await findBelow(track.next); // expect: n-plus-one
     nameOf(track);
   }
 }
@@ -524,4 +526,39 @@ export class StoredSettings implements Settings {
 import type { Settings } from "./settings";
 export async function names(settings: Settings, tenants: string[]) {
   return Promise.all(tenants.map((tenant) => settings.of(tenant))); // expect: n-plus-one
+}
+
+// case: what is debounced runs once for many calls
+// file: guests.ts
+import { debounce, partial } from "lodash";
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000, statement_timeout: 5000 });
+export class Guests {
+  private readonly recount: () => void;
+  private readonly count: () => Promise<void>;
+  constructor(private readonly shown: { guests: unknown }) {
+    this.recount = debounce(() => {
+      void this.countAll();
+    }, 500);
+    this.count = partial(async () => {
+      await this.countAll();
+    });
+  }
+  private async countAll() {
+    const { rows } = await pool.query("SELECT count(*) FROM guests");
+    this.shown.guests = rows;
+  }
+  async add(names: string[]) {
+    for (const name of names) {
+      this.greet(name);
+      this.recount();
+    }
+    for (const name of names) {
+      this.greet(name);
+      await this.count(); // expect: n-plus-one
+    }
+  }
+  private greet(name: string) {
+    return `Hello ${name}`;
+  }
 }
