@@ -54,7 +54,7 @@ function isInItsTurn({ facts }: FileNode, { kind, region }: Exit, call: CallFact
  */
 export function looksUpOwnAnswer(file: FileNode, index: number, inFunction: number): boolean {
   const call = file.facts.calls[index];
-  if (call?.callee.kind !== "member" || !/^(h?get(Buffer|Item)?)$/i.test(call.callee.name)) return false;
+  if (call === undefined || !got.test(lastName(call.callee))) return false;
   const own = new Set<number>();
   file.facts.bindings.forEach(({ values }, binding) => {
     if (values.some(({ value }) => mentions(file, value, (v) => v.kind === "call" && v.call === index)))
@@ -71,26 +71,49 @@ export function looksUpOwnAnswer(file: FileNode, index: number, inFunction: numb
   );
 }
 
+/** `get`, and what a project calls the like of one thing: `getRates`. */
+const got = /^[hH]?[gG]et((?:[A-Z_]\w*)?)$/;
+
+/** `set` to `get`, `setRates` to `getRates`. */
+function putsBack(getting: string, putting: string): boolean {
+  const about = got.exec(getting)?.[1] ?? "";
+  if (about === "" || /^(Buffer|Item)$/i.test(about)) return /^p?set(ex|px|nx|Item)?$/i.test(putting);
+  return new RegExp(`^[sS]et${about}$`).test(putting);
+}
+
+/** The same text, or objects that say the same of what both name. */
+function isSameKey(said: (value: Value) => string, one: Value, other: Value): boolean {
+  if (one.kind !== "object" || other.kind !== "object") return said(one) === said(other);
+  const shared = one.properties.flatMap(({ key, value }) => {
+    const same = other.properties.find((property) => property.key === key);
+    return same === undefined ? [] : [said(value) === said(same.value)];
+  });
+  return shared.length > 0 && shared.every(Boolean);
+}
+
 /** The same store is told another value under the same key. */
 function isPutBack(
   file: FileNode,
   { callee, arguments: [key], end }: CallFact,
   inFunction: number,
-  got: ReadonlySet<number>,
+  had: ReadonlySet<number>,
   after = end,
 ): boolean {
-  if (callee.kind !== "member" || key === undefined) return false;
+  if ((callee.kind !== "member" && callee.kind !== "name") || key === undefined) return false;
   const { calls, functions } = file.facts;
   const said = (value: Value) => file.source.slice(value.start, value.end);
   const body = functions[inFunction];
   return calls.some(({ callee: put, arguments: [at, ...given], start, end: until }) => {
-    if (put.kind !== "member" || !/^p?set(ex|px|nx|Item)?$/i.test(put.name) || at === undefined) return false;
+    if ((put.kind !== "member" && put.kind !== "name") || at === undefined) return false;
+    if (!putsBack(callee.name, put.name)) return false;
     // `redis.set(key, await load())` is told what the call in it gives.
     if (body === undefined || until < after || start < end || start >= body.end) return false;
+    const isSameStore =
+      put.kind === "name" || callee.kind === "name"
+        ? put.kind === callee.kind
+        : said(put.of) === said(callee.of);
     return (
-      said(put.of) === said(callee.of) &&
-      said(at) === said(key) &&
-      !given.some((value) => dependsOn(file, value, got))
+      isSameStore && isSameKey(said, key, at) && ![at, ...given].some((value) => dependsOn(file, value, had))
     );
   });
 }

@@ -410,3 +410,68 @@ export async function all(db: Kysely<Tables>, id: string) {
     .selectFrom("users").innerJoin("missions", "missions.user", "users.id").select("missions.id").where("users.id", "=", id).execute();
   for (const row of joined) await db.selectFrom("teams").selectAll().where("mission", "=", row.id).execute(); // expect: n-plus-one
 }
+
+// case: an answer from afar that a project keeps by methods of its own
+// file: store.ts
+import { createClient } from "redis";
+const client = createClient({ socket: { connectTimeout: 1000 } });
+export class Kept {
+  static async GetSavedRates({ url }: { url: string }) {
+    return client.get(`rates:${url}`);
+  }
+  static async SetSavedRates({ url, data }: { url: string; data: string }) {
+    await client.set(`rates:${url}`, data);
+  }
+  static async getName(id: string) {
+    return client.get(`name:${id}`);
+  }
+  static async setSeen(id: string, at: string) {
+    await client.set(`seen:${id}`, at);
+  }
+}
+// file: rates.ts
+import { Kept } from "./store";
+export async function ratesOf(url: URL) {
+  const known = await Kept.GetSavedRates({ url: url.toString() });
+  if (known) return JSON.parse(known);
+  const answer = await fetch(url, { signal: AbortSignal.timeout(1000) });
+  const data = await answer.json();
+  await Kept.SetSavedRates({ url: url.toString(), data: JSON.stringify(data) });
+  return data;
+}
+export async function greet(id: string) {
+  const name = await Kept.getName(id);
+  if (name) return name;
+  await Kept.setSeen(id, "now");
+  return "nobody";
+}
+// file: main.ts
+import { greet, ratesOf } from "./rates";
+export async function all(urls: URL[], ids: string[]) {
+  const rates = await Promise.all(urls.map((url) => ratesOf(url)));
+  const names = await Promise.all(ids.map((id) => greet(id))); // expect: n-plus-one
+  return { rates, names };
+}
+
+// case: elements that name the steps of a plan in the code, and those that say which of several to do
+// file: main.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000, statement_timeout: 5000 });
+export function planFor(id: string) {
+  const steps: Record<string, () => Promise<unknown>> = {
+    score: () => pool.query("SELECT sum(points) FROM goals WHERE id = $1", [id]),
+    average: () => pool.query("SELECT avg(points) FROM goals WHERE parent = $1", [id]),
+  };
+  return {
+    async run(...names: string[]) {
+      for (const name of names) await steps[name]?.();
+    },
+  };
+}
+const kinds: Record<string, (id: string) => Promise<unknown>> = {
+  mail: (id) => pool.query("SELECT * FROM mails WHERE id = $1", [id]),
+  chat: (id) => pool.query("SELECT * FROM chats WHERE id = $1", [id]),
+};
+export async function load(messages: { kind: string; id: string }[]) {
+  for (const message of messages) await kinds[message.kind]?.(message.id); // expect: n-plus-one
+}
