@@ -3,6 +3,7 @@ import { isCache } from "./caches.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FunctionRef, FunctionRefs } from "./function-refs.ts";
+import { needOfInner } from "./inner-needs.ts";
 import { ownSteps } from "./left-steps.ts";
 import { guardedByCache, isKeptByDecorator, looksUpOwnAnswer } from "./memo.ts";
 import { handlersOf } from "./message-handlers.ts";
@@ -177,6 +178,7 @@ function placeOfCall(
         return undefined;
       if (looksUpOwnAnswer(file, index, region.function)) return undefined;
       const place: CallPlace = { ref: refs.to(file.path, region.function), conditional };
+      need ??= needOfInner(file.facts, call, region.function);
       if (need !== undefined) place.need = need;
       const parameter = parameterCalled(file, call, region.function);
       if (parameter !== undefined) place.parameter = parameter;

@@ -1,4 +1,4 @@
-import type { CallFact, FileFacts, Region, Value } from "../facts.ts";
+import type { CallFact, Exit, FileFacts, Region, Value } from "../facts.ts";
 import { argumentAt } from "./arguments.ts";
 import { isTaken } from "./branches.ts";
 
@@ -30,16 +30,19 @@ export interface Guard {
 }
 
 export function guardsOf(facts: FileFacts): Guard[] {
-  return facts.exits.flatMap((exit): Guard[] => {
-    const branch = facts.regions[exit.region];
-    if (exit.kind !== "return" || branch?.kind !== "branch" || branch.condition === undefined) return [];
-    const leaves = asked(facts, branch.function, branch.condition, isTaken(facts, branch), 0);
-    if (leaves === undefined) return [];
-    const parameter = facts.functions[branch.function]?.parameters[leaves.parameter];
-    // What must be passed always is: such a guard is there for what is asked of a server and not found.
-    if (parameter?.optional !== true && leaves.values === undefined) return [];
-    return [{ region: branch.parent, end: branch.end, need: { ...leaves, given: !leaves.given } }];
-  });
+  return facts.exits.flatMap((exit) => guardAt(facts, exit, facts.regions[exit.region]?.function ?? 0) ?? []);
+}
+
+/** What must be passed to the function `of`, which is the one that is left or stands around it, so that it is not left here. */
+export function guardAt(facts: FileFacts, exit: Exit, of: number): Guard | undefined {
+  const branch = facts.regions[exit.region];
+  if (exit.kind !== "return" || branch?.kind !== "branch" || branch.condition === undefined) return undefined;
+  const leaves = asked(facts, of, branch.condition, isTaken(facts, branch), 0);
+  if (leaves === undefined) return undefined;
+  const parameter = facts.functions[of]?.parameters[leaves.parameter];
+  // What must be passed always is: such a guard is there for what is asked of a server and not found.
+  if (parameter?.optional !== true && leaves.values === undefined) return undefined;
+  return { region: branch.parent, end: branch.end, need: { ...leaves, given: !leaves.given } };
 }
 
 function asked(facts: FileFacts, of: number, value: Value, truth: boolean, hops: number): Need | undefined {

@@ -171,6 +171,34 @@ export async function others(files: { id: string; userId: string }[]) {
   return await Promise.all(files.map((file) => pack(file, { withUser: true }))); // expect: n-plus-one
 }
 
+// case: a function inside asks what the function around it was passed
+// file: folders.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function pack(id: string, options?: { detail: boolean }) {
+  const all = { detail: false, ...options };
+  const detail = async () => {
+    if (!all.detail) return {};
+    return { files: await prisma.file.count({ where: { folderId: id } }) };
+  };
+  return { id, ...(await detail()) };
+}
+export async function packAll(id: string, options?: { detail: boolean }) {
+  const detail = async () => {
+    const files = await prisma.file.count({ where: { folderId: id } });
+    if (!options?.detail) return {};
+    return { files };
+  };
+  return { id, ...(await detail()) };
+}
+// file: lists.ts
+import { pack, packAll } from "./folders";
+export async function lists(ids: string[]) {
+  for (const id of ids) await pack(id);
+  for (const id of ids) await pack(id, { detail: true }); // expect: n-plus-one
+  for (const id of ids) await packAll(id); // expect: n-plus-one
+}
+
 // case: an object around a row is one for each row, a part of the program is not
 // file: invoicing.ts
 import { PrismaClient } from "@prisma/client";
