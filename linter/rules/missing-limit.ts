@@ -18,6 +18,7 @@ import { isSet, mayHold, type OptionEntry } from "../options/options.ts";
 import { rangeOf } from "../text.ts";
 import { isShown, mayCarry, parameterIn, stringsOf } from "./connection-strings.ts";
 import { runsInBrowser } from "./in-browser.ts";
+import { listens } from "./listeners.ts";
 import type { Linked, Rule } from "./rule.ts";
 import { isRaced, saysSo, setsDefault } from "./set-elsewhere.ts";
 
@@ -81,6 +82,7 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   const { quiet } = limit;
   const sources = [file, ...options.objects.map((object) => object.file)];
   if (quiet !== undefined && set.length === 0 && sources.some(({ source }) => quiet.test(source))) return [];
+  if (limit.rule === "query-timeout" && listens(file, built)) return [];
   if (library.name === "ioredis" && foreignConnections.test(file.source)) return [];
   if (limit.rule === "http-timeout" && set.length === 0 && isLimited(linked, file, built)) return [];
   const found = describe(linked, file, built, limit, missing, held);

@@ -11,6 +11,7 @@ import { type Built, builtIn, nameOf } from "../options/constructions.ts";
 import type { OptionEntry } from "../options/options.ts";
 import { rangeOf } from "../text.ts";
 import { isCommandLine } from "./command-line.ts";
+import { listens } from "./listeners.ts";
 import { repetitionOf } from "./repetition.ts";
 import { isHandler } from "./request-handlers.ts";
 import type { Linked, Rule } from "./rule.ts";
@@ -37,18 +38,6 @@ function connects({ facts, options }: Built): boolean {
   // `knex({ client: "pg" })` only builds queries.
   if (opensBy !== undefined && options.unseen.length === 0 && !options.entries.some(isOpened)) return false;
   return !facts.properties.some(({ concept }) => concept === "call.timeout");
-}
-
-/** A connection that subscribes serves nothing else: each listener needs its own. */
-function listens(file: FileNode, { index }: Built): boolean {
-  const name = nameOf(file, index);
-  return (
-    name !== undefined &&
-    file.facts.calls.some(
-      ({ callee }) =>
-        callee.kind === "member" && /^p?subscribe$/i.test(callee.name) && titleOf(callee.of).endsWith(name),
-    )
-  );
 }
 
 function perWhat(linked: Linked, file: FileNode, built: Built): "request" | "element" | undefined {

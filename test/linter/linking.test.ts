@@ -352,3 +352,17 @@ test("an association that is written or taken away in a function is taken in by 
   linter.update("models/order.js", order("Order.belongsTo(models.Customer);"));
   expect(rulesIn(linter, "main.js")).toEqual(["n-plus-one"]);
 });
+
+test("a connection that subscribes waits on purpose, another one of its kind may not", async () => {
+  const linter = await linterOf({
+    "bus.ts": `import Redis from "ioredis";
+const publisher = new Redis({ host: "bus" });
+const subscriber = new Redis({ host: "bus" });
+subscriber.subscribe("orders");
+export const publish = (text: string) => publisher.publish("orders", text);
+`,
+  });
+  expect(linter.findings("bus.ts").map(({ rule, range }) => `${rule} ${range.start.line}`)).toEqual([
+    "query-timeout 1",
+  ]);
+});
