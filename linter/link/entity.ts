@@ -51,7 +51,12 @@ export type Entity =
   | { kind: "file"; file: string }
   /** A module that is neither in the project nor in the catalog, or something of it. */
   | { kind: "external"; module: string; name: string }
-  | { kind: "array"; of: Entity[] }
+  | {
+      kind: "array";
+      of: Entity[];
+      /** Its elements have names: `Record<string, Repo>`. */
+      keyed?: true;
+    }
   /** A value of an interface or object type of which no class is known. */
   | { kind: "shape"; file: string; type: TypeRef }
   | { kind: "global"; name: string };

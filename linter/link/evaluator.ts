@@ -406,7 +406,7 @@ export class Evaluator {
         if (/^global(This)?$/.test(entity.name)) return this.global(name, `${entity.name}.${name}`);
         return [{ kind: "global", name: `${entity.name}.${name}`.slice(0, 80) }];
       case "array":
-        return none;
+        return entity.keyed === true ? entity.of : none;
     }
   }
 

@@ -152,12 +152,20 @@ function objectsOf(evaluator: Evaluator, file: FileNode, type: Named, name: stri
   return out;
 }
 
+/** `Record<string, Collection>`: what each key leads to, where that is something of which members are asked. */
+function keyed(evaluator: Evaluator, file: FileNode, type: TypeRef | undefined): Entity[] {
+  const held = type === undefined ? [] : entitiesOfType(evaluator, file, type);
+  const of = held.filter(({ kind }) => kind === "library" || kind === "instance");
+  return of.length === 0 ? [] : [{ kind: "array", of, keyed: true }];
+}
+
 function named(evaluator: Evaluator, file: FileNode, type: Named): Entity[] {
   const name = type.path.at(-1) ?? type.name;
   const [first] = type.arguments;
   if (type.binding < 0) {
     if (transparent.has(name)) return first === undefined ? [] : entitiesOfType(evaluator, file, first);
     if (lists.has(name)) return [{ kind: "array", of: first ? entitiesOfType(evaluator, file, first) : [] }];
+    if (name === "Record") return keyed(evaluator, file, type.arguments[1]);
     if (name === "ReturnType" || name === "InstanceType") {
       return first === undefined
         ? []

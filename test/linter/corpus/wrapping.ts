@@ -413,3 +413,28 @@ module.exports.go = async () => {
   for (const id in waiting) await Book.findOne({ id }); // expect: n-plus-one
   for (const level in levels) await Book.findOne({ level });
 };
+
+// case: tables and stores in a record
+// file: meta.ts
+import type { Collection } from "mongodb";
+import { UserStore } from "./store";
+interface Meta { collections: Record<string, Collection>; labels: Record<string, string> }
+export const meta: Meta = { collections: {}, labels: {} };
+export const stores: Record<string, UserStore> = { user: new UserStore() };
+// file: store.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export class UserStore {
+  byId(id: string) { return pool.query("SELECT * FROM users WHERE id = $1", [id]); }
+  label(id: string) { return `user ${id}`; }
+}
+// file: main.ts
+import { meta, stores } from "./meta";
+export async function all(kind: string, ids: string[]) {
+  const collection = meta.collections[kind];
+  for (const id of ids) await collection.aggregate([{ $match: { id } }]).toArray(); // expect: n-plus-one
+  for (const id of ids) await meta.collections.Person.find({ id }).toArray(); // expect: n-plus-one
+  for (const id of ids) stores.user.label(meta.labels[id]);
+  for (const id of ids) await stores.user.byId(id); // expect: n-plus-one
+  for (const id of ids) await stores[kind].byId(id); // expect: n-plus-one
+}
