@@ -1214,3 +1214,16 @@ test.each([
   const text = `${prisma}export async function all(ids: string[]) {\n  ${head}\n    ${before}\n    console.log(await prisma.user.findFirst({ where: { id: ids[i] } }));\n  }\n}\n`;
   expect(reasons({ "main.ts": text })).toEqual([reason]);
 });
+
+test("a function that calls itself for each of its rows is left as it is", () => {
+  const text = `${prisma}export async function idsBelow(id: string): Promise<string[]> {
+  const folder = await prisma.folder.findFirst({ where: { id } });
+  const ids: string[] = [];
+  for (const child of folder?.childIds ?? []) ids.push(...(await idsBelow(child)));
+  return ids;
+}
+`;
+  expect(reasons({ "main.ts": text })).toEqual([
+    "the query is in the function around the loop, which calls itself",
+  ]);
+});

@@ -137,6 +137,9 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
     return refused(another);
   const helper = helperByOne(repeated, varied);
   if ("template" in helper) return refused(helper);
+  // Beside a function that calls itself, the other one would call the first.
+  if (helper.file === file && helper.fact.start <= call.start && call.end <= helper.fact.end)
+    return refused(sentence("the query is in the function around the loop, which calls itself"));
   const given = call.arguments[helper.parameter];
   if (given === undefined) return refused(another);
   if ("template" in site) return refused(site);
