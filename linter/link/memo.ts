@@ -36,7 +36,23 @@ export function guardedByCache(file: FileNode, index: number, inFunction: number
     ({ exit, branch, condition }) =>
       exit.start <= call.start &&
       isInItsTurn(file, exit, call) &&
-      lacks(condition, !isTaken(file.facts, branch), exit.kind === "continue"),
+      (lacks(condition, !isTaken(file.facts, branch), exit.kind === "continue") ||
+        (again === undefined && isTaken(file.facts, branch) && givesWhatIsMade(file, exit, condition))),
+  );
+}
+
+/** `if (database) return database; database = connect(); check(database);`: all that follows is done once, to make what is given from then on. */
+function givesWhatIsMade({ facts }: FileNode, exit: Exit, condition: Value): boolean {
+  const given = exit.kind === "return" ? exit.value : undefined;
+  if (condition.kind !== "name" || given?.kind !== "name" || given.binding !== condition.binding)
+    return false;
+  const own = facts.functions[facts.regions[exit.region]?.function ?? -1];
+  const held = facts.bindings[given.binding];
+  if (own === undefined || held?.kind !== "variable") return false;
+  if (held.start >= own.start && held.start < own.end) return false;
+  return held.values.some(
+    ({ later, region, value, start }) =>
+      later && start > exit.end && region === own.body && value.kind !== "literal",
   );
 }
 
@@ -192,6 +208,7 @@ function saysAbsent(
         (isKept(condition.name) ||
           isLookup(file, condition, call, again) ||
           isFilled(file, condition, index, again) ||
+          isSaidDone(file, condition, call) ||
           isGathered(file, condition, again))
       );
     default:
@@ -279,6 +296,18 @@ function isFilled(
       start >= again.start &&
       start < again.end &&
       gives(file, value, index),
+  );
+}
+
+/** `if (ready) return; ready = true; await load()`: a variable of the module that is only ever said to be true. */
+function isSaidDone({ facts }: FileNode, { binding }: { binding: number }, { region }: CallFact): boolean {
+  const fact = facts.bindings[binding];
+  const functionOf = (at: number) => facts.regions[at]?.function;
+  if (fact === undefined || functionOf(fact.region) !== 0) return false;
+  const set = fact.values.filter(({ later }) => later);
+  return (
+    set.every(({ value }) => value.kind === "literal" && value.value === true) &&
+    set.some((one) => functionOf(one.region) === functionOf(region))
   );
 }
 

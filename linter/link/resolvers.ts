@@ -1,4 +1,4 @@
-import type { Binding, FunctionFact, TypeRef, Value } from "../facts.ts";
+import type { Binding, FileFacts, FunctionFact, TypeRef, Value } from "../facts.ts";
 import { oncePer } from "../once-per.ts";
 import { lastName } from "../value-parts.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -127,7 +127,8 @@ function find(file: FileNode): Fields {
   const take = (value: Value, parameter: number) => {
     const index = functionOf(file, value);
     const name = index === undefined ? undefined : facts.functions[index]?.parameters[parameter]?.name;
-    if (index !== undefined && name !== undefined && !isRoot.test(name)) out.own.set(index, parameter);
+    const isField = index !== undefined && name !== undefined && !isRoot.test(name);
+    if (isField && !takesRequest(facts, index)) out.own.set(index, parameter);
     const from = index === undefined && parameter === 0 ? takenFrom(file, value) : undefined;
     if (from !== undefined) out.taken.push(from);
   };
@@ -210,6 +211,17 @@ function find(file: FileNode): Fields {
     }
   }
   return out;
+}
+
+/** `({ args, info }) => …` of graphql-compose: all of a request in one object, for a field of whatever type takes the resolver by its name. */
+function takesRequest({ bindings, functions }: FileFacts, index: number): boolean {
+  const body = functions[index]?.body;
+  const taken = bindings.filter(({ kind, region, values: [held] }) => {
+    if (kind !== "parameter" || region !== body || held?.value.kind !== "member") return false;
+    const { name, of } = held.value;
+    return of.kind === "parameter" && of.index === 0 && /^(source|args|context|info|projection)$/.test(name);
+  });
+  return taken.length > 1;
 }
 
 /** The name of a type of resolvers: `UserResolvers`, of the generated map of all of them `Resolvers["User"]`. */

@@ -37,7 +37,10 @@ export function roleOf(
       if (isHandler(file, call, argument)) return { runs: "later" };
       if (started.test(name) && call.arguments[argument]?.kind !== "function") return { runs: "later" };
     } else if (entity.kind === "function" && !isCache(callee)) {
-      return roleInProject(evaluator, entity.file, entity.function, argument, call, hops);
+      const taken: CallFact = goesOnForLater(evaluator, file, call, hops)
+        ? { ...call, use: "returned" }
+        : call;
+      return roleInProject(evaluator, entity.file, entity.function, argument, taken, hops);
     }
   }
   if (/^from(Async)?$/.test(name) && argument === 1) return each(call.arguments[0]);
@@ -71,6 +74,21 @@ export function roleOf(
       return { runs: "later" };
   }
   return { runs: "once" };
+}
+
+/** `router.post("/", safely(async (request) => …))`: what the call gives is itself kept for later. */
+function goesOnForLater(evaluator: Evaluator, file: FileNode, call: CallFact, hops: number): boolean {
+  if (call.use !== "argument" || hops > 3) return false;
+  const outer = file.facts.calls[file.argumentOf.get(call) ?? -1];
+  const position = outer?.arguments.findIndex(
+    (given) => given.kind === "call" && file.facts.calls[given.call] === call,
+  );
+  return (
+    outer !== undefined &&
+    position !== undefined &&
+    position >= 0 &&
+    roleOf(evaluator, file, outer, position, hops + 1).runs === "later"
+  );
 }
 
 /** An asynchronous function for a package whose answer nobody awaits: `scheduleJob(at, async () => …)`, `const t = tool(async (input) => …)`. */

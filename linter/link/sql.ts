@@ -67,15 +67,21 @@ const ofCatalog =
 const piece =
   /^\s*(?:(?:where|and|or|not|exists|on|from|(?:(?:left|right|inner|full|cross|outer)\s+)*join|order\s+by|group\s+by|having|limit|offset|case\s+when)\b|\w+(?:\.\w+)*\s+(?:not\s+)?in\s*\()/i;
 
+/** An expression, which no statement begins with: `?`, `st_point(?, ?)`, `(case when … end)`. */
+const expression =
+  /^\s*(?:\?|\(?\s*case\s+when\b|(?!(?:select|insert|values|with|call|exec|execute|explain|begin|use|set|if)\b)(?:\w+\.)?\w+\s*\()/i;
+
 /** What the SQL text that a value is does. */
 export function asked(evaluator: Evaluator, file: FileNode, value: Value | undefined): Asked {
   const texts = sqlTexts(evaluator, file, value);
   const effects = texts.flatMap((one) =>
-    "text" in one && !piece.test(one.text) ? [effectOf(one.text)] : [],
+    "text" in one && !piece.test(one.text) && !expression.test(one.text) ? [effectOf(one.text)] : [],
   );
   if (effects.includes("read")) return { effect: "read" };
   if (effects.includes("write")) return { effect: "write" };
   if (effects.length > 0) return { effect: undefined };
+  if (texts.length > 0 && texts.every((one) => "text" in one && expression.test(one.text)))
+    return { effect: undefined };
   const from = texts.find((one): one is SqlParameter => "parameter" in one);
   if (from !== undefined) return { effect: "read", from };
   const called = effectByName(value);

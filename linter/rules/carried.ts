@@ -12,6 +12,7 @@ export function* carriedOn(
   call: CallFact,
   way: Reach,
   carried: ReadonlySet<number>,
+  counts: Counts = anything,
 ): Generator<(Step & { carried: ReadonlySet<number> }) | undefined, void> {
   let from = { file, call, carried };
   for (const step of stepsOn(linked, way)) {
@@ -19,12 +20,25 @@ export function* carriedOn(
       yield undefined;
       return;
     }
-    const passed = passedOn(from.file, from.call, from.carried, step.file, step.function, false, step.bound);
+    const passed = passedOn(
+      from.file,
+      from.call,
+      from.carried,
+      step.file,
+      step.function,
+      false,
+      step.bound,
+      counts,
+    );
     const here = { ...step, carried: passed };
     yield here;
     from = here;
   }
 }
+
+/** Whether what is passed still is what it hangs on, and nothing that is made of it. */
+type Counts = (file: FileNode, value: Value, carried: ReadonlySet<number>) => boolean;
+const anything: Counts = () => true;
 
 /** The variables of the called function that hold what these variables of the caller say. */
 export function passedOn(
@@ -36,6 +50,7 @@ export function passedOn(
   self = false,
   /** So many parameters are filled before what the call passes. */
   bound = 0,
+  counts: Counts = anything,
 ): Set<number> {
   // A function written in place sees the variables around it.
   if (inside === file && isWrittenIn(call, called)) return new Set(elements);
@@ -45,7 +60,7 @@ export function passedOn(
     const argument = place === undefined ? undefined : call.arguments[place.index - bound];
     if (place === undefined || argument === undefined) return;
     const own = self && argument.kind === "member" && argument.of.kind === "this";
-    if (own || says(file, argument, place.property, elements)) out.add(index);
+    if (own || says(file, argument, place.property, elements, counts)) out.add(index);
   });
   return out;
 }
@@ -64,12 +79,17 @@ function says(
   argument: Value,
   property: string | undefined,
   elements: ReadonlySet<number>,
+  counts: Counts,
 ): boolean {
-  if (argument.kind !== "object") return dependsOn(file, argument, elements);
+  if (argument.kind !== "object")
+    return counts(file, argument, elements) && dependsOn(file, argument, elements);
   const taken = argument.properties.filter(({ key, value }) =>
     property === undefined ? value.kind !== "literal" : key === property,
   );
-  return taken.length > 0 && taken.every(({ value }) => dependsOn(file, value, elements));
+  return (
+    taken.length > 0 &&
+    taken.every(({ value }) => counts(file, value, elements) && dependsOn(file, value, elements))
+  );
 }
 
 /** The parameter of the function that a variable holds, or holds a property of. */

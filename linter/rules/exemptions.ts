@@ -1,4 +1,4 @@
-import type { CallFact, Region, Value } from "../facts.ts";
+import type { CallFact, Exit, Region, Value } from "../facts.ts";
 import { isTaken } from "../link/branches.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { guardedByCache } from "../link/memo.ts";
@@ -17,6 +17,7 @@ import { asksOnlyOnce } from "./kept-relations.ts";
 import { asksAnotherTable, passesTable } from "./other-tables.ts";
 import { readsOwnWrite } from "./own-writes.ts";
 import { isInMigration, isPartOfProgram } from "./program-parts.ts";
+import { readsAgain } from "./read-again.ts";
 import type { Linked } from "./rule.ts";
 
 /** The loops inside of such a one ask the same table in every turn. */
@@ -62,6 +63,7 @@ export function exemptionOf(
   if (followsChain(file, call, loop)) return "each turn needs the row of the turn before";
   if (asksOnlyOnce(linked, file, call, loop, way)) return "what is asked for is kept and asked for once";
   if (readsOwnWrite(linked, file, call, loop, way)) return ownWrite;
+  if (readsAgain(linked, file, call, loop, way)) return "what may have changed since is read again";
   return undefined;
 }
 
@@ -252,6 +254,7 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
         exit.start >= call.end &&
         exit.end <= loop.bodyEnd &&
         chain.has(exit.region) &&
+        !goesOnBefore(file, call, exit) &&
         ![...regionsUpTo(file.facts, exit.region, loop.region)].some(
           (region) => regions[region]?.kind === "try",
         )
@@ -293,6 +296,14 @@ function isFalse(value: Value | undefined): boolean {
 function isOther(condition: Value): boolean {
   if (condition.kind === "choice" && condition.when !== undefined) return condition.of.some(isOther);
   return condition.kind === "operation" && /^!==?$/.test(condition.operator) && !condition.of.some(isNothing);
+}
+
+/** `if (row !== undefined) continue; throw new Error(name)`, and `break` in a `switch`: of what is found the turns go on. */
+function goesOnBefore(file: FileNode, call: CallFact, before: Exit): boolean {
+  return file.facts.exits.some(
+    ({ kind, start, end }) =>
+      (kind === "continue" || kind === "break") && start >= call.end && end <= before.start,
+  );
 }
 
 /** As text, the condition that a region is entered on. */
@@ -344,6 +355,8 @@ function left(file: FileNode, from: number): number {
 
 /** `!found`, `found === null`, `count === 0` */
 function asksForNone(condition: Value): boolean {
+  // `!row || !row.id`
+  if (condition.kind === "choice" && condition.when === undefined) return condition.of.every(asksForNone);
   if (condition.kind !== "operation") return false;
   if (condition.operator === "!") return true;
   return /^={2,3}$/.test(condition.operator) && condition.of.some(isNothing);

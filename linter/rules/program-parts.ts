@@ -22,11 +22,18 @@ export function isPartOfProgram(
   const elements = new Set(elementBindings(file, loop));
   if (isAsked(linked, file, call, elements, way)) return true;
   // `for (const worker of this.workers) await listen(worker)`: the function that it is passed asks it.
-  for (const step of carriedOn(linked, file, call, way, elements)) {
+  for (const step of carriedOn(linked, file, call, way, elements, isNotMade)) {
     if (step === undefined || step.carried.size === 0) return false;
     if (isAsked(linked, step.file, step.call, step.carried, step.reach)) return true;
   }
   return false;
+}
+
+/** `notify(new Notice(row))`: what is made of a row is no part of the program for it, but what a class among the elements makes is. */
+function isNotMade(file: FileNode, value: Value, elements: ReadonlySet<number>): boolean {
+  const made = value.kind === "call" ? file.facts.calls[value.call] : undefined;
+  if (made === undefined) return value.kind !== "operation" && value.kind !== "text";
+  return made.form === "new" && made.callee.kind === "name" && elements.has(made.callee.binding);
 }
 
 /** The call is a method of one of these variables, which is a part of the program. */

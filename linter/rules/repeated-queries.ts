@@ -274,8 +274,7 @@ function describe(
   const resolver = loop.parent !== undefined;
   const certainty = certaintyOf(linked, file, reach, {
     ...seen,
-    // Far away and behind conditions, the query may be for other callers; very far, it is something that all calls of the program do.
-    far: (conditional && path.length > 6) || path.length > 10,
+    far: isFar(reach, path.length, conditional),
     conditional: conditional || isChosen(file, call.callee),
     resolver,
   });
@@ -373,6 +372,13 @@ function certaintyOf(
   if (seen.conditional) return likely(sentence("the query is behind a condition"));
   if (seen.resolver) return likely(sentence("a list of parents may be rare or short"));
   return { certainty: "certain" };
+}
+
+/** Far away and behind conditions, the query may be for other callers; very far, it is something that all calls of the program do. */
+function isFar({ onward }: Reach, steps: number, conditional: boolean): boolean {
+  // What decides right at the beginning is about the row: `if (row.isOwn) await publish(row)`.
+  const most = onward?.onward?.conditional === true ? 6 : conditional ? 8 : 10;
+  return steps > most;
 }
 
 /** The call on the way whose function is known by its name alone. */

@@ -1,22 +1,59 @@
-import type { Value } from "../facts.ts";
+import type { TypeRef, Value } from "../facts.ts";
 import type { FileNode } from "../link/project.ts";
+import { titleOf } from "../link/queries.ts";
 import type { Linked } from "./rule.ts";
 
 /** `for await` over a plain list is a loop like any other; over anything else the elements come as they are fetched. */
 export function isList(linked: Linked, file: FileNode, value: Value): boolean {
   if (value.kind === "array" || isPlainProperty(value)) return true;
   if (value.kind === "await") return !opensStream(file, value.of);
+  if (isMadeList(linked, file, value)) return true;
   if (linked.evaluator.value(file, value).some((entity) => entity.kind === "array")) return true;
   const binding = value.kind === "name" ? file.facts.bindings[value.binding] : undefined;
+  if (binding === undefined) return false;
   return (
-    binding?.values.some(
+    isListType(binding.type) ||
+    binding.values.some(
       ({ value: held }) =>
         held.kind === "array" ||
         (held.kind === "await" && !opensStream(file, held.of)) ||
+        isOneOfAwaited(file, held) ||
+        isMadeList(linked, file, held) ||
         isPlainProperty(held),
-    ) ?? false
+    )
   );
 }
+
+/** `const [rows, total] = await Promise.all([find(), count()])` */
+function isOneOfAwaited(file: FileNode, value: Value): boolean {
+  if (value.kind !== "element" || value.of.kind !== "await" || value.key.kind !== "literal") return false;
+  const all = value.of.of.kind === "call" ? file.facts.calls[value.of.of.call] : undefined;
+  if (all === undefined || titleOf(all.callee) !== "Promise.all") return false;
+  const [list] = all.arguments;
+  const asked = list?.kind === "array" ? list.items[Number(value.key.value)] : undefined;
+  return asked !== undefined && asked.kind !== "spread" && !opensStream(file, asked);
+}
+
+/** `new Set()`, `Object.keys(rows)`, `names.split(",")`, and what `map` and the like make of a list. */
+function isMadeList(linked: Linked, file: FileNode, value: Value): boolean {
+  const call = value.kind === "call" ? file.facts.calls[value.call] : undefined;
+  if (call === undefined) return false;
+  const { callee } = call;
+  if (call.form === "new") return callee.kind === "name" && /^(Set|Map|Array)$/.test(callee.name);
+  if (/^(Object\.(keys|values|entries)|Array\.(from|of))$/.test(titleOf(callee))) return true;
+  if (callee.kind !== "member") return false;
+  return (
+    callee.name === "split" ||
+    (/^(map|flatMap|filter|slice|concat|sort|reverse|toSorted)$/.test(callee.name) &&
+      isList(linked, file, callee.of))
+  );
+}
+
+function isListType(type: TypeRef | undefined): boolean {
+  return type?.kind === "array" || (type?.kind === "named" && listTypes.test(type.name));
+}
+
+const listTypes = /^(Readonly)?(Array|Set|Map)$/;
 
 /** `await consumer.consume()`: what is waited for is that the stream opens. */
 function opensStream(file: FileNode, value: Value): boolean {
