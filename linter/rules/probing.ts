@@ -69,6 +69,11 @@ function isTested(condition: Value, index: number, held: ReadonlySet<number>): b
       return condition.call === index;
     case "name":
       return held.has(condition.binding);
+    case "member":
+      // `if (rows.length === 0) break`, `if (found.rowCount === 0) return name`
+      return (
+        /^(length|rowCount|rows|size|count)$/.test(condition.name) && isTested(condition.of, index, held)
+      );
     case "operation": {
       const [left, right] = condition.of;
       if (left === undefined) return false;
@@ -81,8 +86,8 @@ function isTested(condition: Value, index: number, held: ReadonlySet<number>): b
   }
 }
 
-/** What is asked is made anew in each turn. */
+/** What is asked is made anew in each turn; of a chain, what is asked stands in every part. */
 function asksAnother(file: FileNode, call: CallFact, loop: Iteration): boolean {
   const changing = changingIn(file, loop);
-  return call.arguments.some((argument) => dependsOn(file, argument, changing));
+  return [call.callee, ...call.arguments].some((part) => dependsOn(file, part, changing));
 }

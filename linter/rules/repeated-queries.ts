@@ -122,8 +122,8 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
       continue;
     }
     // A loop around that ends in its first turn leaves the one inside of it as it is.
-    // One that ends in its first turn inside of another asks once for each element of that.
-    if (exempt === firstHit) {
+    // One that ends in its first turn inside of another asks once for each element of that; what counts up may look for a free name.
+    if (exempt === firstHit && (loop !== undefined || one.kind === "each")) {
       known ||= exempt;
       continue;
     }

@@ -35,6 +35,12 @@ export async function match(rows: { names: string[] }[], names: string[]) {
       if (hits.length > 0) break;
     }
   }
+  for (const row of rows) {
+    for (let i = 0; i < 50; i++) {
+      const { rows: taken } = await pool.query("SELECT id FROM people WHERE name = $1", [`${row.names[0]}-${i}`]);
+      if (taken.length === 0) break;
+    }
+  }
   for (const name of names) {
     const { rows: hits } = await pool.query("SELECT id FROM people WHERE name = $1", [name]);
     if (hits.length > 0) return hits[0].id;
