@@ -42,3 +42,21 @@ export function addPartsInside(value: Value, to: Value[]): void {
 export function lastName(value: Value): string {
   return value.kind === "member" || value.kind === "name" ? value.name : "";
 }
+
+/** The callee as written, without what is between its parentheses. */
+export function titleOf(value: Value): string {
+  switch (value.kind) {
+    case "name":
+      return value.name;
+    case "this":
+      return "this";
+    case "member": {
+      const of = titleOf(value.of);
+      return of === "" ? value.name : `${of}.${value.name}`;
+    }
+    case "await":
+      return titleOf(value.of);
+    default:
+      return "";
+  }
+}

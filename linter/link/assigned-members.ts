@@ -1,7 +1,7 @@
 import type { FileFacts, Value } from "../facts.ts";
 import { oncePer } from "../once-per.ts";
 import { lastName } from "../value-parts.ts";
-import { type Entity, none } from "./entity.ts";
+import { type Entity, instanceOf, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { functionAround } from "./objects.ts";
 import { ofFolder } from "./of-folder.ts";
@@ -71,12 +71,6 @@ export function assignedElements(evaluator: Evaluator, of: Holder): Entity[] {
   if (file === undefined || found === undefined) return none;
   evaluator.enter(file);
   return found.elements.slice(-2).flatMap((value) => evaluator.value(file, value));
-}
-
-/** What `new` makes of a constructor. */
-export function instanceOf(entity: Entity): Entity[] {
-  if (entity.kind === "class") return [{ ...entity, kind: "instance" }];
-  return entity.kind === "function" ? [{ ...entity, kind: "made" }] : none;
 }
 
 /** What `this` is in a method that was put on something, and in a constructor that is a function. */

@@ -1,8 +1,8 @@
 import type { Value } from "../facts.ts";
+import { titleOf } from "../value-parts.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { placeOf } from "./needs.ts";
 import type { FileNode } from "./project.ts";
-import { titleOf } from "./queries.ts";
 import { perElement } from "./taker-names.ts";
 
 /**

@@ -81,3 +81,9 @@ export function bound(entity: Entity, parameters: number): Entity {
   if (entity.kind !== "function" || parameters <= 0) return entity;
   return { ...entity, bound: parameters + (entity.bound ?? 0) };
 }
+
+/** What `new` makes of a constructor. */
+export function instanceOf(entity: Entity): Entity[] {
+  if (entity.kind === "class") return [{ ...entity, kind: "instance" }];
+  return entity.kind === "function" ? [{ ...entity, kind: "made" }] : none;
+}

@@ -1,6 +1,5 @@
 import type { ClassFact, Value } from "../facts.ts";
-import { instanceOf } from "./assigned-members.ts";
-import { type Entity, none } from "./entity.ts";
+import { type Entity, instanceOf, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
 

@@ -1,12 +1,9 @@
 import type { Value } from "../facts.ts";
 import { lastName } from "../value-parts.ts";
-import { instanceOf } from "./assigned-members.ts";
-import { type Entity, none } from "./entity.ts";
+import { type Entity, instanceOf, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { LOADED } from "./handed-in.ts";
 import { returnedBy } from "./types.ts";
-
-/** What a call that loads folders into a container is handed out as: awilix's `container.loadModules(["services/*.js"])`. */
-export const LOADED = "modules that are loaded";
 
 /** `({ userStore }) => …`: what the only file of that name exports, where a container loads folders and knows files by their names. */
 export function loadedAs(evaluator: Evaluator, name: string): Entity[] {

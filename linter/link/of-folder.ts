@@ -1,7 +1,6 @@
 import type { FileFacts, Value } from "../facts.ts";
 import { oncePer } from "../once-per.ts";
-import { instanceOf } from "./assigned-members.ts";
-import { type Entity, none } from "./entity.ts";
+import { type Entity, instanceOf, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
 import { returnedBy } from "./types.ts";

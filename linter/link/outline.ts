@@ -1,6 +1,6 @@
 import type { Decorator, FileFacts, Value } from "../facts.ts";
 import { namedFunctions } from "./by-name.ts";
-import { handedIn } from "./handed-out.ts";
+import { handedIn } from "./handed-in.ts";
 import { typedObjects } from "./typed-objects.ts";
 
 /** What the whole project has to know of every file before any of them is linked. */

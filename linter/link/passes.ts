@@ -1,6 +1,6 @@
 import type { CallFact, Value } from "../facts.ts";
 import type { FileNode } from "./file-node.ts";
-import { handedIn } from "./handed-out.ts";
+import { handedIn } from "./handed-in.ts";
 import { Told } from "./told.ts";
 
 /** The path that a module leads to from where it is imported, where that is a file of the project. */

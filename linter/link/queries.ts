@@ -1,7 +1,7 @@
 import { search } from "../catalog/index.ts";
 import type { Effect, Library, Operation } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
-import { lastName } from "../value-parts.ts";
+import { lastName, titleOf } from "../value-parts.ts";
 import { argumentAt } from "./arguments.ts";
 import { calleesOf } from "./by-text.ts";
 import type { Entity } from "./entity.ts";
@@ -458,23 +458,5 @@ export function saidOf(file: FileNode, value: Value): string {
     }
     default:
       return titleOf(value);
-  }
-}
-
-/** The callee as written, without what is between its parentheses. */
-export function titleOf(value: Value): string {
-  switch (value.kind) {
-    case "name":
-      return value.name;
-    case "this":
-      return "this";
-    case "member": {
-      const of = titleOf(value.of);
-      return of === "" ? value.name : `${of}.${value.name}`;
-    }
-    case "await":
-      return titleOf(value.of);
-    default:
-      return "";
   }
 }

@@ -2,7 +2,7 @@ import type { CallFact, Value } from "../facts.ts";
 import { type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { GLOBAL_TEXT } from "./globals.ts";
-import { handedIn } from "./handed-out.ts";
+import { handedIn } from "./handed-in.ts";
 import type { FileNode } from "./project.ts";
 
 /** `require(QUERIES + "/orders")`: the module that a path leads to which is put together of constants, global ones among them. */

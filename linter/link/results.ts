@@ -1,9 +1,8 @@
 import { search } from "../catalog/index.ts";
 import type { CallFact, Value } from "../facts.ts";
 import { resultOnArray, settledList } from "./arrays.ts";
-import { instanceOf } from "./assigned-members.ts";
 import { composed } from "./composed.ts";
-import { bound, type Entity, none, saysWhat } from "./entity.ts";
+import { bound, type Entity, instanceOf, none, saysWhat } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { givenBack } from "./given-back.ts";
 import { matched } from "./matched.ts";

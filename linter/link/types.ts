@@ -2,8 +2,8 @@ import { libraryOfModule, libraryOfName, own, search } from "../catalog/index.ts
 import type { Library } from "../catalog/library.ts";
 import type { FunctionFact, TypeRef } from "../facts.ts";
 import { settled } from "./arrays.ts";
-import { instanceOf } from "./assigned-members.ts";
 import type { Entity } from "./entity.ts";
+import { instanceOf } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOfClass } from "./members.ts";
 import type { FileNode } from "./project.ts";

@@ -1,8 +1,8 @@
 import type { ValueSource } from "../construction.ts";
 import type { Assignment, Value } from "../facts.ts";
 import type { FileNode, Project } from "../link/project.ts";
-import { titleOf } from "../link/queries.ts";
 import { rangeOf } from "../text.ts";
+import { titleOf } from "../value-parts.ts";
 import { exportedValue, importedValue, moduleOf } from "./exported.ts";
 
 /** What an option's value is, as far as the code says. */

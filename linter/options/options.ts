@@ -1,7 +1,7 @@
 import type { CallFact, FunctionFact, Property, Value } from "../facts.ts";
 import type { Evaluator } from "../link/evaluator.ts";
 import type { FileNode } from "../link/project.ts";
-import { titleOf } from "../link/queries.ts";
+import { titleOf } from "../value-parts.ts";
 import { constantOf, memberOf, objectOf } from "./constant.ts";
 import { type Held, importedValue } from "./exported.ts";
 import { passedFor } from "./passed.ts";

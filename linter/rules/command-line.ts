@@ -1,7 +1,7 @@
 import type { CallFact, Decorator, Value } from "../facts.ts";
 import { mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
-import { titleOf } from "../link/queries.ts";
+import { titleOf } from "../value-parts.ts";
 import type { Linked } from "./rule.ts";
 
 /** Packages that read a command line or ask the person who sits there. */

@@ -4,9 +4,9 @@ import type { Iteration } from "../link/iteration.ts";
 import { guardedByCache } from "../link/memo.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
-import { titleOf } from "../link/queries.ts";
 import type { Reach } from "../link/reach.ts";
 import { regionsInFunction, regionsUpTo } from "../link/regions.ts";
+import { titleOf } from "../value-parts.ts";
 
 import { changingIn, elementBindings } from "./elements.ts";
 import { isAfterFailure, isAfterFailureOnTheWay } from "./failures.ts";

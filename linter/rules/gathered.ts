@@ -3,9 +3,9 @@ import { isTaken } from "../link/branches.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
-import { titleOf } from "../link/queries.ts";
 import type { Reach } from "../link/reach.ts";
 import { regionsInFunction } from "../link/regions.ts";
+import { titleOf } from "../value-parts.ts";
 import type { Linked } from "./rule.ts";
 import { stepsOn } from "./way.ts";
 

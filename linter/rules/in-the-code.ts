@@ -1,7 +1,7 @@
 import type { CallFact, Value } from "../facts.ts";
 import { exportedValue } from "../link/exported.ts";
 import type { FileNode } from "../link/project.ts";
-import { titleOf } from "../link/queries.ts";
+import { titleOf } from "../value-parts.ts";
 import type { Linked } from "./rule.ts";
 
 /** What is looked into by a key, in `kindsByRole[role]` or `kindsOf[tenant][role]`, stands in the code and holds nothing but lists that do. */

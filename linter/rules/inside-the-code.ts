@@ -1,7 +1,7 @@
 import type { Value } from "../facts.ts";
 import { exportedValue } from "../link/exported.ts";
 import type { FileNode } from "../link/project.ts";
-import { titleOf } from "../link/queries.ts";
+import { titleOf } from "../value-parts.ts";
 import { isConstant } from "./in-the-code.ts";
 import type { Linked } from "./rule.ts";
 

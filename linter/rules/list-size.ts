@@ -4,8 +4,7 @@ import type { CalledFunction } from "../link/call-targets.ts";
 import { exportedValue } from "../link/exported.ts";
 import { inPieces } from "../link/fixed-lists.ts";
 import type { FileNode } from "../link/project.ts";
-import { titleOf } from "../link/queries.ts";
-import { lastName } from "../value-parts.ts";
+import { lastName, titleOf } from "../value-parts.ts";
 import { filledThrough } from "./fillings.ts";
 import {
   fixedField,

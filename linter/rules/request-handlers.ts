@@ -1,6 +1,6 @@
 import type { CallFact, Value } from "../facts.ts";
 import type { FileNode } from "../link/project.ts";
-import { titleOf } from "../link/queries.ts";
+import { titleOf } from "../value-parts.ts";
 import type { Linked } from "./rule.ts";
 
 const verbs = /^(get|post|put|patch|delete|head|options|all|use|route)$/;

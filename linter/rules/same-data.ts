@@ -2,7 +2,7 @@ import type { CallFact, Value } from "../facts.ts";
 import { mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import type { Query } from "../link/queries.ts";
-import { titleOf } from "../link/queries.ts";
+import { titleOf } from "../value-parts.ts";
 
 /** Whether a value is another one in each turn. */
 export type Changes = (value: Value) => boolean;

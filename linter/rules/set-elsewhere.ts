@@ -1,8 +1,8 @@
 import type { Library } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { FileNode } from "../link/project.ts";
-import { titleOf } from "../link/queries.ts";
 import { oncePer } from "../once-per.ts";
+import { titleOf } from "../value-parts.ts";
 import type { Linked } from "./rule.ts";
 
 /** `axios.defaults.timeout = 5000`, anywhere in the package, or `api.defaults.timeout = …` for the instance of that name. */

@@ -2,7 +2,7 @@ import type { Binding, Value } from "../facts.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
-import { titleOf } from "../link/queries.ts";
+import { titleOf } from "../value-parts.ts";
 import { lengthOf } from "./lengths.ts";
 import { ofCollection, ofList, type Repetition } from "./list-size.ts";
 import type { Linked } from "./rule.ts";

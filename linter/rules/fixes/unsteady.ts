@@ -2,7 +2,7 @@ import type { CallFact, Value } from "../../facts.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import { mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
-import { titleOf } from "../../link/queries.ts";
+import { titleOf } from "../../value-parts.ts";
 import { elementBindings } from "../elements.ts";
 import { answersOf } from "./answer.ts";
 import { countedOf, isAtCount } from "./counted.ts";
