@@ -1,6 +1,6 @@
 import type { FileNode } from "../link/project.ts";
-import { titleOf } from "../link/queries.ts";
 import { type Built, nameOf } from "../options/constructions.ts";
+import { titleOf } from "../value-parts.ts";
 
 /** A connection that subscribes serves nothing else: each listener needs its own, and waits on purpose. */
 export function listens(file: FileNode, { index }: Built): boolean {

@@ -1,6 +1,6 @@
 import type { TypeRef, Value } from "../facts.ts";
 import type { FileNode } from "../link/project.ts";
-import { titleOf } from "../link/queries.ts";
+import { titleOf } from "../value-parts.ts";
 import type { Linked } from "./rule.ts";
 
 /** `for await` over a plain list is a loop like any other; over anything else the elements come as they are fetched. */
