@@ -66,7 +66,7 @@ export function targetsIn(
     const callees = evaluator.value(file, call.callee);
     if (callees.some((callee) => mayBuild(callee, call))) outward.push(index);
     const functions = [
-      ...functionsCalled(evaluator, refs, call, callees),
+      ...(callsPassed(file, call) ? [] : functionsCalled(evaluator, refs, call, callees)),
       ...handlersOf(evaluator, file, call, callees).map((handler) => ({
         ref: refs.to(handler.file, handler.function),
         argument: -1,
@@ -82,6 +82,29 @@ export function targetsIn(
     });
   });
   return { targets: out, outward };
+}
+
+/**
+ * `traced(name, (span) => run(span))` in a function that is passed `run`: each of its callers is led to what it passes, and to nothing that others
+ * pass.
+ */
+function callsPassed(file: FileNode, { callee, region }: CallFact): boolean {
+  const [held, another] = callee.kind === "name" ? (file.facts.bindings[callee.binding]?.values ?? []) : [];
+  if (held?.value.kind !== "parameter" || another !== undefined) return false;
+  const { function: around } = held.value;
+  let isInside = false;
+  for (let at = region, hops = 0; at >= 0 && hops < 300; hops++) {
+    const here = file.facts.regions[at];
+    if (here === undefined) return false;
+    if (here.kind === "function") {
+      if (here.function === around) return isInside;
+      // What is given back is called by whoever gets it.
+      if (!file.passedTo.has(here.function)) return false;
+      isInside = true;
+    }
+    at = here.parent;
+  }
+  return false;
 }
 
 /** The functions of the project that are called there, constructors among them. */

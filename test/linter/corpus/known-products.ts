@@ -285,3 +285,36 @@ export async function list(ids: string[], queue: Map<string, unknown>) {
   for (const id of ids) keep(id, queue);
   return ids.map((id) => later(id));
 }
+
+// case: a wrapper that calls what it was passed within what another one runs
+// file: traced.ts
+import { startSpan } from "@sentry/node";
+export async function traced<T>(run: (...given: string[]) => Promise<T>, ...given: string[]): Promise<T> {
+  if (!process.env.TRACES) return await run(...given);
+  return await startSpan({ name: run.name }, async () => {
+    const result = await run(...given);
+    return result;
+  });
+}
+export const inSpan = <T>(name: string, run: () => Promise<T>) => startSpan({ name }, async () => await run());
+export async function eachIn<T>(rows: T[], run: (row: T) => Promise<unknown>) {
+  await Promise.all(rows.map(async (row) => await run(row)));
+}
+// file: slots.ts
+import { PrismaClient } from "@prisma/client";
+import { eachIn, inSpan, traced } from "./traced";
+const prisma = new PrismaClient();
+const findSlots = async (id: string) => await prisma.slot.findMany({ where: { id } });
+const measure = async (id: string) => id.length * 2;
+const slots = (id: string) => traced(findSlots, id);
+const size = (id: string) => traced(measure, id);
+export async function all(ids: string[]) {
+  for (const id of ids) await slots(id); // expect: n-plus-one
+  for (const id of ids) await size(id);
+  for (const id of ids) await traced(measure, id);
+  for (const id of ids) await traced(async () => id.length);
+  for (const id of ids) await inSpan("slots", () => findSlots(id)); // expect: n-plus-one
+  for (const id of ids) await inSpan("size", () => measure(id));
+  await eachIn(ids, findSlots); // expect: n-plus-one
+  await eachIn(ids, measure);
+}
