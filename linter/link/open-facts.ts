@@ -76,6 +76,10 @@ export class OpenFacts {
   }
 }
 
+/** `ids.map(store.findUser)` hands over a function, and `keep(cache, row.orderItem)` a part of a row, whatever has that name elsewhere. */
+const doesSomething =
+  /^(find|get|fetch|load|list|read|query|search|look|count|estimated|check|has|is|create|make|build|add|insert|save|store|put|set|update|upsert|patch|delete|remove|destroy|send|notify|publish|sync|import|export|process|handle|run|execute|do|apply|refresh|resolve|compute|calculate|enrich|validate|verify|convert|map|transform|to)([A-Z_]|$)/;
+
 function called({ bindings, calls }: FileFacts): Set<Value> {
   const out = new Set<Value>();
   for (const { callee, arguments: given } of calls) {
@@ -83,7 +87,8 @@ function called({ bindings, calls }: FileFacts): Set<Value> {
     // `const { find } = require("./store"); find(id)`
     const taken = callee.kind === "name" ? bindings[callee.binding]?.values[0]?.value : undefined;
     if (taken?.kind === "member" && taken.of.kind === "module") out.add(taken);
-    for (const argument of given) if (argument.kind === "member") out.add(argument);
+    for (const argument of given)
+      if (argument.kind === "member" && doesSomething.test(argument.name)) out.add(argument);
   }
   return out;
 }

@@ -255,3 +255,28 @@ async function writersOf(articles) {
   return Promise.all(articles.map((article) => store.findWriterById(article.editorId))); // expect: n-plus-one
 }
 module.exports = { writersOf };
+
+// case: a part of a row that is handed over, and a field of GraphQL that is called the same
+// file: resolvers.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export const resolvers = {
+  Notice: {
+    orderItem: async (notice: { id: string }) => prisma.item.findFirst({ where: { notice: notice.id } }), // expect: n-plus-one
+  },
+};
+export const store = {
+  findOwner: async (id: string) => prisma.owner.findFirst({ where: { id } }),
+};
+// file: cache.js
+function settle(cache, value) {
+  if (!value) return;
+  cache.keep(value.id);
+  for (const part of Object.values(value)) settle(cache, part);
+}
+export function settleAll(cache, notices) {
+  for (const notice of notices) settle(cache, notice.orderItem);
+}
+export async function ownersOf(kit, ids) {
+  return Promise.all(ids.map(kit.findOwner)); // expect: n-plus-one
+}
