@@ -19,6 +19,7 @@ import { readsOwnWrite } from "./own-writes.ts";
 import { isInMigration, isPartOfProgram } from "./program-parts.ts";
 import { readsAgain } from "./read-again.ts";
 import type { Linked } from "./rule.ts";
+import { isThereAlready } from "./there-already.ts";
 
 /** The loops inside of such a one ask the same table in every turn. */
 export const anotherTable = "each turn asks another table";
@@ -27,6 +28,8 @@ export const firstHit = "stops at the first hit";
 export const oneElement = "each branch is for one known element";
 /** This query needs what the turn before wrote; what else the turn reads may not. */
 export const ownWrite = "each turn reads what the turn before wrote";
+/** This query is asked of what a row lacks; what else the turn reads may not be. */
+export const notLacking = "asks only for what these rows have already";
 
 /** Why a query in a loop over data is right as it is, or undefined where it is not. `way` is how the call comes to the query. */
 export function exemptionOf(
@@ -64,6 +67,7 @@ export function exemptionOf(
   if (asksOnlyOnce(linked, file, call, loop, way)) return "what is asked for is kept and asked for once";
   if (readsOwnWrite(linked, file, call, loop, way)) return ownWrite;
   if (readsAgain(linked, file, call, loop, way)) return "what may have changed since is read again";
+  if (isThereAlready(linked, file, call, loop, way)) return notLacking;
   return undefined;
 }
 

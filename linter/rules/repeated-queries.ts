@@ -14,7 +14,15 @@ import { roleOf } from "../link/roles.ts";
 import { type Range, rangeOf } from "../text.ts";
 import { isCommandLine } from "./command-line.ts";
 import { changingIn, elementBindings } from "./elements.ts";
-import { anotherTable, endsOnAnswer, exemptionOf, firstHit, oneElement, ownWrite } from "./exemptions.ts";
+import {
+  anotherTable,
+  endsOnAnswer,
+  exemptionOf,
+  firstHit,
+  notLacking,
+  oneElement,
+  ownWrite,
+} from "./exemptions.ts";
 import { batchFix } from "./fixes/batch.ts";
 import { bulkWriteFix } from "./fixes/bulk-write.ts";
 import { hoistFix } from "./fixes/hoist.ts";
@@ -86,7 +94,7 @@ function atCall(candidate: Candidate): Judged | undefined {
   if (reach === undefined) return undefined;
   if (effect === "write" && reachedBy(linked, file, index, target, "read") !== undefined) return undefined;
   const first = onWay(candidate, reach);
-  if (first?.exempt !== ownWrite) return first;
+  if (first?.exempt !== ownWrite && first?.exempt !== notLacking) return first;
   for (const other of otherReads(linked, file, target, reach)) {
     const judged = onWay(candidate, other);
     if (judged?.finding !== undefined) return judged;

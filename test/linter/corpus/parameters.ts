@@ -297,3 +297,60 @@ class Import {
   config() { return { make: (row) => new (require("./records"))(this.kind, row) }; }
 }
 exports.Import = Import;
+
+// case: rows that were read have an identity and are not created
+// file: tasks.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export interface Task { id?: string; group: string; number?: number; }
+export class Tasks {
+  async due() { return prisma.task.findMany({ where: { due: true } }); }
+  async save(task: Task) { return task.id ? this.update(task) : this.create(task); }
+  async keep(task: Task) { return task.id ? this.checked(task) : this.create(task); }
+  private async update(task: Task) { await prisma.task.update({ where: { id: task.id }, data: task }); }
+  private async checked(task: Task) {
+    await prisma.lock.findFirst({ where: { task: task.id } });
+    await prisma.task.update({ where: { id: task.id }, data: task });
+  }
+  private async create(task: Task) {
+    const last = await prisma.task.findFirst({ where: { group: task.group }, orderBy: { number: "desc" } });
+    return prisma.task.create({ data: { ...task, number: (last?.number ?? 0) + 1 } });
+  }
+}
+// file: main.ts
+import { type Task, Tasks } from "./tasks";
+const tasks = new Tasks();
+export async function wake() {
+  const due = (await tasks.due()) as Task[];
+  for (const task of due) await tasks.save(task);
+  for (const task of due) await tasks.keep(task); // expect: n-plus-one
+}
+export async function add(given: Task[]) {
+  for (const task of given) await tasks.save(task); // expect: n-plus-one
+}
+
+// case: what rows were read with is not loaded once more, what they were not is
+// file: messages.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export interface Message { id: string; files?: { name: string }[]; }
+export async function serialize(message: Message) {
+  const files = message.files ?? (await prisma.file.findMany({ where: { message: message.id } }));
+  return { id: message.id, files: files.map((file) => file.name) };
+}
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+import { serialize } from "./messages";
+const prisma = new PrismaClient();
+export async function whole(topic: string) {
+  const [messages, notes] = await Promise.all([
+    prisma.message.findMany({ where: { topic }, include: { files: true } }),
+    prisma.note.findMany({ where: { topic } }),
+  ]);
+  const told = await Promise.all(messages.map((message) => serialize(message)));
+  return [...told, ...(await Promise.all(notes.map((note) => serialize(note))))]; // expect: n-plus-one
+}
+export async function short(topic: string) {
+  const messages = await prisma.message.findMany({ where: { topic }, include: { writer: true } });
+  return Promise.all(messages.map((message) => serialize(message))); // expect: n-plus-one
+}
