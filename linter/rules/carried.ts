@@ -37,7 +37,7 @@ export function* carriedOn(
 }
 
 /** Whether what is passed still is what it hangs on, and nothing that is made of it. */
-type Counts = (file: FileNode, value: Value, carried: ReadonlySet<number>) => boolean;
+type Counts = (value: Value) => boolean;
 const anything: Counts = () => true;
 
 /** The variables of the called function that hold what these variables of the caller say. */
@@ -81,15 +81,11 @@ function says(
   elements: ReadonlySet<number>,
   counts: Counts,
 ): boolean {
-  if (argument.kind !== "object")
-    return counts(file, argument, elements) && dependsOn(file, argument, elements);
+  if (argument.kind !== "object") return counts(argument) && dependsOn(file, argument, elements);
   const taken = argument.properties.filter(({ key, value }) =>
     property === undefined ? value.kind !== "literal" : key === property,
   );
-  return (
-    taken.length > 0 &&
-    taken.every(({ value }) => counts(file, value, elements) && dependsOn(file, value, elements))
-  );
+  return taken.length > 0 && taken.every(({ value }) => counts(value) && dependsOn(file, value, elements));
 }
 
 /** The parameter of the function that a variable holds, or holds a property of. */

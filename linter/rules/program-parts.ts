@@ -20,6 +20,8 @@ export function isPartOfProgram(
   const name = lastName(callee);
   if (registering.test(name)) return true;
   const elements = new Set(elementBindings(file, loop));
+  // `for (const kind of kinds) await send(new kind(row))`: classes are no rows, whatever they are made with.
+  if (call.arguments.some((value) => isMadeBy(file, value, elements))) return true;
   if (isAsked(linked, file, call, elements, way)) return true;
   // `for (const worker of this.workers) await listen(worker)`: the function that it is passed asks it.
   for (const step of carriedOn(linked, file, call, way, elements, isNotMade)) {
@@ -29,11 +31,15 @@ export function isPartOfProgram(
   return false;
 }
 
-/** `notify(new Notice(row))`: what is made of a row is no part of the program for it, but what a class among the elements makes is. */
-function isNotMade(file: FileNode, value: Value, elements: ReadonlySet<number>): boolean {
+/** `notify(new Notice(row))`: what is made of a row is no part of the program for it. */
+function isNotMade({ kind }: Value): boolean {
+  return kind !== "call" && kind !== "operation" && kind !== "text";
+}
+
+/** `new kind(row)`, of a class that is one of these variables. */
+function isMadeBy(file: FileNode, value: Value, classes: ReadonlySet<number>): boolean {
   const made = value.kind === "call" ? file.facts.calls[value.call] : undefined;
-  if (made === undefined) return value.kind !== "operation" && value.kind !== "text";
-  return made.form === "new" && made.callee.kind === "name" && elements.has(made.callee.binding);
+  return made?.form === "new" && made.callee.kind === "name" && classes.has(made.callee.binding);
 }
 
 /** The call is a method of one of these variables, which is a part of the program. */

@@ -231,11 +231,11 @@ class Notice {
 }
 class Digest {
   private users: User[] = [];
-  constructor(private readonly about: string) {}
-  async prepare() { this.users = await User.findAll({ where: { name: this.about } }); }
+  constructor(private readonly about: { id: string }) {}
+  async prepare() { this.users = await User.findAll({ where: { name: this.about.id } }); }
 }
 async function send(notice: Notice | Digest) { await notice.prepare(); }
-async function sendEach(kinds: (new (about: string) => Notice | Digest)[], about: string) {
+async function sendEach(kinds: (new (about: any) => Notice | Digest)[], about: unknown) {
   for (const kind of kinds) await send(new kind(about));
 }
 export async function all(names: string[]) {
