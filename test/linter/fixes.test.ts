@@ -1227,3 +1227,12 @@ test("a function that calls itself for each of its rows is left as it is", () =>
     "the query is in the function around the loop, which calls itself",
   ]);
 });
+
+test("what is gone through by its index may be no list", () => {
+  const text = (key: string) => `${prisma}export async function all(ids: any) {
+  for (let i = 0; i < ids.length; i++) console.log(await prisma.user.findFirst({ where: { id: ${key} } }));
+}
+`;
+  expect(fixed(text("ids[i]"))).toContain("id: { in: Array.from(ids) }");
+  expect(fixed(text("ids[i].id"))).toContain("id: { in: Array.from(ids).map((id) => id.id) }");
+});

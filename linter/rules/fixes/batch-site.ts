@@ -18,6 +18,8 @@ export interface BatchSite {
   pattern: string;
   /** The list has `map`. */
   isArray: boolean;
+  /** The list is gone through by its index: what is no list is none of any length. */
+  isIndexed?: true;
   /** The list is made where the loop is, and has to be kept in a variable to be named twice. */
   isMade: boolean;
   /** The text that becomes a look into what was asked before. */
@@ -62,7 +64,12 @@ function inStatement(linked: Linked, file: FileNode, call: CallFact, loop: Itera
   const list =
     counted === undefined
       ? listOf(linked, file, collection)
-      : { collection, isArray: isArray(linked, file, collection), isMade: false };
+      : {
+          collection,
+          isArray: isArray(linked, file, collection),
+          isMade: false,
+          isIndexed: true as const,
+        };
   return { ...list, pattern, asked, statement: loop.start };
 }
 

@@ -205,8 +205,13 @@ function keysBefore(
   if (changesInLoop(file, call, loop, [text, ...guards].join(" ")))
     return sentence("the loop changes its list, its elements or what it finds");
   const isArray = site.isArray || site.isMade;
+  const isCopied = site.isIndexed === true && !isArray;
+  const { pattern } = site;
   return {
-    text: (list) => keysOf(file, { list, pattern: site.pattern, isArray }, text, guards),
+    text: (list) =>
+      isCopied
+        ? keysOf(file, { list: `Array.from(${list})`, pattern, isArray: true }, text, guards)
+        : keysOf(file, { list, pattern, isArray }, text, guards),
     areAll: guards.length === 0 && isArray,
   };
 }
