@@ -272,6 +272,18 @@ export async function names(users: Repository<User>, ids: number[]): Promise<str
   return out;
 }
 `,
+  "a list that may be anything": `import type { Repository } from "typeorm";
+interface User { id: number; name: string }
+export async function names(users: Repository<User>, rows: any): Promise<string[]> {
+  const out: string[] = [];
+  for (const row of rows) {
+    // One of them.
+    const user = await users.findOneBy({ id: row.userId });
+    out.push(user?.name ?? "");
+  }
+  return out;
+}
+`,
   "functions that are handed on": `import type { Repository } from "typeorm";
 interface User { id: number; name: string }
 export class Users {

@@ -207,10 +207,11 @@ function keysBefore(
   const isArray = site.isArray || site.isMade;
   const isCopied = site.isIndexed === true && !isArray;
   const { pattern } = site;
+  const any = file.facts.language === "typescript" ? "<any>" : "";
   return {
     text: (list) =>
       isCopied
-        ? keysOf(file, { list: `Array.from(${list})`, pattern, isArray: true }, text, guards)
+        ? keysOf(file, { list: `Array.from${any}(${list})`, pattern, isArray: true }, text, guards)
         : keysOf(file, { list, pattern, isArray }, text, guards),
     areAll: guards.length === 0 && isArray,
   };

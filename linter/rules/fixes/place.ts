@@ -112,7 +112,8 @@ export function keysOf(
   if (guards.length > 0)
     return `${isListed ? list : `[...${list}]`}.flatMap(${parameter} => (${guards.join(" && ")} ? [${value}] : []))`;
   const body = value.startsWith("{") ? `(${value})` : value;
-  return isListed ? `${list}.map(${parameter} => ${body})` : `Array.from(${list}, ${parameter} => ${body})`;
+  // `Array.from` knows nothing of the elements of what may be anything.
+  return `${isListed ? list : `[...${list}]`}.map(${parameter} => ${body})`;
 }
 
 /** A list with `map`: by its type, or because a query gave it. Sets and other iterables have none. */
