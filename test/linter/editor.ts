@@ -55,6 +55,7 @@ export async function editor(
   } = {},
 ) {
   const [toServer, toEditor] = [new PassThrough(), new PassThrough()];
+  const timers = new Set<NodeJS.Timeout>();
   let clock = 0;
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toEditor));
   const access = inMemory(files);
@@ -86,8 +87,15 @@ export async function editor(
         };
       }
       if (milliseconds > 0) waits.push(milliseconds);
-      const timer = setTimeout(task, milliseconds);
-      return () => clearTimeout(timer);
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        task();
+      }, milliseconds);
+      timers.add(timer);
+      return () => {
+        timers.delete(timer);
+        clearTimeout(timer);
+      };
     },
     now() {
       if (slices === undefined) return performance.now();
@@ -152,6 +160,8 @@ export async function editor(
     shown,
     workspace,
     versions,
+    /** Something is put off for some time: the server is not done. */
+    isPutOff: () => timers.size > 0,
     type: (uri: string, text: string, languageId = "typescript") =>
       client.sendNotification("textDocument/didOpen", {
         textDocument: { uri, languageId, version: 1, text },
