@@ -65,14 +65,12 @@ export function targetsIn(
     const queries = queriesOf(evaluator, file, index);
     const callees = evaluator.value(file, call.callee);
     if (callees.some((callee) => mayBuild(callee, call))) outward.push(index);
-    const functions = [
-      ...(callsPassed(file, call) ? [] : functionsCalled(evaluator, refs, call, callees)),
-      ...handlersOf(evaluator, file, call, callees).map((handler) => ({
-        ref: refs.to(handler.file, handler.function),
-        argument: -1,
-      })),
-      ...functionsHanded(evaluator, refs, file, call, callees),
-    ];
+    // Calls are many and most lead nowhere: one list takes what the three find.
+    const functions: CalledFunction[] = [];
+    if (!callsPassed(file, call)) addCalled(evaluator, refs, call, callees, functions);
+    for (const handler of handlersOf(evaluator, file, call, callees))
+      functions.push({ ref: refs.to(handler.file, handler.function), argument: -1 });
+    addHanded(evaluator, refs, file, call, callees, functions);
     if (queries.length === 0 && functions.length === 0) return;
     out.set(index, {
       call: index,
@@ -108,64 +106,64 @@ function callsPassed(file: FileNode, { callee, region }: CallFact): boolean {
 }
 
 /** The functions of the project that are called there, constructors among them. */
-function functionsCalled(
+function addCalled(
   evaluator: Evaluator,
   refs: FunctionRefs,
   call: CallFact,
   callees: readonly Entity[],
-): CalledFunction[] {
-  return callees.flatMap((entity): CalledFunction[] => {
+  to: CalledFunction[],
+): void {
+  for (const entity of callees) {
     if (entity.kind === "class" && call.form === "new") {
       const made = evaluator.project.files.get(entity.file);
       const maker = made?.facts.classes[entity.class]?.methods.find(({ name }) => name === "constructor");
-      return maker === undefined ? [] : [{ ref: refs.to(entity.file, maker.function), argument: -1 }];
+      if (maker !== undefined) to.push({ ref: refs.to(entity.file, maker.function), argument: -1 });
     }
-    if (entity.kind !== "function" || entity.kept) return [];
+    if (entity.kind !== "function" || entity.kept) continue;
     // What a cache of the project asks its store is not what the caller asks of the database.
-    if (isCache(call.callee)) return [];
+    if (isCache(call.callee)) continue;
     // `load.bind(this, id)` makes a function and calls none.
-    if (call.callee.kind === "member" && call.callee.name === "bind") return [];
-    if (call.form === "element" && !isServerComponent(evaluator, entity)) return [];
+    if (call.callee.kind === "member" && call.callee.name === "bind") continue;
+    if (call.form === "element" && !isServerComponent(evaluator, entity)) continue;
     const called: CalledFunction = { ref: refs.to(entity.file, entity.function), argument: -1 };
     if (entity.named) called.named = true;
     if (entity.bound !== undefined) called.bound = entity.bound;
     if (entity.left && call.callee.kind === "member" && call.callee.of.kind === "this") called.left = true;
-    const steps = ownSteps(evaluator, entity).map((step) => ({
-      ref: refs.to(step.file, step.function),
-      argument: -1,
-    }));
-    if (steps.length > 0) called.knowsSteps = true;
-    return [called, ...steps];
-  });
+    to.push(called);
+    for (const step of ownSteps(evaluator, entity)) {
+      called.knowsSteps = true;
+      to.push({ ref: refs.to(step.file, step.function), argument: -1 });
+    }
+  }
 }
 
 /** The functions of the project that the call is passed, and that what it calls runs before it comes back. */
-function functionsHanded(
+function addHanded(
   evaluator: Evaluator,
   refs: FunctionRefs,
   file: FileNode,
   call: CallFact,
   callees: readonly Entity[],
-): CalledFunction[] {
+  to: CalledFunction[],
+): void {
   // A component calls what it is given when something happens.
-  if (call.form === "element") return [];
-  return call.arguments.flatMap((argument, position): CalledFunction[] => {
+  if (call.form === "element") return;
+  call.arguments.forEach((argument, position) => {
     if (argument.kind === "object")
-      return runInOptions(evaluator, callees, call, position).map((run) => ({
-        ref: refs.to(file.path, run),
-        argument: position,
-      }));
-    if (!mayBeFunction(file, argument)) return [];
+      for (const run of runInOptions(evaluator, callees, call, position))
+        to.push({ ref: refs.to(file.path, run), argument: position });
+    if (argument.kind === "object" || !mayBeFunction(file, argument)) return;
     const handed = evaluator
       .value(file, argument)
-      .flatMap((e) => (e.kind === "function" && !e.kept ? [e] : []));
-    if (handed.length === 0) return [];
+      .filter((e) => e.kind === "function")
+      .filter(({ kept: isKept }) => !isKept);
+    if (handed.length === 0) return;
     const { runs } = roleOf(evaluator, file, call, position);
-    if (runs === "later" || runs === "cached") return [];
-    return handed.map(({ file: path, function: index, named }) => {
+    if (runs === "later" || runs === "cached") return;
+    for (const { file: path, function: index, named } of handed) {
       const given = { ref: refs.to(path, index), argument: position };
-      return named ? { ...given, named } : given;
-    });
+      to.push(named ? { ...given, named } : given);
+    }
   });
 }
 

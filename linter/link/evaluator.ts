@@ -58,18 +58,19 @@ export class Evaluator {
     const known = this.asking.kept(file.values, value);
     if (known !== undefined) return known;
     if (this.depth >= longest) return none;
-    return this.asking.answer(file.values, value, () => {
-      this.depth++;
-      const outer = this.reader;
-      this.reader = file;
-      let found = this.find(file, value);
-      // `new Proxy(admins, handlers) as Repos & Admins`: both are meant.
-      if (value.as !== undefined && (value.as.kind === "intersection" || !found.some(saysWhat)))
-        found = [...entitiesOfType(this, file, value.as), ...found];
-      this.reader = outer;
-      this.depth--;
-      return found.every(saysLittle) ? this.unlessUsual(file, value, found) : distinct(found);
-    });
+    const { values } = file;
+    const before = this.asking.begin(values, value);
+    this.depth++;
+    const outer = this.reader;
+    this.reader = file;
+    let found = this.find(file, value);
+    // `new Proxy(admins, handlers) as Repos & Admins`: both are meant.
+    if (value.as !== undefined && (value.as.kind === "intersection" || !found.some(saysWhat)))
+      found = [...entitiesOfType(this, file, value.as), ...found];
+    this.reader = outer;
+    this.depth--;
+    const said = found.every(saysLittle) ? this.unlessUsual(file, value, found) : distinct(found);
+    return this.asking.end(values, value, before, said);
   }
 
   /** Notes that what is being found out about one file depends on another. */
