@@ -1,6 +1,7 @@
 import { type Finding, type Fix, messageOf } from "../../linter/finding.ts";
 import { type Severity, severities } from "../../linter/workspace/settings.ts";
 import { english } from "../../words/sentence.ts";
+import { FORMAT_VERSION } from "../output/format-version.ts";
 
 /** A finding as it is told: with its severity and the path as the person knows it. */
 export interface Reported {
@@ -66,7 +67,7 @@ export function jsonReport(reported: readonly Reported[]): string {
     ...(finding.unfixable === undefined ? {} : { unfixable: english(finding.unfixable) }),
     data: finding.data,
   }));
-  return JSON.stringify({ findings }, null, 2);
+  return JSON.stringify({ formatVersion: FORMAT_VERSION, kind: "lint", findings }, null, 2);
 }
 
 function fixOf({ title, isPreferred, edits }: Fix, relative: Reported["relative"]) {

@@ -1,7 +1,7 @@
 import type { Json } from "../../simulator/protocol.ts";
 import type { ComponentType, Option } from "../../simulator/scenario/catalogue.ts";
 import { csvLines } from "./csv.ts";
-import { FORMAT_VERSION } from "./json.ts";
+import { FORMAT_VERSION } from "./format-version.ts";
 
 /** Columns before a description wraps no further: it stands behind the names and values. */
 const NAMES = 40;

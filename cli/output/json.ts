@@ -2,9 +2,7 @@ import type { Interval } from "../../simulator/measure/student.ts";
 import type { Verdict } from "../../simulator/studies.ts";
 import { unitOf } from "../../simulator/study/quantity.ts";
 import type { Study } from "../study.ts";
-
-/** The form of the JSON output; it changes only with what would break a reader. */
-export const FORMAT_VERSION = 1;
+import { FORMAT_VERSION } from "./format-version.ts";
 
 /** A study for programs; docs/cli.md says what each field is. What was not measured is null. */
 export function studyJson(study: Study): string {

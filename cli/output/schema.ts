@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { certainties, ruleIds } from "../../linter/finding.ts";
+import { severities } from "../../linter/workspace/settings.ts";
 import { OUTCOMES } from "../../simulator/outcome.ts";
-import { FORMAT_VERSION } from "./json.ts";
+import { FORMAT_VERSION } from "./format-version.ts";
 
 /** The form of every JSON result. docs/json.md says what each field means; a test holds the results against this. */
 
@@ -113,7 +115,60 @@ const evidence = z.object({
 
 const load = z.object({ factor: z.number(), load: values });
 
+const place = z.object({ line: z.int(), character: z.int() });
+const range = z.object({ start: place, end: place });
+const found = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("repetition"),
+    library: z.string(),
+    effect: z.enum(["read", "write"]),
+    query: z.string(),
+    subject: z.string(),
+    formula: z.string(),
+    collection: z.string(),
+    concurrent: z.boolean(),
+    invariant: z.boolean(),
+    path: z.array(z.string()),
+  }),
+  z.object({
+    kind: z.literal("limit"),
+    library: z.string(),
+    property: z.string(),
+    concept: z.string(),
+    optional: z.boolean(),
+  }),
+  z.object({ kind: z.literal("place"), library: z.string(), per: z.enum(["request", "element"]) }),
+  z.object({ kind: z.literal("suppression") }),
+]);
+
 export const result = z.discriminatedUnion("kind", [
+  z.object({
+    formatVersion: z.literal(FORMAT_VERSION),
+    kind: z.literal("lint"),
+    findings: z.array(
+      z.object({
+        rule: z.enum(ruleIds),
+        severity: z.enum(severities).exclude(["off"]),
+        certainty: z.enum(certainties),
+        doubt: z.string().optional(),
+        file: z.string(),
+        range,
+        message: z.string(),
+        related: z.array(z.object({ file: z.string(), range, message: z.string() })),
+        fixes: z
+          .array(
+            z.object({
+              title: z.string(),
+              isPreferred: z.boolean(),
+              edits: z.array(z.object({ file: z.string(), range, newText: z.string() })),
+            }),
+          )
+          .optional(),
+        unfixable: z.string().optional(),
+        data: found,
+      }),
+    ),
+  }),
   z.object({ ...beginning("simulate"), ...simulated }),
   z.object({
     formatVersion: z.literal(FORMAT_VERSION),

@@ -25,6 +25,19 @@ beforeAll(async () => {
     ),
   );
   write("idle.sim.json", short.replace('"120/s"', '"0/s"'));
+  write(
+    "users.ts",
+    `import { PrismaClient } from "@prisma/client";
+import { Pool } from "pg";
+const prisma = new PrismaClient();
+export const pool = new Pool();
+export async function load(ids: string[]) {
+  for (const id of ids) console.log(await prisma.user.findFirst({ where: { id } }));
+  // spillway-disable-next-line n-plus-one -- nothing is here
+  for (const id of ids) new Pool({ connectionTimeoutMillis: 1000 });
+}
+`,
+  );
 }, 60_000);
 afterAll(() => spillway.remove());
 
@@ -49,6 +62,7 @@ describe("a result has every field that the schema names, and no other", () => {
     ["explain", "idle.sim.json", ...few],
     ["breakpoint", "service.sim.json", ...few, "--precision", "0.2"],
     ["components"],
+    ["lint", "."],
   ])("spillway %s", async (...args) => {
     const { out, err } = await spillway.run(...args, "--format", "json");
     expect(err).toBe("");
