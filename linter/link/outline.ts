@@ -43,7 +43,6 @@ export function outlineOf(facts: FileFacts): Outline {
     if (module !== undefined) required.add(module);
   };
   for (const { values } of bindings) require(values[0]?.value);
-  for (const { module } of facts.exports) if (module !== undefined) required.add(module);
   // `require("./users")({ db })`, `app.use(require("./routes"))`
   for (const call of calls) {
     require(call.callee);
