@@ -11,6 +11,7 @@ interface Defined {
 }
 
 const defining = libraries.filter(({ usualHolders }) => usualHolders?.define !== undefined);
+
 /** What a model is handed out by, which a folder puts together and other files ask an object for: `models.user`. */
 export const MODEL_OF = (library: string, name: string) => `${library} model ${name}`;
 

@@ -1,4 +1,4 @@
-import type { CallFact, Exit, Value } from "../facts.ts";
+import type { CallFact, Exit, FileFacts, Value } from "../facts.ts";
 import { lastName, partsInside } from "../value-parts.ts";
 import { earlyExits, isTaken } from "./branches.ts";
 import { dependsOn, mentions, mentionsDeep } from "./mentions.ts";
@@ -94,7 +94,7 @@ const got = /^[hH]?[gG]et((?:[A-Z_]\w*)?)$/;
 function putsBack(getting: string, putting: string): boolean {
   const about = got.exec(getting)?.[1] ?? "";
   if (about === "" || /^(Buffer|Item)$/i.test(about)) return /^p?set(ex|px|nx|Item)?$/i.test(putting);
-  return new RegExp(`^[sS]et${about}$`).test(putting);
+  return /^[sS]et/.test(putting) && putting.slice("set".length) === about;
 }
 
 /** The same text, or objects that say the same of what both name. */
@@ -407,10 +407,19 @@ function isAnew({ facts }: FileNode, holder: Value, again: Span | undefined): bo
   if (made === undefined || again === undefined || made.start < again.start || made.start >= again.end)
     return false;
   const first = made.values[0]?.value;
-  const built = first?.kind === "call" ? facts.calls[first.call] : undefined;
+  return mapMade(facts, first) !== undefined || isEmptyObject(first);
+}
+
+/** `new Map(…)`, `new WeakSet()` */
+function mapMade({ calls }: FileFacts, value: Value | undefined): CallFact | undefined {
+  const built = value?.kind === "call" ? calls[value.call] : undefined;
   const isMap =
     built?.form === "new" && built.callee.kind === "name" && /^(Weak)?(Map|Set)$/.test(built.callee.name);
-  return isMap || (first?.kind === "object" && first.properties.length === 0);
+  return isMap ? built : undefined;
+}
+
+function isEmptyObject(value: Value | undefined): boolean {
+  return value?.kind === "object" && value.properties.length === 0;
 }
 
 /** `const cache = new Map()`, `const known = {}`, which only its own file has and into which nothing is ever put. */
@@ -418,12 +427,7 @@ function isNeverFilled({ facts }: FileNode, value: Value): boolean {
   const made = value.kind === "name" ? facts.bindings[value.binding] : undefined;
   const [first, another] = made?.values ?? [];
   if (made?.kind !== "constant" || first === undefined || another !== undefined) return false;
-  const built = first.value.kind === "call" ? facts.calls[first.value.call] : undefined;
-  const isMap =
-    built?.form === "new" && built.callee.kind === "name" && /^(Weak)?(Map|Set)$/.test(built.callee.name);
-  const isEmpty = isMap
-    ? built.arguments.length === 0
-    : first.value.kind === "object" && first.value.properties.length === 0;
+  const isEmpty = mapMade(facts, first.value)?.arguments.length === 0 || isEmptyObject(first.value);
   const isIt = (one: Value) => one.kind === "name" && facts.bindings[one.binding] === made;
   return (
     isEmpty &&
