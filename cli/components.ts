@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type ComponentType, componentTypes } from "../simulator/scenario/catalogue.ts";
-import { suggest } from "../simulator/scenario/nearest.ts";
+import { suggest } from "../words/nearest.ts";
 import { Refusal } from "./exit.ts";
 import { componentsCsv, componentsJson, componentsText, componentText } from "./output/components.ts";
 

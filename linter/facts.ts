@@ -22,13 +22,13 @@ export interface FileFacts {
   /** Assignments to something that is not a variable: `this.pool = …`, `module.exports = …`. */
   assignments: Assignment[];
   exits: Exit[];
-  suppressions: Suppression[];
+  directives: Directive[];
   /** Places that the parser could not understand. */
   errors: Span[];
 }
 
 /** Part of every cache key: raised whenever the same text would give other facts. */
-export const factsVersion = 13;
+export const factsVersion = 14;
 
 export type LanguageId = "typescript" | "javascript";
 
@@ -254,9 +254,12 @@ export interface Exit {
   value?: Value;
 }
 
-export interface Suppression {
-  /** "file" holds from its place to the end of the file. */
-  scope: "line" | "next-line" | "file";
+/** A comment that speaks to the linter. */
+export interface Directive {
+  /** "off" holds from its place until an "on", or to the end of the file; "unknown" is one that there is not. */
+  kind: "off-line" | "off-next-line" | "off" | "on" | "unknown";
+  /** As it is spelled: `spillway-disable`. */
+  word: string;
   /** Empty = every rule. */
   rules: string[];
   reason: string;

@@ -12,7 +12,7 @@ const kindOf = {
   use: numbers(kinds.use),
   form: numbers(kinds.form),
   exit: numbers(kinds.exit),
-  scope: numbers(kinds.scope),
+  directive: numbers(kinds.directive),
   type: numbers(kinds.type),
   value: numbers(kinds.value),
 };
@@ -198,8 +198,9 @@ class Packer {
       this.place(fact);
       this.optional(fact.value, (value) => this.value(value));
     });
-    this.list(facts.suppressions, (fact) => {
-      body.number(kindOf.scope[fact.scope]);
+    this.list(facts.directives, (fact) => {
+      body.number(kindOf.directive[fact.kind]);
+      this.text(fact.word);
       this.list(fact.rules, (rule) => this.text(rule));
       this.text(fact.reason);
       this.place(fact);

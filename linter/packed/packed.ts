@@ -18,7 +18,7 @@ export const kinds = {
   use: ["awaited", "returned", "discarded", "chained", "argument", "property", "kept"],
   form: ["call", "new", "tag", "element"],
   exit: ["return", "break", "continue", "throw"],
-  scope: ["line", "next-line", "file"],
+  directive: ["off-line", "off-next-line", "off", "on", "unknown"],
   type: ["named", "union", "intersection", "object", "array", "query", "function", "lookup", "unknown"],
   value: [
     "name",

@@ -110,13 +110,14 @@ class Unpacker {
         return { target, value, region, start, end: this.end(start) };
       }),
       exits: bytes.list(() => this.exit()),
-      suppressions: bytes.list(() => {
-        const scope = at(kinds.scope, bytes.number());
+      directives: bytes.list(() => {
+        const kind = at(kinds.directive, bytes.number());
+        const word = this.text();
         const rules = bytes.list(() => this.text());
         const reason = this.text();
         const start = this.start();
         const end = this.end(start);
-        return { scope, rules, reason, start, end, until: end + bytes.number() };
+        return { kind, word, rules, reason, start, end, until: end + bytes.number() };
       }),
       errors: bytes.list((): Span => {
         const start = this.start();

@@ -1,6 +1,7 @@
 import {
   findNodeAtLocation,
   getNodeValue,
+  type Node,
   type ParseError,
   parseTree,
   printParseErrorCode,
@@ -33,7 +34,26 @@ export function settingsIn(text: string): { settings: LintSettings; problems: Se
     const offset = (isKey ? node?.parent : node)?.offset ?? tree.offset;
     return { ...positionAt(starts, offset), message };
   });
-  return { settings, problems: [...invalid, ...placed] };
+  const twice = namedTwice(tree).map(({ offset, value }) => ({
+    ...positionAt(starts, offset),
+    message: `"${value}" stands here a second time; only this one would hold, so leave one of them`,
+  }));
+  return { settings, problems: [...invalid, ...placed, ...twice] };
+}
+
+/** The names that another before them, in the same object, is like. */
+function namedTwice(node: Node): Node[] {
+  const inside = (node.children ?? []).flatMap(namedTwice);
+  if (node.type !== "object") return inside;
+  const seen = new Set<unknown>();
+  const again = (node.children ?? []).flatMap(({ children: [name] = [] }) => {
+    if (name === undefined || !seen.has(name.value)) {
+      seen.add(name?.value);
+      return [];
+    }
+    return [name];
+  });
+  return [...again, ...inside];
 }
 
 /** `PropertyNameExpected` as "property name expected". */

@@ -1,5 +1,5 @@
+import { suggest } from "../../words/nearest.ts";
 import type { Json } from "../protocol.ts";
-import { suggest } from "./nearest.ts";
 import type { Segment } from "./path.ts";
 
 type JsonObject = { [key: string]: Json };

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { suggest } from "../../words/nearest.ts";
 import type { Json } from "../protocol.ts";
 import { type Flaw, shown } from "./flaw.ts";
 import { discriminator, inside, KINDS, kinds, knownKeys, meantOption, written } from "./meant.ts";
-import { suggest } from "./nearest.ts";
 import type { Segment } from "./path.ts";
 
 type Schema = z.core.$ZodType;

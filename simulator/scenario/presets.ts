@@ -1,5 +1,5 @@
+import { suggest } from "../../words/nearest.ts";
 import type { Json } from "../protocol.ts";
-import { suggest } from "./nearest.ts";
 import type { Component } from "./schema/scenario.ts";
 
 /** A library's or server's defaults for a type of component, as a document would write them. */

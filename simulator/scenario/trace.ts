@@ -1,6 +1,6 @@
 import { csvParseRows } from "d3-dsv";
+import { suggest } from "../../words/nearest.ts";
 import type { Json } from "../protocol.ts";
-import { suggest } from "./nearest.ts";
 import { parseDuration } from "./units.ts";
 
 /** Where a trace cannot be read, and what is wrong there. */

@@ -24,7 +24,7 @@ const words = /^words\//;
 
 /** The arrows of docs/architecture.md. */
 const areas: Area[] = [
-  { files: words, may: words, packages: /^$/, pure: true },
+  { files: words, may: words, packages: /^fastest-levenshtein$/, pure: true },
   { files: leaves, may: leaves, packages: /^$/, pure: true },
   {
     // The thread's entry: it alone sees the clock and the port.
@@ -36,7 +36,7 @@ const areas: Area[] = [
   {
     files: /^simulator\//,
     may: /^(words|simulator)\/(?!worker\.ts)/,
-    packages: /^(zod|yaml|jsonc-parser|d3-dsv|fastest-levenshtein)(\/|$)/,
+    packages: /^(zod|yaml|jsonc-parser|d3-dsv)(\/|$)/,
     pure: true,
   },
   {

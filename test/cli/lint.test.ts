@@ -158,6 +158,10 @@ describe("a mistake in .spillwayrc.json", () => {
       '{ "overrides": [\n {} ] }',
       "2:2 overrides[0] has no files that it is for; give them as a list of globs",
     ],
+    [
+      '{ "rules": { "n-plus-one": "off" },\n "overrides": [{ "files": ["a"], "rules": { "n-plus-one": "off", "n-plus-one": "error" } }] }',
+      '2:66 "n-plus-one" stands here a second time; only this one would hold, so leave one of them',
+    ],
   ])("%j is told with its place, its value and what it may be", async (text, said) => {
     write({ ".spillwayrc.json": text, "a.ts": pool });
     const { code, out, err } = await lint();

@@ -60,12 +60,83 @@ test("of several names in a comment, the one that switches off nothing is told a
 
 test("a name that is no rule is told, whether the comment switches something off or not", () => {
   const [wrong, ...more] = told(
-    client.replace("export", "// spillway-disable-next-line query-timeout, query-timout\nexport"),
+    client.replace("export", "// spillway-disable-next-line query-timeout, no-plus-none-at-all\nexport"),
   );
   expect(more).toEqual([]);
-  expect(wrong?.message).toMatch(/^There is no rule "query-timout"; the rules are /);
+  expect(wrong?.message).toMatch(/^There is no rule "no-plus-none-at-all"; the rules are /);
   expect(wrong?.after).toContain("// spillway-disable-next-line query-timeout\n");
-  const [other] = told(client.replace("export", "// spillway-disable-next-line query-timout\nexport"));
-  expect(other?.message).toMatch(/^There is no rule "query-timout"/);
+  const [other] = told(client.replace("export", "// spillway-disable-next-line no-plus-none-at-all\nexport"));
+  expect(other?.message).toMatch(/^There is no rule "no-plus-none-at-all"/);
   expect(other?.after).toBe(client);
+});
+
+test("a name that is nearly that of a rule becomes it", () => {
+  const misspelled = client.replace(
+    "export",
+    "// spillway-disable-next-line query-timout -- a batch\nexport",
+  );
+  expect(told(misspelled)).toEqual([
+    {
+      message: 'There is no rule "query-timout"; is "query-timeout" meant?',
+      after: misspelled.replace("query-timout", "query-timeout"),
+    },
+  ]);
+});
+
+test("a directive that there is not is told, with the one that is meant", () => {
+  for (const [word, meant] of [
+    ["spillway-disable-nextline", "spillway-disable-next-line"],
+    ["spillway-disable-next", "spillway-disable-next-line"],
+    ["spillway-dissable", "spillway-disable"],
+    ["spillway-enabled", "spillway-enable"],
+  ] as const) {
+    expect(told(`// ${word} query-timeout -- a batch\n${client}`)).toEqual([
+      {
+        message: `There is no "${word}"; is "${meant}" meant?`,
+        after: `// ${meant} query-timeout -- a batch\n${client}`,
+      },
+    ]);
+  }
+  expect(told(`// spillway-ignore query-timeout\n${client}`)[0]?.message).toMatch(
+    /^There is no "spillway-ignore"; there are spillway-disable-next-line, /,
+  );
+});
+
+test("a sentence that begins with the name of this program is no directive", () => {
+  expect(
+    told(`// spillway-like pools drain\n/* spillway-core */\n/** spillways are wide */\n${client}`),
+  ).toEqual([]);
+});
+
+/** The lines on which a limit is missing, and no comment lets it pass. */
+function open(text: string): number[] {
+  linter.update("main.ts", text);
+  const findings = linter.findings("main.ts");
+  linter.remove("main.ts");
+  return findings.flatMap(({ suppressed, data, range }) =>
+    suppressed === undefined && data.kind === "limit" ? [range.start.line] : [],
+  );
+}
+
+test("what is switched off is switched on again", () => {
+  const line = "new Pool({ connectionTimeoutMillis: 5000 });\n";
+  const off = "/* spillway-disable query-timeout -- a batch */\n";
+  const on = (rule: string) => `/* spillway-enable ${rule}*/\n`;
+  expect(open(`${pool}${off}${line}${on("")}${line}`)).toEqual([4]);
+  expect(open(`${pool}${off}${line}${on("query-timeout ")}${line}`)).toEqual([4]);
+  expect(open(`${pool}${off}${line}${on("n-plus-one ")}${line}`)).toEqual([]);
+  expect(open(`${pool}${off}${line}${on("")}${line}${off}${line}`)).toEqual([4]);
+  expect(told(`${pool}${off}${line}${on("")}${line}`)).toEqual([]);
+});
+
+test("a comment that switches on what nothing switched off goes with its line", () => {
+  expect(told(`${pool}/* spillway-enable query-timeout */\n${client}`)).toEqual([
+    { message: "This comment switches on nothing: nothing is switched off here.", after: `${pool}${client}` },
+  ]);
+});
+
+test("a documenting comment may be one", () => {
+  expect(told(client.replace("export", "/** spillway-disable-next-line query-timeout */\nexport"))).toEqual(
+    [],
+  );
 });

@@ -64,7 +64,7 @@ export class Draft {
       calls: [],
       assignments: [],
       exits: [],
-      suppressions: [],
+      directives: [],
       errors: [],
     };
   }

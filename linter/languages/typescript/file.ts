@@ -1,9 +1,9 @@
 import type { FileFacts, LanguageId } from "../../facts.ts";
 import type { SyntaxTree } from "../syntax.ts";
+import { directiveOf } from "./directives.ts";
 import { documentedTypes } from "./documented.ts";
 import { Draft } from "./draft.ts";
 import { statements } from "./statements.ts";
-import { suppressionsOf } from "./suppressions.ts";
 
 /** The facts of the file whose tree this is. */
 export function factsOf(tree: SyntaxTree, language: LanguageId): FileFacts {
@@ -32,7 +32,8 @@ export function factsOf(tree: SyntaxTree, language: LanguageId): FileFacts {
     const type = tree.type(node);
     if (type === "ERROR") draft.facts.errors.push([tree.start(node), tree.end(node)]);
     else if (type === "comment") {
-      draft.facts.suppressions.push(...suppressionsOf(tree, node));
+      const directive = directiveOf(tree, node);
+      if (directive !== undefined) draft.facts.directives.push(directive);
       documentedTypes(draft, node);
     }
   }

@@ -1,5 +1,5 @@
+import { suggest } from "../../../words/nearest.ts";
 import type { Flaw } from "../flaw.ts";
-import { suggest } from "../nearest.ts";
 import type { Component } from "../schema/scenario.ts";
 import { wrong } from "./findings.ts";
 import type { Reference } from "./references.ts";

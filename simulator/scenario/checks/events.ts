@@ -1,6 +1,6 @@
+import { suggest } from "../../../words/nearest.ts";
 import type { Flaw } from "../flaw.ts";
 import { formatDuration } from "../format.ts";
-import { suggest } from "../nearest.ts";
 import type { Segment } from "../path.ts";
 import type { Component, FaultEvent, Scenario } from "../schema/scenario.ts";
 import { wrong } from "./findings.ts";

@@ -1,7 +1,7 @@
+import { nearest, suggest } from "../../../words/nearest.ts";
 import { type MetricUse, metricsOf, parseExpression } from "../expression.ts";
 import type { Flaw } from "../flaw.ts";
 import { type ComponentType, inWindows, METRICS, metricNamed, metricNamesOf, SYSTEM } from "../metrics.ts";
-import { nearest, suggest } from "../nearest.ts";
 import type { Scenario } from "../schema/scenario.ts";
 import { unknownComponent } from "./events.ts";
 import { wrong } from "./findings.ts";

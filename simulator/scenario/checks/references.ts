@@ -1,5 +1,5 @@
+import { suggest } from "../../../words/nearest.ts";
 import type { Flaw } from "../flaw.ts";
-import { suggest } from "../nearest.ts";
 import type { Segment } from "../path.ts";
 import type { Call } from "../schema/call.ts";
 import type { Component, Scenario } from "../schema/scenario.ts";
