@@ -5,7 +5,7 @@ import { fileAccess } from "../host/linter/files.ts";
 import { grammarsIn } from "../host/linter/grammars.ts";
 import { keepHeapSmall } from "../host/linter/small-heap.ts";
 import { createLinter } from "../linter/index.ts";
-import { createFrontEnd } from "../linter/languages/typescript/front-end.ts";
+import { createFrontEnd } from "../linter/languages/front-end.ts";
 import { parsedBy } from "../linter/packed/parse.ts";
 import { readFolders } from "../linter/workspace/reading.ts";
 

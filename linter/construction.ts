@@ -65,6 +65,8 @@ export interface InsertionPoint {
 export interface PropertyContainer {
   path: string;
   insertAt: InsertionPoint;
+  /** It is in JSON: names are quoted, and values are no expressions. */
+  json?: true;
 }
 
 /** A pool or client built in code: `new Pool({ max: 20 })`. */
@@ -133,7 +135,6 @@ function insertion(
     return { refused: sentence("{0} has no property {1}", construction.library, property) };
   const dot = property.lastIndexOf(".");
   const path = dot < 0 ? "" : property.slice(0, dot);
-  const leaf = `${property.slice(dot + 1)}: ${spelled(value, "")}`;
   const owners = construction.containers.filter((c) => c.path === path);
   const [own] = owners;
   const outers = own === undefined ? construction.containers.filter((c) => c.path === "") : owners;
@@ -141,7 +142,11 @@ function insertion(
   // `local ? { … } : { … }`: one of them would be without it.
   if (outers.length > 1) return { refused: sentence("the options are written in more than one place") };
   if (outer === undefined) return { refused: sentence("the options are not written at this construction") };
-  const text = own === undefined ? `${path}: { ${leaf} }` : leaf;
+  if (outer.json && typeof value === "object")
+    return { refused: sentence("the options are in JSON, which has no expressions") };
+  const key = (name: string) => (outer.json ? JSON.stringify(name) : name);
+  const leaf = `${key(property.slice(dot + 1))}: ${spelled(value, "")}`;
+  const text = own === undefined ? `${key(path)}: { ${leaf} }` : leaf;
   const { at, before, after } = outer.insertAt;
   const file = construction.argumentFile ?? construction.file;
   return { edit: { file, range: { start: at, end: at }, newText: before + text + after } };

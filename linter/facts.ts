@@ -30,7 +30,7 @@ export interface FileFacts {
 /** Part of every cache key: raised whenever the same text would give other facts. */
 export const factsVersion = 14;
 
-export type LanguageId = "typescript" | "javascript";
+export type LanguageId = "typescript" | "javascript" | "json";
 
 export interface ImportFact {
   binding: number;

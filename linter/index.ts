@@ -1,7 +1,7 @@
 import type { Construction } from "./construction.ts";
 import type { FileFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
-import { createFrontEnd, type FrontEnd, type GrammarBytes } from "./languages/typescript/front-end.ts";
+import { createFrontEnd, type FrontEnd, type GrammarBytes } from "./languages/front-end.ts";
 import { Evaluator } from "./link/evaluator.ts";
 import { Graph } from "./link/graph.ts";
 import type { ProjectContext } from "./link/modules.ts";
@@ -14,7 +14,7 @@ import { poolPerRequest } from "./rules/pool-per-request.ts";
 import type { Linked, Rule } from "./rules/rule.ts";
 import { withSuppressions } from "./suppress.ts";
 
-export type { GrammarBytes } from "./languages/typescript/front-end.ts";
+export type { GrammarBytes } from "./languages/front-end.ts";
 export type { FileNode } from "./link/project.ts";
 
 const rules: Rule[] = [nPlusOne, writeInLoop, ...limitRules, poolPerRequest];

@@ -1,5 +1,5 @@
 import { workerData } from "node:worker_threads";
-import { createFrontEnd, type GrammarBytes } from "./languages/typescript/front-end.ts";
+import { createFrontEnd, type GrammarBytes } from "./languages/front-end.ts";
 import type { PackedFacts } from "./packed/packed.ts";
 import { type Parse, parsedBy, type SourceText } from "./packed/parse.ts";
 

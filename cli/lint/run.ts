@@ -2,6 +2,7 @@ import type { ResultCache } from "../../host/linter/result-cache.ts";
 import { keepingYoungSmall } from "../../host/linter/small-heap.ts";
 import type { Finding } from "../../linter/finding.ts";
 import type { Linker } from "../../linter/index.ts";
+import { isCode } from "../../linter/languages/front-end.ts";
 import { above, Nearest, type SettingsPlace, seenFrom } from "../../linter/workspace/nearest.ts";
 import { type Reader, type ReadFile, readFolders } from "../../linter/workspace/reading.ts";
 import { asked, scopeOf, settingsAt, severityOf } from "../../linter/workspace/settings.ts";
@@ -84,7 +85,7 @@ export async function lint(task: LintTask): Promise<LintRun> {
   };
   const paths = files
     .map(({ path }) => path)
-    .filter((path) => isWanted(path) && task.only(path))
+    .filter((path) => isCode(path) && isWanted(path) && task.only(path))
     .sort();
   const state = [JSON.stringify(context), ...files.map(({ path, hash }) => `${hash} ${path}`)];
   const before = task.results?.find(state);

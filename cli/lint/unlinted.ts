@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { dialectOf } from "../../linter/languages/typescript/front-end.ts";
+import { isCode } from "../../linter/languages/front-end.ts";
 import type { LintRun } from "./run.ts";
 
 /** Why what was asked for was not linted, a line each: a file that is none of ours or is left out, a folder without a file of ours. */
@@ -11,8 +11,7 @@ export function unlinted(asked: readonly string[], run: LintRun): string[] {
       return some ? [] : [`${path} has no JavaScript or TypeScript file to lint`];
     }
     if (run.linted.includes(path)) return [];
-    if (dialectOf(path) === undefined)
-      return [`${path} is not linted: it is neither JavaScript nor TypeScript`];
+    if (!isCode(path)) return [`${path} is not linted: it is neither JavaScript nor TypeScript`];
     const reason = skipped.get(path);
     if (reason !== undefined) return [`${path} is not linted: ${reason}`];
     return [

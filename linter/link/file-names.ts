@@ -1,5 +1,5 @@
 /** What an import may leave out, in the order in which it is tried. */
-const endings = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".d.ts"];
+const endings = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json", ".d.ts"];
 
 /** The files of a project by what imports call them. */
 export class FileNames {
@@ -21,7 +21,7 @@ export class FileNames {
 
   /** The file that is meant by a path whose ending, or whose `/index` with it, may be left out. */
   find(path: string): string | undefined {
-    const ending = /\.[cm]?[jt]sx?$/.exec(path)?.[0];
+    const ending = /\.([cm]?[jt]sx?|json)$/.exec(path)?.[0];
     if (ending !== undefined) {
       if (this.files.has(path)) return path;
       // TypeScript sources import what they are compiled to.

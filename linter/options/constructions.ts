@@ -237,7 +237,11 @@ function containersOf(
   );
   return objects
     .filter((one) => !one.part || one === lastOf(objects, one.path))
-    .map(({ path, file: owner, value }) => ({ path, insertAt: insertionIn(owner, value) }));
+    .map(({ path, file: owner, value }) => ({
+      path,
+      insertAt: insertionIn(owner, value),
+      ...(owner.facts.language === "json" ? { json: true } : {}),
+    }));
 }
 
 /** Where a property can be added that what is put together keeps: in the object itself, or else in the last of its parts. */

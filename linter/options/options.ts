@@ -126,6 +126,8 @@ function heldElsewhere(evaluator: Evaluator, file: FileNode, value: Value): Held
       const held = memberOf(evaluator.project, file, value);
       return held === undefined ? undefined : [held];
     }
+    case "element":
+      return elementOf(evaluator, file, value);
     case "parameter":
       return passedFor(evaluator, file, value.function, value.index);
     case "name": {
@@ -135,6 +137,21 @@ function heldElsewhere(evaluator: Evaluator, file: FileNode, value: Value): Held
     default:
       return undefined;
   }
+}
+
+/** `configs[env]`: what stands under that name or, where it is not known before the program runs, under each. */
+function elementOf(
+  { project }: Evaluator,
+  file: FileNode,
+  { of, key }: Extract<Value, { kind: "element" }>,
+): Held[] | undefined {
+  const holder = objectOf(project, file, of, 0);
+  if (holder === undefined) return undefined;
+  const { value: name, source } = constantOf(project, file, key);
+  const isKnown = name !== null && source.kind !== "environment";
+  const all = holder.value.properties.filter((property) => !isKnown || property.key === String(name));
+  const isWhole = all.length > 0 && all.every((property) => property.key !== undefined);
+  return isWhole ? all.map((property) => ({ file: holder.file, value: property.value })) : undefined;
 }
 
 /** `let config; if (local) config = { … }; else config = { … };`: what each branch puts there. */

@@ -11,7 +11,7 @@ export interface PackedFacts {
 
 /** The kinds of each union, in the order of their numbers in the bytes. Raise `factsVersion` with any change. */
 export const kinds = {
-  language: ["typescript", "javascript"],
+  language: ["typescript", "javascript", "json"],
   binding: ["constant", "variable", "parameter", "element", "import", "function", "class", "type", "caught"],
   function: ["module", "function", "arrow", "method", "getter", "setter", "constructor"],
   region: ["function", "count", "each", "while", "branch", "case", "try", "catch", "finally"],

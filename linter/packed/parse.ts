@@ -1,4 +1,4 @@
-import type { FrontEnd } from "../languages/typescript/front-end.ts";
+import type { FrontEnd } from "../languages/front-end.ts";
 import { pack } from "./pack.ts";
 import type { PackedFacts } from "./packed.ts";
 

@@ -1,4 +1,4 @@
-import { dialectOf } from "../languages/typescript/front-end.ts";
+import { isCode, isRead } from "../languages/front-end.ts";
 import { type Ignores, ignoreRules } from "./ignore.ts";
 import { settingsFile } from "./settings-file.ts";
 
@@ -82,7 +82,7 @@ export async function* walk(
     const ignores = listed === undefined ? next.ignores : next.ignores.and(listed);
     const files = entries.flatMap(({ name, kind }): (Walked | undefined | Promise<Walked | undefined>)[] => {
       // Where a link leads to is not looked at; told is of those that may lead to code.
-      const link = kind === "link" && (dialectOf(name) !== undefined || !name.includes("."));
+      const link = kind === "link" && (isCode(name) || !name.includes("."));
       if (kind !== "file" && !link) return [];
       const left =
         !isManifest(name) &&
@@ -108,7 +108,7 @@ function isManifest(name: string): boolean {
 async function fileAt(path: string, name: string, access: FileAccess): Promise<Walked | undefined> {
   if (isManifest(name)) return { kind: "manifest", path };
   if (name === settingsFile) return { kind: "settings", path };
-  if (dialectOf(name) === undefined) return undefined;
+  if (!isRead(path)) return undefined;
   if (/[.-]min\.[cm]?js$/.test(name)) return { kind: "skipped", path, reason: "minified" };
   const state = await access.state(path);
   if (state === undefined) return { kind: "skipped", path, reason: notReadable };

@@ -52,6 +52,18 @@ describe("what is told at the end", () => {
     });
   });
 
+  it("reads configurations that code imports, and counts code alone", async () => {
+    write({
+      "a.js": 'const { Pool } = require("pg");\nmodule.exports = new Pool(require("./config/db.json"));\n',
+      "config/db.json": '{ "max": 5 }',
+      "data.json": "{",
+      "package.json": "{}",
+    });
+    const { out } = await lint();
+    expect(out).toContain("a.js:2:18 warning");
+    expect(out).toMatch(/\n2 findings \(1 warning, 1 hint\) in 1 file\n$/);
+  });
+
   it("says why a file that was asked for is not linted", async () => {
     write({
       "package.json": "{}",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type Construction, setPropertyEdit } from "../../linter/construction.ts";
 import { english } from "../../words/sentence.ts";
+import { applied } from "./applied.ts";
 import { linterOf } from "./linter.ts";
 
 const main = "main.ts";
@@ -106,6 +107,41 @@ function refusal(construction: Construction, property: string): string | undefin
   const edit = setPropertyEdit(construction, property, 8);
   return "refused" in edit ? english(edit.refused) : undefined;
 }
+
+test.each([
+  [
+    '{ "db": { "max": 20 } }',
+    "new Pool(config.db)",
+    '{ "db": { "max": 20, "connectionTimeoutMillis": 5000 } }',
+  ],
+  [
+    '{\n  "db": {\n    "max": 20\n  }\n}\n',
+    "new Pool(config.db)",
+    '{\n  "db": {\n    "max": 20,\n    "connectionTimeoutMillis": 5000\n  }\n}\n',
+  ],
+  ['{ "connectionTimeoutMillis": 0 }', "new Pool(config)", '{ "connectionTimeoutMillis": 5000 }'],
+])("a value goes into JSON as JSON has it: %s", async (json, built, after) => {
+  const construction = await constructionIn(
+    `${pg}import config from "./config.json";\nexport const pool = ${built};\n`,
+    { "config.json": json },
+  );
+  const edit = setPropertyEdit(construction, "connectionTimeoutMillis", 5000);
+  if ("refused" in edit) throw new Error(english(edit.refused));
+  expect(edit.edit.file).toBe("config.json");
+  expect(applied(json, [edit.edit])).toBe(after);
+  expect(JSON.parse(after)).toBeTruthy();
+});
+
+test("an expression is refused where the options are in JSON", async () => {
+  const construction = await constructionIn(
+    `${pg}import config from "./config.json";\nexport const pool = new Pool(config);\n`,
+    { "config.json": "{}" },
+  );
+  const edit = setPropertyEdit(construction, "connectionTimeoutMillis", { text: "5 * 1000" });
+  expect("refused" in edit && english(edit.refused)).toBe(
+    "the options are in JSON, which has no expressions",
+  );
+});
 
 test("a value from the environment is refused by the name of its variable, and its fallback is told", async () => {
   const construction = await constructionIn(`${pg}new Pool({ max: Number(process.env.PG_MAX ?? 10) });`);

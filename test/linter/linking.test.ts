@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Linter } from "../../linter/index.ts";
-import { createFrontEnd } from "../../linter/languages/typescript/front-end.ts";
+import { createFrontEnd } from "../../linter/languages/front-end.ts";
 import { PASSED, Project } from "../../linter/link/project.ts";
 import { grammars, linterOf, newLinter } from "./linter.ts";
 
@@ -351,6 +351,24 @@ test("an association that is written or taken away in a function is taken in by 
   expect(rulesIn(linter, "main.js")).toEqual([]);
   linter.update("models/order.js", order("Order.belongsTo(models.Customer);"));
   expect(rulesIn(linter, "main.js")).toEqual(["n-plus-one"]);
+});
+
+test("an edit of a configuration is felt by who builds a pool of it", async () => {
+  const linter = await linterOf({
+    "config.json": '{ "db": { "max": 5 } }',
+    "db.ts":
+      'import { Pool } from "pg";\nimport config from "./config";\nexport const pool = new Pool(config.db);\n',
+  });
+  const told = () => linter.findings("db.ts").map(({ rule }) => rule);
+  expect(told()).toContain("pool-acquire-timeout");
+  linter.update("config.json", '{ "db": { "max": 5, "connectionTimeoutMillis": 2000 } }');
+  expect(told()).not.toContain("pool-acquire-timeout");
+  linter.update("config.json", '{ "db": { "max": 5, "connectionTimeout');
+  linter.update("config.json", '{ "db": { "max": 5 } }');
+  expect(told()).toContain("pool-acquire-timeout");
+  linter.remove("config.json");
+  expect(told()).toEqual([]);
+  linter.dispose();
 });
 
 test("a connection that subscribes waits on purpose, another one of its kind may not", async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createLinter, type GrammarBytes, type Linter } from "../../linter/index.ts";
-import { createFrontEnd } from "../../linter/languages/typescript/front-end.ts";
+import { createFrontEnd } from "../../linter/languages/front-end.ts";
 import { type Parse, parsedBy } from "../../linter/packed/parse.ts";
 
 const folder = dirname(createRequire(import.meta.url).resolve("@vscode/tree-sitter-wasm"));

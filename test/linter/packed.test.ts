@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { FileFacts } from "../../linter/facts.ts";
-import { createFrontEnd } from "../../linter/languages/typescript/front-end.ts";
+import { createFrontEnd } from "../../linter/languages/front-end.ts";
 import { outlineOf } from "../../linter/link/outline.ts";
 import { ByteReader, ByteWriter } from "../../linter/packed/bytes.ts";
 import { pack } from "../../linter/packed/pack.ts";

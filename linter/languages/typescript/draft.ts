@@ -8,8 +8,7 @@ import type {
   TypeRef,
   Value,
 } from "../../facts.ts";
-import { factsVersion } from "../../facts.ts";
-import { lineStarts } from "../../text.ts";
+import { emptyModule } from "../module.ts";
 import type { SyntaxTree } from "../syntax.ts";
 import { TypedTags } from "./typed-tags.ts";
 
@@ -50,23 +49,7 @@ export class Draft {
   constructor(tree: SyntaxTree, language: LanguageId) {
     this.tree = tree;
     this.tags = new TypedTags(tree);
-    this.facts = {
-      version: factsVersion,
-      language,
-      lineStarts: lineStarts(tree.text),
-      imports: [],
-      exports: [],
-      bindings: [],
-      functions: [],
-      classes: [],
-      types: [],
-      regions: [],
-      calls: [],
-      assignments: [],
-      exits: [],
-      directives: [],
-      errors: [],
-    };
+    this.facts = emptyModule(tree.text, language);
   }
 
   declare(name: string, kind: BindingKind, start: number, end: number, hoisted = false): number {

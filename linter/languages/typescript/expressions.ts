@@ -3,7 +3,8 @@ import { classDeclaration } from "./classes.ts";
 import { documentValue } from "./documented.ts";
 import { type Draft, deepest } from "./draft.ts";
 import { functionExpression, nameFunction } from "./functions.ts";
-import { literal, textOfString } from "./literals.ts";
+import { literal } from "./literals.ts";
+import { moduleNamed } from "./module-names.ts";
 import { assignPattern } from "./patterns.ts";
 import { typeArguments, typeOf } from "./types.ts";
 
@@ -173,9 +174,8 @@ function call(draft: Draft, node: number, use: Use): Value {
   const kind = tree.type(target);
   if (kind === "import" || (kind === "identifier" && tree.textOf(target) === "require")) {
     const first = written >= 0 ? tree.firstNamed(written) : -1;
-    if (first >= 0 && tree.type(first) === "string") {
-      return { kind: "module", module: textOfString(tree, first), start, end };
-    }
+    const module = first < 0 ? undefined : moduleNamed(tree, first);
+    if (module !== undefined) return { kind: "module", module, start, end };
   }
   const tagged = written >= 0 && tree.type(written) === "template_string";
   const awaited = awaitedCallee(draft, target);

@@ -8,25 +8,6 @@ import { statements } from "./statements.ts";
 /** The facts of the file whose tree this is. */
 export function factsOf(tree: SyntaxTree, language: LanguageId): FileFacts {
   const draft = new Draft(tree, language);
-  const end = tree.text.length;
-  draft.facts.functions.push({
-    name: "",
-    kind: "module",
-    start: 0,
-    end,
-    nameStart: 0,
-    nameEnd: 0,
-    region: 0,
-    body: 0,
-    class: -1,
-    static: false,
-    async: true,
-    generator: false,
-    parameters: [],
-    returns: [],
-    decorators: [],
-  });
-  draft.openRegion({ kind: "function", start: 0, end, parent: -1 });
   if (tree.size > 0) statements(draft, 0);
   for (let node = 0; node < tree.size; node++) {
     const type = tree.type(node);

@@ -1,25 +1,9 @@
 import type { Language } from "@vscode/tree-sitter-wasm";
-import type { FileFacts, LanguageId } from "../../facts.ts";
+import type { LanguageId } from "../../facts.ts";
+import type { FrontEnd, GrammarBytes } from "../front-end.ts";
 import { startRuntime, treeSitter } from "../runtime.ts";
 import { type Grammar, SyntaxTree, Treatment } from "../syntax.ts";
 import { factsOf } from "./file.ts";
-
-/** The bytes that a shell reads from its own files. */
-export interface GrammarBytes {
-  runtime: Uint8Array;
-  typescript: Uint8Array;
-  tsx: Uint8Array;
-}
-
-/** Turns text into facts. Holds one parser; not for use from several threads. */
-export interface FrontEnd {
-  /**
-   * Facts of a file, or undefined where it is of another language. Never throws on any text. `languageId` is the editor's, for
-   * documents that have no file ending.
-   */
-  read(path: string, text: string, languageId?: string): FileFacts | undefined;
-  dispose(): void;
-}
 
 interface Dialect {
   grammar: "typescript" | "tsx";
@@ -46,7 +30,7 @@ const leaves = new Set([
 const punctuation = new Set(["(", ")", "{", "}", "[", "]", ",", ";", ":", ".", "'", '"', "`"]);
 
 /** TypeScript and JavaScript, by file ending. */
-export async function createFrontEnd(bytes: GrammarBytes): Promise<FrontEnd> {
+export async function createTypeScriptFrontEnd(bytes: GrammarBytes): Promise<FrontEnd> {
   const memory = await startRuntime(bytes.runtime);
   const languages = {
     typescript: await treeSitter.Language.load(bytes.typescript),

@@ -1,0 +1,64 @@
+import { type Node, type ParseError, parseTree } from "jsonc-parser";
+import type { FileFacts, Property, Value } from "../../facts.ts";
+import { emptyModule } from "../module.ts";
+
+/** Deeper than this is no configuration that somebody wrote, and is not read: the reading recurses. */
+const deepest = 50;
+/** Longer than this is data, characters. */
+const longest = 100_000;
+
+/**
+ * Whether a file is read for what code may import of it, by its name: `config.json`, `settings.production.json`, whatever lies in a folder
+ * `config`. The other JSON files of a project are its data, its translations and the settings of its tools.
+ */
+export function isConfiguration(path: string): boolean {
+  return (
+    /(^|\/)(\.?[\w.-]*(config|configuration|settings|secrets|environment|database|ormconfig|knexfile)[\w.-]*|default|development|production|local|db|env|options)\.json$/i.test(
+      path,
+    ) || /(^|\/)(config|configs|conf|configuration|settings|environments)\/[^/]+\.json$/i.test(path)
+  );
+}
+
+/** The facts of a configuration: all that it exports is one value. */
+export function configurationFacts(text: string): FileFacts {
+  const errors: ParseError[] = [];
+  const tree = text.length > longest ? undefined : parseTree(text, errors, { allowTrailingComma: true });
+  const value = tree === undefined ? undefined : valueIn(tree, 0);
+  const facts = emptyModule(text, "json");
+  if (value !== undefined) facts.exports.push({ name: "=", value });
+  return facts;
+}
+
+function valueIn(node: Node, depth: number): Value {
+  const place = { start: node.offset, end: node.offset + node.length };
+  if (depth > deepest) return { kind: "unknown", ...place };
+  switch (node.type) {
+    case "object":
+      return {
+        kind: "object",
+        properties: (node.children ?? []).flatMap((one) => property(one, depth)),
+        ...place,
+      };
+    case "array":
+      return {
+        kind: "array",
+        items: (node.children ?? []).map((item) => valueIn(item, depth + 1)),
+        ...place,
+      };
+    case "string":
+    case "number":
+    case "boolean":
+      return { kind: "literal", value: node.value as string | number | boolean, ...place };
+    case "null":
+      return { kind: "literal", value: null, ...place };
+    default:
+      return { kind: "unknown", ...place };
+  }
+}
+
+function property({ children: [name, held] = [], offset, length }: Node, depth: number): Property[] {
+  if (name === undefined) return [];
+  const value: Value =
+    held === undefined ? { kind: "unknown", start: offset, end: offset + length } : valueIn(held, depth + 1);
+  return [{ key: String(name.value), value, start: offset, end: offset + length, shorthand: false }];
+}
