@@ -174,6 +174,9 @@ function saysAbsent(
           return condition.of.some((part) => inner(part, holds));
         return inner(other, condition.operator.startsWith("!") === holds);
       }
+      // `if (cached.length < wanted) return`: what is too short is what lacks.
+      if (/^<=?$/.test(condition.operator) && isCount(condition.of[0]))
+        return condition.of.some((part) => inner(part, !holds));
       // `if (!(id in names)) names[id] = await load(id)`
       if (condition.operator === "in") {
         const [, kept] = condition.of;
@@ -200,7 +203,8 @@ function saysAbsent(
     case "member":
       return (
         (!holds && (isFilledField(file, condition, index, again) || isMark(file, condition, call))) ||
-        mentions(file, condition.of, (value) => value.kind === "name" && isKept(value.name))
+        (!(holds && isCount(condition)) &&
+          mentions(file, condition.of, (value) => value.kind === "name" && isKept(value.name)))
       );
     case "name":
       return (
@@ -231,6 +235,11 @@ function isDone(
   if (key?.kind !== "member" || !/^_?id$/.test(key.name) || key.of.kind !== "name") return false;
   const [element] = bindings[key.of.binding]?.values ?? [];
   return element?.value.kind === "each";
+}
+
+/** `cached.length` */
+function isCount(value: Value | undefined): boolean {
+  return value?.kind === "member" && /^(length|size)$/.test(value.name);
 }
 
 function isEmpty(value: Value): boolean {

@@ -71,7 +71,7 @@ export function ofCollection(linked: Linked, file: FileNode, value: Value, hops:
       if (isMetadata(file, value)) return { runs: "few", why: "a decorator says them" };
       return ofAnswers(linked, file, value, hops) ?? ofCall(linked, file, value.call, hops);
     case "object":
-      return { runs: "few", why: "the keys are in the code" };
+      return ofObject(linked, file, value, hops);
     case "element":
       if (isTableOfLists(linked, file, value.of)) return { runs: "few", why: "the lists are in the code" };
       return isConstant(value.of) || value.of.kind === "each"
