@@ -37,6 +37,8 @@ export interface Library {
   usualMethods?: {
     names: string[];
     type: string;
+    /** The like of its rows. */
+    ofRows?: { names: string[]; type: string };
     /** A class of a package that says so in its name, or in that of the class, is such a type too: what extends it has all that the type has. */
     base?: RegExp;
   };

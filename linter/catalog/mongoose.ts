@@ -4,6 +4,7 @@ import { gives, manyWrites, reads, silent, writes } from "./members.ts";
 import { mongoLimits, stored } from "./mongodb.ts";
 
 const bulk = sentence("{0}, or {1}", "find({ _id: { $in: ids } })", "populate");
+const populated = sentence("{0} in the query before the loop", "populate");
 const reading: Member = { call: { returns: "Query", bulk } };
 
 const queries = (names: string, member: Member) =>
@@ -17,7 +18,7 @@ const model: Record<string, Member> = {
   aggregate: {
     call: { returns: "Query", bulk: sentence("one aggregate with {0}", "$match: { _id: { $in: ids } }") },
   },
-  ...reads("populate"),
+  ...reads("populate execPopulate", populated),
   ...queries("findOneAndUpdate findByIdAndUpdate findOneAndReplace replaceOne updateOne", {
     call: { returns: "WriteQuery", bulk: "bulkWrite" },
   }),
@@ -37,6 +38,7 @@ export const mongoose: Library = {
   title: "Mongoose",
   modules: ["mongoose", "@nestjs/mongoose"],
   takesCallbacks: true,
+  usualHolders: { names: ["models", "Models"], holds: "ModelClass" },
   usualMethods: {
     names: [
       "findOne",
@@ -54,6 +56,7 @@ export const mongoose: Library = {
       "insertMany",
     ],
     type: "ModelClass",
+    ofRows: { names: ["populate", "execPopulate"], type: "Document" },
     base: /mongoose/i,
   },
   exports: {
@@ -96,7 +99,7 @@ export const mongoose: Library = {
         ...writes("save", "bulkSave(docs)"),
         ...writes("deleteOne remove", "deleteMany({ _id: { $in: ids } })"),
         ...writes("updateOne", "bulkWrite"),
-        ...reads("populate"),
+        ...reads("populate execPopulate", populated),
         ...gives("model", "ModelClass"),
       },
     },

@@ -1,4 +1,4 @@
-import type { Value } from "../facts.ts";
+import type { ExportFact, Value } from "../facts.ts";
 import type { FileNode, Project } from "./project.ts";
 
 /** The one expression that a file exports under a name, also by way of other files that hand it on. */
@@ -14,16 +14,46 @@ export function exportedValue(
   seen.add(key);
   const direct = file.exports.get(name);
   if (direct !== undefined) {
-    const [fact, another] = direct;
+    const [fact, another] = direct.length === 1 ? direct : direct.filter((one) => !isType(file, one));
     if (fact === undefined || another !== undefined) return undefined;
     if (fact.value !== undefined) return { file, value: fact.value };
     const from = fact.module === undefined ? undefined : project.resolve(fact.module, file);
     return from === undefined ? undefined : exportedValue(project, from, fact.imported ?? name, seen);
   }
+  const held = ofWhole(file, name);
+  if (held !== undefined) return { file, value: held };
   for (const { module } of file.exports.get("*") ?? []) {
     const from = module === undefined ? undefined : project.resolve(module, file);
     const found = from === undefined ? undefined : exportedValue(project, from, name, seen);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** `module.exports = { kinds }` */
+function ofWhole(file: FileNode, name: string): Value | undefined {
+  const [whole, another] = file.exports.get("=") ?? [];
+  if (whole?.value === undefined || another !== undefined) return undefined;
+  if (name === "*") return whole.value;
+  return whole.value.kind === "object"
+    ? whole.value.properties.findLast(({ key }) => key === name)?.value
+    : undefined;
+}
+
+/** `export type Kind = …`, which may stand beside `export const Kind = …`. */
+export function isType({ facts }: FileNode, { value }: ExportFact): boolean {
+  return value?.kind === "name" && facts.bindings[value.binding]?.kind === "type";
+}
+
+/** What a variable takes of another file: `import { kinds } from "./kinds"`, `const { kinds } = require("./kinds")`; "*" is all of it. */
+export function takenOf(file: FileNode, binding: number): { module: string; name: string } | undefined {
+  const imported = file.imports.get(binding);
+  if (imported !== undefined) return imported;
+  const [held, another] = file.facts.bindings[binding]?.values ?? [];
+  if (held === undefined || another !== undefined) return undefined;
+  const { value } = held;
+  if (value.kind === "module") return { module: value.module, name: "*" };
+  return value.kind === "member" && value.of.kind === "module"
+    ? { module: value.of.module, name: value.name }
+    : undefined;
 }

@@ -88,7 +88,8 @@ function exportedAlias(
   evaluator.enter(file);
   const handedOn = (file.exports.get("*") ?? []).map((all) => ({ ...all, imported: name }));
   for (const { value, module, imported } of file.exports.get(name) ?? handedOn) {
-    if (value?.kind === "name") return aliasAt(file, value.binding);
+    const alias = value?.kind === "name" ? aliasAt(file, value.binding) : undefined;
+    if (alias !== undefined) return alias;
     const from = module === undefined ? undefined : evaluator.project.resolve(module, file);
     const found = from && exportedAlias(evaluator, from, imported ?? name, hops + 1);
     if (found !== undefined) return found;

@@ -28,6 +28,7 @@ export function guardedByCache(file: FileNode, index: number, inFunction: number
     if (
       region.kind === "branch" &&
       region.condition !== undefined &&
+      !isOfAllTurns(file, region, region.condition, again) &&
       lacks(region.condition, isTaken(file.facts, region))
     )
       return true;
@@ -35,10 +36,20 @@ export function guardedByCache(file: FileNode, index: number, inFunction: number
   return earlyExits(file.facts, inFunction).some(
     ({ exit, branch, condition }) =>
       exit.start <= call.start &&
+      !isOfAllTurns(file, exit, condition, again) &&
       isInItsTurn(file, exit, call) &&
       (lacks(condition, !isTaken(file.facts, branch), exit.kind === "continue") ||
         (again === undefined && isTaken(file.facts, branch) && givesWhatIsMade(file, exit, condition))),
   );
+}
+
+/** `if (answers.has(user)) return answers.get(user)` before the turns: there are as many for each key that comes; what has none is done once. */
+function isOfAllTurns(file: FileNode, { start }: Span, condition: Value, again: Span | undefined): boolean {
+  if (again === undefined || start >= again.start) return false;
+  return mentionsDeep(file, condition, (value) => {
+    if (value.kind === "element") return true;
+    return value.kind === "call" && (file.facts.calls[value.call]?.arguments.length ?? 0) > 0;
+  });
 }
 
 /** `if (database) return database; database = connect(); check(database);`: all that follows is done once, to make what is given from then on. */

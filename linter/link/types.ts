@@ -1,10 +1,11 @@
 import { libraryOfModule, libraryOfName, own, search } from "../catalog/index.ts";
 import type { Library } from "../catalog/library.ts";
-import type { FunctionFact, TypeRef } from "../facts.ts";
+import type { ExportFact, FunctionFact, TypeRef } from "../facts.ts";
 import { settled } from "./arrays.ts";
 import type { Entity } from "./entity.ts";
 import { instanceOf } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { isType } from "./exported.ts";
 import { memberOfClass } from "./members.ts";
 import type { FileNode } from "./project.ts";
 import { typedObjects } from "./typed-objects.ts";
@@ -276,7 +277,7 @@ function exportedType(evaluator: Evaluator, file: FileNode, name: string, hops =
   if (hops > 20) return [];
   // Also where it has no such export yet.
   evaluator.enter(file);
-  for (const fact of file.exports.get(name) ?? []) {
+  for (const fact of typesFirst(file, file.exports.get(name) ?? [])) {
     if (fact.value?.kind === "name" && file.facts.bindings[fact.value.binding]?.kind === "constant") {
       // A namespace, of which the path asks for more.
       const held = evaluator.value(file, fact.value).filter(({ kind }) => kind === "object");
@@ -298,6 +299,12 @@ function exportedType(evaluator: Evaluator, file: FileNode, name: string, hops =
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** `export const Role = {…}; export type Role = …`: of what has the same name the type. */
+function typesFirst(file: FileNode, exported: readonly ExportFact[]): readonly ExportFact[] {
+  if (exported.length < 2) return exported;
+  return [...exported].sort((one, other) => Number(isType(file, other)) - Number(isType(file, one)));
 }
 
 function passedOn(

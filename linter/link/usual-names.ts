@@ -171,10 +171,11 @@ function byUsualMethod(evaluator: Evaluator, file: FileNode, index: number): Ent
 }
 
 /** Libraries by the methods that hardly any other has. */
-const byMethod = new Map<string, Library[]>();
+const byMethod = new Map<string, { library: Library; type: string }[]>();
 for (const library of libraries)
-  for (const name of library.usualMethods?.names ?? [])
-    byMethod.set(name, [...(byMethod.get(name) ?? []), library]);
+  for (const usual of [library.usualMethods, library.usualMethods?.ofRows])
+    for (const name of usual?.names ?? [])
+      byMethod.set(name, [...(byMethod.get(name) ?? []), { library, type: usual?.type ?? "" }]);
 
 /** `models[key].findByPk`, `crowi.model("Page").findById`: a method that only one of the libraries of the project has. */
 function byUsualMethods(
@@ -182,9 +183,8 @@ function byUsualMethods(
   file: FileNode,
   { of, name }: Extract<Value, { kind: "member" }>,
 ): Entity[] {
-  for (const library of byMethod.get(name) ?? []) {
-    const type = library.usualMethods?.type;
-    if (type === undefined || (evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
+  for (const { library, type } of byMethod.get(name) ?? []) {
+    if ((evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
     const isOther =
       ofCache(of) ||
       evaluator.project.inBrowser(file) ||

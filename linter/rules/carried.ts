@@ -30,10 +30,25 @@ export function* carriedOn(
       step.bound,
       counts,
     );
-    const here = { ...step, carried: passed };
+    const here = { ...step, carried: withFilled(step.file, step.function, passed) };
     yield here;
     from = here;
   }
+}
+
+/** `const where = {}; where.id = id`: what a part of hangs on these variables does so, too. */
+function withFilled(file: FileNode, of: number, carried: ReadonlySet<number>): ReadonlySet<number> {
+  const { assignments, functions } = file.facts;
+  const { start = 0, end = 0 } = functions[of] ?? {};
+  let out = carried;
+  for (const { target, value, start: at } of assignments) {
+    if (at < start || at >= end || out.size === 0) continue;
+    let root = target;
+    while (root.kind === "member" || root.kind === "element") root = root.of;
+    if (root.kind !== "name" || root.binding < 0 || out.has(root.binding)) continue;
+    if (dependsOn(file, value, out)) out = new Set(out).add(root.binding);
+  }
+  return out;
 }
 
 /** Whether what is passed still is what it hangs on, and nothing that is made of it. */

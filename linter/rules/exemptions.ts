@@ -96,10 +96,17 @@ function isBehindExit(file: FileNode, { region, start }: CallFact): boolean {
 function isOfMany({ facts }: FileNode, region: Region): boolean {
   const { condition } = region;
   if (region.kind !== "branch" || condition?.kind !== "operation" || !isTaken(facts, region)) return false;
-  const isRest = (value: Value | undefined) => value?.kind === "operation" && value.operator === "%";
+  const isRest = (value: Value | undefined) =>
+    value?.kind === "operation" && value.operator === "%" && counts(value.of[0]);
   const [left, right] = condition.of;
   if (condition.operator === "!") return isRest(left);
   return /^===?$/.test(condition.operator) && isRest(left) && right?.kind === "literal" && right.value === 0;
+}
+
+/** `index`, `index + 1`, `batch.length`: how many turns there were, where `row.day % 7` is data. */
+function counts(value: Value | undefined): boolean {
+  if (value?.kind === "operation") return value.of.every((part) => part.kind === "literal" || counts(part));
+  return value?.kind === "name" || (value?.kind === "member" && /^(length|size)$/.test(value.name));
 }
 
 /** The loop itself is what is done after an error. */
@@ -159,6 +166,7 @@ function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean 
   });
   const isElement = (value: Value | undefined) =>
     value?.kind === "name" &&
+    !isTakenOut(file, value.binding) &&
     (elements.has(value.binding) || isMadeOfKey(file, value.binding, loop, elements));
   // `if (wanted === row.id)`: no more than one of them is it.
   const isIdentity = (one: Value | undefined, other: Value | undefined) => {
@@ -214,6 +222,11 @@ function dispatchesInside(file: FileNode, call: CallFact, loop: Iteration, { nex
 function isWhole({ facts }: FileNode, binding: number): boolean {
   const held = facts.bindings[binding]?.values[0]?.value.kind;
   return held === "each" || held === "parameter";
+}
+
+/** `{ status }` of the rows: many may have it, where `[key]` of the entries of an object only one has. */
+function isTakenOut({ facts }: FileNode, binding: number): boolean {
+  return facts.bindings[binding]?.values[0]?.value.kind === "member";
 }
 
 /** `const column = columnOf(key)` in a loop over the keys of an object: it says as much as the key. */

@@ -1,5 +1,5 @@
 import type { CallFact, Value } from "../facts.ts";
-import { exportedValue } from "../link/exported.ts";
+import { exportedValue, takenOf } from "../link/exported.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../value-parts.ts";
 import type { Linked } from "./rule.ts";
@@ -113,7 +113,7 @@ export function isChoice(linked: Linked, file: FileNode, value: Value, hops = 0)
     );
   }
   if (value.kind !== "name") return false;
-  const fact = file.imports.get(value.binding);
+  const fact = takenOf(file, value.binding);
   const found = fact === undefined ? undefined : linked.project.resolve(fact.module, file);
   if (fact !== undefined) {
     const exported = found === undefined ? undefined : exportedValue(linked.project, found, fact.name);

@@ -1,5 +1,5 @@
 import type { Value } from "../facts.ts";
-import { exportedValue } from "../link/exported.ts";
+import { exportedValue, takenOf } from "../link/exported.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../value-parts.ts";
 import { isConstant } from "./in-the-code.ts";
@@ -38,7 +38,7 @@ function isWritten(linked: Linked, file: FileNode, value: Value, hops: number): 
     case "object":
       return isPlain(value, 0);
     case "name": {
-      const imported = file.imports.get(value.binding);
+      const imported = takenOf(file, value.binding);
       if (imported === undefined) {
         const [held, another] = file.facts.bindings[value.binding]?.values ?? [];
         return held !== undefined && another === undefined && isWritten(linked, file, held.value, hops + 1);

@@ -1,7 +1,7 @@
 import type { CallFact, Value } from "../facts.ts";
 import { callsOf } from "../link/all-calls.ts";
 import type { CalledFunction } from "../link/call-targets.ts";
-import { exportedValue } from "../link/exported.ts";
+import { exportedValue, takenOf } from "../link/exported.ts";
 import { inPieces } from "../link/fixed-lists.ts";
 import type { FileNode } from "../link/project.ts";
 import { lastName, titleOf } from "../value-parts.ts";
@@ -315,9 +315,10 @@ function counted(): Repetition {
 /** The keys of an enumeration or of an object in the code are few; those of an object made from data are data. */
 function ofObject(linked: Linked, file: FileNode, value: Value, hops: number): Repetition {
   if (value.kind === "object") {
-    return value.properties.some((p) => p.value.kind === "spread")
-      ? many
-      : { runs: "few", why: "the keys are in the code" };
+    // `{ ...Common, FAILED: "failed" }`
+    const spread = value.properties.flatMap(({ value: held }) => (held.kind === "spread" ? [held.of] : []));
+    const isOpen = hops > 6 || spread.some((of) => ofObject(linked, file, of, hops + 1).runs !== "few");
+    return isOpen ? many : { runs: "few", why: "the keys are in the code" };
   }
   if (value.kind === "member") {
     const isFixed = /^[A-Z]/.test(value.name) || isWritten(linked, file, value);
@@ -336,6 +337,10 @@ function ofObject(linked: Linked, file: FileNode, value: Value, hops: number): R
   if (initial === undefined || binding.values.length !== 1) return many;
   const made = initial.value.kind === "await" ? initial.value.of : initial.value;
   if (made.kind === "call") return ofResultKeys(linked, file, made.call, hops);
+  const taken = takenOf(file, value.binding);
+  const from = taken === undefined ? undefined : linked.project.resolve(taken.module, file);
+  const exported = from === undefined ? undefined : exportedValue(linked.project, from, taken?.name ?? "");
+  if (exported !== undefined) return ofObject(linked, exported.file, exported.value, hops + 1);
   if (made.kind === "member" && isWritten(linked, file, made))
     return { runs: "few", why: "the keys are in the code" };
   if (made.kind !== "object" || made.properties.length === 0) return many;

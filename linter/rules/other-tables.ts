@@ -132,7 +132,7 @@ function isMadeOf(file: FileNode, value: Value, elements: ReadonlySet<number>, h
 }
 
 function isText({ kind }: Value): boolean {
-  return kind === "text" || kind === "operation" || kind === "member" || kind === "name";
+  return /^(text|operation|member|name|choice)$/.test(kind);
 }
 
 /** `withTenant(tenant, (db) => db.user.count())`: the parameter of a callback, which its taker gets for one of these variables. */

@@ -1,6 +1,6 @@
 import type { Assignment, CallFact, ClassFact, FileFacts, Value } from "../facts.ts";
 import { callsOf } from "../link/all-calls.ts";
-import { exportedValue } from "../link/exported.ts";
+import { exportedValue, takenOf } from "../link/exported.ts";
 import { mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { lastName, titleOf } from "../value-parts.ts";
@@ -68,7 +68,7 @@ function ofName(
   value: Extract<Value, { kind: "name" }>,
   hops: number,
 ): string | undefined {
-  const imported = file.imports.get(value.binding);
+  const imported = takenOf(file, value.binding);
   if (imported !== undefined) {
     const from = linked.project.resolve(imported.module, file);
     if (from === undefined) return ofModule(imported.module);

@@ -18,6 +18,8 @@ type NamedType = Extract<TypeRef, { kind: "named" }>;
 interface Scope {
   parent: number;
   names: Map<string, number>;
+  /** Types that share their name with a value, which stands among the names: `const User = model(…); type User = …`. */
+  types?: Map<string, number>;
   /** Where `var` lands. */
   function: boolean;
 }
@@ -55,13 +57,21 @@ export class Draft {
   declare(name: string, kind: BindingKind, start: number, end: number, hoisted = false): number {
     let scope = this.scope;
     while (hoisted && this.scopes[scope]?.function === false) scope = this.scopes[scope]?.parent ?? 0;
-    const names = this.scopes[scope]?.names;
-    const known = names?.get(name);
+    const held = this.scopes[scope];
+    const known = held?.names.get(name);
+    const was = known === undefined ? undefined : this.facts.bindings[known]?.kind;
     // `var` twice, or an overload: one name.
-    if (known !== undefined && (hoisted || kind === "function")) return known;
+    if (known !== undefined && was !== "type" && (hoisted || kind === "function")) return known;
     const index = this.facts.bindings.length;
     this.facts.bindings.push({ name, kind, start, end, region: this.region, values: [] });
-    names?.set(name, index);
+    if (held === undefined) return index;
+    const isShared = known !== undefined && was !== kind && (was === "type" || kind === "type");
+    // A class is a type as well, to which an interface of its name only adds.
+    if (isShared && was !== "class" && kind !== "class") {
+      held.types ??= new Map();
+      held.types.set(name, kind === "type" ? index : known);
+    }
+    if (!isShared || was === "type") held.names.set(name, index);
     return index;
   }
 
@@ -79,15 +89,16 @@ export class Draft {
   }
 
   resolveNames(): void {
-    for (const { at, scope } of this.waiting) at.binding = this.lookUp(at.name, scope);
+    for (const { at, scope } of this.waiting) at.binding = this.lookUp(at.name, scope, at.kind === "named");
     for (const { name, scope, value, region, start } of this.assigned) {
       this.facts.bindings[this.lookUp(name, scope)]?.values.push({ value, region, start, later: true });
     }
   }
 
-  private lookUp(name: string, from: number): number {
+  private lookUp(name: string, from: number, asType = false): number {
     for (let scope = from; scope >= 0; scope = this.scopes[scope]?.parent ?? -1) {
-      const found = this.scopes[scope]?.names.get(name);
+      const held = this.scopes[scope];
+      const found = (asType ? held?.types?.get(name) : undefined) ?? held?.names.get(name);
       if (found !== undefined) return found;
     }
     return -1;

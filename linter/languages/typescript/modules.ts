@@ -111,7 +111,13 @@ function exportDeclaration(draft: Draft, node: number, declaration: number): voi
   }
   if (name >= 0) {
     const written = tree.textOf(name);
-    facts.exports.push({ name: written, value: nameValue(draft, written, name) });
+    const declared = draft.binding(first);
+    // A type that shares its name with a value is exported beside it.
+    const value: Value =
+      declared?.kind === "type" && declared.name === written
+        ? { kind: "name", name: written, binding: first, start: tree.start(name), end: tree.end(name) }
+        : nameValue(draft, written, name);
+    facts.exports.push({ name: written, value });
     return;
   }
   // `export const a = 1, { b } = c`: every name of this scope that it declared.

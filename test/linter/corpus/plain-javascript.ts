@@ -1,0 +1,171 @@
+// Shapes seen in backends that are written in JavaScript: models on a context, `require` taken apart, rows that fill themselves.
+
+// case: a type may have the name of a value, and stand after it
+// file: models.ts
+import { type InferSchemaType, model, Schema } from "mongoose";
+const schema = new Schema({ name: String });
+export const Room = model("Room", schema);
+export type Room = InferSchemaType<typeof schema>;
+export interface Guest { id: string }
+export const Guest = model("Guest", schema);
+// file: main.ts
+import { type Dog, dogs } from "./dogs";
+import { Guest, Room } from "./models";
+export async function check(names: string[], guests: Guest[], all: Dog[]) {
+  for (const name of names) await Room.exists({ name }); // expect: n-plus-one
+  for (const { id } of guests) await Guest.find({ id }); // expect: n-plus-one
+  for (const dog of all) await dog.owner(); // expect: n-plus-one
+  for (const name of dogs) await Room.exists({ name });
+}
+// file: dogs.ts
+import { Guest } from "./models";
+interface Dog { bark(): void }
+class Dog {
+  constructor(public id: string) {}
+  async owner() { return await Guest.find({ dog: this.id }); }
+}
+export type { Dog };
+export const dogs = ["rex", "bello"];
+
+// case: a type in a comment takes nothing from a value of its name
+// file: models.js
+const mongoose = require("mongoose");
+exports.Ticket = mongoose.model("Ticket", new mongoose.Schema({}));
+exports.Seat = mongoose.model("Seat", new mongoose.Schema({}));
+// file: main.js
+const { Ticket, Seat } = require("./models");
+/** @typedef {import("./types").Ticket} Ticket */
+/** @typedef {import("./types").Seat} Seat */
+exports.check = async (filter) => {
+  for await (const ticket of Ticket.find(filter)) await Seat.find({ ticket: ticket.id }); // expect: n-plus-one
+};
+
+// case: models on a context of which nothing is known
+// file: models.js
+const mongoose = require("mongoose");
+module.exports = (connection) => ({ Cluster: connection.model("clusters", new mongoose.Schema({})) });
+// file: groups.js
+exports.sync = async (groups, context) => {
+  const { models, logger } = context;
+  for (const group of groups) {
+    const clusters = await models.Cluster.find({ groups: group.id }).lean(); // expect: n-plus-one
+    logger.info(clusters);
+  }
+};
+exports.known = (names, { models }) => names.map((name) => models.list.find((one) => one === name));
+
+// case: a row that is asked to fill itself is a query
+const mongoose = require("mongoose");
+const Order = mongoose.model("Order", new mongoose.Schema({}));
+exports.fill = async (rows) => {
+  for (const row of rows) await row.populate({ path: "owner", select: "name" }); // expect: n-plus-one
+  await Order.populate(rows, { path: "owner" });
+  for (const row of rows) await row.populate("owner").execPopulate(); // expect: n-plus-one
+};
+
+// case: constants that are taken out of what require gives
+// file: constants.js
+const COMMON = { OPEN: "open", CLOSED: "closed" };
+const states = { ...COMMON, LATE: "late" };
+const places = { north: { name: "North" }, south: { name: "South" } };
+const found = {};
+module.exports = { states, places, found };
+// file: main.js
+const mongoose = require("mongoose");
+const { states, places, found } = require("./constants");
+const Order = mongoose.model("Order", new mongoose.Schema({}));
+exports.learn = (name) => { found[name] = true; };
+exports.count = async () => {
+  await Promise.all(Object.values(states).map((state) => Order.countDocuments({ state })));
+  const names = [null, ...Object.values(places).map(({ name }) => name)];
+  for (const name of names) await Order.countDocuments({ name });
+  for (const name of Object.keys(found)) await Order.countDocuments({ name }); // expect: n-plus-one
+};
+
+// case: of rows that are taken apart many may be in one state
+const mongoose = require("mongoose");
+const Course = mongoose.model("Course", new mongoose.Schema({}));
+const STATE = { OPEN: "open", CLOSED: "closed" };
+exports.load = async (rows, wanted) => {
+  for (const { key, state } of rows) {
+    switch (state) {
+      case STATE.OPEN:
+        await Course.findOne({ key }); // expect: n-plus-one
+        break;
+    }
+    if (state === "closed") await Course.findOne({ key, state }); // expect: n-plus-one
+  }
+  for (const [key, value] of Object.entries(wanted)) {
+    if (key === "title") await Course.findOne({ title: value });
+  }
+};
+
+// case: every seventh turn, and rows of every seventh day
+const mongoose = require("mongoose");
+const Day = mongoose.model("Day", new mongoose.Schema({}));
+exports.remind = async (rows, now, keys) => {
+  for (const row of rows) {
+    if (now.diff(row.created, "days") % 7 === 0) await Day.findOne({ row: row.id }); // expect: n-plus-one
+    if (row.day % 7 === 0) await Day.findOne({ day: row.day }); // expect: n-plus-one
+  }
+  let batch = [];
+  for (let i = 0; i < keys.length; i++) {
+    batch.push(keys[i]);
+    if (batch.length % 100 === 0) await Day.find({ key: { $in: batch } });
+    if ((i + 1) % 100 === 0) batch = [];
+  }
+};
+
+// case: a filter that is filled part by part
+const mongoose = require("mongoose");
+const Signature = mongoose.model("Signature", new mongoose.Schema({}));
+const last = async (user, gist) => {
+  const query = { gist };
+  query.user = user;
+  const found = await Signature.findOne(query, {}, { sort: { created: -1 } });
+  if (found && found.name !== user) {
+    found.name = user;
+    await found.save();
+  }
+  return found;
+};
+const next = async (gist) => {
+  const query = {};
+  query.gist = gist;
+  const found = await Signature.findOne(query, {}, { sort: { number: -1 } });
+  await Signature.create({ gist, number: found.number + 1 });
+};
+exports.check = async (users, gist) => {
+  for (const user of users) await last(user, gist); // expect: n-plus-one
+  for (const user of users) console.log(user, await next(gist));
+};
+
+// case: answers that are kept, and loops that find one out
+const mongoose = require("mongoose");
+const Grant = mongoose.model("Grant", new mongoose.Schema({}));
+const answers = new Map();
+exports.may = async (user, actions) => {
+  if (answers.has(user)) return answers.get(user);
+  const out = [];
+  for (const action of actions) out.push(await Grant.find({ user, action })); // expect: n-plus-one
+  answers.set(user, out);
+  return out;
+};
+const cache = new Map();
+exports.each = async (actions) => {
+  for (const action of actions) {
+    if (cache.has(action)) continue;
+    cache.set(action, await Grant.findOne({ action }));
+  }
+};
+
+// case: models by a name that is one thing or another
+const { Sequelize } = require("sequelize");
+const models = require("./models");
+exports.dump = async (wanted) => {
+  for (let i = 0; i < wanted.length; i++) {
+    const one = wanted[i];
+    const name = typeof one === "string" ? one : one.model;
+    console.log(Sequelize, await models[name].findAll({ raw: true }));
+  }
+};
