@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { parse } from "jsonc-parser";
+import { jsonIn } from "../../linter/json.ts";
 import {
   type Baseline,
   baselineOf,
@@ -55,7 +55,7 @@ export async function listedBy(
 /** What a project has agreed to live with, from its file. */
 export async function baselineIn(file: string): Promise<Baseline> {
   if (!existsSync(file)) throw new Refusal(`there is no ${file}; --write-baseline makes it`);
-  const baseline = readBaseline(parse(await readText(file)));
+  const baseline = readBaseline(jsonIn(await readText(file)));
   if (baseline === undefined) throw new Refusal(`${file} is no baseline; --write-baseline makes one`);
   return baseline;
 }

@@ -1,5 +1,5 @@
-import { parse } from "jsonc-parser";
 import type { Finding } from "../../linter/finding.ts";
+import { jsonIn } from "../../linter/json.ts";
 import { type Baseline, listedIn, readBaseline } from "../../linter/workspace/baseline.ts";
 import { above, Nearest, seenFrom } from "../../linter/workspace/nearest.ts";
 import { type LintSettings, settingsAt, shown, usualSettings } from "../../linter/workspace/settings.ts";
@@ -99,7 +99,7 @@ export async function readFolderSettings(
   const baselineOf = async (file: string): Promise<Baseline | undefined> => {
     sources.add(file);
     const held = await text(file);
-    const baseline = held === undefined ? undefined : readBaseline(parse(held));
+    const baseline = held === undefined ? undefined : readBaseline(jsonIn(held));
     if (baseline === undefined)
       problems.add(`${file} is no baseline; spillway lint --write-baseline ${file} makes one`);
     return baseline;

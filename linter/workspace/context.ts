@@ -1,4 +1,4 @@
-import { parse } from "jsonc-parser";
+import { jsonIn } from "../json.ts";
 import {
   type CompilerPaths,
   folderOf,
@@ -13,9 +13,9 @@ export function contextOf(manifests: ReadonlyMap<string, string>): ProjectContex
   const packages: PackagePlace[] = [];
   for (const [path, text] of manifests) {
     if (path.endsWith("/package.json") || path === "package.json") {
-      const place = packageAt(path, object(parse(text)));
+      const place = packageAt(path, object(jsonIn(text)));
       if (place !== undefined) packages.push(place);
-      compilers.push(...aliasesAt(path, object(parse(text))));
+      compilers.push(...aliasesAt(path, object(jsonIn(text))));
     } else {
       compilers.push(compilerAt(path, manifests));
     }
@@ -29,7 +29,7 @@ function linked(manifests: ReadonlyMap<string, string>, packages: readonly Packa
   const out: PackagePlace[] = [];
   for (const [path, text] of manifests) {
     if (!/(^|\/)package\.json$/.test(path)) continue;
-    for (const [name, target] of Object.entries(object(object(parse(text)).dependencies))) {
+    for (const [name, target] of Object.entries(object(object(jsonIn(text)).dependencies))) {
       const relative =
         typeof target === "string" ? /^(?:file|link|portal):(.+)$/.exec(target)?.[1] : undefined;
       const folder = relative === undefined ? undefined : join(folderOf(path), relative);
@@ -61,7 +61,7 @@ function compilerAt(path: string, manifests: ReadonlyMap<string, string>): Compi
   for (let hops = 0; hops < 8; hops++) {
     const text = manifests.get(at);
     if (text === undefined) break;
-    const settings = object(parse(text));
+    const settings = object(jsonIn(text));
     const options = object(settings.compilerOptions);
     const here = folderOf(at);
     if (base === undefined && typeof options.baseUrl === "string") base = join(here, options.baseUrl);

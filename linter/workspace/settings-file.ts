@@ -3,9 +3,9 @@ import {
   getNodeValue,
   type Node,
   type ParseError,
-  parseTree,
   printParseErrorCode,
 } from "jsonc-parser";
+import { jsonTree, tooDeepAt } from "../json.ts";
 import { lineStarts, type Position, positionAt } from "../text.ts";
 import { type LintSettings, settingsFrom, usualSettings } from "./settings.ts";
 
@@ -20,13 +20,16 @@ export interface SettingsProblem extends Position {
 /** The settings in the text of such a file; comments and trailing commas are let pass. Everything that is wrong is said; what is right is used. */
 export function settingsIn(text: string): { settings: LintSettings; problems: SettingsProblem[] } {
   const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { allowTrailingComma: true });
+  const tree = jsonTree(text, errors);
   const starts = lineStarts(text);
   const [syntax] = errors;
+  const deep = tooDeepAt(text);
   const invalid: SettingsProblem[] =
-    syntax === undefined
-      ? []
-      : [{ ...positionAt(starts, syntax.offset), message: `is no valid JSON: ${wordsOf(syntax)}` }];
+    deep !== undefined
+      ? [{ ...positionAt(starts, deep), message: "is nested too deep to be read" }]
+      : syntax === undefined
+        ? []
+        : [{ ...positionAt(starts, syntax.offset), message: `is no valid JSON: ${wordsOf(syntax)}` }];
   if (tree === undefined) return { settings: usualSettings, problems: invalid };
   const { settings, problems } = settingsFrom(getNodeValue(tree));
   const placed = problems.map(({ path, isKey, message }) => {

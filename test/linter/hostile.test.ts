@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Linter } from "../../linter/index.ts";
+import { contextOf } from "../../linter/workspace/context.ts";
+import { settingsIn } from "../../linter/workspace/settings-file.ts";
 import { newLinter } from "./linter.ts";
 
 let linter: Linter;
@@ -71,6 +73,37 @@ test("a file in which anything was replaced is read", () => {
     ),
     { numRuns: 300, seed: 7 },
   );
+});
+
+const configuration = '{ "db": { "host": "db", "max": 20, "ssl": [true, null, 1e3] }, /* none */ "x": {}, }';
+
+test("a configuration that is cut off, mutated, or nested without end is read", () => {
+  const read = (text: string) => findingsOf(text, "config.json");
+  for (let end = 0; end < configuration.length; end++) read(configuration.slice(0, end));
+  fc.assert(
+    fc.property(
+      fc.nat(configuration.length),
+      fc.nat(10),
+      fc.constantFrom("{", "}", "[", '"', ":", "\\", "/*", "//", "\u0000", "\ud800", "-"),
+      (at, cut, piece) => {
+        read(configuration.slice(0, at) + piece + configuration.slice(at + cut));
+      },
+    ),
+    { numRuns: 300, seed: 7 },
+  );
+  for (const piece of ["[", "{", '{"a":', "[{"]) read(piece.repeat(20_000));
+});
+
+test("settings and manifests that are nested without end are told, or pass for empty", () => {
+  const deep = '{"rules":'.repeat(10_000);
+  expect(settingsIn(deep).problems).toEqual([
+    { line: 0, character: 9 * 200, message: "is nested too deep to be read" },
+  ]);
+  const manifests = new Map([
+    ["/package.json", deep],
+    ["/tsconfig.json", "[".repeat(50_000)],
+  ]);
+  expect(contextOf(manifests)).toMatchObject({ compilers: [], packages: [{ name: "" }] });
 });
 
 test("text that is no program is read", () => {

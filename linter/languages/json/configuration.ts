@@ -1,9 +1,8 @@
-import { type Node, type ParseError, parseTree } from "jsonc-parser";
+import type { Node } from "jsonc-parser";
 import type { FileFacts, Property, Value } from "../../facts.ts";
+import { jsonTree } from "../../json.ts";
 import { emptyModule } from "../module.ts";
 
-/** Deeper than this is no configuration that somebody wrote, and is not read: the reading recurses. */
-const deepest = 50;
 /** Longer than this is data, characters. */
 const longest = 100_000;
 
@@ -21,28 +20,26 @@ export function isConfiguration(path: string): boolean {
 
 /** The facts of a configuration: all that it exports is one value. */
 export function configurationFacts(text: string): FileFacts {
-  const errors: ParseError[] = [];
-  const tree = text.length > longest ? undefined : parseTree(text, errors, { allowTrailingComma: true });
-  const value = tree === undefined ? undefined : valueIn(tree, 0);
+  const tree = text.length > longest ? undefined : jsonTree(text);
+  const value = tree && valueIn(tree);
   const facts = emptyModule(text, "json");
   if (value !== undefined) facts.exports.push({ name: "=", value });
   return facts;
 }
 
-function valueIn(node: Node, depth: number): Value {
+function valueIn(node: Node): Value {
   const place = { start: node.offset, end: node.offset + node.length };
-  if (depth > deepest) return { kind: "unknown", ...place };
   switch (node.type) {
     case "object":
       return {
         kind: "object",
-        properties: (node.children ?? []).flatMap((one) => property(one, depth)),
+        properties: (node.children ?? []).flatMap((one) => property(one)),
         ...place,
       };
     case "array":
       return {
         kind: "array",
-        items: (node.children ?? []).map((item) => valueIn(item, depth + 1)),
+        items: (node.children ?? []).map((item) => valueIn(item)),
         ...place,
       };
     case "string":
@@ -56,9 +53,9 @@ function valueIn(node: Node, depth: number): Value {
   }
 }
 
-function property({ children: [name, held] = [], offset, length }: Node, depth: number): Property[] {
+function property({ children: [name, held] = [], offset, length }: Node): Property[] {
   if (name === undefined) return [];
   const value: Value =
-    held === undefined ? { kind: "unknown", start: offset, end: offset + length } : valueIn(held, depth + 1);
+    held === undefined ? { kind: "unknown", start: offset, end: offset + length } : valueIn(held);
   return [{ key: String(name.value), value, start: offset, end: offset + length, shorthand: false }];
 }
