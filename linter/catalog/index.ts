@@ -1,5 +1,6 @@
 import { bookshelf } from "./bookshelf.ts";
 import { bullmq } from "./bullmq.ts";
+import { nano, pouchdb } from "./couchdb.ts";
 import { drizzle } from "./drizzle.ts";
 import { dynamodb } from "./dynamodb.ts";
 import { elasticsearch } from "./elasticsearch.ts";
@@ -56,6 +57,8 @@ export const libraries: readonly Library[] = [
   firestore,
   dynamodb,
   elasticsearch,
+  nano,
+  pouchdb,
   sqlText,
   axios,
   got,

@@ -13,6 +13,7 @@ import { type Query, queriesOf } from "./queries.ts";
 import { roleOf } from "./roles.ts";
 import { runInOptions } from "./run-in-options.ts";
 import type { SqlParameter } from "./sql.ts";
+import { thunksOf } from "./thunks.ts";
 
 export interface CalledFunction {
   ref: FunctionRef;
@@ -160,9 +161,12 @@ function addHanded(
     if (handed.length === 0) return;
     const { runs } = roleOf(evaluator, file, call, position);
     if (runs === "later" || runs === "cached") return;
-    for (const { file: path, function: index, named } of handed) {
+    for (const entity of handed) {
+      const { file: path, function: index, named } = entity;
       const given = { ref: refs.to(path, index), argument: position };
       to.push(named ? { ...given, named } : given);
+      for (const thunk of thunksOf(evaluator.project, entity, callees, position))
+        to.push({ ref: refs.to(path, thunk), argument: -1 });
     }
   });
 }

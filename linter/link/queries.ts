@@ -6,8 +6,19 @@ import { argumentAt } from "./arguments.ts";
 import { calleesOf } from "./by-text.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { dependsOn } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
+import {
+  bindingOf,
+  goesOnWithPassed,
+  isCarriedOn,
+  isFragment,
+  isGiven,
+  isPartOfOther,
+  isPiece,
+  isUnited,
+  isWrittenTo,
+  takesPiece,
+} from "./query-parts.ts";
 import { parentParameter } from "./resolvers.ts";
 import { type Asked, asked, askedEvidently, insertOfMany, type SqlParameter, sqlText } from "./sql.ts";
 import { isTask } from "./tasks.ts";
@@ -121,6 +132,9 @@ function effectOf(
     if (library.takesPieces === true && (call.use === "property" || isGiven(file, call))) return nothing;
     // `select(columns.map((column) => db.raw("max(??)", [column])))`
     if (library.takesPieces === true && isFragment(file, call)) return nothing;
+    // `const last = db.raw("…"); query.select({ last })`
+    if (library.takesPieces === true && call.use === "kept" && isCarriedOn(evaluator, file, index, library))
+      return nothing;
     const ask = library.byText === undefined ? asked : askedEvidently;
     const found = ask(evaluator, file, argumentAt(file.facts, call, operation.sql));
     return (found.hidden === true ? effectSaid(evaluator, file, call, operation) : undefined) ?? found;
@@ -218,7 +232,8 @@ function isRun(evaluator: Evaluator, file: FileNode, index: number, library: Lib
       if (isCarriedOn(evaluator, file, index, library) || isUnited(file, call)) return false;
       return !isReturnedByName(file, call) || isRunByTaker(evaluator, file, call, library);
     case "argument":
-      return !isPiece(evaluator, file, call, library) && !isUnited(file, call);
+      if (isUnited(file, call) || isWrittenTo(file, call)) return false;
+      return !isPiece(evaluator, file, call, library);
     case "discarded":
       // Nobody waits, so nothing runs; except where a callback is handed over.
       return library.takesCallbacks === true && call.arguments.some(isCallback);
@@ -241,8 +256,9 @@ function isRunByTaker(evaluator: Evaluator, file: FileNode, call: CallFact, libr
   // `query.where((inner) => inner.orWhere(…))` only builds, and so does a list for `unionAll`.
   return (
     taker !== undefined &&
-    !belongsTo(evaluator, file, taker.callee, library) &&
-    !isPartOfOther(evaluator, file, taker, library)
+    !takesPiece(evaluator, file, taker, library) &&
+    !isPartOfOther(evaluator, file, taker, library) &&
+    !goesOnWithPassed(evaluator, file, call, made)
   );
 }
 
@@ -257,120 +273,8 @@ function isReturnedByName(file: FileNode, call: CallFact): boolean {
   return held !== undefined && returns.some(({ value }) => value.kind === "name" && value.binding === held);
 }
 
-/** What the call gives is handed to the library: `unionAll(rows.map(…))`, also by way of a variable. */
-function isPartOfOther(evaluator: Evaluator, file: FileNode, call: CallFact, library: Library): boolean {
-  const around = file.argumentOf.get(call);
-  const outer = around === undefined ? undefined : file.facts.calls[around];
-  if (outer !== undefined) return belongsTo(evaluator, file, outer.callee, library);
-  const held = bindingOf(file, call);
-  return (
-    held !== undefined &&
-    file.facts.calls.some(
-      ({ arguments: given, callee }) =>
-        given.some((value) => dependsOn(file, value, new Set([held]))) &&
-        belongsTo(evaluator, file, callee, library),
-    )
-  );
-}
-
-/** The variable that a call is kept in, also as one of two: `const query = all ? find() : count()`. */
-function bindingOf(file: FileNode, call: CallFact): number | undefined {
-  const gives = (value: Value): boolean =>
-    value.kind === "call"
-      ? file.facts.calls[value.call] === call
-      : value.kind === "choice" && value.of.some(gives);
-  const held = file.facts.bindings.findIndex(({ values }) => values.some(({ value }) => gives(value)));
-  return held < 0 ? undefined : held;
-}
-
-/** A builder in a variable that other calls go on with, or take as a subquery: those run it. */
-function isCarriedOn(evaluator: Evaluator, file: FileNode, index: number, library: Library): boolean {
-  const { calls } = file.facts;
-  const call = calls[index];
-  const held = call === undefined ? undefined : bindingOf(file, call);
-  if (held === undefined) return false;
-  const isHeld = (value: Value) => value.kind === "name" && value.binding === held;
-  return calls.some((other) => {
-    const goesOn = other.callee.kind === "member" && isHeld(other.callee.of);
-    if (goesOn && other.use !== "discarded") return true;
-    // `const total = db.select(…); … sql`${total}``
-    if (other.form === "tag" && other.arguments.some((text) => text.kind === "text" && text.of.some(isHeld)))
-      return true;
-    return other.arguments.some(isHeld) && takesPiece(evaluator, file, other, library);
-  });
-}
-
-/** `parts.push(User.query().where("tag", tag))` for a list that becomes one query: `builder.intersect(parts)`. */
-function isUnited(file: FileNode, call: CallFact): boolean {
-  const { calls } = file.facts;
-  const held = bindingOf(file, call);
-  const around = file.argumentOf.get(call);
-  const pushing =
-    around === undefined
-      ? calls.find(({ arguments: given }) => given.some((v) => v.kind === "name" && v.binding === held))
-      : calls[around];
-  if (pushing?.callee.kind !== "member" || pushing.callee.name !== "push") return false;
-  const { of } = pushing.callee;
-  const list = of.kind === "name" ? of.binding : -1;
-  return (
-    list >= 0 &&
-    calls.some(
-      ({ callee, arguments: given }) =>
-        callee.kind === "member" &&
-        /^(?:union|unionAll|intersect|intersectAll|except|exceptAll)$/.test(callee.name) &&
-        given.some((value) => dependsOn(file, value, new Set([list]))),
-    )
-  );
-}
-
-/** The callee is a member of this library. */
-function belongsTo(evaluator: Evaluator, file: FileNode, callee: Value, library: Library): boolean {
-  return evaluator
-    .value(file, callee)
-    .some((e) => (e.kind === "operation" || e.kind === "library") && e.library === library);
-}
-
 function isCallback(value: Value): boolean {
   return value.kind === "function" || (value.kind === "name" && /^(cb|callback|next|done)$/.test(value.name));
-}
-
-/** `or(types.map((type) => sql`type = ${type}`))`: a list of tagged texts that nobody waits for are pieces of another. */
-function isFragment(file: FileNode, call: CallFact): boolean {
-  const made = file.facts.regions[call.region]?.function ?? 0;
-  const passed = file.passedTo.get(made);
-  const taker = passed === undefined ? undefined : file.facts.calls[passed.call];
-  if (call.use !== "returned" || taker?.callee.kind !== "member") return false;
-  if (file.facts.functions[made]?.async === true || !/^(map|flatMap|reduce)$/.test(taker.callee.name))
-    return false;
-  const around = taker.use === "argument" ? file.argumentOf.get(taker) : undefined;
-  const outer = around === undefined ? spreadInto(file, taker) : file.facts.calls[around];
-  if (outer !== undefined) return !/^Promise\.\w+$/.test(titleOf(outer.callee));
-  const held = new Set([bindingOf(file, taker) ?? -1]);
-  const waits = ({ callee, arguments: given }: CallFact) =>
-    titleOf(callee).startsWith("Promise.") && given.some((value) => dependsOn(file, value, held));
-  return taker.use === "kept" ? !file.facts.calls.some(waits) : taker.callee.name === "reduce";
-}
-
-/** `query.select("id", ...columns.map(…))`: the call that takes each of the list. */
-function spreadInto(file: FileNode, list: CallFact): CallFact | undefined {
-  const isIt = (value: Value) =>
-    value.kind === "spread" && value.of.kind === "call" && file.facts.calls[value.of.call] === list;
-  return file.facts.calls.find((call) => call.arguments.some(isIt));
-}
-
-/** An argument of something other than a list of promises, also as one of a list: `select(["id", db.raw("…")])`. */
-function isGiven(file: FileNode, call: CallFact): boolean {
-  if (call.use !== "argument") return false;
-  const outer = file.facts.calls[file.argumentOf.get(call) ?? -1] ?? listedFor(file, call);
-  return outer !== undefined && !/^(Promise\.\w+|push|.+\.push)$/.test(titleOf(outer.callee));
-}
-
-/** The call that is given a list with this one in it. */
-function listedFor({ facts: { calls } }: FileNode, call: CallFact): CallFact | undefined {
-  const isIt = (value: Value) => value.kind === "call" && calls[value.call] === call;
-  return calls.find((outer) =>
-    outer.arguments.some((list) => list.kind === "array" && list.items.some(isIt)),
-  );
 }
 
 /** The query that a function of the project has built and this call runs: `await this.baseQuery().where(…)`, `await find(id)`. */
@@ -420,21 +324,6 @@ function queryMade(made: Entity, title: string, handed?: number): Query[] {
     },
   ];
 }
-
-/** A query that is built to be part of another: `whereIn("id", knex("t").select("id"))`. */
-function isPiece(evaluator: Evaluator, file: FileNode, call: CallFact, library: Library): boolean {
-  if (call.use !== "argument") return false;
-  const around = file.argumentOf.get(call);
-  const outer = around === undefined ? undefined : file.facts.calls[around];
-  return outer !== undefined && takesPiece(evaluator, file, outer, library);
-}
-
-/** A condition, or a member of the library: what it is given becomes part of another query. */
-function takesPiece(evaluator: Evaluator, file: FileNode, { callee }: CallFact, library: Library): boolean {
-  return pieces.test(titleOf(callee)) || belongsTo(evaluator, file, callee, library);
-}
-
-const pieces = /^(inArray|notInArray|exists|notExists|eq|ne|gt|gte|lt|lte|union|unionAll|sql|raw)$/;
 
 /** An expression for a person: of a chain of calls the first and the last name, as in `db.select(…).where`. */
 export function saidOf(file: FileNode, value: Value): string {

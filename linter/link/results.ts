@@ -71,8 +71,18 @@ function wrapped(evaluator: Evaluator, file: FileNode, call: CallFact, callees: 
     const made: Entity = { kind: "function", file: file.path, function: argument.function };
     const given = returnedBy(evaluator, made).filter((e) => e.kind === "library" || e.kind === "instance");
     const isRun = callees.some((one) => runs(evaluator, one, call.arguments.indexOf(argument)));
-    return isRun || (isKeeping && /cache|memo|once/i.test(callee.name)) ? given : [made, ...given];
+    const gives = isRun || (isKeeping && /cache|memo|once/i.test(callee.name)) || isPromised(file, call);
+    return gives ? given : [made, ...given];
   });
+}
+
+/** `await traced("load", () => …)`: what somebody waits for is an answer, and no function. */
+function isPromised({ facts: { functions, regions } }: FileNode, { use, region }: CallFact): boolean {
+  if (use !== "returned") return use === "awaited";
+  const around = functions[regions[region]?.function ?? 0];
+  return (
+    around?.async === true || (around?.returnType?.kind === "named" && around.returnType.name === "Promise")
+  );
 }
 
 /** `const safely = async (work) => work(client)`: a function of the project that runs what it is passed gives its answer, and no function. */

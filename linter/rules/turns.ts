@@ -4,7 +4,7 @@ import { mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../value-parts.ts";
 import { lengthOf } from "./lengths.ts";
-import { ofCollection, ofList, type Repetition } from "./list-size.ts";
+import { many, ofCollection, ofList, type Repetition } from "./list-size.ts";
 import type { Linked } from "./rule.ts";
 
 /** `for (;;)`: over a list when its end is a length and its step is one. */
@@ -52,6 +52,7 @@ export function conditional(linked: Linked, file: FileNode, loop: Iteration): Re
   const pages: Repetition = { runs: "pages", why: "the loop goes on until the data says so" };
   const condition = file.facts.regions[loop.region]?.condition;
   if (condition === undefined) return pages;
+  if (findsNext(file, condition)) return many;
   const counted = countedUp(file, condition, loop) ?? countedDown(file, condition, loop);
   if (counted !== undefined) return ofCollection(linked, file, counted, 0);
   const list = lengthOf(file, condition) ?? takenFrom(file, condition);
@@ -64,6 +65,15 @@ export function conditional(linked: Linked, file: FileNode, loop: Iteration): Re
     if (callee.name === "shift" || callee.name === "pop") takes = true;
   }
   return takes ? { runs: "many", weak: isFilledElsewhere(file, list.binding, loop) } : pages;
+}
+
+/** `while ((match = pattern.exec(text)) !== null)`: a turn for each place in a text. */
+function findsNext(file: FileNode, condition: Value): boolean {
+  return mentions(file, condition, (value) => {
+    const call = value.kind === "call" ? file.facts.calls[value.call] : undefined;
+    if (call?.callee.kind !== "member" || call.callee.name !== "exec") return false;
+    return call.arguments.length === 1 && call.use !== "awaited";
+  });
 }
 
 /** A list that is worked off, and that code outside of this function may put more into: a queue of jobs. */

@@ -1,0 +1,42 @@
+import type { FunctionFact, Value } from "../facts.ts";
+import type { Entity } from "./entity.ts";
+import type { FileNode, Project } from "./project.ts";
+
+/**
+ * `ask((db) => () => db.get(id))`: the functions that a function gives, where one of those that it is handed to calls what it gives:
+ * `const run = await given(db); return await run();`.
+ */
+export function thunksOf(
+  project: Project,
+  { file: path, function: index }: Extract<Entity, { kind: "function" }>,
+  takers: readonly Entity[],
+  position: number,
+): number[] {
+  const given = project.files.get(path)?.facts.functions[index];
+  const thunks = given?.returns.flatMap(({ value }) => (value.kind === "function" ? [value.function] : []));
+  if (thunks === undefined || thunks.length === 0) return [];
+  const runs = takers.some((taker) => {
+    const file = taker.kind === "function" ? project.files.get(taker.file) : undefined;
+    const fact = taker.kind === "function" ? file?.facts.functions[taker.function] : undefined;
+    return file !== undefined && fact !== undefined && callsWhatIsGiven(file, fact, position);
+  });
+  return runs ? thunks : [];
+}
+
+function callsWhatIsGiven(
+  { facts: { bindings, calls } }: FileNode,
+  fact: FunctionFact,
+  position: number,
+): boolean {
+  const parameter = fact.parameters[position]?.binding ?? -1;
+  if (parameter < 0) return false;
+  const isGiven = (value: Value | undefined): boolean => {
+    if (value?.kind === "await") return isGiven(value.of);
+    const callee = value?.kind === "call" ? calls[value.call]?.callee : undefined;
+    return callee?.kind === "name" && callee.binding === parameter;
+  };
+  return calls.some(({ callee, start }) => {
+    if (start < fact.start || start >= fact.end) return false;
+    return isGiven(callee.kind === "name" ? bindings[callee.binding]?.values[0]?.value : callee);
+  });
+}

@@ -1,0 +1,162 @@
+// Shapes that large servers showed, each beside its neighbour that is right as it is.
+
+// case: CouchDB by nano and by PouchDB
+import Nano from "nano";
+import PouchDB from "pouchdb";
+const server = Nano("http://localhost:5984");
+const people = server.db.use("people");
+const notes = new PouchDB("http://localhost:5984/notes");
+export async function all(ids: string[]) {
+  for (const id of ids) await people.get(id); // expect: n-plus-one
+  const found = await Promise.all(ids.map((id) => notes.get(id))); // expect: n-plus-one
+  for (const id of ids) await people.insert({ _id: id }); // expect: write-in-loop
+  for (const id of ids) await notes.put({ _id: id }); // expect: write-in-loop
+  await people.fetch({ keys: ids });
+  await notes.allDocs({ keys: ids, include_docs: true });
+  await people.bulk({ docs: found });
+}
+export async function ofEach(tenants: string[]) {
+  for (const tenant of tenants) await server.use(tenant).get("settings");
+}
+
+// case: a wrapper that is passed what to ask of CouchDB
+// file: store.ts
+import * as Nano from "nano";
+type Asking<T> = (db: Nano.DocumentScope<any>) => Promise<() => Promise<T>> | (() => Promise<T>);
+export interface Store {
+  get<T>(id: string): Promise<T>;
+}
+export class CouchStore implements Store {
+  constructor(
+    private server: Nano.ServerScope,
+    private name: string,
+  ) {}
+  private async ask<T>(call: Asking<T>): Promise<T> {
+    const run = await call(this.server.db.use(this.name));
+    return await run();
+  }
+  async get<T>(id: string): Promise<T> {
+    return this.ask((db) => () => db.get(id));
+  }
+}
+// file: people.ts
+import type { Store } from "./store";
+export async function load(store: Store, ids: string[]) {
+  const out = [];
+  for (const id of ids) out.push(await store.get(id)); // expect: n-plus-one
+  return out;
+}
+
+// case: who keeps what a function gives, or calls it later, does not run it
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 5000 });
+const handlers: (() => Promise<unknown>)[] = [];
+function ask<T>(give: (db: Pool) => () => Promise<T>) {
+  const run = give(pool);
+  return run();
+}
+function keep<T>(give: (db: Pool) => () => Promise<T>) {
+  handlers.push(give(pool));
+}
+export async function load(ids: string[]) {
+  for (const id of ids) await ask((db) => () => db.query("SELECT * FROM users WHERE id = $1", [id])); // expect: n-plus-one
+  for (const id of ids) keep((db) => () => db.query("SELECT * FROM users WHERE id = $1", [id]));
+}
+
+// case: what a tracer is passed it runs, and gives the answer: whoever is handed that is handed no function
+// file: store.ts
+import tracer from "dd-trace";
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 5000 });
+export class Store {
+  get(id: string): Promise<object> {
+    return tracer.trace("store.get", async (span) => {
+      span.addTags({ id });
+      const { rows } = await pool.query("SELECT * FROM notes WHERE id = $1", [id]);
+      return rows[0];
+    });
+  }
+}
+// file: notes.ts
+import cloneDeep from "lodash/cloneDeep";
+import { Store } from "./store";
+export async function copies(store: Store, id: string, names: string[]) {
+  const note = await store.get(id);
+  return names.map((name) => Object.assign(cloneDeep(note), { name }));
+}
+export async function all(store: Store, ids: string[]) {
+  return await Promise.all(ids.map((id) => store.get(id))); // expect: n-plus-one
+}
+
+// case: a turn for each place that a pattern has in a text
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 5000 });
+export async function nameMentioned(text: string) {
+  const mention = /<@(\w+)>/g;
+  let match: RegExpExecArray | null;
+  while ((match = mention.exec(text)) !== null) {
+    const { rows } = await pool.query("SELECT name FROM users WHERE id = $1", [match[1]]); // expect: n-plus-one
+    console.log(rows[0]);
+  }
+  let page = await pool.query("SELECT id FROM users LIMIT 100");
+  while (page.rows.length > 0) page = await pool.query("SELECT id FROM users WHERE id > $1", [page.rows.at(-1).id]);
+}
+
+// case: what goes on with a builder that it is passed, and hands it back, asks nothing
+import { Knex, knex } from "knex";
+const db = knex({ client: "pg" });
+type Condition = (query: Knex.QueryBuilder, key: string, value: string) => Knex.QueryBuilder;
+function each(query: Knex.QueryBuilder, fields: Record<string, string>, condition: Condition) {
+  for (const [key, value] of Object.entries(fields)) query = condition(query, key, value);
+  return query;
+}
+const negated = (query: Knex.QueryBuilder) => query.clone();
+export function search(filters: { equal: Record<string, string>; empty: Record<string, string> }) {
+  let query = db("orders").select("id");
+  query = each(query, filters.equal, (q, key, value) => q.where(key, value));
+  query = each(query, filters.empty, (q, key) => negated(q).whereNull(key));
+  return query;
+}
+export async function ofEach(ids: string[]) {
+  return await db.transaction(async (trx) => await Promise.all(ids.map((id) => trx("orders").where({ id })))); // expect: n-plus-one
+}
+
+// case: subqueries by way of helpers, of names and of texts
+import { Knex, knex } from "knex";
+const db = knex({ client: "pg" });
+const only = (key: string, query: Knex.QueryBuilder) => query.whereNotNull(key);
+export function search(query: Knex.QueryBuilder, tables: { name: string; key: string; last?: string }[]) {
+  for (const { name, key, last } of tables) {
+    const related = db(name).select("id");
+    query = query.where((inner) => {
+      inner.whereExists(only(key, related.clone()));
+      inner.orWhereNotExists(related.clone().where(key, 1));
+    });
+    const counted = db(name).count("id");
+    const total = db.raw(`(${counted})`);
+    query = query.select({ total });
+    query = query.orderByRaw("?? ??", [key, ...(last === undefined ? [] : [db.raw("nulls last")])]);
+  }
+  return query;
+}
+
+// case: a table that a caller narrows, and that is written to, is not read
+import { Knex, knex } from "knex";
+const db = knex({ client: "pg" });
+type Narrow = (query: Knex.QueryBuilder) => Knex.QueryBuilder;
+class Model {
+  static table() {
+    return db(this.name);
+  }
+  static async update(narrow: Narrow, row: object) {
+    return await narrow(this.table()).update(row);
+  }
+  static async count(narrow: Narrow) {
+    return await narrow(this.table());
+  }
+}
+class Step extends Model {}
+export async function settle(steps: { id: string; due: Date }[]) {
+  for (const { id, due } of steps) await Step.update((query) => query.where({ id }), { due });
+  for (const { id } of steps) await Step.count((query) => query.where({ id })); // expect: n-plus-one
+}
