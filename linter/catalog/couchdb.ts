@@ -61,10 +61,6 @@ export const pouchdb: Library = {
         ...manyWrites("bulkDocs"),
         ...silent("info changes sync replicate compact close destroy createIndex on once"),
       },
-      statics: {
-        plugin: { class: "Database" },
-        defaults: { call: { returns: "Constructor" } },
-      },
     },
   },
 };
