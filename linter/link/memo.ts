@@ -481,7 +481,9 @@ function isMade(file: FileNode, value: Value, call: CallFact): boolean {
   if (value.kind === "member") return isKeptField(file, value, call);
   if (value.kind !== "name") return false;
   const { values, type } = file.facts.bindings[value.binding] ?? {};
-  const first = values?.[0]?.value;
+  const held = values?.[0]?.value;
+  // `(rows, known = new Map()) => …`
+  const first = held?.kind === "choice" ? held.of.at(-1) : held;
   const made = first?.kind === "call" ? file.facts.calls[first.call] : undefined;
   const constructed = made?.form === "new" && made.callee.kind === "name" ? made.callee.name : "";
   if (/cache|lru/i.test(constructed)) return true;

@@ -1,4 +1,5 @@
 import type { CallFact, Exit, FileFacts, Region, Value } from "../facts.ts";
+import { partsInside } from "../value-parts.ts";
 import { argumentAt } from "./arguments.ts";
 import { isTaken } from "./branches.ts";
 
@@ -41,8 +42,40 @@ export function guardAt(facts: FileFacts, exit: Exit, of: number): Guard | undef
   if (leaves === undefined) return undefined;
   const parameter = facts.functions[of]?.parameters[leaves.parameter];
   // What must be passed always is: such a guard is there for what is asked of a server and not found.
-  if (parameter?.optional !== true && leaves.values === undefined) return undefined;
+  const mayLack = parameter?.optional === true || leaves.values !== undefined;
+  if (!mayLack && !answersWith(facts, exit, branch, of, leaves)) return undefined;
   return { region: branch.parent, end: branch.end, need: { ...leaves, given: !leaves.given } };
+}
+
+/** `if (product) return product.price`: who has loaded it passes it, and who leaves it out has it loaded. */
+function answersWith(
+  facts: FileFacts,
+  exit: Exit,
+  branch: Region,
+  of: number,
+  { parameter, property, given }: Need,
+): boolean {
+  if (!given || exit.value === undefined) return false;
+  const { bindings, calls, functions } = facts;
+  const name = property === "" ? functions[of]?.parameters[parameter]?.name : property;
+  // `if (error) return done(error)`
+  if (name === undefined || /^(e|err|error)$/.test(name)) return false;
+  const isMadeOf = (value: Value, hops: number): boolean => {
+    const place = placeOf(facts, of, value);
+    if (place?.parameter === parameter && place.property === property) return true;
+    if (hops > 12) return false;
+    const call = value.kind === "call" ? calls[value.call] : undefined;
+    // `const member = members.find(…)` in the branch itself
+    const held = value.kind === "name" ? bindings[value.binding] : undefined;
+    const made = held !== undefined && held.start >= branch.start && held.start < branch.end;
+    const parts = [
+      ...partsInside(value),
+      ...(call === undefined ? [] : [call.callee, ...call.arguments]),
+      ...(made ? held.values.map((one) => one.value) : []),
+    ];
+    return parts.some((part) => isMadeOf(part, hops + 1));
+  };
+  return isMadeOf(exit.value, 0);
 }
 
 function asked(facts: FileFacts, of: number, value: Value, truth: boolean, hops: number): Need | undefined {
@@ -195,6 +228,13 @@ function ofParameter(
     case "choice": {
       // `{ user = null }`: left out is what the default says.
       const [first, fallback] = value.of;
+      // `context && context.members`, `context ? context.members : undefined`
+      const isOnlyThen = fallback === undefined || isNothing(fallback);
+      if (value.when !== undefined && first !== undefined && isOnlyThen) {
+        const found = ofParameter(facts, of, first, given, hops + 1, property);
+        const about = ofParameter(facts, of, value.when, given, hops + 1);
+        return given || about?.parameter === found?.parameter ? found : undefined;
+      }
       if (value.when !== undefined || first === undefined || fallback === undefined) return undefined;
       if (!isEmpty(fallback) && !isTrue(fallback) && !lacks(fallback, property)) return undefined;
       const found = ofParameter(facts, of, first, given, hops + 1);

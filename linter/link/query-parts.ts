@@ -51,14 +51,21 @@ export function isPartOfOther(
   const outer = around === undefined ? undefined : file.facts.calls[around];
   if (outer !== undefined) return belongsTo(evaluator, file, outer.callee, library);
   const held = bindingOf(file, call);
-  return (
-    held !== undefined &&
-    file.facts.calls.some(
-      ({ arguments: given, callee }) =>
-        given.some((value) => dependsOn(file, value, new Set([held]))) &&
-        belongsTo(evaluator, file, callee, library),
-    )
+  if (held === undefined) return false;
+  const parts = new Set([held, ...takenFrom(file, held)]);
+  return file.facts.calls.some(
+    ({ arguments: given, callee }) =>
+      given.some((value) => dependsOn(file, value, parts)) && belongsTo(evaluator, file, callee, library),
   );
+}
+
+/** `parts.forEach((part) => query.whereIn("id", part))`: the variables that hold each of a list in turn. */
+function takenFrom({ facts }: FileNode, list: number): number[] {
+  return facts.calls.flatMap(({ callee, arguments: [callback] }) => {
+    if (callee.kind !== "member" || callee.of.kind !== "name" || callee.of.binding !== list) return [];
+    if (callback?.kind !== "function" || !/^(forEach|map)$/.test(callee.name)) return [];
+    return facts.functions[callback.function]?.parameters[0]?.binding ?? [];
+  });
 }
 
 /**

@@ -115,8 +115,23 @@ interface Fields {
 
 const fieldsOf = oncePer(
   (file: FileNode): Fields =>
-    /resolve/i.test(file.path) || /resolve/i.test(file.source) ? find(file) : { own: new Map(), taken: [] },
+    /resolve/i.test(file.path) || /resolve|\b(?:Query|Mutation)\s*:\s*\{/i.test(file.source)
+      ? find(file)
+      : { own: new Map(), taken: [] },
 );
+
+/** `module.exports = { Query: { … }, Invoice: { … } }`: a map of resolvers, whatever the file is called. */
+function isMap(value: Value): boolean {
+  return (
+    value.kind === "object" &&
+    value.properties.some(
+      ({ key, value: root }) =>
+        (key === "Query" || key === "Mutation") &&
+        root.kind === "object" &&
+        root.properties.some(({ value: field }) => field.kind === "function"),
+    )
+  );
+}
 
 /** Types whose fields are asked for once in a request: the roots, what one mutation answers, and what is said of a page. */
 const single = /^(Query|Mutation|Subscription|PageInfo)$|(Payload|Success|Result|Response)$|^_/;
@@ -174,6 +189,7 @@ function find(file: FileNode): Fields {
     const [held] = binding.values;
     if (held === undefined || held.value.kind !== "object") continue;
     named(binding.name, binding.type ?? held.value.as, held.value);
+    if (isMap(held.value)) types(held.value);
     inside(held.value, 0);
   }
   const parts = /(^|[/._-])resolvers?([/._-]|$)/i.test(file.path);
@@ -181,11 +197,12 @@ function find(file: FileNode): Fields {
     if (parts) ofOneType(file, name, value, fields);
     if (value?.kind !== "object") continue;
     if (value.as !== undefined) named("", value.as, value);
-    if (/resolver/i.test(file.path) || /resolvers?$/i.test(name)) types(value);
+    if (/resolver/i.test(file.path) || /resolvers?$/i.test(name) || isMap(value)) types(value);
     inside(value, 0);
   }
   for (const { target, value } of facts.assignments) {
-    if (value.kind === "object" && target.kind === "member" && /resolver/i.test(file.path)) types(value);
+    if (value.kind !== "object" || target.kind !== "member") continue;
+    if (/resolver/i.test(file.path) || isMap(value)) types(value);
   }
   const gives = new Map(
     facts.bindings.flatMap(({ type, values }) =>

@@ -1,5 +1,6 @@
 import { search } from "../catalog/index.ts";
 import type { CallFact, Value } from "../facts.ts";
+import { lastName } from "../value-parts.ts";
 import { resultOnArray, settledList } from "./arrays.ts";
 import { composed } from "./composed.ts";
 import { bound, type Entity, instanceOf, none, saysWhat } from "./entity.ts";
@@ -66,12 +67,14 @@ function wrapped(evaluator: Evaluator, file: FileNode, call: CallFact, callees: 
     return none;
   }
   const functions = call.arguments.slice(0, 3).filter((argument) => argument.kind === "function");
-  const isKeeping = callee.kind === "name" || callee.kind === "member";
+  // `cache.wrap(key, load)` gives an answer as `cached(key, load)` does.
+  const isKeeping =
+    keeping.test(lastName(callee)) || (callee.kind === "member" && keeping.test(lastName(callee.of)));
   return functions.flatMap((argument) => {
     const made: Entity = { kind: "function", file: file.path, function: argument.function };
     const given = returnedBy(evaluator, made).filter((e) => e.kind === "library" || e.kind === "instance");
     const isRun = callees.some((one) => runs(evaluator, one, call.arguments.indexOf(argument)));
-    const gives = isRun || (isKeeping && /cache|memo|once/i.test(callee.name)) || isPromised(file, call);
+    const gives = isRun || isKeeping || isPromised(file, call);
     return gives ? given : [made, ...given];
   });
 }
@@ -84,6 +87,8 @@ function isPromised({ facts: { functions, regions } }: FileNode, { use, region }
     around?.async === true || (around?.returnType?.kind === "named" && around.returnType.name === "Promise")
   );
 }
+
+const keeping = /cache|memo|once/i;
 
 /** `const safely = async (work) => work(client)`: a function of the project that runs what it is passed gives its answer, and no function. */
 function runs(evaluator: Evaluator, entity: Entity, argument: number): boolean {

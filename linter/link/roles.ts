@@ -161,7 +161,7 @@ function roleInPackage(
   if (argument === 0 && root !== "ramda" && asksAbout(call, name)) return { runs: "later" };
   if (argument === 0) return undefined;
   if (
-    /^(parallel|series|waterfall|auto|retry|queue|times|until|whilst|debounce|throttle|once|memoize)/.test(
+    /^(parallel|series|waterfall|auto|retry|queue|times|until|whilst|debounce|throttle|once|memoize|(detect|find|some|any)Series$|tryEach)/.test(
       name,
     )
   ) {

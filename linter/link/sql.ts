@@ -49,15 +49,20 @@ const computing =
   /^\s*select\s+(st_\w+|pg_\w+|now|version|gen_random_uuid|uuid_generate_\w+|last_insert_id|clock_timestamp|md5|crypt|pg_sleep)\s*\((?![\s\S]*\bfrom\b)/i;
 const verbs =
   "create|insert|add|save|store|update|upsert|set|mark|delete|remove|clear|archive|move|copy|duplicate|assign|register|record|log|notify|send|enqueue|process|handle|bulk|increment|refresh|sync";
+/** What people do in procedures, beside writing. */
+const acts =
+  "cleanup|clean|purge|prune|close|open|settle|calc|calculate|run|apply|start|stop|cancel|finish|complete|expire|reset|rebuild|recompute|recalculate|merge|migrate|import|charge|pay|post|approve|reject|publish|transfer|generate|trigger|activate|deactivate|enable|disable|lock|unlock|reserve|release|book|submit|accept|rotate|truncate|drop";
 /** The same of a function of one's own, which its first word tells: `SELECT create_task($1)`. */
 const procedure = new RegExp(
   `^\\s*select\\s+(?:\\*\\s+from\\s+)?(?:\\w+\\.)?"?(?:fn_|sp_)?(?:${verbs})_\\w+"?\\s*\\(`,
   "i",
 );
-/** A procedure may give rows, too: `CALL cleanup()`, `CALL deleteOld(?)` give none. */
+/** A procedure may give rows, too: `CALL cleanup()`, `CALL deleteOld(?)`, `EXEC close_account ?` give none. */
 const calledProcedure = new RegExp(
-  `^\\s*(?:call|CALL)\\s+(?:\\w+\\.)?["\`]?(?:fn_|sp_)?(?:${verbs}|cleanup|clean|purge|prune)(?:[A-Z_]\\w*)?["\`]?\\s*\\(`,
+  `^\\s*(?:call|CALL|exec|EXEC|EXECUTE)\\s+(?:\\w+\\.)?["\`]?(?:fn_|sp_|usp_)?(?:${verbs}|${acts})(?:[A-Z_]\\w*)?["\`]?\\s*(?:[(@:?]|$)`,
 );
+/** Of any other one no more is known than its name, and not even that where the text has a hole there. */
+const procedureCall = /^\s*(?:call|exec|execute)\s+(?:\w+\.)?["`]?(\w+|\?)/i;
 
 /** What the database keeps of its own tables, views and sessions: whoever asks for it works on the schema. */
 const ofCatalog =
@@ -77,7 +82,11 @@ export function asked(evaluator: Evaluator, file: FileNode, value: Value | undef
   const effects = texts.flatMap((one) =>
     "text" in one && !piece.test(one.text) && !expression.test(one.text) ? [effectOf(one.text)] : [],
   );
-  if (effects.includes("read")) return { effect: "read" };
+  if (effects.includes("read")) {
+    const called = texts.map((one) => ("text" in one ? procedureCall.exec(one.text)?.[1] : undefined));
+    if (called.includes("?")) return { effect: "read", hidden: true };
+    return called.every((name) => name !== undefined) ? { effect: "read", named: true } : { effect: "read" };
+  }
   if (effects.includes("write")) return { effect: "write" };
   if (effects.length > 0) return { effect: undefined };
   if (texts.length > 0 && texts.every((one) => "text" in one && expression.test(one.text)))

@@ -8,6 +8,7 @@ import type { Reach } from "../link/reach.ts";
 import { regionsInFunction, regionsUpTo } from "../link/regions.ts";
 import { titleOf } from "../value-parts.ts";
 
+import { asksForNone, isFailure, isNothing } from "./answers.ts";
 import { changingIn, elementBindings } from "./elements.ts";
 import { isAfterFailure, isAfterFailureOnTheWay } from "./failures.ts";
 import { followsChain } from "./follows.ts";
@@ -19,6 +20,7 @@ import { readsOwnWrite } from "./own-writes.ts";
 import { isInMigration, isPartOfProgram } from "./program-parts.ts";
 import { readsAgain } from "./read-again.ts";
 import type { Linked } from "./rule.ts";
+import { stopsByFlag } from "./stop-flags.ts";
 import { isThereAlready } from "./there-already.ts";
 
 /** The loops inside of such a one ask the same table in every turn. */
@@ -62,7 +64,7 @@ export function exemptionOf(
   if (isPartOfProgram(linked, file, call, loop, way))
     return "the elements are parts of the program, not rows";
   if (dispatches(file, around, loop) || dispatchesInside(file, call, loop, way)) return oneElement;
-  if (stopsAtFirst(file, index, loop)) return firstHit;
+  if (stopsAtFirst(file, index, loop) || stopsByFlag(file, index, loop)) return firstHit;
   if (followsChain(file, call, loop)) return "each turn needs the row of the turn before";
   if (asksOnlyOnce(linked, file, call, loop, way)) return "what is asked for is kept and asked for once";
   if (readsOwnWrite(linked, file, call, loop, way)) return ownWrite;
@@ -370,24 +372,10 @@ function left(file: FileNode, from: number): number {
   return -1;
 }
 
-/** `!found`, `found === null`, `count === 0` */
-function asksForNone(condition: Value): boolean {
-  // `!row || !row.id`
-  if (condition.kind === "choice" && condition.when === undefined) return condition.of.every(asksForNone);
-  if (condition.kind !== "operation") return false;
-  if (condition.operator === "!") return true;
-  return /^={2,3}$/.test(condition.operator) && condition.of.some(isNothing);
-}
-
 /** `!existing || existing.owner !== user.id`: not there, or not for whoever asks. */
 function refuses(condition: Value): boolean {
   const either = condition.kind === "choice" && condition.when === undefined ? condition.of[0] : condition;
   return either !== undefined && asksForNone(either);
-}
-
-function isNothing(value: Value): boolean {
-  if (value.kind === "literal") return value.value === null || value.value === 0 || value.value === false;
-  return value.kind === "name" && value.name === "undefined";
 }
 
 /** The condition holds when the call found something. */
@@ -409,8 +397,6 @@ function wants(file: FileNode, condition: Value, call: CallFact, index: number):
   });
 }
 
-const isFailure = /^(err|invalid|problem|fail)|(Err|Error|Failure|Problem)s?$/;
-
 /** `rejection(reason)`, `fail(404)`, `new NotFoundError(id)` */
 function isFailing(file: FileNode, value: Value | undefined): boolean {
   const call = value?.kind === "call" ? file.facts.calls[value.call] : undefined;
@@ -422,14 +408,18 @@ function isFailing(file: FileNode, value: Value | undefined): boolean {
 const failing =
   /^(reject|rejection|rejected|fail|failure|failed|err|error|invalid|badRequest|notFound|forbidden)$/i;
 
-/** `while/for … if (!taken) return slug`: looking for a name that is free also ends at the first hit. */
+/** `while/for … if (!taken) return slug`, `if (!(await isTaken(room))) return room`: looking for what is free also ends at the first hit. */
 function isFreeName(file: FileNode, condition: Value, index: number): boolean {
   const held = bindingsHolding(file, index);
-  const tested = mentions(file, condition, (value) => value.kind === "name" && held.has(value.binding));
+  const isIt = (value: Value) =>
+    value.kind === "name" ? held.has(value.binding) : value.kind === "call" && value.call === index;
+  const tested = mentions(file, condition, isIt);
   const named = mentions(
     file,
     condition,
-    (v) => v.kind === "name" && /exist|taken|used|conflict|duplicate/i.test(v.name),
+    (v) =>
+      (v.kind === "name" || v.kind === "member") &&
+      /exist|taken|used|conflict|duplicate|occupied|reserved|busy/i.test(v.name),
   );
   return tested && named;
 }

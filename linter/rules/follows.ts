@@ -20,7 +20,7 @@ export function followsChain(file: FileNode, call: CallFact, loop: Iteration): b
     if (loop.kind !== "count" && elements.includes(position)) return;
     const changes = binding.values.some(({ value, start, later }) => {
       if (!later || start < loop.bodyStart || start >= loop.bodyEnd) return false;
-      if (value.kind === "operation" && /^(\+\+|--|\+|-)$/.test(value.operator)) return false;
+      if (value.kind === "operation" && /^(\+\+|--)$/.test(value.operator)) return false;
       return mentionsDeep(file, value, (v) => {
         const call = v.kind === "call" ? calls[v.call] : undefined;
         return call !== undefined && isAsked(call);

@@ -2,10 +2,10 @@ import { sentence } from "../../words/sentence.ts";
 import type { Value } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import { iterationsAround } from "../link/iteration.ts";
-import { addParts, dependsOn } from "../link/mentions.ts";
+import { addParts, dependsOn, mentions, mentionsDeep } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { rangeOf } from "../text.ts";
-import { titleOf } from "../value-parts.ts";
+import { lastName, titleOf } from "../value-parts.ts";
 import { elementBindings } from "./elements.ts";
 import { repetitionOf } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
@@ -23,7 +23,7 @@ export function lazyRelations(linked: Linked, file: FileNode): Finding[] {
         repetitionOf(linked, file, around).runs === "many" &&
         dependsOn(file, member.of, new Set(elementBindings(file, around))),
     );
-    if (loop === undefined) return [];
+    if (loop === undefined || cameAlong(file, loop.collection, member.name)) return [];
     seen.add(member.start);
     const collection = loop.collection === undefined ? "" : titleOf(loop.collection);
     const title = titleOf(member);
@@ -64,6 +64,29 @@ export function lazyRelations(linked: Linked, file: FileNode): Finding[] {
       },
     ];
   });
+}
+
+/** The rows were asked for with the relation: `find({ relations: { posts: true } })`, `leftJoinAndSelect("user.posts", "post")`. */
+function cameAlong(file: FileNode, rows: Value | undefined, relation: string): boolean {
+  const isIt = (value: Value) =>
+    value.kind === "literal" && typeof value.value === "string" && value.value.split(".").includes(relation);
+  const names = (value: Value) =>
+    mentions(file, value, (part) =>
+      part.kind === "object" ? part.properties.some(({ key }) => key === relation) : isIt(part),
+    );
+  return (
+    rows !== undefined &&
+    mentionsDeep(file, rows, (value) => {
+      if (value.kind === "object")
+        return value.properties.some(({ key, value: asked }) => key === "relations" && names(asked));
+      const call = value.kind === "call" ? file.facts.calls[value.call] : undefined;
+      return (
+        call !== undefined &&
+        /^(left|inner)JoinAndSelect$/.test(lastName(call.callee)) &&
+        call.arguments.slice(0, 1).some(isIt)
+      );
+    })
+  );
 }
 
 /** A field that a decorator makes a relation, and whose type is a promise. */

@@ -71,7 +71,8 @@ function saysTable(linked: Linked, file: FileNode, call: CallFact, elements: Rea
     ((known?.kind === "member" && value === known.of) || isTable(linked, file, value)) &&
     (ofElement(value) || isHandedFor(linked, file, value, elements) || isToldPlace(file, value, elements));
   if (names(call) || tablesInText(linked.evaluator, file, call).some(isOfElement)) return true;
-  if (isMadeFor(file, call.callee, isElementsTable)) return true;
+  // `countOld(mongoose.model(name), before)`, which builds what is asked here
+  if (isMadeFor(file, call.callee, isElementsTable) || call.arguments.some(isElementsTable)) return true;
   for (let at = call.callee, hops = 0; hops < 60; hops++) {
     switch (at.kind) {
       case "element":

@@ -260,6 +260,8 @@ function ofCall(
     return inner(first) === configured ? configured : undefined;
   }
   if (callee.kind !== "member") return undefined;
+  // `this.config.get("feeds")`
+  if (callee.name === "get" && isConfiguration(file, callee.of)) return configured;
   // `schema.parse(process.env)`, `process.env.NAMES.split(",").map((name) => name.trim())`
   if (/^(safeParse|parse|validateSync|cast)$/.test(callee.name) && inner(first) !== undefined)
     return inner(first);

@@ -1,6 +1,7 @@
 import type { TypeRef, Value } from "../facts.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../value-parts.ts";
+import { asksAnything } from "./reached.ts";
 import type { Linked } from "./rule.ts";
 
 /** `for await` over a plain list is a loop like any other; over anything else the elements come as they are fetched. */
@@ -8,11 +9,17 @@ export function isList(linked: Linked, file: FileNode, value: Value): boolean {
   if (value.kind === "array" || isPlainProperty(value)) return true;
   if (value.kind === "await") return !opensStream(file, value.of);
   if (isMadeList(linked, file, value)) return true;
+  if (saysThatTheyArrive(file, value)) return false;
+  const yielded = yieldsRows(linked, file, value);
+  if (yielded !== undefined) return yielded;
   if (linked.evaluator.value(file, value).some((entity) => entity.kind === "array")) return true;
   const binding = value.kind === "name" ? file.facts.bindings[value.binding] : undefined;
   if (binding === undefined) return false;
+  // `async (users) => { for await (const user of users) … }`
+  const isPassed = binding.kind === "parameter" && (binding.type ?? { kind: "unknown" }).kind === "unknown";
   return (
     isListType(binding.type) ||
+    (isPassed && isPlainName(binding.name)) ||
     binding.values.some(
       ({ value: held }) =>
         held.kind === "array" ||
@@ -22,6 +29,24 @@ export function isList(linked: Linked, file: FileNode, value: Value): boolean {
         isPlainProperty(held),
     )
   );
+}
+
+/** A parameter or a variable that says so: `(orders: AsyncIterable<Order>) => …` */
+function saysThatTheyArrive({ facts }: FileNode, value: Value): boolean {
+  const type = value.kind === "name" ? facts.bindings[value.binding]?.type : undefined;
+  return type?.kind === "named" && /^Async(Iterable|Iterator|IterableIterator|Generator)$/.test(type.name);
+}
+
+/** Whether what asynchronous generators of the project yield are rows that they ask for, and no messages that arrive: undefined of anything else. */
+function yieldsRows(linked: Linked, file: FileNode, value: Value): boolean | undefined {
+  const held = value.kind === "name" ? file.facts.bindings[value.binding]?.values[0]?.value : value;
+  const call = held?.kind === "call" ? held.call : -1;
+  const { functions = [] } = linked.graph.targetsOf(file).get(call) ?? {};
+  const generators = functions.filter(({ ref }) => {
+    const fact = linked.project.files.get(ref.file)?.facts.functions[ref.function];
+    return fact?.generator === true && fact.async;
+  });
+  return generators.length === 0 ? undefined : generators.some(({ ref }) => asksAnything(linked, ref));
 }
 
 /** `const [rows, total] = await Promise.all([find(), count()])` */
@@ -71,8 +96,14 @@ function isPlainProperty(value: Value): boolean {
   if ((value.kind !== "member" && value.kind !== "element") || value.of.kind === "this") return false;
   const name =
     value.kind === "member" ? value.name : value.key.kind === "literal" ? `${value.key.value}` : "";
+  return isPlainName(name);
+}
+
+function isPlainName(name: string): boolean {
   return (
-    /s$/i.test(name) &&
-    !/(streams?|cursors?|chunks|pages|lines|events|messages|results|packets|entries|parts)$/i.test(name)
+    /s$|list$|^batch$/i.test(name) &&
+    !/(streams?|cursors?|chunks|pages|lines|events|messages|results|packets|entries|parts|changes|notifications|updates|commits|records)$/i.test(
+      name,
+    )
   );
 }

@@ -17,7 +17,8 @@ export function tablesInText(evaluator: Evaluator, file: FileNode, call: CallFac
           : undefined;
     const at = call.form === "tag" ? 0 : operation?.sql;
     const text = at === undefined ? undefined : call.arguments[at];
-    if (text !== undefined) collect(file, text, call.arguments[1], out, 0);
+    const isName = call.form === "tag" ? namesTable : namesAny;
+    if (text !== undefined) collect(file, text, call.arguments[1], out, isName, 0);
   }
   return out;
 }
@@ -35,20 +36,27 @@ export function tablesPassedInText(
     property === "" || passed?.kind !== "object"
       ? passed
       : passed.properties.findLast(({ key }) => key === property)?.value;
-  if (text !== undefined) collect(file, text, given[parameter - bound + 1], out, 0);
+  if (text !== undefined) collect(file, text, given[parameter - bound + 1], out, namesAny, 0);
   return out;
 }
 
-function collect(file: FileNode, text: Value, values: Value | undefined, out: Value[], hops: number): void {
+function collect(
+  file: FileNode,
+  text: Value,
+  values: Value | undefined,
+  out: Value[],
+  isName: (before: string) => boolean,
+  hops: number,
+): void {
   if (hops > 6) return;
   const inner = (part: Value | undefined) => {
-    if (part !== undefined) collect(file, part, values, out, hops + 1);
+    if (part !== undefined) collect(file, part, values, out, isName, hops + 1);
   };
   switch (text.kind) {
     case "text":
       text.of.forEach((hole, index) => {
         const before = text.strings.slice(0, index + 1).join("?");
-        if (namesTable(before)) out.push(hole);
+        if (isName(before)) out.push(hole);
       });
       return;
     case "operation": {
@@ -56,7 +64,7 @@ function collect(file: FileNode, text: Value, values: Value | undefined, out: Va
       let before = "";
       for (const part of parts) {
         if (part.kind === "literal") before += String(part.value);
-        else if (namesTable(before)) out.push(part);
+        else if (isName(before)) out.push(part);
         if (part.kind !== "literal") before += "?";
       }
       return;
@@ -73,7 +81,12 @@ function collect(file: FileNode, text: Value, values: Value | undefined, out: Va
     }
     case "call":
       // sql.raw(`…`), and sql`…` of a library that writes its text with a tag.
-      inner(file.facts.calls[text.call]?.arguments[0]);
+      {
+        const made = file.facts.calls[text.call];
+        const [first] = made?.arguments ?? [];
+        const names = made?.form === "tag" ? namesTable : isName;
+        if (first !== undefined) collect(file, first, values, out, names, hops + 1);
+      }
       return;
     default:
   }
@@ -94,6 +107,15 @@ function identifiers(text: string, items: readonly Value[]): Value[] {
     return found;
   });
 }
+
+/** What stands there is a table or a column: with another one it is another statement. What a tag has in its holes are values. */
+function namesAny(before: string): boolean {
+  return namesTable(before) || (column.test(before) && !/\bfrom\b/i.test(before));
+}
+
+/** `SELECT min(`, `SELECT id, t.` */
+const column =
+  /^\s*select\s+(?:distinct\s+)?(?:[^'=<>]*[,\s])?(?:(?:min|max|sum|avg|count)\(\s*(?:distinct\s+)?)?(?:\w+\.)?["`]?$/i;
 
 /** The text ends where a table's name begins or goes on: `FROM `, `JOIN "public".`. */
 function namesTable(before: string): boolean {

@@ -1,0 +1,289 @@
+// Programs that somebody wrote who had not read the linter, where it was wrong: each shape beside its neighbour.
+
+// case: what a property of the only argument switches off is not asked by whoever passes it
+// file: price.js
+const knex = require("knex");
+const db = knex({ client: "pg", connection: process.env.DB });
+async function priceOf({ sku, product, currency = "EUR" }) {
+  if (product) return product.prices[currency];
+  const row = await db("products").where({ sku }).first();
+  return row.prices[currency];
+}
+async function roleIn(team, userId, members) {
+  if (members !== undefined) {
+    const member = members.find((one) => one.userId === userId);
+    return member ? member.role : null;
+  }
+  return db("members").where({ team_id: team.id, user_id: userId }).first();
+}
+const mayEdit = async (team, userId, context) => (await roleIn(team, userId, context && context.members)) === "owner";
+async function report(error, id) {
+  if (error) return console.log(error);
+  return db("reports").where({ id }).first();
+}
+module.exports = { priceOf, roleIn, mayEdit, report };
+// file: cart.js
+const { priceOf, roleIn, mayEdit, report } = require("./price");
+exports.total = async (products, skus) => {
+  for (const product of products) await priceOf({ sku: product.sku, product });
+  for (const sku of skus) await priceOf({ sku }); // expect: n-plus-one
+};
+exports.editable = async (teams, userId, members) => {
+  for (const team of teams) await mayEdit(team, userId, { members });
+  for (const team of teams) await mayEdit(team, userId); // expect: n-plus-one
+  for (const team of teams) await roleIn(team, userId); // expect: n-plus-one
+};
+exports.reports = async (ids, error) => {
+  for (const id of ids) await report(error, id); // expect: n-plus-one
+};
+
+// case: a map that a function makes where it is passed none keeps what was asked
+import mongoose from "mongoose";
+const Owner = mongoose.model("Owner", new mongoose.Schema({ name: String }));
+export async function attach(pets, owners = new Map()) {
+  for (const pet of pets) {
+    if (!owners.has(pet.ownerId)) owners.set(pet.ownerId, await Owner.findById(pet.ownerId).lean());
+    pet.owner = owners.get(pet.ownerId);
+  }
+  for (const pet of pets) pet.owner = await Owner.findById(pet.ownerId).lean(); // expect: n-plus-one
+}
+
+// case: what a cache or a wrapper that is waited for gives is an answer, and no function
+// file: plans.ts
+import { PrismaClient } from "@prisma/client";
+import { cache, timed } from "./outside";
+const prisma = new PrismaClient();
+export const plan = async (id: string) => cache.wrap(`plan:${id}`, () => prisma.plan.findFirst({ where: { id } }));
+export const subscriptions = (planId: string) => prisma.subscription.count({ where: { planId } });
+// file: billing.ts
+import { plan, subscriptions } from "./plans";
+export async function bill(accounts: { planId: string }[]) {
+  for (const account of accounts) {
+    const found = await plan(account.planId);
+    console.log(found);
+    console.log(await subscriptions(account.planId)); // expect: n-plus-one
+  }
+}
+
+// case: a procedure may write, and its name may say so
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export async function close(ids: string[], name: string) {
+  for (const id of ids) await pool.query("CALL close_account($1)", [id]);
+  for (const id of ids) await pool.query(`CALL ${name}($1)`, [id]);
+  for (const id of ids) await pool.query("SELECT * FROM accounts WHERE id = $1", [id]); // expect: n-plus-one
+}
+
+// case: a variable that the first hit fills stops the rest
+// file: find.js
+const async = require("async");
+const { MongoClient } = require("mongodb");
+const sites = new MongoClient(process.env.DB, { waitQueueTimeoutMS: 1000 }).db().collection("sites");
+exports.first = (hosts, done) => {
+  let found = false;
+  let site;
+  async.eachSeries(
+    hosts,
+    (host, next) => {
+      if (found) return next();
+      sites.findOne({ host }, (error, doc) => {
+        if (doc) {
+          found = true;
+          site = doc;
+        }
+        next(error);
+      });
+    },
+    (error) => done(error, site),
+  );
+};
+exports.firstOfAll = async (hosts) => {
+  let site;
+  let found = false;
+  await hosts.reduce(async (before, host) => {
+    await before;
+    if (!found) {
+      const doc = await sites.findOne({ host });
+      if (doc) {
+        found = true;
+        site = doc;
+      }
+    }
+  }, Promise.resolve());
+  return site;
+};
+exports.detect = (hosts, done) => async.detectSeries(hosts, (host, next) => sites.findOne({ host }, (error, doc) => next(error, doc)), done);
+exports.untilMissing = async (hosts) => {
+  let missing = false;
+  await hosts.reduce(async (before, host) => {
+    await before;
+    if (missing) return;
+    const doc = await sites.findOne({ host }); // expect: n-plus-one
+    if (!doc) missing = true;
+  }, Promise.resolve());
+  return missing;
+};
+
+// case: the first one that is not taken ends the search, all that are not taken are asked about
+import { knex } from "knex";
+const db = knex({ client: "pg", connection: process.env.DB });
+const isTaken = async (room: string, at: string) => Boolean(await db("bookings").where({ room, at }).first());
+export async function firstFree(rooms: string[], at: string) {
+  for (const room of rooms) if (!(await isTaken(room, at))) return room;
+  return undefined;
+}
+export async function free(rooms: string[], at: string) {
+  const out = [];
+  for (const room of rooms) if (!(await isTaken(room, at))) out.push(room); // expect: n-plus-one
+  return out;
+}
+export async function allTaken(rooms: string[], at: string) {
+  for (const room of rooms) if (!(await isTaken(room, at))) return false; // expect: n-plus-one
+  return true;
+}
+
+// case: a column that stands in the text makes it another statement, a value does not
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+const run = async (text: string) => (await pool.query(text)).rows;
+export async function profile(columns: string[], ids: number[]) {
+  for (const column of columns) await run(`SELECT min(${column}), max(${column}) FROM orders`);
+  for (const column of columns) await pool.query(`SELECT id, ${column} FROM orders`);
+  for (const id of ids) await run(`SELECT * FROM orders WHERE id = ${id}`); // expect: n-plus-one
+  for (const id of ids) await pool.query(`SELECT balance_of(${id})`); // expect: n-plus-one
+}
+
+// case: a helper that builds a query of the model that it is passed
+import mongoose, { Model } from "mongoose";
+const old = (model: Model<any>, before: Date) => model.countDocuments({ at: { $lt: before } });
+export async function report(before: Date, ids: string[]) {
+  const User = mongoose.model("User", new mongoose.Schema({}));
+  for (const name of mongoose.modelNames()) await old(mongoose.model(name), before);
+  for (const id of ids) await User.findById(id); // expect: n-plus-one
+}
+
+// case: a generator of messages is no list, one of rows is
+import { EventEmitter, on } from "node:events";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function* messages(topic: string): AsyncGenerator<{ id: string }> {
+  for await (const [message] of on(new EventEmitter(), topic)) yield message;
+}
+async function* users() {
+  for (let page = 0; ; page++) {
+    const found = await prisma.user.findMany({ skip: page * 100, take: 100 });
+    if (found.length === 0) return;
+    yield* found;
+  }
+}
+export async function follow(arriving: AsyncIterable<{ id: string }>) {
+  for await (const { id } of messages("posts")) await prisma.post.findFirst({ where: { id } });
+  for await (const { id } of arriving) await prisma.post.findFirst({ where: { id } });
+  for await (const user of users()) await prisma.post.findFirst({ where: { userId: user.id } }); // expect: n-plus-one
+}
+
+// case: what a function is passed under the name of several is a list
+// file: enrich.js
+import { MongoClient } from "mongodb";
+const db = new MongoClient(process.env.DB, { waitQueueTimeoutMS: 1000 }).db();
+export async function enrich(orders) {
+  for await (const order of orders) order.user = await db.collection("users").findOne({ _id: order.userId }); // expect: n-plus-one
+}
+export async function listen(messages) {
+  for await (const message of messages) await db.collection("users").findOne({ _id: message.userId });
+}
+
+// case: builders in a list that another query takes one by one
+import { knex } from "knex";
+const db = knex({ client: "pg", connection: process.env.DB });
+export async function search(tags: string[]) {
+  const query = db("orders");
+  const parts = tags.map((tag) => db("tags").select("order_id").where("name", tag));
+  parts.forEach((part) => query.whereIn("id", part));
+  return query;
+}
+export async function searchEach(tags: string[]) {
+  const parts = tags.map((tag) => db("tags").select("order_id").where("name", tag)); // expect: n-plus-one
+  return Promise.all(parts);
+}
+
+// case: what is asked by a sum that the turns before added up
+import { Kysely } from "kysely";
+declare const db: Kysely<{ rules: { min: number; factor: number } }>;
+export async function balanceAfter(moves: { amount: number }[]) {
+  let balance = 0;
+  for (const move of moves) {
+    const rule = await db.selectFrom("rules").selectAll().where("min", "<=", balance).executeTakeFirst();
+    balance += move.amount * (rule ? rule.factor : 1);
+  }
+  return balance;
+}
+export async function total(moves: { kind: number }[]) {
+  let sum = 0;
+  for (const move of moves) {
+    const rule = await db.selectFrom("rules").selectAll().where("min", "=", move.kind).executeTakeFirst(); // expect: n-plus-one
+    sum += rule ? rule.factor : 1;
+  }
+  return sum;
+}
+
+// case: a lazy relation that came with the rows asks nothing
+// file: team.ts
+import { Entity, ManyToOne, OneToMany, PrimaryGeneratedColumn } from "typeorm";
+@Entity()
+export class Team {
+  @PrimaryGeneratedColumn() id!: number;
+  @OneToMany(() => Player, (player) => player.team) players!: Promise<Player[]>;
+}
+@Entity()
+export class Player {
+  @PrimaryGeneratedColumn() id!: number;
+  @ManyToOne(() => Team, (team) => team.players) team!: Promise<Team>;
+}
+// file: teams.ts
+import { DataSource } from "typeorm";
+import { Player, Team } from "./team";
+export async function sizes(source: DataSource) {
+  const out = [];
+  for (const team of await source.getRepository(Team).find({ relations: { players: true } })) out.push((await team.players).length);
+  const players = await source.getRepository(Player).find({ relations: ["team"] });
+  for (const player of players) out.push((await player.team).id);
+  const joined = await source.getRepository(Team).createQueryBuilder("team").leftJoinAndSelect("team.players", "player").getMany();
+  for (const team of joined) out.push((await team.players).length);
+  for (const team of await source.getRepository(Team).find()) out.push((await team.players).length); // expect: n-plus-one
+  return out;
+}
+
+// case: a file that exports a map of resolvers under no such name
+// file: graphql/invoice.js
+const invoices = require("../data/invoices");
+module.exports = {
+  Query: { invoice: (_, { id }, { db }) => invoices.get(db, id) },
+  Invoice: { lines: (invoice, _, { db }) => invoices.lines(db, invoice.id) }, // expect: n-plus-one
+  PayPayload: { invoice: ({ id }, _, { db }) => invoices.get(db, id) },
+};
+// file: data/invoices.js
+exports.get = (db, id) => db("invoices").where({ id }).first();
+exports.lines = (db, invoiceId) => db("lines").where({ invoice_id: invoiceId });
+// file: index.js
+const { ApolloServer } = require("@apollo/server");
+const { startStandaloneServer } = require("@apollo/server/standalone");
+const knex = require("knex")({ client: "pg", connection: process.env.DB });
+const invoice = require("./graphql/invoice");
+startStandaloneServer(new ApolloServer({ typeDefs: "", resolvers: [invoice] }), { context: async () => ({ db: knex }) });
+
+// case: a list that a configuration in a field is asked for by its name
+// file: feeds.js
+const mongoose = require("mongoose");
+const Feed = mongoose.model("Feed", new mongoose.Schema({ name: String }));
+module.exports = class Feeds {
+  constructor({ config } = {}) {
+    this.config = config;
+  }
+  async states(names) {
+    const out = [];
+    for (const { name } of this.config.get("feeds")) out.push(await Feed.findOne({ name }));
+    for (const name of names) out.push(await Feed.findOne({ name })); // expect: n-plus-one
+    return out;
+  }
+};
