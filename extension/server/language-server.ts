@@ -280,7 +280,7 @@ export class LanguageServer {
     const linter = await this.ready;
     if (path.endsWith(`/${settingsFile}`)) this.settingsFiles = new Set([...this.settingsFiles, path]);
     if (this.settings.hangOn(path)) return this.readSettings();
-    if (/\/(package|[tj]sconfig[^/]*)\.json$/.test(path)) return this.scanFolders();
+    if (/\/((package|[tj]sconfig[^/]*)\.json|[^/]+\.prisma)$/.test(path)) return this.scanFolders();
     this.newer.add(path);
     if (this.documents.at(path) !== undefined) return;
     if (deleted) {

@@ -1,11 +1,13 @@
 import { libraryOfModule } from "../catalog/index.ts";
 import type { FileNames } from "./file-names.ts";
+import type { PrismaSchema } from "./prisma-models.ts";
 
 /** What the shell knows of the project's packages and compiler settings, enough to find what an import names. */
 export interface ProjectContext {
   /** Outermost first; the last whose folder holds the importing file decides. */
   compilers: CompilerPaths[];
   packages: PackagePlace[];
+  schemas: PrismaSchema[];
 }
 
 export interface CompilerPaths {
@@ -29,7 +31,7 @@ export interface PackagePlace {
   subpaths: { pattern: string; targets: string[] }[];
 }
 
-export const emptyContext: ProjectContext = { compilers: [], packages: [] };
+export const emptyContext: ProjectContext = { compilers: [], packages: [], schemas: [] };
 
 /** Finds the file that an import names. */
 export class Modules {
@@ -101,6 +103,11 @@ export class Modules {
   inProject(path: string): string {
     const folder = this.placesOf(path).packages.at(-1)?.folder;
     return folder === undefined ? path : path.slice(folder.length);
+  }
+
+  /** The folders of the packages that a file is in, innermost first. */
+  packagesAround(path: string): string[] {
+    return this.placesOf(path).packages.map(({ folder }) => folder);
   }
 
   /** Whether a file is code for a browser, by the package that it is in. */
@@ -187,7 +194,7 @@ function matched(pattern: string, specifier: string): string | undefined {
   return specifier.slice(head.length, specifier.length - tail.length);
 }
 
-function inside(path: string, folder: string): boolean {
+export function inside(path: string, folder: string): boolean {
   return folder === "" || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
 }
 

@@ -10,6 +10,7 @@ import { OpenFiles } from "./open-files.ts";
 import { closeBehind } from "./order.ts";
 import type { Outline } from "./outline.ts";
 import { handedBy, passesOf } from "./passes.ts";
+import { type ModelPlace, modelFor } from "./prisma-models.ts";
 import { shapeOf } from "./shape.ts";
 
 export type { FileNode } from "./file-node.ts";
@@ -206,6 +207,11 @@ export class Project {
   /** The major version of a package that the file's own package depends on, or one around it; undefined where none says. */
   majorOf(file: FileNode, dependency: string): number | undefined {
     return this.resolver.majorOf(file.path, dependency);
+  }
+
+  /** What the schema of Prisma that is nearest to a file says of `prisma.orderItem`. */
+  prismaModel(file: FileNode, delegate: string): ModelPlace | undefined {
+    return modelFor(this.context.schemas, this.resolver.packagesAround(file.path), delegate);
   }
 
   isForTests(path: string): boolean {

@@ -6,8 +6,9 @@ import {
   type PackagePlace,
   type ProjectContext,
 } from "../link/modules.ts";
+import { isPrismaText, schemasOf } from "./prisma-schemas.ts";
 
-/** How imports resolve, from the texts of every package.json and tsconfig.json by path. Broken files count as empty. */
+/** How imports resolve, and what there is to query, from the texts of every package.json, tsconfig.json and `.prisma` by path. Broken files count as empty. */
 export function contextOf(manifests: ReadonlyMap<string, string>): ProjectContext {
   const compilers: CompilerPaths[] = [];
   const packages: PackagePlace[] = [];
@@ -16,12 +17,16 @@ export function contextOf(manifests: ReadonlyMap<string, string>): ProjectContex
       const place = packageAt(path, object(jsonIn(text)));
       if (place !== undefined) packages.push(place);
       compilers.push(...aliasesAt(path, object(jsonIn(text))));
-    } else {
+    } else if (!isPrismaText(path)) {
       compilers.push(compilerAt(path, manifests));
     }
   }
   packages.push(...linked(manifests, packages));
-  return { compilers: compilers.filter((c) => c.paths.length > 0 || c.base !== undefined), packages };
+  return {
+    compilers: compilers.filter((c) => c.paths.length > 0 || c.base !== undefined),
+    packages,
+    schemas: schemasOf(manifests),
+  };
 }
 
 /** Packages by the names that others give them: `"common": "file:../Common"`. */

@@ -1,5 +1,6 @@
 import { isCode, isRead } from "../languages/front-end.ts";
 import { type Ignores, ignoreRules } from "./ignore.ts";
+import { isPrismaText } from "./prisma-schemas.ts";
 import { settingsFile } from "./settings-file.ts";
 
 /** The file system as a shell gives it. Paths are absolute with `/`. */
@@ -30,7 +31,7 @@ export interface FileState {
 /** What a walk comes across. */
 export type Walked =
   | { kind: "source"; path: string; state: FileState }
-  /** tsconfig.json, jsconfig.json, package.json: how imports are resolved. */
+  /** tsconfig.json, jsconfig.json, package.json: how imports are resolved. Schemas of Prisma: what there is to query. */
   | { kind: "manifest"; path: string }
   /** `.spillwayrc.json`: how findings of the files below are judged. */
   | { kind: "settings"; path: string }
@@ -102,7 +103,7 @@ export async function* walk(
 }
 
 function isManifest(name: string): boolean {
-  return name === "package.json" || /^[tj]sconfig(\..+)?\.json$/.test(name);
+  return name === "package.json" || /^[tj]sconfig(\..+)?\.json$/.test(name) || isPrismaText(name);
 }
 
 async function fileAt(path: string, name: string, access: FileAccess): Promise<Walked | undefined> {

@@ -21,7 +21,7 @@ afterAll(() => linter.dispose());
 for (const path of globSync("*.ts", { cwd: folder }).sort()) {
   describe(basename(path, ".ts"), () => {
     test.each(casesIn(readFileSync(join(folder, path), "utf8")))("$title", ({ files, expected }) => {
-      const manifests = files.filter(({ path }) => path.endsWith(".json"));
+      const manifests = files.filter(({ path }) => /\.(json|prisma)$/.test(path));
       linter.setContext(contextOf(new Map(manifests.map((file) => [file.path, file.text]))));
       for (const file of files) linter.update(file.path, file.text);
       const unsaid = linter

@@ -299,7 +299,7 @@ exports.makeUsers = () => ({
     ["/home/test/shop/test/users.js", []],
   ] as const) {
     const linter = await linterOf({ [users]: asks, "/home/test/shop/invite.js": loops });
-    linter.setContext({ compilers: [], packages: [place] });
+    linter.setContext({ compilers: [], packages: [place], schemas: [] });
     expect(rulesIn(linter, "/home/test/shop/invite.js")).toEqual(found);
   }
 });

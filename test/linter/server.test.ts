@@ -102,7 +102,9 @@ test("a fix of two files is one edit, of both as they are by then, and never of 
   expect(edit(there, now)).toContain(`findUnique({ where: { id } });
 
 export const findAmong = async (ids: string[]) => {
-  const rows = await prisma.user.findMany({ where: { id: { in: ids } } });
+  const rowByKey = new Map(
+    (await prisma.user.findMany({ where: { id: { in: ids } } })).map((row) => [row.id, row] as const),
+  );
 `);
   expect(edit(uri, loop)).toContain(`import { find, findAmong } from "./users";
 export async function all(ids: string[]) {

@@ -75,3 +75,18 @@ export function answersOf(file: FileNode, query: CallFact): Set<number> {
   }
   return out;
 }
+
+/** What was asked before, where the query stood. */
+export function answerAt(file: FileNode, asked: Taken, text: string): string {
+  return asked.isPromise ? promised(asked, text) : wrapped(file, asked, text);
+}
+
+/** In parentheses, unless the text stands alone behind `=`, `=>` or `return`, or as an argument. */
+function wrapped(file: FileNode, span: { start: number; end: number }, text: string): string {
+  if (/^[\w$.]+$/.test(text)) return text;
+  const head = file.source.slice(Math.max(0, span.start - 200), span.start);
+  const tail = file.source.slice(span.end, span.end + 12);
+  if (/\($/.test(head) && /^\)/.test(tail)) return text;
+  const begins = /((?<![=!<>])=|\breturn|=>|[[,])\s*$/.test(head);
+  return begins && /^\s*[;\n\r),\]]/.test(tail) ? text : `(${text})`;
+}

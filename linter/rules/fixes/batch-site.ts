@@ -161,7 +161,7 @@ function promiseOf(call: CallFact | undefined): string | undefined {
 }
 
 /** The query where its answer is taken, or the promise of one that is awaited with others: `await Promise.all([find(id), count(id)])`. */
-function askedIn(file: FileNode, call: CallFact, mayReturn: boolean): Taken | undefined {
+export function askedIn(file: FileNode, call: CallFact, mayReturn: boolean): Taken | undefined {
   const taken = takenIn(file, call, mayReturn);
   if (taken !== undefined) return taken;
   const together = file.facts.calls.find(

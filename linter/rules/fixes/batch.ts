@@ -9,17 +9,19 @@ import { lastName } from "../../value-parts.ts";
 import { chainOf } from "../chain.ts";
 import { changingIn } from "../elements.ts";
 import { actsBefore } from "./acts-before.ts";
-import { promised, queryOf, type Taken } from "./answer.ts";
+import { answerAt, promised, queryOf } from "./answer.ts";
 import { type BatchSite, batchSite, keptList } from "./batch-site.ts";
 import { calledBeside } from "./beside.ts";
-import { type ByKey, isOfObjects, rowOfKey, rowsOfKey } from "./by-key/by-key.ts";
+import type { ByKey } from "./by-key/by-key.ts";
 import { byKeyOf } from "./by-key/index.ts";
 import { isByReference, referenceFix } from "./by-reference.ts";
-import { foldsCase } from "./fold-case.ts";
+import { whyNotApart } from "./fold-case.ts";
 import { guardsOf } from "./guards.ts";
 import { throughGiver } from "./handed-back.ts";
 import { type Helper, helperOf } from "./helper.ts";
 import { importing } from "./imports.ts";
+import { includeFix } from "./include/include.ts";
+import { keptRows } from "./kept-rows.ts";
 import { byElement, isOfElement, writtenKey } from "./key.ts";
 import { loaderFix } from "./loader.ts";
 import { writesWhatIsRead } from "./loop-writes.ts";
@@ -32,7 +34,6 @@ import {
   keysOf,
   refused,
   replace,
-  rowIn,
   shifted,
   textOf,
 } from "./place.ts";
@@ -52,9 +53,18 @@ const another = sentence("more than the key is another in each turn");
 export function batchFix(found: Repeated): Fixed {
   const asking = { ...found, call: queryOf(found.file, found.call) };
   const repeated = { ...asking, reach: throughGiver(asking) };
-  const { linked, file, call, loop, reach, names } = repeated;
+  const { file, loop } = repeated;
   if (loop.parent !== undefined) return loaderFix(repeated);
   if (isByReference(file, repeated)) return referenceFix(repeated);
+  const include = includeFix(repeated);
+  const batched = askedBefore(repeated);
+  if (include === undefined) return batched;
+  return { fixes: [include, ...batched.fixes.map((fix) => ({ ...fix, isPreferred: false }))] };
+}
+
+/** One query for all before the loop, by a key. */
+function askedBefore(repeated: Repeated): Fixed {
+  const { linked, file, call, loop, reach, names } = repeated;
   const site = batchSite(linked, file, call, loop);
   if (reach.next !== undefined) return throughHelper(repeated, site);
   if ("template" in site) return refused(site);
@@ -70,9 +80,6 @@ export function batchFix(found: Repeated): Fixed {
   const name = freeName(file, nameOf(file, reach, call, single), names);
   const list = site.isMade ? freeName(file, "elements", names) : textOf(file, site.collection);
   const { end, indent } = styleOf(file);
-  const constant = file.facts.language === "typescript" ? " as const" : "";
-  const sought = single.lookUp(writtenKey(file, single.value));
-  const row = rowIn(sought);
   // A list that the guards may leave nothing of is kept, to be looked at.
   const isKept = single.needsKeys === true && !keys.areAll;
   const kept = isKept ? freeName(file, `${lowered(single.key)}s`, names) : list;
@@ -81,27 +88,18 @@ export function batchFix(found: Repeated): Fixed {
   const answer = `await ${shifted(question, indentAt(file, call.start), place)}`;
   const asked = single.rowsIn?.(answer) ?? answer;
   const rows = single.needsKeys === true ? `${kept}.length === 0 ? [] : ${asked}` : asked;
-  const [all, answered] =
-    single.list === true
-      ? [[`const ${name} = ${rows}${end}`], rowsOfKey(single, name, row, sought)]
-      : [
-          [
-            `const ${name} = new Map(`,
-            `${indent}(${rows}).map((row) => [${single.keyOf("row")}, row]${constant}),`,
-            `)${end}`,
-          ],
-          single.throws === true
-            ? `${name}.get(${sought}) ?? (${textOf(file, site.asked)})`
-            : rowOfKey(single, `${name}.get(${sought})`),
-        ];
+  const all = single.list === true ? freeName(file, allOf(name, single), names) : "";
+  const byKey = keptRows(file, single, { rows: all, map: name }, rows);
+  const answered = byKey.found(writtenKey(file, single.value));
+  const orItself = single.throws === true ? ` ?? (${textOf(file, site.asked)})` : "";
   const edits: TextEdit[] = [
     before(file, site.statement, [
       ...keptList(file, site, list),
       ...(isKept ? [`const ${kept} = ${keys.text(list)}${end}`] : []),
-      ...all,
+      ...byKey.lines,
     ]),
     ...(site.isMade ? [replace(file, site.collection, list)] : []),
-    replace(file, site.asked, answerAt(file, site.asked, answered)),
+    replace(file, site.asked, answerAt(file, site.asked, answered + orItself)),
   ];
   if (single.needs !== undefined) edits.push(...importing(file, single.needs));
   return { fixes: [{ title: sentence("Ask once before the loop"), edits, isPreferred: true }] };
@@ -115,6 +113,11 @@ function nameOf(file: FileNode, { query }: Reach, call: CallFact, { key, of, lis
   const one = singular(subject);
   const named = list === true ? plural(subject) : counts === true ? `${one}Count` : one;
   return `${named}By${raised(key)}`;
+}
+
+/** `itemsByOrderId` → `allItems` */
+function allOf(name: string, { key }: ByKey): string {
+  return `all${raised(name.replace(new RegExp(`By${raised(key)}\\d*$`), ""))}`;
 }
 
 /** The helper by that of its parameters which the query asks by. */
@@ -183,21 +186,24 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
 /** The text of the list of all keys, which stands before the loop, or why there can be none. */
 function keysBefore(
   { linked, file, call, loop, reach }: Repeated,
-  { key, value, nullFindsNone }: ByKey,
+  single: ByKey,
   site: BatchSite,
 ): { text(list: string): string; areAll: boolean } | Sentence {
+  const { value, nullFindsNone } = single;
   if (!isOfElement(file, value, loop)) return sentence("the key is not a property of the element");
   const text = byElement(file, value, loop);
   if (text === undefined) return sentence("the key is not a property of the element");
   const guards = guardsOf(file, call, loop);
   if ("template" in guards) return guards;
   const isKept = nullFindsNone === true || guards.some((guard) => guard.includes(text));
-  if (!isKept && mayBeMissing(linked, file, value))
+  const isUnknown =
+    single.optional === true && file.facts.language === "javascript" && lastName(value) !== "id";
+  if (!isKept && (isUnknown || mayBeMissing(linked, file, value)))
     return sentence("the key may be missing, for which one query and many give another answer");
-  if (isOfObjects(key)) return sentence("keys that are objects are not found by what they say");
   if (actsBefore(linked, file, call, loop))
     return sentence("what a turn does before its query may throw, or change the element");
-  if (foldsCase(linked, key)) return sentence("the database may take two keys for one that differ in case");
+  const apart = whyNotApart(linked, single);
+  if (apart !== undefined) return apart;
   if (reach.next === undefined && otherwiseOfTurn(file, call, loop, value)) return another;
   // What a helper writes was looked at there.
   if (writesWhatIsRead(linked, file, loop, reach, reach.next === undefined ? undefined : call))
@@ -232,18 +238,4 @@ function otherwiseOfTurn(
       (at) => at.kind === "name" && changing.has(at.binding) && !(at.start >= key.start && at.end <= key.end),
     ),
   );
-}
-
-/** What was asked before, where the query stood. */
-function answerAt(file: FileNode, asked: Taken, text: string): string {
-  return asked.isPromise ? promised(asked, text) : wrapped(file, asked, text);
-}
-
-/** In parentheses, unless the text stands alone behind `=`, `=>` or `return`, or as an argument. */
-function wrapped(file: FileNode, span: { start: number; end: number }, text: string): string {
-  const head = file.source.slice(Math.max(0, span.start - 200), span.start);
-  const tail = file.source.slice(span.end, span.end + 12);
-  if (/\($/.test(head) && /^\)/.test(tail)) return text;
-  const begins = /((?<![=!<>])=|\breturn|=>|[[,])\s*$/.test(head);
-  return begins && /^\s*[;\n\r),\]]/.test(tail) ? text : `(${text})`;
 }

@@ -4,8 +4,7 @@ import type { FileNode } from "../../link/project.ts";
 import { lastName } from "../../value-parts.ts";
 import { isUnchecked, keptList, unchecked, waitedFor } from "./batch-site.ts";
 import { calledBeside } from "./beside.ts";
-import { isOfObjects } from "./by-key/by-key.ts";
-import { foldsCase } from "./fold-case.ts";
+import { whyNotApart } from "./fold-case.ts";
 import { helperOf } from "./helper.ts";
 import { before, type Fixed, freeName, refused, replace, textOf } from "./place.ts";
 import { givenBy, raised, rowsCalled } from "./queried.ts";
@@ -30,9 +29,8 @@ export function referenceFix({ linked, file, call, loop, reach, names }: Repeate
   if (given === undefined || helper.fact.parameters.length !== 1)
     return refused(sentence("more than the key is another in each turn"));
   const { key } = helper.single;
-  if (isOfObjects(key)) return refused(sentence("keys that are objects are not found by what they say"));
-  if (foldsCase(linked, key))
-    return refused(sentence("the database may take two keys for one that differ in case"));
+  const apart = whyNotApart(linked, helper.single);
+  if (apart !== undefined) return refused(apart);
   const reference: CallFact = { ...call, callee: given };
   const called = lastName(given);
   const sibling = siblingOf(linked, helper, called);

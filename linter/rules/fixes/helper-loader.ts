@@ -5,8 +5,7 @@ import type { FileNode } from "../../link/project.ts";
 import { parentBindings } from "../../link/resolvers.ts";
 import { lastName } from "../../value-parts.ts";
 import { calledBeside } from "./beside.ts";
-import { isOfObjects } from "./by-key/by-key.ts";
-import { foldsCase } from "./fold-case.ts";
+import { whyNotApart } from "./fold-case.ts";
 import { helperOf } from "./helper.ts";
 import { classOf, insideClass, noLoader, topStatement } from "./loader-place.ts";
 import { before, type Fixed, freeName, indentAt, refused, replace, textOf } from "./place.ts";
@@ -34,9 +33,8 @@ export function helperLoaderFix(repeated: Repeated): Fixed {
   const loaderClass = classOf(linked, file);
   if (loaderClass === undefined) return refused(noLoader);
   const { key } = helper.single;
-  if (isOfObjects(key)) return refused(sentence("keys that are objects are not found by what they say"));
-  if (foldsCase(linked, key))
-    return refused(sentence("the database may take two keys for one that differ in case"));
+  const apart = whyNotApart(linked, helper.single);
+  if (apart !== undefined) return refused(apart);
   const type =
     /:\s*([\s\S]+)$/.exec(textOf(helper.file, helper.written.parameters[0] ?? call))?.[1]?.trim() ?? "";
   const isTyped = file.facts.language === "javascript" || /^(string|number|bigint)$/.test(type);

@@ -6,7 +6,9 @@ import type { FileNode } from "../../link/project.ts";
 import type { Reach } from "../../link/reach.ts";
 import type { TextEdit } from "../../text.ts";
 import { elementBindings } from "../elements.ts";
+import type { ByKey } from "./by-key/by-key.ts";
 import { helperLoaderFix } from "./helper-loader.ts";
+import { keptRows } from "./kept-rows.ts";
 import { keyTypeOf } from "./key-type.ts";
 import { classOf, noLoader, topStatement } from "./loader-place.ts";
 import {
@@ -52,11 +54,12 @@ export function loaderFix(repeated: Repeated): Fixed {
   const name = freeName(file, `${lowered(reach.query.subject)}sBy${raised(rows.key)}`, names);
   const keys = key === "" ? "(keys)" : `(keys: readonly ${key}[])`;
   const { indent, end } = styleOf(file);
+  const byKey = keptRows(file, rows, { rows: "rows", map: "rowsByKey" }, `await ${rows.all("[...keys]")}`);
   const lines = [
     `const ${name} = new ${loaderClass.name}(`,
     `${indent}async ${keys} => {`,
-    `${indent}${indent}const rows = await ${rows.all("[...keys]")}${end}`,
-    `${indent}${indent}return keys.map((key) => rows.filter((row) => row.${rows.key} === key))${end}`,
+    ...byKey.lines.map((line) => `${indent}${indent}${line}`),
+    `${indent}${indent}return keys.map((key) => ${byKey.found("key")})${end}`,
     `${indent}},`,
     `${indent}{ cache: false },`,
     `)${end}`,
@@ -70,14 +73,8 @@ export function loaderFix(repeated: Repeated): Fixed {
   return { fixes: [{ title: sentence("Ask through a DataLoader"), edits, isPreferred: false }] };
 }
 
-interface Rows {
-  key: string;
-  value: Value;
-  all(keys: string): string;
-}
-
 /** The query for all rows with one value in one field, and the same for many values. */
-function rowsOf(file: FileNode, call: CallFact, reach: Reach): Rows | undefined {
+function rowsOf(file: FileNode, call: CallFact, reach: Reach): ByKey | undefined {
   const { name, library } = reach.query;
   const [argument] = call.arguments;
   if (call.callee.kind !== "member" || argument?.kind !== "object" || call.arguments.length !== 1)
@@ -95,6 +92,10 @@ function rowsOf(file: FileNode, call: CallFact, reach: Reach): Rows | undefined 
   return {
     ...where,
     all: (keys) => `${receiver}.${name}({ where: { ${where.key}: ${within(keys)} }${rest} })`,
+    keyOf: (row) => `${row}.${where.key}`,
+    lookUp: (text) => text,
+    missing: "",
+    list: true,
   };
 }
 

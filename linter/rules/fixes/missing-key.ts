@@ -1,6 +1,8 @@
-import type { Binding, TypeRef, Value } from "../../facts.ts";
+import type { TypeRef, Value } from "../../facts.ts";
+import { fieldOf } from "../../link/prisma-models.ts";
 import type { FileNode } from "../../link/project.ts";
 import type { Linked } from "../rule.ts";
+import { askedRows } from "./include/asked-rows.ts";
 
 /**
  * Whether the code declares that the key may be null or undefined, which asks for all rows in one library and is an error in another:
@@ -13,25 +15,30 @@ export function mayBeMissing(linked: Linked, file: FileNode, key: Value): boolea
   if (file.source.slice(key.of.end, key.end).startsWith("?.")) return true;
   if (key.of.kind !== "name" || file.source.charAt(key.end) === "!") return false;
   const own = file.facts.bindings[key.of.binding];
-  const list = own?.type === undefined ? listOf(file, key.of.binding) : undefined;
+  const value = own?.type === undefined ? listOf(file, key.of.binding) : undefined;
+  const list = value?.kind === "name" ? file.facts.bindings[value.binding] : undefined;
   const declared = list ?? own;
   const type = list?.type?.kind === "array" ? list.type.of : declared?.type;
-  if (declared === undefined || type === undefined) return false;
+  if (declared === undefined || type === undefined)
+    return value !== undefined && rowsMayLack(linked, file, value, key.name);
   if (type.kind === "object") return fieldMissing(inBraces(file.source, declared.end), key.name);
   return declaresMissing(linked, file, type, key.name, 0);
 }
 
-/** The variable that holds the list of which another holds an element: `for (const row of rows)`, `rows.map((row) => …)`. */
-function listOf(file: FileNode, element: number): Binding | undefined {
+/** The schema says that rows may have nothing there. */
+function rowsMayLack(linked: Linked, file: FileNode, list: Value, name: string): boolean {
+  const asked = askedRows(linked, file, list);
+  return asked !== undefined && fieldOf(asked.place.model, name)?.optional === true;
+}
+
+/** The list of which a variable holds an element: `for (const row of rows)`, `rows.map((row) => …)`. */
+function listOf(file: FileNode, element: number): Value | undefined {
   const { bindings, calls } = file.facts;
   const value = bindings[element]?.values[0]?.value;
-  let list = value?.kind === "each" ? value.of : undefined;
-  if (value?.kind === "parameter") {
-    const place = file.passedTo.get(value.function);
-    const callee = place === undefined ? undefined : calls[place.call]?.callee;
-    list = callee?.kind === "member" ? callee.of : undefined;
-  }
-  return list?.kind === "name" ? bindings[list.binding] : undefined;
+  if (value?.kind === "each") return value.of;
+  const place = value?.kind === "parameter" ? file.passedTo.get(value.function) : undefined;
+  const callee = place === undefined ? undefined : calls[place.call]?.callee;
+  return callee?.kind === "member" ? callee.of : undefined;
 }
 
 /** The text up to the brace that closes the first one. */

@@ -122,7 +122,17 @@ export function isArray(linked: Linked, file: FileNode, value: Value): boolean {
   if (isIterator(file, value)) return false;
   if (type?.kind === "array") return true;
   if (type !== undefined) return type.kind === "named" && /^(Array|ReadonlyArray)$/.test(type.name);
-  return linked.evaluator.value(file, value).some((entity) => entity.kind === "array");
+  if (linked.evaluator.value(file, value).some((entity) => entity.kind === "array")) return true;
+  return isOfRows(linked, file, value);
+}
+
+/** What a query gives that is known to give a list. */
+function isOfRows(linked: Linked, file: FileNode, value: Value): boolean {
+  const binding = value.kind === "name" ? file.facts.bindings[value.binding] : undefined;
+  const held = binding?.kind === "constant" ? binding.values[0]?.value : undefined;
+  const asked = held?.kind === "await" ? held.of : undefined;
+  const queries = asked?.kind === "call" ? linked.graph.targetsOf(file).get(asked.call)?.queries : undefined;
+  return queries?.length === 1 && /^find(Many|All|By)$/.test(queries[0]?.name ?? "");
 }
 
 /** `rows.entries()`, `map.values()`: it can be gone through once. */

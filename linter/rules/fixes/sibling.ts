@@ -4,10 +4,10 @@ import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { takenIn } from "./answer.ts";
 import { calledBeside } from "./beside.ts";
-import { rowOfKey, rowsOfKey } from "./by-key/by-key.ts";
 import type { Helper } from "./helper.ts";
 import { importing } from "./imports.ts";
-import { freeName, indentAt, keysOf, replace, rowIn, shifted, textOf } from "./place.ts";
+import { keptRows } from "./kept-rows.ts";
+import { freeName, indentAt, keysOf, replace, shifted, textOf } from "./place.ts";
 import { styleOf } from "./style.ts";
 
 /** A function beside a helper that asks for many keys at once, and gives a function that answers for one of them. */
@@ -171,16 +171,13 @@ function asking(helper: Helper): Asking {
   const all = single.rowsIn?.(answer) ?? answer;
   const guarded =
     single.needsKeys === true ? `${isKept ? keys : listName(helper)}.length === 0 ? [] : ${all}` : all;
-  const lines = [...(isKept ? [`const ${keys} = ${listed}${end}`] : []), `const ${rows} = ${guarded}${end}`];
-  const sought = single.lookUp(textOf(file, given));
-  if (single.list === true) {
-    const row = rowIn(sought);
-    return { lines, found: rowsOfKey(single, rows, row, sought), atOnce: true };
-  }
-  const map = localName(helper, "rowByKey");
-  const constant = file.facts.language === "typescript" ? " as const" : "";
-  lines.push(`const ${map} = new Map(${rows}.map((row) => [${single.keyOf("row")}, row]${constant}))${end}`);
-  return { lines, found: rowOfKey(single, `${map}.get(${sought})`), atOnce: true };
+  const map = localName(helper, single.list === true ? "rowsByKey" : "rowByKey");
+  const { lines, found } = keptRows(file, single, { rows, map }, guarded);
+  return {
+    lines: [...(isKept ? [`const ${keys} = ${listed}${end}`] : []), ...lines],
+    found: found(textOf(file, given)),
+    atOnce: true,
+  };
 }
 
 function askingInner(helper: Helper, { callee, answersAtOnce }: Inner): Asking {

@@ -41,7 +41,7 @@ export function changesInLoop(file: FileNode, call: CallFact, loop: Iteration, k
     if (titleOf(other.callee) === "Object.assign")
       return other.arguments.slice(0, 1).some((value) => isRow(value) || isElement(value));
     if (
-      /^(set|push|pop|shift|unshift|splice)$/.test(other.callee.name) &&
+      /^(set|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin)$/.test(other.callee.name) &&
       mentions(file, other.callee.of, isRow)
     )
       return true;

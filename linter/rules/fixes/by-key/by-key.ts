@@ -25,6 +25,12 @@ export interface ByKey {
   of?: string;
   /** The query gives all rows with that key, not one. */
   list?: true;
+  /** The key is asked for to tell rows apart alone: what is handed on is without it. */
+  hidesKey?: true;
+  /** The schema says whether rows may have none. */
+  optional?: boolean;
+  /** How keys compare, where a schema says it: as in a program, as objects, or without their case. */
+  compares?: "same" | "objects" | "folded";
   /** The list of rows in what the query for all gives, and what the single query gives made of a list: pg's `{ rows }`. */
   rowsIn?(answer: string): string;
   answerOf?(rows: string): string;
@@ -66,12 +72,6 @@ export function byKey(
     missing: "",
     ...more,
   };
-}
-
-/** What the single query gives, made of the rows of all. */
-export function rowsOfKey({ keyOf, answerOf }: ByKey, rows: string, row: string, sought: string): string {
-  const found = `${rows}.filter((${row}) => ${keyOf(row)} === ${sought})`;
-  return answerOf?.(found) ?? found;
 }
 
 /** What the single query gives, made of a look into the rows by their keys. */
