@@ -33,7 +33,9 @@ export class Client {
   /** Starts the server. Rejects where that fails. */
   static async start({ context, log }: Services, status: LanguageStatus): Promise<Client> {
     const server = { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.ipc };
-    const files = vscode.workspace.createFileSystemWatcher("**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json,prisma}");
+    const files = vscode.workspace.createFileSystemWatcher(
+      "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json,prisma}",
+    );
     const parts = vscode.Disposable.from(files, selecting());
     const client = new StoppableClient(
       "spillway",
