@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { relative, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { CacheFailure } from "../host/linter/fact-cache.ts";
-import { fileAccess } from "../host/linter/files.ts";
+import { atOnce, fileAccess } from "../host/linter/files.ts";
 import { lintCache } from "../host/linter/lint-cache.ts";
 import { ParsingThreads } from "../host/linter/parsing-threads.ts";
 import { cacheFolder } from "../host/linter/places.ts";
@@ -221,7 +221,7 @@ async function linted(task: Task, options: LintOptions): Promise<LintRun> {
   const threads = new ParsingThreads(DIST, availableParallelism());
   const progress = progressTo(process.stderr);
   const tools = {
-    reader: { access: fileAccess((path) => path), parse: threads.parse },
+    reader: { access: fileAccess((path) => path, atOnce), parse: threads.parse },
     linker: createLinker(),
     progress: progress.show,
     parsed: () => {

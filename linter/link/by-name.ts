@@ -98,7 +98,7 @@ function mayHaveMore(evaluator: Evaluator, entity: Entity): boolean {
 /** `module.exports = require(`./store-${kind}`)`: what the file hands out is that of another, and which one nobody can tell. */
 function isChosenWhenItRuns(evaluator: Evaluator, path: string): boolean {
   const file = evaluator.project.files.get(path);
-  const whole = file?.exports.get("=");
+  const whole = file?.exportsNamed("=");
   if (file === undefined || whole === undefined) return false;
   evaluator.enter(file);
   return whole.every(({ value }) => value !== undefined && evaluator.value(file, value).length === 0);

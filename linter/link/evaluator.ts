@@ -7,11 +7,12 @@ import { Asking } from "./asking.ts";
 import { assignedElements, assignedMember, selfOfAssigned } from "./assigned-members.ts";
 import { byName } from "./by-name.ts";
 import { type Entity, most, none, saysWhat } from "./entity.ts";
+import { ELEMENTS, exportedElements, isExports } from "./exports.ts";
 import { madeGlobal } from "./globals.ts";
 import { handedOut } from "./handed-out.ts";
 import { called, memberOfClass, parentsOf, staticMember } from "./members.ts";
 import { objectAround } from "./objects.ts";
-import { exportedElements, ofFolder } from "./of-folder.ts";
+import { ofFolder } from "./of-folder.ts";
 import { parameter } from "./parameters.ts";
 import {
   ADDED_TO,
@@ -175,7 +176,7 @@ export class Evaluator {
         return value.binding < 0 ? this.global(value.name) : this.binding(file, value.binding);
       case "member":
         // `exports.find` and `module.exports.find`, asked for in the file itself.
-        if (isOwnExports(value.of)) return this.exported(file, value.name);
+        if (isExports(value.of)) return this.exported(file, value.name);
         return this.value(file, value.of).flatMap((of) => this.member(of, value.name));
       case "element": {
         const of = this.value(file, value.of);
@@ -273,7 +274,7 @@ export class Evaluator {
 
   private whole(file: FileNode): Entity[] {
     this.enter(file);
-    const assigned = file.exports.get("=")?.flatMap(({ value }) => (value ? this.value(file, value) : none));
+    const assigned = file.exportsNamed("=")?.flatMap(({ value }) => (value ? this.value(file, value) : none));
     return assigned !== undefined && assigned.length > 0 ? assigned : [{ kind: "file", file: file.path }];
   }
 
@@ -293,7 +294,7 @@ export class Evaluator {
     if (name === "*") return this.whole(file);
     if (seen.has(file.path) || hops > longest) return none;
     seen.add(file.path);
-    const direct = file.exports.get(name);
+    const direct = file.exportsNamed(name);
     if (direct !== undefined) {
       return direct.flatMap((fact) => {
         if (fact.value !== undefined) return this.value(file, fact.value);
@@ -304,12 +305,12 @@ export class Evaluator {
         return library === undefined ? none : this.ofLibrary(library, fact.module, fact.imported ?? name);
       });
     }
-    const whole = file.exports.get("=");
+    const whole = file.exportsNamed("=");
     if (whole !== undefined) {
       const values = whole.flatMap(({ value }) => (value === undefined ? none : this.value(file, value)));
       return name === "default" ? values : values.flatMap((value) => this.member(value, name));
     }
-    for (const { module } of file.exports.get("*") ?? []) {
+    for (const { module } of file.exportsNamed("*") ?? []) {
       const from = module === undefined ? undefined : this.project.resolve(module, file);
       if (from !== undefined) {
         const found = this.exported(from, name, seen, hops + 1);
@@ -320,7 +321,7 @@ export class Evaluator {
         if (found.length > 0) return found;
       }
     }
-    return ofFolder(this, file, exportedElements(file.facts), name);
+    return file.hasExport(ELEMENTS) ? ofFolder(this, file, exportedElements(file.facts), name) : none;
   }
 
   /** What `entity.name` is. */
@@ -527,16 +528,6 @@ function saysLittle(entity: Entity): boolean {
 
 function isCalling(name: string): boolean {
   return name === "bind" || name === "call" || name === "apply";
-}
-
-function isOwnExports(value: Value): boolean {
-  if (value.kind === "name") return value.name === "exports" && value.binding < 0;
-  return (
-    value.kind === "member" &&
-    value.name === "exports" &&
-    value.of.kind === "name" &&
-    value.of.name === "module"
-  );
 }
 
 /** `await transaction(async () => …)`: what comes of it is not the function that was passed. */

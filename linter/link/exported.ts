@@ -12,7 +12,7 @@ export function exportedValue(
   const key = `${file.path} ${name}`;
   if (seen.has(key)) return undefined;
   seen.add(key);
-  const direct = file.exports.get(name);
+  const direct = file.exportsNamed(name);
   if (direct !== undefined) {
     const [fact, another] = direct.length === 1 ? direct : direct.filter((one) => !isType(file, one));
     if (fact === undefined || another !== undefined) return undefined;
@@ -22,7 +22,7 @@ export function exportedValue(
   }
   const held = ofWhole(file, name);
   if (held !== undefined) return { file, value: held };
-  for (const { module } of file.exports.get("*") ?? []) {
+  for (const { module } of file.exportsNamed("*") ?? []) {
     const from = module === undefined ? undefined : project.resolve(module, file);
     const found = from === undefined ? undefined : exportedValue(project, from, name, seen);
     if (found !== undefined) return found;
@@ -32,7 +32,7 @@ export function exportedValue(
 
 /** `module.exports = { kinds }` */
 function ofWhole(file: FileNode, name: string): Value | undefined {
-  const [whole, another] = file.exports.get("=") ?? [];
+  const [whole, another] = file.exportsNamed("=") ?? [];
   if (whole?.value === undefined || another !== undefined) return undefined;
   if (name === "*") return whole.value;
   return whole.value.kind === "object"

@@ -32,6 +32,7 @@ export class FileNode {
   /** The text, where it had to be got. */
   private quoted: string | undefined;
   private packed: PackedFacts | undefined;
+  private exportNames: ReadonlySet<string> | undefined;
   private opened: OpenFacts | undefined;
 
   /** @param text the text that the facts are of, or how to get it */
@@ -89,6 +90,16 @@ export class FileNode {
 
   get exports(): Map<string, ExportFact[]> {
     return this.open().exports;
+  }
+
+  /** What it exports under a name. Of those that have none, and they are most of whom a barrel asks, nothing is unpacked. */
+  exportsNamed(name: string): ExportFact[] | undefined {
+    return this.hasExport(name) ? this.exports.get(name) : undefined;
+  }
+
+  hasExport(name: string): boolean {
+    this.exportNames ??= new Set(this.outline.exports);
+    return this.exportNames.has(name);
   }
 
   /** Function expressions that are arguments of a call. */

@@ -86,8 +86,8 @@ function exportedAlias(
 ): { file: FileNode; fact: TypeFact } | undefined {
   if (hops > deepest) return undefined;
   evaluator.enter(file);
-  const handedOn = (file.exports.get("*") ?? []).map((all) => ({ ...all, imported: name }));
-  for (const { value, module, imported } of file.exports.get(name) ?? handedOn) {
+  const handedOn = (file.exportsNamed("*") ?? []).map((all) => ({ ...all, imported: name }));
+  for (const { value, module, imported } of file.exportsNamed(name) ?? handedOn) {
     const alias = value?.kind === "name" ? aliasAt(file, value.binding) : undefined;
     if (alias !== undefined) return alias;
     const from = module === undefined ? undefined : evaluator.project.resolve(module, file);

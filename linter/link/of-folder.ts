@@ -1,5 +1,4 @@
 import type { FileFacts, Value } from "../facts.ts";
-import { oncePer } from "../once-per.ts";
 import { type Entity, instanceOf, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
@@ -34,19 +33,6 @@ export function ofFolder(
     if (how === "instance") return instanceOf(e);
     return e.kind === "function" ? returnedBy(evaluator, e) : none;
   });
-}
-
-/** What a file exports under names that are known when the program runs: `module.exports[name] = …`. */
-export const exportedElements = oncePer((facts: FileFacts): readonly Value[] =>
-  facts.assignments.flatMap(({ target, value }) =>
-    target.kind === "element" && isExports(target.of) ? [value] : [],
-  ),
-);
-
-function isExports(value: Value): boolean {
-  if (value.kind === "member")
-    return value.name === "exports" && value.of.kind === "name" && value.of.name === "module";
-  return value.kind === "name" && value.name === "exports" && value.binding < 0;
 }
 
 /** `require(path)` of a path that the code does not say, and what is made of it. */

@@ -1,5 +1,6 @@
 import type { CallFact, ExportFact, FileFacts, ImportFact, TypeRef, Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
+import { exportsOf } from "./exports.ts";
 
 /** Where a function expression stands: in which call, as which argument. */
 export interface PassedTo {
@@ -93,21 +94,6 @@ function called({ bindings, calls }: FileFacts): Set<Value> {
   return out;
 }
 
-function exportsOf(facts: FileFacts): Map<string, ExportFact[]> {
-  const out = new Map<string, ExportFact[]>();
-  const add = (fact: ExportFact) => {
-    const list = out.get(fact.name);
-    if (list === undefined) out.set(fact.name, [fact]);
-    else list.push(fact);
-  };
-  facts.exports.forEach(add);
-  for (const { target, value } of facts.assignments) {
-    const name = commonName(target);
-    if (name !== undefined) add({ name, value });
-  }
-  return out;
-}
-
 function passedTo({ calls }: FileFacts): Map<number, PassedTo> {
   const out = new Map<number, PassedTo>();
   calls.forEach((call, index) => {
@@ -169,17 +155,4 @@ function selfCalled({ calls }: FileFacts): Map<number, PassedTo> {
     if (callee.kind === "function") out.set(callee.function, { call: index, argument: -1 });
   });
   return out;
-}
-
-/** `module.exports = …` is "=", `exports.a = …` is "a". */
-function commonName(target: Value): string | undefined {
-  if (target.kind !== "member") return undefined;
-  const whole = (value: Value) =>
-    value.kind === "member" &&
-    value.name === "exports" &&
-    value.of.kind === "name" &&
-    value.of.name === "module";
-  if (whole(target)) return "=";
-  const bare = target.of.kind === "name" && target.of.name === "exports" && target.of.binding < 0;
-  return bare || whole(target.of) ? target.name : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Decorator, FileFacts, Value } from "../facts.ts";
 import { namedFunctions } from "./by-name.ts";
+import { exportNames } from "./exports.ts";
 import { handedIn } from "./handed-in.ts";
 import { typedObjects } from "./typed-objects.ts";
 
@@ -8,6 +9,8 @@ export interface Outline {
   imports: { module: string; name: string }[];
   /** Modules that variables are taken out of with `require`, and those that it exports something of. */
   required: string[];
+  /** The names of what it exports. */
+  exports: string[];
   /** Each class, with its own name, by the name of each thing that it extends or implements; one with a role also as itself. */
   heirs: { name: string; class: number; own: string }[];
   /** The name of the type of each object literal that is declared with one. */
@@ -51,6 +54,7 @@ export function outlineOf(facts: FileFacts): Outline {
   return {
     imports: imports.map(({ module, name }) => ({ module, name })),
     required: [...required],
+    exports: exportNames(facts),
     heirs,
     objects,
     handed: [...handedIn(facts).keys()],

@@ -226,8 +226,8 @@ class Reading {
   private exportOf(from: FileNode, name: string, depth: number): SqlText[] {
     if (depth > deepest) return [];
     this.evaluator.enter(from);
-    const handedOn = (from.exports.get("*") ?? []).map((all) => ({ ...all, imported: name }));
-    return (from.exports.get(name) ?? handedOn).flatMap(({ value, module, imported = name }) =>
+    const handedOn = (from.exportsNamed("*") ?? []).map((all) => ({ ...all, imported: name }));
+    return (from.exportsNamed(name) ?? handedOn).flatMap(({ value, module, imported = name }) =>
       value !== undefined || module === undefined
         ? this.texts(from, value, depth + 1)
         : this.exported(from, module, imported, depth + 1),

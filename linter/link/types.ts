@@ -277,7 +277,7 @@ function exportedType(evaluator: Evaluator, file: FileNode, name: string, hops =
   if (hops > 20) return [];
   // Also where it has no such export yet.
   evaluator.enter(file);
-  for (const fact of typesFirst(file, file.exports.get(name) ?? [])) {
+  for (const fact of typesFirst(file, file.exportsNamed(name) ?? [])) {
     if (fact.value?.kind === "name" && file.facts.bindings[fact.value.binding]?.kind === "constant") {
       // A namespace, of which the path asks for more.
       const held = evaluator.value(file, fact.value).filter(({ kind }) => kind === "object");
@@ -294,7 +294,7 @@ function exportedType(evaluator: Evaluator, file: FileNode, name: string, hops =
       if (found.length > 0) return found;
     }
   }
-  for (const { module } of file.exports.get("*") ?? []) {
+  for (const { module } of file.exportsNamed("*") ?? []) {
     const found = module === undefined ? [] : passedOn(evaluator, file, module, name, hops);
     if (found.length > 0) return found;
   }

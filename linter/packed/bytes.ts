@@ -42,10 +42,16 @@ export class ByteWriter {
 
 export class ByteReader {
   private readonly bytes: Uint8Array;
-  private at = 0;
+  /** Where the next number lies. */
+  at: number;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, at = 0) {
     this.bytes = bytes;
+    this.at = at;
+  }
+
+  get length(): number {
+    return this.bytes.length;
   }
 
   number(): number {

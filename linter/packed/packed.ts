@@ -1,6 +1,7 @@
 /**
  * The facts of a file in few bytes: what is sent between threads, written to a cache, and kept of files that nobody looks at. Each
- * text stands once in `texts`, one after the other; `bytes` says how long they are and holds all the rest.
+ * text stands once in `texts`, one after the other; `bytes` says how long they are and holds all the rest, in parts of which each can be read
+ * without the others.
  */
 export interface PackedFacts {
   /** How many lines the text has. */
@@ -8,6 +9,29 @@ export interface PackedFacts {
   bytes: Uint8Array;
   texts: string;
 }
+
+/** The parts of the bytes, in their order. In front stand the version, the language, and how long each part is. */
+export const parts = [
+  "texts",
+  "values",
+  "types",
+  "outline",
+  "lineStarts",
+  "imports",
+  "exports",
+  "bindings",
+  "functions",
+  "classes",
+  "declarations",
+  "regions",
+  "calls",
+  "assignments",
+  "exits",
+  "directives",
+  "errors",
+  "casts",
+] as const;
+export type Part = (typeof parts)[number];
 
 /** The kinds of each union, in the order of their numbers in the bytes. Raise `factsVersion` with any change. */
 export const kinds = {

@@ -17,7 +17,7 @@ export function isCommandLine(linked: Linked, file: FileNode): boolean {
   if ([...classes, ...functions].some(({ decorators }) => decorators.some((one) => isCommand(file, one))))
     return true;
   // What yargs finds in a folder: `exports.command = "audit"; exports.handler = async (argv) => …`
-  if (file.exports.has("command") && file.exports.has("handler")) return true;
+  if (file.hasExport("command") && file.hasExport("handler")) return true;
   const importers = linked.evaluator.importersOf(file);
   if (/\/commands?\/[^/]*$/.test(file.path) && importers.length > 0)
     return importers.every((one) => one !== file && isStarted(one));

@@ -52,11 +52,11 @@ export interface ReadingWatch {
 }
 
 /** Characters in a batch: enough that handing it to a thread costs little beside parsing it. */
-const batchLength = 200_000;
+const batchLength = 100_000;
 /** Files in a batch, for those that need no parsing. */
 const batchFiles = 50;
 /** Batches under way at once: the threads never wait, and little text is held. */
-const ahead = 8;
+const ahead = 12;
 
 /**
  * Reads every source file below the folders, and says how imports resolve there. Batches are parsed at the same time but come in the

@@ -75,7 +75,7 @@ function declaredType(linked: Linked, file: FileNode, value: Value): TypeRef | u
     const there = from === undefined ? undefined : linked.project.resolve(from.module, file);
     if (from === undefined || there === undefined) return binding?.type;
     // What is handed out under another name is looked for under its own.
-    const handed = there.exports.get(from.name)?.[0]?.value;
+    const handed = there.exportsNamed(from.name)?.[0]?.value;
     const own = handed?.kind === "name" ? there.facts.bindings[handed.binding] : undefined;
     return own?.type;
   }

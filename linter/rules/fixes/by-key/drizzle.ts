@@ -128,7 +128,7 @@ function sourceOf({ linked, file }: Asked, eq: Extract<Value, { kind: "name" }>)
   const from = file.imports.get(eq.binding)?.module;
   if (from === undefined || from === "drizzle-orm") return from;
   const there = linked.project.resolve(from, file);
-  const all = there?.exports.get("*") ?? [];
-  const has = there?.exports.has("inArray") === true || all.some(({ module }) => module === "drizzle-orm");
+  const all = there?.exportsNamed("*") ?? [];
+  const has = there?.hasExport("inArray") === true || all.some(({ module }) => module === "drizzle-orm");
   return has ? from : undefined;
 }
