@@ -5,7 +5,8 @@ import { gives, manyWrites, reads, silent, writes } from "./members.ts";
 const bulk = sentence("{0}, or {1}", "findAll({ where: { id: ids } })", "include");
 
 const model: Record<string, Member> = {
-  ...reads("findAll findOne findByPk findAndCountAll findById", bulk),
+  // `find`, `findById` and `findAndCount` are those of version 4 and before.
+  ...reads("findAll findOne findByPk findAndCountAll find findById findAndCount", bulk),
   ...reads("count sum min max aggregate", sentence("one query with {0}", "group")),
   ...writes("findOrCreate findCreateFind findOrBuild upsert"),
   ...writes("create", "bulkCreate(rows)"),

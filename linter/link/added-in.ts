@@ -29,6 +29,7 @@ export function addedBy(file: FileNode): ReadonlyMap<string, string> {
 }
 
 const placed = /^(statics|methods)$/;
+const ofOptions: Record<string, Place> = { classMethods: "statics", instanceMethods: "methods" };
 
 function find({ facts }: FileNode): Added {
   const members = new Map<string, Value>();
@@ -60,9 +61,12 @@ function find({ facts }: FileNode): Added {
   }
   for (const { callee, form, arguments: given } of facts.calls) {
     const name = lastName(callee);
-    const [first, second] = given;
+    const [first, second, third] = given;
     if (form === "new" && name === "Schema" && second?.kind === "object") {
       for (const { key, value } of second.properties) addAll(key ?? "", value);
+    } else if (name === "define" && third?.kind === "object") {
+      // Sequelize 3: `define(name, columns, { classMethods: { … } })`
+      for (const { key = "", value } of third.properties) addAll(ofOptions[key] ?? "", value);
     } else if (name === "static" || name === "method") {
       if (first?.kind === "literal") add(`${name}s`, String(first.value), second);
       else if (first !== undefined) addAll(`${name}s`, first);

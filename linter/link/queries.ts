@@ -21,6 +21,7 @@ import {
 } from "./query-parts.ts";
 import { parentParameter } from "./resolvers.ts";
 import { type Asked, asked, askedEvidently, insertOfMany, type SqlParameter, sqlText } from "./sql.ts";
+import { perElement } from "./taker-names.ts";
 import { isTask } from "./tasks.ts";
 import { returnedBy } from "./types.ts";
 
@@ -56,6 +57,7 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
   ];
   for (const entity of calleesOf(evaluator, file, call)) {
     if (entity.kind !== "operation" && entity.kind !== "library") continue;
+    if (!entity.sure && asksAsList(call)) continue;
     const called =
       entity.kind === "operation"
         ? entity.member.call
@@ -93,6 +95,11 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
     out.push(query);
   }
   return out;
+}
+
+/** `models.Kinds.find((kind) => kind.id === id)`: what is known by its name alone and is looked through as a list is one. */
+function asksAsList({ callee, arguments: [first], use }: CallFact): boolean {
+  return first?.kind === "function" && use !== "discarded" && perElement.has(lastName(callee));
 }
 
 /** `client.send(new GetCommand(…))`: what the command does. */

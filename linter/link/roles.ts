@@ -10,7 +10,16 @@ import { mentions } from "./mentions.ts";
 import { placeOf } from "./needs.ts";
 import type { FileNode } from "./project.ts";
 import { each, type Role } from "./role.ts";
-import { cached, later, listFirst, ofPromise, perElement, routes, started } from "./taker-names.ts";
+import {
+  cached,
+  later,
+  listFirst,
+  ofPromise,
+  perElement,
+  perElementAsync,
+  routes,
+  started,
+} from "./taker-names.ts";
 
 /** What the callee of `call` does with the function that is its argument number `argument`. */
 export function roleOf(
@@ -44,7 +53,8 @@ export function roleOf(
     }
   }
   if (/^from(Async)?$/.test(name) && argument === 1) return each(call.arguments[0]);
-  if (callee.kind === "member" && argument === 0 && perElement.has(name)) {
+  const isPerElement = perElement.has(name) || perElementAsync.test(name);
+  if (callee.kind === "member" && argument === 0 && isPerElement) {
     return holdsOne(evaluator, file, callee.of) ? { runs: "once" } : each(callee.of);
   }
   if (callee.kind === "member" && name === "map" && argument === 1) return each(call.arguments[0]);

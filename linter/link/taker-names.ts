@@ -14,6 +14,9 @@ export const perElement = new Set([
   "reduce",
   "reduceRight",
 ]);
+/** The like that programs and packages give lists for what is asynchronous: `rows.forEachAsync(load)`, `rows.asyncMap(load)`. */
+export const perElementAsync =
+  /^(map|forEach|each|filter|flatMap|some|every|find|reduce)(Async|Series|Sequential(ly)?|Parallel)$|^async(Map|ForEach|Each|Filter|FlatMap|Some|Every|Find|Reduce)$/;
 /** Runs it once for each element of a list that it is given first, as a member of `Promise`. */
 export const ofPromise = /^(each|mapSeries|filter|reduce)$/;
 /** Keeps it, and runs it when something happens. */

@@ -1,4 +1,4 @@
-import type { CallFact, Region, Value } from "../facts.ts";
+import type { CallFact, Place, Region, Value } from "../facts.ts";
 import { isTaken } from "../link/branches.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { mentions } from "../link/mentions.ts";
@@ -64,28 +64,36 @@ export function asksForGathered(file: FileNode, call: CallFact, loop: Iteration)
   );
 }
 
-/** `async add(row) { this.rows.push(row); if (this.rows.length >= 500) await this.flush(); }`: the same, in a function that the loop calls. */
+/**
+ * `async add(row) { this.rows.push(row); if (this.rows.length >= 500) await this.flush(); }`, `this.text += line; …`: the same, in a function that
+ * the loop calls.
+ */
 export function gathersOnTheWay(linked: Linked, way: Reach): boolean {
   for (const step of stepsOn(linked, way)) {
     if (step === undefined) return false;
     const { file, call } = step;
-    const { calls, functions } = file.facts;
+    const { assignments, calls, functions } = file.facts;
     const own = functions[step.function];
+    const isInside = ({ start, end }: Place) => own !== undefined && start >= own.start && end <= own.end;
     for (const region of regionsInFunction(file.facts, call.region)) {
       const list =
         region.kind === "branch" && isTaken(file.facts, region) ? fullList(region.condition) : undefined;
-      const isPut =
-        list !== undefined &&
-        own !== undefined &&
-        calls.some(
-          ({ callee, start, end }) =>
-            start >= own.start &&
-            end <= own.end &&
-            callee.kind === "member" &&
-            /^(push|add|set)$/.test(callee.name) &&
-            titleOf(callee.of) === list,
-        );
-      if (isPut) return true;
+      if (list === undefined) continue;
+      const isPut = calls.some(
+        ({ callee, ...place }) =>
+          isInside(place) &&
+          callee.kind === "member" &&
+          /^(push|add|set)$/.test(callee.name) &&
+          titleOf(callee.of) === list,
+      );
+      const isWritten = assignments.some(
+        ({ target, value, ...place }) =>
+          isInside(place) &&
+          value.kind === "operation" &&
+          value.operator === "+" &&
+          [target, value.of[0]].every((one) => one !== undefined && titleOf(one) === list),
+      );
+      if (isPut || isWritten) return true;
     }
   }
   return false;

@@ -46,6 +46,7 @@ export const usualExcludes = [
   "**/{test,tests,testing,test-utils,test-helpers,__tests__,__mocks__,e2e,spec,fixtures,cypress,playwright}/**",
   "**/*.{test,spec,e2e,stories,bench}.*",
   "**/*.*-{spec,test}.*",
+  "**/{cypress,playwright}.config.*",
   "**/{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
   "**/*.{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
   "**/{migrations,migration,data-migration,data-transfer,data_transfer,migrator,migrators,seeds,seeders,seed,scripts,.scripts}/**",

@@ -169,3 +169,63 @@ exports.dump = async (wanted) => {
     console.log(Sequelize, await models[name].findAll({ raw: true }));
   }
 };
+
+// case: what a model is given where it is defined, as the old Sequelize takes it
+// file: models/index.js
+const sequelize = require("../sequelize");
+const load = (name) => sequelize.import(name);
+module.exports = { Tag: load("tag"), Keyword: load("keyword") };
+// file: sequelize.js
+const Sequelize = require("sequelize");
+module.exports = new Sequelize("db", "user", "password", { pool: { acquire: 1000 } });
+// file: models/tag.js
+module.exports = (sequelize, types) =>
+  sequelize.define("Tag", { name: types.STRING }, {
+    classMethods: { *findByName(name) { return yield this.find({ where: { name } }); } },
+    instanceMethods: { label() { return this.name; } },
+  });
+// file: services/tags.js
+const models = require("../models");
+const { Tag, Keyword } = models;
+exports.save = function* (names) {
+  yield names.map((name) => Tag.findByName(name)); // expect: n-plus-one
+  for (const name of names) {
+    const row = yield Keyword.find({ where: { name } }); // expect: n-plus-one
+    console.log(row.label());
+  }
+  for (const name of names) console.log(models.Known.find((known) => known.name === name));
+};
+
+// case: lists that the program has given methods which wait
+const mongoose = require("mongoose");
+const Order = mongoose.model("Order", new mongoose.Schema({}));
+Array.prototype.mapAsync = async function (fn) { return Promise.all(this.map(fn)); };
+exports.load = async (rows) => {
+  await rows.mapAsync(async (row) => Order.findOne({ row: row.id })); // expect: n-plus-one
+  await rows.forEachSeries(async (row) => { row.order = await Order.findOne({ row: row.id }); }); // expect: n-plus-one
+};
+
+// case: lines that are written when there are enough of them
+const mongoose = require("mongoose");
+const Log = mongoose.model("Log", new mongoose.Schema({}));
+class Worker {
+  log(line) {
+    this.text += line;
+    if (this.text.length >= 1024) this.save();
+  }
+  note(line) {
+    this.last = line;
+    if (line.length >= 80) return this.save();
+  }
+  async save() {
+    const row = await Log.findById(this.id);
+    row.text += this.text;
+    this.text = "";
+    await row.save();
+  }
+  async run(rows) {
+    for (const row of rows) this.log(row.name);
+    for (const row of rows) await this.note(row.name); // expect: n-plus-one
+  }
+}
+module.exports = Worker;
