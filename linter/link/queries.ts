@@ -243,7 +243,7 @@ function isRun(evaluator: Evaluator, file: FileNode, index: number, library: Lib
       return !isPiece(evaluator, file, call, library);
     case "discarded":
       // Nobody waits, so nothing runs; except where a callback is handed over.
-      return library.takesCallbacks === true && call.arguments.some(isCallback);
+      return library.takesCallbacks === true && isHandedCallback(file, call);
     case "returned":
       return isRunByTaker(evaluator, file, call, library);
   }
@@ -258,7 +258,7 @@ function isRunByTaker(evaluator: Evaluator, file: FileNode, call: CallFact, libr
   const passed = file.passedTo.get(made);
   const taker = passed === undefined ? undefined : file.facts.calls[passed.call];
   if (taker !== undefined && isListDropped(taker)) {
-    return library.takesCallbacks === true && call.arguments.some(isCallback);
+    return library.takesCallbacks === true && isHandedCallback(file, call);
   }
   // `query.where((inner) => inner.orWhere(…))` only builds, and so does a list for `unionAll`.
   return (
@@ -280,8 +280,14 @@ function isReturnedByName(file: FileNode, call: CallFact): boolean {
   return held !== undefined && returns.some(({ value }) => value.kind === "name" && value.binding === held);
 }
 
-function isCallback(value: Value): boolean {
-  return value.kind === "function" || (value.kind === "name" && /^(cb|callback|next|done)$/.test(value.name));
+/** `find(id, (error, row) => …)`, `find(id, done)`, `find(id, events.done((row) => …))`, `find(id, this.show.bind(this))` */
+function isHandedCallback({ facts }: FileNode, { arguments: given }: CallFact): boolean {
+  return given.some((value) => {
+    if (value.kind === "function") return true;
+    const callee = value.kind === "call" ? facts.calls[value.call]?.callee : undefined;
+    if (callee !== undefined) return /^(bind|done|doneLater|group|intercept)$/.test(lastName(callee));
+    return value.kind === "name" && /^(cb|callback|next|done)$/.test(value.name);
+  });
 }
 
 /** The query that a function of the project has built and this call runs: `await this.baseQuery().where(…)`, `await find(id)`. */

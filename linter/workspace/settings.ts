@@ -61,8 +61,8 @@ export const usualExcludes = [
   "**/seed-*.*",
   "**/*-seed-*.*",
   "**/prisma/seed*",
-  // `updates/3.0.0.js`
-  "**/{update,updates,upgrade,upgrades}/*.*.*.{js,ts,mjs,cjs}",
+  // `updates/3.0.0.js`, `upgrade/from0to1.js`
+  "**/{update,updates,upgrade,upgrades,patch,patches}/{*.*.*,from*to*}.{js,ts,mjs,cjs}",
   "**/*{script-runner,scriptRunner,migration-runner,migrationRunner}*.*",
   "{dev,tools}/**",
   "**/*.d.ts",

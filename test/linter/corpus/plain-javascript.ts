@@ -229,3 +229,20 @@ class Worker {
   }
 }
 module.exports = Worker;
+
+// case: a callback that is made where it is handed over
+const mongoose = require("mongoose");
+const EventProxy = require("eventproxy");
+const User = mongoose.model("User", new mongoose.Schema({}));
+exports.authors = (topics, callback) => {
+  const ep = new EventProxy();
+  ep.after("author", topics.length, () => callback(null, topics));
+  topics.forEach((topic) => {
+    User.findById(topic.author, ep.done((author) => { // expect: n-plus-one
+      topic.author = author;
+      ep.emit("author");
+    }));
+  });
+};
+exports.show = (ids, view) => ids.forEach((id) => { User.findById(id, view.show.bind(view)); }); // expect: n-plus-one
+exports.filters = (ids) => ids.forEach((id) => { User.findById(id, String(id)); });
