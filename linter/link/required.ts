@@ -5,7 +5,10 @@ import { GLOBAL_TEXT } from "./globals.ts";
 import { handedIn } from "./handed-in.ts";
 import type { FileNode } from "./project.ts";
 
-/** `require(QUERIES + "/orders")`: the module that a path leads to which is put together of constants, global ones among them. */
+/**
+ * `require(QUERIES + "/orders")`, `require(path.join(__dirname, "../orders"))`: the module that a path leads to which is put together of constants, global ones
+ * among them, of where the file lies, and of where the program is started.
+ */
 export function required(
   evaluator: Evaluator,
   file: FileNode,
@@ -35,8 +38,10 @@ function textOf(evaluator: Evaluator, file: FileNode, value: Value, hops: number
       return value.operator === "+" ? joined(value.of, []) : undefined;
     case "text":
       return joined(value.of, value.strings);
+    case "call":
+      return placeOf(evaluator, file, value.call, hops);
     case "name": {
-      if (value.binding < 0) return globalText(evaluator, value.name);
+      if (value.binding < 0) return value.name === "__dirname" ? "." : globalText(evaluator, value.name);
       const [held, another] = file.facts.bindings[value.binding]?.values ?? [];
       return held === undefined || another !== undefined
         ? undefined
@@ -45,6 +50,16 @@ function textOf(evaluator: Evaluator, file: FileNode, value: Value, hops: number
     default:
       return undefined;
   }
+}
+
+/** `path.join(__dirname, "../orders")`; `process.cwd()` is the top of the project, which `~` stands for in many. */
+function placeOf(evaluator: Evaluator, file: FileNode, index: number, hops: number): string | undefined {
+  const { callee, arguments: given = [] } = file.facts.calls[index] ?? {};
+  if (callee?.kind !== "member" || callee.of.kind !== "name") return undefined;
+  if (callee.of.name === "process" && callee.name === "cwd") return "~";
+  if (callee.of.name !== "path" || !/^(join|resolve)$/.test(callee.name)) return undefined;
+  const parts = given.map((part) => textOf(evaluator, file, part, hops + 1));
+  return parts.includes(undefined) ? undefined : parts.join("/");
 }
 
 /** `global.QUERIES = "@queries"` */

@@ -3,6 +3,7 @@ import type { Iteration } from "../link/iteration.ts";
 import { mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../value-parts.ts";
+import { bindingsHolding } from "./held.ts";
 import { lengthOf } from "./lengths.ts";
 import { many, ofCollection, ofList, type Repetition } from "./list-size.ts";
 import type { Linked } from "./rule.ts";
@@ -55,7 +56,8 @@ export function conditional(linked: Linked, file: FileNode, loop: Iteration): Re
   if (findsNext(file, condition)) return many;
   const counted = countedUp(file, condition, loop) ?? countedDown(file, condition, loop);
   if (counted !== undefined) return ofCollection(linked, file, counted, 0);
-  const list = lengthOf(file, condition) ?? takenFrom(file, condition);
+  const list =
+    lengthOf(file, condition) ?? takenFrom(file, condition) ?? takenUntilNone(file, condition, loop);
   if (list?.kind !== "name") return pages;
   let takes = false;
   for (const { callee, start, end } of file.facts.calls) {
@@ -100,6 +102,25 @@ function takenFrom(file: FileNode, condition: Value): Value | undefined {
     return list !== undefined;
   });
   return list;
+}
+
+/** `while (true) { const row = rows.pop(); if (!row) return; … }` */
+function takenUntilNone(file: FileNode, condition: Value, loop: Iteration): Value | undefined {
+  if (condition.kind !== "literal") return undefined;
+  const { calls, exits, regions } = file.facts;
+  const isInside = ({ start, end }: { start: number; end: number }) =>
+    start >= loop.bodyStart && end <= loop.bodyEnd;
+  for (const [index, call] of calls.entries()) {
+    if (!isInside(call) || call.callee.kind !== "member" || !/^(shift|pop)$/.test(call.callee.name)) continue;
+    const held = bindingsHolding(file, index);
+    const ends = exits.some((exit) => {
+      const { condition: lacks } = regions[exit.region] ?? {};
+      if (lacks === undefined || !isInside(exit) || !/^(return|break)$/.test(exit.kind)) return false;
+      return mentions(file, lacks, (value) => value.kind === "name" && held.has(value.binding));
+    });
+    if (ends) return call.callee.of;
+  }
+  return undefined;
 }
 
 /** `while (i < rows.length) { …; i++; }`: the list along which the variable that is compared goes on by one in each turn. */

@@ -246,3 +246,42 @@ exports.authors = (topics, callback) => {
 };
 exports.show = (ids, view) => ids.forEach((id) => { User.findById(id, view.show.bind(view)); }); // expect: n-plus-one
 exports.filters = (ids) => ids.forEach((id) => { User.findById(id, String(id)); });
+
+// case: paths that are put together of where the file lies and where the program begins
+// file: package.json
+{ "name": "shop", "dependencies": { "mongoose": "8" } }
+// file: plugins/tags/package.json
+{ "name": "tags" }
+// file: lib/general.js
+exports.item = (Model, query) => Model.findOne(query);
+// file: lib/tag.js
+const mongoose = require("mongoose");
+module.exports = mongoose.model("Tag", new mongoose.Schema({}));
+// file: plugins/tags/service.js
+const path = require("path");
+const { item } = require(path.join(process.cwd(), "lib/general"));
+const Tag = require(path.resolve(__dirname, "../../lib/tag"));
+const known = require(path.join(__dirname, process.env.KNOWN));
+exports.all = async (ids) => {
+  for (const id of ids) await item(Tag, { id }); // expect: n-plus-one
+  for (const id of ids) await known.item(id);
+};
+
+// case: a list that workers take from until nothing is left
+const mongoose = require("mongoose");
+const User = mongoose.model("User", new mongoose.Schema({}));
+exports.work = async (ids, page) => {
+  const pending = ids.slice();
+  const worker = async () => {
+    while (true) {
+      const id = pending.pop();
+      if (!id) return;
+      await User.findOne({ id }); // expect: n-plus-one
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  while (true) {
+    const rows = await User.find({}).skip(page++);
+    if (rows.length === 0) return;
+  }
+};
