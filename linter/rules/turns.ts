@@ -2,7 +2,7 @@ import type { Binding, Value } from "../facts.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
-import { titleOf } from "../value-parts.ts";
+import { lastName, titleOf } from "../value-parts.ts";
 import { bindingsHolding } from "./held.ts";
 import { lengthOf } from "./lengths.ts";
 import { many, ofCollection, ofList, type Repetition } from "./list-size.ts";
@@ -82,8 +82,9 @@ function findsNext(file: FileNode, condition: Value): boolean {
 function isFilledElsewhere(file: FileNode, list: number, loop: Iteration): boolean {
   const { bindings, calls, regions } = file.facts;
   const own = regions[loop.region]?.function;
-  const made = bindings[list];
-  if (made === undefined || regions[made.region]?.function !== own) return true;
+  const around = regions[bindings[list]?.region ?? -1]?.function;
+  // What a function around it has made, nobody else can put anything into.
+  if (around === undefined || (around !== own && (around === 0 || !isCopied(file, list)))) return true;
   return calls.some(
     ({ callee, region }) =>
       callee.kind === "member" &&
@@ -91,6 +92,15 @@ function isFilledElsewhere(file: FileNode, list: number, loop: Iteration): boole
       callee.of.binding === list &&
       regions[region]?.function !== own,
   );
+}
+
+/** `const pending = rows.slice()`: a list of its own. */
+function isCopied({ facts }: FileNode, list: number): boolean {
+  const [made, another] = facts.bindings[list]?.values ?? [];
+  const call = made?.value.kind === "call" ? facts.calls[made.value.call] : undefined;
+  const isSpread = made?.value.kind === "array" && made.value.items.some(({ kind }) => kind === "spread");
+  const name = call === undefined ? "" : lastName(call.callee);
+  return another === undefined && (isSpread || /^(slice|map|filter|concat|from)$/.test(name));
 }
 
 /** `while ((row = rows.pop()))`: the list that the condition takes an element out of. */
