@@ -13,6 +13,7 @@ import type { Library, LibraryType, Member } from "./library.ts";
 import { mikroOrm } from "./mikro-orm.ts";
 import { mongodb } from "./mongodb.ts";
 import { mongoose } from "./mongoose.ts";
+import { monk } from "./monk.ts";
 import { mysql, mysql2 } from "./mysql2.ts";
 import { pg } from "./pg.ts";
 import { pgPromise } from "./pg-promise.ts";
@@ -48,6 +49,7 @@ export const libraries: readonly Library[] = [
   mikroOrm,
   mongoose,
   mongodb,
+  monk,
   ioredis,
   redis,
   upstash,

@@ -425,15 +425,28 @@ export class Evaluator {
   }
 
   /**
-   * `handlers[kind]`, `stores[kind]`, `models[kind]`: one of the functions, classes, instances or tables that an object holds, nobody knows which, or what it was
-   * given in the same manner.
+   * `handlers[kind]`, `Object.values(stores)`, `models[kind]`: one of the functions, classes, instances or tables that an object or a file holds, nobody knows
+   * which, or what it was given in the same manner.
    */
-  private heldBy(entity: Entity): Entity[] {
-    const file = entity.kind === "object" ? this.project.files.get(entity.file) : undefined;
-    if (entity.kind !== "object" || file === undefined) return none;
+  heldBy(entity: Entity, hops = 0): Entity[] {
+    const file =
+      entity.kind === "object" || entity.kind === "file" ? this.project.files.get(entity.file) : undefined;
+    if (file === undefined || hops > 3) return none;
+    if (entity.kind === "file") {
+      this.enter(file);
+      return [...file.exports.keys()]
+        .slice(0, mostChoices)
+        .flatMap((name) => this.exported(file, name))
+        .filter(isChosen);
+    }
+    if (entity.kind !== "object") return none;
     const held = entity.value.properties
       .slice(0, mostChoices)
-      .flatMap(({ value }) => this.value(file, value))
+      .flatMap(({ value }) =>
+        value.kind === "spread"
+          ? this.value(file, value.of).flatMap((one) => this.heldBy(one, hops + 1))
+          : this.value(file, value),
+      )
       .filter(isChosen);
     return [...held, ...assignedElements(this, entity)];
   }

@@ -24,6 +24,9 @@ export interface Outline {
 /** Names of classes of which a program has one object each, called like its class: `userService` is a `UserService`. */
 export const ROLE = /[a-z0-9](Service|Repository|Repo|Dao|DAO|UseCase|Storage)$/;
 
+/** Names of classes that programs keep together, under the names of what they are for: `models.user` is a `UserModel`. */
+const HELD = /[a-z0-9](Model|Store)$/;
+
 /** What a class with a role is found by, next to what it extends. */
 export const ITSELF = (name: string) => `class ${name}`;
 
@@ -35,7 +38,7 @@ export function outlineOf(facts: FileFacts): Outline {
   const heirs = classes.flatMap((fact, position) => {
     const names = fact.implements.flatMap((t) => (t.kind === "named" ? [t.path.at(-1) ?? t.name] : []));
     if (fact.superclass?.kind === "name") names.push(fact.superclass.name);
-    if (ROLE.test(fact.name)) names.push(ITSELF(fact.name));
+    if (ROLE.test(fact.name) || HELD.test(fact.name)) names.push(ITSELF(fact.name));
     names.push(...fact.decorators.flatMap((decorator) => handledBy(facts, decorator)));
     return names.map((name) => ({ name, class: position, own: fact.name }));
   });

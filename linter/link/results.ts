@@ -191,6 +191,13 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
       if (/^Object\.(assign|freeze|create|seal)$/.test(entity.name)) {
         return call.arguments.flatMap((argument) => evaluator.value(file, argument));
       }
+      if (/^Object\.(values|entries)$/.test(entity.name)) {
+        const held = call.arguments.slice(0, 1).flatMap((argument) => heldIn(evaluator, file, argument));
+        if (held.length === 0) return none;
+        return [
+          { kind: "array", of: entity.name === "Object.values" ? held : [{ kind: "array", of: held }] },
+        ];
+      }
       // What is asked of a proxy is asked of what it stands before.
       if (entity.name === "Proxy" && call.form === "new" && call.arguments[0] !== undefined)
         return evaluator.value(file, call.arguments[0]);
@@ -198,6 +205,14 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
     default:
       return none;
   }
+}
+
+/** The classes, instances and tables that an object, or all that a file exports, holds; its functions whoever calls them all is led to. */
+function heldIn(evaluator: Evaluator, file: FileNode, of: Value): Entity[] {
+  return evaluator
+    .value(file, of)
+    .flatMap((one) => evaluator.heldBy(one))
+    .filter(({ kind }) => kind !== "function");
 }
 
 /** `proxy<UserModel>("users")` of `function proxy<T>(name: string): T`: what the call says of the only type that it leaves open. */

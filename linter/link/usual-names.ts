@@ -91,6 +91,8 @@ export function byUsualName(evaluator: Evaluator, file: FileNode, value: Value):
       return [{ kind: "library", library, type: usual.type, label: "", sure: false }];
     }
   }
+  const kept = value.kind === "member" ? byKeeper(evaluator, file, value) : none;
+  if (kept.length > 0) return kept;
   const role = byRole(evaluator, file, value.name);
   if (role.length > 0 || value.kind === "name" || !file.called.has(value)) return role;
   const usual = byUsualMethods(evaluator, file, value);
@@ -125,6 +127,39 @@ function byRole(evaluator: Evaluator, file: FileNode, name: string): Entity[] {
   const [only, another] = evaluator.heirsOf(ITSELF(`${name[0]?.toUpperCase()}${name.slice(1)}`));
   if (only === undefined || another !== undefined) return none;
   return [{ kind: "instance", file: only.file, class: only.class }];
+}
+
+/** What things of one kind are kept in, and what their classes are called. */
+const keepers: readonly { name: RegExp; kinds: readonly string[] }[] = [
+  { name: /(^|[a-z])[mM]odels$/, kinds: ["Model"] },
+  { name: /(^|[a-z])[rR]epo(sitorie)?s$/, kinds: ["Repository", "Repo"] },
+  { name: /(^|[a-z])[sS]ervices$/, kinds: ["Service"] },
+  { name: /(^|[a-z])[dD]aos$/, kinds: ["Dao", "DAO"] },
+  { name: /(^|[a-z])[sS]tores$/, kinds: ["Store"] },
+];
+
+/** `models.user`, `req.repositories.user`: of the only class `UserModel`, `UserRepository`, or of those that extend it under its name. */
+function byKeeper(
+  evaluator: Evaluator,
+  file: FileNode,
+  { of, name }: Extract<Value, { kind: "member" }>,
+): Entity[] {
+  if ((of.kind !== "name" && of.kind !== "member") || !/^[a-z]/.test(name)) return none;
+  const keeper = keepers.find((one) => one.name.test(of.name));
+  if (keeper === undefined || evaluator.project.inBrowser(file)) return none;
+  const classes = keeper.kinds.flatMap((kind) =>
+    evaluator.heirsOf(ITSELF(`${name[0]?.toUpperCase()}${name.slice(1)}${kind}`)),
+  );
+  if (classes.length > most) return none;
+  const own = classes.map(({ file: path, class: index }) => ({
+    kind: "class" as const,
+    file: path,
+    class: index,
+  }));
+  const isAmong = (e: Entity) =>
+    own.some((one) => e.kind === "class" && e.file === one.file && e.class === one.class);
+  const [first, another] = own.filter((one) => own.length === 1 || !parentsOf(evaluator, one).some(isAmong));
+  return first === undefined || another !== undefined ? none : [{ ...first, kind: "instance" }];
 }
 
 /** Made by a function of a package: `getFirestore()`. */

@@ -3,6 +3,7 @@ import type { Iteration } from "../link/iteration.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { changingIn } from "./elements.ts";
+import { takenAround } from "./taken.ts";
 
 /** Nothing that the call is given changes from turn to turn. */
 export function isInvariant(file: FileNode, call: CallFact, loop: Iteration): boolean {
@@ -14,6 +15,15 @@ export function isInvariant(file: FileNode, call: CallFact, loop: Iteration): bo
   if (call.arguments.some(varies)) return false;
   // `row.reload()`: what is asked is in the receiver.
   return !dependsOn(file, call.callee, changing) && !buildsFrom(file, call.callee, changing);
+}
+
+/** `context.run(tenant.id, () => orders.find())`: what a function around the query is run for, the answer may hang on, too. */
+export function isForTurn(file: FileNode, call: CallFact, loop: Iteration): boolean {
+  const changing = changingIn(file, loop);
+  for (const taken of takenAround(file, call, loop))
+    if (taken?.taker.arguments.some((value) => value.kind !== "function" && dependsOn(file, value, changing)))
+      return true;
+  return false;
 }
 
 /** `query((builder) => { builder.where("id", row.id); }).fetch()`: what a function in the receiver is made of. */

@@ -26,7 +26,7 @@ import {
 import { batchFix } from "./fixes/batch.ts";
 import { bulkWriteFix } from "./fixes/bulk-write.ts";
 import { hoistFix } from "./fixes/hoist.ts";
-import { isInvariant } from "./invariant.ts";
+import { isForTurn, isInvariant } from "./invariant.ts";
 import { isUnderLock } from "./locks.ts";
 import { isPolled, looksAgain, waitsForAnswer } from "./polling.ts";
 import { looksForFree } from "./probing.ts";
@@ -277,7 +277,7 @@ function describe(
   const { related, path, conditional, loops } = route(linked, file, call, reach);
   const formula = formulaOf(seen.loops + loops);
   const collection = loop.collection === undefined ? "" : saidOf(file, loop.collection);
-  const invariant = isInvariant(file, call, loop);
+  const invariant = isInvariant(file, call, loop) && !isForTurn(file, call, loop);
   const query = reach.query;
   const resolver = loop.parent !== undefined;
   const certainty = certaintyOf(linked, file, reach, {

@@ -70,6 +70,7 @@ function firstAwait(linked: Linked, file: FileNode, call: CallFact, butAside: bo
       other.use === "awaited" &&
       other.start >= Math.max(body.start, from) &&
       other.end <= call.start &&
+      !isInOtherArm(file, other, call) &&
       !(butAside && isAside(file, other, call)) &&
       !isCoalesced(linked, file, index),
   );
@@ -80,6 +81,16 @@ function isCoalesced(linked: Linked, file: FileNode, index: number): boolean {
   const target = linked.graph.targetsOf(file).get(index);
   if (target === undefined || target.queries.length === 0 || target.functions.length > 0) return false;
   return target.queries.every(({ operation }) => operation.coalesced === true);
+}
+
+/** `known ? await update(known) : await find(id)`: of the two calls no turn makes both. */
+function isInOtherArm({ facts }: FileNode, one: CallFact, other: CallFact): boolean {
+  const arms = new Map<number, number>();
+  for (const { kind, group, arm } of regionsInFunction(facts, other.region))
+    if (kind === "branch") arms.set(group, arm);
+  for (const { kind, group, arm } of regionsInFunction(facts, one.region))
+    if (kind === "branch" && arms.has(group)) return arms.get(group) !== arm;
+  return false;
 }
 
 /** In a branch that the other call is not in. */

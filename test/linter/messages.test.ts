@@ -87,3 +87,14 @@ async function ofTeam(team: Team) { await Promise.all(team.ids.map((id) => User.
   )[0]!.split(": ");
   expect(rest.join(": ")).toContain(`${formula} queries`);
 });
+
+test("what is asked within a context of the element's own is not the same in every turn", async () => {
+  const asked = (run: string) =>
+    said(`${mongoose}export async function all(tenants: string[]) {
+  for (const tenant of tenants) await ${run};
+}`);
+  const [own] = await asked("context.run(tenant, () => User.find({ active: true }))");
+  const [same] = await asked("limit(() => User.find({ active: true }))");
+  expect(own).toMatch(/^User\.find runs once for each element of tenants/);
+  expect(same).toMatch(/^User\.find asks the same in every turn/);
+});

@@ -40,3 +40,165 @@ export async function kindsOf(rows: { host: string; cached: string[] }[]) {
     if (cached.length < 1) console.log(await prisma.alert.findMany({ where: { host } }));
   }
 }
+
+// case: of two arms only one runs, so that the other keeps no read waiting
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function fetchUser(id: string, changes?: { name: string }) {
+  const user =
+    changes !== undefined
+      ? await prisma.user.upsert({ where: { id }, create: { id }, update: changes })
+      : await prisma.user.findUnique({ where: { id } });
+  return user ?? { id };
+}
+async function fetchLast(id: string, changes?: { name: string }) {
+  if (changes !== undefined) await prisma.user.update({ where: { id }, data: changes });
+  return prisma.user.findUnique({ where: { id } });
+}
+export const team = (ids: string[]) => Promise.all(ids.map(async (id) => fetchUser(id)));
+export const others = (ids: string[]) => Promise.all(ids.map((id) => fetchLast(id))); // expect: n-plus-one
+
+// case: Monk's collections are asked row by row
+// file: db.ts
+import monk, { type ICollection } from "monk";
+const manager = monk("mongodb://localhost/music");
+export const db = {
+  scores: manager.get<{ id: string }>("scores"),
+  "goal-subs": manager.get("goal-subs"),
+};
+export type Rows = ICollection<{ id: string }>;
+// file: goals.ts
+import { db, type Rows } from "./db";
+export async function goals(ids: string[]) {
+  const out = [];
+  for (const goalID of ids) out.push(await db["goal-subs"].findOne({ goalID })); // expect: n-plus-one
+  return [out, await db.scores.find({ id: { $in: ids } })];
+}
+export async function sessions(rows: Rows, ids: string[]) {
+  await Promise.all(ids.map((id) => rows.findOne({ id }))); // expect: n-plus-one
+  for (const id of ids) await db.scores.insert({ id }); // expect: write-in-loop
+}
+
+// case: who makes a class calls the constructor that it inherits
+// file: base.js
+export class BaseStore {
+  constructor(database) {
+    this.database = database;
+  }
+  async findOne(where) {
+    return this.database.one(this.table, where);
+  }
+}
+// file: database.js
+import knex from "knex";
+export class Database {
+  connection = knex({ client: "pg", acquireConnectionTimeout: 1000 });
+  one(table, where) {
+    return this.connection(table).where(where).first();
+  }
+}
+export class Tree {
+  one(name, where) {
+    return [name, where];
+  }
+}
+// file: stores.js
+import { BaseStore } from "./base";
+export class Orders extends BaseStore {
+  table = "orders";
+}
+// file: branches.js
+export class Branches {
+  constructor(database) {
+    this.database = database;
+  }
+  async findOne(where) {
+    return this.database.one("branch", where);
+  }
+}
+// file: main.js
+import { Branches } from "./branches";
+import { Database, Tree } from "./database";
+import { Orders } from "./stores";
+const orders = new Orders(new Database());
+const branches = new Branches(new Tree());
+export async function all(ids) {
+  for (const id of ids) console.log(await orders.findOne({ id })); // expect: n-plus-one
+  for (const id of ids) console.log(await branches.findOne({ id }));
+}
+
+// case: a registry makes one of each class that a file exports, and hands them out by their names
+// file: table.js
+export class Table {
+  constructor(database) {
+    this.database = database;
+  }
+  findById(id) {
+    return this.database.one(this.name, { id });
+  }
+}
+// file: database.js
+import knex from "knex";
+export class Database {
+  connection = knex({ client: "pg", acquireConnectionTimeout: 1000 });
+  async one(table, where) {
+    return this.connection(table).where(where).first();
+  }
+}
+// file: models/index.js
+export { SurveyModel as Survey } from "./survey";
+export { AnswerModel as Answer } from "./answer";
+// file: models/survey.js
+import { Table } from "../table";
+export class SurveyModel extends Table {
+  name = "survey";
+}
+// file: models/answer.js
+import { Table } from "../table";
+export class AnswerModel extends Table {
+  name = "answer";
+}
+// file: registry.js
+import { Database } from "./database";
+import * as classes from "./models";
+export class Registry {
+  constructor(database, more) {
+    this.classes = { ...classes, ...more };
+    for (const [name, Model] of Object.entries(this.classes)) this[name.toLowerCase()] = new Model(database);
+  }
+}
+export const registry = new Registry(new Database());
+// file: answers.js
+import { registry } from "./registry";
+export async function own(ids) {
+  for (const id of ids) console.log(await registry.survey.findById(id)); // expect: n-plus-one
+}
+export async function answersOf(models, answers) {
+  return Promise.all(answers.map((answer) => models.survey.findById(answer.surveyId))); // expect: n-plus-one
+}
+export const shown = (fashion, answers) => answers.map((answer) => fashion.survey.findById(answer.surveyId));
+
+// case: what a context keeps by the name of its kind is the only class of that name
+// file: users.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export class UserStore {
+  get(id: string) {
+    return prisma.user.findFirst({ where: { id } });
+  }
+}
+// file: users-of-web.ts
+import { UserStore as Common } from "./users";
+export class UserStore extends Common {}
+// file: teams.ts
+export class TeamStore {
+  get(id: string) {
+    return new Map<string, string>().get(id);
+  }
+}
+// file: routes.ts
+import type { Context } from "koa";
+export async function all(ctx: Context) {
+  for (const id of ctx.query.ids as string[]) console.log(await ctx.stores.user.get(id)); // expect: n-plus-one
+  for (const id of ctx.query.ids as string[]) console.log(await ctx.stores.team.get(id));
+}
