@@ -26,6 +26,7 @@ import { sequelize } from "./sequelize.ts";
 import { slonik } from "./slonik.ts";
 import { sqlText } from "./sql-text.ts";
 import { supabase } from "./supabase.ts";
+import { tableModel } from "./table-model.ts";
 import { typeorm } from "./typeorm.ts";
 
 /** Every library that the linter knows. */
@@ -61,6 +62,7 @@ export const libraries: readonly Library[] = [
   elasticsearch,
   nano,
   pouchdb,
+  tableModel,
   sqlText,
   axios,
   got,

@@ -1,5 +1,6 @@
 import { libraries } from "../catalog/index.ts";
 import { objection } from "../catalog/knex.ts";
+import { tableModel } from "../catalog/table-model.ts";
 import type { ClassFact, Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -31,13 +32,16 @@ export function staticMember(evaluator: Evaluator, entity: ClassEntity, name: st
   return inherited.length > 0 ? inherited : memberOfTable(evaluator, entity, fact, name);
 }
 
-/** Objection's models, and no others, name their table themselves: that is enough where their base class comes from a package. */
+/** Models that name their table themselves are Objection's where the project has it, else those of the package that their base class comes from. */
 function memberOfTable(evaluator: Evaluator, rows: ClassEntity, fact: ClassFact, name: string): Entity[] {
   const named = [...fact.methods, ...fact.fields].some((own) => own.static && own.name === "tableName");
-  if (!named || fact.superclass === undefined || (evaluator.project.libraries.get(objection.name) ?? 0) === 0)
-    return [];
-  const model: Entity = { kind: "library class", library: objection, type: "Model" };
-  return evaluator.member(model, name).map((e) => (e.kind === "operation" ? { ...e, rows } : e));
+  if (!named || fact.superclass === undefined) return [];
+  const isObjection = (evaluator.project.libraries.get(objection.name) ?? 0) > 0;
+  const library = isObjection ? objection : tableModel;
+  const model: Entity = { kind: "library class", library, type: "Model" };
+  return evaluator
+    .member(model, name)
+    .map((e) => (e.kind === "operation" ? { ...e, rows, sure: e.sure && isObjection } : e));
 }
 
 /** What an instance has: methods, fields, what constructors put into it, and what it inherits. */

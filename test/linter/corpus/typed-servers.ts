@@ -202,3 +202,27 @@ export async function all(ctx: Context) {
   for (const id of ctx.query.ids as string[]) console.log(await ctx.stores.user.get(id)); // expect: n-plus-one
   for (const id of ctx.query.ids as string[]) console.log(await ctx.stores.team.get(id));
 }
+
+// case: models that name their table are those of the package that their base comes from
+// file: proposals.ts
+import { Model, SQL } from "@acme/models";
+export class Proposals extends Model<{ id: string; status: string }> {
+  static tableName = "proposals";
+  static async waiting(owner: string) {
+    return this.namedQuery("waiting", SQL`SELECT id FROM proposals WHERE owner = ${owner}`);
+  }
+}
+// file: panels.ts
+import { Model } from "@acme/panels";
+export class Panels extends Model {
+  static title = "panels";
+}
+// file: jobs.ts
+import { Panels } from "./panels";
+import { Proposals } from "./proposals";
+export async function remind(owners: string[]) {
+  for (const owner of owners) console.log(await Proposals.waiting(owner)); // expect: n-plus-one
+  for (const owner of owners) console.log(await Proposals.findOne({ owner, status: "open" })); // expect: n-plus-one
+  for (const owner of owners) console.log(await Panels.findOne({ owner }));
+  return Proposals.find({ status: "open" });
+}
