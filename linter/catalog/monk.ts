@@ -13,7 +13,10 @@ export const monk: Library = {
   types: {
     Manager: {
       place: true,
-      members: { ...gives("get create", "Collection"), ...silent("close then catch addMiddleware listCollections") },
+      members: {
+        ...gives("get create", "Collection"),
+        ...silent("close then catch addMiddleware listCollections"),
+      },
     },
     Collection: {
       place: true,
