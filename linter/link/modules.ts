@@ -29,6 +29,8 @@ export interface PackagePlace {
   entries: string[];
   /** `exports` of subpaths. */
   subpaths: { pattern: string; targets: string[] }[];
+  /** The files that its scripts start for a person who waits for them, as full paths: `"db:sync": "tsx temp/sync.ts"`. */
+  programs: string[];
 }
 
 export const emptyContext: ProjectContext = { compilers: [], packages: [], schemas: [] };
@@ -97,6 +99,11 @@ export class Modules {
     for (const { majors } of this.placesOf(path).packages)
       if (Object.hasOwn(majors, dependency)) return majors[dependency];
     return undefined;
+  }
+
+  /** A script of a package starts the file by hand. */
+  isProgram(path: string): boolean {
+    return this.placesOf(path).packages.some(({ programs }) => programs.includes(path));
   }
 
   /** The path of a file below the outermost package that it is in: what is around that says nothing about the project. */

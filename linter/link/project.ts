@@ -214,6 +214,11 @@ export class Project {
     return modelFor(this.context.schemas, this.resolver.packagesAround(file.path), delegate);
   }
 
+  /** Whether a script of a package starts the file for a person who waits for it. */
+  isProgram(path: string): boolean {
+    return this.resolver.isProgram(path);
+  }
+
   isForTests(path: string): boolean {
     return isForTests(this.resolver.inProject(path));
   }

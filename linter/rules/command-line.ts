@@ -21,7 +21,7 @@ export function isCommandLine(linked: Linked, file: FileNode): boolean {
   const importers = linked.evaluator.importersOf(file);
   if (/\/commands?\/[^/]*$/.test(file.path) && importers.length > 0)
     return importers.every((one) => one !== file && isStarted(one));
-  return importers.length === 0 && endsByItself(file);
+  return importers.length === 0 && (linked.project.isProgram(file.path) || endsByItself(file));
 }
 
 /** It reads a command line, and does what that says: what it imports from a folder of commands is done then. */

@@ -104,8 +104,27 @@ function packageAt(path: string, manifest: Json): PackagePlace | undefined {
     browser: isBrowser(manifest),
     entries,
     subpaths,
+    programs: programsOf(folderOf(path), object(manifest.scripts)),
   };
 }
+
+/** What scripts are called that a person runs and waits for; a server, a worker or a job has other names. */
+const byHand =
+  /^(db|database|prisma|data|seeds?|scripts?|migrat\w*|backfill|populate|import|export|fix|convert|ingest|tools?)($|[:_-])/i;
+/** A script that keeps a program running, whatever is said before. */
+const goesOn = /(^|[:_-])(start|dev|serve|server|watch|worker|cron|prod)$/i;
+
+/** The files that scripts start by hand: `"db:seed": "dotenv -e .env tsx ./seed/dev.ts"`. */
+function programsOf(folder: string, scripts: Json): string[] {
+  return Object.entries(scripts).flatMap(([name, command]) => {
+    if (typeof command !== "string" || !byHand.test(name) || goesOn.test(name)) return [];
+    return [...command.matchAll(started)].map(([, file = ""]) => join(folder, file));
+  });
+}
+
+/** `node dist/fix.js`, `ts-node -r tsconfig-paths/register src/fix.ts` */
+const started =
+  /\b(?:node|tsx|ts-node|ts-node-dev|bun|esno|vite-node|babel-node|esr)\b[^&|;]*?\s([\w./-]+\.[cm]?[jt]s)\b/g;
 
 /** `"pg": "^8.16.0"` is 8; what is a path, a tag or a catalog's says nothing. */
 function majorsIn(manifest: Json): Record<string, number> {

@@ -293,6 +293,7 @@ exports.makeUsers = () => ({
     browser: false,
     entries: [],
     subpaths: [],
+    programs: [],
   };
   for (const [users, found] of [
     ["/home/test/shop/users.js", ["n-plus-one"]],

@@ -226,3 +226,32 @@ export async function remind(owners: string[]) {
   for (const owner of owners) console.log(await Panels.findOne({ owner }));
   return Proposals.find({ status: "open" });
 }
+
+// case: what a script of the package starts by hand may ask as often as it likes
+// file: package.json
+{
+  "scripts": {
+    "start": "node src/server.js",
+    "start:prod": "tsx src/sync.ts",
+    "db:ingest": "dotenv -e .env -- tsx ./temp/ingest.ts && prisma generate",
+    "import:start": "tsx src/feed.ts"
+  }
+}
+// file: temp/ingest.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function ingest(rows: { author: string }[]) {
+  for (const { author } of rows) console.log(await prisma.user.findFirst({ where: { author } }));
+}
+// file: src/sync.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function sync(rows: { author: string }[]) {
+  for (const { author } of rows) console.log(await prisma.user.findFirst({ where: { author } })); // expect: n-plus-one
+}
+// file: src/feed.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function feed(rows: { author: string }[]) {
+  for (const { author } of rows) console.log(await prisma.user.findFirst({ where: { author } })); // expect: n-plus-one
+}
