@@ -25,3 +25,21 @@ export function chainOf(file: FileNode, last: CallFact): Chain {
     at = before;
   }
 }
+
+/** The same with what a variable holds that it begins with: `const remove = db.deleteFrom("tokens"); await remove.execute()`. */
+export function builtChain(file: FileNode, last: CallFact): Chain {
+  let { base, links } = chainOf(file, last);
+  for (let hops = 0; hops < 5; hops++) {
+    const { kind, values = [] } = (base.kind === "name" && file.facts.bindings[base.binding]) || {};
+    const [only, ...more] = values;
+    const before =
+      kind === "constant" && only?.value.kind === "call" && more.length === 0
+        ? file.facts.calls[only.value.call]
+        : undefined;
+    if (before === undefined) break;
+    const earlier = chainOf(file, before);
+    base = earlier.base;
+    links = [...earlier.links, ...links];
+  }
+  return { base, links };
+}

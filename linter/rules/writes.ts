@@ -6,7 +6,7 @@ import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import type { Reach } from "../link/reach.ts";
 import { insertOfMany, sqlText } from "../link/sql.ts";
-import { chainOf } from "./chain.ts";
+import { builtChain } from "./chain.ts";
 import { commitsInTurn } from "./commits.ts";
 import { doneOutside, notesWhatWasDone } from "./done-in-turn.ts";
 import { changingIn } from "./elements.ts";
@@ -100,7 +100,7 @@ function exemptBehind(
       : statementExemption(told.at.file, told.at.call, told.text, told.at.changes);
   }
   const { file, call, changes } = statement;
-  const chain = chainOf(file, call).links.map((link) => link.call);
+  const chain = builtChain(file, call).links.map((link) => link.call);
   const many = chain.some((part) => givesList(file, part)) || isOfMany(file, reach.query, chain, changes);
   if (operation.many !== true && many) return "writes many rows already";
   if (chain.some(updates) && notesWhatWasDone(linked, inLoop.file, inLoop.call, loop, inLoop.changes))
@@ -196,7 +196,7 @@ function updates({ callee }: CallFact): boolean {
 
 /** `createQueryBuilder().insert().into(Ping).values({ at: row.at }).execute()` */
 function insertsOne(file: FileNode, call: CallFact, changes: Changes): boolean {
-  const { links } = chainOf(file, call);
+  const { links } = builtChain(file, call);
   const values = links.find(({ name }) => name === "values")?.call;
   if (values === undefined || !links.some(({ name }) => name === "insert")) return false;
   return values.arguments.some(changes) && !givesList(file, values);

@@ -43,14 +43,14 @@ export function settingsAt(settings: LintSettings, relative: string): LintSettin
 
 /** Code that runs once, by hand or in a test: it may be as slow as it likes. */
 export const usualExcludes = [
-  "**/{test,tests,testing,test-utils,test-helpers,__tests__,__mocks__,e2e,spec,fixtures,cypress,playwright}/**",
+  "**/{test,tests,testing,test-utils,test-helpers,test-harness,*-test-harness,integration-tests,__tests__,__integration__,__mocks__,e2e,spec,fixtures,cypress,playwright}/**",
   "**/*.{test,spec,e2e,stories,bench}.*",
   "**/*.*-{spec,test}.*",
   "**/{cypress,playwright}.config.*",
   "**/{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
   "**/*.{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
   "**/{migrations,migration,data-migration,data-transfer,data_transfer,migrator,migrators,seeds,seeders,seed,scripts,.scripts}/**",
-  "**/{*-scripts,*-migration,*_migration,*-migrations,*_migrations,*Migrations}/**",
+  "**/{*-scripts,migrationScripts,*-migration,*_migration,*-migrations,*_migrations,*Migrations}/**",
   "**/{seed,seeder,seeds}.*",
   "**/{migrate,migration,migrations,Migration,Migrations}.*",
   "**/*.{seed,seeder,migration,migrations}.*",

@@ -356,3 +356,30 @@ export async function all(rows: { id: string; name: string }[], eq: any) {
   for (const row of rows) await db.update(users).set({ name: row.name }).where(eq(users.id, row.id));
   for (const row of rows) await db.insert(users).values(row); // expect: write-in-loop
 }
+
+// case: a statement that a variable holds is judged with what it was built of
+// file: main.ts
+import { Kysely, sql } from "kysely";
+interface Tables { tokens: { id: string; org: string; tenant: string; seen: boolean } }
+declare const db: Kysely<Tables>;
+export async function forget(groups: Map<string, { org: string; ids: Set<string> }>) {
+  for (const [, group] of groups) {
+    const remove = db
+      .deleteFrom("tokens")
+      .where(sql<boolean>`org is not distinct from ${group.org}`)
+      .where("id", "in", Array.from(group.ids));
+    await remove.execute();
+  }
+}
+export async function drop(ids: string[]) {
+  for (const id of ids) {
+    const remove = db.deleteFrom("tokens").where("id", "=", id);
+    await remove.execute(); // expect: write-in-loop
+  }
+}
+export async function keep(rows: { id: string; seen: boolean }[]) {
+  for (const row of rows) {
+    const change = db.updateTable("tokens").set({ seen: row.seen }).where("id", "=", row.id);
+    await change.execute();
+  }
+}
