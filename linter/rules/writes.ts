@@ -6,6 +6,7 @@ import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import type { Reach } from "../link/reach.ts";
 import { insertOfMany, sqlText } from "../link/sql.ts";
+import { lastName } from "../value-parts.ts";
 import { builtChain } from "./chain.ts";
 import { commitsInTurn } from "./commits.ts";
 import { doneOutside, notesWhatWasDone } from "./done-in-turn.ts";
@@ -77,11 +78,15 @@ function exemptHere(
     if (!isOne) return "writes many rows already";
   } else if (operation.bulk === undefined) return "each row is written in its own way";
   if (call === undefined || isKept(file, index)) return "the row that was written is needed";
+  if (complaints.test(lastName(call.callee))) return "notes what went wrong, which is seldom";
   if (failsAlone(file, call, loop)) return "each row may fail by itself";
   if (writesWhatItLocked(linked, file, call, loop)) return "each row was locked for what is written to it";
   if (commitsInTurn(linked, file, call, loop)) return "each row is written in a transaction of its own";
   return undefined;
 }
+
+/** `Logging.logError(text)`, `audit.warn(text)` */
+const complaints = /^(?:log|report|capture|note)?(?:error|warn|warning|exception|failure|fatal)$/i;
 
 /** What the statement says against it that the way leads to. */
 function exemptBehind(
@@ -107,7 +112,7 @@ function exemptBehind(
     return "notes in each row what was done for it";
   if (chain.some(updates) && !sameForAll(file, reach.query, chain, changes))
     return "each row gets other values";
-  if (/^create/.test(name) && call.arguments.some((argument) => hasRelated(file, argument)))
+  if (/^(create|update)/.test(name) && call.arguments.some((argument) => hasRelated(file, argument)))
     return "writes rows of other tables with it";
   // MongoDB's bulkWrite takes any condition.
   const byAny = /^mongo/.test(library.name) && operation.many !== true;
@@ -219,12 +224,13 @@ function hasRelated(file: FileNode, argument: Value): boolean {
     mentions(
       file,
       data,
-      (value) =>
-        value.kind === "object" &&
-        value.properties.some(({ key }) => /^(create|createMany|connect|connectOrCreate)$/.test(key ?? "")),
+      (value) => value.kind === "object" && value.properties.some(({ key }) => related.test(key ?? "")),
     )
   );
 }
+
+const related =
+  /^(create|createMany|connect|connectOrCreate|disconnect|upsert|delete|deleteMany|updateMany)$/;
 
 /** `try { await write(row) } catch { failed.push(row) }`: what goes wrong with one row does not stop the others. */
 function failsAlone(file: FileNode, call: CallFact, loop: Iteration): boolean {

@@ -45,6 +45,7 @@ export function settingsAt(settings: LintSettings, relative: string): LintSettin
 export const usualExcludes = [
   "**/{test,tests,testing,test-utils,test-helpers,test-harness,*-test-harness,integration-tests,__tests__,__integration__,__mocks__,e2e,spec,fixtures,cypress,playwright}/**",
   "**/*.{test,spec,e2e,stories,bench}.*",
+  "**/{cypress,playwright,jest,vitest}.config.*",
   "**/*.*-{spec,test}.*",
   "**/{cypress,playwright}.config.*",
   "**/{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",

@@ -33,6 +33,7 @@ test.each([
   "src/migrationScripts/1-balances.ts",
   "packages/realm-test-harness/src/database.ts",
   "src/orders/__integration__/db.ts",
+  "cypress.config.js",
 ])("a program that runs once is left out: %s", (path) => {
   expect(isExcluded(path)).toBe(true);
 });

@@ -383,3 +383,39 @@ export async function keep(rows: { id: string; seen: boolean }[]) {
     await change.execute();
   }
 }
+
+// case: relations that an update connects or cuts have no form for many rows
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function untag(name: string) {
+  const posts = await prisma.post.findMany({ where: { tags: { some: { name } } } });
+  for (const { id } of posts) {
+    await prisma.post.update({ where: { id }, data: { tags: { disconnect: { name } } } });
+  }
+  for (const { id } of posts) {
+    await prisma.post.update({ where: { id }, data: { hidden: true } }); // expect: write-in-loop
+  }
+}
+
+// case: what is noted of a row that went wrong is seldom written
+// file: logging.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export class Logging {
+  static logError(text: string) {
+    return prisma.log.create({ data: { text } });
+  }
+  static logVisit(text: string) {
+    return prisma.log.create({ data: { text } });
+  }
+}
+// file: main.ts
+import { Logging } from "./logging";
+export async function check(rows: { id: string; points: number }[]) {
+  for (const row of rows) {
+    if (row.points > 1000) await Logging.logError(`${row.id} has too many points`);
+  }
+}
+export async function visits(rows: { id: string }[]) {
+  for (const row of rows) await Logging.logVisit(row.id); // expect: write-in-loop
+}
