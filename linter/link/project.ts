@@ -224,7 +224,9 @@ export class Project {
   }
 
   inBrowser(file: FileNode): boolean {
-    return /\.[jt]sx$/.test(file.path) || this.resolver.inBrowser(file.path);
+    // A server writes its mails in markup, too.
+    const inMarkup = /\.[jt]sx$/.test(file.path) && !/(^|\/)(server|backend|emails?)\//.test(file.path);
+    return inMarkup || this.resolver.inBrowser(file.path);
   }
 
   resolve(module: string, from: FileNode): FileNode | undefined {

@@ -1,5 +1,6 @@
 import type { Effect } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
+import { lastName } from "../value-parts.ts";
 import { argumentAt } from "./arguments.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
@@ -116,7 +117,14 @@ export function askedBy(evaluator: Evaluator, file: FileNode, call: CallFact, at
 export function askedEvidently(evaluator: Evaluator, file: FileNode, value: Value | undefined): Asked {
   const { from, ...known } = asked(evaluator, file, value);
   if (from !== undefined) return { ...known, from: { ...from, evident: true } };
-  return plain.test(sqlText(evaluator, file, value) ?? "") ? known : { effect: undefined };
+  const isSql =
+    plain.test(sqlText(evaluator, file, value) ?? "") || (known.hidden === true && isCalledSql(value));
+  return isSql ? known : { effect: undefined };
+}
+
+/** `const { sql, args } = builder.compile(); await client.any(sql, args);`: a text put together elsewhere, which is called what it is. */
+function isCalledSql(value: Value | undefined): boolean {
+  return value !== undefined && /^sql(Text|String|Query|Statement)?$/i.test(lastName(value));
 }
 
 function passed(

@@ -1,9 +1,8 @@
 import { type Filling, type Sentence, sentence } from "../../words/sentence.ts";
 import type { Effect } from "../catalog/library.ts";
 import type { CallFact, Value } from "../facts.ts";
-import type { Certainty, Finding, Related } from "../finding.ts";
+import type { Finding, Related } from "../finding.ts";
 import type { CallTarget } from "../link/call-targets.ts";
-import type { FunctionRef } from "../link/function-refs.ts";
 import { callbackIteration, type Iteration, iterationsAround } from "../link/iteration.ts";
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
@@ -12,6 +11,7 @@ import type { Reach } from "../link/reach.ts";
 import { isDecoratedField, parentBindings } from "../link/resolvers.ts";
 import { roleOf } from "../link/roles.ts";
 import { type Range, rangeOf } from "../text.ts";
+import { certaintyOf, isFar } from "./certainty.ts";
 import { isCommandLine } from "./command-line.ts";
 import { changingIn, elementBindings } from "./elements.ts";
 import {
@@ -29,7 +29,6 @@ import { hoistFix } from "./fixes/hoist.ts";
 import { isForTurn, isInvariant } from "./invariant.ts";
 import { isUnderLock } from "./locks.ts";
 import { isPolled, looksAgain, waitsForAnswer } from "./polling.ts";
-import { looksForFree } from "./probing.ts";
 import { otherReads, reachedBy } from "./reached.ts";
 import { repetitionOf } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
@@ -254,16 +253,12 @@ function loopsOf(
   if (reach.next === undefined && reach.query.handed !== undefined && call.callee.kind === "member")
     return [callbackIteration(call, index, call.callee.of), ...around];
   // `.map(this.load)`: the call is the loop.
-  const handed = target.functions.find(({ ref, argument }) => argument >= 0 && sameRef(ref, reach.next));
+  const handed = target.functions.find(({ ref, argument }) => argument >= 0 && ref.key === reach.next?.key);
   if (handed !== undefined) {
     const role = roleOf(linked.evaluator, file, call, handed.argument);
     if (role.runs === "each") return [callbackIteration(call, index, role.collection), ...around];
   }
   return around;
-}
-
-function sameRef(a: FunctionRef, b: FunctionRef | undefined): boolean {
-  return b !== undefined && a.file === b.file && a.function === b.function;
 }
 
 function describe(
@@ -341,68 +336,6 @@ function describe(
 /** `users.load → this.find → prisma.user.findUnique`; of a long way its ends. */
 function wayOf([, ...calls]: readonly string[]): string {
   return (calls.length > 5 ? [...calls.slice(0, 2), "…", ...calls.slice(-2)] : calls).join(" → ");
-}
-
-/** How sure it is that the query runs for each row of data and need not, and what speaks against it. */
-function certaintyOf(
-  linked: Linked,
-  file: FileNode,
-  reach: Reach,
-  seen: {
-    weak: boolean;
-    aside: boolean;
-    locked: boolean;
-    far: boolean;
-    conditional: boolean;
-    resolver: boolean;
-  },
-): { certainty: Certainty; doubt?: Sentence } {
-  const { query } = reach;
-  const possible = (doubt: Sentence) => ({ certainty: "possible" as const, doubt });
-  const likely = (doubt: Sentence) => ({ certainty: "likely" as const, doubt });
-  if (seen.weak) return possible(sentence("the loop may go through something else than rows of data"));
-  if (seen.aside)
-    return possible(sentence("it is asked on the way to a write, and perhaps for other tables"));
-  if (seen.locked)
-    return possible(
-      sentence("it is read under a lock that is taken in each turn, and must be as it is then"),
-    );
-  if (seen.far) return possible(sentence("the query is many calls away and may be meant for other callers"));
-  if (query.locks) return possible(sentence("the query locks its rows, perhaps one by one on purpose"));
-  if (query.hidden || reach.text !== undefined || (reach.next === undefined && query.text !== undefined))
-    return possible(sentence("the text of the query cannot be seen here, and may write"));
-  if (looksForFree(linked, file, reach.at.call, reach))
-    return possible(sentence("it looks for what is free, right before a write"));
-  if (query.library.byText !== undefined)
-    return likely(sentence("{0} is known by its SQL text alone", query.title));
-  if (!query.sure) return likely(sentence("{0} is known by its name alone", query.title));
-  if (reach.named) return likely(sentence("{0} is known by its name alone", namedOn(linked, file, reach)));
-  if (seen.conditional) return likely(sentence("the query is behind a condition"));
-  if (seen.resolver) return likely(sentence("a list of parents may be rare or short"));
-  return { certainty: "certain" };
-}
-
-/** Far away and behind conditions, the query may be for other callers; very far, it is something that all calls of the program do. */
-function isFar({ onward }: Reach, steps: number, conditional: boolean): boolean {
-  // What decides right at the beginning is about the row: `if (row.isOwn) await publish(row)`.
-  const most = onward?.onward?.conditional === true ? 6 : conditional ? 8 : 10;
-  return steps > most;
-}
-
-/** The call on the way whose function is known by its name alone. */
-function namedOn(linked: Linked, file: FileNode, reach: Reach): string {
-  let inside: FileNode | undefined = file;
-  for (let at: Reach | undefined = reach; at !== undefined; at = at.onward) {
-    if (at !== reach) inside = linked.project.files.get(at.file);
-    const step = inside?.facts.calls[at.at.call];
-    if (
-      inside !== undefined &&
-      step !== undefined &&
-      at.at.functions.some(({ ref, named }) => named && sameRef(ref, at.next))
-    )
-      return saidOf(inside, step.callee);
-  }
-  return reach.query.title;
 }
 
 /** `handlers[kind](row)`: another of them may ask nothing. */

@@ -160,3 +160,65 @@ export async function settle(steps: { id: string; due: Date }[]) {
   for (const { id, due } of steps) await Step.update((query) => query.where({ id }), { due });
   for (const { id } of steps) await Step.count((query) => query.where({ id })); // expect: n-plus-one
 }
+
+// case: a text put together elsewhere is a query where it is called sql, and reads where those who lead to it say so
+// file: collection.ts
+import { connect } from "@acme/connections";
+import type { Builder } from "./builder";
+export class Collection {
+  private async run(builder: Builder) {
+    const client = connect();
+    const { sql, args } = builder.compile();
+    return await client.any(sql, args);
+  }
+  findOne(id: string) {
+    return this.run(this.builderOf({ id }));
+  }
+  rename(id: string) {
+    return this.run(this.builderOf({ id }));
+  }
+  findOrCreate(id: string) {
+    return this.run(this.builderOf({ id }));
+  }
+  declare builderOf: (where: object) => Builder;
+}
+// file: builder.ts
+export interface Builder {
+  compile(): { sql: string; args: unknown[] };
+}
+// file: users.ts
+import { Collection } from "./collection";
+const users = new Collection();
+export async function load(ids: string[]) {
+  for (const id of ids) await users.findOne(id); // expect: n-plus-one
+  for (const id of ids) await users.rename(id);
+  for (const id of ids) await users.findOrCreate(id);
+}
+
+// case: of something unknown that is called sql nothing is asked by a method that is no question
+import { format } from "@acme/texts";
+export function all(parts: { sql: string }[]) {
+  return parts.map(({ sql }) => format.pretty(sql));
+}
+
+// case: what stands in a folder of the server is no page, also where it writes its mails in markup
+// file: server/reminders.tsx
+import { Users } from "@acme/collections";
+import { sendMail } from "@acme/mails";
+import { Reminder } from "./mails";
+export async function remind(guests: { userId: string }[]) {
+  await Promise.all(
+    guests.map(async ({ userId }) => {
+      const user = await Users.findOne({ _id: userId }); // expect: n-plus-one
+      if (user !== null) await sendMail(user, <Reminder name={user.name} />);
+    }),
+  );
+}
+// file: pages/guests.tsx
+import { Users } from "@acme/store";
+export function Guests({ ids }: { ids: string[] }) {
+  return ids.map((id) => <p key={id}>{Users.findOne({ _id: id }).name}</p>);
+}
+// file: server/ids.ts
+import { ObjectId } from "mongodb";
+export const newId = () => new ObjectId().toHexString();
