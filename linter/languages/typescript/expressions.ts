@@ -338,7 +338,8 @@ function operation(draft: Draft, node: number): Value {
   const { tree } = draft;
   const written = tree.child(node, "argument");
   const operator = tree.textOf(tree.child(node, "operator"));
-  const inner = expression(draft, written, "kept");
+  // `void query.where(…)`: what it gives is let go.
+  const inner = expression(draft, written, operator === "void" ? "discarded" : "kept");
   const start = tree.start(node);
   const end = tree.end(node);
   if (operator === "void") return inner;

@@ -222,3 +222,17 @@ export function Guests({ ids }: { ids: string[] }) {
 // file: server/ids.ts
 import { ObjectId } from "mongodb";
 export const newId = () => new ObjectId().toHexString();
+
+// case: a builder that is let go with void only gets another condition
+import { Knex, knex } from "knex";
+const db = knex({ client: "pg" });
+export function search(root: Knex.QueryBuilder, filters: { path: string; value: string; inner?: string[] }[]) {
+  for (const { path, value, inner } of filters) {
+    if (inner === undefined) void root.where(path, value);
+    else void root.where((query) => void query.whereIn(path, inner));
+  }
+  return root;
+}
+export async function load(ids: string[]) {
+  for (const id of ids) void (await db("users").where({ id })); // expect: n-plus-one
+}
