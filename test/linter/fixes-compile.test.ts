@@ -396,12 +396,17 @@ export async function all(
 const resolvers: Record<string, string> = {
   "loaders.ts":
     'import DataLoader from "dataloader";\nexport const none = new DataLoader(async (ids: readonly number[]) => ids);\n',
-  "users.ts": `import type { Repository } from "typeorm";
+  "users.ts": `import type { FindOneOptions, Repository } from "typeorm";
 export interface User { id: number; name: string }
 export class UserService {
   constructor(private readonly users: Repository<User>) {}
   findById(id: number): Promise<User | null> {
     return this.users.findOneBy({ id });
+  }
+  async getOrFail(id: number, options?: FindOneOptions<User>): Promise<User> {
+    const user = await this.users.findOne({ where: { id }, ...options });
+    if (!user) throw new Error("no user");
+    return user;
   }
 }
 declare const users: Repository<User>;
@@ -420,6 +425,19 @@ export class PostResolver {
   }
 }
 `,
+  "comments.ts": `import { Parent, ResolveField, Resolver } from "@nestjs/graphql";
+import { UserService } from "./users";
+interface Comment { id: number; writerId: number }
+@Resolver("Comment")
+export class CommentResolver {
+  constructor(private readonly users: UserService) {}
+  @ResolveField()
+  async writer(@Parent() comment: Comment): Promise<string> {
+    const user = await this.users.getOrFail(comment.writerId, { relations: { team: true } });
+    return user.name;
+  }
+}
+`,
   "map.ts": `import { userOf } from "./users";
 interface Post { id: number; authorId: number; editorId: number | null }
 export const resolvers = {
@@ -435,10 +453,10 @@ test("a DataLoader through a function compiles, in a class and beside resolvers"
   const files = { ...resolvers };
   try {
     for (const [path, text] of Object.entries(files)) linter.update(path, text);
-    for (const path of ["posts.ts", "map.ts"]) {
+    for (const path of ["posts.ts", "comments.ts", "map.ts"]) {
       const [finding, ...more] = linter.findings(path).filter(({ rule }) => rule === "n-plus-one");
       expect([finding?.fixes.map(({ title }) => english(title)), more]).toEqual([
-        [expect.stringMatching(/^Ask through a DataLoader, with (findById|userOf)Among beside /)],
+        [expect.stringMatching(/^Ask through a DataLoader, with (findById|getOrFail|userOf)Among beside /)],
         [],
       ]);
       for (const other of Object.keys(files)) {
@@ -459,6 +477,16 @@ test("a DataLoader through a function compiles, in a class and beside resolvers"
 
   constructor(`);
     expect(files["posts.ts"]).toContain("    return this.userById.load(post.authorId);");
+    // What throws for one key does not for the others.
+    expect(
+      files["comments.ts"],
+    ).toContain(`      const find = await this.users.getOrFailAmong([...keys], { relations: { team: true } });
+      return Promise.all(
+        keys.map((key) =>
+          find(key).catch((error) => (error instanceof Error ? error : new Error(String(error)))),
+        ),
+      );
+`);
     expect(files["map.ts"]).toContain("(await userById.load(editorId))?.name");
     expect(compiled(files)).toBe("");
   } finally {

@@ -703,10 +703,28 @@ test.each([
     "more than the key is another in each turn",
   ],
   [
-    "it throws an error of the library",
-    "  find(id: string) {\n    return this.users.findOneByOrFail({ id });\n  }",
+    "options of a caller choose other rows",
+    "  find(id: string, options?: object) {\n    return this.users.findOne({ where: { id }, ...options });\n  }",
+    'console.log(await users.find(row.userId, { where: { name: "a" } }));',
+    "the query is in another function, which does more than ask by one unique key",
+  ],
+  [
+    "options of a caller are not seen",
+    "  find(id: string, options?: object) {\n    return this.users.findOne({ where: { id }, ...options });\n  }",
+    "console.log(await users.find(row.userId, given));",
+    "the query is in another function, which does more than ask by one unique key",
+  ],
+  [
+    "options that no caller passes choose other rows",
+    "  find(id: string, options: object = { where: {} }) {\n    return this.users.findOne({ where: { id }, ...options });\n  }",
     "console.log(await users.find(row.userId));",
-    "the function with the query throws where there is no row",
+    "the query is in another function, which does more than ask by one unique key",
+  ],
+  [
+    "options are put together in it",
+    "  find(id: string, options?: object) {\n    options = other(options);\n    return this.users.findOne({ where: { id }, ...options });\n  }",
+    "console.log(await users.find(row.userId));",
+    "the query is in another function, which does more than ask by one unique key",
   ],
 ])("a function beside a helper is not written where it would be another: %s", (_, method, body, reason) => {
   expect(reasons({ "users.ts": service(method), "main.ts": caller(body) })).toEqual([reason]);

@@ -156,7 +156,8 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
   if ("template" in sibling) return refused(sibling);
   const callee = calledBeside(linked, file, call, helper, sibling.name);
   if ("template" in callee) return refused(callee);
-  const what = givenBy(called);
+  // What makes something else of its row is called by what it does.
+  const what = givenBy(called) || (helper.isQueryAlone ? "" : called);
   const wanted =
     what === "" ? nameOf(file, reach, call, helper.single) : `${what}By${raised(helper.single.key)}`;
   const name = freeName(file, wanted, names);

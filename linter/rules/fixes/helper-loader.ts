@@ -8,7 +8,7 @@ import { calledBeside } from "./beside.ts";
 import { whyNotApart } from "./fold-case.ts";
 import { helperOf } from "./helper.ts";
 import { classOf, insideClass, noLoader, topStatement } from "./loader-place.ts";
-import { before, type Fixed, freeName, indentAt, refused, replace, textOf } from "./place.ts";
+import { before, type Fixed, freeName, indentAt, isFixed, refused, replace, textOf } from "./place.ts";
 import { givenBy, raised, rowsCalled } from "./queried.ts";
 import type { Repeated } from "./repeated.ts";
 import { siblingOf } from "./sibling.ts";
@@ -25,7 +25,8 @@ export function helperLoaderFix(repeated: Repeated): Fixed {
   const [given, ...others] = call.arguments;
   const parents = new Set(parentBindings(file, resolver.callback, resolver.parent ?? 0));
   // What else the resolver is passed belongs to one request, or one field.
-  if (given === undefined || others.length > 0 || !isOf(given, parents)) return refused(notAlone);
+  if (given === undefined || !isOf(given, parents) || !others.every((value) => isFixed(file, value)))
+    return refused(notAlone);
   if (dependsOn(file, call.callee, ownBindings(file, resolver.callback))) return refused(notAlone);
   const helper = helperOf(linked, file, reach, 0, [0]);
   if ("template" in helper) return refused(helper);
@@ -42,9 +43,6 @@ export function helperLoaderFix(repeated: Repeated): Fixed {
   const called = lastName(call.callee);
   const sibling = siblingOf(linked, helper, called);
   if ("template" in sibling) return refused(sibling);
-  // What throws for one key would do so for all.
-  if (!sibling.answersAtOnce)
-    return refused(sentence("the query is in another function, which does more than ask by one unique key"));
   const callee = calledBeside(linked, file, call, helper, sibling.name);
   if ("template" in callee) return refused(callee);
   const what =
@@ -64,8 +62,10 @@ export function helperLoaderFix(repeated: Repeated): Fixed {
   const lines = [
     `${place.isField ? `private readonly ${name} =` : `const ${name} =`} new ${loaderClass.name}(`,
     `${indent}async ${own} => {`,
-    `${indent}${indent}const find = await ${callee.text}([...keys])${end}`,
-    `${indent}${indent}return keys.map((key) => find(key))${end}`,
+    `${indent}${indent}const find = await ${callee.text}(${["[...keys]", ...others.map((value) => textOf(file, value))].join(", ")})${end}`,
+    ...(sibling.answersAtOnce
+      ? [`${indent}${indent}return keys.map((key) => find(key))${end}`]
+      : eachByItself(indent, end)),
     `${indent}},`,
     `${indent}{ cache: false },`,
     `)${end}`,
@@ -90,6 +90,18 @@ export function helperLoaderFix(repeated: Repeated): Fixed {
       },
     ],
   };
+}
+
+/** What throws for one key does so for none of the others. */
+function eachByItself(indent: string, end: string): string[] {
+  const within = indent + indent;
+  return [
+    `${within}return Promise.all(`,
+    `${within}${indent}keys.map((key) =>`,
+    `${within}${indent}${indent}find(key).catch((error) => (error instanceof Error ? error : new Error(String(error)))),`,
+    `${within}${indent}),`,
+    `${within})${end}`,
+  ];
 }
 
 /** A field of the parent: `post.authorId`, or that taken out in the parameter list. */

@@ -16,6 +16,7 @@ import { guardsOf } from "./guards.ts";
 import { byElement } from "./key.ts";
 import { writesApart } from "./loop-writes.ts";
 import { mayBeMissing } from "./missing-key.ts";
+import { passedIn } from "./passed-options.ts";
 import { textOf } from "./place.ts";
 import type { Turn } from "./turn.ts";
 import { type Written, writtenFunction } from "./written-function.ts";
@@ -63,18 +64,26 @@ export function helperOf(
   reach: Reach,
   by: number,
   varied: readonly number[],
-  hops = 0,
+  above?: Above,
 ): Helper | Sentence {
-  const first = byQuery(linked, reach, by, varied, hops);
+  const hops = above?.hops ?? 0;
+  const given = { from: from.facts.calls[reach.at.call], ...above };
+  const first = byQuery(linked, reach, by, varied, given);
   // Each of them may lead to as many again.
   if (!("template" in first) || hops > 1) return first;
   let count = 0;
   for (const other of otherReads(linked, from, reach.at, reach)) {
     if (++count > most) break;
-    const helper = byQuery(linked, other, by, varied, hops);
+    const helper = byQuery(linked, other, by, varied, given);
     if (!("template" in helper)) return helper;
   }
   return first;
+}
+
+/** The helper that calls a helper, and how far it is from the loop. */
+interface Above {
+  turn: Turn;
+  hops: number;
 }
 
 /** The same by one of the queries that the function makes. */
@@ -83,7 +92,7 @@ function byQuery(
   reach: Reach,
   by: number,
   varied: readonly number[],
-  hops: number,
+  { from, turn: above, hops = 0 }: Partial<Above> & { from: CallFact | undefined },
 ): Helper | Sentence {
   const { next, onward } = reach;
   const file = next === undefined ? undefined : linked.project.files.get(next.file);
@@ -101,7 +110,16 @@ function byQuery(
   if (writesToo(linked, file, fact, { reach: onward, besides: [sent, query] }))
     return sentence("the query is in another function, which may write something, too");
   const passed = new Set(parentBindings(file, next.function, by));
-  const turn: Turn = { varies: (value) => dependsOn(file, value, passed) };
+  // What is handed over to be called is passed something else.
+  const isCalled = reach.at.functions.some(
+    ({ ref, argument, bound }) =>
+      ref.file === next.file && ref.function === next.function && argument < 0 && bound === undefined,
+  );
+  const turn: Turn = {
+    varies: (value) => dependsOn(file, value, passed),
+    passed: (value) =>
+      passedIn(file, next.function, value, { call: isCalled ? from : undefined, turn: above }),
+  };
   const asked = onward.next === undefined ? byKeyOf(linked, file, query, onward, turn) : undefined;
   if (onward.next === undefined && asked === undefined) return asksMore;
   // From here on the text is needed, which may have to be read.
@@ -133,7 +151,6 @@ function byQuery(
     mayBeMissing(linked, file, given)
   )
     return sentence("the key may be missing, for which one query and many give another answer");
-  if (single.throws === true) return sentence("the function with the query throws where there is no row");
   if (changesRows(file, fact, query))
     return sentence("the function with the query changes the row that it found");
   if ([...passed].some((index) => file.facts.bindings[index]?.values.some(({ later }) => later)))
@@ -176,7 +193,7 @@ function innerOf(
   if (given === undefined || varied.length > 1 || turn.varies(callee)) return asksMore;
   if (all.some(({ kind }) => kind === "spread")) return asksMore;
   const index = all.indexOf(given);
-  const helper = helperOf(linked, file, onward, index, [index], hops + 1);
+  const helper = helperOf(linked, file, onward, index, [index], { turn, hops: hops + 1 });
   return "template" in helper ? helper : { helper, given };
 }
 

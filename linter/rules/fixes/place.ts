@@ -174,7 +174,7 @@ export function indented(
 
 /** Lines with another indentation. Those of a template are its value. */
 export function shifted(text: string, from: string, to: string): string {
-  if (text.includes("`")) return text;
+  if (/`[^`]*\n[^`]*`/.test(text.replace(/`[^`\n]*`/g, ""))) return text;
   // A line of nothing stays one.
   return text.replace(new RegExp(`\\n${from}(?=[^\\r\\n])`, "g"), `\n${to}`);
 }

@@ -31,7 +31,8 @@ function inOneWord(text: string): string {
 export function givenBy(name: string): string {
   const what = name
     .replace(/^(find|get|load|fetch|query|list|read)(One|All|Many)?/, "")
-    .replace(/(By|For)[A-Z].*$/, "");
+    .replace(/(By|For)[A-Z].*$/, "")
+    .replace(/(OrFail|OrThrow|OrNull|OrUndefined)$/, "");
   return /^[A-Z][a-z]/.test(what) && what !== name ? lowered(what) : "";
 }
 

@@ -28,7 +28,8 @@ export function siblingOf(linked: Linked, helper: Helper, called: string): Sibli
   const inner = innerSibling(linked, helper);
   if (inner !== undefined && "template" in inner) return inner;
   const wanted = `${called}Among`;
-  const answersAtOnce = isQueryAlone && inner?.answersAtOnce !== false;
+  const mayThrow = inner === undefined && single.throws === true;
+  const answersAtOnce = isQueryAlone && inner?.answersAtOnce !== false && !mayThrow;
   const innerEdits = inner?.edits ?? [];
   // Another loop may have had it written already.
   const known = textBeside(helper, wanted, inner);
@@ -122,10 +123,17 @@ function typeOfOne(helper: Helper): string {
 function bodyOf(helper: Helper, indent: string, inner: Inner | undefined): string[] | undefined {
   const { file, query, written, isQueryAlone } = helper;
   const { end, indent: step } = styleOf(file);
-  const { lines, found, atOnce } = inner === undefined ? asking(helper) : askingInner(helper, inner);
+  const { lines, found, atOnce } =
+    inner === undefined ? asking(helper, indent + step) : askingInner(helper, inner, indent + step);
   const { returns } = written;
   const parameter = ofEach(helper);
   if (isQueryAlone) {
+    // Without its row it asks itself, for an error of its own.
+    if (helper.single.throws === true && inner === undefined)
+      return [
+        ...lines,
+        `return async (${parameter})${returns === "" ? "" : `: ${returns}`} => ${found}${end}`,
+      ];
     const given = atOnce ? /^Promise<([\s\S]+)>$/.exec(returns)?.[1] : returns;
     const type = given === undefined || given === "" ? "" : `: ${given}`;
     return [...lines, `return (${parameter})${type} => ${found}${end}`];
@@ -160,14 +168,15 @@ function keysIn(helper: Helper): string {
   return keysOf(file, { list: listName(helper), pattern: one(helper), isArray: true }, key, guards);
 }
 
-function asking(helper: Helper): Asking {
-  const { file, single, given, guards } = helper;
-  const { end } = styleOf(file);
+function asking(helper: Helper, indent: string): Asking {
+  const { file, query, single, given, guards } = helper;
+  const { end, indent: step } = styleOf(file);
   const rows = localName(helper, "rows");
   const listed = keysIn(helper);
   const isKept = single.needsKeys === true && guards.length > 0;
   const keys = isKept ? localName(helper, "keys") : listed;
-  const answer = `await ${single.all(keys)}`;
+  const place = single.list === true ? indent : indent + step;
+  const answer = `await ${shifted(single.all(keys), indentAt(file, query.start), place)}`;
   const all = single.rowsIn?.(answer) ?? answer;
   const guarded =
     single.needsKeys === true ? `${isKept ? keys : listName(helper)}.length === 0 ? [] : ${all}` : all;
@@ -175,15 +184,17 @@ function asking(helper: Helper): Asking {
   const { lines, found } = keptRows(file, single, { rows, map }, guarded);
   return {
     lines: [...(isKept ? [`const ${keys} = ${listed}${end}`] : []), ...lines],
-    found: found(textOf(file, given)),
+    found: found(textOf(file, given)) + (single.throws === true ? ` ?? (await ${textOf(file, query)})` : ""),
     atOnce: true,
   };
 }
 
-function askingInner(helper: Helper, { callee, answersAtOnce }: Inner): Asking {
+function askingInner(helper: Helper, { callee, answersAtOnce }: Inner, indent: string): Asking {
   const { file, query, given } = helper;
   const name = localName(helper, "found");
-  const passed = query.arguments.map((value) => (value === given ? keysIn(helper) : textOf(file, value)));
+  const passed = query.arguments.map((value) =>
+    value === given ? keysIn(helper) : shifted(textOf(file, value), indentAt(file, query.start), indent),
+  );
   return {
     lines: [`const ${name} = await ${callee}(${passed.join(", ")})${styleOf(file).end}`],
     found: `${name}(${textOf(file, given)})`,

@@ -16,10 +16,13 @@ export function keyTerm(file: FileNode, where: Value | undefined, turn: Turn): K
   if (where?.kind !== "object") return undefined;
   let found: KeyTerm | undefined;
   const spread: Value[] = [];
+  const others: Property[] = [];
   for (const property of where.properties) {
     const { key, value } = property;
     if (key === undefined && value.kind === "spread" && isSteady(file, value, turn)) {
-      spread.push(value.of);
+      const passed = turn.passed?.(value.of);
+      if (passed === undefined) spread.push(value.of);
+      else others.push(...passed);
       continue;
     }
     if (key === undefined || /^(AND|OR|NOT|\$.*)$/.test(key)) return undefined;
@@ -30,7 +33,9 @@ export function keyTerm(file: FileNode, where: Value | undefined, turn: Turn): K
     if (found !== undefined || !/^[A-Za-z_$][\w$]*$/.test(key) || !isPure(file, value)) return undefined;
     found = { key, value, property };
   }
-  return found !== undefined && spread.every((value) => isWithout(value, found.key)) ? found : undefined;
+  if (found === undefined || others.some(({ key }) => key === undefined || key === found.key))
+    return undefined;
+  return spread.every((value) => isWithout(value, found.key)) ? found : undefined;
 }
 
 /** `...(user ? { userId: user.id } : {})`: whatever it puts in, it is another term than the key. */
@@ -62,12 +67,14 @@ export function optionsOf(
 ): Property[] | undefined {
   if (value === undefined) return [];
   if (value.kind !== "object") return undefined;
-  for (const { key: name, value: given } of value.properties) {
+  const isAllowed = ({ key: name, value: given }: Property) =>
+    name !== undefined && (columns.includes(name) ? chooses(given, key) : allowed.includes(name));
+  for (const property of value.properties) {
+    const { key: name, value: given } = property;
     if (name === "where") continue;
-    if (name === undefined || !isSteady(file, given, turn)) return undefined;
-    if (columns.includes(name)) {
-      if (!chooses(given, key)) return undefined;
-    } else if (!allowed.includes(name)) return undefined;
+    if (!isSteady(file, given, turn)) return undefined;
+    const passed = name === undefined && given.kind === "spread" ? turn.passed?.(given.of) : undefined;
+    if (!(passed ?? [property]).every(isAllowed)) return undefined;
   }
   return value.properties;
 }

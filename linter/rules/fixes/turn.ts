@@ -1,4 +1,4 @@
-import type { Value } from "../../facts.ts";
+import type { Property, Value } from "../../facts.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import { dependsOn, mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
@@ -7,6 +7,8 @@ import { changingIn } from "../elements.ts";
 /** What is another thing each time that a query is made: in each turn of a loop, or in each call of a function. */
 export interface Turn {
   varies(value: Value): boolean;
+  /** The properties that a caller passes in such options: `...options` of a helper. Undefined where that is not seen. */
+  passed?(value: Value): readonly Property[] | undefined;
 }
 
 export function turnOf(file: FileNode, loop: Iteration): Turn {

@@ -41,9 +41,14 @@ declare module "typeorm" {
   }
   export function In<T>(values: readonly T[]): FindOperator<T>;
   type Where<E> = { [K in keyof E]?: E[K] | FindOperator<E[K]> };
+  export interface FindOneOptions<E> {
+    where?: Where<E>;
+    relations?: object;
+  }
   export class Repository<E> {
+    find(query: FindOneOptions<E>): Promise<E[]>;
     findOneBy(where: Where<E>): Promise<E | null>;
-    findOne(query: { where: Where<E> }): Promise<E | null>;
+    findOne(query: FindOneOptions<E>): Promise<E | null>;
     findBy(where: Where<E>): Promise<E[]>;
     save(row: E): Promise<E>;
     save(rows: readonly E[]): Promise<E[]>;
