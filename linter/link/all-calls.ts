@@ -1,6 +1,7 @@
 import type { CallFact, Value } from "../facts.ts";
 import { isKept, isNamed, nameOf, ownCalls, passingsInFile } from "./callers.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { commonName } from "./exports.ts";
 import { fewFiles } from "./importing.ts";
 import { classAbove, moduleOf } from "./passes.ts";
 import type { FileNode } from "./project.ts";
@@ -17,8 +18,10 @@ export function callsOf(evaluator: Evaluator, file: FileNode, index: number): Pa
   if (own.length > 0) return own.map((call) => ({ file, call }));
   const binding = nameOf(file, index);
   const names = exportedNames(file, binding, index);
-  if (names.size === 0 || isKept(file, (value) => isNamed(value, binding))) return [];
-  const importers = evaluator.importersOf(file);
+  const isIt = (value: Value) => isNamed(value, binding);
+  if (names.size === 0 || isKept(file, isIt, isExported)) return [];
+  // A test passes what it likes.
+  const importers = evaluator.importersOf(file).filter(({ path }) => !evaluator.project.isForTests(path));
   // What no file imports is there for others.
   if (importers.length === 0 || importers.length > fewFiles) return [];
   const here = passingsInFile(file, index).map(({ call }) => ({ file, call: file.facts.calls[call] }));
@@ -49,7 +52,8 @@ export function constructionsOf(evaluator: Evaluator, file: FileNode, index: num
         .value(other, value)
         .some((e) => e.kind === "class" && e.file === file.path && e.class === own);
     if (other.facts.exports.some(({ module }) => isFrom(module))) return [];
-    if (isKept(other, (value) => value.kind === "name" && isIt(value))) return [];
+    const isName = (value: Value) => value.kind === "name" && isIt(value);
+    if (other === file ? isKept(other, isName, isExported) : isKept(other, isName)) return [];
     for (const call of evaluator.passedBy(other, file)) {
       const above = classAbove(other, call);
       if ((call.form === "new" || above !== undefined) && isIt(above ?? call.callee))
@@ -59,13 +63,25 @@ export function constructionsOf(evaluator: Evaluator, file: FileNode, index: num
   return out;
 }
 
-function exportedNames({ facts }: FileNode, binding: number, index: number): Set<string> {
-  return new Set(
-    facts.exports.flatMap(({ name, value }) => {
-      const isIt = value?.kind === "function" ? value.function === index : value && isNamed(value, binding);
-      return isIt ? [name] : [];
-    }),
-  );
+/** `exports.find = …`, `module.exports = …` */
+function isExported(target: Value): boolean {
+  return commonName(target) !== undefined;
+}
+
+/** The names under which others may take the function; "=" is what `require` gives. */
+function exportedNames(file: FileNode, binding: number, index: number): Set<string> {
+  const isIt = (value: Value | undefined) =>
+    value?.kind === "function" ? value.function === index : value !== undefined && isNamed(value, binding);
+  const out = new Set<string>();
+  for (const [name, facts] of file.exports)
+    for (const { value } of facts) {
+      if (isIt(value)) out.add(name);
+      // `module.exports = { find, save }`
+      if (name === "=" && value?.kind === "object")
+        for (const held of value.properties)
+          if (held.key !== undefined && isIt(held.value)) out.add(held.key);
+    }
+  return out;
 }
 
 /** The calls of another file's function; undefined where this file hands it on. */
@@ -85,6 +101,15 @@ function callsFrom(
       names.has(name) && isFrom(module) ? [binding] : [],
     ),
   );
+  // `const { find } = require("./users")`, `const users = require("./users")`
+  other.facts.bindings.forEach(({ values: [held] }, binding) => {
+    if (held?.value.kind === "module" && isFrom(held.value.module)) imported.add(binding);
+    const taken = held?.value.kind === "member" ? held.value : undefined;
+    const isTaken = taken?.of.kind === "module" && isFrom(taken.of.module);
+    if (isTaken && names.has(taken.name)) imported.add(binding);
+  });
+  // `module.exports = require("./users")`
+  if (other.facts.assignments.some(({ value }) => isFrom(moduleOf(other, value)))) return undefined;
   if (isKept(other, (value) => value.kind === "name" && imported.has(value.binding))) return undefined;
   return evaluator.passedBy(other, file).flatMap((call) => {
     if (call.form !== "call" || !isFrom(moduleOf(other, call.callee))) return [];

@@ -1,4 +1,5 @@
 import type { CallFact, Value } from "../facts.ts";
+import { neverRuns } from "./branches.ts";
 import { isCache } from "./caches.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -188,7 +189,7 @@ function placeOfCall(
 ): CallPlace | undefined {
   const { regions } = file.facts;
   const call = file.facts.calls[index];
-  if (call === undefined) return undefined;
+  if (call === undefined || neverRuns(file.facts, call)) return undefined;
   let conditional = false;
   let need: Need | undefined;
   for (let at = call.region, hops = 0; at >= 0 && hops < 300; hops++) {

@@ -87,12 +87,16 @@ function isPrivate({ source }: FileNode, name: string, nameStart: number): boole
   return /\bprivate\s+(?:async\s+)?$/.test(source.slice(Math.max(0, nameStart - 40), nameStart));
 }
 
-/** Something is given the function itself: an argument, a variable, a property. */
-export function isKept({ facts }: FileNode, isIt: (value: Value) => boolean): boolean {
+/** Something is given the function itself: an argument, a variable, a property, but for what `mayHold` says. */
+export function isKept(
+  { facts }: FileNode,
+  isIt: (value: Value) => boolean,
+  mayHold: (target: Value) => boolean = () => false,
+): boolean {
   const { assignments, bindings, calls, functions } = facts;
   return (
     calls.some(({ arguments: given }) => given.some((value) => holds(value, isIt))) ||
-    assignments.some(({ value }) => holds(value, isIt)) ||
+    assignments.some(({ target, value }) => !mayHold(target) && holds(value, isIt)) ||
     functions.some(({ returns }) => returns.some(({ value }) => holds(value, isIt))) ||
     bindings.some(({ values }) =>
       values.some(({ value }) => (value.kind === "function" ? false : holds(value, isIt))),

@@ -34,7 +34,7 @@ export function exportNames(facts: FileFacts): string[] {
 }
 
 /** `module.exports = …` is "=", `exports.a = …` is "a". */
-function commonName(target: Value): string | undefined {
+export function commonName(target: Value): string | undefined {
   if (target.kind !== "member") return undefined;
   if (isModuleExports(target)) return "=";
   return isExports(target.of) ? target.name : undefined;

@@ -41,7 +41,7 @@ const writingAfterWith =
 const writing =
   /^\s*(?:--[^\n]*\n\s*)*(insert|update|delete|merge|replace|upsert|copy|truncate|create|alter|drop|\?\s*on\s+(?:conflict|duplicate))\b/i;
 const silent =
-  /^\s*(begin|start\s+transaction|commit|rollback|savepoint|release|set|reset|listen|notify|unlisten|lock|discard|refresh|vacuum|analyze|reindex|cluster|optimize|grant|revoke|comment|pragma|use|attach|detach|flush|kill|prepare|deallocate|declare|checkpoint|abort|unlock|do)\b/i;
+  /^\s*(begin|start\s+transaction|commit|rollback|savepoint|release|set|reset|listen|notify|unlisten|lock|discard|refresh|vacuum|analyze|reindex|cluster|optimize|grant|revoke|comment|pragma|use|attach|detach|flush|kill|prepare|deallocate|declare|checkpoint|abort|unlock|do|show|describe|desc)\b/i;
 /** A SELECT that is called for what it does, not for rows. */
 const doing =
   /^\s*select\s+(?:(?:pg_(?:try_)?advisory\w*|pg_notify|set_config|nextval|setval|pgmq\.\w+|cron\.\w+|dolt_\w+)\s*\(|next\s+value\s+for\b)/i;
@@ -58,12 +58,15 @@ const procedure = new RegExp(
   `^\\s*select\\s+(?:\\*\\s+from\\s+)?(?:\\w+\\.)?"?(?:fn_|sp_)?(?:${verbs})_\\w+"?\\s*\\(`,
   "i",
 );
-/** A procedure may give rows, too: `CALL cleanup()`, `CALL deleteOld(?)`, `EXEC close_account ?` give none. */
-const calledProcedure = new RegExp(
-  `^\\s*(?:call|CALL|exec|EXEC|EXECUTE)\\s+(?:\\w+\\.)?["\`]?(?:fn_|sp_|usp_)?(?:${verbs}|${acts})(?:[A-Z_]\\w*)?["\`]?\\s*(?:[(@:?]|$)`,
-);
-/** Of any other one no more is known than its name, and not even that where the text has a hole there. */
-const procedureCall = /^\s*(?:call|exec|execute)\s+(?:\w+\.)?["`]?(\w+|\?)/i;
+/** A procedure may give rows, too. No more is known than its name, and not even that where the text has a hole there. */
+const procedureCall = /^\s*(?:call|exec|execute)\s+(?:\w+\.)?["`[]?(\w+|\?)/i;
+const act = new RegExp(`^(?:${verbs}|${acts})$`, "i");
+
+/** `CALL cleanup()`, `CALL deleteOld(?)`, `EXEC dbo.sp_CloseAccount @id`: the first word of its name tells that it does something. */
+function callsAct(text: string): boolean {
+  const name = procedureCall.exec(text)?.[1]?.replace(/^(fn|sp|usp|proc)_/i, "") ?? "";
+  return act.test(/^(?:[A-Z]?[a-z]+|[A-Z]+)/.exec(name)?.[0] ?? "");
+}
 
 /** What the database keeps of its own tables, views and sessions: whoever asks for it works on the schema. */
 const ofCatalog =
@@ -139,8 +142,8 @@ function passed(
 }
 
 function effectOf(text: string): Effect | undefined {
-  if ([silent, doing, computing, procedure, calledProcedure, ofCatalog].some((known) => known.test(text)))
-    return undefined;
+  const isNone = [silent, doing, computing, procedure, ofCatalog].some((known) => known.test(text));
+  if (isNone || callsAct(text)) return undefined;
   return writing.test(text) || writingAfterWith.test(text.slice(0, 20_000)) ? "write" : "read";
 }
 

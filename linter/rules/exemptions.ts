@@ -1,5 +1,5 @@
 import type { CallFact, Exit, Region, Value } from "../facts.ts";
-import { isTaken } from "../link/branches.ts";
+import { isTaken, neverRuns } from "../link/branches.ts";
 import type { Iteration } from "../link/iteration.ts";
 import { guardedByCache } from "../link/memo.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
@@ -44,7 +44,7 @@ export function exemptionOf(
   const call = file.facts.calls[index];
   if (call === undefined) return "";
   if (isInMigration(file, call)) return "a migration runs once";
-  if (isBehindExit(file, call)) return "stands behind the end of its function and never runs";
+  if (neverRuns(file.facts, call)) return "stands behind the end of its function and never runs";
   const around = regionsBetween(file, call, loop);
   const isAfterError =
     around.some((region) => region.kind === "catch") ||
@@ -75,23 +75,6 @@ export function exemptionOf(
 
 function functionOf(file: FileNode, call: CallFact): number {
   return file.facts.regions[call.region]?.function ?? 0;
-}
-
-/** What follows a `return` in the same block never runs: code that somebody has switched off. */
-function isBehindExit(file: FileNode, { region, start }: CallFact): boolean {
-  const { exits, regions, functions } = file.facts;
-  for (let at = region, hops = 0; at >= 0 && hops < 300; hops++) {
-    const here = regions[at];
-    if (here === undefined) return false;
-    const isLeft = exits.some(
-      (exit) => exit.region === at && exit.end <= start && (exit.kind === "return" || exit.kind === "throw"),
-    );
-    if (isLeft && here.kind !== "case") return true;
-    // A function that is declared may be called from above.
-    if (here.kind === "function" && functions[here.function]?.kind !== "arrow") return false;
-    at = here.parent;
-  }
-  return false;
 }
 
 /** `if (index % 1000 === 0) chunk = await load(rows.slice(index, index + 1000))` */

@@ -11,6 +11,7 @@ export function elementsArePieces(linked: Linked, file: FileNode, loop: Iteratio
   const named = all.filter(
     (index) =>
       !isSingle(file, index) &&
+      !isKey(file, index, all) &&
       /^(chunk|batch|bundle|slice|page|part|group|segment|ids|rows|items)s?$|(Chunk|Batch|Bundle|Page|Window|Ids)$/.test(
         file.facts.bindings[index]?.name ?? "",
       ),
@@ -35,6 +36,15 @@ export function elementsArePieces(linked: Linked, file: FileNode, loop: Iteratio
     (v.kind === "object" && v.properties.some(({ value }) => value.kind === "spread" && isElement(value.of)));
   if (!some(used, isElement) || some([...used, ...held], isOwn)) return false;
   return call === undefined || !isTakenAsOne(linked, file, call, isElement);
+}
+
+/** `for (const [group, rows] of byGroup)`: what the rows stand under. */
+function isKey({ facts }: FileNode, index: number, elements: readonly number[]): boolean {
+  const placeOf = (binding: number) => {
+    const held = facts.bindings[binding]?.values[0]?.value;
+    return held?.kind === "element" && held.key.kind === "literal" ? held.key.value : undefined;
+  };
+  return placeOf(index) === 0 && elements.some((other) => placeOf(other) === 1);
 }
 
 /** `(part: number | null) => …`: the number of a part is no list of its rows. */

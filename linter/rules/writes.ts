@@ -73,7 +73,8 @@ function exemptHere(
       call !== undefined &&
       (reach.next === undefined
         ? (/^(update|delete|destroy|native)/.test(name) && isOfOne(file, reach.query, [call], changes)) ||
-          insertsOne(file, call, changes)
+          insertsOne(file, call, changes) ||
+          givesOne(call, changes)
         : givesOne(call, changes));
     if (!isOne) return "writes many rows already";
   } else if (operation.bulk === undefined) return "each row is written in its own way";
@@ -106,7 +107,10 @@ function exemptBehind(
   }
   const { file, call, changes } = statement;
   const chain = builtChain(file, call).links.map((link) => link.call);
-  const many = chain.some((part) => givesList(file, part)) || isOfMany(file, reach.query, chain, changes);
+  // `labels.add([row])`, `insert(table).values([row])`
+  const isOne = givesOne(inLoop.call, inLoop.changes) || chain.some((part) => givesOne(part, changes));
+  const many =
+    !isOne && (chain.some((part) => givesList(file, part)) || isOfMany(file, reach.query, chain, changes));
   if (operation.many !== true && many) return "writes many rows already";
   if (chain.some(updates) && notesWhatWasDone(linked, inLoop.file, inLoop.call, loop, inLoop.changes))
     return "notes in each row what was done for it";
@@ -207,11 +211,20 @@ function insertsOne(file: FileNode, call: CallFact, changes: Changes): boolean {
   return values.arguments.some(changes) && !givesList(file, values);
 }
 
-/** `softDelete([id])`: a function that takes many is given one. */
+/** `softDelete([id])`, `createMany({ data: [row] })`: what takes many is given one. */
 function givesOne(call: CallFact, changes: Changes): boolean {
-  return call.arguments.some(
-    (argument) => argument.kind === "array" && argument.items.length === 1 && argument.items.some(changes),
-  );
+  return call.arguments
+    .flatMap((argument) =>
+      argument.kind === "object"
+        ? argument.properties.flatMap(({ key, value }) => (key === "data" ? [value] : []))
+        : [argument],
+    )
+    .some(
+      (given) =>
+        given.kind === "array" &&
+        given.items.length === 1 &&
+        given.items.some((item) => item.kind !== "spread" && changes(item)),
+    );
 }
 
 /** `create({ data: { …, lines: { create: lines } } })`: Prisma's way to write related rows, or to ask for them. */

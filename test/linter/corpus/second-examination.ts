@@ -287,3 +287,120 @@ module.exports = class Feeds {
     return out;
   }
 };
+
+// case: what rows of a map stand under is no piece of a list
+import { DataSource } from "typeorm";
+export async function cheapest(source: DataSource, groups: Map<string, string[]>) {
+  for (const [group, skus] of groups)
+    await source.getRepository("Price").findOne({ where: { group, sku: skus[0] } }); // expect: n-plus-one
+  for (const [, group] of groups) await source.query("SELECT * FROM prices WHERE sku = ANY($1)", [group]);
+}
+
+// case: a list of one row that is made for what takes many
+// file: labels.ts
+import { drizzle } from "drizzle-orm/node-postgres";
+import { integer, pgTable, text } from "drizzle-orm/pg-core";
+import { Pool } from "pg";
+const table = pgTable("labels", { id: integer("id").primaryKey(), name: text("name") });
+const db = drizzle(new Pool({ connectionTimeoutMillis: 1000 }));
+export const labels = {
+  async add(rows: { id: number; name: string }[]) {
+    await db.insert(table).values(rows);
+  },
+};
+export async function fill(names: string[]) {
+  for (const name of names) await db.insert(table).values([{ id: 1, name }]); // expect: write-in-loop
+}
+// file: boards.ts
+import { labels } from "./labels";
+export async function fillAll(names: string[], boards: { rows: { id: number; name: string }[] }[]) {
+  for (const name of names) await labels.add([{ id: 1, name }]); // expect: write-in-loop
+  for (const board of boards) await labels.add(board.rows.map((row) => ({ ...row })));
+}
+
+// case: a helper that was switched off asks nothing
+// file: users.js
+const mongoose = require("mongoose");
+const User = mongoose.model("User", new mongoose.Schema({}));
+exports.off = async (id) => {
+  return { id };
+  const user = await User.findById(id);
+  return user;
+};
+exports.never = async (id) => {
+  if (false) await User.findById(id);
+  return { id };
+};
+exports.on = async (id) => {
+  if (!id) return null;
+  return User.findById(id);
+};
+// file: app.js
+const users = require("./users");
+exports.load = async (ids) => {
+  for (const id of ids) await users.off(id);
+  for (const id of ids) await users.never(id);
+  for (const id of ids) await users.on(id); // expect: n-plus-one
+};
+
+// case: what shows the schema, and a procedure in capitals
+// file: columns.js
+const mysql = require("mysql2/promise");
+const pool = mysql.createPool({ host: "db", queueLimit: 10 });
+const columnsOf = async (table) => (await pool.query("SHOW COLUMNS FROM ??", [table]))[0];
+async function ensure(table, name) {
+  const known = await columnsOf(table);
+  if (!known.includes(name)) await pool.query(`ALTER TABLE ${table} ADD COLUMN ${name} text`);
+}
+exports.ensureAll = async (table, names, ids) => {
+  for (const name of names) await ensure(table, name);
+  for (const id of ids) await pool.query("EXEC dbo.ArchiveOrder ?", [id]);
+  for (const id of ids) await pool.query("CALL get_totals(?)", [id]); // expect: n-plus-one
+};
+
+// case: what the files of CommonJS pass to a function that builds a pool
+// file: pools.js
+const { Pool } = require("pg");
+exports.bare = (options) => new Pool(options); // expect: pool-acquire-timeout
+exports.limited = (options = {}) => new Pool({ connectionTimeoutMillis: 5000, ...options });
+function open(options) {
+  return new Pool(options);
+}
+module.exports.open = open;
+// file: stores.js
+const { bare, limited } = require("./pools");
+const pools = require("./pools");
+exports.orders = bare({ host: "orders", max: 5 });
+exports.users = limited({ host: "users" });
+exports.stock = pools.open({ host: "stock", connectionTimeoutMillis: 1000 });
+
+// case: a class of CommonJS whose objects are made with options
+// file: store.js
+const { Pool } = require("pg");
+class Store {
+  constructor(options) {
+    this.pool = new Pool(options); // expect: pool-acquire-timeout
+  }
+}
+module.exports = Store;
+// file: main.js
+const Store = require("./store");
+module.exports = new Store({ host: "db", max: 4 });
+
+// case: a list in the code that the files of CommonJS pass
+// file: counts.js
+const { MongoClient } = require("mongodb");
+const db = new MongoClient(process.env.DB, { waitQueueTimeoutMS: 1000 }).db();
+exports.perKind = async (kinds) => {
+  const out = {};
+  for (const kind of kinds) out[kind] = await db.collection("events").countDocuments({ kind });
+  return out;
+};
+exports.perUser = async (ids) => {
+  const out = {};
+  for (const id of ids) out[id] = await db.collection("events").countDocuments({ user: id }); // expect: n-plus-one
+  return out;
+};
+// file: routes.js
+const counts = require("./counts");
+exports.all = async (request) => [await counts.perKind(["view", "click"]), await counts.perUser(request.body.ids)];
