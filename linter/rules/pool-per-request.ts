@@ -2,7 +2,7 @@ import { sentence } from "../../words/sentence.ts";
 import type { CallFact, Value } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import { earlyExits } from "../link/branches.ts";
-import { iterationsAround, runnerOf } from "../link/iteration.ts";
+import { type Iteration, iterationsAround, runnerOf } from "../link/iteration.ts";
 import { guardedByCache } from "../link/memo.ts";
 import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
@@ -11,6 +11,7 @@ import type { OptionEntry } from "../options/options.ts";
 import { rangeOf } from "../text.ts";
 import { titleOf } from "../value-parts.ts";
 import { isCommandLine } from "./command-line.ts";
+import { changingIn } from "./elements.ts";
 import { listens } from "./listeners.ts";
 import { repetitionOf } from "./repetition.ts";
 import { isHandler } from "./request-handlers.ts";
@@ -43,8 +44,11 @@ function connects({ facts, options }: Built): boolean {
 function perWhat(linked: Linked, file: FileNode, built: Built): "request" | "element" | undefined {
   const { call } = built;
   const around = iterationsAround(linked.evaluator, file, call.region);
-  if (around.some((loop) => loop.kind !== "while" && repetitionOf(linked, file, loop).runs === "many"))
-    return "element";
+  const isRepeated = (loop: Iteration) =>
+    loop.kind !== "while" &&
+    repetitionOf(linked, file, loop).runs === "many" &&
+    !isOfElement(file, built, loop);
+  if (around.some(isRepeated)) return "element";
   const own = file.facts.regions[call.region]?.function ?? 0;
   // `if (client) return client; client = new Redis()`
   if (guardedByCache(file, built.index, own)) return undefined;
@@ -53,6 +57,12 @@ function perWhat(linked: Linked, file: FileNode, built: Built): "request" | "ele
   return runsPerRequest(linked, file, call, { calls: isOwn ? mostCalls : 0, ofCaller })
     ? "request"
     : undefined;
+}
+
+/** One connection to the server that each element names: there is nothing that they could share. */
+function isOfElement(file: FileNode, { call, facts }: Built, loop: Iteration): boolean {
+  const changing = changingIn(file, loop);
+  return facts.kind === "client" && call.arguments.some((argument) => dependsOn(file, argument, changing));
 }
 
 /** How far the search for a handler has come. */

@@ -304,3 +304,21 @@ app.get("/orders", async (req, res) => {
   const db = knex({ client: "pg", connection: process.env.DATABASE_URL }); // expect: pool-per-request
   res.json(await db("orders").limit(9));
 });
+
+// case: one connection to each server, and one for each row
+import { Client } from "pg";
+export async function check(servers: { host: string }[]) {
+  for (const { host } of servers) {
+    const client = new Client({ host, connectionTimeoutMillis: 1000, statement_timeout: 1000 });
+    await client.connect();
+    await client.end();
+  }
+}
+export async function store(rows: { id: string }[]) {
+  for (const row of rows) {
+    const client = new Client({ connectionTimeoutMillis: 1000, statement_timeout: 1000 }); // expect: pool-per-request
+    await client.connect();
+    console.log(row.id);
+    await client.end();
+  }
+}
