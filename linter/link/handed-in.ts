@@ -24,7 +24,7 @@ export const carriers = new Set(
 const givers = new Set(
   (
     "decorate decorateRequest decorateReply set register registerSingleton registerInstance registerType to toConstantValue " +
-    "toDynamicValue toSelf next $context use loadModules"
+    "toDynamicValue toSelf next $context use loadModules registerAs forRoot"
   ).split(" "),
 );
 
@@ -33,6 +33,12 @@ export const SERVICE_AT = (path: string) => `service ${path.replace(/^\/+|\/+$/g
 
 /** What a call that loads folders into a container is handed out as: awilix's `container.loadModules(["services/*.js"])`. */
 export const LOADED = "modules that are loaded";
+
+/** What a part of Nest's configuration is handed out as: `registerAs("database", () => ({ … }))`. */
+export const CONFIGURATION = (name: string) => `configuration ${name}`;
+
+/** The same of what is loaded as a whole: `ConfigModule.forRoot({ load: [configuration] })`. */
+export const CONFIGURATIONS = "configurations";
 
 /** What the file hands out, by name. */
 export const handedIn: (of: FileFacts) => ReadonlyMap<string, readonly Handed[]> = oncePer(find);
@@ -132,7 +138,15 @@ function fromCall(
   const name = lastName(callee);
   if (!givers.has(name)) return;
   const [first, second] = given;
-  if (name.startsWith("decorate")) {
+  if (name === "registerAs") {
+    if (first?.kind === "literal" && second !== undefined)
+      add(CONFIGURATION(String(first.value)), { how: "factory", value: second });
+  } else if (name === "forRoot") {
+    const load =
+      first?.kind === "object" ? first.properties.find(({ key }) => key === "load")?.value : undefined;
+    for (const value of load?.kind === "array" ? load.items : [])
+      add(CONFIGURATIONS, { how: "factory", value });
+  } else if (name.startsWith("decorate")) {
     if (second !== undefined && mayServe(second)) add(tokenOf(first), { how: "value", value: second });
   } else if (name === "set" && callee.kind === "member" && second !== undefined) {
     const on = lastName(callee.of);

@@ -2,6 +2,7 @@ import type { CallFact, FunctionFact, Property, Value } from "../facts.ts";
 import type { Evaluator } from "../link/evaluator.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../value-parts.ts";
+import { configurationOf, configuredAs, registered } from "./configuration.ts";
 import { constantOf, memberOf, objectOf } from "./constant.ts";
 import { type Held, importedValue } from "./exported.ts";
 import { passedFor } from "./passed.ts";
@@ -118,7 +119,8 @@ function heldElsewhere(evaluator: Evaluator, file: FileNode, value: Value): Held
       const call = file.facts.calls[value.call];
       if (call === undefined) return undefined;
       const handed = handedThrough(evaluator, file, call);
-      return handed === undefined ? resultsOf(evaluator, file, call.callee) : [{ file, value: handed }];
+      if (handed !== undefined) return [{ file, value: handed }];
+      return configuredBy(evaluator, file, call) ?? resultsOf(evaluator, file, call.callee);
     }
     case "await":
       return [{ file, value: value.of }];
@@ -131,6 +133,8 @@ function heldElsewhere(evaluator: Evaluator, file: FileNode, value: Value): Held
     case "parameter":
       return passedFor(evaluator, file, value.function, value.index);
     case "name": {
+      const configuration = configurationOf(file.facts.bindings[value.binding]?.type);
+      if (configuration !== undefined) return resultsOf(evaluator, file, configuration);
       const held = heldBy(evaluator, file, value.binding);
       return held === undefined ? undefined : [held];
     }
@@ -273,6 +277,33 @@ function handedThrough(evaluator: Evaluator, file: FileNode, call: CallFact): Va
   return undefined;
 }
 
+/** What a part of Nest's configuration holds: `config.get("database")`, or all of it as a provider, `database.asProvider()`. */
+function configuredBy(evaluator: Evaluator, file: FileNode, call: CallFact): Held[] | undefined {
+  const { callee } = call;
+  if (callee.kind === "member" && callee.name === "asProvider") return resultsOf(evaluator, file, callee.of);
+  const found = configuredAs(call, evaluator).flatMap(({ maker, path }) => {
+    const made = resultsOf(evaluator, maker.file, maker.value) ?? [];
+    return made.flatMap(({ file: from, value }) => partOf(evaluator, from, value, path) ?? []);
+  });
+  return found.length === 1 ? found : undefined;
+}
+
+/** What lies under these names in an object. */
+function partOf(
+  { project }: Evaluator,
+  file: FileNode,
+  value: Value,
+  path: readonly string[],
+): Held | undefined {
+  let held: Held | undefined = { file, value };
+  for (const name of path) {
+    const inside: ReturnType<typeof objectOf> = held && objectOf(project, held.file, held.value, 0);
+    const property: Property | undefined = inside?.value.properties.findLast(({ key }) => key === name);
+    held = inside && property && { file: inside.file, value: property.value };
+  }
+  return held;
+}
+
 /** What a function of the project returns, wherever in it: `new Pool(getConfig())`, `useFactory: typeOrmOptions`. */
 function resultsOf(evaluator: Evaluator, file: FileNode, value: Value): Held[] | undefined {
   const made = functionOf(evaluator, file, value, 0);
@@ -288,6 +319,8 @@ function functionOf(
   hops: number,
 ): { file: FileNode; fact: FunctionFact } | undefined {
   if (hops > 8) return undefined;
+  const maker = registered(file, value);
+  if (maker !== undefined) return functionOf(evaluator, file, maker, hops + 1);
   const named = value.kind === "name" ? file.facts.bindings[value.binding] : undefined;
   const index =
     value.kind === "function" ? value.function : named?.kind === "function" ? named.target : undefined;
