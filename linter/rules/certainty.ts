@@ -1,4 +1,5 @@
 import { type Sentence, sentence } from "../../words/sentence.ts";
+import type { CallFact } from "../facts.ts";
 import type { Certainty } from "../finding.ts";
 import type { FileNode } from "../link/project.ts";
 import { saidOf } from "../link/queries.ts";
@@ -51,11 +52,11 @@ export function certaintyOf(
   return { certainty: "certain" };
 }
 
-/** Far away and behind conditions, the query may be for other callers; very far, it is something that all calls of the program do. */
-export function isFar({ onward }: Reach, steps: number, conditional: boolean): boolean {
-  // What decides right at the beginning is about the row: `if (row.isOwn) await publish(row)`.
-  const most = onward?.onward?.conditional === true ? 6 : conditional ? 8 : 10;
-  return steps > most;
+const writing = /insert|create|update|upsert|delete|remove|save|write|truncate|migrat/i;
+
+/** `db.selectIds("tags/insert", [tag])`: the name that the text is looked up by. */
+function namesWriting({ arguments: [name] }: CallFact): boolean {
+  return name?.kind === "literal" && writing.test(String(name.value));
 }
 
 /** The call on the way to a query with an unknown text that says by its name that it reads, where none says that it writes. */
@@ -66,7 +67,7 @@ function saysItReads(linked: Linked, file: FileNode, reach: Reach): string | und
   for (const step of stepsOn(linked, reach)) {
     if (step === undefined || call === undefined) return undefined;
     const name = lastName(call.callee);
-    if (/insert|create|update|upsert|delete|remove|save|write|truncate|migrat/i.test(name)) return undefined;
+    if (writing.test(name) || namesWriting(call)) return undefined;
     if (/^(find|get|load|fetch|list|count|search|select|lookup)(?![a-z])/.test(name))
       said ??= saidOf(inside, call.callee);
     inside = step.file;

@@ -11,7 +11,7 @@ import type { Reach } from "../link/reach.ts";
 import { isDecoratedField, parentBindings } from "../link/resolvers.ts";
 import { roleOf } from "../link/roles.ts";
 import { type Range, rangeOf } from "../text.ts";
-import { certaintyOf, isFar } from "./certainty.ts";
+import { certaintyOf } from "./certainty.ts";
 import { isCommandLine } from "./command-line.ts";
 import { changingIn, elementBindings } from "./elements.ts";
 import {
@@ -23,6 +23,7 @@ import {
   oneElement,
   ownWrite,
 } from "./exemptions.ts";
+import { isFar } from "./far.ts";
 import { batchFix } from "./fixes/batch.ts";
 import { bulkWriteFix } from "./fixes/bulk-write.ts";
 import { hoistFix } from "./fixes/hoist.ts";
@@ -277,7 +278,7 @@ function describe(
   const resolver = loop.parent !== undefined;
   const certainty = certaintyOf(linked, file, reach, {
     ...seen,
-    far: isFar(reach, path.length, conditional),
+    far: isFar(linked, reach, path.length, conditional),
     conditional: conditional || isChosen(file, call.callee),
     resolver,
   });

@@ -84,7 +84,7 @@ function isSpace(code: number): boolean {
 function typeIn(draft: Draft, written: string, node: number): TypeRef | undefined {
   const text = written
     .trim()
-    .replace(/^[?!]|[=]$/g, "")
+    .replace(/^[?!]|[?!=]+$/g, "")
     .replace(/\s*\|\s*(null|undefined)$/, "");
   const list = /^(?:Array<(.+)>|(.+)\[\])$/.exec(text);
   if (list !== null) {

@@ -285,3 +285,42 @@ exports.work = async (ids, page) => {
     if (rows.length === 0) return;
   }
 };
+
+// case: a text that is looked up by a name, behind the program's own way to the database
+// file: db.js
+const pg = require("pg");
+const fs = require("fs");
+const pool = new pg.Pool({ connectionTimeoutMillis: 1000 });
+function getQuery(name, done) {
+  fs.readFile(`sql/${name}.sql`, (error, buffer) => done(error, buffer.toString()));
+}
+/** @param {import("pg").PoolClient?} client */
+function executeSql(sql, args, client, done) {
+  if (args) return client.query(sql, args, done);
+  return client.query(sql, done);
+}
+executeSql.promise = (sql, args, client) =>
+  new Promise((resolve, reject) => executeSql(sql, args, client, (error, rows) => (error ? reject(error) : resolve(rows))));
+async function query(name, args, client) {
+  const sql = await new Promise((resolve) => getQuery(name, (error, text) => resolve(text)));
+  return await executeSql.promise(sql, args, client);
+}
+async function select(name, args, client) {
+  return (await query(name, args, client)).rows;
+}
+async function selectIds(name, args, client) {
+  return (await select(name, args, client)).map((row) => row.id);
+}
+module.exports = { pool, query, select, selectIds };
+// file: messages.js
+const db = require("./db");
+exports.filter = (user, ids) => db.selectIds("messages/filter", [user, ids]);
+exports.add = (user, ids) => db.selectIds("messages/insert", [user, ids]);
+exports.run = (user, ids) => db.query("messages/seen", [user, ids]);
+// file: main.js
+const messages = require("./messages");
+exports.all = async (users, ids) => {
+  for (const user of users) await messages.filter(user.id, ids); // expect: n-plus-one
+  for (const user of users) await messages.add(user.id, ids);
+  for (const user of users) await messages.run(user.id, ids);
+};
