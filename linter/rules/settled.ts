@@ -260,12 +260,23 @@ function ofCall(
     return inner(first) === configured ? configured : undefined;
   }
   if (callee.kind !== "member") return undefined;
+  if (/^(values|keys|entries)$/.test(callee.name) && isRegistry(file, callee.of))
+    return "what is registered are parts of the program";
   // `this.config.get("feeds")`
   if (callee.name === "get" && isConfiguration(file, callee.of)) return configured;
   // `schema.parse(process.env)`, `process.env.NAMES.split(",").map((name) => name.trim())`
   if (/^(safeParse|parse|validateSync|cast)$/.test(callee.name) && inner(first) !== undefined)
     return inner(first);
   return parts.test(callee.name) ? inner(callee.of) : undefined;
+}
+
+/** `this.registry`, `getAdapterRegistry().adapters`: what programs call the map in which their parts are; who is connected is no part of one. */
+function isRegistry(file: FileNode, of: Value): boolean {
+  const name = lastName(of);
+  if (/registry(State|Map)?$/i.test(name)) return !/session|connection|client|socket|user|player/i.test(name);
+  if (of.kind === "member") return isRegistry(file, of.of);
+  const call = of.kind === "call" ? file.facts.calls[of.call] : undefined;
+  return call !== undefined && isRegistry(file, call.callee);
 }
 
 /** What all callers pass, of a function that nobody else can call; of an object that they pass, a property. */

@@ -255,3 +255,31 @@ const prisma = new PrismaClient();
 export async function feed(rows: { author: string }[]) {
   for (const { author } of rows) console.log(await prisma.user.findFirst({ where: { author } })); // expect: n-plus-one
 }
+
+// case: what is registered are parts of the program
+// file: registry.ts
+export interface Adapter {
+  key: string;
+}
+const state = { adapters: new Map<string, Adapter>() };
+export function getAdapterRegistry() {
+  return state;
+}
+export const register = (adapter: Adapter) => getAdapterRegistry().adapters.set(adapter.key, adapter);
+export function listAdapters(): Adapter[] {
+  return Array.from(getAdapterRegistry().adapters.values());
+}
+const sessionRegistry = new Map<string, { userId: string }>();
+export const join = (id: string, userId: string) => sessionRegistry.set(id, { userId });
+export const sessions = () => Array.from(sessionRegistry.values());
+// file: options.ts
+import { PrismaClient } from "@prisma/client";
+import { listAdapters, sessions } from "./registry";
+const prisma = new PrismaClient();
+export async function options(tenantId: string) {
+  const all = listAdapters().filter(({ key }) => key !== "");
+  return Promise.all(all.map(({ key }) => prisma.credential.findFirst({ where: { key, tenantId } })));
+}
+export async function online() {
+  for (const { userId } of sessions()) console.log(await prisma.user.findFirst({ where: { id: userId } })); // expect: n-plus-one
+}
