@@ -6,6 +6,7 @@ import { elementsOf, settled } from "./arrays.ts";
 import { Asking } from "./asking.ts";
 import { assignedElements, assignedMember, selfOfAssigned } from "./assigned-members.ts";
 import { byName } from "./by-name.ts";
+import { chosenModules, isOneOfMany } from "./chosen-modules.ts";
 import { type Entity, most, none, saysWhat } from "./entity.ts";
 import { ELEMENTS, exportedElements, isExports } from "./exports.ts";
 import { madeGlobal } from "./globals.ts";
@@ -264,6 +265,8 @@ export class Evaluator {
 
   /** All that a module exports. */
   module(file: FileNode, module: string): Entity[] {
+    if (isOneOfMany(module))
+      return chosenModules(this.project, file, module).flatMap((one) => this.whole(one));
     const found = this.project.resolve(module, file);
     if (found !== undefined) return this.whole(found);
     const library = libraryOfModule(module);

@@ -12,6 +12,7 @@ import { isDecoratedField, parentBindings } from "../link/resolvers.ts";
 import { roleOf } from "../link/roles.ts";
 import { type Range, rangeOf } from "../text.ts";
 import { certaintyOf } from "./certainty.ts";
+import { isChosen } from "./chosen.ts";
 import { isCommandLine } from "./command-line.ts";
 import { changingIn, elementBindings } from "./elements.ts";
 import {
@@ -337,12 +338,6 @@ function describe(
 /** `users.load → this.find → prisma.user.findUnique`; of a long way its ends. */
 function wayOf([, ...calls]: readonly string[]): string {
   return (calls.length > 5 ? [...calls.slice(0, 2), "…", ...calls.slice(-2)] : calls).join(" → ");
-}
-
-/** `handlers[kind](row)`: another of them may ask nothing. */
-function isChosen(file: FileNode, callee: Value): boolean {
-  if (callee.kind !== "name") return callee.kind === "element";
-  return file.facts.bindings[callee.binding]?.values[0]?.value.kind === "element";
 }
 
 /** How many queries that is, with the one for the list, of loops in one another: `1 + N × M`. */

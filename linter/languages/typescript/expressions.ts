@@ -4,7 +4,7 @@ import { documentValue } from "./documented.ts";
 import { type Draft, deepest } from "./draft.ts";
 import { functionExpression, nameFunction } from "./functions.ts";
 import { literal } from "./literals.ts";
-import { moduleNamed } from "./module-names.ts";
+import { moduleNamed, modulesChosen } from "./module-names.ts";
 import { assignPattern } from "./patterns.ts";
 import { typeArguments, typeOf } from "./types.ts";
 
@@ -174,7 +174,10 @@ function call(draft: Draft, node: number, use: Use): Value {
   const kind = tree.type(target);
   if (kind === "import" || (kind === "identifier" && tree.textOf(target) === "require")) {
     const first = written >= 0 ? tree.firstNamed(written) : -1;
-    const module = first < 0 ? undefined : moduleNamed(tree, first);
+    const module =
+      first < 0
+        ? undefined
+        : (moduleNamed(tree, first) ?? (kind === "import" ? modulesChosen(tree, first) : undefined));
     if (module !== undefined) return { kind: "module", module, start, end };
   }
   const tagged = written >= 0 && tree.type(written) === "template_string";

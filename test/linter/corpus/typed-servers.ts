@@ -283,3 +283,28 @@ export async function options(tenantId: string) {
 export async function online() {
   for (const { userId } of sessions()) console.log(await prisma.user.findFirst({ where: { id: userId } })); // expect: n-plus-one
 }
+
+// case: of the modules of a folder the program picks one
+// file: adapters/mail.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export const load = (id: string) => prisma.mail.findFirst({ where: { id } });
+export default { get: (id: string) => prisma.mail.findFirst({ where: { id } }) };
+// file: adapters/chat/index.ts
+export const load = async (id: string) => ({ id });
+export const loadLocal = async (id: string) => ({ id });
+export default { get: async (id: string) => ({ id }) };
+// file: panels/mail.ts
+export const load = async (id: string) => ({ id });
+// file: sync.ts
+export async function sync(kind: string, ids: string[]) {
+  const adapter = await import(`./adapters/${kind}`);
+  for (const id of ids) console.log(await adapter.load(id)); // expect: n-plus-one
+  for (const id of ids) console.log(await adapter.loadLocal(id));
+  const { default: other } = await import("./adapters/" + kind + ".js");
+  for (const id of ids) console.log(await other.get(id)); // expect: n-plus-one
+  const panel = await import(`./panels/${kind}.ts`);
+  for (const id of ids) console.log(await panel.load(id));
+  const { load } = await import(`./adapters/mail`);
+  for (const id of ids) console.log(await load(id)); // expect: n-plus-one
+}
