@@ -81,6 +81,34 @@ export class PrismaClient {
   item = prismaModel("items");
 }
 
+/** A client of ioredis, with texts by key. */
+export class Redis {
+  private readonly texts: Record<string, string> = { "user:a": "Ann", "user:b": "Bob" };
+  private readonly hashes: Record<string, Record<string, string>> = { names: { a: "Ann", b: "Bob" } };
+
+  async get(key: string): Promise<string | null> {
+    log.push(key);
+    return this.texts[key] ?? null;
+  }
+
+  async mget(keys: string[]): Promise<(string | null)[]> {
+    log.push("mget");
+    if (keys.length === 0) throw new Error("ERR wrong number of arguments for 'mget' command");
+    return keys.map((key) => this.texts[key] ?? null);
+  }
+
+  async hget(hash: string, field: string): Promise<string | null> {
+    log.push(field);
+    return this.hashes[hash]?.[field] ?? null;
+  }
+
+  async hmget(hash: string, fields: string[]): Promise<(string | null)[]> {
+    log.push("hmget");
+    if (fields.length === 0) throw new Error("ERR wrong number of arguments for 'hmget' command");
+    return fields.map((field) => this.hashes[hash]?.[field] ?? null);
+  }
+}
+
 export const In = (list: unknown[]) => ({ in: list });
 
 /** A repository of TypeORM. */

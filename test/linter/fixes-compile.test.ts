@@ -62,6 +62,25 @@ export async function all(sql: Sql, orders: { userId: number }[]): Promise<strin
   return out;
 }
 `,
+  "a text of Redis": `import { Redis } from "ioredis";
+const redis = new Redis();
+export async function all(ids: Set<string>): Promise<string[]> {
+  const out: string[] = [];
+  for (const id of ids) {
+    // What was kept.
+    const kept = await redis.get(\`user:\${id}\`);
+    if (kept !== null) out.push(kept);
+  }
+  return out;
+}
+`,
+  "a text of node-redis, at the same time for all": `import { createClient } from "redis";
+const redis = createClient();
+export async function all(ids: string[]): Promise<number[]> {
+  const kept = await Promise.all(ids.map((id) => redis.get(id)));
+  return kept.map((text) => text?.length ?? 0);
+}
+`,
   "prisma, the same in every turn": `import { PrismaClient } from "@prisma/client";
 const prisma = new PrismaClient();
 export async function log(ids: string[]): Promise<void> {

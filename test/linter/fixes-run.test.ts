@@ -863,6 +863,30 @@ export async function all(${rows}, { repository }: any) {
 `,
 };
 
+programs["Redis, a text by each key"] = {
+  "main.ts": `import { Redis } from "ioredis";
+const redis = new Redis();
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) {
+    if (!row.userId) continue;
+    const name = await redis.get(\`user:\${row.userId}\`);
+    out.push(name);
+  }
+  return out;
+}
+`,
+};
+programs["Redis, a field of a hash, in a helper"] = {
+  "main.ts": `import { Redis } from "ioredis";
+const redis = new Redis();
+const nameOf = (id: string) => redis.hget("names", id);
+export async function all(${rows}) {
+  return Promise.all(rows.map(async ({ userId }) => (await nameOf(userId ?? "")) ?? "nobody"));
+}
+`,
+};
+
 /** Programs of which the fix leaves another query for each element. */
 const stillAsking = new Set([
   "an answer that is handed to a function",

@@ -1260,3 +1260,29 @@ test("what is gone through by its index may be no list", () => {
   expect(fixed(text("ids[i]"))).toContain("id: { in: Array.from<any>(ids) }");
   expect(fixed(text("ids[i].id"))).toContain("id: { in: Array.from<any>(ids).map((id) => id.id) }");
 });
+
+test("Redis is asked for all keys, by the name that the client gives the command", () => {
+  const loop = (head: string, ask: string) => `${head}
+export async function all(rows: { id: string; hash: string }[]) {
+  for (const row of rows) console.log(await ${ask});
+}
+`;
+  const io = 'import { Redis } from "ioredis";\nconst redis = new Redis();';
+  expect(
+    fixed(loop(io, "redis.get(`user:${row.id}`)"), "n-plus-one"),
+  ).toContain(`  const keys = rows.map((row) => \`user:\${row.id}\`);
+  const valueByKey = new Map(
+    (keys.length === 0 ? [] : await redis.mget(keys)).map((value, at) => [keys[at], value] as const),
+  );
+  for (const row of rows) console.log(valueByKey.get(\`user:\${row.id}\`) ?? null);`);
+  const node = 'import { createClient } from "redis";\nconst redis = createClient();';
+  expect(fixed(loop(node, "redis.get(row.id)"), "n-plus-one")).toContain("await redis.mGet(keys)");
+  expect(fixed(loop(io, 'redis.hget("names", row.id)'), "n-plus-one")).toContain(
+    'await redis.hmget("names", keys)',
+  );
+  const alone = "unfixable: the query is not by one unique key alone";
+  expect(fixed(loop(io, "redis.hget(row.hash, row.id)"), "n-plus-one")).toBe(alone);
+  expect(fixed(loop(io, "redis.hget(row.hash, 'name')"), "n-plus-one")).toBe(alone);
+  const cluster = 'import { Cluster } from "ioredis";\nconst redis = new Cluster([]);';
+  expect(fixed(loop(cluster, "redis.get(row.id)"), "n-plus-one")).toBe(alone);
+});

@@ -81,7 +81,7 @@ function askedBefore(repeated: Repeated): Fixed {
   const list = site.isMade ? freeName(file, "elements", names) : textOf(file, site.collection);
   const { end, indent } = styleOf(file);
   // A list that the guards may leave nothing of is kept, to be looked at.
-  const isKept = single.needsKeys === true && !keys.areAll;
+  const isKept = single.inOrder === true || (single.needsKeys === true && !keys.areAll);
   const kept = isKept ? freeName(file, `${lowered(single.key)}s`, names) : list;
   const question = single.all(isKept ? kept : keys.text(list));
   const place = indentAt(file, site.statement) + (single.list === true ? "" : indent);
@@ -89,7 +89,7 @@ function askedBefore(repeated: Repeated): Fixed {
   const asked = single.rowsIn?.(answer) ?? answer;
   const rows = single.needsKeys === true ? `${kept}.length === 0 ? [] : ${asked}` : asked;
   const all = single.list === true ? freeName(file, allOf(name, single), names) : "";
-  const byKey = keptRows(file, single, { rows: all, map: name }, rows);
+  const byKey = keptRows(file, single, { rows: all, map: name, keys: kept }, rows);
   const answered = byKey.found(writtenKey(file, single.value));
   const orItself = single.throws === true ? ` ?? (${textOf(file, site.asked)})` : "";
   const edits: TextEdit[] = [

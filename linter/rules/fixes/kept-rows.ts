@@ -12,6 +12,8 @@ interface Names {
   /** What holds all rows; needed where a key has several of them. */
   rows: string;
   map: string;
+  /** What holds all keys; needed where what is given does not say its own. */
+  keys: string;
 }
 
 /** @param asked the text of what gives the rows */
@@ -20,14 +22,16 @@ export function keptRows(file: FileNode, single: ByKey, names: Names, asked: str
 }
 
 /** A map from each key to its row. */
-function byOne(file: FileNode, single: ByKey, { map }: Names, asked: string): KeptRows {
+function byOne(file: FileNode, single: ByKey, { map, keys }: Names, asked: string): KeptRows {
   const { end, indent } = styleOf(file);
   const constant = file.facts.language === "typescript" ? " as const" : "";
   const { row, key } = taken(single);
   return {
     lines: [
       `const ${map} = new Map(`,
-      `${indent}(${asked}).map((${row}) => [${key}, row]${constant}),`,
+      single.inOrder === true
+        ? `${indent}(${asked}).map((${single.of ?? "row"}, at) => [${keys}[at], ${single.of ?? "row"}]${constant}),`
+        : `${indent}(${asked}).map((${row}) => [${key}, row]${constant}),`,
       `)${end}`,
     ],
     found: (sought) => {

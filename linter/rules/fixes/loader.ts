@@ -54,7 +54,12 @@ export function loaderFix(repeated: Repeated): Fixed {
   const name = freeName(file, `${lowered(reach.query.subject)}sBy${raised(rows.key)}`, names);
   const keys = key === "" ? "(keys)" : `(keys: readonly ${key}[])`;
   const { indent, end } = styleOf(file);
-  const byKey = keptRows(file, rows, { rows: "rows", map: "rowsByKey" }, `await ${rows.all("[...keys]")}`);
+  const byKey = keptRows(
+    file,
+    rows,
+    { rows: "rows", map: "rowsByKey", keys: "keys" },
+    `await ${rows.all("[...keys]")}`,
+  );
   const lines = [
     `const ${name} = new ${loaderClass.name}(`,
     `${indent}async ${keys} => {`,

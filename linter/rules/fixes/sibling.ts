@@ -173,7 +173,7 @@ function asking(helper: Helper, indent: string): Asking {
   const { end, indent: step } = styleOf(file);
   const rows = localName(helper, "rows");
   const listed = keysIn(helper);
-  const isKept = single.needsKeys === true && guards.length > 0;
+  const isKept = single.inOrder === true || (single.needsKeys === true && guards.length > 0);
   const keys = isKept ? localName(helper, "keys") : listed;
   const place = single.list === true ? indent : indent + step;
   const answer = `await ${shifted(single.all(keys), indentAt(file, query.start), place)}`;
@@ -181,7 +181,7 @@ function asking(helper: Helper, indent: string): Asking {
   const guarded =
     single.needsKeys === true ? `${isKept ? keys : listName(helper)}.length === 0 ? [] : ${all}` : all;
   const map = localName(helper, single.list === true ? "rowsByKey" : "rowByKey");
-  const { lines, found } = keptRows(file, single, { rows, map }, guarded);
+  const { lines, found } = keptRows(file, single, { rows, map, keys }, guarded);
   return {
     lines: [...(isKept ? [`const ${keys} = ${listed}${end}`] : []), ...lines],
     found: found(textOf(file, given)) + (single.throws === true ? ` ?? (await ${textOf(file, query)})` : ""),

@@ -221,3 +221,18 @@ declare module "@nestjs/graphql" {
   export function ResolveField(): MethodDecorator;
   export function Parent(): ParameterDecorator;
 }
+
+declare module "ioredis" {
+  export class Redis {
+    get(key: string): Promise<string | null>;
+    mget(...keys: string[]): Promise<(string | null)[]>;
+    mget(keys: string[]): Promise<(string | null)[]>;
+  }
+}
+
+declare module "redis" {
+  export function createClient(): {
+    get(key: string): Promise<string | null>;
+    mGet(keys: string[]): Promise<(string | null)[]>;
+  };
+}

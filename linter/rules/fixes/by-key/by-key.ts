@@ -42,6 +42,8 @@ export interface ByKey {
   nullFindsNone?: true;
   /** No key at all would be an error. */
   needsKeys?: true;
+  /** What is given is a value for each key, in their order, and not a row that says its key. */
+  inOrder?: true;
   /** A name that has to be imported, and from where. */
   needs?: { name: string; module: string };
 }

@@ -14,6 +14,7 @@ import { mysql2ByKey } from "./mysql2.ts";
 import { pgByKey } from "./pg.ts";
 import { postgresJsByKey } from "./postgres-js.ts";
 import { prismaByKey } from "./prisma.ts";
+import { redisByKey } from "./redis.ts";
 import { sequelizeByKey } from "./sequelize.ts";
 import { typeormByKey } from "./typeorm.ts";
 
@@ -30,6 +31,8 @@ const libraries: Record<string, (asked: Asked) => ByKey | undefined> = {
   pg: pgByKey,
   mysql2: mysql2ByKey,
   postgres: postgresJsByKey,
+  redis: redisByKey,
+  ioredis: redisByKey,
 };
 
 /** The query as one by a key that is another in each turn, while all else stays; undefined where it is not. */
