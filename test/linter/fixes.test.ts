@@ -1269,7 +1269,7 @@ export async function all(rows: { id: string; hash: string }[]) {
 `;
   const io = 'import { Redis } from "ioredis";\nconst redis = new Redis();';
   expect(
-    fixed(loop(io, "redis.get(`user:${row.id}`)"), "n-plus-one"),
+    fixed(loop(io, `redis.get(\`user:\${row.id}\`)`), "n-plus-one"),
   ).toContain(`  const keys = rows.map((row) => \`user:\${row.id}\`);
   const valueByKey = new Map(
     (keys.length === 0 ? [] : await redis.mget(keys)).map((value, at) => [keys[at], value] as const),

@@ -1,14 +1,21 @@
 import { sentence } from "../../../words/sentence.ts";
-import type { Value } from "../../facts.ts";
 import { dependsOn } from "../../link/mentions.ts";
-import type { FileNode } from "../../link/project.ts";
 import { parentBindings } from "../../link/resolvers.ts";
 import { lastName } from "../../value-parts.ts";
 import { calledBeside } from "./beside.ts";
 import { whyNotApart } from "./fold-case.ts";
 import { helperOf } from "./helper.ts";
-import { classOf, insideClass, noLoader, topStatement } from "./loader-place.ts";
-import { before, type Fixed, freeName, indentAt, isFixed, refused, replace, textOf } from "./place.ts";
+import {
+  classOf,
+  isOf,
+  loaderAt,
+  loaderName,
+  noLoader,
+  noStatement,
+  ownBindings,
+  placeOf,
+} from "./loader-place.ts";
+import { type Fixed, isFixed, refused, replace, textOf } from "./place.ts";
 import { givenBy, raised, rowsCalled } from "./queried.ts";
 import type { Repeated } from "./repeated.ts";
 import { siblingOf } from "./sibling.ts";
@@ -47,41 +54,22 @@ export function helperLoaderFix(repeated: Repeated): Fixed {
   if ("template" in callee) return refused(callee);
   const what =
     givenBy(called) || rowsCalled(helper.single.of ?? reach.query.subject, helper.single.list === true);
-  const { methods = [], fields = [] } =
-    file.facts.classes[file.facts.functions[resolver.callback]?.class ?? -1] ?? {};
-  const members = [...methods, ...fields].map((member) => member.name);
-  const name = freeName(file, `${what}By${raised(key)}`, new Set([...names, ...members]));
-  names.add(name);
   const place = placeOf(file, resolver.callback, call.callee);
-  if (place === undefined)
-    return refused(
-      sentence("the resolver is not in a statement of the module that returns or awaits the query"),
-    );
+  if (place === undefined) return refused(noStatement);
+  const name = loaderName(file, resolver.callback, `${what}By${raised(key)}`, names);
   const { indent, end } = styleOf(file);
-  const own = file.facts.language === "javascript" ? "(keys)" : `(keys: readonly ${type}[])`;
-  const lines = [
-    `${place.isField ? `private readonly ${name} =` : `const ${name} =`} new ${loaderClass.name}(`,
-    `${indent}async ${own} => {`,
-    `${indent}${indent}const find = await ${callee.text}(${["[...keys]", ...others.map((value) => textOf(file, value))].join(", ")})${end}`,
-    ...(sibling.answersAtOnce
-      ? [`${indent}${indent}return keys.map((key) => find(key))${end}`]
-      : eachByItself(indent, end)),
-    `${indent}},`,
-    `${indent}{ cache: false },`,
-    `)${end}`,
-  ].map((line) => (file.facts.language === "javascript" ? line.replace(/^private readonly /, "") : line));
-  const newline = file.source.includes("\r\n") ? "\r\n" : "\n";
-  const step = place.isField ? indentAt(file, place.at - 1) + indent : "";
-  const text = lines.map((line) => step + line).join(newline);
+  const asked = ["[...keys]", ...others.map((value) => textOf(file, value))].join(", ");
+  const body = [
+    `const find = await ${callee.text}(${asked})${end}`,
+    ...(sibling.answersAtOnce ? [`return keys.map((key) => find(key))${end}`] : eachByItself(indent, end)),
+  ];
   return {
     fixes: [
       {
         title: sentence("Ask through a DataLoader, with {0} beside {1}", sibling.name, called),
         edits: [
           ...loaderClass.edits,
-          place.isField
-            ? replace(file, { start: place.at, end: place.at }, `${newline}${text}${newline}`)
-            : before(file, place.at, [...lines, ""]),
+          loaderAt(file, place, { name, of: loaderClass.name, type }, body),
           replace(file, call, `${place.isField ? "this." : ""}${name}.load(${textOf(file, given)})`),
           ...callee.edits,
           ...sibling.edits,
@@ -94,44 +82,11 @@ export function helperLoaderFix(repeated: Repeated): Fixed {
 
 /** What throws for one key does so for none of the others. */
 function eachByItself(indent: string, end: string): string[] {
-  const within = indent + indent;
   return [
-    `${within}return Promise.all(`,
-    `${within}${indent}keys.map((key) =>`,
-    `${within}${indent}${indent}find(key).catch((error) => (error instanceof Error ? error : new Error(String(error)))),`,
-    `${within}${indent}),`,
-    `${within})${end}`,
+    "return Promise.all(",
+    `${indent}keys.map((key) =>`,
+    `${indent}${indent}find(key).catch((error) => (error instanceof Error ? error : new Error(String(error)))),`,
+    `${indent}),`,
+    `)${end}`,
   ];
-}
-
-/** A field of the parent: `post.authorId`, or that taken out in the parameter list. */
-function isOf(value: Value, parents: ReadonlySet<number>): boolean {
-  if (value.kind === "member") return isOf(value.of, parents);
-  return value.kind === "name" && parents.has(value.binding);
-}
-
-/** What is of the resolver itself: its parameters and variables. */
-function ownBindings(file: FileNode, index: number): Set<number> {
-  const { bindings, functions } = file.facts;
-  const fact = functions[index];
-  const out = new Set<number>();
-  bindings.forEach(({ start }, binding) => {
-    if (fact !== undefined && start >= fact.start && start < fact.end) out.add(binding);
-  });
-  return out;
-}
-
-/** Where the loader stands: in the class, where what it asks is of the class, or before the statement that the resolver is in. */
-function placeOf(file: FileNode, index: number, callee: Value): { at: number; isField: boolean } | undefined {
-  const fact = file.facts.functions[index];
-  if (fact === undefined) return undefined;
-  let root = callee;
-  while (root.kind === "member") root = root.of;
-  if (root.kind === "this") {
-    const at =
-      fact.kind === "method" && !fact.static && fact.class >= 0 ? insideClass(file, fact.class) : undefined;
-    return at === undefined ? undefined : { at, isField: true };
-  }
-  const top = topStatement(file, file.facts.regions[fact.body]?.start ?? fact.start);
-  return top === undefined ? undefined : { at: top, isField: false };
 }

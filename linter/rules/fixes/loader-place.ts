@@ -1,8 +1,9 @@
 import { sentence } from "../../../words/sentence.ts";
+import type { Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project.ts";
 import type { TextEdit } from "../../text.ts";
 import type { Linked } from "../rule.ts";
-import { beforeImports } from "./place.ts";
+import { before, beforeImports, freeName, indentAt, replace } from "./place.ts";
 import { styleOf } from "./style.ts";
 
 export const noLoader = sentence("the project has no DataLoader yet: it is a package of its own");
@@ -55,4 +56,79 @@ export function insideClass({ facts, source }: FileNode, index: number): number 
     `\\bclass\\s+${name}\\b(?:\\s+extends\\s+[\\w.]+(?:<[\\w\\s,.<>\\[\\]]*>)?)?(?:\\s+implements\\s+[\\w\\s,.<>]+?)?\\s*\\{`,
   ).exec(source.slice(start, end));
   return name === "" || head === null ? undefined : start + head.index + head[0].length;
+}
+
+export const noStatement = sentence(
+  "the resolver is not in a statement of the module that returns or awaits the query",
+);
+
+/** A field of the parent: `post.authorId`, or that taken out in the parameter list. */
+export function isOf(value: Value, parents: ReadonlySet<number>): boolean {
+  if (value.kind === "member") return isOf(value.of, parents);
+  return value.kind === "name" && parents.has(value.binding);
+}
+
+/** What is of the resolver itself: its parameters and variables. */
+export function ownBindings(file: FileNode, index: number): Set<number> {
+  const { bindings, functions } = file.facts;
+  const fact = functions[index];
+  const out = new Set<number>();
+  bindings.forEach(({ start }, binding) => {
+    if (fact !== undefined && start >= fact.start && start < fact.end) out.add(binding);
+  });
+  return out;
+}
+
+/** Where the loader stands: in the class, where what it asks is of the class, or before the statement that the resolver is in. */
+export function placeOf(file: FileNode, index: number, callee: Value): LoaderPlace | undefined {
+  const fact = file.facts.functions[index];
+  if (fact === undefined) return undefined;
+  let root = callee;
+  while (root.kind === "member") root = root.of;
+  if (root.kind === "this") {
+    const at =
+      fact.kind === "method" && !fact.static && fact.class >= 0 ? insideClass(file, fact.class) : undefined;
+    return at === undefined ? undefined : { at, isField: true };
+  }
+  const top = topStatement(file, file.facts.regions[fact.body]?.start ?? fact.start);
+  return top === undefined ? undefined : { at: top, isField: false };
+}
+
+interface LoaderPlace {
+  at: number;
+  isField: boolean;
+}
+
+/** A name that the file, and the class of the resolver, has free. */
+export function loaderName(file: FileNode, index: number, wanted: string, names: Set<string>): string {
+  const { methods = [], fields = [] } = file.facts.classes[file.facts.functions[index]?.class ?? -1] ?? {};
+  const members = [...methods, ...fields].map((member) => member.name);
+  const name = freeName(file, wanted, new Set([...names, ...members]));
+  names.add(name);
+  return name;
+}
+
+/** Puts a loader there, whose batch function is made of these lines. It keeps nothing between two ticks. */
+export function loaderAt(
+  file: FileNode,
+  { at, isField }: LoaderPlace,
+  { name, of, type }: { name: string; of: string; type: string },
+  body: readonly string[],
+): TextEdit {
+  const { indent, end } = styleOf(file);
+  const isTyped = file.facts.language === "typescript";
+  const head = isField ? `${isTyped ? "private readonly " : ""}${name} =` : `const ${name} =`;
+  const lines = [
+    `${head} new ${of}(`,
+    `${indent}async ${isTyped ? `(keys: readonly ${type}[])` : "(keys)"} => {`,
+    ...body.map((line) => indent + indent + line),
+    `${indent}},`,
+    `${indent}{ cache: false },`,
+    `)${end}`,
+  ];
+  if (!isField) return before(file, at, [...lines, ""]);
+  const newline = file.source.includes("\r\n") ? "\r\n" : "\n";
+  const step = indentAt(file, at - 1) + indent;
+  const text = lines.map((line) => step + line).join(newline);
+  return replace(file, { start: at, end: at }, `${newline}${text}${newline}`);
 }

@@ -1,119 +1,99 @@
 import { sentence } from "../../../words/sentence.ts";
 import type { CallFact, Value } from "../../facts.ts";
-import type { Iteration } from "../../link/iteration.ts";
-import { mentions } from "../../link/mentions.ts";
+import { dependsOn, mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
-import type { Reach } from "../../link/reach.ts";
-import type { TextEdit } from "../../text.ts";
-import { elementBindings } from "../elements.ts";
-import type { ByKey } from "./by-key/by-key.ts";
+import { parentBindings } from "../../link/resolvers.ts";
+import { byKeyOf } from "./by-key/index.ts";
+import { whyNotApart } from "./fold-case.ts";
 import { helperLoaderFix } from "./helper-loader.ts";
+import { importing } from "./imports.ts";
 import { keptRows } from "./kept-rows.ts";
 import { keyTypeOf } from "./key-type.ts";
-import { classOf, noLoader, topStatement } from "./loader-place.ts";
 import {
-  awaitAround,
-  before,
-  type Fixed,
-  freeName,
-  isFixed,
-  isPlain,
-  refused,
-  replace,
-  textOf,
-} from "./place.ts";
-import { lowered, only, onlyProperty, raised } from "./queried.ts";
+  classOf,
+  isOf,
+  loaderAt,
+  loaderName,
+  noLoader,
+  noStatement,
+  ownBindings,
+  placeOf,
+} from "./loader-place.ts";
+import { awaitAround, type Fixed, indentAt, refused, replace, shifted, textOf } from "./place.ts";
+import { raised, rowsCalled } from "./queried.ts";
 import type { Repeated } from "./repeated.ts";
 import { styleOf } from "./style.ts";
 
 /**
- * A DataLoader for a field resolver that asks for the rows of its parent. It stands beside the resolvers and keeps nothing, so that it
- * joins the calls of one tick and no request sees what another one loaded.
+ * A DataLoader for a field resolver that asks for the rows of its parent. It stands beside the resolvers, or in a field of their class, and keeps
+ * nothing, so that it joins the calls of one tick and no request sees what another one loaded.
  */
 export function loaderFix(repeated: Repeated): Fixed {
   const { linked, file, call, loop: resolver, reach, names } = repeated;
   if (reach.next !== undefined) return helperLoaderFix(repeated);
   const loaderClass = classOf(linked, file);
   if (loaderClass === undefined) return refused(noLoader);
-  const rows = rowsOf(file, call, reach);
-  if (rows === undefined) return refused(sentence("the query is not by one field of its parent alone"));
-  if (!isPlain(rows.value) || !isOfParent(file, rows.value, resolver))
-    return refused(sentence("the query is not by one field of its parent alone"));
-  if (call.callee.kind !== "member" || !belongsToModule(file, call.callee.of))
+  const own = ownBindings(file, resolver.callback);
+  if (dependsOn(file, call.callee, own) || !outlives(file, call.callee))
     return refused(
       sentence("the client is not a variable of the module, so a loader for it belongs to the request"),
     );
+  const turn = { varies: (value: Value) => dependsOn(file, value, own) };
+  const single = byKeyOf(linked, file, call, reach, turn);
+  const parents = new Set(parentBindings(file, resolver.callback, resolver.parent ?? 0));
+  if (single === undefined || !isOf(single.value, parents) || !isKnown(file, call, single.value))
+    return refused(sentence("the query is not by one field of its parent alone"));
+  if (single.throws === true) return refused(sentence("the query throws where there is no row"));
+  const apart = whyNotApart(linked, single);
+  if (apart !== undefined) return refused(apart);
+  const type = keyTypeOf(linked, file, single.value, resolver);
+  if (type === undefined) return refused(sentence("the type of the key is not declared in the code"));
   const asked = awaitAround(file, call) ?? (call.use === "returned" ? call : undefined);
-  const key = keyTypeOf(linked, file, rows.value, resolver);
-  if (key === undefined) return refused(sentence("the type of the key is not declared in the code"));
-  const statement = topStatement(file, resolver.bodyStart);
-  if (asked === undefined || statement === undefined)
-    return refused(
-      sentence("the resolver is not in a statement of the module that returns or awaits the query"),
-    );
-  const name = freeName(file, `${lowered(reach.query.subject)}sBy${raised(rows.key)}`, names);
-  const keys = key === "" ? "(keys)" : `(keys: readonly ${key}[])`;
+  const place = placeOf(file, resolver.callback, call.callee);
+  if (asked === undefined || place === undefined) return refused(noStatement);
+  const what = rowsCalled(single.of ?? reach.query.subject, single.list === true);
+  const name = loaderName(file, resolver.callback, `${what}By${raised(single.key)}`, names);
   const { indent, end } = styleOf(file);
-  const byKey = keptRows(
-    file,
-    rows,
-    { rows: "rows", map: "rowsByKey", keys: "keys" },
-    `await ${rows.all("[...keys]")}`,
-  );
-  const lines = [
-    `const ${name} = new ${loaderClass.name}(`,
-    `${indent}async ${keys} => {`,
-    ...byKey.lines.map((line) => `${indent}${indent}${line}`),
-    `${indent}${indent}return keys.map((key) => ${byKey.found("key")})${end}`,
-    `${indent}},`,
-    `${indent}{ cache: false },`,
-    `)${end}`,
-    "",
-  ];
-  const edits: TextEdit[] = [
-    before(file, statement, lines),
-    replace(file, asked, `${asked === call ? "" : "await "}${name}.load(${textOf(file, rows.value)})`),
-  ];
-  edits.unshift(...loaderClass.edits);
-  return { fixes: [{ title: sentence("Ask through a DataLoader"), edits, isPreferred: false }] };
-}
-
-/** The query for all rows with one value in one field, and the same for many values. */
-function rowsOf(file: FileNode, call: CallFact, reach: Reach): ByKey | undefined {
-  const { name, library } = reach.query;
-  const [argument] = call.arguments;
-  if (call.callee.kind !== "member" || argument?.kind !== "object" || call.arguments.length !== 1)
-    return undefined;
-  const listed = { prisma: "findMany", sequelize: "findAll" }[library.name];
-  if (listed !== name) return undefined;
-  const where = onlyProperty(
-    only(argument, "where", ["include", library.name === "prisma" ? "orderBy" : "order"])?.value,
-  );
-  const others = argument.properties.filter(({ key }) => key !== "where");
-  if (where === undefined || !others.every(({ value }) => isFixed(file, value))) return undefined;
-  const rest = others.map((property) => `, ${textOf(file, property)}`).join("");
-  const receiver = textOf(file, call.callee.of);
-  const within = (keys: string) => (library.name === "prisma" ? `{ in: ${keys} }` : keys);
+  const inside =
+    (place.isField ? indentAt(file, place.at - 1) + indent : indentAt(file, place.at)) + indent + indent;
+  const question = shifted(single.all("[...keys]"), indentAt(file, call.start), inside);
+  const answer = single.rowsIn?.(`await ${question}`) ?? `await ${question}`;
+  const rows = { rows: "rows", map: single.list === true ? "rowsByKey" : "rowByKey", keys: "keys" };
+  const { lines, found } = keptRows(file, single, rows, answer);
+  const body = [...lines, `return keys.map((key) => ${found("key")})${end}`];
+  const load = `${place.isField ? "this." : ""}${name}.load(${textOf(file, single.value)})`;
   return {
-    ...where,
-    all: (keys) => `${receiver}.${name}({ where: { ${where.key}: ${within(keys)} }${rest} })`,
-    keyOf: (row) => `${row}.${where.key}`,
-    lookUp: (text) => text,
-    missing: "",
-    list: true,
+    fixes: [
+      {
+        title: sentence("Ask through a DataLoader"),
+        edits: [
+          ...loaderClass.edits,
+          ...(single.needs === undefined ? [] : importing(file, single.needs)),
+          loaderAt(file, place, { name, of: loaderClass.name, type }, body),
+          replace(file, asked, `${asked === call ? "" : "await "}${load}`),
+        ],
+        isPreferred: false,
+      },
+    ],
   };
 }
 
-function isOfParent(file: FileNode, value: Value, resolver: Iteration): boolean {
-  let root: Value = value;
-  while (root.kind === "member") root = root.of;
-  return root.kind === "name" && elementBindings(file, resolver).includes(root.binding);
+/** It is there between two requests: a variable of the module, or what the class of the resolver has. */
+function outlives(file: FileNode, value: Value): boolean {
+  return !mentions(file, value, (at) => at.kind === "name" && file.facts.bindings[at.binding]?.region !== 0);
 }
 
-/** Nothing of the function around it. */
-function belongsToModule(file: FileNode, value: Value): boolean {
-  return !mentions(file, value, (at) => {
-    if (at.kind === "this") return true;
-    return at.kind === "name" && file.facts.bindings[at.binding]?.region !== 0;
-  });
+/** Nothing else of the question is said by the object that the resolver is a member of. */
+function isKnown(file: FileNode, { arguments: given }: CallFact, key: Value): boolean {
+  return given.every(
+    (value) =>
+      !mentions(
+        file,
+        value,
+        (at) =>
+          at.kind === "name" &&
+          file.facts.bindings[at.binding]?.region !== 0 &&
+          !(at.start >= key.start && at.end <= key.end),
+      ),
+  );
 }
