@@ -40,7 +40,7 @@ const longest = 60;
 export class Evaluator {
   readonly project: Project;
   /** By file, or by what was asked of all files: the files whose conclusions used it. */
-  readonly readers = new Map<string, Set<string>>();
+  readers = new Map<string, Set<string>>();
   readonly asking: Asking;
   /** The file that something is found out for, or what was asked of all files. */
   private reader: { readonly path: string } | undefined;
@@ -80,7 +80,12 @@ export class Evaluator {
     this.project.kept(file);
     const reader = this.reader;
     if (reader === undefined || reader === file) return;
+    // Whoever looks for a name through barrels comes by the same files again and again.
+    const { noted } = file;
+    if (noted.reader === reader.path && noted.in === this.readers) return;
     this.read(reader, file.path);
+    noted.reader = reader.path;
+    noted.in = this.readers;
   }
 
   /** As `Project.heirsOf`. */
@@ -143,7 +148,7 @@ export class Evaluator {
   }
 
   /** As `Project.importersOf`. */
-  importersOf(file: FileNode): FileNode[] {
+  importersOf(file: FileNode): readonly FileNode[] {
     if (this.reader !== undefined) this.read(this.reader, IMPORTERS_OF(file.path));
     return this.project.importersOf(file);
   }
@@ -313,12 +318,12 @@ export class Evaluator {
       const values = whole.flatMap(({ value }) => (value === undefined ? none : this.value(file, value)));
       return name === "default" ? values : values.flatMap((value) => this.member(value, name));
     }
-    for (const { module } of file.exportsNamed("*") ?? []) {
-      const from = module === undefined ? undefined : this.project.resolve(module, file);
+    for (const module of file.outline.handedOn) {
+      const from = this.project.resolve(module, file);
       if (from !== undefined) {
         const found = this.exported(from, name, seen, hops + 1);
         if (found.length > 0) return found;
-      } else if (module !== undefined) {
+      } else {
         const library = libraryOfModule(module) ?? libraryOfName(name);
         const found = library === undefined ? none : this.ofLibrary(library, module, name);
         if (found.length > 0) return found;

@@ -22,8 +22,8 @@ export function exportedValue(
   }
   const held = ofWhole(file, name);
   if (held !== undefined) return { file, value: held };
-  for (const { module } of file.exportsNamed("*") ?? []) {
-    const from = module === undefined ? undefined : project.resolve(module, file);
+  for (const module of file.outline.handedOn) {
+    const from = project.resolve(module, file);
     const found = from === undefined ? undefined : exportedValue(project, from, name, seen);
     if (found !== undefined) return found;
   }

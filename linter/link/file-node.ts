@@ -27,6 +27,11 @@ export class FileNode {
   /** The state of the project's paths that `modules` is of. */
   paths = -1;
   readonly modules = new Map<string, string | undefined>();
+  /** Who was noted last as a reader of it, among which readers. */
+  readonly noted: { reader: string; in: ReadonlyMap<string, unknown> | undefined } = {
+    reader: "",
+    in: undefined,
+  };
   private readonly text: string | (() => string);
   private readonly openFiles: OpenFiles;
   /** The text, where it had to be got. */

@@ -1,4 +1,4 @@
-import type { TypeFact, TypeRef } from "../facts.ts";
+import type { ExportFact, TypeFact, TypeRef } from "../facts.ts";
 import { type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
@@ -86,7 +86,7 @@ function exportedAlias(
 ): { file: FileNode; fact: TypeFact } | undefined {
   if (hops > deepest) return undefined;
   evaluator.enter(file);
-  const handedOn = (file.exportsNamed("*") ?? []).map((all) => ({ ...all, imported: name }));
+  const handedOn = file.outline.handedOn.map((module): ExportFact => ({ name, module, imported: name }));
   for (const { value, module, imported } of file.exportsNamed(name) ?? handedOn) {
     const alias = value?.kind === "name" ? aliasAt(file, value.binding) : undefined;
     if (alias !== undefined) return alias;

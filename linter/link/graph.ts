@@ -91,7 +91,7 @@ export class Graph {
     this.outward.clear();
     this.refs.clear();
     this.outdated.clear();
-    this.evaluator.readers.clear();
+    this.evaluator.readers = new Map();
     this.reaching = new Set();
   }
 

@@ -1,4 +1,5 @@
 import type { CallFact, Exit, FileFacts, Value } from "../facts.ts";
+import { oncePer } from "../once-per.ts";
 import { lastName, partsInside } from "../value-parts.ts";
 import { earlyExits, isTaken } from "./branches.ts";
 import { dependsOn, mentions, mentionsDeep } from "./mentions.ts";
@@ -82,11 +83,7 @@ function isInItsTurn({ facts }: FileNode, { kind, region }: Exit, call: CallFact
 export function looksUpOwnAnswer(file: FileNode, index: number, inFunction: number): boolean {
   const call = file.facts.calls[index];
   if (call === undefined || !got.test(lastName(call.callee))) return false;
-  const own = new Set<number>();
-  file.facts.bindings.forEach(({ values }, binding) => {
-    if (values.some(({ value }) => mentions(file, value, (v) => v.kind === "call" && v.call === index)))
-      own.add(binding);
-  });
+  const own = heldOf(file.facts).get(index) ?? new Set();
   const decides = ({ condition }: { condition?: Value }) =>
     condition !== undefined && dependsOn(file, condition, own);
   const branches = file.facts.regions.filter(
@@ -97,6 +94,23 @@ export function looksUpOwnAnswer(file: FileNode, index: number, inFunction: numb
     isPutBack(file, call, inFunction, own)
   );
 }
+
+/** By calls, the variables whose values they are a part of. */
+const heldOf = oncePer((facts: FileFacts): ReadonlyMap<number, ReadonlySet<number>> => {
+  const out = new Map<number, Set<number>>();
+  facts.bindings.forEach(({ values }, binding) => {
+    for (const { value } of values)
+      mentions({ facts }, value, (part) => {
+        if (part.kind === "call") {
+          const held = out.get(part.call);
+          if (held === undefined) out.set(part.call, new Set([binding]));
+          else held.add(binding);
+        }
+        return false;
+      });
+  });
+  return out;
+});
 
 /** `get`, and what a project calls the like of one thing: `getRates`. */
 const got = /^[hH]?[gG]et((?:[A-Z_]\w*)?)$/;
@@ -335,8 +349,8 @@ function isSaidDone({ facts }: FileNode, { binding }: { binding: number }, { reg
 function isGathered(file: FileNode, { binding }: { binding: number }, again: Span | undefined): boolean {
   const { bindings, calls } = file.facts;
   return calls.some(({ callee, arguments: given }) => {
-    if (callee.kind !== "member" || !/^(push|add)$/.test(callee.name) || callee.of.kind !== "name")
-      return false;
+    if (callee.kind !== "member" || callee.of.kind !== "name") return false;
+    if (callee.name !== "push" && callee.name !== "add") return false;
     const list = bindings[callee.of.binding];
     if (list === undefined || again === undefined) return false;
     if (list.start >= again.start && list.start < again.end) return false;

@@ -3,15 +3,20 @@ import { addPartsInside } from "../value-parts.ts";
 import type { FileNode } from "./project.ts";
 
 /** Whether the value, or anything it is made of, passes the test. Variables it names are not followed; `follow` does that. */
-export function mentions(file: FileNode, value: Value, test: (value: Value) => boolean): boolean {
+export function mentions(
+  file: Pick<FileNode, "facts">,
+  value: Value,
+  test: (value: Value) => boolean,
+): boolean {
   // This is asked so often that a list for each time would keep the garbage collector busy.
   const waiting = spare.pop() ?? [];
   waiting.push(value);
   let found = false;
-  for (let steps = 0; steps < 3000 && !found; steps++) {
+  for (let steps = 0; steps < 3000; steps++) {
     const at = waiting.pop();
     if (at === undefined) break;
     found = test(at);
+    if (found) break;
     addParts(file, at, waiting);
   }
   waiting.length = 0;
@@ -23,7 +28,7 @@ export function mentions(file: FileNode, value: Value, test: (value: Value) => b
 const spare: Value[][] = [];
 
 /** Adds the values directly inside one. */
-export function addParts(file: FileNode, value: Value, to: Value[]): void {
+export function addParts(file: Pick<FileNode, "facts">, value: Value, to: Value[]): void {
   switch (value.kind) {
     case "call": {
       const call = file.facts.calls[value.call];

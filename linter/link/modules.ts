@@ -41,7 +41,7 @@ export class Modules {
   private readonly files: FileNames;
   /** By name, with their place in the order of all. */
   private readonly packages = new Map<string, { place: PackagePlace; order: number }[]>();
-  /** What a folder lies in, innermost first. */
+  /** What a folder, or a file, lies in, innermost first. */
   private readonly around = new Map<string, { compilers: CompilerPaths[]; packages: PackagePlace[] }>();
 
   constructor(context: ProjectContext, files: FileNames) {
@@ -157,13 +157,16 @@ export class Modules {
   }
 
   private placesOf(path: string): { compilers: CompilerPaths[]; packages: PackagePlace[] } {
+    const known = this.around.get(path);
+    if (known !== undefined) return known;
     const folder = folderOf(path);
-    let found = this.around.get(folder);
-    if (found === undefined) {
-      const { compilers, packages } = this.context;
-      found = { compilers: innermostFirst(compilers, path), packages: innermostFirst(packages, path) };
-      this.around.set(folder, found);
-    }
+    const { compilers, packages } = this.context;
+    const found = this.around.get(folder) ?? {
+      compilers: innermostFirst(compilers, path),
+      packages: innermostFirst(packages, path),
+    };
+    // By the file too: its path is at hand, and to cut out the folder of it takes longer than the rest.
+    this.around.set(folder, found).set(path, found);
     return found;
   }
 }

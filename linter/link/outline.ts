@@ -11,6 +11,8 @@ export interface Outline {
   required: string[];
   /** The names of what it exports. */
   exports: string[];
+  /** The modules of which it exports everything. */
+  handedOn: string[];
   /** Each class, with its own name, by the name of each thing that it extends or implements; one with a role also as itself. */
   heirs: { name: string; class: number; own: string }[];
   /** The name of the type of each object literal that is declared with one. */
@@ -58,6 +60,7 @@ export function outlineOf(facts: FileFacts): Outline {
     imports: imports.map(({ module, name }) => ({ module, name })),
     required: [...required],
     exports: exportNames(facts),
+    handedOn: exports.flatMap(({ name, module }) => (name === "*" ? (module ?? []) : [])),
     heirs,
     objects,
     handed: [...handedIn(facts).keys()],

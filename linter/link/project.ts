@@ -66,6 +66,11 @@ export class Project {
   private readonly users = new Map<string, FileNode[]>();
   /** The paths of files by the path of what they import. */
   private importers: Map<string, Set<string>> | undefined;
+  /** The same as files, for those that were asked for since something changed last. */
+  private importing: { turn: number; found: Map<string, readonly FileNode[]> } = {
+    turn: -1,
+    found: new Map(),
+  };
   /** The paths of files by the names of the types of their object literals. */
   private withObjects: Map<string, Set<string>> | undefined;
   /** The paths of files by the names of what they hand out. */
@@ -243,10 +248,15 @@ export class Project {
   }
 
   /** The files that import a file, take it with `require`, or export something of it. */
-  importersOf(file: FileNode): FileNode[] {
+  importersOf(file: FileNode): readonly FileNode[] {
     for (const _ of this.preparing());
-    const paths = this.importers?.get(file.path) ?? [];
-    return [...paths].flatMap((path) => this.files.get(path) ?? []);
+    if (this.importing.turn !== this.turn) this.importing = { turn: this.turn, found: new Map() };
+    let found = this.importing.found.get(file.path);
+    if (found === undefined) {
+      found = [...(this.importers?.get(file.path) ?? [])].flatMap((path) => this.files.get(path) ?? []);
+      this.importing.found.set(file.path, found);
+    }
+    return found;
   }
 
   /** Finds out who imports whom, in small steps. */

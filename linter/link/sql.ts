@@ -1,5 +1,5 @@
 import type { Effect } from "../catalog/library.ts";
-import type { CallFact, Value } from "../facts.ts";
+import type { CallFact, ExportFact, Value } from "../facts.ts";
 import { lastName } from "../value-parts.ts";
 import { argumentAt } from "./arguments.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -237,7 +237,7 @@ class Reading {
   private exportOf(from: FileNode, name: string, depth: number): SqlText[] {
     if (depth > deepest) return [];
     this.evaluator.enter(from);
-    const handedOn = (from.exportsNamed("*") ?? []).map((all) => ({ ...all, imported: name }));
+    const handedOn = from.outline.handedOn.map((module): ExportFact => ({ name, module, imported: name }));
     return (from.exportsNamed(name) ?? handedOn).flatMap(({ value, module, imported = name }) =>
       value !== undefined || module === undefined
         ? this.texts(from, value, depth + 1)

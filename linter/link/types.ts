@@ -294,8 +294,8 @@ function exportedType(evaluator: Evaluator, file: FileNode, name: string, hops =
       if (found.length > 0) return found;
     }
   }
-  for (const { module } of file.exportsNamed("*") ?? []) {
-    const found = module === undefined ? [] : passedOn(evaluator, file, module, name, hops);
+  for (const module of file.outline.handedOn) {
+    const found = passedOn(evaluator, file, module, name, hops);
     if (found.length > 0) return found;
   }
   return [];

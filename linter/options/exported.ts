@@ -21,8 +21,8 @@ export function exportedValue(project: Project, file: FileNode, name: string, ho
     const { start, end } = whole;
     return { file, value: { kind: "member", of: whole, name, start, end } };
   }
-  for (const { module } of file.exportsNamed("*") ?? []) {
-    const from = module === undefined ? undefined : project.resolve(module, file);
+  for (const module of file.outline.handedOn) {
+    const from = project.resolve(module, file);
     const found = from && exportedValue(project, from, name, hops + 1);
     if (found !== undefined) return found;
   }

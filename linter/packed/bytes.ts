@@ -1,7 +1,12 @@
 /** Numbers of 31 bits, seven bits a byte, the lowest first; small ones take one byte. */
 export class ByteWriter {
-  private bytes: Uint8Array<ArrayBuffer> = new Uint8Array(1 << 12);
+  private bytes: Uint8Array<ArrayBuffer>;
   size = 0;
+
+  /** @param room bytes that it will take, as far as is known */
+  constructor(room = 1 << 8) {
+    this.bytes = new Uint8Array(room);
+  }
 
   /** A whole number from 0 on. */
   number(value: number): void {

@@ -8,7 +8,7 @@ const typeKinds = numbers(kinds.type);
 
 /** Numbers the texts, values and types of a file, and writes each of them once. */
 export class TableWriter {
-  private readonly values = new ByteWriter();
+  private readonly values: ByteWriter;
   private readonly types = new ByteWriter();
   private readonly textNumbers = new Map<string, number>();
   private readonly valueNumbers: ValueNumbers;
@@ -22,6 +22,7 @@ export class TableWriter {
 
   /** @param end where the last value may start */
   constructor(end: number) {
+    this.values = new ByteWriter(end);
     this.valueNumbers = new ValueNumbers(end);
   }
 

@@ -22,7 +22,7 @@ export function pack(facts: FileFacts): PackedFacts {
 
 class Packer {
   private readonly facts: FileFacts;
-  private readonly body = new ByteWriter();
+  private readonly body: ByteWriter;
   /** How long each part of the body is. */
   private readonly sizes: number[] = [];
   private readonly tables: TableWriter;
@@ -32,21 +32,23 @@ class Packer {
 
   constructor(facts: FileFacts) {
     this.facts = facts;
-    this.tables = new TableWriter(facts.functions[0]?.end ?? 0);
+    const end = facts.functions[0]?.end ?? 0;
+    this.body = new ByteWriter(end);
+    this.tables = new TableWriter(end);
   }
 
   packed(): PackedFacts {
     const { facts, tables, body } = this;
     this.outline();
     this.rest();
-    const out = new ByteWriter();
+    const written = tables.written();
+    const sizes = [...written.map(({ size }) => size), ...this.sizes];
+    const out = new ByteWriter(sizes.reduce((sum, size) => sum + size + 4, 20));
     out.number(facts.version);
     out.number(kindOf.language[facts.language]);
     out.number(tables.counts.values);
     out.number(tables.counts.types);
-    const written = tables.written();
-    for (const { size } of written) out.number(size);
-    for (const size of this.sizes) out.number(size);
+    for (const size of sizes) out.number(size);
     for (const table of written) out.add(table);
     out.add(body);
     return { lines: facts.lineStarts.length, bytes: out.written(), texts: tables.allTexts() };
@@ -63,13 +65,14 @@ class Packer {
 
   /** What can be unpacked without the rest. */
   private outline(): void {
-    const { imports, required, exports, heirs, objects, handed, named } = outlineOf(this.facts);
+    const { imports, required, exports, handedOn, heirs, objects, handed, named } = outlineOf(this.facts);
     const { body } = this;
     this.list(imports, ({ module, name }) => {
       this.text(module);
       this.text(name);
     });
-    for (const names of [required, exports, objects, handed]) this.list(names, (name) => this.text(name));
+    for (const names of [required, exports, handedOn, objects, handed])
+      this.list(names, (name) => this.text(name));
     this.list(heirs, (heir) => {
       this.text(heir.name);
       body.number(heir.class);

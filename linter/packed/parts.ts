@@ -74,6 +74,7 @@ export class Parts {
       imports,
       required: texts(),
       exports: texts(),
+      handedOn: texts(),
       objects: texts(),
       handed: texts(),
       heirs: [],

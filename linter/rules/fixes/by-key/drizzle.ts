@@ -128,7 +128,7 @@ function sourceOf({ linked, file }: Asked, eq: Extract<Value, { kind: "name" }>)
   const from = file.imports.get(eq.binding)?.module;
   if (from === undefined || from === "drizzle-orm") return from;
   const there = linked.project.resolve(from, file);
-  const all = there?.exportsNamed("*") ?? [];
-  const has = there?.hasExport("inArray") === true || all.some(({ module }) => module === "drizzle-orm");
+  const has =
+    there?.hasExport("inArray") === true || there?.outline.handedOn.includes("drizzle-orm") === true;
   return has ? from : undefined;
 }
