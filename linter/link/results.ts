@@ -148,6 +148,11 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
         const row = rowOf(entity, classIn(evaluator, file, call.arguments[0]));
         return row === undefined ? none : [{ kind: "array", of: [row] }, row];
       }
+      // `const id = await db.transaction(async (trx) => …)`: with a callback it gives what that gives, and no transaction.
+      const inside = Object.keys(entity.member.call?.callbacks ?? {}).map((at) => call.arguments[Number(at)]);
+      const run = inside.find((argument) => argument?.kind === "function");
+      if (run?.kind === "function")
+        return returnedBy(evaluator, { kind: "function", file: file.path, function: run.function });
       const label = entity.label === "" ? labelOf(call.arguments[0]) : entity.label;
       const made = evaluator.ofTypeName(entity.library, returns, label, entity.sure);
       const joined = call.arguments[entity.member.call?.joins ?? -1];

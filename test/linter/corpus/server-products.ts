@@ -236,3 +236,23 @@ export function search(root: Knex.QueryBuilder, filters: { path: string; value: 
 export async function load(ids: string[]) {
   for (const id of ids) void (await db("users").where({ id })); // expect: n-plus-one
 }
+
+// case: what a transaction gives is what its callback gives, and no connection
+import { Knex } from "knex";
+export class Plans {
+  constructor(private database: Knex) {}
+  async one(planId: string) {
+    const [plan] = await this.database("plans").select().where("plan_id", planId);
+    return plan;
+  }
+  async create(name: string) {
+    const planId = await this.database.transaction(async (trx) => {
+      const [made] = await trx("plans").insert({ name }).returning("plan_id");
+      return made.plan_id;
+    });
+    return this.one(planId);
+  }
+}
+export async function all(plans: Plans, rows: { planId: string }[]) {
+  return await Promise.all(rows.map(async (row) => await plans.one(row.planId))); // expect: n-plus-one
+}
