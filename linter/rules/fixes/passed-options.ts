@@ -20,7 +20,10 @@ export function passedIn(
   caller: Caller,
 ): readonly Property[] | undefined {
   const { call, turn } = caller;
-  if (value.kind === "choice") return passedIn(file, index, orNothing(value), caller);
+  if (value.kind === "choice") {
+    const one = orNothing(value);
+    return one.kind === "choice" ? undefined : passedIn(file, index, one, caller);
+  }
   if (value.kind === "member") {
     const all = passedIn(file, index, value.of, caller);
     const one = all?.find(({ key }) => key === value.name);

@@ -308,3 +308,17 @@ export async function sync(kind: string, ids: string[]) {
   const { load } = await import(`./adapters/mail`);
   for (const id of ids) console.log(await load(id)); // expect: n-plus-one
 }
+
+// case: a helper that spreads one of two into what it asks
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function find(id: string, isFull: boolean) {
+  return prisma.user.findFirst({ where: { id, ...(isFull ? { deletedAt: null } : {}) } });
+}
+async function findOther(id: string, options: { full: boolean; where: object; other: object }) {
+  return prisma.user.findFirst({ where: { id, ...(options.full ? options.where : options.other) } });
+}
+export async function all(ids: string[], options: { full: boolean; where: object; other: object }) {
+  for (const id of ids) console.log(await find(id, options.full)); // expect: n-plus-one
+  for (const id of ids) console.log(await findOther(id, options)); // expect: n-plus-one
+}
