@@ -428,6 +428,14 @@ export class UserService {
     return user;
   }
 }
+export interface Written { readonly authorId: number }
+export class Writers {
+  constructor(private readonly users: UserService) {}
+  async nameOf(of: Written): Promise<string> {
+    const user = await this.users.getOrFail(of.authorId);
+    return user.name;
+  }
+}
 declare const users: Repository<User>;
 export const userOf = (id: number) => users.findOneBy({ id });
 `,
@@ -454,6 +462,18 @@ export class CommentResolver {
   async writer(@Parent() comment: Comment): Promise<string> {
     const user = await this.users.getOrFail(comment.writerId, { relations: { team: true } });
     return user.name;
+  }
+}
+`,
+  "pages.ts": `import { FieldResolver, Resolver, Root } from "type-graphql";
+import { Writers } from "./users";
+interface Page { id: number; authorId: number }
+@Resolver("Page")
+export class PageResolver {
+  constructor(private readonly writers: Writers) {}
+  @FieldResolver()
+  async writer(@Root() page: Page): Promise<string> {
+    return this.writers.nameOf(page);
   }
 }
 `,
@@ -485,12 +505,12 @@ test("a DataLoader through a function compiles, in a class and beside resolvers"
   const files = { ...resolvers };
   try {
     for (const [path, text] of Object.entries(files)) linter.update(path, text);
-    for (const path of ["posts.ts", "comments.ts", "tags.ts", "map.ts"]) {
+    for (const path of ["posts.ts", "comments.ts", "pages.ts", "tags.ts", "map.ts"]) {
       const [finding, ...more] = linter.findings(path).filter(({ rule }) => rule === "n-plus-one");
       expect([finding?.fixes.map(({ title }) => english(title)), more]).toEqual([
         [
           expect.stringMatching(
-            /^Ask through a DataLoader($|, with (findById|getOrFail|userOf)Among beside )/,
+            /^Ask through a DataLoader($|, with (findById|getOrFail|nameOf|userOf)Among beside )/,
           ),
         ],
         [],
@@ -524,6 +544,7 @@ test("a DataLoader through a function compiles, in a class and beside resolvers"
     { cache: false },
   );
 `);
+    expect(files["pages.ts"]).toContain("    async (keys: readonly Page[]) => {\n");
     // What throws for one key does not for the others.
     expect(
       files["comments.ts"],

@@ -1,10 +1,12 @@
 import { sentence } from "../../../words/sentence.ts";
+import type { Value } from "../../facts.ts";
 import { dependsOn } from "../../link/mentions.ts";
+import type { FileNode } from "../../link/project.ts";
 import { parentBindings } from "../../link/resolvers.ts";
 import { lastName } from "../../value-parts.ts";
 import { calledBeside } from "./beside.ts";
 import { whyNotApart } from "./fold-case.ts";
-import { helperOf } from "./helper.ts";
+import { type Helper, helperOf } from "./helper.ts";
 import {
   classOf,
   isOf,
@@ -20,6 +22,7 @@ import { givenBy, raised, rowsCalled } from "./queried.ts";
 import type { Repeated } from "./repeated.ts";
 import { siblingOf } from "./sibling.ts";
 import { styleOf } from "./style.ts";
+import { typeBehind } from "./written-type.ts";
 
 const notAlone = sentence("the resolver passes on more than a field of its parent");
 
@@ -43,10 +46,8 @@ export function helperLoaderFix(repeated: Repeated): Fixed {
   const { key } = helper.single;
   const apart = whyNotApart(linked, helper.single);
   if (apart !== undefined) return refused(apart);
-  const type =
-    /:\s*([\s\S]+)$/.exec(textOf(helper.file, helper.written.parameters[0] ?? call))?.[1]?.trim() ?? "";
-  const isTyped = file.facts.language === "javascript" || /^(string|number|bigint)$/.test(type);
-  if (!isTyped) return refused(sentence("the type of the key is not declared in the code"));
+  const type = keyType(file, given, helper);
+  if (type === undefined) return refused(sentence("the type of the key is not declared in the code"));
   const called = lastName(call.callee);
   const sibling = siblingOf(linked, helper, called);
   if ("template" in sibling) return refused(sibling);
@@ -78,6 +79,18 @@ export function helperLoaderFix(repeated: Repeated): Fixed {
       },
     ],
   };
+}
+
+/** The type of the keys: what the helper says of its parameter, or what the resolver says of its parent where all of that is passed. */
+function keyType(file: FileNode, given: Value, helper: Helper): string | undefined {
+  if (file.facts.language === "javascript") return "";
+  const written = /:\s*([\s\S]+)$/
+    .exec(textOf(helper.file, helper.written.parameters[0] ?? given))?.[1]
+    ?.trim();
+  if (written !== undefined && /^(string|number|bigint)$/.test(written)) return written;
+  const parent = given.kind === "name" ? file.facts.bindings[given.binding] : undefined;
+  const type = parent && typeBehind(file.source, parent.end).replace(/^\s*:\s*/, "");
+  return type !== undefined && /^[A-Za-z_$][\w$]*(\.[\w$]+)*$/.test(type) ? type : undefined;
 }
 
 /** What throws for one key does so for none of the others. */

@@ -79,17 +79,17 @@ export function ownBindings(file: FileNode, index: number): Set<number> {
   return out;
 }
 
-/** Where the loader stands: in the class, where what it asks is of the class, or before the statement that the resolver is in. */
+/** Where the loader stands: in the class of the resolver, or before the statement that the resolver is in. */
 export function placeOf(file: FileNode, index: number, callee: Value): LoaderPlace | undefined {
   const fact = file.facts.functions[index];
   if (fact === undefined) return undefined;
   let root = callee;
   while (root.kind === "member") root = root.of;
-  if (root.kind === "this") {
-    const at =
-      fact.kind === "method" && !fact.static && fact.class >= 0 ? insideClass(file, fact.class) : undefined;
+  if (fact.kind === "method" && fact.class >= 0 && !fact.static) {
+    const at = insideClass(file, fact.class);
     return at === undefined ? undefined : { at, isField: true };
   }
+  if (root.kind === "this") return undefined;
   const top = topStatement(file, file.facts.regions[fact.body]?.start ?? fact.start);
   return top === undefined ? undefined : { at: top, isField: false };
 }

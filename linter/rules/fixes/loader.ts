@@ -51,7 +51,8 @@ export function loaderFix(repeated: Repeated): Fixed {
   const asked = awaitAround(file, call) ?? (call.use === "returned" ? call : undefined);
   const place = placeOf(file, resolver.callback, call.callee);
   if (asked === undefined || place === undefined) return refused(noStatement);
-  const what = rowsCalled(single.of ?? reach.query.subject, single.list === true);
+  const rowsOf = rowsCalled(single.of ?? reach.query.subject, single.list === true);
+  const what = single.counts === true ? `${rowsOf}Count` : rowsOf;
   const name = loaderName(file, resolver.callback, `${what}By${raised(single.key)}`, names);
   const { indent, end } = styleOf(file);
   const inside =

@@ -216,6 +216,12 @@ declare module "dataloader" {
   }
 }
 
+declare module "type-graphql" {
+  export function Resolver(name?: string): ClassDecorator;
+  export function FieldResolver(): MethodDecorator;
+  export function Root(): ParameterDecorator;
+}
+
 declare module "@nestjs/graphql" {
   export function Resolver(name?: string): ClassDecorator;
   export function ResolveField(): MethodDecorator;
