@@ -337,3 +337,34 @@ test("what is only asked for to tell rows apart is not handed on", () => {
     loop("item.aggregate({ where: { orderId: row.key }, _sum: { place: true }, _count: true })"),
   ).toContain("itemByOrderId.get(row.key) ?? { _sum: { place: null }, _count: 0 }");
 });
+
+test("a write is no obstacle to what the schema says it is not read with", () => {
+  const loop = (select: string, write: string) =>
+    fixed(`export async function all(out: unknown[], ids: string[]) {
+  for (const id of ids) {
+    out.push(await prisma.order.findUnique({ where: { id }, select: ${select} }));
+    await prisma.${write}({ where: { id }, data: { id: "" } });
+  }
+}
+`);
+  const items = "{ id: true, items: { select: { place: true } } }";
+  expect(loop(items, "user.update")).toContain("orderById.get(id) ?? null");
+  expect(loop(items, "item.update")).toContain("the loop writes");
+  expect(
+    loop("{ id: true, items: { where: { order: { user: { email: null } } } } }", "user.update"),
+  ).toContain("the loop writes");
+  expect(loop("chosen", "user.update")).toContain("unfixable");
+});
+
+test("a list that is kept in a variable of before is asked for before it", () => {
+  expect(
+    fixed(`export async function all(ids: string[]) {
+  let out: unknown[] = [];
+  if (ids.length > 1) {
+    out = await Promise.all(ids.map(async (id) => prisma.item.findMany({ where: { orderId: id } })));
+  }
+  return out;
+}
+`),
+  ).toContain("    }\n    out = await Promise.all(ids.map(async (id) => itemsByOrderId.get(id) ?? []));");
+});

@@ -40,7 +40,7 @@ export function guardsOf(file: FileNode, call: CallFact, loop: Iteration): strin
     if (inside?.kind !== "branch" || !isAround(file, inside, call, body)) return sometimes;
     if (!passes(inside, exit.start, false)) return sometimes;
   }
-  return found.toSorted((a, b) => a.at - b.at).map(({ text }) => text);
+  return [...new Set(found.toSorted((a, b) => a.at - b.at).map(({ text }) => text))];
 }
 
 /** The statement that the arm belongs to stands in a region that the call is in, too. */

@@ -1,5 +1,6 @@
 import type { CallFact, Value } from "../../facts.ts";
 import type { Iteration } from "../../link/iteration.ts";
+import { fieldOf, leadsTo, type ModelPlace } from "../../link/prisma-models.ts";
 import type { FileNode } from "../../link/project.ts";
 import type { Query } from "../../link/queries.ts";
 import type { Reach } from "../../link/reach.ts";
@@ -47,8 +48,8 @@ export function writesWhatIsRead(
 const others =
   /\b(?:include|relations|with(?:Graph\w*)?|populate|(?:left|inner|outer|right|full|cross)?join\w*|loadRelationIds)\b|\bselect\s*:\s*\{[^{}]*\{/i;
 
-/** Whether the rows that are read come with those of other tables, as far as the query says it, or an entity that is loaded eagerly. */
-function takesOthersAlong(linked: Linked, file: FileNode, reach: Reach): boolean {
+/** Whether the rows that are read come with those of a table that is written, as far as the query says it, or an entity that is loaded eagerly. */
+function takesAlong(linked: Linked, file: FileNode, reach: Reach, written: string): boolean {
   let at = reach;
   let there: FileNode | undefined = file;
   for (let on = reach.onward; on !== undefined; on = on.onward) {
@@ -58,11 +59,41 @@ function takesOthersAlong(linked: Linked, file: FileNode, reach: Reach): boolean
   const call = there?.facts.calls[at.at.call];
   if (there === undefined || call === undefined) return true;
   const { base } = chainOf(there, call);
+  const place =
+    reach.query.library.name === "prisma"
+      ? linked.project.prismaModel(there, reach.query.subject)
+      : undefined;
+  if (place !== undefined) return modelsRead(place, call.arguments[0])?.has(written.toLowerCase()) ?? true;
   if (others.test(there.source.slice(base.end, call.end))) return true;
   return (
     reach.query.library.name === "typeorm" &&
     linked.project.usersOf("typeorm").some(({ source }) => /\beager\s*:\s*true/.test(source))
   );
+}
+
+/** The models whose rows a query of Prisma reads, in small letters: its own, and those of relations that it takes along or asks of. */
+function modelsRead(place: ModelPlace, argument: Value | undefined): Set<string> | undefined {
+  const out = new Set([place.model.name.toLowerCase()]);
+  if (argument === undefined) return out;
+  if (argument.kind !== "object") return undefined;
+  for (const { key, value } of argument.properties) {
+    const field = key === undefined ? undefined : fieldOf(place.model, key);
+    const there = field && leadsTo(place, field);
+    const isPart = /^(where|include|select|orderBy|AND|OR|NOT|is|isNot|some|every|none|_count)$/.test(
+      key ?? "",
+    );
+    if (there === undefined && key !== undefined && !isPart) continue;
+    const within = value.kind === "array" ? value.items : [value];
+    for (const one of within) {
+      // `_count: true` counts the rows of all relations.
+      if (one.kind === "literal" && key === "_count") return undefined;
+      if (one.kind === "literal" && there === undefined) continue;
+      const more = modelsRead(there ?? place, one.kind === "literal" ? undefined : one);
+      if (more === undefined || key === undefined) return undefined;
+      for (const name of more) out.add(name);
+    }
+  }
+  return out;
 }
 
 /** Whether a write is known to be of another table than what is read, from this file on. */
@@ -72,7 +103,7 @@ export function writesApart(
   reach: Reach,
   { call, query }: { call: CallFact; query: Query },
 ): boolean {
-  return isElsewhere(call, query, reach.query) && !takesOthersAlong(linked, file, reach);
+  return isElsewhere(call, query, reach.query) && !takesAlong(linked, file, reach, subjectOf(query, call));
 }
 
 function isElsewhere(call: CallFact, write: Query, read: Query): boolean {

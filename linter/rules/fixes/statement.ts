@@ -20,6 +20,9 @@ export function statementAround(file: FileNode, call: CallFact, region: number):
     ...assignments.filter(holds),
     ...calls.filter((other) => other.use === "discarded" && holds(other)),
   ].map(({ start }) => start);
+  for (const { values } of file.facts.bindings)
+    for (const { later, start, value, region: of } of values)
+      if (later && holds({ start, end: value.end, region: of })) starts.push(start);
   const declared = declarationOf(file, call);
   if (declared !== undefined) starts.push(declared);
   const alone = awaitAround(file, call);
