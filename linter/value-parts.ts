@@ -43,6 +43,12 @@ export function lastName(value: Value): string {
   return value.kind === "member" || value.kind === "name" ? value.name : "";
 }
 
+/** What an answer is where nothing was found: `null`, `undefined`, `false`, `0`. */
+export function isNoAnswer(value: Value): boolean {
+  if (value.kind === "literal") return value.value === null || value.value === 0 || value.value === false;
+  return value.kind === "name" && value.name === "undefined" && value.binding < 0;
+}
+
 /** The callee as written, without what is between its parentheses. */
 export function titleOf(value: Value): string {
   switch (value.kind) {

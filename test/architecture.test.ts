@@ -1,14 +1,38 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { circles } from "./architecture/circles.ts";
 import { readSource } from "./architecture/source.ts";
 import { breaches } from "./architecture/walls.ts";
 
 const folders = ["words", "simulator", "linter", "host", "extension", "webview", "cli"];
 
+function sourcesIn(folder: string) {
+  const paths = globSync(`${folder}/**/*.ts`).map((path) => path.replaceAll("\\", "/"));
+  return paths.map((path) => readSource(path, readFileSync(path, "utf8")));
+}
+
 test.each(folders)("nothing in %s/ reaches through a wall", (folder) => {
-  const files = globSync(`${folder}/**/*.ts`).map((path) => path.replaceAll("\\", "/"));
-  expect(files.length).toBeGreaterThan(0);
-  expect(files.flatMap((path) => breaches(readSource(path, readFileSync(path, "utf8"))))).toEqual([]);
+  const sources = sourcesIn(folder);
+  expect(sources.length).toBeGreaterThan(0);
+  expect(sources.flatMap(breaches)).toEqual([]);
+});
+
+/** Expressions stand in statements, statements in functions, and functions in expressions: a language is a circle. */
+const language = /^linter\/languages\/typescript\//;
+
+test("no two files need one another to run, but for those that read the syntax of a language", () => {
+  const others = circles(folders.flatMap(sourcesIn)).filter(
+    (files) => !files.every((file) => language.test(file)),
+  );
+  expect(others).toEqual([]);
+});
+
+test("a circle of three files is seen, and what hangs on it is none", () => {
+  const source = (path: string, ...needed: string[]) =>
+    readSource(`linter/${path}.ts`, needed.map((other) => `import { x } from "./${other}.ts";`).join("\n"));
+  const types = readSource("linter/e.ts", 'import type { X } from "./a.ts";');
+  const all = [source("a", "b", "e"), source("b", "c"), source("c", "a", "d"), source("d"), types];
+  expect(circles(all)).toEqual([["linter/a.ts", "linter/b.ts", "linter/c.ts"]]);
 });
 
 test.each([

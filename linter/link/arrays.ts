@@ -3,7 +3,6 @@ import type { CallFact, Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
-import { returnedBy } from "./types.ts";
 
 /** What a list holds; things that are no list hold nothing known. */
 export function elementsOf(entities: Entity[]): Entity[] {
@@ -76,5 +75,5 @@ export function resultOnArray(
 function resultsOf(evaluator: Evaluator, file: FileNode, callback: Value): Entity[] {
   return evaluator
     .value(file, callback)
-    .flatMap((entity) => (entity.kind === "function" ? returnedBy(evaluator, entity) : []));
+    .flatMap((entity) => (entity.kind === "function" ? evaluator.returnedBy(entity) : []));
 }

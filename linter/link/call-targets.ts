@@ -6,6 +6,7 @@ import type { Evaluator } from "./evaluator.ts";
 import type { FunctionRef, FunctionRefs } from "./function-refs.ts";
 import { needOfInner } from "./inner-needs.ts";
 import { ownSteps } from "./left-steps.ts";
+import { constructorOf } from "./members.ts";
 import { guardedByCache, isKeptByDecorator, looksUpOwnAnswer } from "./memo.ts";
 import { handlersOf } from "./message-handlers.ts";
 import { type Guard, guardsOf, type Need, needOf } from "./needs.ts";
@@ -118,8 +119,8 @@ function addCalled(
   for (const entity of callees) {
     if (entity.kind === "class" && call.form === "new") {
       const made = evaluator.project.files.get(entity.file);
-      const maker = made?.facts.classes[entity.class]?.methods.find(({ name }) => name === "constructor");
-      if (maker !== undefined) to.push({ ref: refs.to(entity.file, maker.function), argument: -1 });
+      const maker = constructorOf(made?.facts.classes[entity.class]);
+      if (maker >= 0) to.push({ ref: refs.to(entity.file, maker), argument: -1 });
     }
     if (entity.kind !== "function" || entity.kept) continue;
     // What a cache of the project asks its store is not what the caller asks of the database.

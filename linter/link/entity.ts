@@ -87,3 +87,50 @@ export function instanceOf(entity: Entity): Entity[] {
   if (entity.kind === "class") return [{ ...entity, kind: "instance" }];
   return entity.kind === "function" ? [{ ...entity, kind: "made" }] : none;
 }
+
+/** Each of them once, and no more than help somebody. */
+export function distinct(entities: Entity[]): Entity[] {
+  if (entities.length < 2) return entities;
+  const seen = new Set<string>();
+  const out: Entity[] = [];
+  for (const entity of entities) {
+    const key = keyOf(entity);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    out.push(entity);
+    if (out.length >= most) break;
+  }
+  return out;
+}
+
+/** The same for entities that are the same. */
+export function keyOf(entity: Entity): string {
+  switch (entity.kind) {
+    case "library":
+    case "library class":
+      return `${entity.kind} ${entity.library.name} ${entity.type}`;
+    case "operation":
+      return `operation ${entity.library.name} ${entity.type} ${entity.name}`;
+    case "function": {
+      const { on } = entity;
+      return `function ${entity.file} ${entity.function} ${on === undefined ? "" : `${on.file} ${on.class}`}`;
+    }
+    case "made":
+      return `made ${entity.file} ${entity.function}`;
+    case "class":
+    case "instance":
+      return `${entity.kind} ${entity.file} ${entity.class}`;
+    case "object":
+      return `object ${entity.file} ${entity.value.start}`;
+    case "file":
+      return `file ${entity.file}`;
+    case "external":
+      return `external ${entity.module} ${entity.name}`;
+    case "array":
+      return `array ${entity.of.map(keyOf).join()}`.slice(0, 200);
+    case "shape":
+      return `shape ${entity.file} ${entity.type.kind === "named" ? entity.type.name : ""}`;
+    case "global":
+      return `global ${entity.name}`;
+  }
+}

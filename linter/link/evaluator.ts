@@ -1,19 +1,17 @@
-import { libraryOfModule, libraryOfName, memberOfType, own, search, staticOfType } from "../catalog/index.ts";
-import type { Library, Member } from "../catalog/library.ts";
-import type { Binding, CallFact, ImportFact, Value } from "../facts.ts";
-import { addedMembers, selfOfAdded } from "./added-members.ts";
+import { libraryOfModule, memberOfType, search, staticOfType } from "../catalog/index.ts";
+import type { Binding, CallFact, TypeRef, Value } from "../facts.ts";
+import { addedMembers } from "./added-members.ts";
 import { elementsOf, settled } from "./arrays.ts";
 import { Asking } from "./asking.ts";
-import { assignedElements, assignedMember, selfOfAssigned } from "./assigned-members.ts";
+import { assignedElements, assignedMember } from "./assigned-members.ts";
 import { byName } from "./by-name.ts";
-import { chosenModules, isOneOfMany } from "./chosen-modules.ts";
-import { type Entity, most, none, saysWhat } from "./entity.ts";
-import { ELEMENTS, exportedElements, isExports } from "./exports.ts";
-import { madeGlobal } from "./globals.ts";
+import { distinct, type Entity, keyOf, most, none, saysWhat } from "./entity.ts";
+import { isExports } from "./exports.ts";
+import { GLOBAL, isStandard } from "./globals.ts";
 import { handedOut } from "./handed-out.ts";
+import { exported, imported, ofModule } from "./imported.ts";
 import { called, memberOfClass, parentsOf, staticMember } from "./members.ts";
-import { objectAround } from "./objects.ts";
-import { ofFolder } from "./of-folder.ts";
+import { ofLibrary, ofMember } from "./of-library.ts";
 import { parameter } from "./parameters.ts";
 import {
   ADDED_TO,
@@ -27,8 +25,9 @@ import {
   PASSED,
   type Project,
 } from "./project.ts";
-import { resultOf, resultOfCall } from "./results.ts";
-import { entitiesOfType } from "./types.ts";
+import { resultOfCall } from "./results.ts";
+import { selfAt } from "./self.ts";
+import { entitiesOfType, returnedBy } from "./types.ts";
 import { byUsualName, modelClass } from "./usual-names.ts";
 
 /** Of an object with more members than this, those that a key may choose are not looked at. */
@@ -178,7 +177,7 @@ export class Evaluator {
     switch (value.kind) {
       case "name":
         if (value.name === "super")
-          return this.self(file, value.start).flatMap((own) => parentsOf(this, own));
+          return selfAt(this, file, value.start).flatMap((own) => parentsOf(this, own));
         return value.binding < 0 ? this.global(value.name) : this.binding(file, value.binding);
       case "member":
         // `exports.find` and `module.exports.find`, asked for in the file itself.
@@ -207,11 +206,11 @@ export class Evaluator {
       case "choice":
         return value.of.flatMap((one) => this.value(file, one));
       case "this":
-        return this.self(file, value.start);
+        return selfAt(this, file, value.start);
       case "parameter":
         return parameter(this, file, value.function, value.index);
       case "module":
-        return this.module(file, value.module);
+        return ofModule(this, file, value.module);
       default:
         return none;
     }
@@ -219,7 +218,7 @@ export class Evaluator {
 
   /** A name that no file declares: what the program makes global under it, or what the language has. */
   private global(name: string, said = name): Entity[] {
-    const made = madeGlobal(this, name);
+    const made = isStandard(name) ? none : this.handedOut(GLOBAL(name));
     return made.length > 0 ? made : [{ kind: "global", name: said.slice(0, 80) }];
   }
 
@@ -229,7 +228,7 @@ export class Evaluator {
     if (binding === undefined) return none;
     switch (binding.kind) {
       case "import":
-        return this.imported(file, file.imports.get(index));
+        return imported(this, file, file.imports.get(index));
       case "function":
         return binding.target === undefined
           ? none
@@ -251,85 +250,19 @@ export class Evaluator {
     return held.length > 0 ? [...held, ...declared] : declared;
   }
 
-  private imported(file: FileNode, fact: ImportFact | undefined): Entity[] {
-    if (fact === undefined) return none;
-    const found = this.project.resolve(fact.module, file);
-    // A generated client that lies in the project: its name says more than its text.
-    const named = libraryOfName(fact.name);
-    if (found !== undefined) {
-      const exported = this.exported(found, fact.name);
-      const isGenerated =
-        named !== undefined && exported.every(({ kind }) => kind === "external" || kind === "file");
-      if (exported.length > 0 && !isGenerated) return exported;
-    }
-    const library = libraryOfModule(fact.module) ?? named;
-    if (library !== undefined) return this.ofLibrary(library, fact.module, fact.name);
-    // What a file of the project exports and nobody can tell is nothing known, and no package's.
-    return found === undefined ? [{ kind: "external", module: fact.module, name: fact.name }] : none;
-  }
-
-  /** All that a module exports. */
-  module(file: FileNode, module: string): Entity[] {
-    if (isOneOfMany(module))
-      return chosenModules(this.project, file, module).flatMap((one) => this.whole(one));
-    const found = this.project.resolve(module, file);
-    if (found !== undefined) return this.whole(found);
-    const library = libraryOfModule(module);
-    return library === undefined
-      ? [{ kind: "external", module, name: "*" }]
-      : this.ofLibrary(library, module, "*");
-  }
-
-  private whole(file: FileNode): Entity[] {
-    this.enter(file);
-    const assigned = file.exportsNamed("=")?.flatMap(({ value }) => (value ? this.value(file, value) : none));
-    return assigned !== undefined && assigned.length > 0 ? assigned : [{ kind: "file", file: file.path }];
-  }
-
-  private ofLibrary(library: Library, module: string, name: string): Entity[] {
-    if (name === "*") {
-      // What `require` gives is the module and its default in one.
-      return [{ kind: "external", module, name }, ...this.ofLibrary(library, module, "default")];
-    }
-    const exported = library.submodules && own(library.submodules, module);
-    const member = (exported && own(exported, name)) ?? own(library.exports, name);
-    return member === undefined ? none : this.entitiesOfMember(library, "", name, member, true);
-  }
-
   /** What a file exports under a name; "*" is the file itself. */
-  exported(file: FileNode, name: string, seen = new Set<string>(), hops = 0): Entity[] {
-    this.enter(file);
-    if (name === "*") return this.whole(file);
-    if (seen.has(file.path) || hops > longest) return none;
-    seen.add(file.path);
-    const direct = file.exportsNamed(name);
-    if (direct !== undefined) {
-      return direct.flatMap((fact) => {
-        if (fact.value !== undefined) return this.value(file, fact.value);
-        if (fact.module === undefined) return none;
-        const from = this.project.resolve(fact.module, file);
-        if (from !== undefined) return this.exported(from, fact.imported ?? name, seen, hops + 1);
-        const library = libraryOfModule(fact.module);
-        return library === undefined ? none : this.ofLibrary(library, fact.module, fact.imported ?? name);
-      });
-    }
-    const whole = file.exportsNamed("=");
-    if (whole !== undefined) {
-      const values = whole.flatMap(({ value }) => (value === undefined ? none : this.value(file, value)));
-      return name === "default" ? values : values.flatMap((value) => this.member(value, name));
-    }
-    for (const module of file.outline.handedOn) {
-      const from = this.project.resolve(module, file);
-      if (from !== undefined) {
-        const found = this.exported(from, name, seen, hops + 1);
-        if (found.length > 0) return found;
-      } else {
-        const library = libraryOfModule(module) ?? libraryOfName(name);
-        const found = library === undefined ? none : this.ofLibrary(library, module, name);
-        if (found.length > 0) return found;
-      }
-    }
-    return file.hasExport(ELEMENTS) ? ofFolder(this, file, exportedElements(file.facts), name) : none;
+  exported(file: FileNode, name: string): Entity[] {
+    return exported(this, file, name);
+  }
+
+  /** What a value of this type is. */
+  ofType(file: FileNode | undefined, type: TypeRef): Entity[] {
+    return entitiesOfType(this, file, type);
+  }
+
+  /** What a function of the project returns (or promises). */
+  returnedBy(entity: Extract<Entity, { kind: "function" }>): Entity[] {
+    return returnedBy(this, entity);
   }
 
   /** What `entity.name` is. */
@@ -356,14 +289,7 @@ export class Evaluator {
       case "library": {
         const member = memberOfType(entity.library, entity.type, name);
         if (member === undefined) return addedMembers(this, entity, name);
-        const found = this.entitiesOfMember(
-          entity.library,
-          entity.type,
-          name,
-          member,
-          entity.sure,
-          entity.label,
-        );
+        const found = ofMember(entity.library, entity.type, name, member, entity.sure, entity.label);
         const model = found.find((e) => e.kind === "library" && e.label === name);
         const declared =
           model?.kind === "library" ? modelClass(this, entity.library, model.type, name) : undefined;
@@ -375,9 +301,7 @@ export class Evaluator {
       }
       case "library class": {
         const member = staticOfType(entity.library, entity.type, name);
-        return member === undefined
-          ? none
-          : this.entitiesOfMember(entity.library, entity.type, name, member, true);
+        return member === undefined ? none : ofMember(entity.library, entity.type, name, member, true);
       }
       case "class": {
         const found = staticMember(this, entity, name);
@@ -398,7 +322,7 @@ export class Evaluator {
       case "external": {
         const library = libraryOfModule(entity.module);
         if (library !== undefined && (entity.name === "*" || entity.name === "default")) {
-          return this.ofLibrary(library, entity.module, name);
+          return ofLibrary(library, entity.module, name);
         }
         return [{ kind: "external", module: entity.module, name: `${entity.name}.${name}`.slice(0, 80) }];
       }
@@ -459,71 +383,6 @@ export class Evaluator {
     return [...held, ...assignedElements(this, entity)];
   }
 
-  private entitiesOfMember(
-    library: Library,
-    type: string,
-    name: string,
-    member: Member,
-    sure: boolean,
-    label = "",
-  ): Entity[] {
-    const out: Entity[] = [];
-    if (member.class !== undefined) out.push({ kind: "library class", library, type: member.class });
-    if (member.type !== undefined)
-      out.push({ kind: "library", library, type: member.type, label: name, sure });
-    if (member.call !== undefined) out.push({ kind: "operation", library, type, label, name, member, sure });
-    return out;
-  }
-
-  /** A value of a library's type; `T[]` is a list of them. */
-  ofTypeName(library: Library, name: string, label: string, sure: boolean): Entity[] {
-    if (name.endsWith("[]")) {
-      return [{ kind: "array", of: this.ofTypeName(library, name.slice(0, -2), label, sure) }];
-    }
-    return Object.hasOwn(library.types, name)
-      ? [{ kind: "library", library, type: name, label, sure }]
-      : none;
-  }
-
-  /** The instance (or object) whose method this place is in. */
-  private self(file: FileNode, at: number): Entity[] {
-    const added = selfOfAdded(file, at);
-    if (added.length > 0) return added;
-    const object = objectAround(file, at);
-    const assigned = selfOfAssigned(file, at, object);
-    if (object !== undefined)
-      return [
-        { kind: "object", file: file.path, value: object },
-        ...assigned,
-        ...this.joinedBy(file, object),
-      ];
-    if (assigned.length > 0) return assigned;
-    let best: { kind: "instance" | "class"; class: number; size: number } | undefined;
-    file.facts.classes.forEach((fact, index) => {
-      if (fact.start > at || fact.end < at) return;
-      const size = fact.end - fact.start;
-      if (best === undefined || size < best.size) {
-        const method = fact.methods.find(({ function: f }) => {
-          const made = file.facts.functions[f];
-          return made !== undefined && made.start <= at && at < made.end;
-        });
-        best = { kind: method?.static === true ? "class" : "instance", class: index, size };
-      }
-    });
-    return best === undefined ? none : [{ kind: best.kind, file: file.path, class: best.class }];
-  }
-
-  /** What a library joins an object with: the repository, in a method of what it is extended by. */
-  private joinedBy(file: FileNode, object: Value): Entity[] {
-    const index = file.facts.calls.findIndex((call) => call.arguments.includes(object));
-    const call = file.facts.calls[index];
-    if (call === undefined) return none;
-    return this.value(file, call.callee)
-      .filter((e) => e.kind === "operation" && e.member.call?.joins !== undefined)
-      .flatMap((e) => resultOf(this, e, file, index))
-      .filter(({ kind }) => kind === "library");
-  }
-
   /** `fastify.prisma`: what a package hands out, where its name is not that of something known. */
   private unlessUsual(file: FileNode, value: Value, found: Entity[]): Entity[] {
     if (found.some(({ kind }) => kind === "shape"))
@@ -555,49 +414,4 @@ function isCalling(name: string): boolean {
 function isHandedOver(file: FileNode, entity: Entity, value: Value): boolean {
   if (entity.kind !== "function" || entity.file !== file.path || value.kind !== "call") return false;
   return file.passedTo.get(entity.function)?.call === value.call;
-}
-
-function distinct(entities: Entity[]): Entity[] {
-  if (entities.length < 2) return entities;
-  const seen = new Set<string>();
-  const out: Entity[] = [];
-  for (const entity of entities) {
-    const key = keyOf(entity);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    out.push(entity);
-    if (out.length >= most) break;
-  }
-  return out;
-}
-
-function keyOf(entity: Entity): string {
-  switch (entity.kind) {
-    case "library":
-    case "library class":
-      return `${entity.kind} ${entity.library.name} ${entity.type}`;
-    case "operation":
-      return `operation ${entity.library.name} ${entity.type} ${entity.name}`;
-    case "function": {
-      const { on } = entity;
-      return `function ${entity.file} ${entity.function} ${on === undefined ? "" : `${on.file} ${on.class}`}`;
-    }
-    case "made":
-      return `made ${entity.file} ${entity.function}`;
-    case "class":
-    case "instance":
-      return `${entity.kind} ${entity.file} ${entity.class}`;
-    case "object":
-      return `object ${entity.file} ${entity.value.start}`;
-    case "file":
-      return `file ${entity.file}`;
-    case "external":
-      return `external ${entity.module} ${entity.name}`;
-    case "array":
-      return `array ${entity.of.map(keyOf).join()}`.slice(0, 200);
-    case "shape":
-      return `shape ${entity.file} ${entity.type.kind === "named" ? entity.type.name : ""}`;
-    case "global":
-      return `global ${entity.name}`;
-  }
 }

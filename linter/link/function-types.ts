@@ -2,7 +2,6 @@ import type { ExportFact, TypeFact, TypeRef } from "../facts.ts";
 import { type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
-import { entitiesOfType } from "./types.ts";
 
 type Named = Extract<TypeRef, { kind: "named" }>;
 
@@ -41,7 +40,7 @@ function find(
     const inside = { file, names, types: type.arguments, outer: given };
     return find(evaluator, alias.file, alias.fact.type, index, inside, hops + 1);
   }
-  return entitiesOfType(evaluator, file, type).flatMap((made) => {
+  return evaluator.ofType(file, type).flatMap((made) => {
     const from = made.kind === "shape" ? evaluator.project.files.get(made.file) : undefined;
     return made.kind === "shape" && made.type.kind === "function" && from !== undefined
       ? find(evaluator, from, made.type, index, undefined, hops + 1)
@@ -55,7 +54,7 @@ function inPlaceOf(evaluator: Evaluator, file: FileNode, type: TypeRef, given: G
   const known = open < 0 ? undefined : given?.types[open];
   if (open >= 0 && known === undefined) return none;
   return known === undefined || given === undefined
-    ? entitiesOfType(evaluator, file, type)
+    ? evaluator.ofType(file, type)
     : inPlaceOf(evaluator, given.file, known, given.outer);
 }
 

@@ -8,13 +8,17 @@ import { cached, perElement } from "./taker-names.ts";
 /** Whether a call keeps the function that is its argument of that number, and runs it later. */
 export type IsLater = (taker: CallFact, position: number) => boolean;
 
-/** What a function does with the function that it is given under a name; undefined where it does nothing. */
+/**
+ * What a function does with the function that it is given under a name; undefined where it does nothing.
+ * @param among the calls of its file that may call that, or be passed it
+ */
 export function roleOfGiven(
   file: FileNode,
   index: number,
   isIt: (value: Value) => boolean,
   call: CallFact,
   isLater: IsLater,
+  among: readonly number[],
 ): Role | undefined {
   const fact = file.facts.functions[index];
   if (fact === undefined) return undefined;
@@ -26,7 +30,9 @@ export function roleOfGiven(
   if (/^(schedule|cron|subscribe|addListener|addEventListener)$/.test(name)) return { runs: "later" };
   let called = false;
   let kept = false;
-  for (const inner of file.facts.calls) {
+  for (const at of among) {
+    const inner = file.facts.calls[at];
+    if (inner === undefined) continue;
     const direct = isIt(inner.callee);
     const handed = inner.arguments.some(isIt);
     if (!direct && !handed) continue;

@@ -1,8 +1,6 @@
 import type { Value } from "../facts.ts";
-import { type Entity, none } from "./entity.ts";
-import type { Evaluator } from "./evaluator.ts";
 
-/** What the language and its engines bring: nobody puts these there, and every file asks for them. */
+/** What the language and its engines bring: every file asks for them. */
 const standard = new Set(
   (
     "undefined NaN Infinity Object Array String Number Boolean Symbol BigInt Date Math JSON RegExp Promise Proxy Reflect Intl Map Set " +
@@ -24,7 +22,7 @@ export function isGlobalObject(value: Value): boolean {
   return value.kind === "name" && value.binding < 0 && /^global(This)?$/.test(value.name);
 }
 
-/** What the program puts there under that name. */
-export function madeGlobal(evaluator: Evaluator, name: string): Entity[] {
-  return standard.has(name) ? none : evaluator.handedOut(GLOBAL(name));
+/** Whether nobody but the language and its engines brings what has this name. */
+export function isStandard(name: string): boolean {
+  return standard.has(name);
 }

@@ -4,7 +4,6 @@ import type { Evaluator } from "./evaluator.ts";
 import { carriers, type Handed, handedIn, SERVICE_AT, tokenOf } from "./handed-in.ts";
 import { loadedAs, serviceOfEgg } from "./loaded.ts";
 import type { FileNode } from "./project.ts";
-import { entitiesOfType, returnedBy } from "./types.ts";
 
 /** A name under which more is handed out than this is no name of one thing. */
 const fewThings = 3;
@@ -26,7 +25,7 @@ export function byToken(evaluator: Evaluator, file: FileNode, { value }: Decorat
   if (call?.callee.kind !== "name" || !/^inject$/i.test(call.callee.name) || token === undefined) return none;
   const asked = evaluator
     .value(file, token)
-    .flatMap((e) => (e.kind === "function" ? returnedBy(evaluator, e) : [e]));
+    .flatMap((e) => (e.kind === "function" ? evaluator.returnedBy(e) : [e]));
   const instances = asked.flatMap((e) => (e.kind === "class" ? instanceOf(e) : []));
   if (instances.length > 0) return instances;
   const name = tokenOf(token);
@@ -51,12 +50,12 @@ export function handedOut(evaluator: Evaluator, name: string, paths: Iterable<st
 }
 
 function entitiesOf(evaluator: Evaluator, file: FileNode, { how, value, type }: Handed): Entity[] {
-  if (type !== undefined) return entitiesOfType(evaluator, file, type);
+  if (type !== undefined) return evaluator.ofType(file, type);
   if (value === undefined) return none;
   const held = evaluator.reading(file, () => evaluator.value(file, value));
   if (how === "value") return held;
   return held.flatMap((e) =>
-    e.kind === "function" && how === "factory" ? returnedBy(evaluator, e) : instanceOf(e),
+    e.kind === "function" && how === "factory" ? evaluator.returnedBy(e) : instanceOf(e),
   );
 }
 

@@ -3,7 +3,6 @@ import { lastName } from "../value-parts.ts";
 import { type Entity, instanceOf, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { LOADED } from "./handed-in.ts";
-import { returnedBy } from "./types.ts";
 
 /** `({ userStore }) => …`: what the only file of that name exports, where a container loads folders and knows files by their names. */
 export function loadedAs(evaluator: Evaluator, name: string): Entity[] {
@@ -20,7 +19,7 @@ export function loadedAs(evaluator: Evaluator, name: string): Entity[] {
   if (!isLoaded) return none;
   return evaluator
     .exported(file, "default")
-    .flatMap((e) => (e.kind === "function" ? returnedBy(evaluator, e) : instanceOf(e)));
+    .flatMap((e) => (e.kind === "function" ? evaluator.returnedBy(e) : instanceOf(e)));
 }
 
 /** Egg's `ctx.service.user`: the class in the file of that name below `app/service`. */

@@ -2,7 +2,6 @@ import type { CallFact } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
-import { returnedBy } from "./types.ts";
 
 /** `match(kind).with("a", () => one).otherwise(() => other)` of ts-pattern: one of what its functions give. */
 export function matched(evaluator: Evaluator, file: FileNode, call: CallFact): Entity[] | undefined {
@@ -19,5 +18,5 @@ export function matched(evaluator: Evaluator, file: FileNode, call: CallFact): E
   }
   const callee = at?.callee;
   if (callee?.kind !== "name" || file.imports.get(callee.binding)?.module !== "ts-pattern") return undefined;
-  return arms.flatMap((arm) => returnedBy(evaluator, { kind: "function", file: file.path, function: arm }));
+  return arms.flatMap((arm) => evaluator.returnedBy({ kind: "function", file: file.path, function: arm }));
 }

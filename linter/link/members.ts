@@ -4,11 +4,16 @@ import { tableModel } from "../catalog/table-model.ts";
 import type { ClassFact, Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { ofTypeName } from "./of-library.ts";
 import { injected } from "./parameters.ts";
 import type { FileNode } from "./project.ts";
-import { entitiesOfType, returnedBy } from "./types.ts";
 
 type ClassEntity = { file: string; class: number };
+
+/** The constructor of a class as one of the functions of its file; -1 where it has none of its own. */
+export function constructorOf(fact: ClassFact | undefined): number {
+  return fact?.methods.find(({ name }) => name === "constructor")?.function ?? -1;
+}
 
 /** What a class itself has: static fields and methods, its own or inherited. */
 export function staticMember(evaluator: Evaluator, entity: ClassEntity, name: string, hops = 0): Entity[] {
@@ -68,9 +73,9 @@ export function memberOfClass(evaluator: Evaluator, entity: ClassEntity, name: s
           );
     }
     if (parent.kind !== "library class") return memberOfBase(evaluator, parent, fact.name, name);
-    return evaluator
-      .ofTypeName(parent.library, parent.type, fact.name, true)
-      .flatMap((instance) => evaluator.member(instance, name));
+    return ofTypeName(parent.library, parent.type, fact.name, true).flatMap((instance) =>
+      evaluator.member(instance, name),
+    );
   });
   if (inherited.length > 0 || !fact.abstract || hops > 0) return inherited;
   return evaluator
@@ -110,7 +115,7 @@ export function parentsOf(evaluator: Evaluator, own: Entity): Entity[] {
   return parents.flatMap((parent): Entity[] => {
     if (parent.kind === "class") return [{ kind: "instance", file: parent.file, class: parent.class }];
     if (parent.kind !== "library class") return [];
-    return evaluator.ofTypeName(parent.library, parent.type, fact.name, true);
+    return ofTypeName(parent.library, parent.type, fact.name, true);
   });
 }
 
@@ -123,13 +128,13 @@ function classOf(evaluator: Evaluator, entity: ClassEntity): [FileNode | undefin
 /** A method; a getter is what it returns. */
 export function called(evaluator: Evaluator, file: FileNode, index: number): Entity[] {
   const entity = { kind: "function" as const, file: file.path, function: index };
-  return file.facts.functions[index]?.kind === "getter" ? returnedBy(evaluator, entity) : [entity];
+  return file.facts.functions[index]?.kind === "getter" ? evaluator.returnedBy(entity) : [entity];
 }
 
 function fieldValue(evaluator: Evaluator, file: FileNode, fact: ClassFact, name: string): Entity[] {
   const field = fact.fields.find((f) => f.name === name);
   if (field?.type !== undefined) {
-    const typed = entitiesOfType(evaluator, file, field.type);
+    const typed = evaluator.ofType(file, field.type);
     if (typed.some((entity) => entity.kind !== "external" && entity.kind !== "shape")) return typed;
   }
   const putIn = field === undefined ? [] : injected(evaluator, file, field.decorators);
@@ -141,5 +146,5 @@ function fieldValue(evaluator: Evaluator, file: FileNode, fact: ClassFact, name:
   }
   const found = put.slice(0, 4).flatMap((value) => evaluator.value(file, value));
   if (found.length > 0) return found;
-  return field?.type === undefined ? [] : entitiesOfType(evaluator, file, field.type);
+  return field?.type === undefined ? [] : evaluator.ofType(file, field.type);
 }

@@ -1,6 +1,6 @@
 import type { CallFact, Exit, FileFacts, Value } from "../facts.ts";
 import { oncePer } from "../once-per.ts";
-import { lastName, partsInside } from "../value-parts.ts";
+import { isNoAnswer, lastName, partsInside } from "../value-parts.ts";
 import { earlyExits, isTaken } from "./branches.ts";
 import { dependsOn, mentions, mentionsDeep } from "./mentions.ts";
 import type { FileNode } from "./project.ts";
@@ -193,7 +193,7 @@ function saysAbsent(
       if (condition.operator === "!") return condition.of.some((part) => inner(part, !holds));
       if (/^[!=]==?$/.test(condition.operator)) {
         const [left, right] = condition.of;
-        const empty = condition.of.find(isEmpty);
+        const empty = condition.of.find(isNoAnswer);
         const other = empty === left ? right : left;
         if (empty === undefined || other === undefined)
           return condition.of.some((part) => inner(part, holds));
@@ -265,11 +265,6 @@ function isDone(
 /** `cached.length` */
 function isCount(value: Value | undefined): boolean {
   return value?.kind === "member" && /^(length|size)$/.test(value.name);
-}
-
-function isEmpty(value: Value): boolean {
-  if (value.kind === "literal") return value.value === null || value.value === false || value.value === 0;
-  return value.kind === "name" && value.name === "undefined" && value.binding < 0;
 }
 
 function isKept(name: string): boolean {

@@ -2,7 +2,6 @@ import type { FileFacts, Value } from "../facts.ts";
 import { type Entity, instanceOf, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { FileNode } from "./project.ts";
-import { returnedBy } from "./types.ts";
 
 /** What is made of a module before it is put under the name of its file. */
 type Made = "itself" | "instance" | "result";
@@ -31,7 +30,7 @@ export function ofFolder(
   if (how === "itself") return exported.length > 0 ? exported : evaluator.exported(module, "*");
   return exported.flatMap((e) => {
     if (how === "instance") return instanceOf(e);
-    return e.kind === "function" ? returnedBy(evaluator, e) : none;
+    return e.kind === "function" ? evaluator.returnedBy(e) : none;
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Decorator, FileFacts, Value } from "../facts.ts";
-import { namedFunctions } from "./by-name.ts";
 import { exportNames } from "./exports.ts";
 import { handedIn } from "./handed-in.ts";
+import { namedFunctions } from "./named-functions.ts";
 import { typedObjects } from "./typed-objects.ts";
 
 /** What the whole project has to know of every file before any of them is linked. */

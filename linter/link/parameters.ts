@@ -8,16 +8,16 @@ import { ofFunctionType } from "./function-types.ts";
 import { byToken } from "./handed-out.ts";
 import { functionsInOptions } from "./in-options.ts";
 import { listed } from "./listed.ts";
+import { ofTypeName } from "./of-library.ts";
 import { passedIn } from "./passed-in.ts";
 import type { FileNode } from "./project.ts";
 import { typedMembers } from "./typed-members.ts";
-import { entitiesOfType } from "./types.ts";
 import { calledLater } from "./wrapping.ts";
 
 /** What parameter `index` of a function of a file holds: by its type, by what is injected, by who calls it and what it is handed. */
 export function parameter(evaluator: Evaluator, file: FileNode, of: number, index: number): Entity[] {
   const fact = file.facts.functions[of]?.parameters[index];
-  const declared = fact?.type === undefined ? none : entitiesOfType(evaluator, file, fact.type);
+  const declared = fact?.type === undefined ? none : evaluator.ofType(file, fact.type);
   if (declared.some(saysWhat)) return declared;
   const putIn = fact === undefined ? none : injected(evaluator, file, fact.decorators);
   if (putIn.length > 0) return putIn;
@@ -136,7 +136,7 @@ function withoutOthers(file: FileNode, of: number, index: number, found: Entity[
   const wraps =
     found.length > 1 &&
     fact !== undefined &&
-    calledLater(file, fact).some(({ position }) => position === index);
+    calledLater(fact, file).some(({ position }) => position === index);
   return wraps ? found.filter(({ kind }) => kind !== "function") : found;
 }
 
@@ -162,9 +162,7 @@ function isPassedOn(callee: Entity, argument: number, index: number): boolean {
 function handed(evaluator: Evaluator, callee: Entity, argument: number, index: number): Entity[] {
   if (callee.kind === "operation") {
     const name = callee.member.call?.callbacks?.[argument]?.parameters[index];
-    return name === undefined || name === ""
-      ? none
-      : evaluator.ofTypeName(callee.library, name, "", callee.sure);
+    return name === undefined || name === "" ? none : ofTypeName(callee.library, name, "", callee.sure);
   }
   if (callee.kind !== "function") return none;
   const file = evaluator.project.files.get(callee.file);

@@ -23,7 +23,6 @@ import { parentParameter } from "./resolvers.ts";
 import { type Asked, asked, askedEvidently, insertOfMany, type SqlParameter, sqlText } from "./sql.ts";
 import { perElement } from "./taker-names.ts";
 import { isTask } from "./tasks.ts";
-import { returnedBy } from "./types.ts";
 
 /** One call that sends something to a server. */
 export interface Query {
@@ -313,7 +312,7 @@ function builtByCallback(evaluator: Evaluator, file: FileNode, index: number): Q
   if (call?.callee.kind !== "member" || !/^(map|flatMap)$/.test(call.callee.name)) return [];
   if (callback === undefined || (callback.kind !== "name" && callback.kind !== "member")) return [];
   return evaluator.value(file, callback).flatMap((entity) => {
-    const given = entity.kind === "function" ? returnedBy(evaluator, entity) : [];
+    const given = entity.kind === "function" ? evaluator.returnedBy(entity) : [];
     return given.flatMap((made) => queryMade(made, titleOf(callback), 0));
   });
 }

@@ -3,6 +3,7 @@ import { type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { GLOBAL_TEXT } from "./globals.ts";
 import { handedIn } from "./handed-in.ts";
+import { ofModule } from "./imported.ts";
 import type { FileNode } from "./project.ts";
 
 /**
@@ -17,7 +18,7 @@ export function required(
   const [path] = given;
   if (callee.kind !== "name" || callee.name !== "require" || callee.binding >= 0) return none;
   const module = path === undefined ? undefined : textOf(evaluator, file, path, 0);
-  return module === undefined ? none : evaluator.module(file, module);
+  return module === undefined ? none : ofModule(evaluator, file, module);
 }
 
 function textOf(evaluator: Evaluator, file: FileNode, value: Value, hops: number): string | undefined {

@@ -2,14 +2,16 @@ import { search } from "../catalog/index.ts";
 import type { CallFact, Value } from "../facts.ts";
 import { lastName } from "../value-parts.ts";
 import { resultOnArray, settledList } from "./arrays.ts";
+import { callsParameter } from "./calls-with.ts";
 import { composed } from "./composed.ts";
 import { bound, type Entity, instanceOf, none, saysWhat } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { givenBack } from "./given-back.ts";
 import { matched } from "./matched.ts";
+import { constructorOf } from "./members.ts";
+import { ofTypeName } from "./of-library.ts";
 import type { FileNode } from "./project.ts";
 import { required } from "./required.ts";
-import { entitiesOfType, returnedBy } from "./types.ts";
 import { wrapping } from "./wrapping.ts";
 
 /** What a call of a file gives. */
@@ -42,7 +44,7 @@ export function resultOfCall(evaluator: Evaluator, file: FileNode, index: number
   const [type, another] = call.types;
   const asks = callee.kind === "member" ? asking : askingAlone;
   if (asks.test(callee.name) && type !== undefined && another === undefined) {
-    const said = entitiesOfType(evaluator, file, type).filter(({ kind }) => kind !== "array");
+    const said = evaluator.ofType(file, type).filter(({ kind }) => kind !== "array");
     if (said.length > 0) return said;
   }
   return callee.kind === "member" ? resultOnArray(evaluator, file, call, callee) : none;
@@ -72,7 +74,7 @@ function wrapped(evaluator: Evaluator, file: FileNode, call: CallFact, callees: 
     keeping.test(lastName(callee)) || (callee.kind === "member" && keeping.test(lastName(callee.of)));
   return functions.flatMap((argument) => {
     const made: Entity = { kind: "function", file: file.path, function: argument.function };
-    const given = returnedBy(evaluator, made).filter((e) => e.kind === "library" || e.kind === "instance");
+    const given = evaluator.returnedBy(made).filter((e) => e.kind === "library" || e.kind === "instance");
     const isRun = callees.some((one) => runs(evaluator, one, call.arguments.indexOf(argument)));
     const gives = isRun || isKeeping || isPromised(file, call);
     return gives ? given : [made, ...given];
@@ -93,29 +95,18 @@ const keeping = /cache|memo|once/i;
 /** `const safely = async (work) => work(client)`: a function of the project that runs what it is passed gives its answer, and no function. */
 function runs(evaluator: Evaluator, entity: Entity, argument: number): boolean {
   const from = entity.kind === "function" ? evaluator.project.files.get(entity.file) : undefined;
-  if (from === undefined || entity.kind !== "function") return false;
-  const { calls, functions, regions } = from.facts;
-  const binding = functions[entity.function]?.parameters[argument]?.binding ?? -1;
   return (
-    binding >= 0 &&
-    calls.some(
-      (one) =>
-        one.callee.kind === "name" &&
-        one.callee.binding === binding &&
-        regions[one.region]?.function === entity.function,
-    )
+    from !== undefined && entity.kind === "function" && callsParameter(from.facts, entity.function, argument)
   );
 }
 
 /** What `new` makes of a class: an instance, or what its constructor returns in its place. */
 function constructed(evaluator: Evaluator, entity: Extract<Entity, { kind: "class" }>): Entity[] {
   const made = evaluator.project.files.get(entity.file);
-  const maker = made?.facts.classes[entity.class]?.methods.find(({ name }) => name === "constructor");
-  const gives = made?.facts.functions[maker?.function ?? -1]?.returns.length ?? 0;
+  const maker = constructorOf(made?.facts.classes[entity.class]);
+  const gives = made?.facts.functions[maker]?.returns.length ?? 0;
   const given =
-    maker === undefined || gives === 0
-      ? none
-      : returnedBy(evaluator, { kind: "function", file: entity.file, function: maker.function });
+    gives === 0 ? none : evaluator.returnedBy({ kind: "function", file: entity.file, function: maker });
   return given.some(saysWhat) ? given : [{ ...entity, kind: "instance" }];
 }
 
@@ -131,7 +122,7 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
         // What other callers pass for it is not what this one gets back.
         const back = givenBack(evaluator, entity, file, call);
         const said = asTypeArgument(evaluator, entity, file, call);
-        const all = back.some(saysWhat) ? back : [...back, ...returnedBy(evaluator, entity), ...said];
+        const all = back.some(saysWhat) ? back : [...back, ...evaluator.returnedBy(entity), ...said];
         const given = [
           ...wrapping(evaluator, entity, file, call),
           ...(entity.named ? all.flatMap(unsure) : all),
@@ -152,9 +143,9 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
       const inside = Object.keys(entity.member.call?.callbacks ?? {}).map((at) => call.arguments[Number(at)]);
       const run = inside.find((argument) => argument?.kind === "function");
       if (run?.kind === "function")
-        return returnedBy(evaluator, { kind: "function", file: file.path, function: run.function });
+        return evaluator.returnedBy({ kind: "function", file: file.path, function: run.function });
       const label = entity.label === "" ? labelOf(call.arguments[0]) : entity.label;
-      const made = evaluator.ofTypeName(entity.library, returns, label, entity.sure);
+      const made = ofTypeName(entity.library, returns, label, entity.sure);
       const joined = call.arguments[entity.member.call?.joins ?? -1];
       if (joined !== undefined) return [...evaluator.value(file, joined), ...made];
       const rows = entity.rows ?? classIn(evaluator, file, call.arguments[0]);
@@ -167,15 +158,15 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
       }
       const operation = search(entity.library, entity.type, (type) => type.call);
       if (operation?.returns === undefined) return none;
-      return evaluator.ofTypeName(entity.library, operation.returns, labelOf(call.arguments[0]), entity.sure);
+      return ofTypeName(entity.library, operation.returns, labelOf(call.arguments[0]), entity.sure);
     }
     case "class":
       return call.form === "new" ? constructed(evaluator, entity) : none;
     case "library class":
-      return call.form === "new" ? evaluator.ofTypeName(entity.library, entity.type, "", true) : none;
+      return call.form === "new" ? ofTypeName(entity.library, entity.type, "", true) : none;
     case "shape":
       if (entity.type.kind !== "function") return none;
-      return entitiesOfType(evaluator, evaluator.project.files.get(entity.file), entity.type.returns);
+      return evaluator.ofType(evaluator.project.files.get(entity.file), entity.type.returns);
     case "external": {
       // `promisify(client.get)`, `partial(find, pool)`: the function itself, taken otherwise.
       const [first] = call.arguments;
@@ -232,7 +223,7 @@ function asTypeArgument(
   const isPromise = returned?.kind === "named" && returned.name === "Promise";
   const type = isPromise ? returned.arguments[0] : returned;
   const isOpen = type?.kind === "named" && type.binding < 0 && openType.test(type.name);
-  return isOpen ? entitiesOfType(evaluator, file, said) : none;
+  return isOpen ? evaluator.ofType(file, said) : none;
 }
 
 /** What type parameters are called: `T`, `TModel`, `ModelT`. */

@@ -3,6 +3,7 @@ import type { CallFact, Value } from "../facts.ts";
 import { lastName } from "../value-parts.ts";
 import { isCache } from "./caches.ts";
 import { callsAll } from "./calls-all.ts";
+import { callsWith } from "./calls-with.ts";
 import { isComposing } from "./composed.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { type IsLater, roleOfGiven } from "./given-role.ts";
@@ -212,7 +213,8 @@ function roleInProject(
   const binding = file?.facts.functions[index]?.parameters[argument]?.binding ?? -1;
   if (file === undefined || binding < 0) return { runs: "once" };
   const isIt = (value: Value) => value.kind === "name" && value.binding === binding;
-  return roleOfGiven(file, index, isIt, call, keeping(evaluator, file, hops)) ?? { runs: "once" };
+  const among = callsWith(file.facts, binding);
+  return roleOfGiven(file, index, isIt, call, keeping(evaluator, file, hops), among) ?? { runs: "once" };
 }
 
 /** Which calls of a file keep a function that they are handed for later; what a cache is handed, it asks when it has no answer. */
@@ -237,6 +239,7 @@ export function roleInOptions(
     const place = placeOf(file.facts, index, value);
     return place?.parameter === argument && place.property === key;
   };
-  const role = roleOfGiven(file, index, isIt, call, keeping(evaluator, file, 0));
+  const among = [...file.facts.calls.keys()];
+  const role = roleOfGiven(file, index, isIt, call, keeping(evaluator, file, 0), among);
   return role ?? { runs: callsAll(evaluator, file, index, argument) ? "once" : "later" };
 }

@@ -7,6 +7,7 @@ import { instanceOf } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { isType } from "./exported.ts";
 import { memberOfClass } from "./members.ts";
+import { ofTypeName } from "./of-library.ts";
 import type { FileNode } from "./project.ts";
 import { typedObjects } from "./typed-objects.ts";
 
@@ -81,7 +82,7 @@ function parameterOf(evaluator: Evaluator, file: FileNode, type: Named, index: n
     return takers.flatMap((entity) => {
       if (entity.kind !== "operation") return [];
       const handed = entity.member.call?.callbacks?.[Number(of.key)]?.parameters[index];
-      return handed === undefined ? [] : evaluator.ofTypeName(entity.library, handed, "", entity.sure);
+      return handed === undefined ? [] : ofTypeName(entity.library, handed, "", entity.sure);
     });
   }
   return entitiesOfType(evaluator, file, of).flatMap((entity) => {
@@ -323,12 +324,10 @@ function passedOn(
 function made(evaluator: Evaluator, entity: Entity): Entity[] {
   if (entity.kind === "function") return returnedBy(evaluator, entity);
   if (entity.kind === "class") return [{ ...entity, kind: "instance" }];
-  if (entity.kind === "library class") return evaluator.ofTypeName(entity.library, entity.type, "", true);
+  if (entity.kind === "library class") return ofTypeName(entity.library, entity.type, "", true);
   if (entity.kind === "operation") {
     const returns = entity.member.call?.returns;
-    return returns === undefined
-      ? []
-      : evaluator.ofTypeName(entity.library, returns, entity.label, entity.sure);
+    return returns === undefined ? [] : ofTypeName(entity.library, returns, entity.label, entity.sure);
   }
   return [];
 }

@@ -1,4 +1,6 @@
 import type { CallFact, FileFacts, FunctionFact, Value } from "../facts.ts";
+import { oncePer } from "../once-per.ts";
+import { callsWith } from "./calls-with.ts";
 import { bound, type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { guardedByCache } from "./memo.ts";
@@ -13,8 +15,6 @@ interface Later {
   /** Its answer is kept for who asks again. */
   kept: boolean;
 }
-
-const known = new WeakMap<FunctionFact, readonly Later[]>();
 
 /**
  * `transactional(find)`: the functions that a function of the project is passed and that the function which it gives back calls. Who calls
@@ -31,7 +31,7 @@ export function wrapping(
   if (from === undefined || fact === undefined || call.form !== "call" || call.arguments.length === 0)
     return none;
   evaluator.enter(from);
-  return calledLater(from, fact).flatMap(({ position, bound: before, kept }) => {
+  return calledLater(fact, from).flatMap(({ position, bound: before, kept }) => {
     const argument = call.arguments[position];
     if (argument === undefined || argument.kind === "spread") return none;
     // `deferred(async () => …)()` is looked at where it stands.
@@ -46,45 +46,35 @@ export function wrapping(
 }
 
 /** The parameters of a function that what it gives back calls or hands on once. */
-export function calledLater(file: FileNode, fact: FunctionFact): readonly Later[] {
-  let positions = known.get(fact);
-  if (positions === undefined) {
-    positions = find(file, fact);
-    known.set(fact, positions);
-  }
-  return positions;
-}
-
-function find(file: FileNode, { parameters, returns }: FunctionFact): readonly Later[] {
-  const { facts } = file;
-  const given = returns.flatMap(({ value }) => functionIn(facts, value));
-  return parameters.flatMap(({ binding, rest }, position) => {
-    if (binding < 0 || rest) return [];
-    const isIt = (value: Value): boolean => value.kind === "name" && value.binding === binding;
-    const isCalled = ({ callee, arguments: passed }: CallFact) =>
-      isIt(callee) ||
-      (callee.kind === "member" && /^(call|apply)$/.test(callee.name) && isIt(callee.of)) ||
-      passed.some(isIt);
-    const uses: number[] = [];
-    let before: number | undefined = 0;
-    for (const inside of given) {
-      facts.calls.forEach((call, index) => {
-        if (!isCalled(call) || call.start < inside.start || call.end > inside.end) return;
-        uses.push(index);
-        if (isIt(call.callee)) before = filledBefore(file, inside, call);
-      });
-    }
-    if (uses.length === 0 || before === undefined) return [];
-    const regionOf = (index: number) => facts.calls[index]?.region ?? -1;
-    const isOnce = uses.every(
-      (index) => ![...regionsInFunction(facts, regionOf(index))].some(({ kind }) => kind === "each"),
-    );
-    const kept = uses.some((index) =>
-      guardedByCache(file, index, facts.regions[regionOf(index)]?.function ?? -1),
-    );
-    return isOnce ? [{ position, bound: before, kept }] : [];
-  });
-}
+export const calledLater = oncePer(
+  ({ parameters, returns }: FunctionFact, file: FileNode): readonly Later[] => {
+    const { facts } = file;
+    const given = returns.flatMap(({ value }) => functionIn(facts, value));
+    return parameters.flatMap(({ binding, rest }, position) => {
+      if (binding < 0 || rest) return [];
+      const uses: number[] = [];
+      let before: number | undefined = 0;
+      for (const inside of given) {
+        for (const index of callsWith(facts, binding)) {
+          const call = facts.calls[index];
+          if (call === undefined || call.start < inside.start || call.end > inside.end) continue;
+          uses.push(index);
+          if (call.callee.kind === "name" && call.callee.binding === binding)
+            before = filledBefore(file, inside, call);
+        }
+      }
+      if (uses.length === 0 || before === undefined) return [];
+      const regionOf = (index: number) => facts.calls[index]?.region ?? -1;
+      const isOnce = uses.every(
+        (index) => ![...regionsInFunction(facts, regionOf(index))].some(({ kind }) => kind === "each"),
+      );
+      const kept = uses.some((index) =>
+        guardedByCache(file, index, facts.regions[regionOf(index)]?.function ?? -1),
+      );
+      return isOnce ? [{ position, bound: before, kept }] : [];
+    });
+  },
+);
 
 /**
  * What a function is passed goes on in its order, perhaps behind other things: `(id) => work(id)`, `(...given) => work(pool, ...given)`. How many

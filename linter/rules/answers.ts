@@ -1,4 +1,5 @@
 import type { Value } from "../facts.ts";
+import { isNoAnswer } from "../value-parts.ts";
 
 /** `!found`, `found === null`, `count === 0` */
 export function asksForNone(condition: Value): boolean {
@@ -6,13 +7,7 @@ export function asksForNone(condition: Value): boolean {
   if (condition.kind === "choice" && condition.when === undefined) return condition.of.every(asksForNone);
   if (condition.kind !== "operation") return false;
   if (condition.operator === "!") return true;
-  return /^={2,3}$/.test(condition.operator) && condition.of.some(isNothing);
-}
-
-/** What an answer is where nothing was found. */
-export function isNothing(value: Value): boolean {
-  if (value.kind === "literal") return value.value === null || value.value === 0 || value.value === false;
-  return value.kind === "name" && value.name === "undefined";
+  return /^={2,3}$/.test(condition.operator) && condition.of.some(isNoAnswer);
 }
 
 /** What people call an answer that says what went wrong. */

@@ -6,9 +6,8 @@ import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import type { Reach } from "../link/reach.ts";
 import { regionsInFunction, regionsUpTo } from "../link/regions.ts";
-import { titleOf } from "../value-parts.ts";
-
-import { asksForNone, isFailure, isNothing } from "./answers.ts";
+import { isNoAnswer, titleOf } from "../value-parts.ts";
+import { asksForNone, isFailure } from "./answers.ts";
 import { changingIn, elementBindings } from "./elements.ts";
 import { isAfterFailure, isAfterFailureOnTheWay } from "./failures.ts";
 import { followsChain } from "./follows.ts";
@@ -297,7 +296,9 @@ function isFalse(value: Value | undefined): boolean {
 /** `row.owner !== me`, `me && row.owner !== me` */
 function isOther(condition: Value): boolean {
   if (condition.kind === "choice" && condition.when !== undefined) return condition.of.some(isOther);
-  return condition.kind === "operation" && /^!==?$/.test(condition.operator) && !condition.of.some(isNothing);
+  return (
+    condition.kind === "operation" && /^!==?$/.test(condition.operator) && !condition.of.some(isNoAnswer)
+  );
 }
 
 /** `if (row !== undefined) continue; throw new Error(name)`, and `break` in a `switch`: of what is found the turns go on. */

@@ -1,5 +1,6 @@
 import type { CallFact, Value } from "../facts.ts";
 import { exportedValue, takenOf } from "../link/exported.ts";
+import { constructorOf } from "../link/members.ts";
 import type { FileNode } from "../link/project.ts";
 import { titleOf } from "../value-parts.ts";
 import type { Linked } from "./rule.ts";
@@ -132,11 +133,10 @@ export function fixedField(
   const fact = file?.facts.classes[index];
   if (file === undefined || fact === undefined) return undefined;
   const isIt = (value: Value) => value.kind === "member" && value.name === name;
-  const made = fact.methods.find((method) => method.name === "constructor")?.function;
+  const made = constructorOf(fact);
   // `this.kinds = ["a", "b"]` in the constructor is a field all the same.
   const put = file.facts.assignments.find(
-    ({ target, region }) =>
-      isIt(target) && made !== undefined && file.facts.regions[region]?.function === made,
+    ({ target, region }) => isIt(target) && made >= 0 && file.facts.regions[region]?.function === made,
   );
   const held = fact.fields.find((one) => one.name === name)?.value ?? put?.value;
   if (held === undefined) return undefined;

@@ -1,5 +1,6 @@
 import type { CallFact, Decorator, FileFacts, Value } from "../facts.ts";
 import type { Iteration } from "../link/iteration.ts";
+import { constructorOf } from "../link/members.ts";
 import { dependsOn } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import type { Reach } from "../link/reach.ts";
@@ -131,8 +132,7 @@ function isRow(linked: Linked, file: FileNode, index: number, hops: number): boo
   const fact = file.facts.classes[index];
   const isOfRow = ({ value }: Decorator) => !isInjectable(file, value) && !isRegistering(linked, file, value);
   if (fact === undefined || hops > 6 || fact.decorators.some(isOfRow)) return true;
-  const maker = fact.methods.find(({ name }) => name === "constructor");
-  const taken = maker === undefined ? [] : (file.facts.functions[maker.function]?.parameters ?? []);
+  const taken = file.facts.functions[constructorOf(fact)]?.parameters ?? [];
   const names = [...fact.fields, ...fact.methods, ...taken.filter(({ field }) => field)].map(
     ({ name }) => name,
   );

@@ -4,7 +4,8 @@ import type { Iteration } from "../link/iteration.ts";
 import { mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import { regionsInFunction, regionsUpTo } from "../link/regions.ts";
-import { asksForNone, isFailure, isNothing } from "./answers.ts";
+import { isNoAnswer } from "../value-parts.ts";
+import { asksForNone, isFailure } from "./answers.ts";
 import { isIn } from "./elements.ts";
 
 /** `rows.forEach(async (row) => { if (found) return; if (await find(row)) found = true; })`: from the first hit on, no turn asks. */
@@ -44,9 +45,9 @@ function isFlag(file: FileNode, binding: number, index: number, loop: Iteration)
   if (fact?.kind !== "variable" || asked === undefined || isIn(loop, fact.start)) return false;
   if (isFailure.test(fact.name)) return false;
   const [first] = fact.values;
-  if (first !== undefined && !first.later && !isNothing(first.value)) return false;
+  if (first !== undefined && !first.later && !isNoAnswer(first.value)) return false;
   return fact.values.some(({ later, value, region, start }) => {
-    if (!later || !isIn(loop, start) || start < asked.start || isNothing(value)) return false;
+    if (!later || !isIn(loop, start) || start < asked.start || isNoAnswer(value)) return false;
     if (mentions(file, value, (part) => part.kind === "call" && part.call === index)) return true;
     const conditions = [...regionsInFunction(file.facts, region)].filter((one) => one.start >= asked.start);
     if (conditions.some(({ kind }) => kind === "catch")) return false;

@@ -1,5 +1,6 @@
 import { type Sentence, sentence } from "../../../words/sentence.ts";
 import type { CallFact, TypeRef, Value } from "../../facts.ts";
+import { constructorOf } from "../../link/members.ts";
 import type { FileNode } from "../../link/project.ts";
 import type { TextEdit } from "../../text.ts";
 import type { Linked } from "../rule.ts";
@@ -95,8 +96,7 @@ function fieldOf(
   for (let hops = 0; there !== undefined && fact !== undefined && hops < 8; hops++) {
     const field = fact.fields.find((one) => one.name === name);
     if (field !== undefined) return field;
-    const made = fact.methods.find((one) => one.name === "constructor");
-    const passed = there.facts.functions[made?.function ?? -1]?.parameters.find(
+    const passed = there.facts.functions[constructorOf(fact)]?.parameters.find(
       (one) => one.field && one.name === name,
     );
     if (passed !== undefined) return passed;
