@@ -38,8 +38,10 @@ export const HANDLER_OF = (name: string) => `handler of ${name}`;
 export function outlineOf(facts: FileFacts): Outline {
   const { imports, exports, classes, bindings, calls } = facts;
   const heirs = classes.flatMap((fact, position) => {
-    const names = fact.implements.flatMap((t) => (t.kind === "named" ? [t.path.at(-1) ?? t.name] : []));
-    if (fact.superclass?.kind === "name") names.push(fact.superclass.name);
+    const names = fact.implements.flatMap((t) =>
+      t.kind === "named" ? [t.path.at(-1) ?? ownName(facts, t)] : [],
+    );
+    if (fact.superclass?.kind === "name") names.push(ownName(facts, fact.superclass));
     if (ROLE.test(fact.name) || HELD.test(fact.name)) names.push(ITSELF(fact.name));
     names.push(...fact.decorators.flatMap((decorator) => handledBy(facts, decorator)));
     return names.map((name) => ({ name, class: position, own: fact.name }));
@@ -66,6 +68,13 @@ export function outlineOf(facts: FileFacts): Outline {
     handed: [...handedIn(facts).keys()],
     named: namedFunctions(facts),
   };
+}
+
+/** What another file of the project calls what a file imports: `import { UserStore as Base } from "../user-store"`. */
+function ownName({ imports }: FileFacts, { binding, name }: { binding: number; name: string }): string {
+  const taken = imports.find((one) => one.binding === binding);
+  if (taken === undefined || taken.name === "default" || taken.name === "*") return name;
+  return /^([.~#]|@\/|src\/)/.test(taken.module) ? taken.name : name;
 }
 
 /** The module that a value is, or is a part of: `require("pg").Pool`. */

@@ -322,3 +322,50 @@ export async function all(ids: string[], options: { full: boolean; where: object
   for (const id of ids) console.log(await find(id, options.full)); // expect: n-plus-one
   for (const id of ids) console.log(await findOther(id, options)); // expect: n-plus-one
 }
+
+// case: a class below one that it imports under another name
+// file: bases.ts
+export abstract class VariantRepository {
+  abstract getById(id: string): Promise<unknown>;
+}
+export interface Sizes {
+  ofVariant(id: string): Promise<unknown>;
+}
+export abstract class Repository {
+  abstract getById(id: string): Promise<unknown>;
+}
+// file: stores.ts
+import { PrismaClient } from "@prisma/client";
+import { Repository as LibraryRepository } from "some-library";
+import { type Sizes as AllSizes, VariantRepository as Base } from "./bases";
+const prisma = new PrismaClient();
+export class VariantRepositoryImpl extends Base {
+  getById(id: string) {
+    return prisma.variant.findFirst({ where: { id } });
+  }
+}
+export class StoredSizes implements AllSizes {
+  ofVariant(id: string) {
+    return prisma.size.findFirst({ where: { id } });
+  }
+}
+export class Others extends LibraryRepository {
+  getById(id: string) {
+    return prisma.other.findFirst({ where: { id } });
+  }
+}
+// file: service.ts
+import { Inject } from "@nestjs/common";
+import { Repository, type Sizes, VariantRepository } from "./bases";
+export class VariantService {
+  constructor(
+    @Inject(VariantRepository) private readonly variants: VariantRepository,
+    @Inject("sizes") private readonly sizes: Sizes,
+    @Inject(Repository) private readonly others: Repository,
+  ) {}
+  async all(ids: string[]) {
+    for (const id of ids) console.log(await this.variants.getById(id)); // expect: n-plus-one
+    for (const id of ids) console.log(await this.sizes.ofVariant(id)); // expect: n-plus-one
+    for (const id of ids) console.log(await this.others.getById(id));
+  }
+}
