@@ -117,7 +117,7 @@ export const typeorm: Library = {
     QueryBuilder: {
       members: {
         ...reads(
-          "getOne getOneOrFail getMany getManyAndCount getRawOne getRawMany getRawAndEntities getCount getExists",
+          "getOne getOneOrFail getMany getManyAndCount getRawOne getRawMany getRawAndEntities getCount getExists loadOne loadMany",
           bulk,
         ),
         ...manyWrites("execute"),

@@ -7,7 +7,7 @@ import type { FunctionRef, FunctionRefs } from "./function-refs.ts";
 import { needOfInner } from "./inner-needs.ts";
 import { ownSteps } from "./left-steps.ts";
 import { constructorOf } from "./members.ts";
-import { guardedByCache, isKeptByDecorator, looksUpOwnAnswer } from "./memo.ts";
+import { fillsOwnField, guardedByCache, isKeptByDecorator, looksUpOwnAnswer } from "./memo.ts";
 import { handlersOf } from "./message-handlers.ts";
 import { type Guard, guardsOf, type Need, needOf } from "./needs.ts";
 import type { FileNode } from "./project.ts";
@@ -53,6 +53,8 @@ export interface CallPlace {
   need?: Need;
   /** What is called is this parameter of the function. */
   parameter?: number;
+  /** The object of the function keeps the answer, and asks once. */
+  keptByObject?: true;
 }
 
 /** What happens at the calls of a file, and which of them may build something of a library. */
@@ -201,10 +203,12 @@ function placeOfCall(
     need ??= needOf(file.facts, region);
     need ??= passed(guards, at, call)?.need;
     if (region.kind === "function") {
-      if (guardedByCache(file, index, region.function) || isKeptByDecorator(file, region.function))
-        return undefined;
+      const isKept = guardedByCache(file, index, region.function);
+      if (isKept && !fillsOwnField(file, index, region.function)) return undefined;
+      if (isKeptByDecorator(file, region.function)) return undefined;
       if (looksUpOwnAnswer(file, index, region.function)) return undefined;
       const place: CallPlace = { ref: refs.to(file.path, region.function), conditional };
+      if (isKept) place.keptByObject = true;
       need ??= needOfInner(file.facts, call, region.function);
       if (need !== undefined) place.need = need;
       const parameter = parameterCalled(file, call, region.function);

@@ -180,6 +180,7 @@ export class Graph {
           const { conditional } = place;
           const reach: Reach = { query, kind: kindOf(query), file, at, distance: 0, conditional };
           if (place.need !== undefined) reach.need = place.need;
+          if (place.keptByObject) reach.keptByObject = true;
           if (query.text !== undefined) reach.text = query.text;
           queue.push({ ref: place.ref, reach });
         }
@@ -213,6 +214,7 @@ export class Graph {
           };
           if (need !== undefined) further.need = need;
           if (named || reach.named) further.named = true;
+          if (at.place.keptByObject || reach.keptByObject) further.keptByObject = true;
           if (left || (reach.left && this.isOnItself(file, at))) further.left = true;
           if (way.text !== undefined) further.text = way.text;
           (hindrance(further) <= pass ? now : queue).push({ ref: at.place.ref, reach: further });

@@ -53,6 +53,21 @@ function isOfAllTurns(file: FileNode, { start }: Span, condition: Value, again: 
   });
 }
 
+/** `this.rows ??= await load(this.id)` in a method: each object keeps its own answer, and asks for it. */
+export function fillsOwnField(file: FileNode, index: number, inFunction: number): boolean {
+  const { assignments, functions } = file.facts;
+  const own = functions[inFunction];
+  if (own === undefined || own.class < 0 || own.static || own.kind === "constructor") return false;
+  return assignments.some(
+    ({ target, value, start }) =>
+      target.kind === "member" &&
+      target.of.kind === "this" &&
+      start >= own.start &&
+      start < own.end &&
+      gives(file, value, index),
+  );
+}
+
 /** `if (database) return database; database = connect(); check(database);`: all that follows is done once, to make what is given from then on. */
 function givesWhatIsMade({ facts }: FileNode, exit: Exit, condition: Value): boolean {
   const given = exit.kind === "return" ? exit.value : undefined;

@@ -26,6 +26,7 @@ function said({ queries, functions, place }: CallTarget): string {
     place?.ref.key,
     place?.conditional,
     place?.parameter,
+    place?.keptByObject,
     JSON.stringify(place?.need),
     ...functions.map(
       ({ ref, argument, named, left, knowsSteps, bound }) =>

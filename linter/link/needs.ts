@@ -42,10 +42,18 @@ export function guardAt(facts: FileFacts, exit: Exit, of: number): Guard | undef
   if (leaves === undefined) return undefined;
   const parameter = facts.functions[of]?.parameters[leaves.parameter];
   // What must be passed always is: such a guard is there for what is asked of a server and not found.
-  const mayLack = parameter?.optional === true || leaves.values !== undefined;
+  const mayLack = parameter?.optional === true || leaves.values !== undefined || isSwitch(leaves);
   if (!mayLack && !answersWith(facts, exit, branch, of, leaves)) return undefined;
   return { region: branch.parent, end: branch.end, need: { ...leaves, given: !leaves.given } };
 }
+
+/** `({ id, silent }) => { if (silent) return; … }`: of what is passed in an object, most is left out. */
+function isSwitch({ property, given }: Need): boolean {
+  return given && property !== "" && !isError.test(property);
+}
+
+/** `if (error) return done(error)` */
+const isError = /^(e|err|error)$/;
 
 /** `if (product) return product.price`: who has loaded it passes it, and who leaves it out has it loaded. */
 function answersWith(
@@ -58,8 +66,7 @@ function answersWith(
   if (!given || exit.value === undefined) return false;
   const { bindings, calls, functions } = facts;
   const name = property === "" ? functions[of]?.parameters[parameter]?.name : property;
-  // `if (error) return done(error)`
-  if (name === undefined || /^(e|err|error)$/.test(name)) return false;
+  if (name === undefined || isError.test(name)) return false;
   const isMadeOf = (value: Value, hops: number): boolean => {
     const place = placeOf(facts, of, value);
     if (place?.parameter === parameter && place.property === property) return true;
@@ -207,7 +214,7 @@ function ofParameter(
   hops: number,
   property?: string,
 ): Need | undefined {
-  if (hops > 4) return undefined;
+  if (hops > 7) return undefined;
   switch (value.kind) {
     case "parameter":
       return value.function === of ? { parameter: value.index, property: "", given } : undefined;

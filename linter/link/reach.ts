@@ -22,6 +22,8 @@ export interface Reach {
   named?: true;
   /** It is what one class below does at a step that the function leaves to such classes: not for callers that know which class it is. */
   left?: true;
+  /** An object on the way keeps the answer, and asks once: for callers that go through such objects. */
+  keptByObject?: true;
   /** The text of the query is what callers pass here. */
   text?: SqlParameter;
 }
@@ -54,19 +56,21 @@ export function keep(known: Reaches, reach: Reach): boolean {
 }
 
 /** Not every caller is led there. */
-function isSelective({ need, text, left, at }: Reach): boolean {
-  return need !== undefined || text !== undefined || left === true || at.place?.parameter !== undefined;
+function isSelective({ need, text, left, keptByObject, at }: Reach): boolean {
+  const isForSome = left === true || keptByObject === true;
+  return need !== undefined || text !== undefined || isForSome || at.place?.parameter !== undefined;
 }
 
 function sameWay(a: Reach, b: Reach): boolean {
   const needs = a.need !== undefined && b.need !== undefined ? sameNeed(a.need, b.need) : a.need === b.need;
   const isPassed = a.at.place?.parameter === b.at.place?.parameter;
-  return needs && isPassed && a.left === b.left && JSON.stringify(a.text) === JSON.stringify(b.text);
+  const isAlike = a.left === b.left && a.keptByObject === b.keptByObject;
+  return needs && isPassed && isAlike && JSON.stringify(a.text) === JSON.stringify(b.text);
 }
 
 /** How much stands between a function and the query: nothing, a condition, what its caller passes or is, or that a function is known by its name alone. */
-export function hindrance({ need, conditional, named, left }: Reach): number {
-  return named ? 3 : need !== undefined || left ? 2 : conditional ? 1 : 0;
+export function hindrance({ need, conditional, named, left, keptByObject }: Reach): number {
+  return named ? 3 : need !== undefined || left || keptByObject ? 2 : conditional ? 1 : 0;
 }
 
 /** Whether all functions of the name by which they are known come to such a query. */

@@ -4,7 +4,7 @@ import { dependsOn, mentions } from "../link/mentions.ts";
 import type { FileNode } from "../link/project.ts";
 import type { Reach } from "../link/reach.ts";
 import { carriedOn } from "./carried.ts";
-import { changingIn } from "./elements.ts";
+import { changingIn, elementBindings } from "./elements.ts";
 import type { Linked } from "./rule.ts";
 
 /** `for (const hook of hooks) await hook.tell(user)`, where `tell` loads a relation of the user: the first turn asks, and the user keeps it. */
@@ -15,6 +15,7 @@ export function asksOnlyOnce(
   loop: Iteration,
   way: Reach,
 ): boolean {
+  if (way.keptByObject) return !isElementsOwn(linked, file, call, loop, way);
   if (way.query.operation.keeps !== true) return false;
   const changing = changingIn(file, loop);
   let end: { file: FileNode; call: CallFact; carried: ReadonlySet<number> } = {
@@ -29,4 +30,20 @@ export function asksOnlyOnce(
   const { callee } = end.call;
   if (callee.kind !== "member" || mentions(end.file, callee.of, ({ kind }) => kind === "this")) return false;
   return !dependsOn(end.file, callee.of, end.carried);
+}
+
+/** `for (const order of orders) await order.customer()`, where each order keeps its own: of what others keep (`this.settings`) the first turn asks. */
+function isElementsOwn(linked: Linked, file: FileNode, call: CallFact, loop: Iteration, way: Reach): boolean {
+  const carried: ReadonlySet<number> = new Set(elementBindings(file, loop));
+  let from = { call, carried };
+  let isElement = false;
+  for (const step of carriedOn(linked, file, call, way, carried)) {
+    if (step === undefined) return false;
+    const { callee } = from.call;
+    const on = callee.kind === "member" ? callee.of : undefined;
+    if (on?.kind !== "this") isElement = on?.kind === "name" && from.carried.has(on.binding);
+    if (step.reach.keptByObject && step.reach.onward?.keptByObject !== true) return isElement;
+    from = step;
+  }
+  return false;
 }

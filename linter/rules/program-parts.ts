@@ -139,7 +139,7 @@ function isRow(linked: Linked, file: FileNode, index: number, hops: number): boo
   if (names.some((name) => /^[_#]?(id|uuid|guid|props|attributes|data|row|record)$/i.test(name))) return true;
   // Without types, a row is told by what its methods ask of it: `Object.assign(this, row)` declares nothing.
   const source = file.source.slice(fact.start, fact.end);
-  if (/\bthis\._?(id|uuid|guid)\b/.test(source) || isAround(source)) return true;
+  if (/\bthis\.[_#]?(id|uuid|guid|row|record|attributes)\b/.test(source) || isAround(source)) return true;
   // What tells others of events is no row.
   if (fact.superclass === undefined || isEmitter(fact.superclass)) return false;
   const parents = linked.evaluator.value(file, fact.superclass);

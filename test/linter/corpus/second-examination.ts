@@ -404,3 +404,97 @@ exports.perUser = async (ids) => {
 // file: routes.js
 const counts = require("./counts");
 exports.all = async (request) => [await counts.perKind(["view", "click"]), await counts.perUser(request.body.ids)];
+
+// case: what each object keeps is asked for each object, what one for all keeps is asked once
+// file: invoice.js
+import knex from "knex";
+export const db = knex({ client: "pg", connection: process.env.DB });
+export class Invoice {
+  #lines;
+  constructor(row) {
+    this.row = row;
+  }
+  async lines() {
+    this.#lines ??= await db("lines").where({ invoice_id: this.row.id });
+    return this.#lines;
+  }
+  async total() {
+    return (await this.lines()).reduce((sum, line) => sum + line.amount, 0);
+  }
+}
+export class Rates {
+  async values() {
+    if (!this.kept) this.kept = await db("rates");
+    return this.kept;
+  }
+}
+// file: report.js
+import { db, Invoice, Rates } from "./invoice.js";
+const rates = new Rates();
+const totalOf = async (invoice, values) => (await invoice.total()) * values.length;
+export async function totals() {
+  const invoices = (await db("invoices")).map((row) => new Invoice(row));
+  const [first] = invoices;
+  const out = [];
+  for (const invoice of invoices) out.push((await rates.values()).length + invoice.row.id);
+  for (const invoice of invoices) out.push((await first.total()) + invoice.row.id);
+  for (const invoice of invoices) out.push(await invoice.total()); // expect: n-plus-one
+  for (const invoice of invoices) out.push(await totalOf(invoice, await rates.values())); // expect: n-plus-one
+  return out;
+}
+
+// case: a switch among the options, taken out in the body, and one that ends the function
+// file: show.js
+const { DataTypes, Sequelize } = require("sequelize");
+const Comment = new Sequelize("postgres://db/blog").define("comment", { postId: DataTypes.STRING });
+exports.show = async (post, options = {}) => {
+  const { comments = false } = options;
+  return { id: post.id, comments: comments ? await Comment.findAll({ where: { postId: post.id } }) : [] };
+};
+exports.publish = async ({ id, dryRun }) => {
+  if (dryRun) return { id };
+  return Comment.findOne({ where: { postId: id } });
+};
+// file: posts.js
+const { show, publish } = require("./show");
+exports.list = async (posts) => {
+  for (const post of posts) await show(post, { count: 1 });
+  for (const post of posts) await show(post, { comments: true }); // expect: n-plus-one
+  for (const post of posts) await publish({ id: post.id, dryRun: true });
+  for (const post of posts) await publish({ id: post.id }); // expect: n-plus-one
+};
+
+// case: a relation that a builder loads for one row after the other
+import { DataSource } from "typeorm";
+export async function books(source: DataSource, authors: { id: number }[]) {
+  const out = [];
+  for (const author of authors) out.push(await source.createQueryBuilder().relation("Author", "books").of(author).loadMany()); // expect: n-plus-one
+  return out;
+}
+
+// case: a class around a row, without types
+// file: account.js
+const db = require("knex")({ client: "pg", connection: process.env.DB });
+class Account {
+  constructor(row) {
+    this.row = row;
+  }
+  async owner() {
+    if (!this._owner) this._owner = await db("users").where({ name: this.row.owner }).first();
+    return this._owner;
+  }
+}
+class Exporter {
+  constructor(format) {
+    this.format = format;
+  }
+  async last() {
+    return db("exports").where({ format: this.format }).first();
+  }
+}
+exports.owners = async () => {
+  for (const account of (await db("accounts")).map((row) => new Account(row))) await account.owner(); // expect: n-plus-one
+};
+exports.exports = async (formats) => {
+  for (const exporter of formats.map((format) => new Exporter(format))) await exporter.last();
+};
