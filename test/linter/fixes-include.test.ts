@@ -368,3 +368,36 @@ test("a list that is kept in a variable of before is asked for before it", () =>
 `),
   ).toContain("    }\n    out = await Promise.all(ids.map(async (id) => itemsByOrderId.get(id) ?? []));");
 });
+
+const resolver = (body: string) => `export const resolvers = {
+  User: {
+    orders: async (user: { id: string }, args: { least: number }, { db }: { db: PrismaClient }) => ${body},
+  },
+};
+`;
+test.each([
+  [
+    "db.order.findMany({ where: { userId: user.id } })",
+    "db.user.findUnique({ where: { id: user.id } }).orders().then((rows) => rows ?? [])",
+  ],
+  [
+    '(await prisma.order.findMany({ where: { userId: user.id, id: { not: "" } }, orderBy: { id: "asc" }, take: args.least })).length',
+    '((await prisma.user.findUnique({ where: { id: user.id } }).orders({ where: { id: { not: "" } }, orderBy: { id: "asc" }, take: args.least })) ?? []).length',
+  ],
+])("a field resolver asks by the relation of its parent, which Prisma joins: %s", (before, after) => {
+  expect(fixed(resolver(before))).toBe(resolver(after));
+  expect(fixed(resolver(after))).toBe("unfixable: nothing is found");
+  const kept = schema.replace('"postgresql"', '"postgresql"\n  relationMode = "prisma"');
+  expect(fixed(resolver(before), { schema: kept })).toContain("unfixable");
+});
+
+test.each([
+  "db.order.findMany({ where: { userId: { not: user.id } } })",
+  "db.order.findMany({ where: { ...args, userId: user.id } })",
+  "db.order.findMany({ where: { id: user.id } })",
+  "db.order.findMany({ /* All. */ where: { userId: user.id } })",
+  "db.order.findFirst({ where: { userId: user.id } })",
+  "db.invoice.findMany({ where: { orderId: user.id } })",
+])("a field resolver does not ask by a relation where that is another question: %s", (query) => {
+  expect(fixed(resolver(query))).toContain("unfixable");
+});

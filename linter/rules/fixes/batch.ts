@@ -1,5 +1,6 @@
 import { type Sentence, sentence } from "../../../words/sentence.ts";
 import type { CallFact } from "../../facts.ts";
+import type { Fix } from "../../finding.ts";
 import type { Iteration } from "../../link/iteration.ts";
 import { mentions } from "../../link/mentions.ts";
 import type { FileNode } from "../../link/project.ts";
@@ -20,6 +21,7 @@ import { guardsOf } from "./guards.ts";
 import { throughGiver } from "./handed-back.ts";
 import { type Helper, helperOf } from "./helper.ts";
 import { importing } from "./imports.ts";
+import { fluentFix } from "./include/fluent.ts";
 import { includeFix } from "./include/include.ts";
 import { keptRows } from "./kept-rows.ts";
 import { byElement, isOfElement, writtenKey } from "./key.ts";
@@ -54,12 +56,15 @@ export function batchFix(found: Repeated): Fixed {
   const asking = { ...found, call: queryOf(found.file, found.call) };
   const repeated = { ...asking, reach: throughGiver(asking) };
   const { file, loop } = repeated;
-  if (loop.parent !== undefined) return loaderFix(repeated);
+  if (loop.parent !== undefined) return firstOf(fluentFix(repeated), loaderFix(repeated));
   if (isByReference(file, repeated)) return referenceFix(repeated);
-  const include = includeFix(repeated);
-  const batched = askedBefore(repeated);
-  if (include === undefined) return batched;
-  return { fixes: [include, ...batched.fixes.map((fix) => ({ ...fix, isPreferred: false }))] };
+  return firstOf(includeFix(repeated), askedBefore(repeated));
+}
+
+/** What the schema makes provable, before what else there is. */
+function firstOf(first: Fix | undefined, others: Fixed): Fixed {
+  if (first === undefined) return others;
+  return { fixes: [first, ...others.fixes.map((fix) => ({ ...fix, isPreferred: false }))] };
 }
 
 /** One query for all before the loop, by a key. */

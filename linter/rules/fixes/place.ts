@@ -129,8 +129,8 @@ export function isArray(linked: Linked, file: FileNode, value: Value): boolean {
 /** What a query gives that is known to give a list. */
 function isOfRows(linked: Linked, file: FileNode, value: Value): boolean {
   const binding = value.kind === "name" ? file.facts.bindings[value.binding] : undefined;
-  const held = binding?.kind === "constant" ? binding.values[0]?.value : undefined;
-  const asked = held?.kind === "await" ? held.of : undefined;
+  const held = value.kind === "name" ? binding?.kind === "constant" && binding.values[0]?.value : value;
+  const asked = held && held.kind === "await" ? held.of : undefined;
   const queries = asked?.kind === "call" ? linked.graph.targetsOf(file).get(asked.call)?.queries : undefined;
   return queries?.length === 1 && /^find(Many|All|By)$/.test(queries[0]?.name ?? "");
 }
