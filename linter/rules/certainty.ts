@@ -20,6 +20,7 @@ export function certaintyOf(
     locked: boolean;
     far: boolean;
     conditional: boolean;
+    ranged: boolean;
     resolver: boolean;
   },
 ): { certainty: Certainty; doubt?: Sentence } {
@@ -48,6 +49,7 @@ export function certaintyOf(
   if (!query.sure) return likely(sentence("{0} is known by its name alone", query.title));
   if (reach.named) return likely(sentence("{0} is known by its name alone", namedOn(linked, file, reach)));
   if (seen.conditional) return likely(sentence("the query is behind a condition"));
+  if (seen.ranged) return likely(sentence("each turn asks for a range of its own"));
   if (seen.resolver) return likely(sentence("a list of parents may be rare or short"));
   return { certainty: "certain" };
 }

@@ -31,6 +31,7 @@ import { hoistFix } from "./fixes/hoist.ts";
 import { isForTurn, isInvariant } from "./invariant.ts";
 import { isUnderLock } from "./locks.ts";
 import { isPolled, looksAgain, waitsForAnswer } from "./polling.ts";
+import { asksForRange } from "./ranges.ts";
 import { otherReads, reachedBy } from "./reached.ts";
 import { repetitionOf } from "./repetition.ts";
 import type { Linked } from "./rule.ts";
@@ -277,8 +278,10 @@ function describe(
   const invariant = isInvariant(file, call, loop) && !isForTurn(file, call, loop);
   const query = reach.query;
   const resolver = loop.parent !== undefined;
+  const ranged = reach.next === undefined && asksForRange(file, call, changingIn(file, loop));
   const certainty = certaintyOf(linked, file, reach, {
     ...seen,
+    ranged,
     far: isFar(linked, reach, path.length, conditional),
     conditional: conditional || isChosen(file, call.callee),
     resolver,
@@ -301,7 +304,9 @@ function describe(
             "{0}: {1} queries. {2}",
             often(where, collection, resolver),
             formula,
-            instead(query.operation.bulk, resolver),
+            ranged
+              ? sentence("Ask once for all of them, and divide the rows.")
+              : instead(query.operation.bulk, resolver),
           );
   return {
     rule: "n-plus-one",

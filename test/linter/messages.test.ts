@@ -98,3 +98,37 @@ test("what is asked within a context of the element's own is not the same in eve
   expect(own).toMatch(/^User\.find runs once for each element of tenants/);
   expect(same).toMatch(/^User\.find asks the same in every turn/);
 });
+
+test("a query for a range of its own in each turn is likely, and no list of keys is told for it", async () => {
+  const linter = await linterOf({
+    "main.ts": `import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function sales(months: string[]) {
+  return Promise.all(months.map((month) => prisma.sale.findMany({ where: { day: { startsWith: month } } })));
+}
+export async function days(list: Date[]) {
+  for (const from of list) {
+    const to = new Date(from.getTime() + 86400000);
+    await prisma.sale.findMany({ where: { at: { gte: from, lt: to }, isOpen: true } });
+  }
+}
+export async function later(users: { id: string; seen: Date }[]) {
+  for (const { id, seen } of users) await prisma.note.findMany({ where: { userId: id, at: { gt: seen } } });
+}
+`,
+  });
+  const found = linter.findings("main.ts");
+  expect(found.map(({ certainty }) => certainty)).toEqual(["likely", "likely", "certain"]);
+  const messages = found.map((one) => english(messageOf(one)));
+  expect(messages[0]).toMatch(
+    /Ask once for all of them, and divide the rows\. Likely: each turn asks for a range of its own\.$/,
+  );
+  expect(messages[1]).toMatch(/divide the rows\./);
+  expect(messages[2]).toMatch(/with findMany/);
+  expect(found.map(({ doubt }) => doubt && english(doubt))).toEqual([
+    "each turn asks for a range of its own",
+    "each turn asks for a range of its own",
+    undefined,
+  ]);
+  linter.dispose();
+});
