@@ -11,6 +11,15 @@ const asking: Record<string, Member> = {
   ...silent("hasOne hasMany belongsTo belongsToMany morphOne morphMany morphTo through"),
 };
 
+/**
+ * What a base model gives all models: that of `bookshelf-modelbase`, and those that projects write themselves, go by the same names.
+ */
+const ofBaseModel: Record<string, Member> = {
+  ...reads("findOne findById", many),
+  ...reads("findAll findPage", "whereIn(…), once"),
+  ...writes("create upsert add edit"),
+};
+
 /** Bookshelf, models over Knex: its relations are methods that give a model or a collection to ask. */
 export const bookshelf: Library = {
   name: "bookshelf",
@@ -31,6 +40,7 @@ export const bookshelf: Library = {
       place: true,
       members: {
         ...asking,
+        ...ofBaseModel,
         ...gives("forge", "Model"),
         extend: { call: { returns: "ModelClass", joins: 1 } },
       },
@@ -49,6 +59,7 @@ export const bookshelf: Library = {
       },
       statics: {
         ...asking,
+        ...ofBaseModel,
         ...gives("forge", "Model"),
         extend: { call: { returns: "ModelClass", joins: 1 } },
         collection: { call: { returns: "Collection" } },

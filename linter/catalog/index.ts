@@ -25,6 +25,7 @@ import { ioredis, redis, upstash } from "./redis.ts";
 import { sequelize } from "./sequelize.ts";
 import { slonik } from "./slonik.ts";
 import { sqlText } from "./sql-text.ts";
+import { strapi } from "./strapi.ts";
 import { supabase } from "./supabase.ts";
 import { tableModel } from "./table-model.ts";
 import { typeorm } from "./typeorm.ts";
@@ -62,6 +63,7 @@ export const libraries: readonly Library[] = [
   elasticsearch,
   nano,
   pouchdb,
+  strapi,
   tableModel,
   sqlText,
   axios,

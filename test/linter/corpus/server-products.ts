@@ -256,3 +256,63 @@ export class Plans {
 export async function all(plans: Plans, rows: { planId: string }[]) {
   return await Promise.all(rows.map(async (row) => await plans.one(row.planId))); // expect: n-plus-one
 }
+
+// case: Strapi by its global, and by what plugins and jobs are passed
+// file: services/roles.js
+module.exports = {
+  async all() {
+    const roles = await strapi.query("role", "users-permissions").find({ _sort: "name" }, []);
+    for (const role of roles) {
+      role.users = await strapi.query("user", "users-permissions").count({ role: role.id }); // expect: n-plus-one
+    }
+    return roles;
+  },
+};
+// file: jobs/remind.ts
+import type { Core } from "@strapi/strapi";
+export default {
+  remind: async ({ strapi }: { strapi: Core.Strapi }, ids: string[]) => {
+    for (const id of ids) await strapi.entityService.findOne("api::order.order", id); // expect: n-plus-one
+    for (const id of ids) await strapi.documents("api::order.order").findOne({ documentId: id }); // expect: n-plus-one
+    await strapi.db.query("api::order.order").findMany({ where: { id: { $in: ids } } });
+  },
+};
+
+// case: what a base model of Bookshelf gives all of them, behind an index that loads the folder
+// file: models/base/index.js
+const bookshelf = require("bookshelf")(require("knex")({ client: "mysql" }));
+bookshelf.Model = bookshelf.Model.extend({ requireFetch: false });
+bookshelf.plugin(require("./crud"));
+module.exports = bookshelf;
+// file: models/base/crud.js
+module.exports = function (Bookshelf) {
+  Bookshelf.Model = Bookshelf.Model.extend(
+    {},
+    {
+      findOne(data, options) {
+        return this.forge(data).fetch(options);
+      },
+    },
+  );
+};
+// file: models/label.js
+const base = require("./base");
+const Label = base.Model.extend({ tableName: "labels" });
+module.exports = { Label: base.model("Label", Label) };
+// file: models/index.js
+const glob = require("glob");
+exports = module.exports;
+exports.init = function () {
+  glob.sync("!(index).js", { cwd: __dirname }).forEach((file) => {
+    Object.assign(exports, require("./" + file.replace(/.js$/, "")));
+  });
+};
+// file: importer.js
+const models = require("./models");
+const { Label } = require("./models/label");
+module.exports.find = async function (names) {
+  const found = [];
+  for (const name of names) found.push(await models.Label.findOne({ name })); // expect: n-plus-one
+  for (const name of names) found.push(await Label.findOne({ name })); // expect: n-plus-one
+  return found;
+};
