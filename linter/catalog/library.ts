@@ -22,8 +22,8 @@ export interface Library {
   types: Record<string, LibraryType>;
   /** Type names as other modules of the library spell them. */
   aliases?: Record<string, string>;
-  /** Names that values of a type go by where the type itself cannot be found; they count as likely, never as certain. */
-  usualNames?: { names: string[]; type: string }[];
+  /** Names that values of a type go by where the type itself cannot be found; they count as likely, never as certain. Distinctive ones go by no other thing, whether or not the project imports the library. */
+  usualNames?: { names: string[]; type: string; distinctive?: true }[];
   /** Names of objects that hold such things by their own names: `models.User`; `define` is the method that says such a name. */
   usualHolders?: { names: string[]; holds: string; define?: string };
   /** A method that nothing else of the project's databases has, asked with a text: `db.collection("users")`, where nothing is known of `db`. */

@@ -39,5 +39,5 @@ export const strapi: Library = {
     },
   },
   aliases: { LoadedStrapi: "Strapi" },
-  usualNames: [{ names: ["strapi"], type: "Strapi" }],
+  usualNames: [{ names: ["strapi"], type: "Strapi", distinctive: true }],
 };

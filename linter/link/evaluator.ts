@@ -1,4 +1,4 @@
-import { libraryOfModule, memberOfType, search, staticOfType } from "../catalog/index.ts";
+import { globalOf, libraryOfModule, memberOfType, search, staticOfType } from "../catalog/index.ts";
 import type { Binding, CallFact, TypeRef, Value } from "../facts.ts";
 import { addedMembers } from "./added-members.ts";
 import { elementsOf, settled } from "./arrays.ts";
@@ -219,6 +219,9 @@ export class Evaluator {
   /** A name that no file declares: what the program makes global under it, or what the language has. */
   private global(name: string, said = name): Entity[] {
     const made = isStandard(name) ? none : this.handedOut(GLOBAL(name));
+    const { library, member } = globalOf(name) ?? {};
+    if (library !== undefined && member?.type !== undefined)
+      return [...made, { kind: "library", library, type: member.type, label: "", sure: true }];
     return made.length > 0 ? made : [{ kind: "global", name: said.slice(0, 80) }];
   }
 

@@ -24,13 +24,23 @@ export const exportedElements = oncePer((facts: FileFacts): readonly Value[] =>
   ),
 );
 
+/** Modules whose names a file exports as its own, where only the program that runs knows which: `Object.assign(exports, require(path))`. */
+export const copiedModules = oncePer((facts: FileFacts): readonly Value[] =>
+  facts.calls.flatMap(({ callee, arguments: [to, ...from] }) =>
+    callee.kind === "member" && /^(assign|extend)$/.test(callee.name) && to !== undefined && isExports(to)
+      ? from
+      : [],
+  ),
+);
+
 /** Stands for such names among those of what a file exports. */
 export const ELEMENTS = "[]";
 
 /** The names of what a file exports: all that most who ask it want to know. */
 export function exportNames(facts: FileFacts): string[] {
   const names = [...exportsOf(facts).keys()];
-  return exportedElements(facts).length > 0 ? [...names, ELEMENTS] : names;
+  const hasMore = exportedElements(facts).length > 0 || copiedModules(facts).length > 0;
+  return hasMore ? [...names, ELEMENTS] : names;
 }
 
 /** `module.exports = …` is "=", `exports.a = …` is "a". */

@@ -3,8 +3,8 @@ import type { ImportFact } from "../facts.ts";
 import { chosenModules, isOneOfMany } from "./chosen-modules.ts";
 import { type Entity, none } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { ELEMENTS, exportedElements } from "./exports.ts";
-import { ofFolder } from "./of-folder.ts";
+import { copiedModules, ELEMENTS, exportedElements } from "./exports.ts";
+import { copiedFromFolder, ofFolder } from "./of-folder.ts";
 import { ofLibrary } from "./of-library.ts";
 import type { FileNode } from "./project.ts";
 
@@ -87,5 +87,7 @@ export function exported(
       if (found.length > 0) return found;
     }
   }
-  return file.hasExport(ELEMENTS) ? ofFolder(evaluator, file, exportedElements(file.facts), name) : none;
+  if (!file.hasExport(ELEMENTS)) return none;
+  const own = ofFolder(evaluator, file, exportedElements(file.facts), name);
+  return own.length > 0 ? own : copiedFromFolder(evaluator, file, copiedModules(file.facts), name);
 }

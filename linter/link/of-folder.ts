@@ -16,15 +16,8 @@ export function ofFolder(
   put: readonly Value[],
   member: string,
 ): Entity[] {
-  const made = put.flatMap((value) => madeOfModule(file.facts, value) ?? []);
-  const [how] = made;
-  if (how === undefined) return none;
-  const { project } = evaluator;
-  const folder = file.path.slice(0, file.path.lastIndexOf("/") + 1);
-  const [path, another] = project
-    .filesNamed(`${member[0]?.toLowerCase() ?? ""}${member.slice(1)}`)
-    .filter((one) => one.startsWith(folder) && one !== file.path && !project.isForTests(one));
-  const module = path === undefined || another !== undefined ? undefined : project.files.get(path);
+  const [how] = put.flatMap((value) => madeOfModule(file.facts, value) ?? []);
+  const module = how === undefined ? undefined : onlyCalled(evaluator, file, member);
   if (module === undefined) return none;
   const exported = evaluator.exported(module, "default");
   if (how === "itself") return exported.length > 0 ? exported : evaluator.exported(module, "*");
@@ -32,6 +25,27 @@ export function ofFolder(
     if (how === "instance") return instanceOf(e);
     return e.kind === "function" ? evaluator.returnedBy(e) : none;
   });
+}
+
+/** `Object.assign(exports, require(path))`: what the only file of the folder that is called so exports under that name, `label.js` its `Label`. */
+export function copiedFromFolder(
+  evaluator: Evaluator,
+  file: FileNode,
+  copied: readonly Value[],
+  member: string,
+): Entity[] {
+  const isLoaded = copied.some((value) => madeOfModule(file.facts, value) === "itself");
+  const module = isLoaded ? onlyCalled(evaluator, file, member) : undefined;
+  return module === undefined ? none : evaluator.exported(module, member);
+}
+
+/** The only file below the folder of another one that is called so. */
+function onlyCalled({ project }: Evaluator, file: FileNode, member: string): FileNode | undefined {
+  const folder = file.path.slice(0, file.path.lastIndexOf("/") + 1);
+  const [path, another] = project
+    .filesNamed(`${member[0]?.toLowerCase() ?? ""}${member.slice(1)}`)
+    .filter((one) => one.startsWith(folder) && one !== file.path && !project.isForTests(one));
+  return path === undefined || another !== undefined ? undefined : project.files.get(path);
 }
 
 /** `require(path)` of a path that the code does not say, and what is made of it. */

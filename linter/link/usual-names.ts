@@ -87,7 +87,8 @@ export function byUsualName(evaluator: Evaluator, file: FileNode, value: Value):
   if (handed.length > 0) return handed;
   for (const library of libraries) {
     const usual = library.usualNames?.find(({ names }) => names.includes(value.name));
-    if (usual !== undefined && (evaluator.project.libraries.get(library.name) ?? 0) > 0) {
+    const isUsed = usual?.distinctive === true || (evaluator.project.libraries.get(library.name) ?? 0) > 0;
+    if (usual !== undefined && isUsed) {
       return [{ kind: "library", library, type: usual.type, label: "", sure: false }];
     }
   }
