@@ -21,6 +21,12 @@ const writers: Record<string, Member> = {
   batchInsert: { call: { effect: "write", many: true } },
 };
 
+const beginnings =
+  "queryBuilder withSchema with withRecursive withMaterialized withNotMaterialized select column columns distinct distinctOn first pluck from fromRaw into table " +
+  "where whereNot whereIn whereNotIn whereNull whereNotNull whereBetween whereNotBetween whereRaw whereLike whereILike whereExists whereNotExists andWhere orWhere " +
+  "join innerJoin leftJoin leftOuterJoin rightJoin rightOuterJoin fullOuterJoin crossJoin joinRaw groupBy groupByRaw orderBy orderByRaw having havingRaw limit offset " +
+  "count countDistinct min max sum avg union unionAll intersect except modify clone returning forUpdate forShare timeout debug options transacting columnInfo rank";
+
 const transaction: Member = {
   call: {
     returns: "Knex",
@@ -51,7 +57,8 @@ export const knex: Library = {
         ...gives("transactionProvider", "Knex"),
         raw: { call: { returns: "Raw", sql: 0 } },
         ...silent("ref fn destroy initialize on once schema client commit rollback isTransaction"),
-        "*": building,
+        // Programs add methods of their own to a connection; these begin a query.
+        ...gives(beginnings, "Builder"),
       },
     },
     Transaction: { extends: "Knex", members: {} },

@@ -1,4 +1,3 @@
-import { sentence } from "../../words/sentence.ts";
 import type { Library, Member } from "./library.ts";
 import { gives, manyWrites, reads, writes } from "./members.ts";
 
@@ -7,7 +6,7 @@ const bulk = "findMany({ where: { id: { $in: ids } } })";
 const asking: Record<string, Member> = {
   ...reads("findOne findFirst", bulk),
   ...reads("findMany findPage findWithCount find search load loadPages", bulk),
-  ...reads("count countSearch", sentence("one query, grouped")),
+  ...reads("count countSearch"),
   ...writes("create", "createMany"),
   ...writes("update", "updateMany"),
   ...writes("delete", "deleteMany"),

@@ -293,8 +293,7 @@ function isLookup(
   call: CallFact,
   again: Span | undefined,
 ): boolean {
-  const first = file.facts.bindings[binding]?.values[0]?.value;
-  const value = first?.kind === "await" ? first.of : first;
+  const value = askedFirst(file.facts, file.facts.bindings[binding]?.values[0]?.value);
   if (value?.kind === "element")
     return named(value.of) && !isNeverFilled(file, value.of) && !isAnew(file, value.of, again);
   const callee = value?.kind === "call" ? file.facts.calls[value.call]?.callee : undefined;
@@ -305,6 +304,17 @@ function isLookup(
   if (lookup !== undefined && isPutBack(file, lookup, inFunction, new Set([binding]), call.end)) return true;
   // `roleCache.getPermissions(id)`, which is told the answer afterwards: `roleCache.setPermissions(id, found)`.
   return isTold(file, callee, call);
+}
+
+/** What a value begins with: `id && (await cache.get(id))`, and a part of what a variable holds, `const { list } = cached`. */
+function askedFirst(facts: FileFacts, value: Value | undefined, hops = 0): Value | undefined {
+  if (value === undefined || hops > 4) return value;
+  if (value.kind === "await") return askedFirst(facts, value.of, hops + 1);
+  if (value.kind === "choice" && value.when !== undefined && value.of.length === 1)
+    return askedFirst(facts, value.of[0], hops + 1);
+  const held =
+    value.kind === "member" && value.of.kind === "name" ? facts.bindings[value.of.binding] : undefined;
+  return held?.kind === "constant" ? askedFirst(facts, held.values[0]?.value, hops + 1) : value;
 }
 
 function isTold(file: FileNode, asked: Extract<Value, { kind: "member" }>, call: CallFact): boolean {

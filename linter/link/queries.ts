@@ -16,6 +16,7 @@ import {
   isPartOfOther,
   isPiece,
   isUnited,
+  isWrittenLater,
   isWrittenTo,
   takesPiece,
 } from "./query-parts.ts";
@@ -148,7 +149,8 @@ function effectOf(
   // A builder runs where its chain ends.
   const runs =
     operation.returns === undefined ? undefined : search(library, operation.returns, (type) => type.runs);
-  return runs !== undefined && isRun(evaluator, file, index, library) ? { effect: runs } : nothing;
+  if (runs === undefined || !isRun(evaluator, file, index, library)) return nothing;
+  return { effect: runs === "read" && isWrittenLater(file, call) ? "write" : runs };
 }
 
 /** `query(text, { type: QueryTypes.SELECT })`: what the options say of a text that nobody sees. */

@@ -108,9 +108,29 @@ export function isWrittenTo({ facts: { calls }, argumentOf }: FileNode, call: Ca
       callee.kind === "member" &&
       callee.of.kind === "call" &&
       calls[callee.of.call] === outer &&
-      /^(update|insert|upsert|del|delete|increment|decrement|truncate)$/.test(callee.name),
+      writing.test(callee.name),
   );
 }
+
+/** `const query = table(name); …; query.update(row); return query;`: what the builder in a variable becomes further down is a write. */
+export function isWrittenLater(file: FileNode, call: CallFact): boolean {
+  if (call.use !== "kept") return false;
+  const held = bindingOf(file, call);
+  return (
+    held !== undefined &&
+    file.facts.calls.some(
+      ({ callee, use, start }) =>
+        callee.kind === "member" &&
+        callee.of.kind === "name" &&
+        callee.of.binding === held &&
+        use === "discarded" &&
+        start > call.end &&
+        writing.test(callee.name),
+    )
+  );
+}
+
+const writing = /^(update|insert|upsert|del|delete|increment|decrement|truncate)$/;
 
 /** The variable that a call is kept in, also as one of two: `const query = all ? find() : count()`. */
 export function bindingOf(file: FileNode, call: CallFact): number | undefined {

@@ -51,7 +51,7 @@ export const usualExcludes = [
   "**/{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
   "**/*.{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
   "**/{migrations,migration,data-migration,data-transfer,data_transfer,migrator,migrators,seeds,seeders,seed,scripts,.scripts}/**",
-  "**/{*-scripts,migrationScripts,*-migration,*_migration,*-migrations,*_migrations,*Migrations}/**",
+  "**/{*-scripts,migrationScripts,*-upgrader,*-upgraders,upgraders,*-migration,*_migration,*-migrations,*_migrations,*Migrations}/**",
   "**/{seed,seeder,seeds}.*",
   "**/{migrate,migration,migrations,Migration,Migrations}.*",
   "**/*.{seed,seeder,migration,migrations}.*",

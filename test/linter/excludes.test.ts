@@ -31,6 +31,7 @@ test.each([
   "server/experiments/scan.ts",
   "server/src/jobs/one-time-job/clean.ts",
   "src/migrationScripts/1-balances.ts",
+  "packages/server/src/version-upgrader/columns.ts",
   "packages/realm-test-harness/src/database.ts",
   "src/orders/__integration__/db.ts",
   "cypress.config.js",

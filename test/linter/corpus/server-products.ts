@@ -316,3 +316,72 @@ module.exports.find = async function (names) {
   for (const name of names) found.push(await Label.findOne({ name })); // expect: n-plus-one
   return found;
 };
+
+// case: a cache that is asked under a condition, or gives its answer as a part, keeps what was asked
+// file: columns.ts
+import { knex } from "knex";
+import { Cache } from "./cache";
+const db = knex({ client: "pg" });
+export async function getColumn(id: string | undefined) {
+  let column = id && (await Cache.get(`column:${id}`, "object"));
+  if (!column) {
+    column = await db("columns").where({ id }).first();
+    await Cache.set(`column:${id}`, column);
+  }
+  return column;
+}
+export async function listSorts(viewId: string) {
+  const cachedList = await Cache.getList("sort", [viewId]);
+  let { list: sorts } = cachedList;
+  const { isNoneList } = cachedList;
+  if (!isNoneList && !sorts.length) {
+    sorts = await db("sorts").where({ view_id: viewId });
+    await Cache.setList("sort", [viewId], sorts);
+  }
+  return sorts;
+}
+export async function listFilters(viewId: string) {
+  const { shown } = await db("views").where({ id: viewId }).first();
+  return shown ? await db("filters").where({ view_id: viewId }) : [];
+}
+// file: cache.ts
+export const Cache = { get: ask, set: tell, getList: ask, setList: tell };
+declare function ask(...key: unknown[]): Promise<any>;
+declare function tell(...key: unknown[]): Promise<void>;
+// file: views.ts
+import { getColumn, listFilters, listSorts } from "./columns";
+export async function shown(ids: string[]) {
+  for (const id of ids) await getColumn(id);
+  for (const id of ids) await listSorts(id);
+  for (const id of ids) await listFilters(id); // expect: n-plus-one
+}
+
+// case: a builder in a variable that becomes a write further down, and what a program adds to a connection
+import { Knex, knex } from "knex";
+declare module "knex" {
+  interface Knex {
+    clientType(): string;
+  }
+}
+const db: Knex = knex({ client: "pg" });
+class Meta {
+  async update(table: string, row: object, id: string) {
+    const query = db(table);
+    query.where("id", id);
+    query.update(row);
+    return query;
+  }
+  async one(table: string, id: string) {
+    const query = db(table);
+    query.where("id", id);
+    return query.first();
+  }
+  isMySQL() {
+    return db.clientType() === "mysql2";
+  }
+}
+export async function settle(meta: Meta, rows: { id: string; due: Date }[]) {
+  for (const { id, due } of rows) await meta.update("steps", { due }, id); // expect: write-in-loop
+  for (const { id } of rows) await meta.one("steps", id); // expect: n-plus-one
+  return rows.map(({ id }) => (meta.isMySQL() ? `\`${id}\`` : id));
+}
