@@ -203,12 +203,18 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
   }
 }
 
-/** The classes, instances and tables that an object, or all that a file exports, holds; its functions whoever calls them all is led to. */
+/**
+ * The functions, classes, instances and tables that an object, or all that a file exports, holds. Who passes an object to a function that calls
+ * all of its functions is led to them there.
+ */
 function heldIn(evaluator: Evaluator, file: FileNode, of: Value): Entity[] {
+  let start = of;
+  while (start.kind === "member") start = start.of;
+  const isPassed = start.kind === "name" && file.facts.bindings[start.binding]?.kind === "parameter";
   return evaluator
     .value(file, of)
     .flatMap((one) => evaluator.heldBy(one))
-    .filter(({ kind }) => kind !== "function");
+    .filter(({ kind }) => kind !== "function" || !isPassed);
 }
 
 /** `proxy<UserModel>("users")` of `function proxy<T>(name: string): T`: what the call says of the only type that it leaves open. */

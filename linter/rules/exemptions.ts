@@ -114,14 +114,17 @@ function regionsBetween(file: FileNode, call: CallFact, loop: Iteration): Region
 
 /** `where: { id: { in: chunk } }` with the element itself as the list, and `load(chunk.map((row) => row.id))`. */
 function takesList(file: FileNode, call: CallFact, loop: Iteration): boolean {
-  const elements = new Set(elementBindings(file, loop));
+  // `for (const { id, seats } of bookings)`: each booking has seats of its own.
+  const isProperty = (index: number) => file.facts.bindings[index]?.values[0]?.value.kind === "member";
+  const elements = new Set(elementBindings(file, loop).filter((index) => !isProperty(index)));
   const isElement = (value: Value): boolean =>
     (value.kind === "name" && elements.has(value.binding)) ||
     (value.kind === "call" && isMapOfElement(file, value.call, elements));
   const isMade = (value: Value) => value.kind === "call" && isMapOfElement(file, value.call, elements);
   if (call.arguments.some(isMade)) return true;
-  return call.arguments.some((argument) =>
-    mentions(file, argument, (value) => {
+  // Of a chain, what is asked stands in every part: `find({ _id: { $in: ids } }).toArray()`.
+  return [call.callee, ...call.arguments].some((part) =>
+    mentions(file, part, (value) => {
       if (value.kind === "object") {
         return value.properties.some((p) => (p.key === "in" || p.key === "$in") && isElement(p.value));
       }

@@ -498,3 +498,25 @@ exports.owners = async () => {
 exports.exports = async (formats) => {
   for (const exporter of formats.map((format) => new Exporter(format))) await exporter.last();
 };
+
+// case: all functions of an object in the code, called one after the other
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+const parts = {
+  profile: (id: string) => pool.query("SELECT * FROM profiles WHERE id = $1", [id]),
+  orders: (id: string) => pool.query("SELECT * FROM orders WHERE user_id = $1", [id]),
+};
+const page = async (id: string) => Promise.all(Object.values(parts).map((part) => part(id)));
+export async function pages(ids: string[]) {
+  const [first] = ids;
+  for (const part of Object.values(parts)) await part(first);
+  return Promise.all(ids.map((id) => page(id))); // expect: n-plus-one
+}
+
+// case: a list that is one of the properties of the element
+import { MongoClient } from "mongodb";
+const seats = new MongoClient(process.env.DB ?? "", { waitQueueTimeoutMS: 1000 }).db().collection("seats");
+export async function seatsOf(bookings: { id: string; codes: string[] }[], batches: string[][]) {
+  for (const { codes } of bookings) await seats.find({ code: { $in: codes } }).toArray(); // expect: n-plus-one
+  for (const codes of batches) await seats.find({ code: { $in: codes } }).toArray();
+}
