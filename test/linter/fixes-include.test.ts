@@ -263,6 +263,21 @@ test.each([
       'const orders = await prisma.order.findMany(); await prisma.user.update({ where: { id: "1" }, data: { email: "" } });',
     ),
   ],
+  [
+    "a list that a function of before names",
+    plain("const send = () => console.log(orders); const orders = await prisma.order.findMany();"),
+  ],
+  [
+    "a list of the module",
+    "export const orders = await prisma.order.findMany();\nfor (const order of orders) console.log(await prisma.user.findUnique({ where: { id: order.userId } }));\n",
+  ],
+  [
+    "the first of many in no order",
+    plain("const orders = await prisma.order.findMany();").replace(
+      "user.findUnique({ where: { id: order.userId } })",
+      "item.findFirst({ where: { orderId: order.id } })",
+    ),
+  ],
   ["another client", plain("const orders = await new PrismaClient().order.findMany();")],
   ["options that are not seen", plain("const orders = await prisma.order.findMany(options); ")],
 ])("not included: %s", (_, body) => {

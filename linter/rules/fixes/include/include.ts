@@ -39,11 +39,15 @@ export function includeFix(repeated: Repeated): Fix | undefined {
   const { relation, text, index } = included;
   const wider = widened(file, rows.call, relation.name, text);
   if (wider === undefined || hasHooks(linked)) return undefined;
-  const around = file.facts.functions[file.facts.regions[rows.call.region]?.function ?? 0];
+  const inside = file.facts.regions[rows.call.region]?.function ?? 0;
+  const around = file.facts.functions[inside];
+  // What a module holds, others may import.
+  if (inside === 0 || around === undefined) return undefined;
   const list = rows.binding === undefined ? undefined : file.facts.bindings[rows.binding]?.name;
-  const from = { start: rows.call.end, end: around?.end ?? file.source.length };
   // What was included before is nothing new.
-  if (wider.length > 0 && isSeenWhole(file, list, element, from, relation.name)) return undefined;
+  const isNew = wider.length > 0;
+  if (isNew && isSeenWhole(file, { list, element, from: rows.call.end }, around, relation.name))
+    return undefined;
   const answer = `${element}.${relation.name}${index}`;
   return {
     title: sentence("Include {0} in the query for the list", relation.name),
@@ -118,6 +122,13 @@ function includedIn(repeated: Repeated, rows: AskedRows, element: string): Inclu
   const isOne = /^find(Unique|First)(OrThrow)?$/.test(name);
   if (name.endsWith("OrThrow") && !relation.always) return undefined;
   if (relation.list ? name !== "findMany" && name !== "findFirst" : !isOne) return undefined;
+  // Without an order, the first of many is any of them.
+  if (
+    relation.list &&
+    name === "findFirst" &&
+    !argument.properties.some((option) => option.key === "orderBy")
+  )
+    return undefined;
   const allowed = relation.list
     ? ["include", "select", "orderBy", ...(name === "findMany" ? ["take"] : [])]
     : ["include", "select", ...(isOne ? ["orderBy"] : [])];

@@ -6,24 +6,24 @@ interface Span {
 }
 
 /**
- * Whether anybody but members of a row sees the rows of a list between two places: what has one property more is another thing where it is
- * handed on, spread or returned. Told by the text, in which every mention counts that is not plainly a part of the row.
+ * Whether anybody but members of a row sees the rows of a list in a function: what has one property more is another thing where it is handed on,
+ * spread or returned. Told by the text, in which every mention counts that is not plainly a part of the row.
+ * @param from where there are rows for the first time
  * @param kept a property that a copy of the row is given behind it, whatever the row has under that name
  */
 export function isSeenWhole(
   file: FileNode,
-  list: string | undefined,
-  element: string,
-  span: Span,
+  { list, element, from }: { list: string | undefined; element: string; from: number },
+  around: Span,
   kept: string,
 ): boolean {
-  const text = file.source.slice(span.start, span.end);
-  return (
-    mentionsOf(text, element).some(
-      (at) => !isPart(text, at, at + element.length) && !isCopied(text, at, element, kept),
-    ) ||
-    (list !== undefined && mentionsOf(text, list).some((at) => !isGoneThrough(text, at, list, element)))
-  );
+  const rows = file.source.slice(from, around.end);
+  const isWhole = (at: number) =>
+    !isPart(rows, at, at + element.length) && !isCopied(rows, at, element, kept);
+  if (mentionsOf(rows, element).some(isWhole)) return true;
+  // A function that is made before may name the list, too.
+  const text = file.source.slice(around.start, around.end);
+  return list !== undefined && mentionsOf(text, list).some((at) => !isGoneThrough(text, at, list, element));
 }
 
 /** Where a variable is named: no member, and no key of an object. */
