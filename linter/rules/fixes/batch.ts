@@ -85,10 +85,11 @@ function askedBefore(repeated: Repeated): Fixed {
   const name = freeName(file, nameOf(file, reach, call, single), names);
   const list = site.isMade ? freeName(file, "elements", names) : textOf(file, site.collection);
   const { end, indent } = styleOf(file);
+  const listed = keys.text(list);
   // A list that the guards may leave nothing of is kept, to be looked at.
-  const isKept = single.inOrder === true || (single.needsKeys === true && !keys.areAll);
+  const isKept = listed !== list && (single.inOrder === true || (single.needsKeys === true && !keys.areAll));
   const kept = isKept ? freeName(file, `${lowered(single.key)}s`, names) : list;
-  const question = single.all(isKept ? kept : keys.text(list));
+  const question = single.all(isKept ? kept : listed);
   const place = indentAt(file, site.statement) + (single.list === true ? "" : indent);
   const answer = `await ${shifted(question, indentAt(file, call.start), place)}`;
   const asked = single.rowsIn?.(answer) ?? answer;
@@ -100,7 +101,7 @@ function askedBefore(repeated: Repeated): Fixed {
   const edits: TextEdit[] = [
     before(file, site.statement, [
       ...keptList(file, site, list),
-      ...(isKept ? [`const ${kept} = ${keys.text(list)}${end}`] : []),
+      ...(isKept ? [`const ${kept} = ${listed}${end}`] : []),
       ...byKey.lines,
     ]),
     ...(site.isMade ? [replace(file, site.collection, list)] : []),
