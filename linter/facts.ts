@@ -19,7 +19,7 @@ export interface FileFacts {
   /** Blocks that matter for how often and whether code runs. The first is the body of `functions[0]`. */
   regions: Region[];
   calls: CallFact[];
-  /** Assignments to something that is not a variable: `this.pool = …`, `module.exports = …`. */
+  /** Assignments to something that is not a variable of the file: `this.pool = …`, `module.exports = …`, `database = …` that nothing declares. */
   assignments: Assignment[];
   exits: Exit[];
   directives: Directive[];

@@ -72,6 +72,8 @@ function find(facts: FileFacts): Map<string, Handed[]> {
     addTypes(variablesOf(type));
   }
   for (const { target, value } of facts.assignments) {
+    if (target.kind === "name" && (value.kind === "module" || mayServe(value)))
+      add(GLOBAL(target.name), { how: "value", value });
     if (target.kind !== "member") continue;
     const { of, name } = target;
     if (value.kind === "literal" && typeof value.value === "string" && isGlobalObject(of))

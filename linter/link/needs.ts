@@ -1,5 +1,5 @@
 import type { CallFact, Exit, FileFacts, Region, Value } from "../facts.ts";
-import { partsInside } from "../value-parts.ts";
+import { partsInside, titleOf } from "../value-parts.ts";
 import { argumentAt } from "./arguments.ts";
 import { isTaken } from "./branches.ts";
 
@@ -101,6 +101,8 @@ function asked(facts: FileFacts, of: number, value: Value, truth: boolean, hops:
       if (right === undefined || !/^[!=]==?$/.test(value.operator)) return undefined;
       const isEqual = value.operator.startsWith("!") !== truth;
       if (isNothing(right)) return inner(left, !isEqual);
+      const counted = right.kind === "literal" && right.value === 0 ? keysCounted(facts, left) : undefined;
+      if (counted !== undefined) return inner(counted, !isEqual);
       return oneOf(facts, of, left, [right], isEqual) ?? oneOf(facts, of, right, [left], isEqual);
     }
     case "call": {
@@ -129,6 +131,16 @@ function asked(facts: FileFacts, of: number, value: Value, truth: boolean, hops:
     default:
       return undefined;
   }
+}
+
+/** `Object.keys(patch).length`, also by way of a variable: of what the keys are counted. */
+function keysCounted(facts: FileFacts, value: Value): Value | undefined {
+  if (value.kind !== "member" || value.name !== "length") return undefined;
+  const { of } = value;
+  const [held, another] = of.kind === "name" ? (facts.bindings[of.binding]?.values ?? []) : [];
+  const made = held !== undefined && another === undefined ? held.value : of;
+  const call = made.kind === "call" ? facts.calls[made.call] : undefined;
+  return call !== undefined && titleOf(call.callee) === "Object.keys" ? call.arguments[0] : undefined;
 }
 
 /** `kind === "full" || kind === "deep"`: one need where all of them ask the same parameter what it is. */

@@ -91,7 +91,13 @@ export class Draft {
   resolveNames(): void {
     for (const { at, scope } of this.waiting) at.binding = this.lookUp(at.name, scope, at.kind === "named");
     for (const { name, scope, value, region, start } of this.assigned) {
-      this.facts.bindings[this.lookUp(name, scope)]?.values.push({ value, region, start, later: true });
+      const binding = this.lookUp(name, scope);
+      if (binding >= 0) this.facts.bindings[binding]?.values.push({ value, region, start, later: true });
+      else if (value.kind === "module" || value.kind === "member" || value.kind === "call") {
+        // `mongoose = require("mongoose")`, which nothing declares, makes it global.
+        const target = { kind: "name" as const, name, binding, start, end: start + name.length };
+        this.facts.assignments.push({ target, value, region, start, end: value.end });
+      }
     }
   }
 

@@ -324,3 +324,36 @@ exports.all = async (users, ids) => {
   for (const user of users) await messages.add(user.id, ids);
   for (const user of users) await messages.run(user.id, ids);
 };
+
+// case: what nothing declares is global
+// file: connect.js
+exports = mongoose = require("mongoose");
+exports = Schema = mongoose.Schema;
+// file: room.js
+require("./connect");
+module.exports = mongoose.model("Room", new Schema({ name: String }));
+// file: main.js
+const Room = require("./room");
+exports.all = async (names) => {
+  for (const name of names) console.log(await Room.distinct("_id", { name }).exec()); // expect: n-plus-one
+  for (const name of names) console.log(unknown.distinct("_id", { name }));
+};
+
+// case: an update that only looks where nothing is to be changed
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+async function update(id: string, patch: Record<string, unknown>) {
+  const keys = Object.keys(patch);
+  if (keys.length === 0) return (await pool.query("SELECT * FROM staff WHERE id = $1", [id])).rows[0];
+  const set = keys.map((key, at) => `${key} = $${at + 2}`).join(", ");
+  return (await pool.query(`UPDATE staff SET ${set} WHERE id = $1 RETURNING *`, [id, ...keys.map((key) => patch[key])])).rows[0];
+}
+async function find(filter: Record<string, unknown>) {
+  const keys = Object.keys(filter);
+  if (keys.length === 0) return [];
+  return (await pool.query("SELECT * FROM staff WHERE name = $1", [filter.name])).rows;
+}
+export async function all(rows: { id: string; name: string }[]) {
+  for (const { id, name } of rows) await update(id, { name });
+  for (const { name } of rows) await find({ name }); // expect: n-plus-one
+}
