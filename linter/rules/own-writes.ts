@@ -139,12 +139,14 @@ function asksForLast(linked: Linked, { file, call }: { file: FileNode; call: Cal
   return text !== undefined && /\border\s+by\b[^()]*\blimit\s+1\s*;?\s*$/i.test(text);
 }
 
-/** `await Invoice.generateInvoiceNumber()`, which counts those that there are. */
+/** `await Invoice.generateInvoiceNumber()`, which counts those that there are; `nextNumber(series)`, which keeps the last one. */
 function makesNumber(linked: Linked, call: CallFact, end: { call: CallFact }, way: Reach): boolean {
   const isNamed = ({ callee }: CallFact, names: RegExp) =>
     (callee.kind === "member" || callee.kind === "name") && names.test(callee.name);
-  if (!isNamed(end.call, /^(count|countDocuments|estimatedDocumentCount)$/)) return false;
-  const making = /^(generate|next|make|create|new)\w*(number|code|serial|sequence)$/i;
+  const counts = isNamed(end.call, /^(count|countDocuments|estimatedDocumentCount)$/);
+  const making = counts
+    ? /^(generate|next|make|create|new)\w*(number|code|serial|sequence)$/i
+    : /next_?(\w*_?)(number|code|serial|sequence)$/i;
   if (isNamed(call, making)) return true;
   for (const step of stepsOn(linked, way)) if (step !== undefined && isNamed(step.call, making)) return true;
   return false;

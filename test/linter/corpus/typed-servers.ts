@@ -369,3 +369,27 @@ export class VariantService {
     for (const id of ids) console.log(await this.others.getById(id));
   }
 }
+
+// case: the next number of a series, which is kept with the last one
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function generateNextNumber(company: string, screen: string) {
+  const series = await prisma.series.findFirst({ where: { company, screen } });
+  if (!series) throw new Error("none");
+  await prisma.$executeRaw`UPDATE series SET last = last + 1 WHERE id = ${series.id}`;
+  const now = await prisma.series.findUnique({ where: { id: series.id } });
+  return String(now?.last);
+}
+async function settingsOf(company: string) {
+  return prisma.settings.findFirst({ where: { company } });
+}
+export async function visit(company: string, members: { name: string }[]) {
+  for (const { name } of members) {
+    const code = await generateNextNumber(company, "visit");
+    await prisma.visit.create({ data: { code, name } }); // expect: write-in-loop
+  }
+  for (const { name } of members) console.log(name, await settingsOf(company)); // expect: n-plus-one
+}
+export async function nextOf(series: { id: string; screen: string; company: string }[]) {
+  for (const one of series) console.log(await generateNextNumber(one.company, one.screen)); // expect: n-plus-one
+}
