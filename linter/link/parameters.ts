@@ -1,6 +1,7 @@
 import { FIRST_ARGUMENT } from "../catalog/library.ts";
 import type { Decorator, FunctionFact, TypeRef } from "../facts.ts";
 import { elementsOf, settled } from "./arrays.ts";
+import { calledLater } from "./called-later.ts";
 import { passingsInFile } from "./callers.ts";
 import { type Entity, none, saysWhat } from "./entity.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -12,7 +13,6 @@ import { ofTypeName } from "./of-library.ts";
 import { passedIn } from "./passed-in.ts";
 import type { FileNode } from "./project.ts";
 import { typedMembers } from "./typed-members.ts";
-import { calledLater } from "./wrapping.ts";
 
 /** What parameter `index` of a function of a file holds: by its type, by what is injected, by who calls it and what it is handed. */
 export function parameter(evaluator: Evaluator, file: FileNode, of: number, index: number): Entity[] {

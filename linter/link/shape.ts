@@ -1,6 +1,8 @@
 import type { Decorator } from "../facts.ts";
 import { oncePer } from "../once-per.ts";
+import { calledLater } from "./called-later.ts";
 import type { FileNode } from "./file-node.ts";
+import { passedCall } from "./thunks.ts";
 import { Told } from "./told.ts";
 import { typedObjects } from "./typed-objects.ts";
 
@@ -40,6 +42,7 @@ function find(file: FileNode): string {
       decorated(parameter.decorators);
     }
     for (const returned of fact.returns.slice(0, 6)) told.say("returns", told.value(returned.value));
+    for (const later of calledLater(fact, file)) told.say("later", later.position, later.bound, later.kept);
   }
   for (const fact of facts.classes) {
     told.say("class", fact.name, fact.abstract, fact.superclass && told.value(fact.superclass));
@@ -61,6 +64,11 @@ function find(file: FileNode): string {
     );
   for (const { type, value } of typedObjects(facts)) told.say("object", told.type(type), told.value(value));
   for (const { target, value } of facts.assignments) told.say("put", told.value(target), told.value(value));
+  // What a function is passed it may call, and what that gives.
+  for (const { callee } of facts.calls) {
+    const passed = passedCall(facts, callee);
+    if (passed !== undefined) told.say("runs", passed);
+  }
   // What is associated, mixed in, registered.
   for (const call of facts.calls) if (call.region === 0) told.say(told.call(call));
   return told.text();

@@ -1,4 +1,4 @@
-import type { FunctionFact, Value } from "../facts.ts";
+import type { FileFacts, FunctionFact, Value } from "../facts.ts";
 import type { Entity } from "./entity.ts";
 import type { FileNode, Project } from "./project.ts";
 
@@ -21,6 +21,20 @@ export function thunksOf(
     return file !== undefined && fact !== undefined && callsWhatIsGiven(file, fact, position);
   });
   return runs ? thunks : [];
+}
+
+/** Of a function that is passed and called, `given()`, its name; of one that it gives and that is called, `given()()`, that too. */
+export function passedCall({ bindings, calls }: FileFacts, callee: Value): string | undefined {
+  const asked = (value: Value | undefined, said: string): string | undefined => {
+    if (value?.kind === "await") return asked(value.of, said);
+    const inner = value?.kind === "call" ? calls[value.call]?.callee : undefined;
+    return inner?.kind === "name" && bindings[inner.binding]?.kind === "parameter"
+      ? `${inner.name}${said}`
+      : undefined;
+  };
+  if (callee.kind !== "name") return asked(callee, "()");
+  const held = bindings[callee.binding];
+  return held?.kind === "parameter" ? callee.name : asked(held?.values[0]?.value, "()");
 }
 
 function callsWhatIsGiven(
