@@ -100,7 +100,7 @@ class ProjectLinker implements Linker {
     if (file === undefined) return [];
     this.project.tidy();
     const found = rules.flatMap((rule) => rule.check(this.linked, file));
-    return withSuppressions(file, found).sort(byPlace);
+    return (file.outline.hasDirectives ? withSuppressions(file, found) : found).sort(byPlace);
   }
 
   *judging(paths: Iterable<string>): Generator<{ path: string; findings: Finding[] } | undefined> {

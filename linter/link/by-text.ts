@@ -18,7 +18,8 @@ const asking =
 /** What is called: where nothing is known of it, that it is a database may be said by the text that it is given. */
 export function calleesOf(evaluator: Evaluator, file: FileNode, call: CallFact): Entity[] {
   const found = evaluator.value(file, call.callee);
-  return [...found, ...takersOfText(evaluator, file, call, found)];
+  const told = takersOfText(evaluator, file, call, found);
+  return told.length === 0 ? found : [...found, ...told];
 }
 
 /** `db.query("SELECT …")`, sql`SELECT …` on something of which nothing is known: that it is a database, the text says. */

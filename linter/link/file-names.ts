@@ -31,3 +31,10 @@ export class FileNames {
     return (this.stems.get(path) ?? this.stems.get(path === "" ? "index" : `${path}/index`))?.path;
   }
 }
+
+/** `user-store.js`, `user.store.js` and `UserStore.js` are `userStore`. */
+export function nameOfFile(path: string): string {
+  const base = path.slice(path.lastIndexOf("/") + 1).replace(/\.[cm]?[jt]sx?$/, "");
+  const name = base.replace(/[-_.]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return `${name[0]?.toLowerCase() ?? ""}${name.slice(1)}`;
+}

@@ -35,6 +35,11 @@ export class Graph {
     return this.reaches.get(ref.key) ?? {};
   }
 
+  /** Whether the function sends anything. */
+  hasReach(ref: FunctionRef): boolean {
+    return this.reaches.has(ref.key);
+  }
+
   targetsOf(file: FileNode): Map<number, CallTarget> {
     let found = this.targets.get(file.path);
     if (found === undefined) {

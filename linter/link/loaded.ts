@@ -32,10 +32,3 @@ export function serviceOfEgg(evaluator: Evaluator, value: Value): Entity[] {
   const file = path === undefined || another !== undefined ? undefined : project.files.get(path);
   return file === undefined ? none : evaluator.exported(file, "default").flatMap(instanceOf);
 }
-
-/** `user-store.js`, `user.store.js` and `UserStore.js` are `userStore`. */
-export function nameOfFile(path: string): string {
-  const base = path.slice(path.lastIndexOf("/") + 1).replace(/\.[cm]?[jt]sx?$/, "");
-  const name = base.replace(/[-_.]+(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return `${name[0]?.toLowerCase() ?? ""}${name.slice(1)}`;
-}

@@ -9,6 +9,8 @@ export interface Outline {
   imports: { module: string; name: string }[];
   /** Modules that variables are taken out of with `require`, and those that it exports something of. */
   required: string[];
+  /** Whether comments in it speak to the linter. */
+  hasDirectives: boolean;
   /** The names of what it exports. */
   exports: string[];
   /** The modules of which it exports everything. */
@@ -61,6 +63,7 @@ export function outlineOf(facts: FileFacts): Outline {
   return {
     imports: imports.map(({ module, name }) => ({ module, name })),
     required: [...required],
+    hasDirectives: facts.directives.length > 0,
     exports: exportNames(facts),
     handedOn: exports.flatMap(({ name, module }) => (name === "*" ? (module ?? []) : [])),
     heirs,

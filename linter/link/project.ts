@@ -1,10 +1,9 @@
 import type { FileFacts } from "../facts.ts";
 import type { PackedFacts } from "../packed/packed.ts";
 import { addedBy } from "./added-in.ts";
-import { FileNames } from "./file-names.ts";
+import { FileNames, nameOfFile } from "./file-names.ts";
 import { FileNode } from "./file-node.ts";
 import { isForTests, isStandIn } from "./for-tests.ts";
-import { nameOfFile } from "./loaded.ts";
 import { emptyContext, Modules, type ProjectContext } from "./modules.ts";
 import { OpenFiles } from "./open-files.ts";
 import { closeBehind } from "./order.ts";

@@ -51,10 +51,8 @@ export interface Query {
 export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): Query[] {
   const call = file.facts.calls[index];
   if (call === undefined || call.form === "new" || call.form === "element") return [];
-  const out: Query[] = [
-    ...builtElsewhere(evaluator, file, index),
-    ...builtByCallback(evaluator, file, index),
-  ];
+  const out = builtElsewhere(evaluator, file, index);
+  for (const query of builtByCallback(evaluator, file, index)) out.push(query);
   for (const entity of calleesOf(evaluator, file, call)) {
     if (entity.kind !== "operation" && entity.kind !== "library") continue;
     if (!entity.sure && asksAsList(call)) continue;

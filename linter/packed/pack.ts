@@ -65,8 +65,11 @@ class Packer {
 
   /** What can be unpacked without the rest. */
   private outline(): void {
-    const { imports, required, exports, handedOn, heirs, objects, handed, named } = outlineOf(this.facts);
+    const { hasDirectives, imports, required, exports, handedOn, heirs, objects, handed, named } = outlineOf(
+      this.facts,
+    );
     const { body } = this;
+    body.flag(hasDirectives);
     this.list(imports, ({ module, name }) => {
       this.text(module);
       this.text(name);

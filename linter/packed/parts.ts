@@ -67,10 +67,12 @@ export class Parts {
       for (let left = bytes.number(); left > 0; left--) out.push(this.text());
       return out;
     };
+    const hasDirectives = bytes.flag();
     const imports: Outline["imports"] = [];
     for (let left = bytes.number(); left > 0; left--)
       imports.push({ module: this.text(), name: this.text() });
     const outline: Outline = {
+      hasDirectives,
       imports,
       required: texts(),
       exports: texts(),

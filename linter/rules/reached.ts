@@ -31,7 +31,9 @@ export function reachedBy(
     };
   }
   // `each(ids, load)`: what is handed over runs as often as the one that takes it says, which leads to it, too.
-  const handedFirst = target.functions.toSorted((a, b) => Number(b.argument >= 0) - Number(a.argument >= 0));
+  const handedFirst = target.functions.some(({ argument }) => argument >= 0)
+    ? target.functions.toSorted((a, b) => Number(b.argument >= 0) - Number(a.argument >= 0))
+    : target.functions;
   for (const { ref, argument, named } of handedFirst) {
     // A function written in place is looked into where it stands.
     if (argument >= 0 && file.facts.calls[index]?.arguments[argument]?.kind === "function") continue;

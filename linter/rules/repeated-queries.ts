@@ -53,17 +53,27 @@ export interface Judged {
  */
 export function judge(linked: Linked, file: FileNode, effect: Effect): Judged[] {
   const out: Judged[] = [];
-  // What a page calls of its server is a request over HTTP each.
-  if (/^\s*(?:\/[*/][^\n]*\n\s*)*["']use client["']/.test(file.source)) return out;
-  if (isCommandLine(linked, file)) return out;
   const names = new Set<string>();
-  const targets = new Map(linked.graph.targetsOf(file));
+  const targets = linked.graph.targetsOf(file);
   for (const [index, target] of targets) {
-    if (isToldInside(file, index, targets)) continue;
+    if (!leadsOn(linked, target) || isToldInside(file, index, targets)) continue;
     const judged = atCall({ linked, file, index, target, effect, names });
-    if (judged !== undefined) out.push(judged);
+    if (judged === undefined) continue;
+    // What most files have no need to be read for is asked last.
+    if (out.length === 0 && (isOfPage(file) || isCommandLine(linked, file))) return out;
+    out.push(judged);
   }
   return out;
+}
+
+/** The call sends a query, or a function that it calls does. */
+function leadsOn({ graph }: Linked, { queries, functions }: CallTarget): boolean {
+  return queries.length > 0 || functions.some(({ ref }) => graph.hasReach(ref));
+}
+
+/** What a page calls of its server is a request over HTTP each. */
+function isOfPage({ source }: FileNode): boolean {
+  return /^\s*(?:\/[*/][^\n]*\n\s*)*["']use client["']/.test(source);
 }
 
 /** `load(user).then((rows) => …)`: what `load` asks is told where it is called, not once more of its answer. */

@@ -244,9 +244,11 @@ function writesToo(
 }
 
 function mayWrite({ read, coalesced, write, others = [] }: Reaches): boolean {
-  return [read, coalesced, write, ...others].some(
-    (reach) => reach !== undefined && (reach.kind === "write" || reach.text !== undefined),
-  );
+  return isWrite(read) || isWrite(coalesced) || isWrite(write) || others.some(isWrite);
+}
+
+function isWrite(reach: Reach | undefined): boolean {
+  return reach !== undefined && (reach.kind === "write" || reach.text !== undefined);
 }
 
 /** The class that a method is of, or a function in a field. */
