@@ -136,6 +136,8 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
   if (changed === undefined) for (const line of unlinted(asked, run)) note(line);
   for (const { path, reason } of run.stats.skipped)
     if (reason === notReadable && options.stats !== true) note(`${path} cannot be read`);
+  for (const [path, reason] of run.faults)
+    note(`${shownAs(path)} is not linted, for Spillway fails on it: ${reason}. Please report it`);
   if (options.stats === true) note(statsText(run.stats));
   if (options.writeBaseline !== undefined) {
     const named = namedBaselines(run.places, shownAs);
@@ -165,6 +167,7 @@ async function start(paths: string[], options: LintOptions): Promise<number> {
   }
   const errors = reported.filter(({ severity }) => severity === "error").length;
   const warnings = reported.filter(({ severity }) => severity === "warning").length;
+  if (run.faults.size > 0) return EXIT.internal;
   return errors > 0 || warnings > allowed ? EXIT.failed : EXIT.pass;
 }
 

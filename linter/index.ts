@@ -40,6 +40,8 @@ export interface Linker {
   linking(paths: Iterable<string>): Generator<void, void>;
   /** Whether that is known of a file, and nothing has changed since. */
   isLinked(path: string): boolean;
+  /** What this program failed on, by the file that it was looking at: nothing is found in it, and what is found elsewhere may lack what leads there. */
+  faults(): ReadonlyMap<string, string>;
   /** Every pool and client that the file builds. */
   constructions(path: string): Construction[];
 }
@@ -67,13 +69,13 @@ function byPlace(a: Finding, b: Finding): number {
 
 class ProjectLinker implements Linker {
   private readonly project = new Project();
-  private readonly evaluator = new Evaluator(this.project);
-  private readonly graph = new Graph(this.evaluator);
-  private readonly linked: Linked = { project: this.project, evaluator: this.evaluator, graph: this.graph };
+  private readonly failed = new Map<string, string>();
+  private linked = this.anew();
 
   setContext(context: ProjectContext): void {
     this.project.setContext(context);
-    this.graph.outdateAll();
+    this.failed.clear();
+    this.linked.graph.outdateAll();
   }
 
   updateFacts(path: string, facts: FileFacts | PackedFacts, text: string | (() => string)): void {
@@ -85,22 +87,24 @@ class ProjectLinker implements Linker {
   }
 
   put(prepared: FileNode): void {
-    this.graph.outdate(prepared.path, this.project.put(prepared));
+    this.changes(prepared.path);
+    this.linked.graph.outdate(prepared.path, this.project.put(prepared));
   }
 
   remove(path: string): void {
     if (!this.project.files.has(path)) return;
     this.project.remove(path);
-    this.graph.outdateAll();
+    this.changes(path);
+    this.linked.graph.outdateAll();
   }
 
   findings(path: string): Finding[] {
     this.linkNow([path]);
-    const file = this.project.files.get(path);
-    if (file === undefined) return [];
-    this.project.tidy();
-    const found = rules.flatMap((rule) => rule.check(this.linked, file));
-    return (file.outline.hasDirectives ? withSuppressions(file, found) : found).sort(byPlace);
+    return this.lookingAt(path, (file) => {
+      this.project.tidy();
+      const found = rules.flatMap((rule) => rule.check(this.linked, file));
+      return (file.outline.hasDirectives ? withSuppressions(file, found) : found).sort(byPlace);
+    });
   }
 
   *judging(paths: Iterable<string>): Generator<{ path: string; findings: Finding[] } | undefined> {
@@ -118,19 +122,63 @@ class ProjectLinker implements Linker {
     return paths.flatMap((path) => found.get(path) ?? []);
   }
 
-  linking(paths: Iterable<string>): Generator<void, void> {
-    return this.graph.link([...paths]);
+  *linking(paths: Iterable<string>): Generator<void, void> {
+    const asked = [...paths];
+    for (let done = false; !done; ) {
+      const { graph } = this.linked;
+      try {
+        yield* graph.link(asked);
+        done = true;
+      } catch (error) {
+        this.giveUp(graph.lookingAt, error);
+      }
+    }
+  }
+
+  faults(): ReadonlyMap<string, string> {
+    return this.failed;
   }
 
   constructions(path: string): Construction[] {
-    const { evaluator } = this;
-    const file = this.project.files.get(path);
-    if (file === undefined) return [];
-    return builtIn(evaluator, file).map((built) => describeConstruction(evaluator, file, built));
+    const { evaluator } = this.linked;
+    return this.lookingAt(path, (file) =>
+      builtIn(evaluator, file).map((built) => describeConstruction(evaluator, file, built)),
+    );
   }
 
   isLinked(path: string): boolean {
-    return this.graph.isLinked(path);
+    return this.linked.graph.isLinked(path);
+  }
+
+  /** What leads into a file that this program fails on may have failed for its sake. */
+  private changes(path: string): void {
+    if (this.failed.has(path)) this.failed.clear();
+  }
+
+  /** What is found in a file; nothing where this program fails on it. */
+  private lookingAt<T>(path: string, look: (file: FileNode) => T[]): T[] {
+    const file = this.project.files.get(path);
+    if (file === undefined || this.failed.has(path)) return [];
+    try {
+      return look(file);
+    } catch (error) {
+      this.giveUp(path, error);
+      return [];
+    }
+  }
+
+  /** Goes on without the file that this program fails on, until it changes. Conclusions that were half drawn are drawn anew. */
+  private giveUp(path: string, error: unknown): void {
+    if (this.failed.has(path)) throw error;
+    this.failed.set(path, error instanceof Error ? error.message : String(error));
+    this.project.forgetConclusions();
+    this.linked = this.anew();
+  }
+
+  private anew(): Linked {
+    const { project } = this;
+    const evaluator = new Evaluator(project);
+    return { project, evaluator, graph: new Graph(evaluator, this.failed) };
   }
 
   private linkNow(paths: Iterable<string>): void {

@@ -32,6 +32,8 @@ export interface LintRun {
   /** All files that were read. */
   read: ReadonlySet<string>;
   stats: Stats;
+  /** What Spillway failed on, by the file that it was looking at. */
+  faults: ReadonlyMap<string, string>;
 }
 
 /** What is linted, and with what. */
@@ -93,7 +95,7 @@ export async function lint(task: LintTask): Promise<LintRun> {
   let judgements = before ?? {};
   if (!unchanged) {
     judgements = judged(task.linker, files, paths, context);
-    task.results?.put(state, judgements);
+    if (task.linker.faults().size === 0) task.results?.put(state, judgements);
   }
   const found = paths
     .flatMap((path) => asked(settingsOf(path), judgements[path] ?? []))
@@ -112,7 +114,14 @@ export async function lint(task: LintTask): Promise<LintRun> {
     readMs: read - started,
     judgeMs: performance.now() - read,
   };
-  return { found, linted: paths, places, read: new Set(files.map(({ path }) => path)), stats };
+  return {
+    found,
+    linted: paths,
+    places,
+    read: new Set(files.map(({ path }) => path)),
+    stats,
+    faults: task.linker.faults(),
+  };
 }
 
 function judged(

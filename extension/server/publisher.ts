@@ -39,6 +39,8 @@ export class Publisher {
   /** Files that are not open and whose findings are still to be shown, the longest overdue first. */
   private readonly due = new Set<string>();
   /** How far the look at the whole workspace is, until it was all seen once. */
+  /** Those that were told. */
+  private faults: ReadonlyMap<string, string> = new Map();
   private progress: Progress | undefined;
   private whole: "to be seen" | "seen" | "stopped" = "to be seen";
   private number = 0;
@@ -106,6 +108,16 @@ export class Publisher {
     this.takeBackAllBut(new Set([...open.keys(), ...others]));
     for (const path of others) this.due.add(path);
     yield* this.overdue(linter, show);
+    this.tellFaults(linter);
+  }
+
+  /** Each once, in the log. */
+  private tellFaults(linter: Linter): void {
+    const faults = linter.faults();
+    for (const [path, reason] of faults)
+      if (this.faults.get(path) !== reason)
+        this.connection.console.error(`${path} is not linted, for Spillway fails on it: ${reason}`);
+    this.faults = new Map(faults);
   }
 
   /** The files that are not open and whose findings are wanted. Of a look that a person stopped, those that were seen. */

@@ -25,9 +25,14 @@ export class Graph {
   /** Counts what makes a link that is under way begin anew. */
   private turn = 0;
   private readonly refs = new FunctionRefs();
+  /** The file that is being looked at, or was last. */
+  lookingAt = "";
+  /** Files whose calls lead nowhere. */
+  private readonly leftOut: ReadonlyMap<string, unknown>;
 
-  constructor(evaluator: Evaluator) {
+  constructor(evaluator: Evaluator, leftOut: ReadonlyMap<string, unknown>) {
     this.evaluator = evaluator;
+    this.leftOut = leftOut;
     this.project = evaluator.project;
   }
 
@@ -42,7 +47,9 @@ export class Graph {
 
   targetsOf(file: FileNode): Map<number, CallTarget> {
     let found = this.targets.get(file.path);
+    if (found === undefined && this.leftOut.has(file.path)) return new Map();
     if (found === undefined) {
+      this.lookingAt = file.path;
       const { targets, outward } = this.evaluator.reading(file, () =>
         targetsIn(this.evaluator, this.refs, file),
       );
@@ -204,6 +211,7 @@ export class Graph {
         for (const { file, at, handed, named, left } of callers.get(ref.key) ?? []) {
           if (at.place === undefined) continue;
           if (named && !doTheSame(at.functions, reach.kind, (one) => reaches.get(one.key))) continue;
+          this.lookingAt = file;
           const way = this.taken(file, at, ref, reach, handed);
           if (way === undefined) continue;
           const { need = way.need } = at.place;
