@@ -56,6 +56,8 @@ export type Entity =
       of: Entity[];
       /** Its elements have names: `Record<string, Repo>`. */
       keyed?: true;
+      /** The first of it is a name, and the second what has that name: one of `Object.entries`. */
+      pair?: true;
     }
   /** A value of an interface or object type of which no class is known. */
   | { kind: "shape"; file: string; type: TypeRef }
@@ -127,7 +129,7 @@ export function keyOf(entity: Entity): string {
     case "external":
       return `external ${entity.module} ${entity.name}`;
     case "array":
-      return `array ${entity.of.map(keyOf).join()}`.slice(0, 200);
+      return `array${entity.pair ? " pair" : ""} ${entity.of.map(keyOf).join()}`.slice(0, 200);
     case "shape":
       return `shape ${entity.file} ${entity.type.kind === "named" ? entity.type.name : ""}`;
     case "global":

@@ -184,7 +184,9 @@ export class Evaluator {
         if (isExports(value.of)) return this.exported(file, value.name);
         return this.value(file, value.of).flatMap((of) => this.member(of, value.name));
       case "element": {
-        const of = this.value(file, value.of);
+        const { key } = value;
+        const isFirst = key.kind === "literal" && key.value === 0;
+        const of = this.value(file, value.of).filter((e) => !(isFirst && e.kind === "array" && e.pair));
         return [...elementsOf(of), ...of.flatMap((one) => this.heldBy(one))];
       }
       case "each":

@@ -191,7 +191,10 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
         const held = call.arguments.slice(0, 1).flatMap((argument) => heldIn(evaluator, file, argument));
         if (held.length === 0) return none;
         return [
-          { kind: "array", of: entity.name === "Object.values" ? held : [{ kind: "array", of: held }] },
+          {
+            kind: "array",
+            of: entity.name === "Object.values" ? held : [{ kind: "array", of: held, pair: true }],
+          },
         ];
       }
       // What is asked of a proxy is asked of what it stands before.

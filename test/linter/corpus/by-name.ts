@@ -280,3 +280,29 @@ export function settleAll(cache, notices) {
 export async function ownersOf(kit, ids) {
   return Promise.all(ids.map(kit.findOwner)); // expect: n-plus-one
 }
+
+// case: the names of an object's functions are no functions, its functions are
+import { PrismaClient } from "@prisma/client";
+import { includes } from "lodash";
+const prisma = new PrismaClient();
+const known = ["daily", "weekly"];
+const isKnown = (task: string): boolean => includes(known, task);
+const start = (task: () => Promise<unknown>) => task();
+export class Worker {
+  private readonly enabled: string[] = [];
+  list() {
+    const isWanted = ([task]: [string, unknown]) => isKnown(task) && this.enabled.includes(task);
+    return Object.fromEntries(Object.entries(this.tasks()).filter(([task]) => isKnown(task) && this.enabled.includes(task)).filter(isWanted));
+  }
+  async run(rows: { id: string }[]) {
+    for (const row of rows) {
+      for (const [name, task] of Object.entries(this.tasks())) console.log(row.id, name, await start(task)); // expect: n-plus-one
+    }
+  }
+  private tasks() {
+    return {
+      daily: async () => prisma.job.findMany(),
+      weekly: async () => prisma.job.findMany({ where: { weekly: true } }),
+    };
+  }
+}
