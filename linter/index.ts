@@ -2,20 +2,20 @@ import type { Construction } from "./construction.ts";
 import type { FileFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import { createFrontEnd, type FrontEnd, type GrammarBytes } from "./languages/front-end.ts";
-import { Evaluator } from "./link/evaluator.ts";
-import { Graph } from "./link/graph.ts";
-import type { ProjectContext } from "./link/modules.ts";
-import { type FileNode, Project } from "./link/project.ts";
+import { Graph } from "./link/graph/graph.ts";
+import type { ProjectContext } from "./link/project/modules.ts";
+import { type FileNode, Project } from "./link/project/project.ts";
+import { Evaluator } from "./link/values/evaluator.ts";
 import { builtIn, describeConstruction } from "./options/constructions.ts";
 import type { PackedFacts } from "./packed/packed.ts";
-import { limitRules } from "./rules/limits.ts";
+import { limitRules } from "./rules/clients/limits.ts";
+import { poolPerRequest } from "./rules/clients/pool-per-request.ts";
 import { nPlusOne, writeInLoop } from "./rules/n-plus-one.ts";
-import { poolPerRequest } from "./rules/pool-per-request.ts";
 import type { Linked, Rule } from "./rules/rule.ts";
 import { withSuppressions } from "./suppress.ts";
 
 export type { GrammarBytes } from "./languages/front-end.ts";
-export type { FileNode } from "./link/project.ts";
+export type { FileNode } from "./link/project/project.ts";
 
 const rules: Rule[] = [nPlusOne, writeInLoop, ...limitRules, poolPerRequest];
 

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { circles } from "./architecture/circles.ts";
+import { climbs } from "./architecture/layers.ts";
 import { readSource } from "./architecture/source.ts";
 import { breaches } from "./architecture/walls.ts";
 
@@ -25,6 +26,17 @@ test("no two files need one another to run, but for those that read the syntax o
     (files) => !files.every((file) => language.test(file)),
   );
   expect(others).toEqual([]);
+});
+
+test("what runs in linter/ goes one way through its folders", () => {
+  expect(sourcesIn("linter").flatMap(climbs)).toEqual([]);
+});
+
+test("an import upwards is seen, and one of a type is none", () => {
+  const text = 'import { find } from "../values/a.ts"; import type { Found } from "../values/b.ts";';
+  const upwards = climbs(readSource("linter/link/file/a.ts", text));
+  expect(upwards).toEqual(["linter/link/file/a.ts imports linter/link/values/a.ts"]);
+  expect(climbs(readSource("linter/link/graph/a.ts", text))).toEqual([]);
 });
 
 test("a circle of three files is seen, and what hangs on it is none", () => {

@@ -1,7 +1,7 @@
 import type { CallFact, TypeRef, Value } from "../facts.ts";
-import type { Evaluator } from "../link/evaluator.ts";
-import { CONFIGURATION, CONFIGURATIONS, handedIn } from "../link/handed-in.ts";
-import type { FileNode } from "../link/project.ts";
+import type { FileNode } from "../link/project/project.ts";
+import type { Evaluator } from "../link/values/evaluator.ts";
+import { CONFIGURATION, CONFIGURATIONS, handedIn } from "../outline/handed-in.ts";
 import { lastName } from "../value-parts.ts";
 import type { Held } from "./exported.ts";
 

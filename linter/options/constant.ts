@@ -1,6 +1,6 @@
 import type { ValueSource } from "../construction.ts";
 import type { Assignment, Value } from "../facts.ts";
-import type { FileNode, Project } from "../link/project.ts";
+import type { FileNode, Project } from "../link/project/project.ts";
 import { rangeOf } from "../text.ts";
 import { titleOf } from "../value-parts.ts";
 import { exportedValue, importedValue, moduleOf } from "./exported.ts";

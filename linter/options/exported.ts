@@ -1,5 +1,5 @@
 import type { Value } from "../facts.ts";
-import type { FileNode, Project } from "../link/project.ts";
+import type { FileNode, Project } from "../link/project/project.ts";
 
 export interface Held {
   file: FileNode;

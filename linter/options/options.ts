@@ -1,6 +1,6 @@
 import type { CallFact, FunctionFact, Property, Value } from "../facts.ts";
-import type { Evaluator } from "../link/evaluator.ts";
-import type { FileNode } from "../link/project.ts";
+import type { FileNode } from "../link/project/project.ts";
+import type { Evaluator } from "../link/values/evaluator.ts";
 import { titleOf } from "../value-parts.ts";
 import { configurationOf, configuredAs, registered } from "./configuration.ts";
 import { constantOf, memberOf, objectOf } from "./constant.ts";

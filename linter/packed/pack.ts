@@ -1,5 +1,5 @@
 import type { Decorator, FileFacts, TypeRef, Value } from "../facts.ts";
-import { outlineOf } from "../link/outline.ts";
+import { outlineOf } from "../outline/outline.ts";
 import { ByteWriter } from "./bytes.ts";
 import { TableWriter } from "./pack-tables.ts";
 import { kinds, numbers, type PackedFacts } from "./packed.ts";

@@ -18,7 +18,7 @@ import type {
   TypeRef,
   Value,
 } from "../facts.ts";
-import type { Outline } from "../link/outline.ts";
+import type { Outline } from "../outline/outline.ts";
 import type { Span } from "../text.ts";
 import { ByteReader } from "./bytes.ts";
 import { kinds, numbers, type PackedFacts, type Part, parts } from "./packed.ts";

@@ -13,7 +13,7 @@ import type {
   Region,
   TypeFact,
 } from "../facts.ts";
-import type { Outline } from "../link/outline.ts";
+import type { Outline } from "../outline/outline.ts";
 import type { Span } from "../text.ts";
 import type { PackedFacts } from "./packed.ts";
 import { Parts } from "./parts.ts";

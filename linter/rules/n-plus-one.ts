@@ -1,5 +1,5 @@
-import { lazyRelations } from "./lazy-relations.ts";
-import { judge } from "./repeated-queries.ts";
+import { lazyRelations } from "./queries/lazy-relations.ts";
+import { judge } from "./queries/repeated-queries.ts";
 import type { Rule } from "./rule.ts";
 
 /** A read that runs once per element of a list, here or in a function that the loop calls. */

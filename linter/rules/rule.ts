@@ -1,7 +1,7 @@
 import type { Finding, RuleId } from "../finding.ts";
-import type { Evaluator } from "../link/evaluator.ts";
-import type { Graph } from "../link/graph.ts";
-import type { FileNode, Project } from "../link/project.ts";
+import type { Graph } from "../link/graph/graph.ts";
+import type { FileNode, Project } from "../link/project/project.ts";
+import type { Evaluator } from "../link/values/evaluator.ts";
 
 /** The linked project, as rules see it. */
 export interface Linked {

@@ -5,7 +5,7 @@ import {
   join,
   type PackagePlace,
   type ProjectContext,
-} from "../link/modules.ts";
+} from "../link/project/modules.ts";
 import { isPrismaText, schemasOf } from "./prisma-schemas.ts";
 
 /** How imports resolve, and what there is to query, from the texts of every package.json, tsconfig.json and `.prisma` by path. Broken files count as empty. */

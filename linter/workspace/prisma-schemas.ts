@@ -1,7 +1,7 @@
 import { parse } from "jsonc-parser";
 import { type PrismaText, readPrisma } from "../languages/prisma/schema.ts";
-import { folderOf, inside, join } from "../link/modules.ts";
-import type { PrismaSchema } from "../link/prisma-models.ts";
+import { folderOf, inside, join } from "../link/project/modules.ts";
+import type { PrismaSchema } from "../link/project/prisma-models.ts";
 
 export function isPrismaText(path: string): boolean {
   return path.endsWith(".prisma");

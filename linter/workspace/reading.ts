@@ -1,4 +1,4 @@
-import type { ProjectContext } from "../link/modules.ts";
+import type { ProjectContext } from "../link/project/modules.ts";
 import type { PackedFacts } from "../packed/packed.ts";
 import type { Parse, SourceText } from "../packed/parse.ts";
 import { contextOf } from "./context.ts";

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { Evaluator } from "../../linter/link/evaluator.ts";
+import { Evaluator } from "../../linter/link/values/evaluator.ts";
 import { nPlusOne } from "../../linter/rules/n-plus-one.ts";
 import { linterOf } from "./linter.ts";
 

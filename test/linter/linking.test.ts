@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Linter } from "../../linter/index.ts";
 import { createFrontEnd } from "../../linter/languages/front-end.ts";
-import { PASSED, Project } from "../../linter/link/project.ts";
+import { PASSED, Project } from "../../linter/link/project/project.ts";
 import { grammars, linterOf, newLinter } from "./linter.ts";
 
 const db = `import { PrismaClient } from "@prisma/client";

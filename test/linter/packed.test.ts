@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { FileFacts } from "../../linter/facts.ts";
 import { createFrontEnd } from "../../linter/languages/front-end.ts";
-import { outlineOf } from "../../linter/link/outline.ts";
+import { outlineOf } from "../../linter/outline/outline.ts";
 import { ByteReader, ByteWriter } from "../../linter/packed/bytes.ts";
 import { pack } from "../../linter/packed/pack.ts";
 import { unpack, unpackOutline } from "../../linter/packed/unpack.ts";
@@ -55,7 +55,7 @@ test("what stands in several places is one thing again", () => {
 });
 
 test("packed facts are a tenth of the facts as text", () => {
-  const facts = factsOf("a.ts", readFileSync("linter/link/evaluator.ts", "utf8"));
+  const facts = factsOf("a.ts", readFileSync("linter/link/values/evaluator.ts", "utf8"));
   const { bytes, texts } = pack(facts);
   expect(bytes.length + texts.length).toBeLessThan(JSON.stringify(facts).length / 10);
 });

@@ -1,10 +1,10 @@
 import type { CallFact, Value } from "../../facts.ts";
-import type { Iteration } from "../../link/iteration.ts";
-import { dependsOn } from "../../link/mentions.ts";
-import type { FileNode } from "../../link/project.ts";
+import { dependsOn } from "../../link/file/mentions.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import { lastName } from "../../value-parts.ts";
-import { elementBindings } from "../elements.ts";
 import type { Linked } from "../rule.ts";
+import { elementBindings } from "../way/elements.ts";
 import { countedOf, isAtCount } from "./counted.ts";
 import { awaitAround } from "./place.ts";
 import { startsStatement } from "./statement.ts";

@@ -1,7 +1,7 @@
 import type { CallFact } from "../../facts.ts";
-import type { FileNode } from "../../link/project.ts";
-import { parentBindings } from "../../link/resolvers.ts";
-import { bindingsHolding } from "../held.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import { parentBindings } from "../../link/queries/resolvers.ts";
+import { bindingsHolding } from "../way/held.ts";
 import { awaitAround } from "./place.ts";
 
 /** The query itself of `db("users").first().then((row) => …)`, which libraries send when `then` is called. */

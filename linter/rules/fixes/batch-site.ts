@@ -1,7 +1,7 @@
 import { type Sentence, sentence } from "../../../words/sentence.ts";
 import type { CallFact, Value } from "../../facts.ts";
-import type { Iteration } from "../../link/iteration.ts";
-import type { FileNode } from "../../link/project.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import { positionAt } from "../../text.ts";
 import type { Linked } from "../rule.ts";
 import { type Taken, takenIn } from "./answer.ts";

@@ -1,7 +1,7 @@
 import { type Sentence, sentence } from "../../../words/sentence.ts";
 import type { CallFact, TypeRef, Value } from "../../facts.ts";
-import { constructorOf } from "../../link/members.ts";
-import type { FileNode } from "../../link/project.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import { constructorOf } from "../../link/values/members.ts";
 import type { TextEdit } from "../../text.ts";
 import type { Linked } from "../rule.ts";
 import type { Helper } from "./helper.ts";

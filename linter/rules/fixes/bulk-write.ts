@@ -1,11 +1,11 @@
 import { sentence } from "../../../words/sentence.ts";
 import type { CallFact, Value } from "../../facts.ts";
-import type { Iteration } from "../../link/iteration.ts";
-import { dependsOn, mentions } from "../../link/mentions.ts";
-import type { FileNode } from "../../link/project.ts";
-import type { Reach } from "../../link/reach.ts";
-import { changingIn } from "../elements.ts";
+import { dependsOn, mentions } from "../../link/file/mentions.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
+import type { Reach } from "../../link/graph/reach.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
+import { changingIn } from "../way/elements.ts";
 import {
   asserted,
   eachOf,

@@ -1,6 +1,6 @@
 import { sentence } from "../../../words/sentence.ts";
 import type { CallFact } from "../../facts.ts";
-import type { FileNode } from "../../link/project.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import { lastName } from "../../value-parts.ts";
 import { isUnchecked, keptList, unchecked, waitedFor } from "./batch-site.ts";
 import { calledBeside } from "./beside.ts";

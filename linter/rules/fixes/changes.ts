@@ -1,5 +1,5 @@
-import type { FileNode } from "../../link/project.ts";
-import type { Link } from "../chain.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import type { Link } from "../way/chain.ts";
 
 /** A part of a text with another in its place. */
 export interface Change {

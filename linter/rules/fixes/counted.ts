@@ -1,8 +1,8 @@
 import type { Value } from "../../facts.ts";
-import type { Iteration } from "../../link/iteration.ts";
-import type { FileNode } from "../../link/project.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import { lastName } from "../../value-parts.ts";
-import { changingIn, elementBindings, isIn } from "../elements.ts";
+import { changingIn, elementBindings, isIn } from "../way/elements.ts";
 import { isPlain } from "./place.ts";
 import { singular } from "./queried.ts";
 

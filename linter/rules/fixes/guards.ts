@@ -1,7 +1,7 @@
 import { type Sentence, sentence } from "../../../words/sentence.ts";
 import type { CallFact, Region, Value } from "../../facts.ts";
-import type { Iteration } from "../../link/iteration.ts";
-import type { FileNode } from "../../link/project.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import { byElement } from "./key.ts";
 
 const sometimes = sentence(

@@ -1,4 +1,4 @@
-import type { Reach } from "../../link/reach.ts";
+import type { Reach } from "../../link/graph/reach.ts";
 import type { Repeated } from "./repeated.ts";
 
 /**

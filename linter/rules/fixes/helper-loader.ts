@@ -1,8 +1,8 @@
 import { sentence } from "../../../words/sentence.ts";
 import type { Value } from "../../facts.ts";
-import { dependsOn } from "../../link/mentions.ts";
-import type { FileNode } from "../../link/project.ts";
-import { parentBindings } from "../../link/resolvers.ts";
+import { dependsOn } from "../../link/file/mentions.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import { parentBindings } from "../../link/queries/resolvers.ts";
 import { lastName } from "../../value-parts.ts";
 import { calledBeside } from "./beside.ts";
 import { whyNotApart } from "./fold-case.ts";

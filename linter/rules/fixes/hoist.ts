@@ -1,10 +1,10 @@
 import { sentence } from "../../../words/sentence.ts";
 import type { CallFact } from "../../facts.ts";
-import type { Iteration } from "../../link/iteration.ts";
-import type { FileNode } from "../../link/project.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import { positionAt, type TextEdit } from "../../text.ts";
 import { lastName } from "../../value-parts.ts";
-import { chainOf } from "../chain.ts";
+import { chainOf } from "../way/chain.ts";
 import { promised, queryOf } from "./answer.ts";
 import { batchSite } from "./batch-site.ts";
 import { guardsOf } from "./guards.ts";

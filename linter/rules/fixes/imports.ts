@@ -1,4 +1,4 @@
-import type { FileNode } from "../../link/project.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import type { TextEdit } from "../../text.ts";
 import { beforeImports, replace } from "./place.ts";
 import { styleOf } from "./style.ts";

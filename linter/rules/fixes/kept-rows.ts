@@ -1,4 +1,4 @@
-import type { FileNode } from "../../link/project.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import { type ByKey, rowOfKey } from "./by-key/by-key.ts";
 import { styleOf } from "./style.ts";
 

@@ -1,6 +1,6 @@
 import type { Value } from "../../facts.ts";
-import type { Iteration } from "../../link/iteration.ts";
-import type { FileNode } from "../../link/project.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { Value } from "../../facts.ts";
-import type { Iteration } from "../../link/iteration.ts";
-import { mentions } from "../../link/mentions.ts";
-import type { FileNode } from "../../link/project.ts";
-import { changingIn, elementBindings, isIn } from "../elements.ts";
+import { mentions } from "../../link/file/mentions.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import { changingIn, elementBindings, isIn } from "../way/elements.ts";
 import { type Change, changed } from "./changes.ts";
 import { countedOf, isAtCount } from "./counted.ts";
 import { asserted, textOf } from "./place.ts";

@@ -1,6 +1,6 @@
 import { sentence } from "../../../words/sentence.ts";
 import type { Value } from "../../facts.ts";
-import type { FileNode } from "../../link/project.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import type { TextEdit } from "../../text.ts";
 import type { Linked } from "../rule.ts";
 import { before, beforeImports, freeName, indentAt, replace } from "./place.ts";

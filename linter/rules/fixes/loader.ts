@@ -1,8 +1,8 @@
 import { sentence } from "../../../words/sentence.ts";
 import type { CallFact, Value } from "../../facts.ts";
-import { dependsOn, mentions } from "../../link/mentions.ts";
-import type { FileNode } from "../../link/project.ts";
-import { parentBindings } from "../../link/resolvers.ts";
+import { dependsOn, mentions } from "../../link/file/mentions.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import { parentBindings } from "../../link/queries/resolvers.ts";
 import { byKeyOf } from "./by-key/index.ts";
 import { whyNotApart } from "./fold-case.ts";
 import { helperLoaderFix } from "./helper-loader.ts";

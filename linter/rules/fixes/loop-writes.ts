@@ -1,11 +1,11 @@
 import type { CallFact, Value } from "../../facts.ts";
-import type { Iteration } from "../../link/iteration.ts";
-import { fieldOf, leadsTo, type ModelPlace } from "../../link/prisma-models.ts";
-import type { FileNode } from "../../link/project.ts";
-import type { Query } from "../../link/queries.ts";
-import type { Reach } from "../../link/reach.ts";
-import { chainOf } from "../chain.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
+import type { Reach } from "../../link/graph/reach.ts";
+import { fieldOf, leadsTo, type ModelPlace } from "../../link/project/prisma-models.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import type { Query } from "../../link/queries/queries.ts";
 import type { Linked } from "../rule.ts";
+import { chainOf } from "../way/chain.ts";
 import { modelOf } from "./queried.ts";
 
 /** Writes that change rows of their own table alone, unless they are given rows of others. */

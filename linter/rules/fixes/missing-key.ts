@@ -1,6 +1,6 @@
 import type { TypeRef, Value } from "../../facts.ts";
-import { fieldOf } from "../../link/prisma-models.ts";
-import type { FileNode } from "../../link/project.ts";
+import { fieldOf } from "../../link/project/prisma-models.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 import { askedRows } from "./include/asked-rows.ts";
 

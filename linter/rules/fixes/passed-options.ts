@@ -1,5 +1,5 @@
 import type { CallFact, Property, Value } from "../../facts.ts";
-import type { FileNode } from "../../link/project.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import type { Turn } from "./turn.ts";
 
 /** A call of a function. */

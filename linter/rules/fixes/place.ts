@@ -1,9 +1,9 @@
 import type { Sentence } from "../../../words/sentence.ts";
 import type { CallFact, Value } from "../../facts.ts";
 import type { Fix } from "../../finding.ts";
-import type { Iteration } from "../../link/iteration.ts";
-import { mentions } from "../../link/mentions.ts";
-import type { FileNode } from "../../link/project.ts";
+import { mentions } from "../../link/file/mentions.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import { endOfAssertions, positionAt, rangeOf, type TextEdit } from "../../text.ts";
 import type { Linked } from "../rule.ts";
 

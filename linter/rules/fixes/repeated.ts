@@ -1,7 +1,7 @@
 import type { CallFact } from "../../facts.ts";
-import type { Iteration } from "../../link/iteration.ts";
-import type { FileNode } from "../../link/project.ts";
-import type { Reach } from "../../link/reach.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
+import type { Reach } from "../../link/graph/reach.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 
 /** A read that is made again in each turn, for which a fix is sought. */

@@ -1,5 +1,5 @@
 import type { Property, Value } from "../../facts.ts";
-import type { FileNode } from "../../link/project.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import { endOfAssertions } from "../../text.ts";
 import type { Change } from "./changes.ts";
 import { isPure, isSteady, type Turn } from "./turn.ts";

@@ -1,8 +1,8 @@
 import type { Property, Value } from "../../facts.ts";
-import type { Iteration } from "../../link/iteration.ts";
-import { dependsOn, mentions } from "../../link/mentions.ts";
-import type { FileNode } from "../../link/project.ts";
-import { changingIn } from "../elements.ts";
+import { dependsOn, mentions } from "../../link/file/mentions.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import { changingIn } from "../way/elements.ts";
 
 /** What is another thing each time that a query is made: in each turn of a loop, or in each call of a function. */
 export interface Turn {

@@ -1,9 +1,9 @@
 import type { CallFact, Value } from "../../facts.ts";
-import type { Iteration } from "../../link/iteration.ts";
-import { mentions } from "../../link/mentions.ts";
-import type { FileNode } from "../../link/project.ts";
+import { mentions } from "../../link/file/mentions.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import { titleOf } from "../../value-parts.ts";
-import { elementBindings } from "../elements.ts";
+import { elementBindings } from "../way/elements.ts";
 import { answersOf } from "./answer.ts";
 import { countedOf, isAtCount } from "./counted.ts";
 import { isOfElement } from "./key.ts";

@@ -1,6 +1,6 @@
 import type { FunctionFact } from "../../facts.ts";
-import { mentions } from "../../link/mentions.ts";
-import type { FileNode } from "../../link/project.ts";
+import { mentions } from "../../link/file/mentions.ts";
+import type { FileNode } from "../../link/project/project.ts";
 
 interface Span {
   start: number;

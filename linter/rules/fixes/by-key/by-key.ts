@@ -1,8 +1,8 @@
 import type { CallFact, Value } from "../../../facts.ts";
-import type { FileNode } from "../../../link/project.ts";
-import type { Reach } from "../../../link/reach.ts";
-import type { Chain } from "../../chain.ts";
+import type { Reach } from "../../../link/graph/reach.ts";
+import type { FileNode } from "../../../link/project/project.ts";
 import type { Linked } from "../../rule.ts";
+import type { Chain } from "../../way/chain.ts";
 import { type Change, changed } from "../changes.ts";
 import { singular } from "../queried.ts";
 import type { Turn } from "../turn.ts";

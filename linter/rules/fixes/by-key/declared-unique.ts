@@ -1,5 +1,5 @@
 import type { Value } from "../../../facts.ts";
-import type { FileNode } from "../../../link/project.ts";
+import type { FileNode } from "../../../link/project/project.ts";
 import type { Linked } from "../../rule.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { CallFact, Value } from "../../../facts.ts";
-import type { FileNode } from "../../../link/project.ts";
-import type { Link } from "../../chain.ts";
+import type { FileNode } from "../../../link/project/project.ts";
+import type { Link } from "../../way/chain.ts";
 import { type Change, renamed, without } from "../changes.ts";
 import { isPlain, textOf } from "../place.ts";
 import { instead, optionsOf, whereOf } from "../terms.ts";

@@ -1,9 +1,9 @@
 import type { CallFact, Value } from "../../../facts.ts";
-import { mentions } from "../../../link/mentions.ts";
-import type { FileNode } from "../../../link/project.ts";
-import type { Reach } from "../../../link/reach.ts";
-import { type Chain, chainOf } from "../../chain.ts";
+import { mentions } from "../../../link/file/mentions.ts";
+import type { Reach } from "../../../link/graph/reach.ts";
+import type { FileNode } from "../../../link/project/project.ts";
 import type { Linked } from "../../rule.ts";
+import { type Chain, chainOf } from "../../way/chain.ts";
 import { isSteady, type Turn } from "../turn.ts";
 import type { Asked, ByKey } from "./by-key.ts";
 import { drizzleByKey } from "./drizzle.ts";

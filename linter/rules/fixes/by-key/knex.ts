@@ -1,5 +1,5 @@
 import type { Property, Value } from "../../../facts.ts";
-import type { Link } from "../../chain.ts";
+import type { Link } from "../../way/chain.ts";
 import { type Change, renamed, without } from "../changes.ts";
 import { instead, keyTerm } from "../terms.ts";
 import { isPure, isSteady } from "../turn.ts";

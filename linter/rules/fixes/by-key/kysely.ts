@@ -1,4 +1,4 @@
-import type { Link } from "../../chain.ts";
+import type { Link } from "../../way/chain.ts";
 import { type Change, renamed } from "../changes.ts";
 import { instead } from "../terms.ts";
 import { isPure, isSteady } from "../turn.ts";

@@ -1,5 +1,5 @@
 import type { Value } from "../../../facts.ts";
-import type { Link } from "../../chain.ts";
+import type { Link } from "../../way/chain.ts";
 import { renamed } from "../changes.ts";
 import { instead, keyTerm, term } from "../terms.ts";
 import { isPure, isSteady } from "../turn.ts";

@@ -1,5 +1,5 @@
 import type { CallFact } from "../../../facts.ts";
-import type { FileNode } from "../../../link/project.ts";
+import type { FileNode } from "../../../link/project/project.ts";
 import { awaitAround } from "../place.ts";
 import { instead } from "../terms.ts";
 import { type Asked, asText, type ByKey, byKey } from "./by-key.ts";

@@ -1,8 +1,8 @@
 import type { Property, Value } from "../../../facts.ts";
 import type { PrismaField } from "../../../languages/prisma/schema.ts";
-import { fieldOf, leadsTo, type ModelPlace } from "../../../link/prisma-models.ts";
-import type { FileNode } from "../../../link/project.ts";
-import type { Link } from "../../chain.ts";
+import { fieldOf, leadsTo, type ModelPlace } from "../../../link/project/prisma-models.ts";
+import type { FileNode } from "../../../link/project/project.ts";
+import type { Link } from "../../way/chain.ts";
 import { type Change, changed, renamed } from "../changes.ts";
 import { mayBeMissing } from "../missing-key.ts";
 import { styleOf } from "../style.ts";

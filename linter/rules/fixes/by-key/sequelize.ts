@@ -1,6 +1,6 @@
 import type { Property, Value } from "../../../facts.ts";
 import { endOfAssertions } from "../../../text.ts";
-import type { Link } from "../../chain.ts";
+import type { Link } from "../../way/chain.ts";
 import { renamed } from "../changes.ts";
 import { styleOf } from "../style.ts";
 import { keyTerm, optionsOf, term, whereOf } from "../terms.ts";

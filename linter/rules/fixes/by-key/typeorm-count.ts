@@ -1,5 +1,5 @@
 import type { Value } from "../../../facts.ts";
-import type { Link } from "../../chain.ts";
+import type { Link } from "../../way/chain.ts";
 import { changed, renamed } from "../changes.ts";
 import { textOf } from "../place.ts";
 import { styleOf } from "../style.ts";

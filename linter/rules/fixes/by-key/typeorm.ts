@@ -1,7 +1,7 @@
 import type { FieldFact, Value } from "../../../facts.ts";
 import { endOfAssertions } from "../../../text.ts";
 import { lastName } from "../../../value-parts.ts";
-import type { Link } from "../../chain.ts";
+import type { Link } from "../../way/chain.ts";
 import { renamed } from "../changes.ts";
 import { chooses, keyTerm, optionsOf, term, whereOf } from "../terms.ts";
 import { isPure } from "../turn.ts";

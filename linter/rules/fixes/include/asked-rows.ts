@@ -1,7 +1,7 @@
 import type { CallFact, Value } from "../../../facts.ts";
-import type { ModelPlace } from "../../../link/prisma-models.ts";
-import type { FileNode } from "../../../link/project.ts";
-import type { Query } from "../../../link/queries.ts";
+import type { ModelPlace } from "../../../link/project/prisma-models.ts";
+import type { FileNode } from "../../../link/project/project.ts";
+import type { Query } from "../../../link/queries/queries.ts";
 import type { Linked } from "../../rule.ts";
 
 /** A list that a query of Prisma gives, with what the schema says of its rows. */

@@ -1,10 +1,10 @@
 import { sentence } from "../../../../words/sentence.ts";
 import type { CallFact, Property } from "../../../facts.ts";
 import type { Fix } from "../../../finding.ts";
-import { leadsTo, type ModelPlace, otherSide } from "../../../link/prisma-models.ts";
-import type { FileNode } from "../../../link/project.ts";
-import { parentBindings } from "../../../link/resolvers.ts";
-import { chainOf } from "../../chain.ts";
+import { leadsTo, type ModelPlace, otherSide } from "../../../link/project/prisma-models.ts";
+import type { FileNode } from "../../../link/project/project.ts";
+import { parentBindings } from "../../../link/queries/resolvers.ts";
+import { chainOf } from "../../way/chain.ts";
 import { answerAt } from "../answer.ts";
 import { isOf } from "../loader-place.ts";
 import { mayBeMissing } from "../missing-key.ts";

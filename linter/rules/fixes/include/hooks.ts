@@ -1,4 +1,4 @@
-import type { FileNode } from "../../../link/project.ts";
+import type { FileNode } from "../../../link/project/project.ts";
 import { oncePer } from "../../../once-per.ts";
 import type { Linked } from "../../rule.ts";
 

@@ -1,11 +1,11 @@
 import { sentence } from "../../../../words/sentence.ts";
 import type { CallFact, Property, Value } from "../../../facts.ts";
 import type { Fix } from "../../../finding.ts";
-import { mentions } from "../../../link/mentions.ts";
-import type { FileNode } from "../../../link/project.ts";
+import { mentions } from "../../../link/file/mentions.ts";
+import type { FileNode } from "../../../link/project/project.ts";
 import type { TextEdit } from "../../../text.ts";
 import { endOfAssertions } from "../../../text.ts";
-import { chainOf } from "../../chain.ts";
+import { chainOf } from "../../way/chain.ts";
 import { answerAt } from "../answer.ts";
 import { askedIn, isUnchecked } from "../batch-site.ts";
 import { byElement } from "../key.ts";

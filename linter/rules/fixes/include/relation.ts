@@ -1,5 +1,5 @@
 import type { PrismaField } from "../../../languages/prisma/schema.ts";
-import { fieldOf, leadsTo, type ModelPlace, otherSide } from "../../../link/prisma-models.ts";
+import { fieldOf, leadsTo, type ModelPlace, otherSide } from "../../../link/project/prisma-models.ts";
 
 /** A relation of a model, by which rows of another one come with its own. */
 export interface Related {

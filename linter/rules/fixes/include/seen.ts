@@ -1,4 +1,4 @@
-import type { FileNode } from "../../../link/project.ts";
+import type { FileNode } from "../../../link/project/project.ts";
 
 interface Span {
   start: number;

@@ -1,0 +1,75 @@
+import type { Decorator } from "../../facts.ts";
+import { oncePer } from "../../once-per.ts";
+import { typedObjects } from "../../outline/typed-objects.ts";
+import { calledLater } from "../file/called-later.ts";
+import { passedCall } from "../file/thunks.ts";
+import type { FileNode } from "./file-node.ts";
+import { Told } from "./told.ts";
+
+/**
+ * All that other files can see of a file, as text: exports, classes, types, what functions take and return, and what it does when it is
+ * loaded. While it stays the same, an edit cannot change which function a call in another file leads to.
+ */
+export const shapeOf: (of: FileNode) => string = oncePer(find);
+
+function find(file: FileNode): string {
+  const { facts } = file;
+  const told = new Told(file, false);
+  const decorated = (decorators: readonly Decorator[]) => {
+    for (const { value } of decorators) told.say("@", told.value(value));
+  };
+  for (const { module, name } of facts.imports) told.say("import", module, name);
+  for (const fact of facts.exports) {
+    told.say("export", fact.name, fact.module, fact.imported, fact.value && told.value(fact.value));
+  }
+  for (const binding of facts.bindings) {
+    if (binding.region !== 0) continue;
+    told.say(binding.kind, binding.name, binding.target, binding.type && told.type(binding.type));
+    for (const held of binding.values) told.say("=", told.value(held.value));
+  }
+  for (const fact of facts.functions) {
+    told.say(
+      "function",
+      fact.kind,
+      fact.name,
+      fact.class,
+      fact.static,
+      fact.returnType && told.type(fact.returnType),
+    );
+    decorated(fact.decorators);
+    for (const parameter of fact.parameters) {
+      told.say("takes", parameter.name, parameter.type && told.type(parameter.type));
+      decorated(parameter.decorators);
+    }
+    for (const returned of fact.returns.slice(0, 6)) told.say("returns", told.value(returned.value));
+    for (const later of calledLater(fact, file)) told.say("later", later.position, later.bound, later.kept);
+  }
+  for (const fact of facts.classes) {
+    told.say("class", fact.name, fact.abstract, fact.superclass && told.value(fact.superclass));
+    for (const type of [...fact.superArguments, ...fact.implements]) told.say("implements", told.type(type));
+    decorated(fact.decorators);
+    for (const field of fact.fields) {
+      told.say("field", field.name, field.static, field.type && told.type(field.type));
+      if (field.value !== undefined) told.say("=", told.value(field.value));
+      decorated(field.decorators);
+    }
+  }
+  for (const fact of facts.types)
+    told.say(
+      "type",
+      fact.name,
+      fact.parameters?.join(),
+      told.type(fact.type),
+      ...fact.extends.map((type) => told.type(type)),
+    );
+  for (const { type, value } of typedObjects(facts)) told.say("object", told.type(type), told.value(value));
+  for (const { target, value } of facts.assignments) told.say("put", told.value(target), told.value(value));
+  // What a function is passed it may call, and what that gives.
+  for (const { callee } of facts.calls) {
+    const passed = passedCall(facts, callee);
+    if (passed !== undefined) told.say("runs", passed);
+  }
+  // What is associated, mixed in, registered.
+  for (const call of facts.calls) if (call.region === 0) told.say(told.call(call));
+  return told.text();
+}

@@ -1,0 +1,208 @@
+import type { CallFact, FunctionFact, Region, Value } from "../../facts.ts";
+import { lastName } from "../../value-parts.ts";
+import { isFixedList, isInPieces } from "../file/fixed-lists.ts";
+import { cached, perElement } from "../file/taker-names.ts";
+import type { FileNode } from "../project/project.ts";
+import { each, type Role } from "./role.ts";
+
+/** Whether a call keeps the function that is its argument of that number, and runs it later. */
+export type IsLater = (taker: CallFact, position: number) => boolean;
+
+/**
+ * What a function does with the function that it is given under a name; undefined where it does nothing.
+ * @param among the calls of its file that may call that, or be passed it
+ */
+export function roleOfGiven(
+  file: FileNode,
+  index: number,
+  isIt: (value: Value) => boolean,
+  call: CallFact,
+  isLater: IsLater,
+  among: readonly number[],
+): Role | undefined {
+  const fact = file.facts.functions[index];
+  if (fact === undefined) return undefined;
+  // `const forEach = async (list, run) => { … }` has the name that it is called by.
+  const { callee } = call;
+  const calledBy = lastName(callee);
+  const name = fact.name === "" ? calledBy : fact.name;
+  if (cached.test(name) && !onlyCalls(file, fact, isIt)) return { runs: "cached" };
+  if (/^(schedule|cron|subscribe|addListener|addEventListener)$/.test(name)) return { runs: "later" };
+  let called = false;
+  let kept = false;
+  for (const at of among) {
+    const inner = file.facts.calls[at];
+    if (inner === undefined) continue;
+    const direct = isIt(inner.callee);
+    const handed = inner.arguments.some(isIt);
+    if (!direct && !handed) continue;
+    const forLater = direct && isHandedOut(call) && isInReturned(file, inner.region, fact);
+    if (
+      forLater ||
+      isAfterError(file, inner.region, fact.body) ||
+      (handed && inner.form === "new") ||
+      waits(file, inner, isIt, fact, isLater)
+    ) {
+      kept = true;
+      continue;
+    }
+    called = true;
+    const around = loopsInside(file, inner.region, fact.body, throughList.test(name));
+    if (around !== undefined) {
+      if (leavesLoop(file, inner, around)) continue;
+      const counted = around.kind === "count" || around.kind === "while";
+      // Once per constant, or once per piece of the list.
+      if (isFixedList(file, around.over) || isInPieces(file, around.over)) return { runs: "once" };
+      const listed = argumentFor(fact.parameters, around.over, call);
+      if (listed !== undefined) return each(listed);
+      return each(counted ? call.arguments[0] : argumentFor(fact.parameters, listOf(file, inner), call));
+    }
+    if (handed && inner.callee.kind === "member" && perElement.has(inner.callee.name)) {
+      if (isFixedList(file, inner.callee.of) || isInPieces(file, inner.callee.of)) return { runs: "once" };
+      return each(argumentFor(fact.parameters, inner.callee.of, call));
+    }
+  }
+  // `new Worker(name, handler)`: it runs when there is work; what is given back, when somebody calls it.
+  if (called) return { runs: "once" };
+  return kept ? { runs: "later" } : undefined;
+}
+
+/** `function cached(key, load) { log(key); return load(); }`: whatever it is called, it keeps nothing. */
+function onlyCalls(file: FileNode, fact: FunctionFact, isIt: (value: Value) => boolean): boolean {
+  const [only, another] = fact.returns;
+  const call = only?.value.kind === "call" ? file.facts.calls[only.value.call] : undefined;
+  return (
+    another === undefined &&
+    fact.decorators.length === 0 &&
+    call !== undefined &&
+    isIt(call.callee) &&
+    call.region === fact.body
+  );
+}
+
+/** `for (const id of ids) if (!allowed(id)) return done(error);`: the loop ends where the function is called. */
+function leavesLoop(file: FileNode, call: CallFact, loop: Region): boolean {
+  if (loop.kind !== "each" || file.facts.regions[call.region]?.function !== loop.function) return false;
+  return file.facts.exits.some(
+    ({ kind, start, end }) => kind === "return" && start <= call.start && call.end <= end,
+  );
+}
+
+/**
+ * A place in a function where its parameter is called or handed on runs only when something happens: in a listener that the function
+ * adds, or handed to what keeps it for later.
+ */
+function waits(
+  file: FileNode,
+  inner: CallFact,
+  isIt: (value: Value) => boolean,
+  { body }: FunctionFact,
+  isLater: IsLater,
+): boolean {
+  const position = inner.arguments.findIndex(isIt);
+  if (position >= 0 && isLater(inner, position)) return true;
+  return isInAdded(file, inner.region, body, isLater);
+}
+
+/** Between the place and the function body that it is in stands a function that is added for later. */
+function isInAdded(file: FileNode, region: number, body: number, isLater: IsLater, hops = 0): boolean {
+  for (let at = region, steps = 0; at >= 0 && at !== body && steps < 200; steps++) {
+    const here = file.facts.regions[at];
+    if (here === undefined) return false;
+    if (here.kind === "function" && isAddedFor(file, here.function, body, isLater, hops)) return true;
+    at = here.parent;
+  }
+  return false;
+}
+
+/** A function that is handed, in place or by its name, only to calls that keep it for later, or called only in such. */
+function isAddedFor(file: FileNode, index: number, body: number, isLater: IsLater, hops: number): boolean {
+  const { bindings, calls } = file.facts;
+  const place = file.passedTo.get(index);
+  const taker = place === undefined ? undefined : calls[place.call];
+  if (place !== undefined && taker !== undefined) return isLater(taker, place.argument);
+  const held = bindings.findIndex(
+    ({ values, target, kind }) =>
+      (kind === "function" && target === index) ||
+      values.some(({ value }) => value.kind === "function" && value.function === index),
+  );
+  if (held < 0 || hops > 4) return false;
+  const isHeld = (value: Value) => value.kind === "name" && value.binding === held;
+  const users = calls.filter(({ callee, arguments: given }) => isHeld(callee) || given.some(isHeld));
+  return (
+    users.length > 0 &&
+    users.every((user) =>
+      isHeld(user.callee)
+        ? isInAdded(file, user.region, body, isLater, hops + 1)
+        : isLater(user, user.arguments.findIndex(isHeld)),
+    )
+  );
+}
+
+/** `try { … } catch (error) { await rollBack(); throw error; }` */
+function isAfterError(file: FileNode, region: number, body: number): boolean {
+  for (let at = region, hops = 0; at >= 0 && at !== body && hops < 200; hops++) {
+    const here = file.facts.regions[at];
+    if (here?.kind === "catch") return true;
+    at = here?.parent ?? -1;
+  }
+  return false;
+}
+
+/** What the call gives is not called where it is made. */
+function isHandedOut({ use }: CallFact): boolean {
+  return use === "returned" || use === "property";
+}
+
+/** `return async () => f()`: the place is in a function that the function around it only gives back. */
+function isInReturned(file: FileNode, region: number, { body, returns }: FunctionFact): boolean {
+  for (let at = region, hops = 0; at >= 0 && at !== body && hops < 200; hops++) {
+    const here = file.facts.regions[at];
+    if (here === undefined) return false;
+    const given = here.kind === "function" ? here.function : -1;
+    if (returns.some(({ value }) => value.kind === "function" && value.function === given)) return true;
+    at = here.parent;
+  }
+  return false;
+}
+
+const throughList = /map|each|concurren|parallel|series/i;
+
+/** The loop between a region and the function body that it is in. */
+function loopsInside(file: FileNode, region: number, body: number, byName: boolean): Region | undefined {
+  let callbackOf: Region | undefined;
+  for (let at = region, hops = 0; at >= 0 && at !== body && hops < 200; hops++) {
+    const here = file.facts.regions[at];
+    if (here === undefined) return undefined;
+    if (here.kind === "each") return here;
+    // A loop that counts may as well try again; by its name the function goes through a list.
+    if (byName && (here.kind === "count" || here.kind === "while")) return here;
+    if (here.kind === "function") {
+      const place = file.passedTo.get(here.function);
+      const call = place === undefined ? undefined : file.facts.calls[place.call];
+      if (call?.callee.kind === "member" && perElement.has(call.callee.name)) {
+        callbackOf = { ...here, over: call.callee.of };
+        return callbackOf;
+      }
+    }
+    at = here.parent;
+  }
+  return undefined;
+}
+
+/** `callback(items[at])`: the list whose element a callback is given, where the loop itself (of workers, say) is over something else. */
+function listOf(file: FileNode, { arguments: [given] }: CallFact): Value | undefined {
+  const held = given?.kind === "name" ? file.facts.bindings[given.binding]?.values[0]?.value : given;
+  return held?.kind === "element" ? held.of : undefined;
+}
+
+/** What the caller passes for the parameter that a helper loops over. */
+function argumentFor(
+  parameters: { binding: number }[],
+  over: Value | undefined,
+  call: CallFact,
+): Value | undefined {
+  if (over?.kind !== "name") return undefined;
+  const position = parameters.findIndex(({ binding }) => binding === over.binding);
+  return position < 0 ? undefined : call.arguments[position];
+}

@@ -1,0 +1,261 @@
+import { libraries, search } from "../../catalog/index.ts";
+import type { Library } from "../../catalog/library.ts";
+import type { Value } from "../../facts.ts";
+import { MODEL_OF } from "../../outline/defined-models.ts";
+import { ITSELF, ROLE } from "../../outline/outline.ts";
+import { type Entity, most, none } from "../entity.ts";
+import { ofCache } from "../file/caches.ts";
+import type { FileNode } from "../project/project.ts";
+import { addedMembers } from "./added-members.ts";
+import { byName } from "./by-name.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { byHandedOut } from "./handed-out.ts";
+import { isMadeElsewhere } from "./made-elsewhere.ts";
+import { parentsOf } from "./members.ts";
+import { labelOf } from "./results.ts";
+
+/** Libraries of whose things people keep many in one. */
+const holding = libraries.filter(({ usualHolders }) => usualHolders !== undefined);
+
+/** Libraries that put a getter into rows for each association. */
+const associating = libraries.flatMap((library) =>
+  Object.entries(library.types).flatMap(([type, { associated }]) =>
+    associated === undefined ? [] : [{ library, type }],
+  ),
+);
+
+/** `const trx = await R.begin()`: another package made it, whatever it is called. */
+function isBegunElsewhere(evaluator: Evaluator, file: FileNode, value: Value): boolean {
+  const first = value.kind === "name" ? file.facts.bindings[value.binding]?.values[0]?.value : undefined;
+  const made = first?.kind === "await" ? first.of : first;
+  const callee = made?.kind === "call" ? file.facts.calls[made.call]?.callee : undefined;
+  return callee?.kind === "member" && evaluator.value(file, callee).some(({ kind }) => kind === "external");
+}
+
+/** `models.User`, `db.User`, `import { User } from "./models"`: the models of a project whose declaration says nothing. */
+function byUsualHolder(evaluator: Evaluator, file: FileNode, value: Value): Entity[] {
+  const used = evaluator.project.libraries;
+  if (!holding.some(({ name }) => (used.get(name) ?? 0) > 0)) return none;
+  const taken = takenFrom(file, value);
+  if (taken === undefined) return none;
+  const { holders, name } = taken;
+  for (const library of holding) {
+    const usual = library.usualHolders;
+    if (!usual?.names.some((one) => holders.includes(one))) continue;
+    if ((used.get(library.name) ?? 0) === 0) continue;
+    const defined = usual.define === undefined ? none : evaluator.handedOut(MODEL_OF(library.name, name));
+    const [model] = defined.filter((e) => e.kind === "library" && e.library === library);
+    if (model !== undefined) return [model];
+    if (!/^[A-Z]/.test(name)) continue;
+    const declared = modelClass(evaluator, library, usual.holds, name);
+    return [declared ?? { kind: "library", library, type: usual.holds, label: name, sure: false }];
+  }
+  return none;
+}
+
+/** `sequelize.models.user`: the class of the project that is that model, with methods of its own; it is known by its name. */
+export function modelClass(
+  evaluator: Evaluator,
+  library: Library,
+  type: string,
+  name: string,
+): Entity | undefined {
+  const parent = search(library, type, (known) => known.instances);
+  if (parent === undefined) return undefined;
+  const named = evaluator.heirsOf(parent).filter(({ own }) => own.toLowerCase() === name.toLowerCase());
+  const [only] = named;
+  if (only === undefined || named.length > 1) return undefined;
+  const file = evaluator.project.files.get(only.file);
+  if (file === undefined) return undefined;
+  evaluator.enter(file);
+  const made = { kind: "class" as const, file: only.file, class: only.class };
+  const isModel = parentsOf(evaluator, made).some((e) => e.kind === "library class" && e.library === library);
+  return isModel ? made : undefined;
+}
+
+/** A name that people give to one thing, where the project uses that library and nothing better is known. */
+export function byUsualName(evaluator: Evaluator, file: FileNode, value: Value): Entity[] {
+  if (value.kind === "call") {
+    const handed = byHandedOut(evaluator, file, value);
+    return handed.length > 0 ? handed : byUsualMethod(evaluator, file, value.call);
+  }
+  if ((value.kind !== "name" && value.kind !== "member") || isBegunElsewhere(evaluator, file, value))
+    return none;
+  const table = byUsualHolder(evaluator, file, value);
+  if (table.length > 0) return table;
+  const handed = byHandedOut(evaluator, file, value);
+  if (handed.length > 0) return handed;
+  for (const library of libraries) {
+    const usual = library.usualNames?.find(({ names }) => names.includes(value.name));
+    const isUsed = usual?.distinctive === true || (evaluator.project.libraries.get(library.name) ?? 0) > 0;
+    if (usual !== undefined && isUsed) {
+      return [{ kind: "library", library, type: usual.type, label: "", sure: false }];
+    }
+  }
+  const kept = value.kind === "member" ? byKeeper(evaluator, file, value) : none;
+  if (kept.length > 0) return kept;
+  const role = byRole(evaluator, file, value.name);
+  if (role.length > 0 || value.kind === "name" || !file.called.has(value)) return role;
+  const usual = byUsualMethods(evaluator, file, value);
+  if (usual.length > 0) return usual;
+  const named = byName(evaluator, file, value);
+  return named.length > 0 ? named : byAssociation(evaluator, file, value);
+}
+
+/** `order.getCustomer()`, where a model has a customer, and no function of the project that name: what the library mixes into its rows. */
+function byAssociation(
+  evaluator: Evaluator,
+  file: FileNode,
+  value: Extract<Value, { kind: "member" }>,
+): Entity[] {
+  const { of, name } = value;
+  if (of.kind !== "name" || !/^(get|count)[A-Z]/.test(name) || evaluator.isNamed(name)) return none;
+  for (const { library, type } of associating) {
+    if ((evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
+    const call = file.facts.calls.find(({ callee }) => callee === value);
+    const [given, another] = call?.arguments ?? [];
+    const isGetter = another === undefined && (given === undefined || given.kind === "object");
+    if (!isGetter || evaluator.project.inBrowser(file)) return none;
+    if (evaluator.value(file, of).length > 0 || isMadeElsewhere(evaluator, file, of, 0)) return none;
+    return addedMembers(evaluator, { kind: "library", library, type, label: "", sure: false }, name);
+  }
+  return none;
+}
+
+/** `({ dataSources: { userService } }) => …`: what a context or a container hands out, by the only class of that name. */
+function byRole(evaluator: Evaluator, file: FileNode, name: string): Entity[] {
+  if (!ROLE.test(name) || !/^[a-z]/.test(name) || evaluator.project.inBrowser(file)) return none;
+  const [only, another] = evaluator.heirsOf(ITSELF(`${name[0]?.toUpperCase()}${name.slice(1)}`));
+  if (only === undefined || another !== undefined) return none;
+  return [{ kind: "instance", file: only.file, class: only.class }];
+}
+
+/** What things of one kind are kept in, and what their classes are called. */
+const keepers: readonly { name: RegExp; kinds: readonly string[] }[] = [
+  { name: /(^|[a-z])[mM]odels$/, kinds: ["Model"] },
+  { name: /(^|[a-z])[rR]epo(sitorie)?s$/, kinds: ["Repository", "Repo"] },
+  { name: /(^|[a-z])[sS]ervices$/, kinds: ["Service"] },
+  { name: /(^|[a-z])[dD]aos$/, kinds: ["Dao", "DAO"] },
+  { name: /(^|[a-z])[sS]tores$/, kinds: ["Store"] },
+];
+
+/** `models.user`, `req.repositories.user`: of the only class `UserModel`, `UserRepository`, or of those that extend it under its name. */
+function byKeeper(
+  evaluator: Evaluator,
+  file: FileNode,
+  { of, name }: Extract<Value, { kind: "member" }>,
+): Entity[] {
+  if ((of.kind !== "name" && of.kind !== "member") || !/^[a-z]/.test(name)) return none;
+  const keeper = keepers.find((one) => one.name.test(of.name));
+  if (keeper === undefined || evaluator.project.inBrowser(file)) return none;
+  const classes = keeper.kinds.flatMap((kind) =>
+    evaluator.heirsOf(ITSELF(`${name[0]?.toUpperCase()}${name.slice(1)}${kind}`)),
+  );
+  if (classes.length > most) return none;
+  const own = classes.map(({ file: path, class: index }) => ({
+    kind: "class" as const,
+    file: path,
+    class: index,
+  }));
+  const isAmong = (e: Entity) =>
+    own.some((one) => e.kind === "class" && e.file === one.file && e.class === one.class);
+  const [first, another] = own.filter((one) => own.length === 1 || !parentsOf(evaluator, one).some(isAmong));
+  return first === undefined || another !== undefined ? none : [{ ...first, kind: "instance" }];
+}
+
+/** Made by a function of a package: `getFirestore()`. */
+function isOfPackage(evaluator: Evaluator, file: FileNode, value: Value, hops: number): boolean {
+  if (hops > 8) return false;
+  switch (value.kind) {
+    case "await":
+    case "member":
+      return isOfPackage(evaluator, file, value.of, hops + 1);
+    case "call": {
+      const callee = file.facts.calls[value.call]?.callee;
+      if (callee === undefined) return false;
+      return (
+        evaluator.value(file, callee).some(({ kind }) => kind === "external") ||
+        isOfPackage(evaluator, file, callee, hops + 1)
+      );
+    }
+    case "name": {
+      const held = file.facts.bindings[value.binding]?.values ?? [];
+      return held.slice(0, most).some((one) => isOfPackage(evaluator, file, one.value, hops + 1));
+    }
+    default:
+      return false;
+  }
+}
+
+/** What a method gives that only one library has, on a thing of which nothing is known. */
+function byUsualMethod(evaluator: Evaluator, file: FileNode, index: number): Entity[] {
+  const call = file.facts.calls[index];
+  const [first, another] = call?.arguments ?? [];
+  if (call?.callee.kind !== "member" || first === undefined || another !== undefined) return none;
+  const { name, of } = call.callee;
+  for (const library of libraries) {
+    const usual = library.usualMethod?.name === name ? library.usualMethod : undefined;
+    if (usual === undefined || (evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
+    const found = evaluator.value(file, of);
+    const isWrapped =
+      found.length > 0 &&
+      found.every((one) => one.kind === "external" && usual.from.test(`${one.module} ${one.name}`));
+    if (!isWrapped && (found.length > 0 || isOfPackage(evaluator, file, of, 0))) continue;
+    return [{ kind: "library", library, type: usual.gives, label: labelOf(first), sure: false }];
+  }
+  return none;
+}
+
+/** Libraries by the methods that hardly any other has. */
+const byMethod = new Map<string, { library: Library; type: string }[]>();
+for (const library of libraries)
+  for (const usual of [library.usualMethods, library.usualMethods?.ofRows])
+    for (const name of usual?.names ?? [])
+      byMethod.set(name, [...(byMethod.get(name) ?? []), { library, type: usual?.type ?? "" }]);
+
+/** `models[key].findByPk`, `crowi.model("Page").findById`: a method that only one of the libraries of the project has. */
+function byUsualMethods(
+  evaluator: Evaluator,
+  file: FileNode,
+  { of, name }: Extract<Value, { kind: "member" }>,
+): Entity[] {
+  for (const { library, type } of byMethod.get(name) ?? []) {
+    if ((evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
+    const isOther =
+      ofCache(of) ||
+      evaluator.project.inBrowser(file) ||
+      evaluator.value(file, of).length > 0 ||
+      isMadeElsewhere(evaluator, file, of, 0);
+    if (isOther) return none;
+    return evaluator.member({ kind: "library", library, type, label: "", sure: false }, name);
+  }
+  return none;
+}
+
+/** What a value is called in the object or the file of the project that it is taken from, and what that is called. */
+function takenFrom(file: FileNode, value: Value): { holders: string[]; name: string } | undefined {
+  if (value.kind === "name") {
+    const fact = file.imports.get(value.binding);
+    return fact === undefined ? undefined : { holders: [lastOf(fact.module)], name: fact.name };
+  }
+  if (value.kind !== "member") return undefined;
+  const { of, name } = value;
+  if (of.kind === "module") return { holders: [lastOf(of.module)], name };
+  if (of.kind !== "name" && of.kind !== "member") return undefined;
+  const module = of.kind === "name" ? wholeModule(file, of.binding) : undefined;
+  return { holders: module === undefined ? [of.name] : [of.name, lastOf(module)], name };
+}
+
+/** The module that a name stands for: `const Tables = require("./models")`, `import * as Tables from "./models"`. */
+function wholeModule({ facts, imports }: FileNode, binding: number): string | undefined {
+  const fact = imports.get(binding);
+  if (fact !== undefined) return fact.name === "*" || fact.name === "default" ? fact.module : undefined;
+  const held = facts.bindings[binding]?.values[0]?.value;
+  return held?.kind === "module" ? held.module : undefined;
+}
+
+/** `models` of "../models", "../models/index.js" and "@/models". */
+function lastOf(module: string): string {
+  const path = module.replace(/(\/index)?(\.[cm]?[jt]s)?$/, "");
+  return path.slice(path.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,57 @@
+import type { Library } from "../../catalog/library.ts";
+import type { CallFact, Value } from "../../facts.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import { oncePer } from "../../once-per.ts";
+import { titleOf } from "../../value-parts.ts";
+import type { Linked } from "../rule.ts";
+
+/** `axios.defaults.timeout = 5000`, anywhere in the package, or `api.defaults.timeout = …` for the instance of that name. */
+export function setsDefault(
+  linked: Linked,
+  file: FileNode,
+  library: Library,
+  instance: string | undefined,
+): boolean {
+  if (instance !== undefined && defaultsSetIn(file).some((of) => titleOf(of) === instance)) return true;
+  for (const other of linked.project.usersOf(library.name)) {
+    if (!linked.project.isSamePackage(file, other)) continue;
+    const ofLibrary = defaultsSetIn(other).some((of) =>
+      linked.evaluator
+        .value(other, of)
+        .some(
+          (e) => e.kind === "library" && e.library === library && e.type === library.exports.default?.type,
+        ),
+    );
+    if (ofLibrary) return true;
+  }
+  return false;
+}
+
+/** Whether a file of the package that uses the library has this text. */
+export function saysSo(linked: Linked, file: FileNode, library: Library, text: RegExp | undefined): boolean {
+  if (text === undefined) return false;
+  return linked.project
+    .usersOf(library.name)
+    .some((other) => linked.project.isSamePackage(file, other) && text.test(other.source));
+}
+
+/** Whatever has its `defaults.timeout` set in the file. */
+const defaultsSetIn = oncePer(({ facts }: FileNode): readonly Value[] =>
+  facts.assignments.flatMap(({ target }) =>
+    target.kind === "member" &&
+    target.name === "timeout" &&
+    target.of.kind === "member" &&
+    target.of.name === "defaults"
+      ? [target.of.of]
+      : [],
+  ),
+);
+
+/** `Promise.race([axios.get(url), timer])`. */
+export function isRaced(file: FileNode, call: CallFact): boolean {
+  return file.facts.calls.some(({ callee, arguments: given }) => {
+    const [list] = given;
+    if (titleOf(callee) !== "Promise.race" || list?.kind !== "array") return false;
+    return list.start <= call.start && call.end <= list.end;
+  });
+}

@@ -1,0 +1,107 @@
+import type { CallFact, Decorator, Value } from "../../facts.ts";
+import { mentions } from "../../link/file/mentions.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import { titleOf } from "../../value-parts.ts";
+import type { Linked } from "../rule.ts";
+
+/** Packages that read a command line or ask the person who sits there. */
+const packages =
+  /^(commander|yargs|minimist|mri|getopts|command-line-args|cac|clipanion|meow|sade|caporal|nest-commander|nestjs-command|@oclif\/(core|command)|inquirer|enquirer|prompts|@inquirer\/.+|@clack\/prompts)$/;
+
+/** The file is a program that a person runs and waits for. */
+export function isCommandLine(linked: Linked, file: FileNode): boolean {
+  const { imports, required } = file.outline;
+  if (imports.some(({ module }) => packages.test(module))) return true;
+  if (required.some((module) => packages.test(module))) return true;
+  const { classes, functions } = file.facts;
+  if ([...classes, ...functions].some(({ decorators }) => decorators.some((one) => isCommand(file, one))))
+    return true;
+  // What yargs finds in a folder: `exports.command = "audit"; exports.handler = async (argv) => …`
+  if (file.hasExport("command") && file.hasExport("handler")) return true;
+  const importers = linked.evaluator.importersOf(file);
+  if (/\/commands?\/[^/]*$/.test(file.path) && importers.length > 0)
+    return importers.every((one) => one !== file && isStarted(one));
+  return importers.length === 0 && (linked.project.isProgram(file.path) || endsByItself(file));
+}
+
+/** It reads a command line, and does what that says: what it imports from a folder of commands is done then. */
+function isStarted({ outline: { imports, required } }: FileNode): boolean {
+  return [...imports.map(({ module }) => module), ...required].some((module) => packages.test(module));
+}
+
+/**
+ * `main().then(() => process.exit(0))`, `run(process.argv[2])`: it is given what to do, does its work and ends. What waits for
+ * requests, jobs or signals does not.
+ */
+function endsByItself(file: FileNode): boolean {
+  // A job that a schedule starts ends too, and how long it takes matters.
+  if (/(cron|jobs?|worker|task|schedule)s?\b/i.test(file.path)) return false;
+  const { calls } = file.facts;
+  const ends = calls.some((call) => isGoodEnd(file, call)) || readsArguments(file) || closesAtEnd(file);
+  return ends && !calls.some(waits);
+}
+
+/** `process.argv`, in a file that offers nothing to others. */
+function readsArguments(file: FileNode): boolean {
+  if (file.exports.size > 0) return false;
+  const isIt = (value: Value) =>
+    value.kind === "member" &&
+    value.name === "argv" &&
+    value.of.kind === "name" &&
+    value.of.name === "process";
+  const { bindings, calls } = file.facts;
+  return (
+    bindings.some(({ values }) => values.some(({ value }) => mentions(file, value, isIt))) ||
+    calls.some(({ callee, arguments: given }) =>
+      [callee, ...given].some((value) => mentions(file, value, isIt)),
+    )
+  );
+}
+
+/** `await mongoose.disconnect()`, in a file that offers nothing to others: nobody asks it anything afterwards. */
+function closesAtEnd(file: FileNode): boolean {
+  const closes = ({ callee }: CallFact) =>
+    callee.kind === "member" &&
+    /^\$?(disconnect|close|end|destroy|quit)$/.test(callee.name) &&
+    /^(mongoose(\.connection)?|prisma|sequelize|knex|db|pool|client|connection|(app)?dataSource|orm)$/i.test(
+      titleOf(callee.of),
+    );
+  return file.exports.size === 0 && file.facts.calls.some(closes);
+}
+
+/** `process.exit()`, unless it is what is done after an error. */
+function isGoodEnd(file: FileNode, { callee, arguments: given, region }: CallFact): boolean {
+  if (titleOf(callee) !== "process.exit" || given.some(isFailure)) return false;
+  for (let at = region, hops = 0; at >= 0 && hops < 300; hops++) {
+    const here = file.facts.regions[at];
+    if (here?.kind === "catch") return false;
+    const passed = here?.kind === "function" ? file.passedTo.get(here.function) : undefined;
+    const taker = passed === undefined ? undefined : file.facts.calls[passed.call]?.callee;
+    if (taker?.kind === "member" && taker.name === "catch") return false;
+    at = here?.parent ?? -1;
+  }
+  return true;
+}
+
+function isFailure(value: Value): boolean {
+  return value.kind === "literal" && value.value !== 0;
+}
+
+/** A server that listens, or a program that is told when to stop. */
+function waits({ callee, arguments: given }: CallFact): boolean {
+  if (callee.kind === "name") return /^(serve|startServer|createServer)$/.test(callee.name);
+  if (callee.kind !== "member") return false;
+  if (/^(listen|serve|createServer|startStandaloneServer|consume|subscribe)$/.test(callee.name)) return true;
+  const [first] = given;
+  const signal = first?.kind === "literal" && /^SIG[A-Z]+$/.test(String(first.value));
+  return signal && titleOf(callee.of) === "process";
+}
+
+/** `@Command({ command: "users:sync" })`, also of a package's own wrapper. */
+function isCommand(file: FileNode, { value }: Decorator): boolean {
+  const call = value.kind === "call" ? file.facts.calls[value.call] : undefined;
+  const [first] = call?.arguments ?? [];
+  if (call?.callee.kind !== "name" || call.callee.name !== "Command" || first?.kind !== "object")
+    return false;
+  return first.properties.some(({ key }) => key === "command" || key === "name");
+}

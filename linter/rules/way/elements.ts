@@ -1,0 +1,58 @@
+import type { Binding } from "../../facts.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import { parentBindings } from "../../link/queries/resolvers.ts";
+
+/** The variables that hold the element of a loop. */
+export function elementBindings(file: FileNode, loop: Iteration): number[] {
+  const { bindings, functions } = file.facts;
+  const out: number[] = [];
+  if (loop.parent !== undefined) return parentBindings(file, loop.callback, loop.parent);
+  if (loop.callback >= 0) {
+    const body = functions[loop.callback]?.body ?? -1;
+    bindings.forEach((binding, index) => {
+      if (binding.kind === "parameter" && binding.region === body) out.push(index);
+    });
+  } else if (loop.region >= 0) {
+    bindings.forEach((binding, index) => {
+      const isElement = binding.kind === "element" && binding.region === loop.region;
+      if (isElement || isAtIndex(file, binding, loop)) out.push(index);
+    });
+  }
+  return out;
+}
+
+/** `for (let i = 0; …; i++) { const row = rows[i]; … }` */
+function isAtIndex(file: FileNode, { start, values }: Binding, loop: Iteration): boolean {
+  if (loop.kind !== "count" || start < loop.bodyStart || start >= loop.bodyEnd) return false;
+  const [held] = values;
+  const key = held?.value.kind === "element" ? held.value.key : undefined;
+  const counter = key?.kind === "name" ? file.facts.bindings[key.binding] : undefined;
+  return counter !== undefined && counter.start >= loop.start && counter.start < loop.end;
+}
+
+/** The variables that are other ones in each turn: the element, what is declared inside, what is assigned inside. */
+export function changingIn(file: FileNode, loop: Iteration): Set<number> {
+  const changing = new Set(elementBindings(file, loop));
+  file.facts.bindings.forEach((binding, index) => {
+    if (isIn(loop, binding.start) || isAssignedIn(loop, binding)) changing.add(index);
+  });
+  // `query.member = member.id`: what has another part is another thing.
+  for (const { target, start } of file.facts.assignments) {
+    if (!isIn(loop, start)) continue;
+    let of = target;
+    while (of.kind === "member" || of.kind === "element") of = of.of;
+    if (of.kind === "name" && of.binding >= 0) changing.add(of.binding);
+  }
+  return changing;
+}
+
+/** The place is in what is repeated. */
+export function isIn({ bodyStart, bodyEnd }: Iteration, place: number): boolean {
+  return place >= bodyStart && place < bodyEnd;
+}
+
+function isAssignedIn(loop: Iteration, { values }: Binding): boolean {
+  for (const { later, start } of values) if (later && isIn(loop, start)) return true;
+  return false;
+}

@@ -1,0 +1,65 @@
+import type { CallFact } from "../../facts.ts";
+import { argumentAt } from "../../link/file/arguments.ts";
+import { dependsOn } from "../../link/file/mentions.ts";
+import type { Reach } from "../../link/graph/reach.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import { parentBindings } from "../../link/queries/resolvers.ts";
+import type { Linked } from "../rule.ts";
+import { chainOf } from "../way/chain.ts";
+import { asksAnything } from "../way/reached.ts";
+import type { Changes } from "../way/same-data.ts";
+import { type Step, stepsOn } from "../way/way.ts";
+
+/** A statement that writes, where it stands, and what is another in each turn there. */
+export interface Statement {
+  file: FileNode;
+  call: CallFact;
+  changes: Changes;
+}
+
+/**
+ * The way from a call in a loop to the statement that it comes down to, which is the last of them, where each function on the way does nothing
+ * but write what it is passed: to call such a function per row is to send the statement per row. Undefined where one of them does more, or
+ * only sometimes.
+ */
+export function wayToStatement(linked: Linked, from: Statement, reach: Reach): Statement[] | undefined {
+  if (reach.next !== undefined && (reach.conditional || reach.named)) return undefined;
+  const way = [from];
+  let here = from;
+  for (const step of stepsOn(linked, reach)) {
+    if (step === undefined || !onlyWrites(linked, step)) return undefined;
+    const { file, call } = step;
+    const changing = changingParameters(step, here);
+    here = { file, call, changes: (value) => dependsOn(file, value, changing) };
+    way.push(here);
+  }
+  return way;
+}
+
+/** The function waits for nothing and asks for nothing but what the way on leads to, and it takes that each time. */
+function onlyWrites(linked: Linked, { file, function: index, call: on }: Step): boolean {
+  const { calls, functions } = file.facts;
+  const fact = functions[index];
+  if (fact === undefined || on.region !== fact.body) return false;
+  const targets = linked.graph.targetsOf(file);
+  const own = new Set(chainOf(file, on).links.map(({ call }) => call));
+  return calls.every((other, position) => {
+    if (other.start < fact.start || other.end > fact.end || own.has(other)) return true;
+    const target = targets.get(position);
+    const asks =
+      target !== undefined &&
+      (target.queries.length > 0 || target.functions.some(({ ref }) => asksAnything(linked, ref)));
+    return other.use !== "awaited" && !asks;
+  });
+}
+
+/** The variables of a function that hold what is another in each turn of who calls it. */
+function changingParameters({ file, function: index, bound }: Step, caller: Statement): Set<number> {
+  const out = new Set<number>();
+  file.facts.functions[index]?.parameters.forEach((_, position) => {
+    const given = argumentAt(caller.file.facts, caller.call, position - bound);
+    if (given === undefined || !caller.changes(given)) return;
+    for (const binding of parentBindings(file, index, position)) out.add(binding);
+  });
+  return out;
+}
