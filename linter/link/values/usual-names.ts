@@ -14,6 +14,18 @@ import { isMadeElsewhere } from "./made-elsewhere.ts";
 import { parentsOf } from "./members.ts";
 import { labelOf } from "./results.ts";
 
+/** Things of libraries by the names that people give them. */
+const usuallyNamed = new Map<string, { library: Library; type: string; distinctive: boolean }[]>();
+for (const library of libraries) {
+  for (const { names, type, distinctive = false } of library.usualNames ?? []) {
+    for (const name of names) {
+      const known = usuallyNamed.get(name) ?? [];
+      if (known.every((one) => one.library !== library)) known.push({ library, type, distinctive });
+      usuallyNamed.set(name, known);
+    }
+  }
+}
+
 /** Libraries of whose things people keep many in one. */
 const holding = libraries.filter(({ usualHolders }) => usualHolders !== undefined);
 
@@ -85,12 +97,9 @@ export function byUsualName(evaluator: Evaluator, file: FileNode, value: Value):
   if (table.length > 0) return table;
   const handed = byHandedOut(evaluator, file, value);
   if (handed.length > 0) return handed;
-  for (const library of libraries) {
-    const usual = library.usualNames?.find(({ names }) => names.includes(value.name));
-    const isUsed = usual?.distinctive === true || (evaluator.project.libraries.get(library.name) ?? 0) > 0;
-    if (usual !== undefined && isUsed) {
-      return [{ kind: "library", library, type: usual.type, label: "", sure: false }];
-    }
+  for (const { library, type, distinctive } of usuallyNamed.get(value.name) ?? []) {
+    if (distinctive || (evaluator.project.libraries.get(library.name) ?? 0) > 0)
+      return [{ kind: "library", library, type, label: "", sure: false }];
   }
   const kept = value.kind === "member" ? byKeeper(evaluator, file, value) : none;
   if (kept.length > 0) return kept;

@@ -55,8 +55,9 @@ export function judge(linked: Linked, file: FileNode, effect: Effect): Judged[] 
   const out: Judged[] = [];
   const names = new Set<string>();
   const targets = linked.graph.targetsOf(file);
+  if (![...targets.values()].some((target) => leadsOn(linked, target))) return out;
   for (const [index, target] of targets) {
-    if (!leadsOn(linked, target) || isToldInside(file, index, targets)) continue;
+    if (isToldInside(file, index, targets)) continue;
     const judged = atCall({ linked, file, index, target, effect, names });
     if (judged === undefined) continue;
     // What most files have no need to be read for is asked last.
