@@ -1,4 +1,4 @@
-import { parse } from "jsonc-parser";
+import { jsonIn } from "../json.ts";
 import { type PrismaText, readPrisma } from "../languages/prisma/schema.ts";
 import { folderOf, inside, join } from "../link/project/modules.ts";
 import type { PrismaSchema } from "../link/project/prisma-models.ts";
@@ -50,7 +50,7 @@ function foldersNamed(manifests: ReadonlyMap<string, string>): string[] {
   const out: string[] = [];
   for (const [path, text] of manifests) {
     if (!/(^|\/)package\.json$/.test(path) || !text.includes('"prisma"')) continue;
-    const said: unknown = (parse(text) as { prisma?: { schema?: unknown } } | undefined)?.prisma?.schema;
+    const said: unknown = (jsonIn(text) as { prisma?: { schema?: unknown } } | undefined)?.prisma?.schema;
     if (typeof said === "string" && !isPrismaText(said)) out.push(join(folderOf(path), said));
   }
   return out;

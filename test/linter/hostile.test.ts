@@ -102,8 +102,40 @@ test("settings and manifests that are nested without end are told, or pass for e
   const manifests = new Map([
     ["/package.json", deep],
     ["/tsconfig.json", "[".repeat(50_000)],
+    ["/api/package.json", '{"prisma":'.repeat(10_000)],
+    ["/prisma/schema.prisma", "model {".repeat(10_000)],
   ]);
-  expect(contextOf(manifests)).toMatchObject({ compilers: [], packages: [{ name: "" }] });
+  expect(contextOf(manifests)).toMatchObject({ compilers: [], packages: [{ name: "" }, { name: "" }] });
+});
+
+const schema = `datasource db {
+  provider = "postgresql" // the main one
+}
+/* rows */ model Order {
+  id     Int     @id @default(autoincrement())
+  userId Int?
+  user   User?   @relation(fields: [userId], references: [id], map: "a{b")
+  @@unique([id, userId])
+}
+model User { id Int @id
+  orders Order[] }
+`;
+
+test("a schema of Prisma that is cut off or mutated is read", () => {
+  const read = (text: string) => contextOf(new Map([["/prisma/schema.prisma", text]])).schemas;
+  expect(read(schema)).toMatchObject([{ models: [{ name: "Order" }, { name: "User" }] }]);
+  for (let end = 0; end < schema.length; end++) read(schema.slice(0, end));
+  fc.assert(
+    fc.property(
+      fc.nat(schema.length),
+      fc.nat(20),
+      fc.constantFrom("{", "}", "[", '"', "@", "@@", "(", ")", "/*", "//", "\u0000", "\ud800", "\n"),
+      (at, cut, piece) => {
+        read(schema.slice(0, at) + piece + schema.slice(at + cut));
+      },
+    ),
+    { numRuns: 300, seed: 7 },
+  );
 });
 
 test("text that is no program is read", () => {
