@@ -5,10 +5,10 @@ import { argumentAt } from "../file/arguments.ts";
 import type { FileNode } from "../project/project.ts";
 import type { Evaluator } from "../values/evaluator.ts";
 
-/** Text that a function is passed: its callers say what it is. */
 /** What takes the rows of many `INSERT`s. */
 export const insertOfMany = "INSERT … VALUES (…), (…)";
 
+/** Text that a function is passed: its callers say what it is. */
 export interface SqlParameter {
   /** Index of the function, in the file of the query. */
   function: number;
@@ -97,17 +97,23 @@ export function asked(evaluator: Evaluator, file: FileNode, value: Value | undef
     return { effect: undefined };
   const from = texts.find((one): one is SqlParameter => "parameter" in one);
   if (from !== undefined) return { effect: "read", from };
-  const called = effectByName(value);
+  const called = effectByName(file, value);
   return called === undefined ? { effect: "read", hidden: true } : { effect: called, named: true };
 }
 
-/** `sql.select_course`, `queries.findUser`: a text in a file of its own, which is called by what it does. */
-function effectByName(value: Value | undefined): Effect | undefined {
-  if (value?.kind !== "member") return undefined;
-  if (/^(select|find|get|list|count|fetch|exists|search)(?![a-z])/i.test(value.name)) return "read";
-  return /^(insert|add|create|update|upsert|set|delete|remove)(?![a-z])/i.test(value.name)
-    ? "write"
-    : undefined;
+/** `sql.select_course`, `queries.findUser`, `sqlFile("course/get_all.sql")`: a text in a file of its own, which is called by what it does. */
+function effectByName(file: FileNode, value: Value | undefined): Effect | undefined {
+  const name = value?.kind === "member" ? value.name : nameOfText(file, value);
+  if (name === undefined) return undefined;
+  if (/^(select|find|get|list|count|fetch|exists|search)(?![a-z])/i.test(name)) return "read";
+  return /^(insert|add|create|update|upsert|set|delete|remove)(?![a-z])/i.test(name) ? "write" : undefined;
+}
+
+/** What the file is called that a call reads the text from. */
+function nameOfText({ facts }: FileNode, value: Value | undefined): string | undefined {
+  const [path] = (value?.kind === "call" && facts.calls[value.call]?.arguments) || [];
+  if (path?.kind !== "literal" || typeof path.value !== "string") return undefined;
+  return /([^/]+)\.sql$/.exec(path.value)?.[1];
 }
 
 /** What the text does that a call passes for a parameter. */

@@ -2,6 +2,7 @@ import { globalOf, libraryOfModule, memberOfType, search, staticOfType } from ".
 import type { Binding, CallFact, TypeRef, Value } from "../../facts.ts";
 import { isExports } from "../../outline/exports.ts";
 import { GLOBAL, isStandard } from "../../outline/globals.ts";
+import { isNoAnswer } from "../../value-parts.ts";
 import { distinct, type Entity, keyOf, most, none, saysWhat } from "../entity.ts";
 import {
   ADDED_TO,
@@ -354,7 +355,8 @@ export class Evaluator {
     if (file === undefined) return none;
     const found = entity.value.properties.findLast((property) => property.key === name);
     if (found?.value.kind === "function") return called(this, file, found.value.function);
-    if (found !== undefined) return this.value(file, found.value);
+    // `{ connection: null }` is filled later.
+    if (found !== undefined && !isNoAnswer(found.value)) return this.value(file, found.value);
     const spread = entity.value.properties.flatMap(({ value }) =>
       value.kind === "spread" ? this.value(file, value.of).flatMap((of) => this.member(of, name)) : none,
     );

@@ -53,8 +53,9 @@ function hasConstructor({ methods }: ClassFact): boolean {
 export function passedIn(evaluator: Evaluator, file: FileNode, of: number, index: number): Entity[] {
   const { project } = evaluator;
   const fact = file.facts.functions[of];
-  if (fact === undefined || fact.kind === "method" || fact.kind === "getter" || fact.kind === "setter")
-    return [];
+  if (fact === undefined || fact.kind === "getter" || fact.kind === "setter") return [];
+  // Of an object's own methods too many files know the name.
+  if (fact.kind === "method" && !fact.static) return [];
   const isConstructor = fact.kind === "constructor";
   const makers = isConstructor ? makersOf(evaluator, file, fact.class) : [];
   const importers = importing(evaluator, file);

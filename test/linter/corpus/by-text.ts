@@ -236,3 +236,46 @@ export async function all(ids: string[]) {
   for (const id of ids) await pool.query("SELECT cron.unschedule($1)", [id]);
   for (const id of ids) await pool.query("CALL settings_of($1)", [id]); // expect: n-plus-one
 }
+
+// case: texts in files of their own, over a connection that is kept where null was
+// file: database.js
+const path = require("path");
+const pgp = require("pg-promise")({});
+const loaded = {};
+exports.getDB = (config) => pgp(config);
+exports.sqlFile = (name) => {
+  if (loaded[name] === undefined) loaded[name] = new pgp.QueryFile(path.join(__dirname, "sql", name), { minify: true });
+  return loaded[name];
+};
+// file: db.js
+const { getDB } = require("./database");
+const manager = { connection: null, config: null };
+exports.getConnection = () => {
+  if (manager.connection === null) manager.connection = getDB(manager.config);
+  return manager.connection;
+};
+// file: meter.js
+const { sqlFile } = require("./database");
+class Meter {
+  static async getById(id, conn) {
+    return conn.one(sqlFile("meter/get_by_id.sql"), { id });
+  }
+  static async store(id, conn) {
+    return conn.one(sqlFile("meter/insert_meter.sql"), { id });
+  }
+  static async refresh(id, conn) {
+    return conn.one(sqlFile("meter/views.sql"), { id });
+  }
+}
+module.exports = Meter;
+// file: main.js
+const { getConnection } = require("./db");
+const Meter = require("./meter");
+exports.all = async (ids) => {
+  const conn = getConnection();
+  const out = [];
+  for (const id of ids) out.push(await Meter.getById(id, conn)); // expect: n-plus-one
+  for (const id of ids) await Meter.store(id, conn);
+  for (const id of ids) await Meter.refresh(id, conn);
+  return out;
+};
