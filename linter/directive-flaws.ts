@@ -35,13 +35,11 @@ function endsOne({ facts }: Commented, on: Directive): boolean {
     (off) =>
       off.kind === "off" &&
       off.start < on.start &&
-      (off.rules.length === 0 || on.rules.length === 0 || off.rules.some((rule) => names(on, rule))),
+      (off.rules.length === 0 || off.rules.some((rule) => names(on, rule))),
   );
 }
 
 function idle(file: Commented, directive: Directive): Finding {
-  const { facts, source } = file;
-  const range = rangeOf(facts.lineStarts, withItsLine(source, directive));
   return flaw(
     file,
     directive,
@@ -49,7 +47,7 @@ function idle(file: Commented, directive: Directive): Finding {
     directive.kind === "on"
       ? sentence("This comment switches on nothing: nothing is switched off here.")
       : sentence("This comment switches off nothing: no finding is here."),
-    { title: sentence("Remove the comment"), edits: [{ file: file.path, range, newText: "" }] },
+    withoutComment(file, directive),
   );
 }
 
@@ -88,13 +86,13 @@ function unknownWord(file: Commented, directive: Directive): Finding[] {
   }
   // A sentence that begins with the name of this program, or of another like it, is none of ours.
   if (!/^spillway-(ignore|suppress|off|skip)/.test(word)) return [];
-  const all = listed(Object.keys(directives));
+  const all = listed([...directives.keys()]);
   return [flaw(file, directive, undefined, sentence('There is no "{0}"; there are {1}.', word, all))];
 }
 
 /** The directive that a word begins, or is like but for what they all begin with. */
 function meantBy(word: string): string | undefined {
-  const all = Object.keys(directives);
+  const all = [...directives.keys()];
   const short = (name: string) => name.slice("spillway-".length);
   const near = nearest(short(word), all.map(short));
   return all.find((name) => name.startsWith(word)) ?? (near && `spillway-${near}`);
@@ -127,13 +125,18 @@ function written({ path: file, facts }: Commented, span: Span, newText: string):
   };
 }
 
+function withoutComment(
+  { path: file, facts, source }: Commented,
+  directive: Directive,
+): Omit<Fix, "isPreferred"> {
+  const range = rangeOf(facts.lineStarts, withItsLine(source, directive));
+  return { title: sentence("Remove the comment"), edits: [{ file, range, newText: "" }] };
+}
+
 /** Without a name in a comment, and what separates it from the name before it, or else from the one behind it. Where it is the only one, without the comment. */
 function withoutName(file: Commented, directive: Directive, rule: string): Omit<Fix, "isPreferred"> {
   const { path, facts, source } = file;
-  if (directive.rules.length === 1) {
-    const range = rangeOf(facts.lineStarts, withItsLine(source, directive));
-    return { title: sentence("Remove the comment"), edits: [{ file: path, range, newText: "" }] };
-  }
+  if (directive.rules.length === 1) return withoutComment(file, directive);
   const [start, end] = spanOf(file, directive, rule);
   const before = /,\s*$/.exec(source.slice(directive.start, start))?.[0].length ?? 0;
   const behind = before > 0 ? 0 : (/^\s*,?\s*/.exec(source.slice(end, directive.end))?.[0].length ?? 0);

@@ -1,13 +1,13 @@
 import type { Directive, FileFacts } from "./facts.ts";
 
 /** What a comment may say to the linter, as it is spelled in every language. */
-export const directives: Readonly<Record<string, Directive["kind"]>> = {
-  "spillway-disable-next-line": "off-next-line",
-  "spillway-disable-line": "off-line",
-  "spillway-disable": "off",
-  "spillway-disable-file": "off",
-  "spillway-enable": "on",
-};
+export const directives: ReadonlyMap<string, Directive["kind"]> = new Map([
+  ["spillway-disable-next-line", "off-next-line"],
+  ["spillway-disable-line", "off-line"],
+  ["spillway-disable", "off"],
+  ["spillway-disable-file", "off"],
+  ["spillway-enable", "on"],
+]);
 
 /** A file, as far as what its comments say needs it. */
 export interface Commented {

@@ -12,29 +12,31 @@ import { isPrismaText, schemasOf } from "./prisma-schemas.ts";
 export function contextOf(manifests: ReadonlyMap<string, string>): ProjectContext {
   const compilers: CompilerPaths[] = [];
   const packages: PackagePlace[] = [];
+  const said = new Map<string, Json>();
   for (const [path, text] of manifests) {
     if (path.endsWith("/package.json") || path === "package.json") {
-      const place = packageAt(path, object(jsonIn(text)));
+      const manifest = object(jsonIn(text));
+      said.set(path, manifest);
+      const place = packageAt(path, manifest);
       if (place !== undefined) packages.push(place);
-      compilers.push(...aliasesAt(path, object(jsonIn(text))));
+      compilers.push(...aliasesAt(path, manifest));
     } else if (!isPrismaText(path)) {
       compilers.push(compilerAt(path, manifests));
     }
   }
-  packages.push(...linked(manifests, packages));
+  packages.push(...linked(said, packages));
   return {
     compilers: compilers.filter((c) => c.paths.length > 0 || c.base !== undefined),
     packages,
-    schemas: schemasOf(manifests),
+    schemas: schemasOf(manifests, said),
   };
 }
 
-/** Packages by the names that others give them: `"common": "file:../Common"`. */
-function linked(manifests: ReadonlyMap<string, string>, packages: readonly PackagePlace[]): PackagePlace[] {
+/** Packages by the names that others give them, `"common": "file:../Common"`, from what each package.json says. */
+function linked(said: ReadonlyMap<string, Json>, packages: readonly PackagePlace[]): PackagePlace[] {
   const out: PackagePlace[] = [];
-  for (const [path, text] of manifests) {
-    if (!/(^|\/)package\.json$/.test(path)) continue;
-    for (const [name, target] of Object.entries(object(object(jsonIn(text)).dependencies))) {
+  for (const [path, manifest] of said) {
+    for (const [name, target] of Object.entries(object(manifest.dependencies))) {
       const relative =
         typeof target === "string" ? /^(?:file|link|portal):(.+)$/.exec(target)?.[1] : undefined;
       const folder = relative === undefined ? undefined : join(folderOf(path), relative);

@@ -1,4 +1,3 @@
-import { jsonIn } from "../json.ts";
 import { type PrismaText, readPrisma } from "../languages/prisma/schema.ts";
 import { folderOf, inside, join } from "../link/project/modules.ts";
 import type { PrismaSchema } from "../link/project/prisma-models.ts";
@@ -7,6 +6,8 @@ export function isPrismaText(path: string): boolean {
   return path.endsWith(".prisma");
 }
 
+type PackageManifests = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
 interface Part extends PrismaText {
   path: string;
 }
@@ -14,12 +15,13 @@ interface Part extends PrismaText {
 /**
  * The schemas that `.prisma` files make together: one for each `datasource`, with the files that have none and lie beside or below it; or all of
  * a folder that a package.json names as `prisma.schema`.
+ * @param said what each package.json says, by its path
  */
-export function schemasOf(manifests: ReadonlyMap<string, string>): PrismaSchema[] {
+export function schemasOf(manifests: ReadonlyMap<string, string>, said: PackageManifests): PrismaSchema[] {
   const parts: Part[] = [];
   for (const [path, text] of manifests) if (isPrismaText(path)) parts.push({ path, ...readPrisma(text) });
   if (parts.length === 0) return [];
-  const named = foldersNamed(manifests).map((folder) => parts.filter(({ path }) => inside(path, folder)));
+  const named = foldersNamed(said).map((folder) => parts.filter(({ path }) => inside(path, folder)));
   const together = new Set(named.flat());
   const rest = parts.filter((part) => !together.has(part));
   const roots = rest.filter(({ source }) => source !== undefined);
@@ -46,12 +48,9 @@ function rootsOf(part: Part, roots: readonly Part[]): readonly Part[] {
 }
 
 /** `"prisma": { "schema": "prisma/schema" }` of package.json, where it is a folder. */
-function foldersNamed(manifests: ReadonlyMap<string, string>): string[] {
-  const out: string[] = [];
-  for (const [path, text] of manifests) {
-    if (!/(^|\/)package\.json$/.test(path) || !text.includes('"prisma"')) continue;
-    const said: unknown = (jsonIn(text) as { prisma?: { schema?: unknown } } | undefined)?.prisma?.schema;
-    if (typeof said === "string" && !isPrismaText(said)) out.push(join(folderOf(path), said));
-  }
-  return out;
+function foldersNamed(said: PackageManifests): string[] {
+  return [...said].flatMap(([path, { prisma }]) => {
+    const schema = (prisma as { schema?: unknown } | null | undefined)?.schema;
+    return typeof schema === "string" && !isPrismaText(schema) ? [join(folderOf(path), schema)] : [];
+  });
 }

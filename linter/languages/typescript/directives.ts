@@ -18,7 +18,7 @@ export function directiveOf(tree: SyntaxTree, node: number): Directive | undefin
   const separator = rest.indexOf("--");
   const names = separator < 0 ? rest : rest.slice(0, separator);
   return {
-    kind: Object.hasOwn(directives, word) ? (directives[word] ?? "unknown") : "unknown",
+    kind: directives.get(word) ?? "unknown",
     word,
     rules: names.split(/[\s,]+/).filter((name) => name !== ""),
     reason: separator < 0 ? "" : rest.slice(separator + 2).trim(),
