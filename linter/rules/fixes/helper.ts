@@ -230,7 +230,7 @@ function writesToo(
   { start, end }: FunctionFact,
   { reach, besides }: { reach: Reach; besides: readonly (CallFact | undefined)[] },
 ): boolean {
-  for (const [index, { queries, functions }] of linked.graph.targetsOf(file)) {
+  for (const { call: index, queries, functions } of linked.graph.targetsOf(file).values()) {
     const call = file.facts.calls[index];
     if (call === undefined || besides.includes(call) || call.start < start || call.end > end) continue;
     const writes = queries.some(

@@ -69,8 +69,8 @@ export function* otherReads(
   const inside = next === undefined ? undefined : linked.project.files.get(next.file);
   if (next === undefined || inside === undefined) return;
   for (const conditional of [false, true]) {
-    for (const [index, at] of linked.graph.targetsOf(inside)) {
-      const { place } = at;
+    for (const at of linked.graph.targetsOf(inside).values()) {
+      const { call: index, place } = at;
       if (at === onward?.at || place?.ref.key !== next.key || place.conditional !== conditional) continue;
       // What only some callers are led to, or pass, is theirs.
       if (place.need !== undefined || place.parameter !== undefined) continue;
