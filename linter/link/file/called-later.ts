@@ -2,7 +2,7 @@ import type { CallFact, FileFacts, FunctionFact, Value } from "../../facts.ts";
 import { oncePer } from "../../once-per.ts";
 import type { FileNode } from "../project/file-node.ts";
 import { callsWith } from "./calls-with.ts";
-import { guardedByCache } from "./memo.ts";
+import { guardedByCache } from "./memo/guarded.ts";
 import { regionsInFunction } from "./regions.ts";
 
 /** A parameter that is called later, and how many arguments stand before those that the caller passes. */

@@ -2,7 +2,7 @@ import { sentence } from "../../../words/sentence.ts";
 import type { CallFact, Value } from "../../facts.ts";
 import type { Finding } from "../../finding.ts";
 import { earlyExits } from "../../link/file/branches.ts";
-import { guardedByCache } from "../../link/file/memo.ts";
+import { guardedByCache } from "../../link/file/memo/guarded.ts";
 import { dependsOn, mentions } from "../../link/file/mentions.ts";
 import { type Iteration, iterationsAround, runnerOf } from "../../link/graph/iteration.ts";
 import type { FileNode } from "../../link/project/project.ts";

@@ -1,6 +1,6 @@
 import type { CallFact, Exit, Region, Value } from "../../facts.ts";
 import { isTaken, neverRuns } from "../../link/file/branches.ts";
-import { guardedByCache } from "../../link/file/memo.ts";
+import { guardedByCache } from "../../link/file/memo/guarded.ts";
 import { dependsOn, mentions } from "../../link/file/mentions.ts";
 import { regionsInFunction, regionsUpTo } from "../../link/file/regions.ts";
 import type { Iteration } from "../../link/graph/iteration.ts";

@@ -1,11 +1,6 @@
-import type { CallFact } from "../../facts.ts";
+import type { CallFact, Place } from "../../facts.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { awaitAround } from "./place.ts";
-
-interface Span {
-  start: number;
-  end: number;
-}
 
 /**
  * Where the statement begins that the call is in, if all of the statement before the call is sure to run and does nothing: `return`,
@@ -13,7 +8,7 @@ interface Span {
  */
 export function statementAround(file: FileNode, call: CallFact, region: number): number | undefined {
   const { exits, assignments, calls } = file.facts;
-  const holds = (one: Span & { region: number }) =>
+  const holds = (one: Place & { region: number }) =>
     one.region === region && one.start <= call.start && one.end >= call.end;
   const starts = [
     ...exits.filter(({ kind, ...one }) => kind === "return" && holds(one)),

@@ -1,27 +1,22 @@
-import type { FunctionFact } from "../../facts.ts";
+import type { FunctionFact, Place } from "../../facts.ts";
 import { mentions } from "../../link/file/mentions.ts";
 import type { FileNode } from "../../link/project/project.ts";
-
-interface Span {
-  start: number;
-  end: number;
-}
 
 /** A function as it is written. */
 export interface Written {
   /** With types and defaults. */
-  parameters: Span[];
+  parameters: Place[];
   /** What it says that it returns, "" where nothing. */
   returns: string;
   /** In braces, or the expression of an arrow function. */
-  body: Span;
+  body: Place;
 }
 
 export function writtenFunction(file: FileNode, fact: FunctionFact): Written | undefined {
   const index = file.facts.functions.indexOf(fact);
   const body = file.facts.regions[fact.body];
   if (body === undefined || fact.parameters.length === 0) return undefined;
-  const parameters: Span[] = [];
+  const parameters: Place[] = [];
   for (const { values } of file.facts.bindings) {
     for (const { value } of values) {
       // A parameter is said where it is written.

@@ -1,9 +1,5 @@
+import type { Place } from "../../../facts.ts";
 import type { FileNode } from "../../../link/project/project.ts";
-
-interface Span {
-  start: number;
-  end: number;
-}
 
 /**
  * Whether anybody but members of a row sees the rows of a list in a function: what has one property more is another thing where it is handed on,
@@ -14,7 +10,7 @@ interface Span {
 export function isSeenWhole(
   file: FileNode,
   { list, element, from }: { list: string | undefined; element: string; from: number },
-  around: Span,
+  around: Place,
   kept: string,
 ): boolean {
   const rows = file.source.slice(from, around.end);

@@ -1,0 +1,143 @@
+import type { CallFact, Place, Value } from "../../../facts.ts";
+import type { FileNode } from "../../project/project.ts";
+import { dependsOn, mentions, mentionsDeep } from "../mentions.ts";
+
+/** `this.rows ??= await load(this.id)` in a method: each object keeps its own answer, and asks for it. */
+export function fillsOwnField(file: FileNode, index: number, inFunction: number): boolean {
+  const { assignments, functions } = file.facts;
+  const own = functions[inFunction];
+  if (own === undefined || own.class < 0 || own.static || own.kind === "constructor") return false;
+  return assignments.some(
+    ({ target, value, start }) =>
+      target.kind === "member" &&
+      target.of.kind === "this" &&
+      start >= own.start &&
+      start < own.end &&
+      gives(file, value, index),
+  );
+}
+
+/** `rows ??= await load()` of a variable that is declared outside: only the first turn asks. */
+export function isFilled(
+  file: FileNode,
+  { binding }: { binding: number },
+  index: number,
+  again: Place | undefined,
+): boolean {
+  const fact = file.facts.bindings[binding];
+  if (fact === undefined || again === undefined) return false;
+  if (fact.start >= again.start && fact.start < again.end) return false;
+  return fact.values.some(
+    ({ later, value, start }) =>
+      later &&
+      // What is filled behind the loop is empty in each of its turns.
+      start >= again.start &&
+      start < again.end &&
+      gives(file, value, index),
+  );
+}
+
+/** `if (ready) return; ready = true; await load()`: a variable of the module that is only ever said to be true. */
+export function isSaidDone(
+  { facts }: FileNode,
+  { binding }: { binding: number },
+  { region }: CallFact,
+): boolean {
+  const fact = facts.bindings[binding];
+  const functionOf = (at: number) => facts.regions[at]?.function;
+  if (fact === undefined || functionOf(fact.region) !== 0) return false;
+  const set = fact.values.filter(({ later }) => later);
+  return (
+    set.every(({ value }) => value.kind === "literal" && value.value === true) &&
+    set.some((one) => functionOf(one.region) === functionOf(region))
+  );
+}
+
+/** `for (const one of found) if (one.id === id) row = one; if (!row) { row = await load(id); found.push(row); }` */
+export function isGathered(
+  file: FileNode,
+  { binding }: { binding: number },
+  again: Place | undefined,
+): boolean {
+  const { bindings, calls } = file.facts;
+  return calls.some(({ callee, arguments: given }) => {
+    if (callee.kind !== "member" || callee.of.kind !== "name") return false;
+    if (callee.name !== "push" && callee.name !== "add") return false;
+    const list = bindings[callee.of.binding];
+    if (list === undefined || again === undefined) return false;
+    if (list.start >= again.start && list.start < again.end) return false;
+    const isPut = given.some((value) => value.kind === "name" && value.binding === binding);
+    const lists = new Set([callee.of.binding]);
+    return isPut && (bindings[binding]?.values.some(({ value }) => dependsOn(file, value, lists)) ?? false);
+  });
+}
+
+/** `if (!this.rows) this.rows = await load()`, `if (!state.rows) state.rows = await load()` with a state from outside of what runs again. */
+export function isFilledField(
+  file: FileNode,
+  member: Extract<Value, { kind: "member" }>,
+  index: number,
+  again: Place | undefined,
+): boolean {
+  return (
+    isKeeper(file, member.of, again) &&
+    file.facts.assignments.some(
+      ({ target, value }) =>
+        target.kind === "member" &&
+        target.name === member.name &&
+        isSame(target.of, member.of) &&
+        gives(file, value, index),
+    )
+  );
+}
+
+/** The instance, or a variable that outlives what runs again and is nothing that it is passed. */
+function isKeeper({ facts }: FileNode, of: Value, again: Place | undefined): boolean {
+  if (of.kind === "this") return true;
+  const fact = of.kind === "name" ? facts.bindings[of.binding] : undefined;
+  if (fact === undefined || again === undefined || !/^(constant|variable|class)$/.test(fact.kind))
+    return false;
+  return fact.start < again.start || fact.start >= again.end;
+}
+
+function isSame(a: Value, b: Value): boolean {
+  if (a.kind === "name") return b.kind === "name" && a.binding === b.binding && a.name === b.name;
+  if (a.kind === "member") return b.kind === "member" && a.name === b.name && isSame(a.of, b.of);
+  return a.kind === "this" && b.kind === "this";
+}
+
+/** `if (this.ready) return; … this.ready = true`: what is done once, and is said to be done where it is. */
+export function isMark(file: FileNode, member: Extract<Value, { kind: "member" }>, call: CallFact): boolean {
+  if (member.of.kind !== "this") return false;
+  const { assignments, functions, regions } = file.facts;
+  const own = functions[regions[call.region]?.function ?? 0];
+  const set = assignments.filter(
+    ({ target, start }) =>
+      target.kind === "member" &&
+      target.of.kind === "this" &&
+      target.name === member.name &&
+      own !== undefined &&
+      start >= own.start &&
+      start < own.end,
+  );
+  return set.length > 0 && set.every(({ value }) => value.kind === "literal" && value.value === true);
+}
+
+/** `if (!types[id]) types[id] = await load(id)`. */
+export function isFilledElement(file: FileNode, of: Value, index: number, skips: boolean): boolean {
+  const fills = (value: Value) =>
+    skips
+      ? mentions(file, value, (part) => part.kind === "call" && part.call === index)
+      : gives(file, value, index);
+  return (
+    (of.kind === "name" || of.kind === "member") &&
+    file.facts.assignments.some(
+      ({ target, value }) => target.kind === "element" && isSame(target.of, of) && fills(value),
+    )
+  );
+}
+
+/** What the call gives, also by way of a variable: `const { rows } = await query(); this.rows = new Map(rows)`. */
+function gives(file: FileNode, value: Value, index: number): boolean {
+  return mentionsDeep(file, value, (part) => part.kind === "call" && part.call === index);
+}

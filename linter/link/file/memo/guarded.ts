@@ -1,0 +1,155 @@
+import type { CallFact, Exit, Place, Value } from "../../../facts.ts";
+import { isNoAnswer, partsInside } from "../../../value-parts.ts";
+import type { FileNode } from "../../project/project.ts";
+import { earlyExits, isTaken } from "../branches.ts";
+import { mentions, mentionsDeep } from "../mentions.ts";
+import { regionsInFunction } from "../regions.ts";
+import { isFilled, isFilledElement, isFilledField, isGathered, isMark, isSaidDone } from "./filled.ts";
+import { isDone, isLookup } from "./looked-up.ts";
+import { isAnew, keeps, named } from "./stores.ts";
+
+/**
+ * Whether a call is made only when something kept from before does not have the answer: inside `if (!cache.has(id))`, after
+ * `if (cached) return cached`, or to fill a variable that outlives `again` and is still empty. `again` is the code that runs again and
+ * again: a variable from outside of it keeps its value.
+ */
+export function guardedByCache(file: FileNode, index: number, inFunction: number, again?: Place): boolean {
+  const { calls, functions } = file.facts;
+  const call = calls[index];
+  if (call === undefined) return false;
+  const body = again ?? functions[inFunction];
+  const lacks = (condition: Value, holds: boolean, skips = false) =>
+    saysAbsent(file, condition, holds, call, index, body, skips, 0);
+  for (const region of regionsInFunction(file.facts, call.region)) {
+    if (
+      region.kind === "branch" &&
+      region.condition !== undefined &&
+      !isOfAllTurns(file, region, region.condition, again) &&
+      lacks(region.condition, isTaken(file.facts, region))
+    )
+      return true;
+  }
+  return earlyExits(file.facts, inFunction).some(
+    ({ exit, branch, condition }) =>
+      exit.start <= call.start &&
+      !isOfAllTurns(file, exit, condition, again) &&
+      isInItsTurn(file, exit, call) &&
+      (lacks(condition, !isTaken(file.facts, branch), exit.kind === "continue") ||
+        (again === undefined && isTaken(file.facts, branch) && givesWhatIsMade(file, exit, condition))),
+  );
+}
+
+/** `if (answers.has(user)) return answers.get(user)` before the turns: there are as many for each key that comes; what has none is done once. */
+function isOfAllTurns(file: FileNode, { start }: Place, condition: Value, again: Place | undefined): boolean {
+  if (again === undefined || start >= again.start) return false;
+  return mentionsDeep(file, condition, (value) => {
+    if (value.kind === "element") return true;
+    return value.kind === "call" && (file.facts.calls[value.call]?.arguments.length ?? 0) > 0;
+  });
+}
+
+/** `if (database) return database; database = connect(); check(database);`: all that follows is done once, to make what is given from then on. */
+function givesWhatIsMade({ facts }: FileNode, exit: Exit, condition: Value): boolean {
+  const given = exit.kind === "return" ? exit.value : undefined;
+  if (condition.kind !== "name" || given?.kind !== "name" || given.binding !== condition.binding)
+    return false;
+  const own = facts.functions[facts.regions[exit.region]?.function ?? -1];
+  const held = facts.bindings[given.binding];
+  if (own === undefined || held?.kind !== "variable") return false;
+  if (held.start >= own.start && held.start < own.end) return false;
+  return held.values.some(
+    ({ later, region, value, start }) =>
+      later && start > exit.end && region === own.body && value.kind !== "literal",
+  );
+}
+
+/** `continue` and `break` say nothing of what is behind their loop. */
+function isInItsTurn({ facts }: FileNode, { kind, region }: Exit, call: CallFact): boolean {
+  if (kind !== "continue" && kind !== "break") return true;
+  for (const around of regionsInFunction(facts, region))
+    if (/^(each|count|while)$/.test(around.kind)) return call.start < around.end;
+  return true;
+}
+
+/** Whether a store has nothing when the condition holds (or does not). */
+function saysAbsent(
+  file: FileNode,
+  condition: Value,
+  holds: boolean,
+  call: CallFact,
+  index: number,
+  again: Place | undefined,
+  /** Of an element that is there already the turn does nothing: what is put there may be a mark that it had its turn. */
+  skips: boolean,
+  depth: number,
+): boolean {
+  if (depth > 12) return false;
+  const inner = (part: Value, truth: boolean) =>
+    saysAbsent(file, part, truth, call, index, again, skips, depth + 1);
+  const isElementKept = (of: Value) =>
+    !isAnew(file, of, again) && (named(of) || isFilledElement(file, of, index, skips));
+  switch (condition.kind) {
+    case "operation": {
+      if (condition.operator === "!") return condition.of.some((part) => inner(part, !holds));
+      if (/^[!=]==?$/.test(condition.operator)) {
+        const [left, right] = condition.of;
+        const empty = condition.of.find(isNoAnswer);
+        const other = empty === left ? right : left;
+        if (empty === undefined || other === undefined)
+          return condition.of.some((part) => inner(part, holds));
+        return inner(other, condition.operator.startsWith("!") === holds);
+      }
+      // `if (cached.length < wanted) return`: what is too short is what lacks.
+      if (/^<=?$/.test(condition.operator) && isCount(condition.of[0]))
+        return condition.of.some((part) => inner(part, !holds));
+      // `if (!(id in names)) names[id] = await load(id)`
+      if (condition.operator === "in") {
+        const [, kept] = condition.of;
+        return !holds && kept !== undefined && isElementKept(kept);
+      }
+      return condition.of.some((part) => inner(part, holds));
+    }
+    case "choice":
+      return partsInside(condition).some((part) => inner(part, holds));
+    case "call": {
+      const callee = file.facts.calls[condition.call]?.callee;
+      const given = file.facts.calls[condition.call]?.arguments ?? [];
+      if (callee?.kind === "member" && (callee.name === "has" || callee.name === "get"))
+        return !holds && !isDone(file, callee, given) && keeps(file, callee.of, call, again);
+      // What a function says of a kept value may be either: `needsRefresh(cached)`.
+      return given.some((part) =>
+        mentions(file, part, (value) => value.kind === "name" && isKept(value.name)),
+      );
+    }
+    case "await":
+      return inner(condition.of, holds);
+    case "element":
+      return !holds && isElementKept(condition.of);
+    case "member":
+      return (
+        (!holds && (isFilledField(file, condition, index, again) || isMark(file, condition, call))) ||
+        (!(holds && isCount(condition)) &&
+          mentions(file, condition.of, (value) => value.kind === "name" && isKept(value.name)))
+      );
+    case "name":
+      return (
+        !holds &&
+        (isKept(condition.name) ||
+          isLookup(file, condition, call, again) ||
+          isFilled(file, condition, index, again) ||
+          isSaidDone(file, condition, call) ||
+          isGathered(file, condition, again))
+      );
+    default:
+      return false;
+  }
+}
+
+/** `cached.length` */
+function isCount(value: Value | undefined): boolean {
+  return value?.kind === "member" && /^(length|size)$/.test(value.name);
+}
+
+function isKept(name: string): boolean {
+  return /^(cached|memoi[sz]ed|fromCache|existingPromise|inflight|hit)|.cache$/i.test(name);
+}
