@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Linter } from "../../linter/index.ts";
 import { createFrontEnd } from "../../linter/languages/front-end.ts";
-import { PASSED, Project } from "../../linter/link/project/project.ts";
+import { Project } from "../../linter/link/project/project.ts";
+import { PASSED } from "../../linter/link/project/questions.ts";
 import { grammars, linterOf, newLinter } from "./linter.ts";
 
 const db = `import { PrismaClient } from "@prisma/client";

@@ -1,26 +1,21 @@
 import type { FileFacts } from "../../facts.ts";
-import type { Outline } from "../../outline/outline.ts";
 import type { PackedFacts } from "../../packed/packed.ts";
 import { addedBy } from "./added-in.ts";
-import { FileNames, nameOfFile } from "./file-names.ts";
+import { Declared, type Heir } from "./declared.ts";
+import { FileNames } from "./file-names.ts";
 import { FileNode } from "./file-node.ts";
 import { isForTests, isStandIn } from "./for-tests.ts";
+import { Importers } from "./importers.ts";
 import { emptyContext, Modules, type ProjectContext } from "./modules.ts";
 import { OpenFiles } from "./open-files.ts";
 import { closeBehind } from "./order.ts";
-import { handedBy, passesOf } from "./passes.ts";
+import { otherKeys } from "./other-keys.ts";
+import { passesOf } from "./passes.ts";
 import { type ModelPlace, modelFor } from "./prisma-models.ts";
+import { ADDED_TO, IMPORTERS_OF, PASSED } from "./questions.ts";
 import { shapeOf } from "./shape.ts";
 
 export type { FileNode } from "./file-node.ts";
-
-/** A class that extends or implements something. */
-export interface Heir {
-  file: string;
-  class: number;
-  /** Its own name. */
-  own: string;
-}
 
 /** How far a change of a file is felt. */
 export interface Change {
@@ -33,21 +28,6 @@ export interface Change {
   names: string[];
 }
 
-/** Stands for what `Project.heirsOf` says. */
-export const HEIRS_OF = (name: string) => `heirs of ${name}`;
-/** Stands for what `Project.importersOf` says. */
-export const IMPORTERS_OF = (path: string) => `importers of ${path}`;
-/** Stands for what the calls in a file pass to another one. */
-export const PASSED = (path: string, to: string) => `passed by ${path} to ${to}`;
-/** Stands for what `Project.withObjectsOf` says. */
-export const OBJECTS_OF = (name: string) => `objects of ${name}`;
-/** Stands for what `Project.handingOut` says, and for what they hand out. */
-export const HANDED_OUT = (name: string) => `handed out ${name}`;
-/** Stands for what the users of a library add to its types. */
-export const ADDED_TO = (library: string) => `added to ${library}`;
-/** Stands for what `Project.naming` says. */
-export const NAMED = (name: string) => `named ${name}`;
-
 /** The facts of every file, and what has been found out about them so far. */
 export class Project {
   readonly files = new Map<string, FileNode>();
@@ -59,25 +39,13 @@ export class Project {
   private paths = 0;
   private context = emptyContext;
   private modules: Modules | undefined;
-  /** Classes by the name they are declared with, for interfaces and subclasses; without those that only stand in for others. */
-  private heirs: Map<string, Heir[]> | undefined;
   /** Files by the name of a library that they import. */
   private readonly users = new Map<string, FileNode[]>();
-  /** The paths of files by the path of what they import. */
-  private importers: Map<string, Set<string>> | undefined;
-  /** The same as files, for those that were asked for since something changed last. */
-  private importing: { turn: number; found: Map<string, readonly FileNode[]> } = {
-    turn: -1,
-    found: new Map(),
-  };
-  /** The paths of files by the names of the types of their object literals. */
-  private withObjects: Map<string, Set<string>> | undefined;
-  /** The paths of files by the names of what they hand out. */
-  private handing: Map<string, Set<string>> | undefined;
-  /** The paths of files by the names of their functions. */
-  private named: Map<string, string | string[]> | undefined;
-  /** The paths of files by what they are called. */
-  private stems: Map<string, Set<string>> | undefined;
+  private readonly declared = new Declared(this.files, {
+    isStandIn: (path) => isStandIn(this.resolver.inProject(path)),
+    isApart: (file) => this.isForTests(file.path) || this.inBrowser(file),
+  });
+  private readonly importing = new Importers(this.files, (module, from) => this.resolve(module, from));
 
   setContext(context: ProjectContext): void {
     this.context = context;
@@ -108,23 +76,13 @@ export class Project {
 
   /** How far it is felt that a file has other facts, which the indexes are brought up to. */
   private changeOf(old: FileNode, node: FileNode): Change {
-    const [before, now] = [old.outline, node.outline];
-    const heirs = otherKeys(heirsBy(before), heirsBy(now));
-    const objects = otherKeys(counted(before.objects), counted(now.objects));
-    const importing = this.otherImports(old, node);
-    if (heirs.length > 0) this.heirs = undefined;
-    if (objects.length > 0) this.withObjects = undefined;
-    if (before.handed.join() !== now.handed.join()) this.handing = undefined;
     const passes = (file: FileNode) => passesOf(file, (module) => this.resolve(module, file)?.path);
     return {
       extent: shapeOf(old) === shapeOf(node) ? "inside" : "seen",
       names: [
-        ...heirs.map(HEIRS_OF),
-        ...objects.map(OBJECTS_OF),
-        ...otherKeys(handedBy(old), handedBy(node)).map(HANDED_OUT),
+        ...this.declared.replaced(old, node),
         ...otherKeys(passes(old), passes(node)).map((path) => PASSED(node.path, path)),
-        ...this.otherNamed(old, node).map(NAMED),
-        ...importing.map(IMPORTERS_OF),
+        ...this.importing.replaced(old, node).map(IMPORTERS_OF),
         ...otherKeys(addedBy(old), addedBy(node)).map(ADDED_TO),
       ],
     };
@@ -144,12 +102,8 @@ export class Project {
   private otherPaths(): Change {
     this.paths++;
     this.modules = undefined;
-    this.heirs = undefined;
-    this.importers = undefined;
-    this.withObjects = undefined;
-    this.handing = undefined;
-    this.named = undefined;
-    this.stems = undefined;
+    this.declared.forget();
+    this.importing.forget();
     this.forgetConclusions();
     return everything;
   }
@@ -157,6 +111,7 @@ export class Project {
   /** Values are looked up again when they are next asked for; the old answers go as their files are looked at. */
   forgetConclusions(): void {
     this.turn++;
+    this.importing.changed();
   }
 
   /** Gives back the memory of answers that are quickly found again. */
@@ -248,44 +203,12 @@ export class Project {
 
   /** The files that import a file, take it with `require`, or export something of it. */
   importersOf(file: FileNode): readonly FileNode[] {
-    for (const _ of this.preparing());
-    if (this.importing.turn !== this.turn) this.importing = { turn: this.turn, found: new Map() };
-    let found = this.importing.found.get(file.path);
-    if (found === undefined) {
-      found = [...(this.importers?.get(file.path) ?? [])].flatMap((path) => this.files.get(path) ?? []);
-      this.importing.found.set(file.path, found);
-    }
-    return found;
+    return this.importing.of(file);
   }
 
   /** Finds out who imports whom, in small steps. */
-  *preparing(): Generator<void, void> {
-    while (this.importers === undefined) {
-      const { turn } = this;
-      const index = new Map<string, Set<string>>();
-      for (const file of this.files.values()) {
-        for (const path of this.importsOf(file)) addTo(index, path, file.path);
-        yield;
-        if (turn !== this.turn) break;
-      }
-      if (turn === this.turn) this.importers = index;
-    }
-  }
-
-  /** The paths of what other files import, of which this one has another opinion now than before. */
-  private otherImports(old: FileNode, node: FileNode): string[] {
-    if (modulesOf(old).join() === modulesOf(node).join()) return [];
-    const [before, now] = [this.importsOf(old), this.importsOf(node)];
-    const gone = before.filter((path) => !now.includes(path));
-    const come = now.filter((path) => !before.includes(path));
-    for (const path of gone) this.importers?.get(path)?.delete(node.path);
-    const { importers } = this;
-    if (importers !== undefined) for (const path of come) addTo(importers, path, node.path);
-    return [...gone, ...come];
-  }
-
-  private importsOf(file: FileNode): string[] {
-    return [...new Set(modulesOf(file).flatMap((module) => this.resolve(module, file)?.path ?? []))];
+  preparing(): Iterable<void> {
+    return this.importing.preparing();
   }
 
   /** The files that import a library. */
@@ -310,36 +233,27 @@ export class Project {
 
   /** Classes that name `name` as what they extend or implement. */
   heirsOf(name: string): Heir[] {
-    this.heirs ??= this.indexHeirs();
-    return this.heirs.get(name) ?? [];
+    return this.declared.heirsOf(name);
   }
 
   /** The paths of files with object literals that are declared to be of a type of this name. */
   withObjectsOf(name: string): ReadonlySet<string> {
-    this.withObjects ??= this.indexObjects();
-    return this.withObjects.get(name) ?? new Set();
+    return this.declared.withObjectsOf(name);
   }
 
   /** The paths of files that hand out something under a name. */
   handingOut(name: string): ReadonlySet<string> {
-    this.handing ??= this.indexHanding();
-    return this.handing.get(name) ?? new Set();
+    return this.declared.handingOut(name);
   }
 
   /** The paths of files that are called so, in the way of a variable. */
   filesNamed(name: string): readonly string[] {
-    if (this.stems === undefined) {
-      this.stems = new Map();
-      for (const path of this.files.keys()) addTo(this.stems, nameOfFile(path), path);
-    }
-    return [...(this.stems.get(name) ?? [])];
+    return this.declared.filesNamed(name);
   }
 
   /** The paths of files that have a function of a distinctive name; imitations for tests have none, nor have pages. */
   naming(name: string): readonly string[] {
-    this.named ??= this.indexNamed();
-    const found = this.named.get(name) ?? [];
-    return typeof found === "string" ? [found] : [...found].sort();
+    return this.declared.naming(name);
   }
 
   private get resolver(): Modules {
@@ -347,117 +261,9 @@ export class Project {
     return this.modules;
   }
 
-  private indexObjects(): Map<string, Set<string>> {
-    const index = new Map<string, Set<string>>();
-    for (const file of this.files.values()) {
-      for (const name of file.outline.objects) addTo(index, name, file.path);
-    }
-    return index;
-  }
-
-  private indexHanding(): Map<string, Set<string>> {
-    const index = new Map<string, Set<string>>();
-    for (const file of this.files.values()) {
-      for (const name of file.outline.handed) addTo(index, name, file.path);
-    }
-    return index;
-  }
-
-  private indexNamed(): Map<string, string | string[]> {
-    const index = new Map<string, string | string[]>();
-    for (const file of this.files.values()) {
-      if (this.mayBeNamed(file)) for (const name of namedBy(file).keys()) addPath(index, name, file.path);
-    }
-    return index;
-  }
-
-  private mayBeNamed(file: FileNode): boolean {
-    return !this.isForTests(file.path) && !this.inBrowser(file);
-  }
-
-  /** The names under which a file has other functions now. */
-  private otherNamed(old: FileNode, node: FileNode): string[] {
-    const [before, now] = [namedBy(old), namedBy(node)];
-    const index = this.named;
-    if (index !== undefined && this.mayBeNamed(node)) {
-      for (const name of before.keys()) if (!now.has(name)) removePath(index, name, node.path);
-      for (const name of now.keys()) if (!before.has(name)) addPath(index, name, node.path);
-    }
-    return otherKeys(before, now);
-  }
-
-  private indexHeirs(): Map<string, Heir[]> {
-    const index = new Map<string, Heir[]>();
-    for (const file of this.files.values()) {
-      for (const heir of file.outline.heirs) {
-        const list = index.get(heir.name) ?? [];
-        list.push({ file: file.path, class: heir.class, own: heir.own });
-        index.set(heir.name, list);
-      }
-    }
-    for (const [name, list] of index) {
-      const inEarnest = list.filter(({ file }) => !isStandIn(this.resolver.inProject(file)));
-      if (inEarnest.length > 0) index.set(name, inEarnest);
-    }
-    return index;
-  }
-
   private count({ libraries }: FileNode, by: number): void {
     for (const name of libraries) this.libraries.set(name, (this.libraries.get(name) ?? 0) + by);
   }
 }
 
-function modulesOf({ outline }: FileNode): string[] {
-  return [...new Set([...outline.imports.map(({ module }) => module), ...outline.required])];
-}
-
-function addTo(index: Map<string, Set<string>>, key: string, path: string): void {
-  const paths = index.get(key);
-  if (paths === undefined) index.set(key, new Set([path]));
-  else paths.add(path);
-}
-
-/** Most names are of one file, and a list of one takes more room than the path. */
-function addPath(index: Map<string, string | string[]>, name: string, path: string): void {
-  const known = index.get(name);
-  if (known === undefined) index.set(name, path);
-  else if (typeof known === "string") index.set(name, [known, path]);
-  else known.push(path);
-}
-
-function removePath(index: Map<string, string | string[]>, name: string, path: string): void {
-  const known = index.get(name);
-  if (known === path) index.delete(name);
-  else if (Array.isArray(known))
-    index.set(
-      name,
-      known.filter((one) => one !== path),
-    );
-}
-
 const everything: Change = { extent: "everything", names: [] };
-
-/** What a file says of the heirs of each name. */
-function heirsBy({ heirs }: Outline): Map<string, string> {
-  const out = new Map<string, string>();
-  for (const { name, class: position, own } of heirs)
-    out.set(name, `${out.get(name) ?? ""} ${position} ${own}`);
-  return out;
-}
-
-function counted(names: readonly string[]): Map<string, number> {
-  const out = new Map<string, number>();
-  for (const name of names) out.set(name, (out.get(name) ?? 0) + 1);
-  return out;
-}
-
-function namedBy({ outline }: FileNode): Map<string, string> {
-  const out = new Map<string, string>();
-  for (const { name, function: index } of outline.named) out.set(name, `${out.get(name) ?? ""} ${index}`);
-  return out;
-}
-
-/** The keys under which there is something else now. */
-function otherKeys<T>(old: ReadonlyMap<string, T>, now: ReadonlyMap<string, T>): string[] {
-  return [...new Set([...old.keys(), ...now.keys()])].filter((key) => old.get(key) !== now.get(key));
-}

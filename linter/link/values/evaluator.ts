@@ -4,18 +4,17 @@ import { isExports } from "../../outline/exports.ts";
 import { GLOBAL, isStandard } from "../../outline/globals.ts";
 import { isNoAnswer } from "../../value-parts.ts";
 import { distinct, type Entity, keyOf, most, none, saysWhat } from "../entity.ts";
+import type { Heir } from "../project/declared.ts";
+import type { FileNode, Project } from "../project/project.ts";
 import {
   ADDED_TO,
-  type FileNode,
   HANDED_OUT,
   HEIRS_OF,
-  type Heir,
   IMPORTERS_OF,
   NAMED,
   OBJECTS_OF,
   PASSED,
-  type Project,
-} from "../project/project.ts";
+} from "../project/questions.ts";
 import { addedMembers } from "./added-members.ts";
 import { elementsOf, settled } from "./arrays.ts";
 import { Asking } from "./asking.ts";
