@@ -1,9 +1,9 @@
 import type { CallFact, TypeRef, Value } from "../facts.ts";
+import type { Held } from "../link/project/exported.ts";
 import type { FileNode } from "../link/project/project.ts";
 import type { Evaluator } from "../link/values/evaluator.ts";
 import { CONFIGURATION, CONFIGURATIONS, handedIn } from "../outline/handed-in.ts";
 import { lastName } from "../value-parts.ts";
-import type { Held } from "./exported.ts";
 
 /** The function that makes a part of Nest's configuration, and which of what it gives is meant. */
 export interface Configured {

@@ -1,9 +1,10 @@
 import type { ValueSource } from "../construction.ts";
 import type { Assignment, Value } from "../facts.ts";
+import { exportedValue } from "../link/project/exported.ts";
 import type { FileNode, Project } from "../link/project/project.ts";
 import { rangeOf } from "../text.ts";
 import { titleOf } from "../value-parts.ts";
-import { exportedValue, importedValue, moduleOf } from "./exported.ts";
+import { importedValue, moduleOf } from "./exported.ts";
 
 /** What an option's value is, as far as the code says. */
 export interface Constant {

@@ -1,10 +1,11 @@
 import type { CallFact, FunctionFact, Property, Value } from "../facts.ts";
+import type { Held } from "../link/project/exported.ts";
 import type { FileNode } from "../link/project/project.ts";
 import type { Evaluator } from "../link/values/evaluator.ts";
 import { titleOf } from "../value-parts.ts";
 import { configurationOf, configuredAs, registered } from "./configuration.ts";
 import { constantOf, memberOf, objectOf } from "./constant.ts";
-import { type Held, importedValue } from "./exported.ts";
+import { importedValue } from "./exported.ts";
 import { passedFor } from "./passed.ts";
 
 /** One option that is set, wherever it was written. */

@@ -1,7 +1,7 @@
 import { callsOf, constructionsOf } from "../link/graph/all-calls.ts";
+import type { Held } from "../link/project/exported.ts";
 import type { FileNode } from "../link/project/project.ts";
 import type { Evaluator } from "../link/values/evaluator.ts";
-import type { Held } from "./exported.ts";
 
 /** What all who call a function pass for a parameter, tests aside; undefined where others may call it, or what they pass is not in sight. */
 export function passedFor(

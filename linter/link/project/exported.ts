@@ -1,13 +1,19 @@
 import type { ExportFact, Value } from "../../facts.ts";
 import type { FileNode, Project } from "./project.ts";
 
+/** A value, and the file that it stands in. */
+export interface Held {
+  file: FileNode;
+  value: Value;
+}
+
 /** The one expression that a file exports under a name, also by way of other files that hand it on. */
 export function exportedValue(
   project: Project,
   file: FileNode,
   name: string,
   seen = new Set<string>(),
-): { file: FileNode; value: Value } | undefined {
+): Held | undefined {
   // Files may hand on what the other has.
   const key = `${file.path} ${name}`;
   if (seen.has(key)) return undefined;
@@ -30,14 +36,14 @@ export function exportedValue(
   return undefined;
 }
 
-/** `module.exports = { kinds }` */
+/** `module.exports = { kinds }`; what imports its default by the rules of modules is given all of it. */
 function ofWhole(file: FileNode, name: string): Value | undefined {
   const [whole, another] = file.exportsNamed("=") ?? [];
   if (whole?.value === undefined || another !== undefined) return undefined;
-  if (name === "*") return whole.value;
-  return whole.value.kind === "object"
-    ? whole.value.properties.findLast(({ key }) => key === name)?.value
-    : undefined;
+  const { value } = whole;
+  if (name === "*" || name === "default") return value;
+  if (value.kind === "object") return value.properties.findLast(({ key }) => key === name)?.value;
+  return { kind: "member", of: value, name, start: value.start, end: value.end };
 }
 
 /** `export type Kind = …`, which may stand beside `export const Kind = …`. */
