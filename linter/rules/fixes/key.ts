@@ -80,7 +80,7 @@ function heldText(
 }
 
 /** The names of the element itself: the second parameter of a callback is the index. */
-function namesOf(file: FileNode, loop: Iteration): number[] {
+function namesOf(file: FileNode, loop: Iteration): readonly number[] {
   const elements = elementBindings(file, loop);
   if (loop.parent !== undefined) return elements;
   const parameters = file.facts.functions[loop.callback]?.parameters ?? [];

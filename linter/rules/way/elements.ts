@@ -2,9 +2,14 @@ import type { Binding } from "../../facts.ts";
 import type { Iteration } from "../../link/graph/iteration.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { parentBindings } from "../../link/queries/resolvers.ts";
+import { oncePer } from "../../once-per.ts";
 
 /** The variables that hold the element of a loop. */
-export function elementBindings(file: FileNode, loop: Iteration): number[] {
+export function elementBindings(file: FileNode, loop: Iteration): readonly number[] {
+  return elementsOf(loop, file);
+}
+
+const elementsOf = oncePer((loop: Iteration, file: FileNode): readonly number[] => {
   const { bindings, functions } = file.facts;
   const out: number[] = [];
   if (loop.parent !== undefined) return parentBindings(file, loop.callback, loop.parent);
@@ -20,7 +25,7 @@ export function elementBindings(file: FileNode, loop: Iteration): number[] {
     });
   }
   return out;
-}
+});
 
 /** `for (let i = 0; …; i++) { const row = rows[i]; … }` */
 function isAtIndex(file: FileNode, { start, values }: Binding, loop: Iteration): boolean {
@@ -32,7 +37,11 @@ function isAtIndex(file: FileNode, { start, values }: Binding, loop: Iteration):
 }
 
 /** The variables that are other ones in each turn: the element, what is declared inside, what is assigned inside. */
-export function changingIn(file: FileNode, loop: Iteration): Set<number> {
+export function changingIn(file: FileNode, loop: Iteration): ReadonlySet<number> {
+  return changingOf(loop, file);
+}
+
+const changingOf = oncePer((loop: Iteration, file: FileNode): ReadonlySet<number> => {
   const changing = new Set(elementBindings(file, loop));
   file.facts.bindings.forEach((binding, index) => {
     if (isIn(loop, binding.start) || isAssignedIn(loop, binding)) changing.add(index);
@@ -45,7 +54,7 @@ export function changingIn(file: FileNode, loop: Iteration): Set<number> {
     if (of.kind === "name" && of.binding >= 0) changing.add(of.binding);
   }
   return changing;
-}
+});
 
 /** The place is in what is repeated. */
 export function isIn({ bodyStart, bodyEnd }: Iteration, place: number): boolean {
