@@ -47,7 +47,10 @@ export const usualExcludes = [
   "**/*.{test,spec,e2e,stories,bench}.*",
   "**/{cypress,playwright,jest,vitest}.config.*",
   "**/*.*-{spec,test}.*",
-  "**/{cypress,playwright}.config.*",
+  "**/{vitest-*,jest-*,*-test-environment,*-test-setup}.*",
+  // What stands in for a database in tests.
+  "**/{in-memory,in-memory-*}/**",
+  "**/in-memory-*.*",
   "**/{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
   "**/*.{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
   "**/{migrations,migration,data-migration,data-transfer,data_transfer,migrator,migrators,seeds,seeders,seed,scripts,.scripts}/**",

@@ -35,6 +35,9 @@ test.each([
   "packages/realm-test-harness/src/database.ts",
   "src/orders/__integration__/db.ts",
   "cypress.config.js",
+  "prisma/vitest-setup-e2e.ts",
+  "jest-global-setup.js",
+  "src/repositories/in-memory/in-memory-users-repository.ts",
 ])("a program that runs once is left out: %s", (path) => {
   expect(isExcluded(path)).toBe(true);
 });

@@ -132,3 +132,92 @@ export async function later(users: { id: string; seen: Date }[]) {
   ]);
   linter.dispose();
 });
+
+const inHelper = (helper: string, loop: string) => `${mongoose}${helper}
+export async function all(rows: { id: string; load(team: string): Promise<void> }[], team: string, kind: string) { ${loop} }`;
+const perRow = "for (const row of rows) await rename(team, row.id);";
+
+test.each([
+  ["a parameter", "async function rename(team: string, id: string) { await User.find({ team }); }", perRow],
+  [
+    "a property that is taken out of what is passed",
+    "async function rename({ team }: { team: string; id: string }) { await User.find({ team }); }",
+    "for (const row of rows) await rename({ team, id: row.id });",
+  ],
+  [
+    "a condition that is made of it, by way of another function",
+    `async function rename(team: string, id: string) { await check({ team, id }); }
+async function check({ team, id }: { team: string; id: string }) { await members(team); }
+async function members(team: string) { const where = { team, isOpen: true }; return User.find(where); }`,
+    "for (const row of rows) await rename(team, row.id);",
+  ],
+  [
+    "one that may be left out",
+    "async function rename(team: string, id: string, isOpen = true) { await User.find({ team, isOpen }); }",
+    perRow,
+  ],
+])(
+  "a query behind a function that asks the same in every turn belongs before the loop: by %s",
+  async (_, helper, loop) => {
+    const [message] = await said(inHelper(helper, loop));
+    expect(message).toMatch(
+      /^rename → .*User\.find asks the same in every turn of this loop, whatever else it is passed: 1 \+ N queries where one is enough\. Ask before the loop, and pass the answer on\.$/,
+    );
+  },
+);
+
+test.each([
+  [
+    "what is passed",
+    "async function rename(team: string, id: string) { await User.find({ team, id }); }",
+    perRow,
+  ],
+  [
+    "what is passed in an object",
+    "async function rename(given: { team: string; id: string }) { await User.find(given); }",
+    "for (const row of rows) await rename({ team, id: row.id });",
+  ],
+  [
+    "the rest of it",
+    "async function rename({ team, ...rest }: { team: string; id: string }) { await User.find(rest); }",
+    "for (const row of rows) await rename({ team, id: row.id });",
+  ],
+  [
+    "a condition that is filled later",
+    "async function rename(team: string, id: string) { const where: any = { team }; where.id = id; await User.find(where); }",
+    perRow,
+  ],
+  [
+    "a condition that is filled at times",
+    'async function rename(team: string, id: string) { const where: any = {}; if (id === "1") where.team = team; await User.find(where); }',
+    perRow,
+  ],
+  [
+    "a variable that is set at times",
+    'async function rename(team: string, id: string) { let name = team; if (id === "1") name = "first"; await User.find({ name }); }',
+    perRow,
+  ],
+  [
+    "what a query that was begun is told",
+    "async function rename(team: string, id: string) { const query = User.find({ team }); query.where({ id }); await query; }",
+    perRow,
+  ],
+  [
+    "what is called with all that is passed",
+    "async function rename(...given: string[]) { await User.find({ team: given[1] }); }",
+    perRow,
+  ],
+  [
+    "the element that a function is handed",
+    "async function rename(row: { id: string }) { await User.find({ id: row.id }); }",
+    "await Promise.all(rows.map(rename));",
+  ],
+  [
+    "what the function around it holds",
+    "",
+    "for (const row of rows) { const rename = async () => User.find({ id: row.id }); await rename(); }",
+  ],
+])("and not one that hangs on the turn: by %s", async (_, helper, loop) => {
+  const [message] = await said(inHelper(helper, loop));
+  expect(message).toMatch(/runs (once for each element|in every turn)/);
+});

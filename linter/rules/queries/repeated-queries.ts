@@ -1,4 +1,4 @@
-import { type Filling, type Sentence, sentence } from "../../../words/sentence.ts";
+import { sentence } from "../../../words/sentence.ts";
 import type { Effect } from "../../catalog/library.ts";
 import type { CallFact, Value } from "../../facts.ts";
 import type { Finding, Related } from "../../finding.ts";
@@ -26,17 +26,22 @@ import { isPolled, looksAgain, waitsForAnswer } from "../exempt/polling.ts";
 import { batchFix } from "../fixes/batch.ts";
 import { bulkWriteFix } from "../fixes/bulk-write.ts";
 import { hoistFix } from "../fixes/hoist.ts";
+import { refused } from "../fixes/place.ts";
 import { repetitionOf } from "../repetition/repetition.ts";
 import type { Linked } from "../rule.ts";
 import { changingIn, elementBindings } from "../way/elements.ts";
-import { isForTurn, isInvariant } from "../way/invariant.ts";
+import { isInvariant } from "../way/invariant.ts";
 import { otherReads, reachedBy } from "../way/reached.ts";
 import { asWrite, judgeWrite } from "../writes/writes.ts";
 import { certaintyOf } from "./certainty.ts";
 import { isChosen } from "./chosen.ts";
 import { isFar } from "./far.ts";
+import { messageOf } from "./message.ts";
 import { asksForRange } from "./ranges.ts";
 import { sentInOneTick } from "./same-tick.ts";
+import { type Sameness, samenessOf } from "./sameness.ts";
+
+const answerPassed = sentence("the query is in another function, which would have to be passed the answer");
 
 /** What was concluded about a call in a loop that leads to a query. */
 export interface Judged {
@@ -169,13 +174,18 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
   }
   const aside = effect === "read" && isAside(linked, file, index, target, reach);
   const locked = effect === "read" && isUnderLock(linked, file, call, loop, reach);
-  const found = describe(linked, file, call, loop, reach, { weak, aside, locked, loops });
+  const seen = { weak, aside, locked, loops };
   if (effect === "read") {
-    const invariant = found.data.kind === "repetition" && found.data.invariant;
     const repeated = { linked, file, call, loop, reach, names };
-    const fixed = invariant ? hoistFix(repeated) : batchFix(repeated);
-    return { call, reach, finding: { ...found, ...fixed } };
+    const sameness = samenessOf(repeated);
+    const fixed = sameness === "call" ? hoistFix(repeated) : batchFix(repeated);
+    // What has a fix that asks for all asks for something else, too.
+    const isSame = sameness === "query" && fixed.fixes.length === 0;
+    const told = sameness === "call" || isSame ? sameness : undefined;
+    const found = describe(linked, file, call, loop, reach, seen, told);
+    return { call, reach, finding: { ...found, ...(isSame ? refused(answerPassed) : fixed) } };
   }
+  const found = describe(linked, file, call, loop, reach, seen, undefined);
   const write = judgeWrite(linked, file, index, loop, reach);
   if ("exempt" in write) return { call, reach, exempt: write.exempt };
   const fixed = bulkWriteFix(linked, file, call, loop, reach);
@@ -282,11 +292,11 @@ function describe(
   loop: Iteration,
   reach: Reach,
   seen: { weak: boolean; aside: boolean; locked: boolean; loops: number },
+  sameness: Sameness | undefined,
 ): Finding {
   const { related, path, conditional, loops } = route(linked, file, call, reach);
   const formula = formulaOf(seen.loops + loops);
   const collection = loop.collection === undefined ? "" : saidOf(file, loop.collection);
-  const invariant = isInvariant(file, call, loop) && !isForTurn(file, call, loop);
   const query = reach.query;
   const resolver = loop.parent !== undefined;
   const ranged = reach.next === undefined && asksForRange(file, call, changingIn(file, loop));
@@ -298,27 +308,8 @@ function describe(
     resolver,
   });
   const where = reach.next === undefined ? query.title : wayOf(path);
-  const message =
-    invariant && resolver
-      ? sentence(
-          "{0} asks the same for each parent: {1} queries where one for the request is enough.",
-          where,
-          formula,
-        )
-      : invariant
-        ? sentence(
-            "{0} asks the same in every turn of this loop: {1} queries where one before the loop is enough.",
-            where,
-            formula,
-          )
-        : sentence(
-            "{0}: {1} queries. {2}",
-            often(where, collection, resolver),
-            formula,
-            ranged
-              ? sentence("Ask once for all of them, and divide the rows.")
-              : instead(query.operation.bulk, resolver),
-          );
+  const { bulk } = query.operation;
+  const message = messageOf({ where, formula, collection, resolver, sameness, ranged, bulk });
   return {
     rule: "n-plus-one",
     message,
@@ -345,7 +336,7 @@ function describe(
       formula,
       collection,
       concurrent: loop.kind === "callback",
-      invariant,
+      invariant: sameness !== undefined,
       path,
     },
   };
@@ -359,26 +350,6 @@ function wayOf([, ...calls]: readonly string[]): string {
 /** How many queries that is, with the one for the list, of loops in one another: `1 + N × M`. */
 function formulaOf(loops: number): string {
   return `1 + ${["N", "M", "K"].slice(0, loops).join(" × ")}`;
-}
-
-/** How often it runs. */
-function often(where: string, collection: string, resolver: boolean): Sentence {
-  if (resolver) return sentence("{0} runs once for each element that is resolved", where);
-  return collection === ""
-    ? sentence("{0} runs in every turn of this loop", where)
-    : sentence("{0} runs once for each element of {1}", where, collection);
-}
-
-/** What to do about a query that runs once per element. */
-function instead(bulk: Filling | undefined, resolver: boolean): Sentence {
-  if (bulk === undefined) {
-    return resolver
-      ? sentence("Ask once for all of them, behind a DataLoader.")
-      : sentence("Ask once for all of them.");
-  }
-  return resolver
-    ? sentence("Ask once for all of them, with {0}, behind a DataLoader.", bulk)
-    : sentence("Ask once for all of them, with {0}.", bulk);
 }
 
 /** The calls from the loop to the query, as places and as text, and how many loops they are in on the way. */

@@ -11,6 +11,8 @@ export interface Step {
   reach: Reach;
   /** How many parameters of the function are filled before those that the call to it passes. */
   bound: number;
+  /** The function is handed to the call before, which calls it with what it likes. */
+  handed: boolean;
 }
 
 /** The functions on a way, in order; undefined, and no more, where one is not in sight. */
@@ -23,8 +25,8 @@ export function* stepsOn(linked: Linked, way: Reach): Generator<Step | undefined
       yield undefined;
       return;
     }
-    const bound = at.at.functions.find(({ ref }) => ref.key === next.key)?.bound ?? 0;
-    yield { file, function: next.function, call, reach: onward, bound };
+    const { bound = 0, argument = -1 } = at.at.functions.find(({ ref }) => ref.key === next.key) ?? {};
+    yield { file, function: next.function, call, reach: onward, bound, handed: argument >= 0 };
   }
 }
 

@@ -1,0 +1,166 @@
+import type { CallFact, ParameterFact, Value } from "../../facts.ts";
+import { dependsOn, mentions } from "../../link/file/mentions.ts";
+import { type Iteration, iterationsAround } from "../../link/graph/iteration.ts";
+import type { Reach } from "../../link/graph/reach.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import type { Linked } from "../rule.ts";
+import { isWrittenIn } from "./carried.ts";
+import { changingIn } from "./elements.ts";
+import { type Step, stepsOn } from "./way.ts";
+
+/** The query that a call in a loop leads to, where it stands, and the variables there that may be others in each turn. */
+export interface Asked {
+  file: FileNode;
+  call: CallFact;
+  changing: ReadonlySet<number>;
+}
+
+/** Undefined where any variable may be another in each turn. */
+export function askedOn(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  loop: Iteration,
+  way: Reach,
+): Asked | undefined {
+  // `.map(this.load)`: the call is the loop, and what it passes on is in no variable.
+  if (loop.kind === "callback" && loop.callback < 0) return undefined;
+  let from: Asked = { file, call, changing: changingIn(file, loop) };
+  for (const step of stepsOn(linked, way)) {
+    if (step === undefined || isAnother(from)) return undefined;
+    // In a loop of its own a function asks for the elements of that.
+    if (iterationsAround(linked.evaluator, step.file, step.call.region).length > 0) return undefined;
+    const passed = mayChange(from, step);
+    if (passed === undefined) return undefined;
+    from = { file: step.file, call: step.call, changing: withChanged(step.file, step.function, passed) };
+  }
+  return from;
+}
+
+/** Nothing that the query is asked with changes from turn to turn: what it asks is the same, whatever else the call passes. */
+export function asksTheSame({ file, call, changing }: Asked): boolean {
+  const varies = (value: Value) =>
+    dependsOn(file, value, changing) ||
+    mentions(file, value, ({ kind }) => kind === "function" || kind === "this" || kind === "unknown");
+  return (
+    !call.arguments.some(varies) && !isAnother({ file, call, changing }) && !isTold({ file, call, changing })
+  );
+}
+
+/** `const query = users.find({ team }); query.where({ id })`: it is asked with what it is told later, too. */
+function isTold({ file, call, changing }: Asked): boolean {
+  const isBegun = ({ value }: { value: Value }) =>
+    value.kind === "call" &&
+    mentions(file, value, (at) => at.kind === "call" && file.facts.calls[at.call] === call);
+  return [...changing].some((index) => file.facts.bindings[index]?.values.some(isBegun));
+}
+
+/** `row.load()`: what is called is another one in each turn. */
+function isAnother({ file, call, changing }: Asked): boolean {
+  return dependsOn(file, call.callee, changing);
+}
+
+/** The parameters of the called function that may be others; undefined where all of them may. */
+function mayChange({ file, call, changing }: Asked, step: Step): Set<number> | undefined {
+  const { file: inside, function: called, bound } = step;
+  const isWritten = isWrittenIn(call, called);
+  if ((step.handed && !isWritten) || call.arguments.some(({ kind }) => kind === "spread")) return undefined;
+  // What stands in the same file may see the variables around it.
+  const out = new Set(inside === file ? changing : []);
+  const { body = -1, parameters = [] } = inside.facts.functions[called] ?? {};
+  inside.facts.bindings.forEach(({ kind, values, region }, index) => {
+    if (kind !== "parameter" || region !== body) return;
+    const place = placeOf(values[0]?.value, called);
+    // What is not passed is the same in every turn.
+    const parts = isWritten ? call.arguments : place && passedAt(call, place, bound, parameters);
+    if (parts === undefined || parts.some((part) => dependsOn(file, part, changing))) out.add(index);
+  });
+  return out;
+}
+
+/** What a call gives the parameter, or the part of it that a variable holds. */
+function passedAt(
+  { arguments: given }: CallFact,
+  { index, path }: Place,
+  bound: number,
+  parameters: readonly ParameterFact[],
+): Value[] {
+  if (parameters[index]?.rest === true) return given.slice(Math.max(0, index - bound));
+  const argument = given[index - bound];
+  return argument === undefined ? [] : partsOf(argument, path);
+}
+
+/** An argument, or the part of it that names lead to. */
+interface Place {
+  index: number;
+  path: string[];
+}
+
+/** Which argument a variable holds, or a part of it. */
+function placeOf(value: Value | undefined, of: number): Place | undefined {
+  if (value?.kind === "parameter")
+    return value.function === of ? { index: value.index, path: [] } : undefined;
+  if (value?.kind === "choice")
+    return value.of.map((one) => placeOf(one, of)).find((one) => one !== undefined);
+  const place = value?.kind === "member" ? placeOf(value.of, of) : undefined;
+  return place === undefined || value?.kind !== "member"
+    ? undefined
+    : { index: place.index, path: [...place.path, value.name] };
+}
+
+/** What may be the part of a value that a path of names leads to. */
+function partsOf(value: Value, [name, ...path]: readonly string[]): Value[] {
+  if (name === undefined || value.kind !== "object") return [value];
+  return value.properties.flatMap(({ key, value: held }) =>
+    key === name ? partsOf(held, path) : key === undefined ? [held] : [],
+  );
+}
+
+/**
+ * These variables of a function, and those that are told something of them (`where.id = id`, `query.where({ id })`), or something only at times, which may hang on
+ * them.
+ */
+function withChanged(file: FileNode, of: number, changing: ReadonlySet<number>): ReadonlySet<number> {
+  if (changing.size === 0) return changing;
+  const { assignments, bindings, calls, functions } = file.facts;
+  const { start = 0, end = 0 } = functions[of] ?? {};
+  const isInside = (place: number) => place >= start && place < end;
+  const out = new Set(changing);
+  bindings.forEach((binding, index) => {
+    const isSetAgain = binding.values.some(({ later, start: at }) => later && isInside(at));
+    if (isSetAgain) out.add(index);
+  });
+  const told = (target: Value, region: number, values: readonly Value[]) => {
+    const root = rootOf(target);
+    if (root < 0 || out.has(root)) return;
+    if (region !== bindings[root]?.region || values.some((value) => dependsOn(file, value, out)))
+      out.add(root);
+  };
+  for (const { target, value, region, start: at } of assignments)
+    if (isInside(at) && target.kind !== "name") told(target, region, [value]);
+  for (const { callee, arguments: given, region, start: at } of calls) {
+    if (!isInside(at)) continue;
+    // What holds rows is asked, what was made here is told.
+    if (callee.kind === "member" && isMadeIn(file, rootOf(callee.of), start, end))
+      told(callee.of, region, given);
+    const [first, ...others] = given;
+    if (callee.kind === "member" && callee.name === "assign" && first !== undefined)
+      told(first, region, others);
+  }
+  return out;
+}
+
+/** The variable that a value is, or is a part of, or is made of by calls in a row; -1 where it is none. */
+function rootOf(value: Value): number {
+  let at = value;
+  while (at.kind === "member" || at.kind === "element") at = at.of;
+  return at.kind === "name" ? at.binding : -1;
+}
+
+/** A variable of the function that no parameter fills. */
+function isMadeIn({ facts }: FileNode, index: number, start: number, end: number): boolean {
+  const binding = facts.bindings[index];
+  return (
+    binding !== undefined && binding.kind !== "parameter" && binding.start >= start && binding.start < end
+  );
+}
