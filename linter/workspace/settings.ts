@@ -61,7 +61,7 @@ export const usualExcludes = [
   "**/*{-,_}migration.*",
   "**/*-{seed,seeder}.*",
   "**/{upgrade,migrate-*,migrate_*,migrateFrom*,*.migrateFrom*,backfill-*,backfill_*}.*",
-  "**/{experiments,backfills,one-time,one-time-jobs,one-time-job,one-off,one-shot,oneshot}/**",
+  "**/{experiments,backfills,one-time,one-time-jobs,one-time-job,one-off,oneOff,one-shot,oneshot,repl}/**",
   "**/seed-*.*",
   "**/*-seed-*.*",
   "**/prisma/seed*",
@@ -79,7 +79,10 @@ export const usualSettings: LintSettings = {
   exclude: usualExcludes,
   // Programs of their own, run by hand: a pool in one still wants its limits.
   overrides: [
-    { files: ["**/{bin,*-cli}/**", "**/*.cli.*"], rules: { "n-plus-one": "off", "write-in-loop": "off" } },
+    {
+      files: ["**/{bin,*-cli}/**", "**/cli.*", "**/*.cli.*"],
+      rules: { "n-plus-one": "off", "write-in-loop": "off" },
+    },
   ],
   baseline: undefined,
 };

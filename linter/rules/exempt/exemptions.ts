@@ -161,7 +161,9 @@ function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean 
     // `if (id === wanted)`, where the element is the id.
     const tells =
       one.kind === "name"
-        ? isElement(one) && isWhole(file, one.binding) && other.kind === "name"
+        ? isElement(one) &&
+          isWhole(file, one.binding) &&
+          (other.kind === "name" || (other.kind === "member" && isIdentifier(one.name)))
         : one.kind === "member" && /^(_?id|uuid|guid|name|key|slug)$/i.test(one.name) && isElement(one.of);
     return tells && !dependsOn(file, other, changingIn(file, loop));
   };
@@ -180,6 +182,11 @@ function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean 
     if (region.kind === "case") return isElement(region.condition);
     return region.kind === "branch" && isTaken(file.facts, region) && compares(region.condition);
   });
+}
+
+/** `id`, `orderId`, `user_id`: of the elements no two are the same. */
+function isIdentifier(name: string): boolean {
+  return /^(_?id|uuid|guid)$|[a-z\d](Id|Uuid|Guid)$|_(id|uuid|guid)$/.test(name);
 }
 
 /** `if (i === rows.length - 1)`: of all turns it is the last one. */
@@ -271,6 +278,8 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
     const region = regions[exit.region];
     // Whoever comes to the call comes to the exit.
     if (exit.region === loop.region || chain.has(exit.region)) return true;
+    // `const key = await find(id); try { return open(key, text); } catch {}`: the turns go on as long as it goes wrong.
+    if (region?.kind === "try" && (region.parent === loop.region || chain.has(region.parent))) return true;
     if (region?.kind !== "branch" || region.condition === undefined || region.arm !== 0) return false;
     // `if (kind === "done") await find(); if (kind === "done" || kind === "error") break;`
     if (

@@ -1,4 +1,4 @@
-import type { Value } from "../../facts.ts";
+import type { AssignedValue, FileFacts, Value } from "../../facts.ts";
 import { isTaken } from "../../link/file/branches.ts";
 import { mentions } from "../../link/file/mentions.ts";
 import { regionsInFunction, regionsUpTo } from "../../link/file/regions.ts";
@@ -32,8 +32,34 @@ export function stopsByFlag(file: FileNode, index: number, loop: Iteration): boo
     [...around].some((at) => {
       const branch = regions[at];
       if (branch?.kind !== "branch" || branch.condition === undefined) return false;
-      return isFlagged(branch.condition, !isTaken(file.facts, branch));
+      const holds = isTaken(file.facts, branch);
+      return (
+        isFlagged(branch.condition, !holds) ||
+        isOfFirstTurn(file.facts, branch.condition, holds, new Set([body, ...around]), loop)
+      );
     })
+  );
+}
+
+/** `if (!told) text = await find(); … told = true`, `if (isFirst) await find(); isFirst = false`: whoever has asked says so, and no later turn asks. */
+function isOfFirstTurn(
+  facts: FileFacts,
+  condition: Value,
+  holds: boolean,
+  onWay: ReadonlySet<number>,
+  loop: Iteration,
+): boolean {
+  if (condition.kind === "operation" && condition.operator === "!")
+    return condition.of.some((part) => isOfFirstTurn(facts, part, !holds, onWay, loop));
+  const flag = condition.kind === "name" ? facts.bindings[condition.binding] : undefined;
+  const [first, ...others] = flag?.values ?? [];
+  if (flag?.kind !== "variable" || first === undefined || isIn(loop, flag.start)) return false;
+  const is = ({ value }: AssignedValue, truth: boolean) => value.kind === "literal" && value.value === truth;
+  return (
+    is(first, holds) &&
+    others.length > 0 &&
+    others.every((one) => is(one, !holds)) &&
+    others.some((one) => isIn(loop, one.start) && onWay.has(one.region))
   );
 }
 

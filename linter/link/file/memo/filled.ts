@@ -1,6 +1,7 @@
 import type { CallFact, Place, Value } from "../../../facts.ts";
 import type { FileNode } from "../../project/project.ts";
 import { dependsOn, mentions, mentionsDeep } from "../mentions.ts";
+import { isKeeper, isSame } from "./keepers.ts";
 
 /** `this.rows ??= await load(this.id)` in a method: each object keeps its own answer, and asks for it. */
 export function fillsOwnField(file: FileNode, index: number, inFunction: number): boolean {
@@ -80,7 +81,7 @@ export function isFilledField(
   again: Place | undefined,
 ): boolean {
   return (
-    isKeeper(file, member.of, again) &&
+    (isKeeper(file, member.of, again) || isPromiseKeptIn(file, member, index)) &&
     file.facts.assignments.some(
       ({ target, value }) =>
         target.kind === "member" &&
@@ -91,19 +92,20 @@ export function isFilledField(
   );
 }
 
-/** The instance, or a variable that outlives what runs again and is nothing that it is passed. */
-function isKeeper({ facts }: FileNode, of: Value, again: Place | undefined): boolean {
-  if (of.kind === "this") return true;
-  const fact = of.kind === "name" ? facts.bindings[of.binding] : undefined;
-  if (fact === undefined || again === undefined || !/^(constant|variable|class)$/.test(fact.kind))
-    return false;
-  return fact.start < again.start || fact.start >= again.end;
-}
-
-function isSame(a: Value, b: Value): boolean {
-  if (a.kind === "name") return b.kind === "name" && a.binding === b.binding && a.name === b.name;
-  if (a.kind === "member") return b.kind === "member" && a.name === b.name && isSame(a.of, b.of);
-  return a.kind === "this" && b.kind === "this";
+/** `if (!units.promise) units.promise = load(shop)`: the promise is of nothing that the object says, and whoever is passed it next finds it there. */
+function isPromiseKeptIn(
+  file: FileNode,
+  { name, of }: Extract<Value, { kind: "member" }>,
+  index: number,
+): boolean {
+  const { bindings, calls } = file.facts;
+  const call = calls[index];
+  if (!/promise$/i.test(name) || of.kind !== "name" || call === undefined) return false;
+  const holder = new Set([of.binding]);
+  return (
+    bindings[of.binding]?.kind === "parameter" &&
+    !call.arguments.some((given) => dependsOn(file, given, holder))
+  );
 }
 
 /** `if (this.ready) return; … this.ready = true`: what is done once, and is said to be done where it is. */

@@ -1,5 +1,5 @@
-import type { CallFact, FileFacts, Place, Value } from "../../../facts.ts";
-import { lastName } from "../../../value-parts.ts";
+import type { Binding, CallFact, FileFacts, Place, Value } from "../../../facts.ts";
+import { isNoAnswer, lastName } from "../../../value-parts.ts";
 import type { FileNode } from "../../project/project.ts";
 import { isPutBack } from "../own-answer.ts";
 import { isAnew, isNeverFilled, keeps, named } from "./stores.ts";
@@ -28,7 +28,7 @@ export function isLookup(
   call: CallFact,
   again: Place | undefined,
 ): boolean {
-  const value = askedFirst(file.facts, file.facts.bindings[binding]?.values[0]?.value);
+  const value = askedFirst(file.facts, firstAnswer(file.facts.bindings[binding], call));
   if (value?.kind === "element")
     return named(value.of) && !isNeverFilled(file, value.of) && !isAnew(file, value.of, again);
   const callee = value?.kind === "call" ? file.facts.calls[value.call]?.callee : undefined;
@@ -41,10 +41,21 @@ export function isLookup(
   return isTold(file, callee, call);
 }
 
-/** What a value begins with: `id && (await cache.get(id))`, and a part of what a variable holds, `const { list } = cached`. */
+/** What a variable begins with; of one that begins empty, `let row = null; if (id) row = cache.get(id)`, what it is given before the call. */
+function firstAnswer(binding: Binding | undefined, { start }: CallFact): Value | undefined {
+  const [first, ...others] = binding?.values ?? [];
+  if (first === undefined || (!first.later && !isNoAnswer(first.value))) return first?.value;
+  return [first, ...others].find((one) => !isNoAnswer(one.value) && one.start < start)?.value ?? first.value;
+}
+
+/** What a value begins with: `id && (await cache.get(id))`, `cache.get(id) ?? null`, and a part of what a variable holds, `const { list } = cached`. */
 function askedFirst(facts: FileFacts, value: Value | undefined, hops = 0): Value | undefined {
   if (value === undefined || hops > 4) return value;
   if (value.kind === "await") return askedFirst(facts, value.of, hops + 1);
+  if (value.kind === "choice" && value.when === undefined) {
+    const [begun, usual] = value.of;
+    if (usual !== undefined && isNoAnswer(usual)) return askedFirst(facts, begun, hops + 1);
+  }
   if (value.kind === "choice" && value.when !== undefined && value.of.length === 1)
     return askedFirst(facts, value.of[0], hops + 1);
   const held =

@@ -1,11 +1,12 @@
 import type { CallFact, FileFacts, Place, Value } from "../../../facts.ts";
 import type { FileNode } from "../../project/project.ts";
+import { isKeeper, isSame } from "./keepers.ts";
 
 const store = /cache|memo|keyv|seen|known|loaded|visited|lookup|map$|byid$|store$/i;
 
 export function keeps(file: FileNode, holder: Value, call: CallFact, again: Place | undefined): boolean {
   if (isAnew(file, holder, again)) return false;
-  return (named(holder) && !isNeverFilled(file, holder)) || isMade(file, holder, call);
+  return (named(holder) && !isNeverFilled(file, holder)) || isMade(file, holder, call, again);
 }
 
 /** `const cache = new Map()`, `const known = {}` inside of what runs again: it begins empty each time. */
@@ -64,8 +65,8 @@ export function named(value: Value): boolean {
 }
 
 /** `new LRUCache(…)`, or a `Map` into which what the call gives is put. */
-function isMade(file: FileNode, value: Value, call: CallFact): boolean {
-  if (value.kind === "member") return isKeptField(file, value, call);
+function isMade(file: FileNode, value: Value, call: CallFact, again: Place | undefined): boolean {
+  if (value.kind === "member") return isKeptField(file, value, call, again);
   if (value.kind !== "name") return false;
   const { values, type } = file.facts.bindings[value.binding] ?? {};
   const held = values?.[0]?.value;
@@ -87,23 +88,23 @@ function isMade(file: FileNode, value: Value, call: CallFact): boolean {
   );
 }
 
-/** `if (this.ids.has(name)) …; const row = await load(name); this.ids.set(name, row.id)`. */
+/** `if (this.ids.has(name)) …; const row = await load(name); this.ids.set(name, row.id)`, also of an object that is passed: `known.ids.has(name)`. */
 function isKeptField(
   file: FileNode,
-  { of, name }: Extract<Value, { kind: "member" }>,
+  field: Extract<Value, { kind: "member" }>,
   call: CallFact,
+  again: Place | undefined,
 ): boolean {
-  const { calls, regions } = file.facts;
+  const { bindings, calls, regions } = file.facts;
   const functionOf = ({ region }: CallFact) => regions[region]?.function;
+  const isPassed = field.of.kind === "name" && bindings[field.of.binding]?.kind === "parameter";
   return (
-    of.kind === "this" &&
+    (isPassed || isKeeper(file, field.of, again)) &&
     calls.some(
       (other) =>
         other.callee.kind === "member" &&
         (other.callee.name === "set" || other.callee.name === "add") &&
-        other.callee.of.kind === "member" &&
-        other.callee.of.of.kind === "this" &&
-        other.callee.of.name === name &&
+        isSame(other.callee.of, field) &&
         other.end >= call.end &&
         functionOf(other) === functionOf(call),
     )

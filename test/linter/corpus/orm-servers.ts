@@ -1,0 +1,150 @@
+// Shapes of servers over TypeORM, MikroORM and Sequelize, each beside its neighbour that is right as it is, or that is not.
+
+// case: what a map has is looked up first, also where the variable begins empty and nothing found is null
+import { EntityManager } from "@mikro-orm/postgresql";
+class Depot {
+  id!: string;
+}
+declare function present<T>(found: T | null): T;
+export async function book(em: EntityManager, moves: { from?: string; to: string }[]) {
+  const depots = new Map<string, Depot>();
+  for (const move of moves) {
+    let from: Depot | null = null;
+    if (move.from) {
+      from = depots.get(move.from) ?? null;
+      if (!from) {
+        from = present(await em.findOne(Depot, { id: move.from }));
+        depots.set(move.from, from);
+      }
+    }
+    const to = present(await em.findOne(Depot, { id: move.to })); // expect: n-plus-one
+    console.log(from, to);
+  }
+}
+export async function bookFresh(em: EntityManager, moves: { from: string }[], depots: Map<string, string>) {
+  for (const move of moves) {
+    let from: Depot | null = null;
+    if (depots.has(move.from)) from = { id: depots.get(move.from) ?? "" };
+    if (!from) from = await em.findOne(Depot, { id: move.from }); // expect: n-plus-one
+    console.log(from);
+  }
+}
+
+// case: what is passed from turn to turn keeps a promise, and answers by their keys
+import { EntityManager } from "@mikro-orm/postgresql";
+class Unit {
+  code!: string;
+}
+interface Units {
+  basePromise: Promise<Unit | null> | null;
+  codes: Map<string, Unit | null>;
+}
+interface Line {
+  unit: string;
+  ratePromise?: Promise<Unit | null>;
+}
+async function check(em: EntityManager, units: Units, code: string) {
+  if (!units.basePromise) units.basePromise = em.findOne(Unit, { code: "base" });
+  const base = await units.basePromise;
+  if (units.codes.has(code)) return base;
+  units.codes.set(code, await em.findOne(Unit, { code }));
+  return base;
+}
+async function rate(em: EntityManager, line: Line) {
+  if (!line.ratePromise) line.ratePromise = em.findOne(Unit, { code: line.unit });
+  return line.ratePromise;
+}
+export async function checkAll(em: EntityManager, lines: Line[]) {
+  const units: Units = { basePromise: null, codes: new Map() };
+  await Promise.all(lines.map((line) => check(em, units, line.unit)));
+  await Promise.all(lines.map((line) => rate(em, line))); // expect: n-plus-one
+}
+
+// case: what only the first turn asks, because it says that it has
+import { DataSource } from "typeorm";
+const source = new DataSource({ type: "postgres", connectTimeoutMS: 1000 });
+class Template {
+  id!: string;
+  text!: string;
+}
+const templates = source.getRepository(Template);
+declare function send(to: string, text: string): Promise<void>;
+export async function sendAll(letters: string[]) {
+  let sent = false;
+  for (const to of letters) {
+    let text: string;
+    if (sent) {
+      text = "";
+    } else {
+      text = (await templates.findOneByOrFail({ id: "letter" })).text;
+    }
+    await send(to, text);
+    sent = true;
+  }
+}
+export async function sendFirst(letters: string[]) {
+  let isFirst = true;
+  for (const to of letters) {
+    if (isFirst) await send(to, (await templates.findOneByOrFail({ id: "first" })).text);
+    isFirst = false;
+    await send(to, "");
+  }
+}
+export async function sendEveryOther(letters: { to: string; id: string }[]) {
+  let quiet = false;
+  for (const { to, id } of letters) {
+    if (!quiet) await send(to, (await templates.findOneByOrFail({ id })).text); // expect: n-plus-one
+    quiet = !quiet;
+  }
+}
+
+// case: candidates are tried one by one until nothing fails
+import { DataSource } from "typeorm";
+const source = new DataSource({ type: "postgres", connectTimeoutMS: 1000 });
+class Secret {
+  shop!: string;
+  key!: string;
+}
+const secrets = source.getRepository(Secret);
+declare function open(text: string, key: string): string;
+export async function read(text: string, shops: string[]) {
+  for (const shop of shops) {
+    const secret = await secrets.findOneBy({ shop });
+    try {
+      return open(text, secret?.key ?? "");
+    } catch (error) {
+      console.log(error);
+    }
+  }
+  throw new Error("nobody's");
+}
+export async function readAll(texts: string[], shop: string) {
+  const out: string[] = [];
+  for (const text of texts) {
+    const secret = await secrets.findOneBy({ shop, key: text }); // expect: n-plus-one
+    try {
+      out.push(open(text, secret?.key ?? ""));
+    } catch (error) {
+      console.log(error);
+    }
+  }
+  return out;
+}
+
+// case: of many keys one is that of the row at hand
+import { DataSource } from "typeorm";
+const source = new DataSource({ type: "postgres", connectTimeoutMS: 1000 });
+class Method {
+  id!: string;
+}
+const methods = source.getRepository(Method);
+export async function settle(orderIds: string[], paid: { orderId: string; methodId: string }) {
+  for (const orderId of orderIds) {
+    if (orderId === paid.orderId && paid.methodId) await methods.findOneBy({ id: paid.methodId });
+  }
+}
+export async function settleByState(states: string[], paid: { state: string; methodId: string }) {
+  for (const state of states) {
+    if (state === paid.state) await methods.findOneBy({ id: state }); // expect: n-plus-one
+  }
+}
