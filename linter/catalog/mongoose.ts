@@ -29,7 +29,10 @@ const model: Record<string, Member> = {
   ...manyWrites("insertMany bulkWrite bulkSave"),
   ...queries("updateMany deleteMany", { call: { returns: "ManyWrites", many: true } }),
   ...silent("hydrate watch syncIndexes createIndexes schema"),
-  ...gives("discriminator", "ModelClass"),
+  // In a static function: another model of its connection, the connection, and the driver's collection behind the model.
+  ...gives("discriminator model", "ModelClass"),
+  db: { type: "Connection" },
+  collection: { type: "Collection" },
 };
 
 /** Mongoose, also through @nestjs/mongoose. */
@@ -101,6 +104,8 @@ export const mongoose: Library = {
         ...writes("updateOne", "bulkWrite"),
         ...reads("populate execPopulate", populated),
         ...gives("model", "ModelClass"),
+        db: { type: "Connection" },
+        collection: { type: "Collection" },
       },
     },
     HydratedDocument: { extends: "Document", members: {} },

@@ -53,7 +53,7 @@ export const usualExcludes = [
   "**/in-memory-*.*",
   "**/{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
   "**/*.{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
-  "**/{migrations,migration,data-migration,data-transfer,data_transfer,migrator,migrators,seeds,seeders,seed,scripts,.scripts}/**",
+  "**/{migrations,migration,data-migration,data-transfer,data_transfer,migrator,migrators,seeds,seeders,seed,seed-data,seed_data,seedData,scripts,.scripts}/**",
   "**/{*-scripts,migrationScripts,*-upgrader,*-upgraders,upgraders,*-migration,*_migration,*-migrations,*_migrations,*Migrations}/**",
   "**/{seed,seeder,seeds}.*",
   "**/{migrate,migration,migrations,Migration,Migrations}.*",

@@ -168,6 +168,8 @@ function addHanded(
     if (handed.length === 0) return;
     const { runs } = roleOf(evaluator, file, call, position);
     if (runs === "later" || runs === "cached") return;
+    // `rows.forEach(visit)` in a function that is passed `visit`: its callers are told what runs once for each row.
+    if (runs === "each" && isPassedIn(file, argument)) return;
     for (const entity of handed) {
       const { file: path, function: index, named } = entity;
       const given = { ref: refs.to(path, index), argument: position };
@@ -176,6 +178,12 @@ function addHanded(
         to.push({ ref: refs.to(path, thunk), argument: -1 });
     }
   });
+}
+
+/** A parameter, and nothing else. */
+function isPassedIn(file: FileNode, value: Value): boolean {
+  const held = value.kind === "name" ? (file.facts.bindings[value.binding]?.values ?? []) : [];
+  return held.length === 1 && held[0]?.value.kind === "parameter";
 }
 
 /** Only components that are asynchronous ask for data while they render, and only on the server. */

@@ -105,15 +105,27 @@ function passedTo({ calls }: FileFacts): Map<number, PassedTo> {
   return out;
 }
 
-/** `async.waterfall([(next) => …, (rows, next) => …], done)`: each of the steps runs once, where the call stands. */
+/**
+ * `async.waterfall([(next) => …, (rows, next) => …], done)`, `async.parallel({ rows: (done) => … }, done)`,
+ * `async.auto({ rows: (done) => …, sum: ["rows", (found, done) => …] })`: each of the steps runs once, where the call stands.
+ */
 function stepsIn({ callee }: CallFact, argument: Value): number[] {
   const runs =
     callee.kind === "member" &&
     callee.of.kind === "name" &&
     callee.of.name === "async" &&
-    /^(waterfall|series|parallel|parallelLimit)$/.test(callee.name);
-  if (!runs || argument.kind !== "array") return [];
-  return argument.items.flatMap((step) => (step.kind === "function" ? [step.function] : []));
+    /^(waterfall|series|parallel|parallelLimit|auto|autoInject)$/.test(callee.name);
+  return runs ? functionsAmong(argument) : [];
+}
+
+function functionsAmong(steps: Value): number[] {
+  if (steps.kind !== "array" && steps.kind !== "object") return [];
+  const held = steps.kind === "array" ? steps.items : steps.properties.map(({ value }) => value);
+  return held.flatMap((step) => {
+    // `["rows", (found, done) => …]`: after what is named before it.
+    const run = step.kind === "array" ? step.items.at(-1) : step;
+    return run?.kind === "function" ? [run.function] : [];
+  });
 }
 
 function argumentOf({ calls }: FileFacts): Map<CallFact, number> {

@@ -1,12 +1,12 @@
 import type { CallFact, FunctionFact, Region, Value } from "../../facts.ts";
 import { lastName } from "../../value-parts.ts";
 import { isFixedList, isInPieces } from "../file/fixed-lists.ts";
-import { cached, perElement } from "../file/taker-names.ts";
+import { cached } from "../file/taker-names.ts";
 import type { FileNode } from "../project/project.ts";
 import { each, type Role } from "./role.ts";
 
-/** Whether a call keeps the function that is its argument of that number, and runs it later. */
-export type IsLater = (taker: CallFact, position: number) => boolean;
+/** What a call does with the function that is its argument of that number; undefined where it is not asked any more. */
+export type RoleIn = (taker: CallFact, position: number) => Role | undefined;
 
 /**
  * What a function does with the function that it is given under a name; undefined where it does nothing.
@@ -17,7 +17,7 @@ export function roleOfGiven(
   index: number,
   isIt: (value: Value) => boolean,
   call: CallFact,
-  isLater: IsLater,
+  roleIn: RoleIn,
   among: readonly number[],
 ): Role | undefined {
   const fact = file.facts.functions[index];
@@ -41,13 +41,13 @@ export function roleOfGiven(
       forLater ||
       isAfterError(file, inner.region, fact.body) ||
       (handed && inner.form === "new") ||
-      waits(file, inner, isIt, fact, isLater)
+      waits(file, inner, isIt, fact, roleIn)
     ) {
       kept = true;
       continue;
     }
     called = true;
-    const around = loopsInside(file, inner.region, fact.body, throughList.test(name));
+    const around = loopsInside(file, inner.region, fact.body, throughList.test(name), roleIn);
     if (around !== undefined) {
       if (leavesLoop(file, inner, around)) continue;
       const counted = around.kind === "count" || around.kind === "while";
@@ -57,9 +57,10 @@ export function roleOfGiven(
       if (listed !== undefined) return each(listed);
       return each(counted ? call.arguments[0] : argumentFor(fact.parameters, listOf(file, inner), call));
     }
-    if (handed && inner.callee.kind === "member" && perElement.has(inner.callee.name)) {
-      if (isFixedList(file, inner.callee.of) || isInPieces(file, inner.callee.of)) return { runs: "once" };
-      return each(argumentFor(fact.parameters, inner.callee.of, call));
+    const role = handed ? roleIn(inner, inner.arguments.findIndex(isIt)) : undefined;
+    if (role?.runs === "each") {
+      if (isFixedList(file, role.collection) || isInPieces(file, role.collection)) return { runs: "once" };
+      return each(argumentFor(fact.parameters, role.collection, call));
     }
   }
   // `new Worker(name, handler)`: it runs when there is work; what is given back, when somebody calls it.
@@ -97,30 +98,36 @@ function waits(
   inner: CallFact,
   isIt: (value: Value) => boolean,
   { body }: FunctionFact,
-  isLater: IsLater,
+  roleIn: RoleIn,
 ): boolean {
   const position = inner.arguments.findIndex(isIt);
-  if (position >= 0 && isLater(inner, position)) return true;
-  return isInAdded(file, inner.region, body, isLater);
+  if (position >= 0 && isKeptBy(roleIn, inner, position)) return true;
+  return isInAdded(file, inner.region, body, roleIn);
+}
+
+/** A call keeps what it is passed for later; what a cache is passed, it asks when it has no answer. */
+function isKeptBy(roleIn: RoleIn, taker: CallFact, position: number): boolean {
+  const runs = roleIn(taker, position)?.runs;
+  return runs === "later" || runs === "cached";
 }
 
 /** Between the place and the function body that it is in stands a function that is added for later. */
-function isInAdded(file: FileNode, region: number, body: number, isLater: IsLater, hops = 0): boolean {
+function isInAdded(file: FileNode, region: number, body: number, roleIn: RoleIn, hops = 0): boolean {
   for (let at = region, steps = 0; at >= 0 && at !== body && steps < 200; steps++) {
     const here = file.facts.regions[at];
     if (here === undefined) return false;
-    if (here.kind === "function" && isAddedFor(file, here.function, body, isLater, hops)) return true;
+    if (here.kind === "function" && isAddedFor(file, here.function, body, roleIn, hops)) return true;
     at = here.parent;
   }
   return false;
 }
 
 /** A function that is handed, in place or by its name, only to calls that keep it for later, or called only in such. */
-function isAddedFor(file: FileNode, index: number, body: number, isLater: IsLater, hops: number): boolean {
+function isAddedFor(file: FileNode, index: number, body: number, roleIn: RoleIn, hops: number): boolean {
   const { bindings, calls } = file.facts;
   const place = file.passedTo.get(index);
   const taker = place === undefined ? undefined : calls[place.call];
-  if (place !== undefined && taker !== undefined) return isLater(taker, place.argument);
+  if (place !== undefined && taker !== undefined) return isKeptBy(roleIn, taker, place.argument);
   const held = bindings.findIndex(
     ({ values, target, kind }) =>
       (kind === "function" && target === index) ||
@@ -133,8 +140,8 @@ function isAddedFor(file: FileNode, index: number, body: number, isLater: IsLate
     users.length > 0 &&
     users.every((user) =>
       isHeld(user.callee)
-        ? isInAdded(file, user.region, body, isLater, hops + 1)
-        : isLater(user, user.arguments.findIndex(isHeld)),
+        ? isInAdded(file, user.region, body, roleIn, hops + 1)
+        : isKeptBy(roleIn, user, user.arguments.findIndex(isHeld)),
     )
   );
 }
@@ -169,8 +176,13 @@ function isInReturned(file: FileNode, region: number, { body, returns }: Functio
 const throughList = /map|each|concurren|parallel|series/i;
 
 /** The loop between a region and the function body that it is in. */
-function loopsInside(file: FileNode, region: number, body: number, byName: boolean): Region | undefined {
-  let callbackOf: Region | undefined;
+function loopsInside(
+  file: FileNode,
+  region: number,
+  body: number,
+  byName: boolean,
+  roleIn: RoleIn,
+): Region | undefined {
   for (let at = region, hops = 0; at >= 0 && at !== body && hops < 200; hops++) {
     const here = file.facts.regions[at];
     if (here === undefined) return undefined;
@@ -179,15 +191,18 @@ function loopsInside(file: FileNode, region: number, body: number, byName: boole
     if (byName && (here.kind === "count" || here.kind === "while")) return here;
     if (here.kind === "function") {
       const place = file.passedTo.get(here.function);
-      const call = place === undefined ? undefined : file.facts.calls[place.call];
-      if (call?.callee.kind === "member" && perElement.has(call.callee.name)) {
-        callbackOf = { ...here, over: call.callee.of };
-        return callbackOf;
-      }
+      const taker = place === undefined ? undefined : file.facts.calls[place.call];
+      const role = place === undefined || taker === undefined ? undefined : roleIn(taker, place.argument);
+      if (role?.runs === "each") return withList(here, role.collection);
     }
     at = here.parent;
   }
   return undefined;
+}
+
+/** The function that runs once for each element of the list, as the loop that it is. */
+function withList({ over: _, ...body }: Region, list: Value | undefined): Region {
+  return list === undefined ? body : { ...body, over: list };
 }
 
 /** `callback(items[at])`: the list whose element a callback is given, where the loop itself (of workers, say) is over something else. */

@@ -19,7 +19,7 @@ import type { FileNode } from "../project/project.ts";
 import type { Evaluator } from "../values/evaluator.ts";
 import { callsAll } from "./calls-all.ts";
 import { isComposing } from "./composed.ts";
-import { type IsLater, roleOfGiven } from "./given-role.ts";
+import { type RoleIn, roleOfGiven } from "./given-role.ts";
 import { each, type Role } from "./role.ts";
 
 /** What the callee of `call` does with the function that is its argument number `argument`. */
@@ -214,14 +214,12 @@ function roleInProject(
   if (file === undefined || binding < 0) return { runs: "once" };
   const isIt = (value: Value) => value.kind === "name" && value.binding === binding;
   const among = callsWith(file.facts, binding);
-  return roleOfGiven(file, index, isIt, call, keeping(evaluator, file, hops), among) ?? { runs: "once" };
+  return roleOfGiven(file, index, isIt, call, rolesIn(evaluator, file, hops), among) ?? { runs: "once" };
 }
 
-/** Which calls of a file keep a function that they are handed for later; what a cache is handed, it asks when it has no answer. */
-function keeping(evaluator: Evaluator, file: FileNode, hops: number): IsLater {
-  if (hops >= 4) return () => false;
-  return (taker, position) =>
-    /^(later|cached)$/.test(roleOf(evaluator, file, taker, position, hops + 1).runs);
+/** What the calls of a file do with a function that they are passed. */
+function rolesIn(evaluator: Evaluator, file: FileNode, hops: number): RoleIn {
+  return (taker, position) => (hops >= 4 ? undefined : roleOf(evaluator, file, taker, position, hops + 1));
 }
 
 /** What the function of the project that `call` calls does with the function that it finds under that key of its argument: `run({ execute })`. */
@@ -240,6 +238,6 @@ export function roleInOptions(
     return place?.parameter === argument && place.property === key;
   };
   const among = [...file.facts.calls.keys()];
-  const role = roleOfGiven(file, index, isIt, call, keeping(evaluator, file, 0), among);
+  const role = roleOfGiven(file, index, isIt, call, rolesIn(evaluator, file, 0), among);
   return role ?? { runs: callsAll(evaluator, file, index, argument) ? "once" : "later" };
 }

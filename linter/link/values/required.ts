@@ -60,7 +60,12 @@ function placeOf(evaluator: Evaluator, file: FileNode, index: number, hops: numb
   if (callee.of.name === "process" && callee.name === "cwd") return "~";
   if (callee.of.name !== "path" || !/^(join|resolve)$/.test(callee.name)) return undefined;
   const parts = given.map((part) => textOf(evaluator, file, part, hops + 1));
-  return parts.includes(undefined) ? undefined : parts.join("/");
+  if (parts.includes(undefined)) return undefined;
+  const path = parts.join("/");
+  // `path.resolve("./modules/orders")` begins where the program is started; `__dirname` is spoken of as the folder of the file.
+  const [first] = given;
+  const isFromTop = callee.name === "resolve" && first?.kind === "literal" && /^(\.\/)?\w/.test(path);
+  return isFromTop ? `~/${path.replace(/^\.\//, "")}` : path;
 }
 
 /** `global.QUERIES = "@queries"` */

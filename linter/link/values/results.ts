@@ -168,9 +168,10 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
       if (entity.type.kind !== "function") return none;
       return evaluator.ofType(evaluator.project.files.get(entity.file), entity.type.returns);
     case "external": {
-      // `promisify(client.get)`, `partial(find, pool)`: the function itself, taken otherwise.
+      // `promisify(client.get)`, `Q.denodeify(users.get)`, `partial(find, pool)`: the function itself, taken otherwise.
       const [first] = call.arguments;
-      const isSame = /(^|\.)(promisify|partial|curry)$/.test(entity.name) && first !== undefined;
+      const isSame =
+        /(^|\.)(promisify|denodeify|nfbind|nbind|partial|curry)$/.test(entity.name) && first !== undefined;
       if (!isSame) return none;
       const taken = evaluator
         .value(file, first)

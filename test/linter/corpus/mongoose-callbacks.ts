@@ -1,0 +1,121 @@
+// Shapes of backends in JavaScript over Mongoose that are older than promises: callbacks that come last, statics, modules by their place from the top.
+
+// case: a static function asks another model of its connection, by way of a variable too
+// file: models/message.js
+const mongoose = require("mongoose");
+const messages = new mongoose.Schema({ body: String });
+messages.statics.latestOf = function (room, done) {
+  const self = this;
+  return new Promise((resolve) => {
+    (async () => {
+      const query = self.model("messages").find({ room }).sort("-sent").limit(1);
+      if (typeof done === "function") return query.exec(done);
+      return resolve(await query.exec());
+    })();
+  });
+};
+messages.statics.named = function (names) {
+  return names.map((name) => this.model(name).modelName);
+};
+module.exports = mongoose.model("messages", messages);
+// file: routes/rooms.js
+const async = require("async");
+const Message = require("../models/message");
+exports.list = function (rooms, done) {
+  async.eachSeries(
+    rooms,
+    function (room, next) {
+      Message.latestOf(room.id, function (error, found) { // expect: n-plus-one
+        room.latest = found;
+        next(error);
+      });
+    },
+    done,
+  );
+};
+exports.names = (rooms) => rooms.map((room) => Message.named(room.kinds));
+
+// case: what comes after the function for each element is called once
+// file: teams.js
+const async = require("async");
+const mongoose = require("mongoose");
+const Team = mongoose.model("Team", new mongoose.Schema({}));
+const Member = mongoose.model("Member", new mongoose.Schema({}));
+exports.active = function (ids, done) {
+  Team.find({ id: { $in: ids } }, function (error, teams) {
+    async.filter(teams, (team, next) => next(null, team.active), done);
+  });
+};
+exports.open = function (teams, done) {
+  async.filter(teams, (team, next) => next(null, team.open), (error, found) => done(error, found));
+};
+exports.files = (store, id, done) => store.find({ id }, done);
+exports.each = function (teams, visit) {
+  async.each(teams, visit, () => undefined);
+};
+exports.Member = Member;
+// file: main.js
+const teams = require("./teams");
+exports.load = function (ids, store, done) {
+  teams.active(ids, function () {
+    teams.Member.findOne({ owner: ids[0] }, done);
+  });
+  teams.open(ids, function () {
+    teams.Member.findOne({ owner: ids[0] }, done);
+  });
+  teams.files(store, ids[0], function () {
+    teams.Member.findOne({ owner: ids[0] }, done);
+  });
+  teams.each(ids, function (id, next) {
+    teams.Member.findOne({ team: id }, next); // expect: n-plus-one
+  });
+};
+
+// case: steps that have names
+const async = require("async");
+const mongoose = require("mongoose");
+const User = mongoose.model("User", new mongoose.Schema({}));
+const Group = mongoose.model("Group", new mongoose.Schema({}));
+exports.receive = function (mails, done) {
+  mails.forEach(function (mail) {
+    async.auto(
+      {
+        sender: function (next) {
+          User.findOne({ address: mail.from }, next); // expect: n-plus-one
+        },
+        group: ["sender", function (found, next) {
+          Group.findOne({ members: found.sender }, next); // expect: n-plus-one
+        }],
+      },
+      done,
+    );
+  });
+};
+exports.page = function (id, done) {
+  async.parallel({ user: (next) => User.findOne({ id }, next), groups: (next) => Group.countDocuments({}, next) }, done);
+};
+
+// case: a function that gives promises in the place of callbacks, taken and called
+// file: users.js
+const mongoose = require("mongoose");
+const User = mongoose.model("User", new mongoose.Schema({}));
+exports.get = (id, done) => User.findOne({ _id: id }, done);
+// file: main.js
+const Q = require("q");
+const users = require("./users");
+exports.all = (links) => Q.all(links.map((link) => Q.denodeify(users.get)(link.user))); // expect: n-plus-one
+exports.ways = (names) => names.map((name) => ({ name, get: Q.denodeify(users.get) }));
+
+// case: modules by their place from where the program is started
+// file: package.json
+{ "name": "shop", "main": "server.js", "dependencies": { "mongoose": "5.0.0" } }
+// file: modules/core/server/prices.js
+const mongoose = require("mongoose");
+const Price = mongoose.model("Price", new mongoose.Schema({}));
+exports.latest = (code) => Price.where({ code }).sort("-since");
+// file: modules/orders/server/orders.controller.js
+const path = require("path");
+const prices = require(path.resolve("./modules/core/server/prices"));
+exports.total = async (lines) => {
+  for (const { code } of lines) console.log(await prices.latest(code)); // expect: n-plus-one
+};
