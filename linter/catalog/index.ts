@@ -10,6 +10,7 @@ import { axios, got, nodeFetch, nodeFetchPackage, undici } from "./http.ts";
 import { knex, objection } from "./knex.ts";
 import { kysely } from "./kysely.ts";
 import type { Library, LibraryType, Member } from "./library.ts";
+import { mariadb } from "./mariadb.ts";
 import { mikroOrm } from "./mikro-orm.ts";
 import { mongodb } from "./mongodb.ts";
 import { mongoose } from "./mongoose.ts";
@@ -36,6 +37,7 @@ export const libraries: readonly Library[] = [
   pg,
   mysql2,
   mysql,
+  mariadb,
   postgresJs,
   pgPromise,
   slonik,

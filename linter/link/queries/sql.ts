@@ -1,3 +1,4 @@
+import { search } from "../../catalog/index.ts";
 import type { Effect } from "../../catalog/library.ts";
 import type { CallFact, ExportFact, Value } from "../../facts.ts";
 import { lastName } from "../../value-parts.ts";
@@ -19,8 +20,8 @@ export interface SqlParameter {
   evident?: true;
 }
 
-/** What is known of a text: how it begins, or where it comes from. */
-type SqlText = { text: string } | SqlParameter;
+/** What is known of a text: how it begins, where it comes from, or what a builder that renders it does. */
+type SqlText = { text: string } | { built: Effect } | SqlParameter;
 
 /** What SQL text does. `effect` is undefined for `BEGIN` and the like. */
 export interface Asked {
@@ -83,9 +84,10 @@ const expression =
 /** What the SQL text that a value is does. */
 export function asked(evaluator: Evaluator, file: FileNode, value: Value | undefined): Asked {
   const texts = sqlTexts(evaluator, file, value);
-  const effects = texts.flatMap((one) =>
-    "text" in one && !piece.test(one.text) && !expression.test(one.text) ? [effectOf(one.text)] : [],
-  );
+  const effects = texts.flatMap((one) => {
+    if ("built" in one) return [one.built];
+    return "text" in one && !piece.test(one.text) && !expression.test(one.text) ? [effectOf(one.text)] : [];
+  });
   if (effects.includes("read")) {
     const called = texts.map((one) => ("text" in one ? procedureCall.exec(one.text)?.[1] : undefined));
     if (called.includes("?")) return { effect: "read", hidden: true };
@@ -280,6 +282,10 @@ class Reading {
       return this.texts(file, first, depth + 1).filter((one) => "text" in one && statement.test(one.text));
     // sql`…` of a helper library: the text is the argument of the tag.
     if (call.form === "tag") return this.texts(file, first, depth + 1);
+    if (callee.kind === "member" && rendering.test(callee.name)) {
+      const built = this.built(file, callee.of);
+      if (built !== undefined) return [{ built }];
+    }
     if (callee.kind === "member" && sameText.test(callee.name)) {
       const of = this.texts(file, callee.of, depth + 1);
       if (of.length > 0) return of;
@@ -293,6 +299,16 @@ class Reading {
     const known = made.some((entity) => entity.kind === "function" && !this.takesText(entity));
     const given = this.texts(file, first, depth + 1);
     return given.filter((one) => ("text" in one ? statement.test(one.text) : !known));
+  }
+
+  /** `knex("users").where({ id }).toString()`: what the query would do that is written out as text, and sent by other means. */
+  private built(file: FileNode, builder: Value): Effect | undefined {
+    for (const entity of this.evaluator.value(file, builder)) {
+      const runs =
+        entity.kind === "library" ? search(entity.library, entity.type, (type) => type.runs) : undefined;
+      if (runs !== undefined) return runs;
+    }
+    return undefined;
   }
 
   /** `numbered(sql, values)`, which writes another text of the one that it is given. */
@@ -332,8 +348,10 @@ const statement =
   /^\s*(?:--[^\n]*\n\s*)*(select|with|insert|update|delete|merge|replace|upsert|begin|call)\b/i;
 /** What drivers call the text among the options of a query. */
 const textual = /^(text|sql|query|statement|sqlText)$/;
+/** How builders give the text that they would send. */
+const rendering = /^(toString|toQuery|toSQL|compile)$/;
 const sameText =
-  /^(trim|trimStart|trimEnd|replace|replaceAll|concat|append|toString|filter|join|format|reduce)$/;
+  /^(trim|trimStart|trimEnd|replace|replaceAll|concat|append|toString|toNative|filter|join|format|reduce)$/;
 
 /** What stands in the code of a piece of a text. */
 function written(piece: Value): string {

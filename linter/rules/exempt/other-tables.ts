@@ -6,6 +6,7 @@ import { type Iteration, runnerOf } from "../../link/graph/iteration.ts";
 import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { calleesOf } from "../../link/queries/by-text.ts";
+import { lastName, titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { isWrittenIn, passedOn } from "../way/carried.ts";
 import { elementBindings } from "../way/elements.ts";
@@ -59,7 +60,8 @@ const tableOf = /^(tableName|modelName|collectionName|tablePath)$/;
 /** Whether these variables say which table, or which server, the call asks. */
 function saysTable(linked: Linked, file: FileNode, call: CallFact, elements: ReadonlySet<number>): boolean {
   const ofElement = (value: Value) => dependsOn(file, value, elements);
-  const isOfElement = (value: Value | undefined) => value !== undefined && isMadeOf(file, value, elements);
+  const isOfElement = (value: Value | undefined) =>
+    value !== undefined && isMadeOf(linked, file, value, elements);
   const names = (made: CallFact): boolean => {
     const name = made.callee.kind === "member" ? made.callee.name : "";
     const [first] = made.arguments;
@@ -115,20 +117,53 @@ function isMadeFor(file: FileNode, callee: Value, isTableOf: (value: Value) => b
 }
 
 /** One of the variables itself, a part of it, or a text that is made of it: no row that was looked up by it. */
-function isMadeOf(file: FileNode, value: Value, elements: ReadonlySet<number>, hops = 0): boolean {
+function isMadeOf(
+  linked: Linked,
+  file: FileNode,
+  value: Value,
+  elements: ReadonlySet<number>,
+  hops = 0,
+): boolean {
   return mentions(file, value, (part) => {
     if (part.kind !== "name") return false;
     if (elements.has(part.binding)) return true;
     const binding = hops > 4 ? undefined : file.facts.bindings[part.binding];
     const held = binding?.kind === "constant" ? binding.values[0]?.value : undefined;
     if (held === undefined) return false;
-    if (isText(held)) return isMadeOf(file, held, elements, hops + 1);
-    // `escape(table)`, `quoteIdentifier(table)`
+    const isOf = (one: Value | undefined) =>
+      one !== undefined && isMadeOf(linked, file, one, elements, hops + 1);
+    if (isText(held)) return isOf(held);
     const call = held.kind === "call" ? file.facts.calls[held.call] : undefined;
-    const { callee } = call ?? {};
-    const quotes =
-      (callee?.kind === "name" || callee?.kind === "member") && /^(escape|quote)/i.test(callee.name);
-    return quotes && (call?.arguments.some((one) => isMadeOf(file, one, elements, hops + 1)) ?? false);
+    if (call === undefined) return false;
+    // `escape(table)`, `quoteIdentifier(table)`
+    if (/^(escape|quote)/i.test(lastName(call.callee))) return call.arguments.some(isOf);
+    // `_.get(tenant, "id")`
+    if (/^(_|lodash)\.get$/.test(titleOf(call.callee))) return isOf(call.arguments[0]);
+    return isTextOf(linked, file, call, isOf, hops);
+  });
+}
+
+/** `tableFor(tenant.id)`, a function of the project that gives a text with what it is passed in it. */
+function isTextOf(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  isOf: (value: Value | undefined) => boolean,
+  hops: number,
+): boolean {
+  if (!call.arguments.some(isOf)) return false;
+  return linked.evaluator.value(file, call.callee).some((entity) => {
+    const inside = entity.kind === "function" ? linked.project.files.get(entity.file) : undefined;
+    const fact = entity.kind === "function" ? inside?.facts.functions[entity.function] : undefined;
+    if (inside === undefined || fact === undefined || fact.async) return false;
+    const told = new Set(
+      fact.parameters.flatMap(({ binding }, at) => (isOf(call.arguments[at]) ? [binding] : [])),
+    );
+    return fact.returns.some(
+      ({ value }) =>
+        (value.kind === "text" || value.kind === "operation") &&
+        isMadeOf(linked, inside, value, told, hops + 1),
+    );
   });
 }
 
@@ -189,7 +224,7 @@ export function passesTable(
     if (next === undefined) return false;
     const { text } = next.reach;
     const holes = text === undefined ? [] : tablesPassedInText(from, step, text, next.bound);
-    if (holes.some((hole) => isMadeOf(from, hole, elements))) return true;
+    if (holes.some((hole) => isMadeOf(linked, from, hole, elements))) return true;
     // A function written in place sees the variables around it.
     if (from !== next.file || !isWrittenIn(step, next.function)) {
       const { callee } = step;

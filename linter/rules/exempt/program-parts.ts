@@ -51,6 +51,8 @@ function isAsked(
   elements: ReadonlySet<number>,
   way: Reach,
 ): boolean {
+  // `for (const [name, check] of Object.entries(checks)) await check()`
+  if (callee.kind === "name" && elements.has(callee.binding)) return isInModule(linked, way);
   if (callee.kind !== "member" || callee.of.kind !== "name") return false;
   if (!elements.has(callee.of.binding))
     return isPicked(file, callee.of, given, elements) && isService(linked, way);
@@ -85,11 +87,10 @@ function isComparedIn({ facts }: FileNode, test: Value, isKey: (value: Value) =>
 }
 
 /** `module.exports = { name: "expire", run: async (db) => … }`: an object that stands in a file, once, with the function that asks. */
-function isWrittenOut(linked: Linked, file: FileNode, element: Value, { next }: Reach): boolean {
-  if (next === undefined) return false;
-  const { facts } = linked.project.files.get(next.file) ?? {};
-  const region = facts?.functions[next.function]?.region ?? -1;
-  if (facts === undefined || facts.regions[region]?.function !== 0) return false;
+function isWrittenOut(linked: Linked, file: FileNode, element: Value, way: Reach): boolean {
+  const { next } = way;
+  const facts = next === undefined ? undefined : linked.project.files.get(next.file)?.facts;
+  if (next === undefined || facts === undefined || !isInModule(linked, way)) return false;
   return linked.evaluator
     .value(file, element)
     .some(
@@ -98,6 +99,13 @@ function isWrittenOut(linked: Linked, file: FileNode, element: Value, { next }: 
         entity.file === next.file &&
         entity.value.properties.some(({ value }) => isFunction(facts, value, next.function)),
     );
+}
+
+/** The function that a way comes to first stands in its file, once: none is made for each row. */
+function isInModule({ project }: Linked, { next }: Reach): boolean {
+  const facts = next === undefined ? undefined : project.files.get(next.file)?.facts;
+  if (next === undefined || facts === undefined) return false;
+  return facts.regions[facts.functions[next.function]?.region ?? -1]?.function === 0;
 }
 
 /** A function as it is written, or by its name: `function run() { … }`, `const run = () => …`. */

@@ -331,6 +331,8 @@ function ofObject(linked: Linked, file: FileNode, value: Value, hops: number): R
   if (binding.kind === "import") {
     if (/^[A-Z]/.test(value.name))
       return { runs: "few", why: `${value.name} is an enumeration or a constant` };
+    if (isOfPackage(linked, file, value.binding))
+      return { runs: "few", why: `${value.name} stands in a package` };
     return ofDefinition(linked, file, value, hops);
   }
   const [initial] = binding.values;
@@ -345,6 +347,13 @@ function ofObject(linked: Linked, file: FileNode, value: Value, hops: number): R
     return { runs: "few", why: "the keys are in the code" };
   if (made.kind !== "object" || made.properties.length === 0) return many;
   return growsByKey(file, value.binding) ? many : ofObject(linked, file, initial.value, hops + 1);
+}
+
+/** `Object.keys(kinds)` of `import { kinds } from "kinds-of-things"`: a table that a package has by a name of its own stands in its code. */
+function isOfPackage({ project }: Linked, file: FileNode, binding: number): boolean {
+  const fact = file.imports.get(binding);
+  if (fact === undefined || fact.name === "default" || fact.name === "*") return false;
+  return /^(@[a-z\d]|[a-z\d])/i.test(fact.module) && project.resolve(fact.module, file) === undefined;
 }
 
 /** `counts[row.id] = 1`, `Object.assign(counts, { [row.id]: 1 })` */

@@ -108,6 +108,27 @@ function isPromiseKeptIn(
   );
 }
 
+/** `if (!Kinds.all) { Kinds.all = new Kinds(); await Kinds.all.load(); }`: all that is done there is done once, to make what is kept. */
+export function isMadeInBranch(
+  file: FileNode,
+  member: Extract<Value, { kind: "member" }>,
+  { region }: CallFact,
+  again: Place | undefined,
+): boolean {
+  return (
+    isKeeper(file, member.of, again) &&
+    file.facts.assignments.some(
+      ({ target, value, ...put }) =>
+        put.region === region &&
+        target.kind === "member" &&
+        target.name === member.name &&
+        isSame(target.of, member.of) &&
+        value.kind === "call" &&
+        file.facts.calls[value.call]?.form === "new",
+    )
+  );
+}
+
 /** `if (this.ready) return; … this.ready = true`: what is done once, and is said to be done where it is. */
 export function isMark(file: FileNode, member: Extract<Value, { kind: "member" }>, call: CallFact): boolean {
   if (member.of.kind !== "this") return false;

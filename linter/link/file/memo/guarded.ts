@@ -4,7 +4,15 @@ import type { FileNode } from "../../project/project.ts";
 import { earlyExits, isTaken } from "../branches.ts";
 import { mentions, mentionsDeep } from "../mentions.ts";
 import { regionsInFunction } from "../regions.ts";
-import { isFilled, isFilledElement, isFilledField, isGathered, isMark, isSaidDone } from "./filled.ts";
+import {
+  isFilled,
+  isFilledElement,
+  isFilledField,
+  isGathered,
+  isMadeInBranch,
+  isMark,
+  isSaidDone,
+} from "./filled.ts";
 import { isDone, isLookup } from "./looked-up.ts";
 import { isAnew, keeps, named } from "./stores.ts";
 
@@ -127,7 +135,10 @@ function saysAbsent(
       return !holds && isElementKept(condition.of);
     case "member":
       return (
-        (!holds && (isFilledField(file, condition, index, again) || isMark(file, condition, call))) ||
+        (!holds &&
+          (isFilledField(file, condition, index, again) ||
+            isMadeInBranch(file, condition, call, again) ||
+            isMark(file, condition, call))) ||
         (!(holds && isCount(condition)) &&
           mentions(file, condition.of, (value) => value.kind === "name" && isKept(value.name)))
       );

@@ -1,0 +1,135 @@
+// SQL that a builder writes out for another driver, tables by a helper, what is made once, and lists of a package.
+
+// case: a builder writes the text, and another driver sends it
+// file: database.ts
+import knexOf from "knex";
+import { createPool, type Connection, type Pool } from "mariadb";
+export const knex = knexOf({ client: "mysql2" });
+export const pool = createPool({ host: "db" });
+export const query = async (on: Pool | Connection, sql: string, values: unknown = {}) => {
+  const rows = await on.query({ sql, namedPlaceholders: true }, values);
+  return rows;
+};
+// file: texts.ts
+import { knex } from "./database";
+export const Texts = {
+  selectTeam: (id: string) => knex("team").where("id", id).toString(),
+  insertTeam: (id: string) => knex("team").insert({ id }).toString(),
+  renameTeam: (id: string) => knex("team").where({ id }).update({ name: id }).toString(),
+  seatsOf: (id: string) => knex("seat").where({ team: id }).toSQL().toNative(),
+};
+// file: helpers.ts
+import type { Pool } from "mariadb";
+import { query } from "./database";
+import { Texts } from "./texts";
+export const Helpers = (pool: Pool) => ({
+  teamOf: async (id: string) => {
+    const rows = await query(pool, Texts.selectTeam(id));
+    return rows[0];
+  },
+  addTeam: async (id: string) => { await query(pool, Texts.insertTeam(id)); },
+});
+// file: main.ts
+import { pool, query } from "./database";
+import { Helpers } from "./helpers";
+import { Texts } from "./texts";
+export async function all(ids: string[]) {
+  for (const id of ids) await Helpers(pool).teamOf(id); // expect: n-plus-one
+  for (const id of ids) await Helpers(pool).addTeam(id);
+  for (const id of ids) await query(pool, Texts.renameTeam(id));
+  for (const id of ids) await pool.query(Texts.seatsOf(id).sql, [id]); // expect: n-plus-one
+  for (const id of ids) await query(pool, Texts.selectTeam(id)); // expect: n-plus-one
+}
+
+// case: a table for each project, by what a helper makes of its id
+// file: visits.ts
+import knexOf from "knex";
+import dayjs from "dayjs";
+const knex = knexOf({ client: "mysql", connection: { host: "db" } });
+function tableOf(project: number) { return `visit_${project}`; }
+function tableIn(project: number, at: number) {
+  const month = dayjs.unix(at).format("YYYYMM");
+  return `visit_${project}_${month}`;
+}
+function oneTable(project: number) { return project > 0 ? "visit" : "draft"; }
+export async function count(project: number) {
+  const table = tableOf(project);
+  return knex.count("*").from(table).where("kind", "page");
+}
+export async function countOfOne(project: number) {
+  const table = oneTable(project);
+  return knex.count("*").from(table).where("project", project);
+}
+export async function visit(project: number, id: number, at: number) {
+  const table = tableIn(project, at);
+  return knex.select("*").from(table).where("id", id);
+}
+// file: main.ts
+import _ from "lodash";
+import { count, countOfOne, visit } from "./visits";
+export async function all(projects: { id: number }[]) {
+  for (const project of projects) {
+    const id = _.get(project, "id", 0);
+    await count(id);
+  }
+  for (const project of projects) await countOfOne(project.id); // expect: n-plus-one
+}
+export async function ofOne(project: number, rows: { id: number; at: number }[]) {
+  for (const row of rows) await visit(project, row.id, row.at); // expect: n-plus-one
+}
+
+// case: what is made once, and filled where it is made
+// file: kinds.ts
+import { createClient } from "redis";
+const redis = createClient({ socket: { connectTimeout: 1000 } });
+export class Kinds {
+  private static all: Kinds;
+  private static first: Kinds;
+  private async load() { await redis.get("kinds"); }
+  static async instance() {
+    if (!Kinds.all) {
+      Kinds.all = new Kinds();
+      await Kinds.all.load();
+    }
+    return Kinds.all;
+  }
+  static async anew() {
+    if (!Kinds.first) Kinds.first = new Kinds();
+    await Kinds.first.load();
+    return Kinds.first;
+  }
+}
+// file: main.ts
+import { Kinds } from "./kinds";
+export async function all(ids: string[]) {
+  for (const id of ids) (await Kinds.instance()).toString();
+  for (const id of ids) (await Kinds.anew()).toString(); // expect: n-plus-one
+}
+
+// case: what a package has by a name stands in its code
+import { createClient } from "redis";
+import { modes } from "names-of-modes";
+import { users } from "./users";
+const redis = createClient({ socket: { connectTimeout: 1000 } });
+const count = (key: string) => redis.get(`count:${key}`);
+export async function all() {
+  for (const key of Object.keys(modes)) await count(key);
+  for (const [key] of Object.entries(modes)) await count(key);
+  await Promise.all(Object.values(modes).map((mode) => count(mode)));
+  for (const key of Object.keys(users)) await count(key); // expect: n-plus-one
+}
+
+// case: functions of a program that are gone through
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+const checks: Record<string, () => Promise<unknown>> = {
+  queue: async () => pool.query("SELECT count(*) FROM queue"),
+  users: async () => pool.query("SELECT count(*) FROM users"),
+};
+export async function health(ids: string[]) {
+  const out: Record<string, unknown> = {};
+  for (const [name, check] of Object.entries(checks)) out[name] = await check();
+  const asks = ids.map((id) => () => pool.query("SELECT * FROM users WHERE id = $1", [id]));
+  for (const ask of asks) await ask(); // expect: n-plus-one
+  return out;
+}
