@@ -1,5 +1,6 @@
 import type { CallFact, Value } from "../../facts.ts";
 import type { Entity } from "../entity.ts";
+import { type Needs, together } from "../file/all-needs.ts";
 import { neverRuns } from "../file/branches.ts";
 import { isCache } from "../file/caches.ts";
 import { needOfInner } from "../file/inner-needs.ts";
@@ -53,7 +54,7 @@ export interface CallPlace {
   ref: FunctionRef;
   conditional: boolean;
   /** What the caller of the function must pass for the call to be made. */
-  need?: Need;
+  needs?: Needs;
   /** What is called is this parameter of the function. */
   parameter?: number;
   /** The object of the function keeps the answer, and asks once. */
@@ -205,14 +206,17 @@ function placeOfCall(
   const call = file.facts.calls[index];
   if (call === undefined || neverRuns(file.facts, call)) return undefined;
   let conditional = false;
-  let need: Need | undefined;
+  let needs: Needs | undefined;
+  const add = (need: Need | undefined) => {
+    if (need !== undefined) needs = together(needs, [need]);
+  };
   for (let at = call.region, hops = 0; at >= 0 && hops < 300; hops++) {
     const region = regions[at];
     if (region === undefined) return undefined;
     if (region.kind === "catch") return undefined;
     if (region.kind === "branch" || region.kind === "case") conditional = true;
-    need ??= needOf(file.facts, region);
-    need ??= passed(guards, at, call)?.need;
+    add(needOf(file.facts, region));
+    for (const guard of guards) if (guard.region === at && guard.end <= call.start) add(guard.need);
     if (region.kind === "function") {
       const isKept = guardedByCache(file, index, region.function);
       if (isKept && !fillsOwnField(file, index, region.function)) return undefined;
@@ -220,8 +224,8 @@ function placeOfCall(
       if (looksUpOwnAnswer(file, index, region.function)) return undefined;
       const place: CallPlace = { ref: refs.to(file.path, region.function), conditional };
       if (isKept) place.keptByObject = true;
-      need ??= needOfInner(file.facts, call, region.function);
-      if (need !== undefined) place.need = need;
+      add(needOfInner(file.facts, call, region.function));
+      if (needs !== undefined) place.needs = needs;
       const parameter = parameterCalled(file, call, region.function);
       if (parameter !== undefined) place.parameter = parameter;
       return place;
@@ -256,12 +260,6 @@ function parameterCalled(file: FileNode, { callee }: CallFact, of: number): numb
   if (callee.kind !== "name") return undefined;
   const held = file.facts.bindings[callee.binding]?.values[0]?.value;
   return held?.kind === "parameter" && held.function === of ? held.index : undefined;
-}
-
-/** The guard of a region that is passed before the call. */
-function passed(guards: readonly Guard[], region: number, call: CallFact): Guard | undefined {
-  for (const guard of guards) if (guard.region === region && guard.end <= call.start) return guard;
-  return undefined;
 }
 
 /** A list to keep: one that was pushed to holds room for sixteen more, and of most calls one of the two is empty. */

@@ -1,4 +1,5 @@
-import type { CallFact, Value } from "../../facts.ts";
+import type { CallFact, FileFacts, Value } from "../../facts.ts";
+import { meetsAll, type Needs, neededBy, together } from "../file/all-needs.ts";
 import { handedOn, meets, type Need, sameNeed } from "../file/needs.ts";
 import type { Change, FileNode, Project } from "../project/project.ts";
 import type { Query } from "../queries/queries.ts";
@@ -191,7 +192,7 @@ export class Graph {
         for (const query of at.queries) {
           const { conditional } = place;
           const reach: Reach = { query, kind: kindOf(query), file, at, distance: 0, conditional };
-          if (place.need !== undefined) reach.need = place.need;
+          if (place.needs !== undefined) reach.needs = place.needs;
           if (place.keptByObject) reach.keptByObject = true;
           if (query.text !== undefined) reach.text = query.text;
           queue.push({ ref: place.ref, reach });
@@ -214,7 +215,7 @@ export class Graph {
           this.lookingAt = file;
           const way = this.taken(file, at, ref, reach, handed);
           if (way === undefined) continue;
-          const { need = way.need } = at.place;
+          const needs = together(at.place.needs, way.needs);
           const further: Reach = {
             query: way.query,
             kind: way.kind,
@@ -225,7 +226,7 @@ export class Graph {
             distance: reach.distance + 1,
             conditional: at.place.conditional || reach.conditional,
           };
-          if (need !== undefined) further.need = need;
+          if (needs !== undefined) further.needs = needs;
           if (named || reach.named) further.named = true;
           if (at.place.keptByObject || reach.keptByObject) further.keptByObject = true;
           if (left || (reach.left && this.isOnItself(file, at))) further.left = true;
@@ -245,7 +246,7 @@ export class Graph {
       if (reach === undefined || (reach.kind !== kind && reach.text === undefined)) continue;
       const way = this.leads(file, at, ref, reach) ? this.taken(file, at, ref, reach, false) : undefined;
       if (way?.kind !== kind) continue;
-      const { text: _text, need: _need, ...on } = reach;
+      const { text: _text, needs: _needs, ...on } = reach;
       const found = { ...on, ...way, onward: reach };
       if (found.text === undefined && found.query.hidden === undefined) return found;
       // What may be no SQL at all is no query as long as nobody knows its text.
@@ -262,9 +263,9 @@ export class Graph {
 
   /** Whether the call passes what the function that it calls needs to come to the query. */
   private leads(file: string, at: CallTarget, ref: FunctionRef, reach: Reach): boolean {
-    if (reach.need === undefined) return true;
+    if (reach.needs === undefined) return true;
     const call = this.project.files.get(file)?.facts.calls[at.call];
-    return call === undefined || meets(asPassed(call, boundOf(at, ref)), reach.need);
+    return call === undefined || meetsAll(asPassed(call, boundOf(at, ref)), reach.needs);
   }
 
   /** The way as a call of the function takes it: undefined where what it passes leads elsewhere, another one where it passes the text. */
@@ -274,12 +275,12 @@ export class Graph {
     ref: FunctionRef,
     reach: Reach,
     handed: boolean,
-  ): Pick<Reach, "query" | "kind" | "text" | "need"> | undefined {
+  ): Pick<Reach, "query" | "kind" | "text" | "needs"> | undefined {
     const { query, kind, text } = reach;
     if (reach.left && at.functions.some((one) => one.knowsSteps && one.ref === ref)) return undefined;
     // Most ways ask nothing of the caller, and to look into its facts unpacks them.
     const called = reach.at.place?.parameter;
-    if (reach.need === undefined && text === undefined && called === undefined) return { query, kind };
+    if (reach.needs === undefined && text === undefined && called === undefined) return { query, kind };
     const node = this.project.files.get(file);
     const bound = handed ? 0 : boundOf(at, ref);
     const written = node?.facts.calls[at.call];
@@ -288,15 +289,12 @@ export class Graph {
     // It calls what it is passed here, and not what others pass.
     const passed = called === undefined || handed ? undefined : call.arguments[called];
     if (passed?.kind === "function" && !isFunction(reach.next, node.path, passed.function)) return undefined;
-    let need: { need?: Need } = {};
-    if (reach.need !== undefined) {
-      const own = handed ? undefined : handedOn(node.facts, call, reach.need);
-      if (!handed) heed(at, reach.need, answerTo(node, call, reach.need), bound);
-      if (own !== undefined) need = { need: own };
-      else if (!meets(call, reach.need)) return undefined;
-    }
-    if (text === undefined) return { query, kind, ...need };
-    if (handed || text.function !== ref.function) return { query, kind, text, ...need };
+    const own =
+      reach.needs === undefined ? undefined : this.neededOf(node, at, call, reach.needs, handed, bound);
+    if (own === "unmet") return undefined;
+    const asked: { needs?: Needs } = own === undefined ? {} : { needs: own };
+    if (text === undefined) return { query, kind, ...asked };
+    if (handed || text.function !== ref.function) return { query, kind, text, ...asked };
     const found = this.evaluator.reading(node, () => askedBy(this.evaluator, node, call, text));
     at.passes = { text, does: JSON.stringify(found), bound };
     const { effect, from, hidden, named } = found;
@@ -308,7 +306,21 @@ export class Graph {
       sure: query.sure && named === undefined,
       ...(hidden === undefined ? {} : { hidden }),
     };
-    return { query: known, kind: kindOf(known), ...(from === undefined ? {} : { text: from }), ...need };
+    return { query: known, kind: kindOf(known), ...(from === undefined ? {} : { text: from }), ...asked };
+  }
+
+  /** What callers of the function in which the call is made must pass, so that it meets the needs; what is handed a function passes what it likes. */
+  private neededOf(
+    { facts }: FileNode,
+    at: CallTarget,
+    call: CallFact,
+    needs: Needs,
+    handed: boolean,
+    bound: number,
+  ): Needs | "unmet" | undefined {
+    if (handed) return meetsAll(call, needs) ? undefined : "unmet";
+    for (const need of needs) heed(at, need, answerTo(facts, call, need), bound);
+    return neededBy(facts, call, needs);
   }
 
   /** Whether the call passes something else than it did, as far as it matters: SQL text, or what a function needs. */
@@ -316,7 +328,7 @@ export class Graph {
     const fact = file.facts.calls[call];
     if (fact === undefined) return false;
     const isOther = heeds?.some(
-      ({ need, answer, bound }) => answerTo(file, asPassed(fact, bound), need) !== answer,
+      ({ need, answer, bound }) => answerTo(file.facts, asPassed(fact, bound), need) !== answer,
     );
     if (isOther) return true;
     if (passes === undefined) return false;
@@ -331,7 +343,7 @@ function isFunction(ref: FunctionRef | undefined, file: string, index: number): 
 }
 
 /** What a call says to a need of the function that it calls: the need of its own function, or whether it meets it. */
-function answerTo({ facts }: FileNode, call: CallFact, need: Need): string {
+function answerTo(facts: FileFacts, call: CallFact, need: Need): string {
   const own = handedOn(facts, call, need);
   return own === undefined ? String(meets(call, need)) : JSON.stringify(own);
 }

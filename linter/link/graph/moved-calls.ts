@@ -27,7 +27,7 @@ function said({ queries, functions, place }: CallTarget): string {
     place?.conditional,
     place?.parameter,
     place?.keptByObject,
-    JSON.stringify(place?.need),
+    JSON.stringify(place?.needs),
     ...functions.map(
       ({ ref, argument, named, left, knowsSteps, bound }) =>
         `${ref.key} ${argument} ${named} ${left} ${knowsSteps} ${bound}`,

@@ -1,4 +1,4 @@
-import { type Need, sameNeed } from "../file/needs.ts";
+import { type Needs, sameNeeds } from "../file/all-needs.ts";
 import type { Query } from "../queries/queries.ts";
 import type { SqlParameter } from "../queries/sql.ts";
 import type { CalledFunction, CallTarget } from "./call-targets.ts";
@@ -17,7 +17,7 @@ export interface Reach {
   /** Some way through the function avoids it. */
   conditional: boolean;
   /** Only callers that pass this are led there. */
-  need?: Need;
+  needs?: Needs;
   /** Some function on the way is known by its name alone. */
   named?: true;
   /** It is what one class below does at a step that the function leaves to such classes: not for callers that know which class it is. */
@@ -49,28 +49,30 @@ export function keep(known: Reaches, reach: Reach): boolean {
   }
   const before = [first, ...(known.others ?? []).filter(({ kind }) => kind === reach.kind)];
   // One way for each kind: `switch (kind)` has many.
-  if (before.length > (reach.need?.values === undefined ? 2 : 12)) return false;
+  const isOfKind = reach.needs?.some(({ values }) => values !== undefined) === true;
+  if (before.length > (isOfKind ? 12 : 2)) return false;
   if (before.some((other) => !isSelective(other) || sameWay(other, reach))) return false;
   known.others = [...(known.others ?? []), reach];
   return true;
 }
 
 /** Not every caller is led there. */
-function isSelective({ need, text, left, keptByObject, at }: Reach): boolean {
+function isSelective({ needs, text, left, keptByObject, at }: Reach): boolean {
   const isForSome = left === true || keptByObject === true;
-  return need !== undefined || text !== undefined || isForSome || at.place?.parameter !== undefined;
+  return needs !== undefined || text !== undefined || isForSome || at.place?.parameter !== undefined;
 }
 
 function sameWay(a: Reach, b: Reach): boolean {
-  const needs = a.need !== undefined && b.need !== undefined ? sameNeed(a.need, b.need) : a.need === b.need;
   const isPassed = a.at.place?.parameter === b.at.place?.parameter;
   const isAlike = a.left === b.left && a.keptByObject === b.keptByObject;
-  return needs && isPassed && isAlike && JSON.stringify(a.text) === JSON.stringify(b.text);
+  return (
+    sameNeeds(a.needs, b.needs) && isPassed && isAlike && JSON.stringify(a.text) === JSON.stringify(b.text)
+  );
 }
 
 /** How much stands between a function and the query: nothing, a condition, what its caller passes or is, or that a function is known by its name alone. */
-export function hindrance({ need, conditional, named, left, keptByObject }: Reach): number {
-  return named ? 3 : need !== undefined || left || keptByObject ? 2 : conditional ? 1 : 0;
+export function hindrance({ needs, conditional, named, left, keptByObject }: Reach): number {
+  return named ? 3 : needs !== undefined || left || keptByObject ? 2 : conditional ? 1 : 0;
 }
 
 /** Whether all functions of the name by which they are known come to such a query. */

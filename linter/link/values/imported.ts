@@ -15,12 +15,13 @@ const longest = 60;
 export function imported(evaluator: Evaluator, file: FileNode, fact: ImportFact | undefined): Entity[] {
   if (fact === undefined) return none;
   const found = evaluator.project.resolve(fact.module, file);
-  // A generated client that lies in the project: its name says more than its text.
+  // A generated client that lies in the project, and declares what its package makes: its name says more than its text.
   const named = libraryOfName(fact.name);
   if (found !== undefined) {
     const given = exported(evaluator, found, fact.name);
     const isGenerated =
-      named !== undefined && given.every(({ kind }) => kind === "external" || kind === "file");
+      named !== undefined &&
+      given.every(({ kind }) => kind === "shape" || kind === "external" || kind === "file");
     if (given.length > 0 && !isGenerated) return given;
   }
   const library = libraryOfModule(fact.module) ?? named;

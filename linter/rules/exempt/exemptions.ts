@@ -205,11 +205,13 @@ function isOneTurn(
 
 /** `for (const role of roles) await remove(user, role)`, where only one known role leads to the query. */
 function dispatchesInside(file: FileNode, call: CallFact, loop: Iteration, { next, onward }: Reach): boolean {
-  const need = next === undefined ? undefined : onward?.need;
-  if (need?.values === undefined || !need.given || need.property !== "") return false;
-  const argument = call.arguments[need.parameter];
-  if (argument?.kind !== "name" || !elementBindings(file, loop).includes(argument.binding)) return false;
-  return isWhole(file, argument.binding);
+  const needs = next === undefined ? [] : (onward?.needs ?? []);
+  return needs.some(({ values, given, property, parameter }) => {
+    if (values === undefined || !given || property !== "") return false;
+    const argument = call.arguments[parameter];
+    if (argument?.kind !== "name" || !elementBindings(file, loop).includes(argument.binding)) return false;
+    return isWhole(file, argument.binding);
+  });
 }
 
 /** The element itself: a property that is taken out of it, `{ id, role }`, many may have. */

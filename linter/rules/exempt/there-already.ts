@@ -17,18 +17,23 @@ export function isThereAlready(
   loop: Iteration,
   { next, onward }: Reach,
 ): boolean {
-  const need = next === undefined ? undefined : onward?.need;
-  if (need === undefined || need.given || need.values !== undefined || need.property === "") return false;
-  const argument = call.arguments[need.parameter];
-  if (argument?.kind !== "name" || !isElement(file, loop, argument.binding)) return false;
+  const needs = next === undefined ? [] : (onward?.needs ?? []);
+  return needs.some((need) => {
+    if (need.given || need.values !== undefined || need.property === "") return false;
+    const argument = call.arguments[need.parameter];
+    if (argument?.kind !== "name" || !isElement(file, loop, argument.binding)) return false;
+    return isReadWith(linked, file, loop, need.property);
+  });
+}
+
+/** Whether the rows of the loop are read with that property. */
+function isReadWith(linked: Linked, file: FileNode, loop: Iteration, property: string): boolean {
   const read = loop.collection === undefined ? undefined : callOf(file, loop.collection);
   if (read === undefined) return false;
   const target = linked.graph.targetsOf(file).get(read);
   if (target === undefined || reachedBy(linked, file, read, target, "read") === undefined) return false;
-  const isIdentity = /^(_?id|uuid|guid)$/i.test(need.property);
-  return (
-    isIdentity || (file.facts.calls[read]?.arguments.some((given) => loads(given, need.property)) ?? false)
-  );
+  const isIdentity = /^(_?id|uuid|guid)$/i.test(property);
+  return isIdentity || (file.facts.calls[read]?.arguments.some((given) => loads(given, property)) ?? false);
 }
 
 /** The element as it is: a part that is taken out of it is another thing. */

@@ -6,6 +6,7 @@ import { exportedValue, takenOf } from "../../link/project/exported.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
+import { ofFewRows } from "./few-rows.ts";
 import { filledThrough } from "./fillings.ts";
 import {
   fixedField,
@@ -22,7 +23,7 @@ import {
   returnedBy,
 } from "./in-the-code.ts";
 import { isInsideCode } from "./inside-the-code.ts";
-import { ofOneRow } from "./one-row.ts";
+
 import { settledAtStart } from "./settled.ts";
 
 /** How often the inside of a loop runs: once per element of data, or a number that the code fixes. */
@@ -268,8 +269,8 @@ function ofCall(linked: Linked, file: FileNode, index: number, hops: number): Re
     }
   }
   if (title === "Array.from" && first !== undefined) return ofCollection(linked, file, first, hops + 1);
-  const one = ofOneRow(linked, file, index);
-  return one === undefined ? ofResult(linked, file, call, hops) : { runs: "few", why: one };
+  const few = ofFewRows(linked, file, index, small);
+  return few === undefined ? ofResult(linked, file, call, hops) : { runs: "few", why: few };
 }
 
 /** `await jobs.nextBatch()`: what is passed nothing and reads gives rows, and cuts no list into pieces. */

@@ -73,7 +73,7 @@ export function* otherReads(
       const { call: index, place } = at;
       if (at === onward?.at || place?.ref.key !== next.key || place.conditional !== conditional) continue;
       // What only some callers are led to, or pass, is theirs.
-      if (place.need !== undefined || place.parameter !== undefined) continue;
+      if (place.needs !== undefined || place.parameter !== undefined) continue;
       const way = reachedBy(linked, inside, index, at, "read");
       if (way === undefined || way.text !== undefined || way.query.text !== undefined) continue;
       yield {

@@ -110,6 +110,7 @@ function saysAbsent(
       // `if (cached.length < wanted) return`: what is too short is what lacks.
       if (/^<=?$/.test(condition.operator) && isCount(condition.of[0]))
         return condition.of.some((part) => inner(part, !holds));
+      if (saysMore(condition, holds)) return false;
       // `if (!(id in names)) names[id] = await load(id)`
       if (condition.operator === "in") {
         const [, kept] = condition.of;
@@ -154,6 +155,13 @@ function saysAbsent(
     default:
       return false;
   }
+}
+
+/** `if (wanted <= 0) continue`: what is more than a number is there. */
+function saysMore({ operator, of }: Extract<Value, { kind: "operation" }>, holds: boolean): boolean {
+  const [left, right] = of;
+  const isMore = /^[<>]=?$/.test(operator) && operator.startsWith(">") === holds;
+  return isMore && left?.kind === "name" && right?.kind === "literal" && typeof right.value === "number";
 }
 
 /** `cached.length` */

@@ -4,21 +4,38 @@ import type { FileNode } from "../../project/project.ts";
 import { isPutBack } from "../own-answer.ts";
 import { isAnew, isNeverFilled, keeps, named } from "./stores.ts";
 
-/** `if (done.has(row.id)) continue`: a set of the rows that had their turn keeps no answer, and each of the others asks. */
+/**
+ * A set keeps no answer. `if (done.has(row.id)) continue` is for the rows that had their turn, and each of the others asks; `if (busy.has(key))
+ * return`, where what is put in is taken out again, is for those that are under way.
+ */
 export function isDone(
-  file: FileNode,
+  { facts }: FileNode,
   { of, name }: Extract<Value, { kind: "member" }>,
-  given: readonly Value[],
+  [key]: readonly Value[],
 ): boolean {
-  const { bindings, calls } = file.facts;
+  const { bindings, calls } = facts;
   const held = of.kind === "name" ? bindings[of.binding]?.values[0]?.value : undefined;
   const made = held?.kind === "call" ? calls[held.call] : undefined;
   if (name !== "has" || made?.form !== "new" || made.callee.kind !== "name" || made.callee.name !== "Set")
     return false;
-  const [key] = given;
+  return isIdOfElement(facts, key) || calls.some(({ callee }) => isTakenOut(callee, of));
+}
+
+function isIdOfElement({ bindings }: FileFacts, key: Value | undefined): boolean {
   if (key?.kind !== "member" || !/^_?id$/.test(key.name) || key.of.kind !== "name") return false;
   const [element] = bindings[key.of.binding]?.values ?? [];
   return element?.value.kind === "each";
+}
+
+/** `busy.delete(key)` */
+function isTakenOut(callee: Value, of: Value): boolean {
+  return (
+    callee.kind === "member" &&
+    callee.name === "delete" &&
+    callee.of.kind === "name" &&
+    of.kind === "name" &&
+    callee.of.binding === of.binding
+  );
 }
 
 /** `const known = cache.get(id)`, `let user = usersById[id]`: a variable that begins as what a store gives. */

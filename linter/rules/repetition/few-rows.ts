@@ -3,16 +3,18 @@ import type { FileNode } from "../../link/project/project.ts";
 import { queriesOf } from "../../link/queries/queries.ts";
 import type { Linked } from "../rule.ts";
 import { chainOf } from "../way/chain.ts";
+import { numberOf } from "./in-the-code.ts";
 
-/** Why a list that a query gives has no more than one row: it asks for one, or for the row of one identity. Undefined where it may have more. */
-export function ofOneRow(linked: Linked, file: FileNode, index: number): string | undefined {
+/** Why a list that a query gives has no more than a few rows: it asks for so many, or for the row of one identity. Undefined where it may have more. */
+export function ofFewRows(linked: Linked, file: FileNode, index: number, few: number): string | undefined {
   const [query] = queriesOf(linked.evaluator, file, index).filter(({ effect }) => effect === "read");
   if (query === undefined) return undefined;
   const last = file.facts.calls[index];
   const calls = last === undefined ? [] : chainOf(file, last).links.map(({ call }) => call);
   const parts = calls.flatMap(partsOf);
-  if (parts.some(({ key, value }) => isLimit(key) && value.kind === "literal" && value.value === 1))
-    return "at most one row";
+  const limits = parts.flatMap(({ key, value }) => (isLimit(key) ? (numberOf(file, value) ?? []) : []));
+  const limit = limits.find((most) => most > 0 && most <= few);
+  if (limit !== undefined) return limit === 1 ? "at most one row" : `at most ${limit} rows`;
   // One row is joined with many.
   if (calls.some(({ callee }) => callee.kind === "member" && joining.test(callee.name))) return undefined;
   return parts.some(({ key, value }) => isIdentity(key, query.subject) && isOne(file, value, query.subject))

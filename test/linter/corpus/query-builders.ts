@@ -1,0 +1,154 @@
+// Shapes that backends with Prisma, Drizzle and Kysely showed, each beside its neighbour that is right as it is.
+
+// case: a client that Prisma generates into the project is Prisma's all the same
+// file: src/generated/client.ts
+import * as $Class from "./internal/class.js";
+import * as Prisma from "./internal/prismaNamespace.js";
+export const PrismaClient = $Class.getPrismaClientClass();
+export type PrismaClient = $Class.PrismaClient;
+export { Prisma };
+// file: src/generated/internal/class.ts
+import * as runtime from "@prisma/client/runtime/client";
+import type * as Prisma from "./prismaNamespace.js";
+export interface PrismaClientConstructor {
+  new (options: object): PrismaClient;
+}
+export interface PrismaClient {
+  get parcel(): Prisma.ParcelDelegate;
+}
+export function getPrismaClientClass(): PrismaClientConstructor {
+  return runtime.getPrismaClient({}) as unknown as PrismaClientConstructor;
+}
+// file: src/generated/internal/prismaNamespace.ts
+export interface ParcelDelegate {
+  aggregate(args: object): Promise<{ _sum: { weight: number } }>;
+  update(args: object): Promise<unknown>;
+}
+// file: src/database.ts
+import { PrismaClient } from "./generated/client";
+export class Database extends PrismaClient {
+  constructor() {
+    super({});
+  }
+}
+// file: src/parcels.ts
+import { Database } from "./database";
+export class Parcels {
+  constructor(private readonly database: Database) {}
+  async weightOf(depotId: string) {
+    const sum = await this.database.parcel.aggregate({ where: { depotId }, _sum: { weight: true } });
+    return sum._sum.weight;
+  }
+  async weights(depots: { id: string }[]) {
+    return Promise.all(depots.map(async ({ id }) => ({ id, weight: await this.weightOf(id) }))); // expect: n-plus-one
+  }
+  async sent(ids: string[]) {
+    for (const id of ids) {
+      await this.database.parcel.update({ where: { id }, data: { sent: true } }); // expect: write-in-loop
+    }
+  }
+}
+
+// case: a set out of which is taken again what was put in blocks doubles, and keeps no answer
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const recentCache = new Set<string>();
+const namesCache = new Set<string>();
+const note = async ({ caseId, what }: { caseId: number; what: string }) => {
+  const mark = `${caseId}-${what}`;
+  if (recentCache.has(mark)) return;
+  recentCache.add(mark);
+  setTimeout(() => recentCache.delete(mark), 2000);
+  const noted = await prisma.note.findFirst({ where: { caseId, what } });
+  console.log(noted);
+};
+const name = async (caseId: number) => {
+  if (namesCache.has(`${caseId}`)) return;
+  namesCache.add(`${caseId}`);
+  console.log(await prisma.note.findFirst({ where: { caseId } }));
+};
+export async function noteAll(ids: number[], what: string) {
+  await Promise.all(ids.map((caseId) => note({ caseId, what }))); // expect: n-plus-one
+  await Promise.all(ids.map((caseId) => name(caseId)));
+}
+
+// case: a number that is asked whether it is more than none is no answer that a map lacks
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function shortages(orders: string[], item: string, wantedMap: Map<string, number>) {
+  for (const order of orders) {
+    const wanted = wantedMap.get(order);
+    if (!wanted || wanted <= 0.001) continue;
+    const material = await prisma.material.findFirst({ where: { order, item } }); // expect: n-plus-one
+    console.log(material, wanted);
+  }
+}
+export async function prices(items: string[], priceMap: Map<string, number>) {
+  for (const item of items) {
+    const price = priceMap.get(item);
+    if (price !== undefined && price > 0) continue;
+    console.log(await prisma.material.findFirst({ where: { item } }));
+  }
+}
+
+// case: behind a branch and an early return a query is only for callers that pass what both of them ask for
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+interface Visit {
+  caseId: number;
+  date?: Date;
+}
+const arrange = async (visit: Visit, isFollowing = false) => {
+  const { caseId, date } = visit;
+  await prisma.visit.create({ data: { caseId } });
+  if (isFollowing) return;
+  if (date) console.log(await prisma.team.findFirst({ where: { caseId } }), date);
+};
+const arrangeFor = (visit: Visit, isFollowing: boolean) => arrange(visit, isFollowing);
+export async function arrangeAll(visit: Visit, ids: number[]) {
+  await Promise.all(ids.map((caseId) => arrange({ ...visit, caseId }, true)));
+  await Promise.all(ids.map((caseId) => arrangeFor({ ...visit, caseId }, true)));
+  await Promise.all(ids.map((caseId) => arrange({ caseId })));
+  await Promise.all(ids.map((caseId) => arrange({ ...visit, caseId }))); // expect: n-plus-one
+  await Promise.all(ids.map((caseId) => arrangeFor({ ...visit, caseId }, false))); // expect: n-plus-one
+}
+
+// case: what Prisma is asked for at most ten rows of is no N
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const batch = 100;
+export async function some() {
+  const places = await prisma.place.findMany({ where: { lat: null }, take: 10 });
+  for (const { streetId } of places) console.log(await prisma.street.findFirst({ where: { id: streetId } }));
+}
+export async function more() {
+  const places = await prisma.place.findMany({ where: { lat: null }, take: batch });
+  for (const { streetId } of places) {
+    console.log(await prisma.street.findFirst({ where: { id: streetId } })); // expect: n-plus-one
+  }
+}
+
+// case: what Drizzle and Kysely are asked for at most ten rows of is no N
+import { drizzle } from "drizzle-orm/node-postgres";
+import { eq } from "drizzle-orm";
+import { Kysely } from "kysely";
+import { places, streets } from "./schema";
+const db = drizzle(process.env.DATABASE_URL!); // expect: pool-acquire-timeout
+declare const kysely: Kysely<any>;
+export async function drizzled() {
+  const few = await db.select().from(places).limit(5);
+  for (const place of few) console.log(await db.select().from(streets).where(eq(streets.id, place.streetId)));
+  const many = await db.select().from(places).limit(50);
+  for (const place of many) {
+    console.log(await db.select().from(streets).where(eq(streets.id, place.streetId))); // expect: n-plus-one
+  }
+}
+export async function built() {
+  const few = await kysely.selectFrom("places").selectAll().limit(5).execute();
+  for (const { streetId } of few)
+    console.log(await kysely.selectFrom("streets").selectAll().where("id", "=", streetId).executeTakeFirst());
+  const many = await kysely.selectFrom("places").selectAll().limit(50).execute();
+  for (const { streetId } of many) {
+    console.log(await kysely.selectFrom("streets").selectAll().where("id", "=", streetId).executeTakeFirst()); // expect: n-plus-one
+  }
+}
