@@ -1,5 +1,6 @@
 import type { Decorator } from "../../facts.ts";
 import { oncePer } from "../../once-per.ts";
+import { copiedModules } from "../../outline/exports.ts";
 import { typedObjects } from "../../outline/typed-objects.ts";
 import { calledLater } from "../file/called-later.ts";
 import { passedCall } from "../file/thunks.ts";
@@ -64,6 +65,7 @@ function find(file: FileNode): string {
     );
   for (const { type, value } of typedObjects(facts)) told.say("object", told.type(type), told.value(value));
   for (const { target, value } of facts.assignments) told.say("put", told.value(target), told.value(value));
+  for (const value of copiedModules(facts)) told.say("copies", told.value(value));
   // What a function is passed it may call, and what that gives.
   for (const { callee } of facts.calls) {
     const passed = passedCall(facts, callee);
