@@ -1,7 +1,7 @@
 import type { Library, Member } from "./library.ts";
 import { gives, reads, silent, writes } from "./members.ts";
 
-const many = "where('id', 'IN', ids).fetchAll()";
+const many = "where('‹id›', 'IN', ids).fetchAll()";
 
 /** What a model asks, and its class without an instance of its own. */
 const asking: Record<string, Member> = {
@@ -52,7 +52,7 @@ export const bookshelf: Library = {
         ...reads("load", "fetchAll({ withRelated })"),
         ...reads("refresh", many),
         ...writes("save"),
-        ...writes("destroy", "where('id', 'IN', ids).destroy()"),
+        ...writes("destroy", "where('‹id›', 'IN', ids).destroy()"),
         ...gives("related", "Collection"),
         ...gives("clone", "Model"),
         ...silent("get set has unset toJSON serialize isNew hasChanged previous trigger on off"),

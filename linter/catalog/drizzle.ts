@@ -5,8 +5,8 @@ import { mysql2 } from "./mysql2.ts";
 import { pg } from "./pg.ts";
 import { postgresJs } from "./postgres-js.ts";
 
-const update = "update(table).set(values).where(inArray(table.id, ids))";
-const bulk = "where(inArray(table.id, ids))";
+const update = "update(table).set(values).where(inArray(‹table.id›, ids))";
+const bulk = "where(inArray(‹table.id›, ids))";
 
 /** The pool that Drizzle builds of a driver's own, from `connection` or a connection string: the driver's options and defaults. */
 function inConnection(driver: Library, source: string): PoolFacts[] {
@@ -52,7 +52,7 @@ export const drizzle: Library = {
         ...gives("select selectDistinct selectDistinctOn", "Select"),
         insert: { call: { returns: "Insert", bulk: "insert(table).values(rows)" } },
         update: { call: { returns: "Update", bulk: update } },
-        delete: { call: { returns: "Delete", bulk: "delete(table).where(inArray(table.id, ids))" } },
+        delete: { call: { returns: "Delete", bulk: "delete(table).where(inArray(‹table.id›, ids))" } },
         ...gives("with $with", "Database"),
         query: { type: "Query" },
         execute: { call: { sql: 0 } },
@@ -68,7 +68,7 @@ export const drizzle: Library = {
       place: true,
       members: reads(
         "findMany findFirst",
-        sentence("{0}, or {1}", "findMany({ where: inArray(table.id, ids) })", "with"),
+        sentence("{0}, or {1}", "findMany({ where: inArray(‹table.id›, ids) })", "with"),
       ),
     },
     Select: {
@@ -93,8 +93,8 @@ export const drizzle: Library = {
     Delete: {
       runs: "write",
       members: {
-        ...writes("execute run all get", "delete(table).where(inArray(table.id, ids))"),
-        "*": { call: { returns: "Delete", bulk: "delete(table).where(inArray(table.id, ids))" } },
+        ...writes("execute run all get", "delete(table).where(inArray(‹table.id›, ids))"),
+        "*": { call: { returns: "Delete", bulk: "delete(table).where(inArray(‹table.id›, ids))" } },
       },
     },
     Update: {

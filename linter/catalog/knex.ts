@@ -2,8 +2,8 @@ import { sentence } from "../../words/sentence.ts";
 import { FIRST_ARGUMENT, type Library, type Member } from "./library.ts";
 import { gives, silent } from "./members.ts";
 
-const bulk = "whereIn('id', ids)";
-const update = "whereIn('id', ids).update(values)";
+const bulk = "whereIn('‹id›', ids)";
+const update = "whereIn('‹id›', ids).update(values)";
 const building: Member = { call: { returns: "Builder", bulk } };
 const writing = (text?: string): Member => ({
   call: { returns: "WriteBuilder", ...(text === undefined ? {} : { bulk: text }) },
@@ -13,8 +13,8 @@ const writers: Record<string, Member> = {
   insert: { call: { returns: "InsertBuilder", bulk: "insert(rows)" } },
   upsert: writing("upsert(rows)"),
   update: { call: { returns: "UpdateBuilder", bulk: update } },
-  delete: writing("whereIn('id', ids).delete()"),
-  del: writing("whereIn('id', ids).del()"),
+  delete: writing("whereIn('‹id›', ids).delete()"),
+  del: writing("whereIn('‹id›', ids).del()"),
   increment: writing(),
   decrement: writing(),
   truncate: writing(),
@@ -173,8 +173,8 @@ export const objection: Library = {
         // A plugin's, as in many projects.
         upsert: writing(),
         upsertGraph: writing(),
-        delete: writing("whereIn('id', ids).delete()"),
-        deleteById: writing("whereIn('id', ids).delete()"),
+        delete: writing("whereIn('‹id›', ids).delete()"),
+        deleteById: writing("whereIn('‹id›', ids).delete()"),
         relate: writing(),
         unrelate: writing(),
         ...silent("as toKnexQuery clone toFindQuery"),

@@ -1,7 +1,7 @@
 import type { Library } from "./library.ts";
 import { gives, reads, silent, writes } from "./members.ts";
 
-const bulk = "where('id', 'in', ids)";
+const bulk = "where('‹id›', 'in', ids)";
 
 /** Kysely. */
 export const kysely: Library = {

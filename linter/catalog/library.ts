@@ -122,7 +122,10 @@ export interface Operation {
   hands?: number;
   /** What it loads its receiver keeps, and does not ask for again: MikroORM's `loadItems`. */
   keeps?: true;
-  /** Reads a row by key, and this is how many rows are read in one: for the message, as code or in words. */
+  /**
+   * Reads a row by key, and this is how many rows are read in one: for the message, as code or in words. What is in ‹ › is the key, called as it is mostly; the
+   * message says the one that the code asks by.
+   */
   bulk?: Filling;
   /** Asks only behind the call that gives its receiver: `find().next()`; of a cursor that is kept it goes on. */
   opens?: true;

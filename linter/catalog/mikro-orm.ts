@@ -3,7 +3,7 @@ import type { Library, Member, PoolFacts } from "./library.ts";
 import { gives, manyWrites, reads, silent, writes } from "./members.ts";
 import { mysql2 } from "./mysql2.ts";
 
-const bulk = sentence("{0}, or {1}", "find(Entity, { id: { $in: ids } })", "populate");
+const bulk = sentence("{0}, or {1}", "find(Entity, { ‹id›: { $in: ids } })", "populate");
 
 const populate = sentence("{0} in the query before the loop", "populate");
 

@@ -2,7 +2,7 @@ import { sentence } from "../../words/sentence.ts";
 import type { Library, LibraryType, PropertyFacts } from "./library.ts";
 import { gives, manyWrites, opening, reads, silent, writes } from "./members.ts";
 
-const bulk = "find({ _id: { $in: ids } })";
+const bulk = "find({ ‹_id›: { $in: ids } })";
 
 /** Databases, collections and cursors of the driver, which Mongoose hands out too. */
 export const stored: Record<string, LibraryType> = {
@@ -25,7 +25,7 @@ export const stored: Record<string, LibraryType> = {
       ...gives("find aggregate", "FindCursor"),
       ...writes("insertOne", "insertMany(docs)"),
       ...writes("updateOne replaceOne findOneAndUpdate findOneAndReplace", "bulkWrite"),
-      ...writes("deleteOne findOneAndDelete", "deleteMany({ _id: { $in: ids } })"),
+      ...writes("deleteOne findOneAndDelete", "deleteMany({ ‹_id›: { $in: ids } })"),
       ...manyWrites("insertMany updateMany deleteMany bulkWrite"),
       ...silent("createIndex createIndexes watch initializeUnorderedBulkOp initializeOrderedBulkOp"),
     },

@@ -3,7 +3,7 @@ import type { Library, Member } from "./library.ts";
 import { gives, manyWrites, reads, silent, writes } from "./members.ts";
 import { mongoLimits, stored } from "./mongodb.ts";
 
-const bulk = sentence("{0}, or {1}", "find({ _id: { $in: ids } })", "populate");
+const bulk = sentence("{0}, or {1}", "find({ ‹_id›: { $in: ids } })", "populate");
 const populated = sentence("{0} in the query before the loop", "populate");
 const reading: Member = { call: { returns: "Query", bulk } };
 
@@ -16,14 +16,14 @@ const model: Record<string, Member> = {
     call: { returns: "Query", bulk: sentence("one aggregate with {0}", "$group") },
   }),
   aggregate: {
-    call: { returns: "Query", bulk: sentence("one aggregate with {0}", "$match: { _id: { $in: ids } }") },
+    call: { returns: "Query", bulk: sentence("one aggregate with {0}", "$match: { ‹_id›: { $in: ids } }") },
   },
   ...reads("populate execPopulate", populated),
   ...queries("findOneAndUpdate findByIdAndUpdate findOneAndReplace replaceOne updateOne", {
     call: { returns: "WriteQuery", bulk: "bulkWrite" },
   }),
   ...queries("findOneAndDelete findByIdAndDelete findByIdAndRemove findOneAndRemove deleteOne remove", {
-    call: { returns: "WriteQuery", bulk: "deleteMany({ _id: { $in: ids } })" },
+    call: { returns: "WriteQuery", bulk: "deleteMany({ ‹_id›: { $in: ids } })" },
   }),
   ...writes("create", "insertMany(docs)"),
   ...manyWrites("insertMany bulkWrite bulkSave"),
@@ -100,7 +100,7 @@ export const mongoose: Library = {
       added: "methods",
       members: {
         ...writes("save", "bulkSave(docs)"),
-        ...writes("deleteOne remove", "deleteMany({ _id: { $in: ids } })"),
+        ...writes("deleteOne remove", "deleteMany({ ‹_id›: { $in: ids } })"),
         ...writes("updateOne", "bulkWrite"),
         ...reads("populate execPopulate", populated),
         ...gives("model", "ModelClass"),

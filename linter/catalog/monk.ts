@@ -2,7 +2,7 @@ import { sentence } from "../../words/sentence.ts";
 import type { Library } from "./library.ts";
 import { gives, manyWrites, reads, silent, writes } from "./members.ts";
 
-const bulk = "find({ _id: { $in: ids } })";
+const bulk = "find({ ‹_id›: { $in: ids } })";
 
 /** Monk, a thin layer over the MongoDB driver: `monk(url).get("users")` is a collection, and `find` gives its rows. */
 export const monk: Library = {
@@ -26,7 +26,7 @@ export const monk: Library = {
         ...reads("aggregate group mapReduce geoHaystackSearch geoNear"),
         ...writes("insert", "insert(docs)"),
         ...writes("update findOneAndUpdate", "bulkWrite"),
-        ...writes("remove findOneAndDelete", "remove({ _id: { $in: ids } })"),
+        ...writes("remove findOneAndDelete", "remove({ ‹_id›: { $in: ids } })"),
         ...manyWrites("bulkWrite"),
         ...silent("createIndex dropIndex dropIndexes indexes ensureIndex drop stats"),
       },

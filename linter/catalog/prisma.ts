@@ -7,7 +7,7 @@ const write = (bulk?: string): Member => ({
   call: { effect: "write", ...(bulk === undefined ? {} : { bulk }) },
 });
 const many: Member = { call: { effect: "write", many: true } };
-const byKey = "findMany({ where: { id: { in: ids } } })";
+const byKey = "findMany({ where: { ‹id›: { in: ids } } })";
 /** findUnique calls of one tick are joined into one findMany by the client's own loader. */
 const unique: Member = { call: { effect: "read", bulk: byKey, coalesced: true } };
 
@@ -70,9 +70,9 @@ export const prisma: Library = {
         aggregate: read("groupBy({ by: […] })"),
         groupBy: read("groupBy({ by: […] })"),
         create: write("createMany({ data: rows })"),
-        update: write("updateMany({ where: { id: { in: ids } }, data })"),
+        update: write("updateMany({ where: { ‹id›: { in: ids } }, data })"),
         upsert: write(),
-        delete: write("deleteMany({ where: { id: { in: ids } } })"),
+        delete: write("deleteMany({ where: { ‹id›: { in: ids } } })"),
         createMany: many,
         createManyAndReturn: many,
         updateMany: many,

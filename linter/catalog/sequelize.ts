@@ -2,7 +2,7 @@ import { sentence } from "../../words/sentence.ts";
 import type { Library, Member } from "./library.ts";
 import { gives, manyWrites, reads, silent, writes } from "./members.ts";
 
-const bulk = sentence("{0}, or {1}", "findAll({ where: { id: ids } })", "include");
+const bulk = sentence("{0}, or {1}", "findAll({ where: { ‹id›: ids } })", "include");
 
 const model: Record<string, Member> = {
   // `find`, `findById` and `findAndCount` are those of version 4 and before.
@@ -10,7 +10,7 @@ const model: Record<string, Member> = {
   ...reads("count sum min max aggregate", sentence("one query with {0}", "group")),
   ...writes("findOrCreate findCreateFind findOrBuild upsert"),
   ...writes("create", "bulkCreate(rows)"),
-  ...writes("destroy", "destroy({ where: { id: ids } })"),
+  ...writes("destroy", "destroy({ where: { ‹id›: ids } })"),
   ...manyWrites("bulkCreate update restore increment decrement truncate"),
   ...silent("build init hasMany belongsTo hasOne belongsToMany addScope addHook sync"),
   ...gives("scope unscoped schema withScope", "ModelClass"),
@@ -19,10 +19,10 @@ const model: Record<string, Member> = {
 const instance: Record<string, Member> = {
   ...reads("reload"),
   ...writes("save update"),
-  ...writes("destroy", "destroy({ where: { id: ids } })"),
-  ...writes("restore", "restore({ where: { id: ids } })"),
-  ...writes("increment", "increment(fields, { where: { id: ids } })"),
-  ...writes("decrement", "decrement(fields, { where: { id: ids } })"),
+  ...writes("destroy", "destroy({ where: { ‹id›: ids } })"),
+  ...writes("restore", "restore({ where: { ‹id›: ids } })"),
+  ...writes("increment", "increment(fields, { where: { ‹id›: ids } })"),
+  ...writes("decrement", "decrement(fields, { where: { ‹id›: ids } })"),
   ...silent("get set setDataValue getDataValue toJSON changed previous isSoftDeleted validate"),
 };
 

@@ -1,7 +1,7 @@
 import type { Library, Member } from "./library.ts";
 import { gives, manyWrites, reads, writes } from "./members.ts";
 
-const bulk = "findMany({ where: { id: { $in: ids } } })";
+const bulk = "findMany({ where: { ‹id›: { $in: ids } } })";
 
 const asking: Record<string, Member> = {
   ...reads("findOne findFirst", bulk),

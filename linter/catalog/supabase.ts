@@ -1,7 +1,7 @@
 import type { Library } from "./library.ts";
 import { gives, silent } from "./members.ts";
 
-const bulk = ".in('id', ids)";
+const bulk = ".in('‹id›', ids)";
 
 /** Supabase: each query is a request to its server, which asks Postgres. */
 export const supabase: Library = {

@@ -3,19 +3,20 @@ import type { Library, Member, PropertyFacts } from "./library.ts";
 import { gives, manyWrites, reads, silent, writes } from "./members.ts";
 import { mysql2 } from "./mysql2.ts";
 
-const bulk = "find({ where: { id: In(ids) } })";
+const bulk = "find({ where: { ‹id›: In(ids) } })";
 
 const repository: Record<string, Member> = {
   ...reads(
-    "find findBy findOne findOneBy findOneOrFail findOneByOrFail findAndCount findAndCountBy findByIds findOneById exist exists existsBy preload findTrees findRoots findDescendants findAncestors findDescendantsTree findAncestorsTree reload",
+    "find findBy findOne findOneBy findOneOrFail findOneByOrFail findAndCount findAndCountBy findByIds findOneById exist exists existsBy preload reload",
     bulk,
   ),
+  ...reads("findTrees findRoots findDescendants findAncestors findDescendantsTree findAncestorsTree"),
   ...reads("count countBy sum average minimum maximum", sentence("one query with {0}", "groupBy")),
   ...writes("save remove softRemove recover", sentence("an array of entities")),
   ...writes("insert", sentence("an array of values")),
   ...writes("upsert", sentence("an array of values")),
   ...writes("delete softDelete restore", "In(ids)"),
-  ...writes("update", "update({ id: In(ids) }, values)"),
+  ...writes("update", "update({ ‹id›: In(ids) }, values)"),
   ...writes("increment decrement"),
   ...silent("create merge hasId getId"),
   query: { call: { sql: 0 } },
@@ -117,9 +118,10 @@ export const typeorm: Library = {
     QueryBuilder: {
       members: {
         ...reads(
-          "getOne getOneOrFail getMany getManyAndCount getRawOne getRawMany getRawAndEntities getCount getExists loadOne loadMany",
-          bulk,
+          "getOne getOneOrFail getMany getManyAndCount getRawOne getRawMany getRawAndEntities loadOne loadMany",
+          'where("… IN (:...ids)", { ids })',
         ),
+        ...reads("getCount getExists", sentence("one query with {0}", "groupBy")),
         ...manyWrites("execute"),
         ...silent("stream getSql getQuery getQueryAndParameters printSql getParameters"),
         "*": { call: { returns: "QueryBuilder" } },

@@ -221,3 +221,75 @@ test.each([
   const [message] = await said(inHelper(helper, loop));
   expect(message).toMatch(/runs (once for each element|in every turn)/);
 });
+
+const advised = async (text: string) => (await said(text))[0]?.split(" queries. ")[1];
+const prisma = 'import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n';
+const rows = "rows: { id: string; team: string; tenant: string; ids: string[] }[], tenant: string";
+
+test.each([
+  ["{ team: row.team }", "{ team: { in: ids } }"],
+  ["{ team: { equals: row.team }, tenant }", "{ team: { in: ids } }"],
+  ["{ AND: [{ tenant }, { team: row.team }] }", "{ team: { in: ids } }"],
+  ["{ id: row.id, tenant: row.tenant }", "{ id: { in: ids } }"],
+  ["{ team: row.team, tenant: row.tenant }", "{ …: { in: ids } }"],
+  ["{ team: { in: row.ids } }", "{ …: { in: ids } }"],
+])("what is advised names the key that is another in each turn: %s", async (where, told) => {
+  const advice = await advised(
+    `${prisma}export async function all(${rows}) { for (const row of rows) await prisma.user.findFirst({ where: ${where} }); }`,
+  );
+  expect(advice).toBe(`Ask once for all of them, with findMany({ where: ${told} }).`);
+});
+
+test("also of a query behind functions, in a loop of theirs", async () => {
+  const advice = await advised(`${prisma}
+async function inTeam(tenant: string, team: string) { return prisma.user.findMany({ where: { tenant, team } }); }
+async function ofRow(tenant: string, { ids }: { ids: string[] }) { for (const id of ids) await inTeam(tenant, id); }
+export async function all(${rows}) { for (const row of rows) await ofRow(tenant, row); }`);
+  expect(advice).toBe("Ask once for all of them, with findMany({ where: { team: { in: ids } } }).");
+});
+
+test.each([
+  ["typeorm", "users.findOne({ where: { team: Equal(row.team) } })", "find({ where: { team: In(ids) } })"],
+  ["typeorm", "users.findOneBy({ team: row.team, tenant })", "find({ where: { team: In(ids) } })"],
+  ["typeorm", "users.findOneBy({ team: ILike(row.team) })", "find({ where: { …: In(ids) } })"],
+  [
+    "typeorm",
+    'users.createQueryBuilder("user").where("user.team = :team", { team: row.team }).getMany()',
+    'where("… IN (:...ids)", { ids })',
+  ],
+])("and in %s: %s", async (_, query, told) => {
+  const advice = await advised(`import { Equal, ILike, type Repository } from "typeorm";
+export async function all(users: Repository<{ team: string; tenant: string }>, ${rows}) { for (const row of rows) await ${query}; }`);
+  expect(advice).toBe(`Ask once for all of them, with ${told}.`);
+});
+
+test.each([
+  ["User.findById(row.id)", "find({ _id: { $in: ids } }), or populate"],
+  ["User.findOne({ team: row.team })", "find({ team: { $in: ids } }), or populate"],
+])("and in Mongoose: %s", async (query, told) => {
+  const advice = await advised(
+    `${mongoose}export async function all(${rows}) { for (const row of rows) await ${query}; }`,
+  );
+  expect(advice).toBe(`Ask once for all of them, with ${told}.`);
+});
+
+test.each([
+  ['"team", row.team', "whereIn('team', ids)"],
+  ["{ team: row.team, tenant }", "whereIn('team', ids)"],
+])("and in Knex: where(%s)", async (where, told) => {
+  const advice = await advised(`import knex from "knex";
+const db = knex({});
+export async function all(${rows}) { for (const row of rows) await db("users").where(${where}).first(); }`);
+  expect(advice).toBe(`Ask once for all of them, with ${told}.`);
+});
+
+test("and in Drizzle", async () => {
+  const advice = await advised(`import { drizzle } from "drizzle-orm/node-postgres";
+import { and, eq } from "drizzle-orm";
+import { users } from "./schema";
+const db = drizzle(process.env.URL);
+export async function all(${rows}) {
+  for (const row of rows) await db.select().from(users).where(and(eq(users.team, row.team), eq(users.tenant, tenant)));
+}`);
+  expect(advice).toBe("Ask once for all of them, with where(inArray(users.team, ids)).");
+});

@@ -71,3 +71,11 @@ function instead(bulk: Filling | undefined, resolver: boolean): Sentence {
     ? sentence("Ask once for all of them, with {0}, behind a DataLoader.", bulk)
     : sentence("Ask once for all of them, with {0}.", bulk);
 }
+
+/** How many rows are read or written at once, by the key that the code asks by; undefined where it asks by several, and "" where it does not say one. */
+export function keyed(bulk: Filling, key: string | undefined): Filling {
+  if (typeof bulk === "string")
+    return bulk.replace(/‹(.*?)›/, (_, usual: string) => (key === "" ? usual : (key ?? "…")));
+  if (typeof bulk === "number") return bulk;
+  return { ...bulk, values: bulk.values.map((value) => keyed(value, key)) };
+}

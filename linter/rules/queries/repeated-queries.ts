@@ -1,4 +1,4 @@
-import { sentence } from "../../../words/sentence.ts";
+import { type Filling, sentence } from "../../../words/sentence.ts";
 import type { Effect } from "../../catalog/library.ts";
 import type { CallFact, Value } from "../../facts.ts";
 import type { Finding, Related } from "../../finding.ts";
@@ -29,6 +29,8 @@ import { hoistFix } from "../fixes/hoist.ts";
 import { refused } from "../fixes/place.ts";
 import { repetitionOf } from "../repetition/repetition.ts";
 import type { Linked } from "../rule.ts";
+import { askedByAny, askedOn } from "../way/asked.ts";
+import { keyAsked } from "../way/asked-key.ts";
 import { changingIn, elementBindings } from "../way/elements.ts";
 import { isInvariant } from "../way/invariant.ts";
 import { otherReads, reachedBy } from "../way/reached.ts";
@@ -36,7 +38,7 @@ import { asWrite, judgeWrite } from "../writes/writes.ts";
 import { certaintyOf } from "./certainty.ts";
 import { isChosen } from "./chosen.ts";
 import { isFar } from "./far.ts";
-import { messageOf } from "./message.ts";
+import { keyed, messageOf } from "./message.ts";
 import { asksForRange } from "./ranges.ts";
 import { sentInOneTick } from "./same-tick.ts";
 import { type Sameness, samenessOf } from "./sameness.ts";
@@ -189,7 +191,8 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
   const write = judgeWrite(linked, file, index, loop, reach);
   if ("exempt" in write) return { call, reach, exempt: write.exempt };
   const fixed = bulkWriteFix(linked, file, call, loop, reach);
-  return { call, reach, finding: { ...asWrite(found, reach, write), ...fixed } };
+  const bulk = keyedBulk(linked, file, call, loop, reach, write.bulk);
+  return { call, reach, finding: { ...asWrite(found, reach, { ...write, bulk }), ...fixed } };
 }
 
 /** `for (const row of rows) await callback(row)` in a helper that is passed both: its callers are told, each of its own query. */
@@ -308,7 +311,7 @@ function describe(
     resolver,
   });
   const where = reach.next === undefined ? query.title : wayOf(path);
-  const { bulk } = query.operation;
+  const bulk = keyedBulk(linked, file, call, loop, reach, query.operation.bulk);
   const message = messageOf({ where, formula, collection, resolver, sameness, ranged, bulk });
   return {
     rule: "n-plus-one",
@@ -340,6 +343,20 @@ function describe(
       path,
     },
   };
+}
+
+/** What takes many rows at once, with the key that is another in each turn. */
+function keyedBulk(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  loop: Iteration,
+  reach: Reach,
+  bulk: Filling | undefined,
+): Filling | undefined {
+  if (bulk === undefined) return undefined;
+  const asked = askedOn(linked, file, call, loop, reach) ?? askedByAny(linked, file, call, reach);
+  return keyed(bulk, asked === undefined ? undefined : keyAsked(asked, reach.query));
 }
 
 /** `users.load → this.find → prisma.user.findUnique`; of a long way its ends. */

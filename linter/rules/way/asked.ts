@@ -6,13 +6,15 @@ import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 import { isWrittenIn } from "./carried.ts";
 import { changingIn } from "./elements.ts";
-import { type Step, stepsOn } from "./way.ts";
+import { endOf, type Step, stepsOn } from "./way.ts";
 
 /** The query that a call in a loop leads to, where it stands, and the variables there that may be others in each turn. */
 export interface Asked {
   file: FileNode;
   call: CallFact;
   changing: ReadonlySet<number>;
+  /** A function on the way has a loop of its own, for whose elements it asks. */
+  hasLoops: boolean;
 }
 
 /** Undefined where any variable may be another in each turn. */
@@ -25,26 +27,42 @@ export function askedOn(
 ): Asked | undefined {
   // `.map(this.load)`: the call is the loop, and what it passes on is in no variable.
   if (loop.kind === "callback" && loop.callback < 0) return undefined;
-  let from: Asked = { file, call, changing: changingIn(file, loop) };
+  let from: Asked = { file, call, changing: changingIn(file, loop), hasLoops: false };
   for (const step of stepsOn(linked, way)) {
     if (step === undefined || isAnother(from)) return undefined;
-    // In a loop of its own a function asks for the elements of that.
-    if (iterationsAround(linked.evaluator, step.file, step.call.region).length > 0) return undefined;
     const passed = mayChange(from, step);
     if (passed === undefined) return undefined;
-    from = { file: step.file, call: step.call, changing: withChanged(step.file, step.function, passed) };
+    const loops = iterationsAround(linked.evaluator, step.file, step.call.region);
+    const elements = loops.flatMap((one) => [...changingIn(step.file, one)]);
+    const told = withChanged(step.file, step.function, passed);
+    from = {
+      file: step.file,
+      call: step.call,
+      changing: new Set([...told, ...elements]),
+      hasLoops: from.hasLoops || loops.length > 0,
+    };
   }
   return from;
 }
 
+/** The same where it is not known what changes: all that the function is passed, and the elements of its own loops. */
+export function askedByAny(linked: Linked, file: FileNode, call: CallFact, way: Reach): Asked | undefined {
+  const end = endOf(linked, file, call, way);
+  if (end === undefined) return undefined;
+  const changing = new Set<number>();
+  end.file.facts.bindings.forEach(({ kind }, index) => {
+    if (kind === "parameter" || kind === "element") changing.add(index);
+  });
+  return { ...end, changing, hasLoops: true };
+}
+
 /** Nothing that the query is asked with changes from turn to turn: what it asks is the same, whatever else the call passes. */
-export function asksTheSame({ file, call, changing }: Asked): boolean {
+export function asksTheSame(asked: Asked): boolean {
+  const { file, call, changing, hasLoops } = asked;
   const varies = (value: Value) =>
     dependsOn(file, value, changing) ||
     mentions(file, value, ({ kind }) => kind === "function" || kind === "this" || kind === "unknown");
-  return (
-    !call.arguments.some(varies) && !isAnother({ file, call, changing }) && !isTold({ file, call, changing })
-  );
+  return !call.arguments.some(varies) && !hasLoops && !isAnother(asked) && !isTold(asked);
 }
 
 /** `const query = users.find({ team }); query.where({ id })`: it is asked with what it is told later, too. */

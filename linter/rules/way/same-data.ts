@@ -59,7 +59,7 @@ export function isOfMany(
 }
 
 /** The parts of a call that say which rows are meant. */
-function conditionsOf({ library }: Query, { callee, arguments: given }: CallFact): Value[] {
+export function conditionsOf({ library }: Query, { callee, arguments: given }: CallFact): Value[] {
   const name = callee.kind === "member" ? callee.name : "";
   if (/where/i.test(name)) return given;
   const where = given.flatMap((value) =>
