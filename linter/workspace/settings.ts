@@ -47,6 +47,8 @@ export const usualExcludes = [
   "**/*.{test,spec,e2e,stories,bench}.*",
   "**/{cypress,playwright,jest,vitest}.config.*",
   "**/*.*-{spec,test}.*",
+  // What a server answers to tests alone: `cypressController.js`
+  "**/cypress*.{js,ts,mjs,cjs}",
   "**/{vitest-*,jest-*,*-test-environment,*-test-setup}.*",
   // What stands in for a database in tests.
   "**/{in-memory,in-memory-*}/**",
@@ -63,6 +65,7 @@ export const usualExcludes = [
   "**/{upgrade,migrate-*,migrate_*,migrateFrom*,*.migrateFrom*,backfill-*,backfill_*}.*",
   "**/{experiments,backfills,one-time,one-time-jobs,one-time-job,one-off,oneOff,one-shot,oneshot,repl}/**",
   "**/seed-*.*",
+  "**/seed{A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z}*.*",
   "**/*-seed-*.*",
   "**/prisma/seed*",
   // `updates/3.0.0.js`, `upgrade/from0to1.js`

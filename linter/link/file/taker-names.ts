@@ -21,7 +21,7 @@ export const perElementAsync =
 export const ofPromise = /^(each|mapSeries|filter|reduce)$/;
 /** Keeps it, and runs it when something happens. */
 export const later =
-  /^(on|once|off|addListener|prependListener|addEventListener|subscribe|schedule|scheduleJob|cron|setTimeout|setInterval|setImmediate|describe|it|test|before|after|beforeEach|afterEach|command|hook|addHook|use|middleware|registerTool|task|listen|consume)$|(Listener|Callback|Handler|Hook|Observer|Subscriber|Consumer|Processor)$|^(add|register|create|start)Worker$/;
+  /^(on|once|off|addListener|prependListener|addEventListener|subscribe|schedule|scheduleJob|cron|setTimeout|setInterval|setImmediate|describe|it|test|before|after|beforeEach|afterEach|command|hook|addHook|use|middleware|tool|registerTool|task|listen|consume)$|(Listener|Callback|Handler|Hook|Observer|Subscriber|Consumer|Processor)$|^(add|register|create|start)Worker$/;
 /** What a package is told to start by a function's name runs as a job of its own: `start(exportVideo, [id])`. */
 export const started = /^(start|startChild|executeChild|signalWithStart|enqueue|dispatch|trigger)$/;
 /** Keeps it, where it is called on a router or is given a name or a path first. */

@@ -59,7 +59,7 @@ function isOneOfAwaited(file: FileNode, value: Value): boolean {
   return asked !== undefined && asked.kind !== "spread" && !opensStream(file, asked);
 }
 
-/** `new Set()`, `Object.keys(rows)`, `names.split(",")`, and what `map` and the like make of a list. */
+/** `new Set()`, `Object.keys(rows)`, `names.split(",")`, `client.listUsers()`, and what `map` and the like make of a list. */
 function isMadeList(linked: Linked, file: FileNode, value: Value): boolean {
   const call = value.kind === "call" ? file.facts.calls[value.call] : undefined;
   if (call === undefined) return false;
@@ -67,6 +67,8 @@ function isMadeList(linked: Linked, file: FileNode, value: Value): boolean {
   if (call.form === "new") return callee.kind === "name" && /^(Set|Map|Array)$/.test(callee.name);
   if (/^(Object\.(keys|values|entries)|Array\.(from|of))$/.test(titleOf(callee))) return true;
   if (callee.kind !== "member") return false;
+  // `stripe.invoices.list({ status })`: what a service has, which its client gives one by one while it fetches page after page.
+  if (/^list([A-Z]\w*)?$/.test(callee.name)) return true;
   return (
     callee.name === "split" ||
     (/^(map|flatMap|filter|slice|concat|sort|reverse|toSorted)$/.test(callee.name) &&

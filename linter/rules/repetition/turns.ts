@@ -21,7 +21,14 @@ export function counting(linked: Linked, file: FileNode, loop: Iteration): Repet
   const list = lengthOf(file, condition) ?? countedDown(file, condition, loop);
   if (list === undefined || isText(file, list, loop))
     return { runs: "few", why: "the number of turns is not that of a list" };
+  if (isSetAnew(file, list, loop)) return { runs: "pages", why: "each turn makes the list of the next" };
   return ofList(linked, file, list);
+}
+
+/** `for (let hop = 0; hop < hops && level.length; hop++) { …; level = [...next]; }`: a walk level by level. */
+function isSetAnew({ facts }: FileNode, list: Value, { bodyStart, bodyEnd }: Iteration): boolean {
+  const values = list.kind === "name" ? (facts.bindings[list.binding]?.values ?? []) : [];
+  return values.some(({ later, start }) => later && start >= bodyStart && start < bodyEnd);
 }
 
 /** `for (let i = 1; i <= id.length; i++) find(id.substring(0, i))`: the length of a text. */

@@ -148,3 +148,95 @@ export async function settleByState(states: string[], paid: { state: string; met
     if (state === paid.state) await methods.findOneBy({ id: state }); // expect: n-plus-one
   }
 }
+
+// case: a key that is looked for in a set of others is no answer that is kept
+import { EntityManager } from "@mikro-orm/postgresql";
+class Category {
+  id!: number;
+  parent!: number;
+}
+export async function grant(em: EntityManager, ids: number[], parents: Category[], closed: Set<number>) {
+  const parentMap = new Map(parents.map(({ id, parent }) => [id, parent]));
+  for (const id of ids) {
+    const parent = parentMap.get(id);
+    if (parent && closed.has(parent)) continue;
+    console.log(await em.findOneOrFail(Category, { id })); // expect: n-plus-one
+  }
+}
+export async function name(em: EntityManager, ids: number[], knownMap: Map<number, Category>) {
+  for (const id of ids) {
+    const known = knownMap.get(id);
+    if (known && known.parent > 0) continue;
+    knownMap.set(id, await em.findOneOrFail(Category, { id }));
+  }
+}
+
+// case: what a service lists is gone through one by one, also where its client fetches page after page
+import { DataSource } from "typeorm";
+const source = new DataSource({ type: "postgres", connectTimeoutMS: 1000 });
+class Invoice {
+  number!: string;
+}
+const invoices = source.getRepository(Invoice);
+declare const billing: any;
+export async function sync() {
+  for await (const { id } of billing.invoices.list({ status: "open" })) {
+    await invoices.findOneBy({ number: id }); // expect: n-plus-one
+  }
+  for await (const page of billing.listInvoices().byPage()) {
+    await invoices.findBy({ number: page[0]?.id });
+  }
+  for await (const { id } of billing.events()) await invoices.findOneBy({ number: id });
+}
+
+// case: a walk that makes the list of its next turn
+import { DataSource, In } from "typeorm";
+const source = new DataSource({ type: "postgres", connectTimeoutMS: 1000 });
+class Link {
+  from!: string;
+  to!: string;
+}
+const links = source.getRepository(Link);
+export async function reach(ids: string[], hops: number) {
+  const seen = new Set(ids);
+  let level = [...ids];
+  for (let hop = 0; hop < hops && level.length; hop++) {
+    const found = await links.findBy({ from: In(level) });
+    const next = new Set<string>();
+    for (const { to } of found) {
+      if (seen.has(to)) continue;
+      seen.add(to);
+      next.add(to);
+    }
+    level = [...next];
+  }
+  return seen;
+}
+export async function reachOne(ids: string[]) {
+  for (let at = 0; at < ids.length; at++) {
+    console.log(await links.findBy({ from: ids[at] })); // expect: n-plus-one
+  }
+}
+
+// case: a tool is made of a function that a model calls later
+import { tool } from "@langchain/core/tools";
+import { DataSource } from "typeorm";
+const source = new DataSource({ type: "postgres", connectTimeoutMS: 1000 });
+class Base {
+  id!: string;
+}
+class Explorer {
+  constructor(readonly base: string) {}
+  async toTool() {
+    return tool(async () => source.getRepository(Base).findOneBy({ id: this.base }), { name: this.base });
+  }
+  async look() {
+    return source.getRepository(Base).findOneBy({ id: this.base });
+  }
+}
+export async function toolsOf(bases: string[]) {
+  const tools: unknown[] = [];
+  for (const base of bases) tools.push(await new Explorer(base).toTool());
+  for (const base of bases) await new Explorer(base).look(); // expect: n-plus-one
+  return tools;
+}

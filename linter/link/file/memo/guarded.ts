@@ -118,8 +118,11 @@ function saysAbsent(
       }
       return condition.of.some((part) => inner(part, holds));
     }
-    case "choice":
-      return partsInside(condition).some((part) => inner(part, holds));
+    case "choice": {
+      const parts = partsInside(condition);
+      // `if (teamId && closed.has(teamId)) continue`: what is a key elsewhere is no answer.
+      return parts.some((part) => !isKeyIn(file, part, parts) && inner(part, holds));
+    }
     case "call": {
       const callee = file.facts.calls[condition.call]?.callee;
       const given = file.facts.calls[condition.call]?.arguments ?? [];
@@ -162,6 +165,21 @@ function saysMore({ operator, of }: Extract<Value, { kind: "operation" }>, holds
   const [left, right] = of;
   const isMore = /^[<>]=?$/.test(operator) && operator.startsWith(">") === holds;
   return isMore && left?.kind === "name" && right?.kind === "literal" && typeof right.value === "number";
+}
+
+/** A variable that another of these conditions looks for in a set or a map. */
+function isKeyIn({ facts }: FileNode, part: Value, among: readonly Value[]): boolean {
+  if (part.kind !== "name") return false;
+  return among.some((other) => {
+    const call = other.kind === "call" ? facts.calls[other.call] : undefined;
+    const [key] = call?.arguments ?? [];
+    return (
+      call?.callee.kind === "member" &&
+      call.callee.name === "has" &&
+      key?.kind === "name" &&
+      key.binding === part.binding
+    );
+  });
 }
 
 /** `cached.length` */
