@@ -54,6 +54,10 @@ function actions({ services, simulator, language }: Parts): {
       const pool = await poolOfEditor(language);
       if (pool !== undefined) await (await simulator()).panel.showConstruction(pool);
     },
+    simulatePoolOfWorkspace: async () => {
+      const pool = await poolOfWorkspace(language);
+      if (pool !== undefined) await (await simulator()).panel.showConstruction(pool);
+    },
     restartServer: () => language.restart(),
     showLog: () => services.log.show(),
     reportIssue: () =>
@@ -95,17 +99,42 @@ async function poolOfEditor(language: Language): Promise<Construction | undefine
   return choosePool(await language.constructions(editor.document.uri));
 }
 
+/** Asks which of all pools; one that is the only one need not be chosen. */
+async function poolOfWorkspace(language: Language): Promise<Construction | undefined> {
+  const source = new vscode.CancellationTokenSource();
+  const pools = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t("Looking for pools in the code"),
+      cancellable: true,
+    },
+    (_, token) => {
+      token.onCancellationRequested(() => source.cancel());
+      return language.pools(source.token);
+    },
+  );
+  if (source.token.isCancellationRequested) return undefined;
+  if (pools.length === 0) throw new Error(vscode.l10n.t("No pool is made in the code of this workspace."));
+  return pick(pools, ({ file, range }) => {
+    const path = vscode.workspace.asRelativePath(vscode.Uri.parse(file));
+    return `${path}:${range.start.line + 1}`;
+  });
+}
+
 async function choosePool(found: Construction[]): Promise<Construction | undefined> {
   const pools = found.filter(({ kind }) => kind === "pool");
   if (pools.length === 0) throw new Error(vscode.l10n.t("No pool is made in this file."));
+  return pick(pools, ({ range }) => vscode.l10n.t("line {0}", range.start.line + 1));
+}
+
+async function pick(
+  pools: readonly Construction[],
+  placeOf: (pool: Construction) => string,
+): Promise<Construction | undefined> {
   if (pools.length === 1) return pools[0];
   const chosen = await vscode.window.showQuickPick(
-    pools.map((pool) => ({
-      pool,
-      label: pool.name ?? pool.library,
-      description: vscode.l10n.t("line {0}", pool.range.start.line + 1),
-    })),
-    { title: vscode.l10n.t("Simulate which pool?") },
+    pools.map((pool) => ({ pool, label: pool.name ?? pool.library, description: placeOf(pool) })),
+    { title: vscode.l10n.t("Simulate which pool?"), matchOnDescription: true },
   );
   return chosen?.pool;
 }

@@ -7,6 +7,7 @@ export const COMMANDS = {
   copyLink: "spillway.copyLink",
   simulatePool: "spillway.simulatePool",
   simulatePoolInFile: "spillway.simulatePoolInFile",
+  simulatePoolOfWorkspace: "spillway.simulatePoolOfWorkspace",
   restartServer: "spillway.restartServer",
   showLog: "spillway.showLog",
   reportIssue: "spillway.reportIssue",

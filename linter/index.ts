@@ -140,9 +140,11 @@ class ProjectLinker implements Linker {
   }
 
   constructions(path: string): Construction[] {
-    const { evaluator } = this.linked;
+    const { evaluator, graph } = this.linked;
     return this.lookingAt(path, (file) =>
-      builtIn(evaluator, file).map((built) => describeConstruction(evaluator, file, built)),
+      builtIn(evaluator, file, graph.outwardCalls(file)).map((built) =>
+        describeConstruction(evaluator, file, built),
+      ),
     );
   }
 

@@ -9,7 +9,13 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 import type { Construction } from "../../linter/construction.ts";
-import { CONSTRUCTIONS, type StartOptions, WORKSPACE, type WorkspaceState } from "../server/protocol.ts";
+import {
+  CONSTRUCTIONS,
+  type StartOptions,
+  WORKSPACE,
+  WORKSPACE_POOLS,
+  type WorkspaceState,
+} from "../server/protocol.ts";
 import type { Services } from "../services.ts";
 import { strings } from "../words.ts";
 import { chosenSettings } from "./chosen-settings.ts";
@@ -68,6 +74,11 @@ export class Client {
   /** Empty where the server does not know of any. */
   constructions(uri: string, token: vscode.CancellationToken | undefined): Promise<Construction[]> {
     return this.#client.sendRequest<Construction[]>(CONSTRUCTIONS, { uri }, token);
+  }
+
+  /** Answers when the workspace is read. */
+  pools(token: vscode.CancellationToken): Promise<Construction[]> {
+    return this.#client.sendRequest<Construction[]>(WORKSPACE_POOLS, token);
   }
 
   async stop(): Promise<void> {

@@ -31,18 +31,13 @@ export class Language {
   }
 
   /** The pools and clients that a document builds; empty where the server does not know them. */
-  async constructions(uri: vscode.Uri, token?: vscode.CancellationToken): Promise<Construction[]> {
-    if (this.#over) return [];
-    const asked = this.#started();
-    try {
-      return await (await asked).constructions(uri.toString(), token);
-    } catch (error) {
-      // Nobody waits for the answer any more.
-      if (this.#over || token?.isCancellationRequested === true) return [];
-      // Another server has taken the place of the one that was asked.
-      if (this.#client !== undefined && this.#client !== asked) return this.constructions(uri, token);
-      throw error;
-    }
+  constructions(uri: vscode.Uri, token?: vscode.CancellationToken): Promise<Construction[]> {
+    return this.#asked((client) => client.constructions(uri.toString(), token), token);
+  }
+
+  /** The pools that the code of the workspace builds, when all of it is read; empty where nobody waits for them any more. */
+  pools(token: vscode.CancellationToken): Promise<Construction[]> {
+    return this.#asked((client) => client.pools(token), token);
   }
 
   async restart(): Promise<void> {
@@ -64,6 +59,23 @@ export class Language {
       (started) => started.stop(),
       () => undefined,
     );
+  }
+
+  async #asked(
+    ask: (client: Client) => Promise<Construction[]>,
+    token: vscode.CancellationToken | undefined,
+  ): Promise<Construction[]> {
+    if (this.#over) return [];
+    const asked = this.#started();
+    try {
+      return await ask(await asked);
+    } catch (error) {
+      // Nobody waits for the answer any more.
+      if (this.#over || token?.isCancellationRequested === true) return [];
+      // Another server has taken the place of the one that was asked.
+      if (this.#client !== undefined && this.#client !== asked) return this.#asked(ask, token);
+      throw error;
+    }
   }
 
   #started(): Promise<Client> {

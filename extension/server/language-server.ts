@@ -13,6 +13,7 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver/node";
 import { CacheFailure } from "../../host/linter/fact-cache.ts";
+import type { Construction } from "../../linter/construction.ts";
 import type { Finding } from "../../linter/finding.ts";
 import type { Linter } from "../../linter/index.ts";
 import { above, Nearest } from "../../linter/workspace/nearest.ts";
@@ -33,6 +34,7 @@ import {
   type StartOptions,
   WORKSPACE,
   WORKSPACE_FINDINGS,
+  WORKSPACE_POOLS,
   type WorkspaceState,
 } from "./protocol.ts";
 import { Publisher } from "./publisher.ts";
@@ -81,6 +83,8 @@ export class LanguageServer {
   private showsDisabled = false;
   private selects = false;
   private scanNumber = 0;
+  /** Ends when the folders have been read. */
+  private reading: Promise<void> = Promise.resolve();
 
   constructor(connection: Connection, surroundings: Surroundings) {
     this.connection = connection;
@@ -106,7 +110,10 @@ export class LanguageServer {
       connection.console.error(`The linter did not start: ${stackOf(error)}`),
     );
     connection.onInitialize((params) => this.initialize(params));
-    connection.onInitialized(() => this.guarded("start", () => this.start()));
+    connection.onInitialized(() => {
+      this.reading = this.start();
+      this.guarded("start", () => this.reading);
+    });
     connection.onDidChangeConfiguration(() => this.guarded("settings", () => this.readSettings()));
     connection.onDidChangeWatchedFiles(({ changes }) =>
       this.guarded("file change", async () => {
@@ -129,6 +136,9 @@ export class LanguageServer {
     );
     connection.onRequest(WORKSPACE_FINDINGS, (token: CancellationToken) =>
       this.answered("workspace findings", async () => withUris(await this.everywhere(token)), []),
+    );
+    connection.onRequest(WORKSPACE_POOLS, (token: CancellationToken) =>
+      this.answered("workspace pools", async () => withUris(await this.poolsEverywhere(token)), []),
     );
     this.documents.listen(connection, {
       changed: () => this.publisher.soon(),
@@ -210,7 +220,12 @@ export class LanguageServer {
     );
   }
 
-  private async scanFolders(): Promise<void> {
+  private scanFolders(): Promise<void> {
+    this.reading = this.readFolders();
+    return this.reading;
+  }
+
+  private async readFolders(): Promise<void> {
     const linter = await this.ready;
     const folders = this.folders.filter(
       (folder) => folder.startsWith("file:") && this.settings.at(folder).enabled,
@@ -332,6 +347,21 @@ export class LanguageServer {
       token,
     );
     return found;
+  }
+
+  /** Without those of files that the settings leave out, such as tests. */
+  private async poolsEverywhere(token: CancellationToken): Promise<Construction[]> {
+    await this.reading;
+    const linter = await this.ready;
+    const paths = [...this.scanned, ...this.documents.all().keys()].filter((path) =>
+      this.settings.isWanted(path),
+    );
+    const found: Construction[] = [];
+    await this.worked(
+      judging(linter, new Set(paths), (path) => found.push(...linter.constructions(path))),
+      token,
+    );
+    return found.filter(({ kind }) => kind === "pool");
   }
 
   /** Does the work of a request in slices. Rejects where nobody waits for the answer any more. */

@@ -9,6 +9,9 @@ export const FINDINGS = "spillway/findings";
 /** The name of the request `spillway/workspaceFindings`: the same for every file that was read. */
 export const WORKSPACE_FINDINGS = "spillway/workspaceFindings";
 
+/** The name of the request `spillway/workspacePools`: the pools that the files of the workspace build, when all of them are read. */
+export const WORKSPACE_POOLS = "spillway/workspacePools";
+
 /** The name of the notification `spillway/workspace`: how far the reading of the workspace is. */
 export const WORKSPACE = "spillway/workspace";
 
@@ -41,4 +44,5 @@ export interface Answers {
   [CONSTRUCTIONS]: Construction[];
   [FINDINGS]: Finding[];
   [WORKSPACE_FINDINGS]: Finding[];
+  [WORKSPACE_POOLS]: Construction[];
 }

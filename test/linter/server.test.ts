@@ -176,6 +176,22 @@ test("constructions are told by the URI that was asked for, special characters a
   expect(found).toMatchObject([{ library: "pg", name: "pool", file: uri, argumentFile: uri }]);
 });
 
+test("the pools of a workspace are told when all of it is read, without clients and without those of tests", async () => {
+  const files = {
+    "file:///app/src/pool.ts": pool,
+    "file:///app/src/again.ts": `export { pool } from "./pool";`,
+    "file:///app/src/http.ts": 'import axios from "axios";\nexport const http = axios.create();\n',
+    "file:///app/test/pool.test.ts": pool,
+  };
+  const { type, client } = await editor(files, quiet);
+  await type("file:///app/src/other.ts", pool.replace("pool =", "reports ="));
+  const found = await client.sendRequest<Construction[]>("spillway/workspacePools");
+  expect(found.map(({ file, name, library }) => [file, name, library])).toEqual([
+    ["file:///app/src/pool.ts", "pool", "pg"],
+    ["file:///app/src/other.ts", "reports", "pg"],
+  ]);
+});
+
 test("severity, exclusion and switching off follow the settings", async () => {
   const uri = "file:///app/src/pool.ts";
   const files = { "file:///app/package.json": "{}" };
