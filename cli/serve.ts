@@ -83,6 +83,7 @@ function shell({
     },
     strings: {},
     reducedMotion: false,
+    doors: {},
     messages: { noCode: "These values do not come from code." },
     openAsText: async () => {
       throw new Refusal(

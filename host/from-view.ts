@@ -98,6 +98,7 @@ const fromView = z.discriminatedUnion("type", [
   z.object({ id, type: z.literal("study"), request: study }),
   z.object({ id, type: z.literal("stopStudy") }),
   z.object({ id, type: z.literal("openExample"), example: text }),
+  z.object({ id, type: z.literal("door"), door: z.enum(["starter", "pool", "lesson"]) }),
   z.object({ id, type: z.literal("variant"), variant: text.optional() }),
   z.object({ id, type: z.literal("revealSource"), component: text }),
   z.object({

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type {
+  Door,
   Example,
   FromView,
   SessionCommand,
@@ -30,6 +31,8 @@ export interface Shell {
   /** Nothing where the example is shown elsewhere. */
   example(id: string): Promise<Subject | undefined>;
   examples(): Promise<Example[]>;
+  /** What each way to begin does that there is here. */
+  readonly doors: Readonly<Partial<Record<Door, () => Promise<void>>>>;
   /** Messages by key in the person's language. */
   readonly strings: Strings;
   readonly reducedMotion: boolean;
@@ -168,6 +171,8 @@ export class View {
         const example = await this.#shell.example(message.example);
         return example === undefined ? undefined : this.show(example);
       }
+      case "door":
+        return this.#shell.doors[message.door]?.();
       case "variant": {
         if (subject === undefined) return;
         this.#check.stop();
@@ -235,6 +240,7 @@ export class View {
         strings: this.#shell.strings,
         canApply: subject.applyToCode !== undefined,
         canRevealText: subject.revealText !== undefined,
+        doors: text.trim() === "" ? (Object.keys(this.#shell.doors) as Door[]) : [],
         reducedMotion: this.#shell.reducedMotion,
       },
       ...(state === undefined ? {} : { state }),

@@ -180,6 +180,9 @@ export type Origin =
 
 export type Example = { id: string; name: string; question: string };
 
+/** A way to begin with an empty document: a small scenario that is written into it, a pool that code builds, a lesson. */
+export type Door = "starter" | "pool" | "lesson";
+
 /** All that a view needs to draw itself for the first time. */
 export type Opening = {
   origin: Origin;
@@ -191,6 +194,8 @@ export type Opening = {
   canApply: boolean;
   /** The host can show a place of the document as text. */
   canRevealText: boolean;
+  /** Where the document is empty, the ways to begin that the host offers. */
+  doors: readonly Door[];
   reducedMotion: boolean;
 };
 
@@ -238,6 +243,7 @@ export type FromView = { id: number } & (
   | { type: "study"; request: StudyRequest }
   | { type: "stopStudy" }
   | { type: "openExample"; example: string }
+  | { type: "door"; door: Door }
   /** Runs a variant of what is shown from the start, or without a name the document as it stands. */
   | { type: "variant"; variant?: string }
   /** Shows the line of code that a component's values came from. */

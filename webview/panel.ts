@@ -13,6 +13,7 @@ import { lesson } from "./lesson/lesson.ts";
 import { loop } from "./loop.ts";
 import { currentMotion, watchMotion } from "./motion.ts";
 import { announcer } from "./notices/announcer.ts";
+import { doors } from "./notices/doors.ts";
 import { notices } from "./notices/notices.ts";
 import { stage } from "./stage/stage.ts";
 import type { Store } from "./store/store.ts";
@@ -71,6 +72,8 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
   const root = element("div", { class: "panel", "data-parameters": "open", "data-loading": true });
   const bar = toolbar(act);
   const said = notices(store, send);
+  const ways = doors(send);
+  said.element.append(ways.element);
   const time = lanes(state, act);
   const values = inspector(state, send, study);
   const goals = budgets(send);
@@ -174,6 +177,7 @@ export function panel(app: HTMLElement, store: Store, way: Transport): void {
     [
       ...bar.parts,
       said.part,
+      ways.part,
       scene.part,
       ...time.parts,
       values.part,

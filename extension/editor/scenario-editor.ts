@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { STARTER } from "../../host/starter.ts";
 import type { Subject } from "../../host/subject.ts";
 import { guarded } from "../guard.ts";
 import { hostView } from "../panel/webview-host.ts";
@@ -49,6 +50,11 @@ export class ScenarioEditor {
       example: async (id) => {
         await this.#simulator.panel.showExample(id);
         return undefined;
+      },
+      begin: async () => {
+        const edit = new vscode.WorkspaceEdit();
+        edit.insert(document.uri, new vscode.Position(0, 0), STARTER);
+        await vscode.workspace.applyEdit(edit);
       },
       openAsText: async () => {
         await vscode.commands.executeCommand("vscode.openWith", document.uri, "default", {

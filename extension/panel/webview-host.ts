@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Subject } from "../../host/subject.ts";
 import { type Shell, View } from "../../host/view.ts";
 import { page } from "../../webview/page.ts";
+import { COMMANDS } from "../ids.ts";
 import type { Simulator } from "../simulator.ts";
 import { strings } from "../words.ts";
 import { saveFile } from "./save-file.ts";
@@ -11,13 +12,17 @@ import { saveFile } from "./save-file.ts";
 const RULES = "https://github.com/spillway-dev/spillway/blob/main/docs/rules";
 
 /** What differs between the panel and the scenario editor. */
-export type Choice = Pick<Shell, "subject" | "example" | "openAsText">;
+export type Choice = Pick<Shell, "subject" | "example" | "openAsText"> & {
+  /** Writes a small scenario into the document, which is empty. */
+  begin?: () => Promise<void>;
+};
 
 /** The view in a webview of VS Code: fills in the page and joins its messages to a View. */
 export function hostView(simulator: Simulator, panel: vscode.WebviewPanel, choice: Choice): View {
   const { services, pool, examples } = simulator;
   const { webview } = panel;
   const { extensionUri } = services.context;
+  const { begin } = choice;
   const dist = vscode.Uri.joinPath(extensionUri, "dist");
   webview.options = {
     enableScripts: true,
@@ -30,6 +35,11 @@ export function hostView(simulator: Simulator, panel: vscode.WebviewPanel, choic
     // Settles when the message is with the webview: the session sends no frame before the last ones have arrived.
     post: (message) => webview.postMessage(message),
     examples: () => examples.list(),
+    doors: {
+      ...(begin === undefined ? {} : { starter: begin }),
+      pool: async () => vscode.commands.executeCommand(COMMANDS.simulatePoolOfWorkspace),
+      lesson: async () => vscode.commands.executeCommand(COMMANDS.openLesson),
+    },
     strings: strings(),
     reducedMotion: services.reducedMotion,
     messages: { noCode: vscode.l10n.t("These values do not come from code.") },

@@ -45,6 +45,7 @@ beforeAll(async () => {
       examples: async () => [],
       strings: {},
       reducedMotion: false,
+      doors: {},
       messages: { noCode: "no code" },
       openAsText: async () => {},
       showRule: async () => {},

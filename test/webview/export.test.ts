@@ -44,6 +44,7 @@ describe("a run as JSON", () => {
       strings: {},
       canApply: false,
       canRevealText: false,
+      doors: [],
       reducedMotion: false,
     } as const;
     const edits = [{ at: 1, path: "orders-db.max", value: 3 }];

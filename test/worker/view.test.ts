@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { SimulationPool } from "../../host/simulation-pool.ts";
 import { STARTER } from "../../host/starter.ts";
 import type { Subject } from "../../host/subject.ts";
-import { View } from "../../host/view.ts";
+import { type Shell, View } from "../../host/view.ts";
 import { Header } from "../../simulator/frame.ts";
 import type { FromView, SessionReport, SessionState, ToView, ViewState } from "../../simulator/protocol.ts";
 import { builtWorker } from "./bundle.ts";
@@ -31,7 +31,7 @@ const starter: Subject = {
 };
 
 /** A host's end of a view, and all that it told the view. */
-function hosted(subject: Subject = starter) {
+function hosted(subject: Subject = starter, doors: Shell["doors"] = {}) {
   const told: ToView[] = [];
   const texts: string[] = [];
   const failures: unknown[] = [];
@@ -48,6 +48,7 @@ function hosted(subject: Subject = starter) {
     examples: async () => [{ id: "starter", name: "Starter", question: "" }],
     strings: { Play: "Los" },
     reducedMotion: true,
+    doors,
     messages: { noCode: "These values do not come from code." },
     openAsText: async (text) => {
       texts.push(text);
@@ -117,6 +118,7 @@ describe("the host's end of a view", () => {
         strings: { Play: "Los" },
         canApply: false,
         canRevealText: false,
+        doors: [],
         reducedMotion: true,
       },
     });
@@ -364,6 +366,24 @@ describe("the host's end of a view", () => {
     expect(await say({ type: "revealText", line: 0, column: 7 })).toMatchObject({
       error: expect.stringMatching(/^not a message of a view/),
     });
+  });
+
+  it("offers the ways to begin that there are, where the document is empty, and goes the one that was chosen", async () => {
+    const gone: string[] = [];
+    const doors = {
+      starter: async () => void gone.push("starter"),
+      lesson: async () => void gone.push("lesson"),
+    };
+    const { say, told } = hosted({ ...starter, text: "\n" }, doors);
+    await say({ type: "ready" });
+    expect(told[0]).toMatchObject({ type: "open", opening: { doors: ["starter", "lesson"] } });
+    expect(await say({ type: "door", door: "lesson" })).not.toHaveProperty("error");
+    // One that is not there leads nowhere.
+    expect(await say({ type: "door", door: "pool" })).not.toHaveProperty("error");
+    expect(gone).toEqual(["lesson"]);
+    const filled = hosted(starter, doors);
+    await filled.say({ type: "ready" });
+    expect(filled.told[0]).toMatchObject({ opening: { doors: [] } });
   });
 
   it("shows an example, unless that is shown elsewhere", async () => {

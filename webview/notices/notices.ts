@@ -48,9 +48,17 @@ export function notices(
     element: element("div", { class: "notices" }, problems, failure, notice),
     part: {
       every: () => 0,
-      uses: (state) => [state.problems, state.failure, state.notice, state.network === undefined],
+      uses: (state) => [
+        state.problems,
+        state.failure,
+        state.notice,
+        state.network === undefined,
+        state.opening,
+      ],
       draw(state) {
-        problems.hidden = state.problems.length === 0;
+        const isEmpty = state.network === undefined && (state.opening?.doors ?? []).length > 0;
+        // That an empty document lacks all is no news.
+        problems.hidden = state.problems.length === 0 || isEmpty;
         write(
           heading,
           state.network === undefined

@@ -173,6 +173,7 @@ describe("what is folded on the stage", () => {
       strings: {},
       canApply: false,
       canRevealText: false,
+      doors: [],
       reducedMotion: true,
     };
     const kept = { origin, text: "", session: { edits: [], time: 3, speed: 1, playing: false } };

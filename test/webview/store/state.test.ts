@@ -22,6 +22,7 @@ const opening: Opening = {
   strings: {},
   canApply: false,
   canRevealText: false,
+  doors: [],
   reducedMotion: false,
 };
 
