@@ -130,6 +130,42 @@ person("sees what is wrong with a scenario, and the last good one", async ({ ben
   await simulator.find("problems").waitFor({ state: "hidden" });
 });
 
+person("begins an empty scenario with a small service, which can be taken back", async ({ bench, folder, shot }) => {
+  const file = join(folder, "empty.sim.json");
+  writeFileSync(file, "");
+  try {
+    await bench.openFile("empty.sim.json");
+    await bench.run("Spillway: Open as Simulation");
+    const simulator = new Simulator(bench.webview());
+    await simulator.find("doors").waitFor();
+    await simulator.find("problems").waitFor({ state: "hidden" });
+    assert.deepEqual(await simulator.view.accessibilityProblems(), []);
+    await shot("empty-scenario");
+
+    await simulator.button("A small service with a pool, written here").click();
+    await simulator.node("orders-db").waitFor();
+    await simulator.find("doors").waitFor({ state: "hidden" });
+    await bench.page.locator(".tab.active.dirty", { hasText: "empty.sim.json" }).waitFor();
+    await bench.run("Undo");
+    await simulator.find("problems").waitFor();
+  } finally {
+    rmSync(file);
+  }
+});
+
+person("picks a pool of any file of the workspace", async ({ bench, shot }) => {
+  await bench.run("Spillway: Simulate a Pool of This Workspace...");
+  const pools = bench.page.locator(".quick-input-list .monaco-list-row");
+  await until(
+    async () => (await pools.allInnerTexts()).join("\n"),
+    (text) => /orders\.ts:\d+/.test(text) && /database\.ts:\d+/.test(text),
+    "the pools of both files",
+  );
+  await shot("pools-of-workspace");
+  await pools.filter({ hasText: "orders.ts" }).first().click();
+  await new Simulator(bench.webview()).node("pool").waitFor();
+});
+
 person(
   "sees many components as groups and stacks, opens one by key, and folds it again by its button",
   async ({ bench, folder, shot }) => {
