@@ -47,6 +47,7 @@ export function roleOf(
       if (isHandler(file, call, argument)) return { runs: "later" };
       if (started.test(name) && call.arguments[argument]?.kind !== "function") return { runs: "later" };
     } else if (entity.kind === "function" && !isCache(callee)) {
+      if (listens(call, argument)) return { runs: "later" };
       const taken: CallFact = goesOnForLater(evaluator, file, call, hops)
         ? { ...call, use: "returned" }
         : call;
@@ -85,6 +86,12 @@ export function roleOf(
       return { runs: "later" };
   }
   return { runs: "once" };
+}
+
+/** `socket.on("join", async (room) => …)`: whoever wrote what is listened to, the event comes when it comes. */
+function listens({ callee, arguments: [event], use }: CallFact, argument: number): boolean {
+  if (callee.kind !== "member" || argument !== 1 || event?.kind !== "literal") return false;
+  return use === "discarded" && /^(on|once|addListener|addEventListener)$/.test(callee.name);
 }
 
 /** `router.post("/", safely(async (request) => …))`: what the call gives is itself kept for later. */

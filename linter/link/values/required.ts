@@ -2,6 +2,7 @@ import type { CallFact, Value } from "../../facts.ts";
 import { GLOBAL_TEXT } from "../../outline/globals.ts";
 import { handedIn } from "../../outline/handed-in.ts";
 import { type Entity, none } from "../entity.ts";
+import { dependsOn } from "../file/mentions.ts";
 import type { FileNode } from "../project/project.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { ofModule } from "./imported.ts";
@@ -19,6 +20,26 @@ export function required(
   if (callee.kind !== "name" || callee.name !== "require" || callee.binding >= 0) return none;
   const module = path === undefined ? undefined : textOf(evaluator, file, path, 0);
   return module === undefined ? none : ofModule(evaluator, file, module);
+}
+
+/** `requireFromRoot("pg")`, a function of the project that gives what it requires by the name that it is passed. */
+export function requiredThrough(
+  evaluator: Evaluator,
+  of: Extract<Entity, { kind: "function" }>,
+  file: FileNode,
+  { arguments: [name] }: CallFact,
+): Entity[] {
+  if (name?.kind !== "literal" || typeof name.value !== "string") return none;
+  const inside = evaluator.project.files.get(of.file);
+  const fact = inside?.facts.functions[of.function];
+  const passed = new Set([fact?.parameters[0]?.binding ?? -1]);
+  const gives = fact?.returns.some(({ value }) => {
+    const made = value.kind === "call" ? inside?.facts.calls[value.call] : undefined;
+    const [path] = made?.arguments ?? [];
+    if (inside === undefined || path === undefined || made?.callee.kind !== "name") return false;
+    return made.callee.name === "require" && made.callee.binding < 0 && dependsOn(inside, path, passed);
+  });
+  return gives === true ? ofModule(evaluator, file, name.value) : none;
 }
 
 function textOf(evaluator: Evaluator, file: FileNode, value: Value, hops: number): string | undefined {

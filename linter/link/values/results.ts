@@ -11,7 +11,7 @@ import { givenBack } from "./given-back.ts";
 import { matched } from "./matched.ts";
 import { constructorOf } from "./members.ts";
 import { ofTypeName } from "./of-library.ts";
-import { required } from "./required.ts";
+import { required, requiredThrough } from "./required.ts";
 import { wrapping } from "./wrapping.ts";
 
 /** What a call of a file gives. */
@@ -127,6 +127,7 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
           ...wrapping(evaluator, entity, file, call),
           ...(entity.named ? all.flatMap(unsure) : all),
         ];
+        if (given.length === 0 && call.form === "call") return requiredThrough(evaluator, entity, file, call);
         return given.length > 0 || call.form !== "new" ? given : instanceOf(entity);
       }
     case "operation": {
@@ -170,6 +171,9 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
     case "external": {
       // `promisify(client.get)`, `Q.denodeify(users.get)`, `partial(find, pool)`: the function itself, taken otherwise.
       const [first] = call.arguments;
+      // `promisifyAll(require("redis"))`: with a twin of each method.
+      if (/(^|\.)promisifyAll$/.test(entity.name))
+        return first === undefined ? none : evaluator.value(file, first);
       const isSame =
         /(^|\.)(promisify|denodeify|nfbind|nbind|partial|curry)$/.test(entity.name) && first !== undefined;
       if (!isSame) return none;

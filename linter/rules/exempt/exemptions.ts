@@ -179,9 +179,15 @@ function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean 
   };
   return around.some((region) => {
     if (region.condition === undefined) return false;
-    if (region.kind === "case") return isElement(region.condition);
+    if (region.kind === "case") return isElement(inOneCase(file, region.condition));
     return region.kind === "branch" && isTaken(file.facts, region) && compares(region.condition);
   });
+}
+
+/** `switch (option.toLowerCase())` tells options apart as `switch (option)` does. */
+function inOneCase({ facts }: FileNode, value: Value): Value {
+  const { callee } = (value.kind === "call" && facts.calls[value.call]) || {};
+  return callee?.kind === "member" && /^(to(Lower|Upper)Case|trim)$/.test(callee.name) ? callee.of : value;
 }
 
 /** `id`, `orderId`, `user_id`: of the elements no two are the same. */

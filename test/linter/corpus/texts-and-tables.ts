@@ -133,3 +133,122 @@ export async function health(ids: string[]) {
   for (const ask of asks) await ask(); // expect: n-plus-one
   return out;
 }
+
+// case: what a function requires by the name that it is passed
+// file: from-root.js
+module.exports = function fromRoot(name) {
+  try {
+    const path = require.resolve(name, { paths: [process.cwd()] });
+    return require(path);
+  } catch (error) {
+    return require(name);
+  }
+};
+// file: knex.js
+const fromRoot = require("./from-root");
+const knex = fromRoot("knex");
+module.exports = knex({ client: "pg", connection: process.env.DATABASE_URL });
+// file: main.js
+const connection = require("./knex");
+exports.all = async (rows) => {
+  for (const row of rows) {
+    const known = await connection("toll").where({ hash: row.hash }).first("id"); // expect: n-plus-one
+    console.log(known);
+  }
+};
+
+// case: a client with a twin of each method, which a file has under another name
+// file: cache.js
+const bluebird = require("bluebird");
+const redis = bluebird.promisifyAll(require("redis"));
+const store = redis.createClient({ socket: { connectTimeout: 1000 } });
+const isThere = async (id) => (await store.sismemberAsync("games", id)) !== 0;
+exports.game = async (id) => {
+  if (!(await isThere(id))) return undefined;
+  return { id, type: await store.getAsync(`game:${id}:type`) };
+};
+exports.all = async (ids) => {
+  const out = [];
+  for (const id of ids) out.push(await exports.game(id)); // expect: n-plus-one
+  for (const id of ids) out.push(await store.getAsync(`game:${id}:host`)); // expect: n-plus-one
+  return out;
+};
+
+// case: what a method of the same class puts into the field that was looked at
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+class Uploads {
+  private settings: unknown;
+  private last: unknown;
+  async load() {
+    const { rows } = await pool.query("SELECT * FROM settings LIMIT 1");
+    this.settings = rows[0];
+    return true;
+  }
+  async read() { return (await pool.query("SELECT * FROM settings LIMIT 1")).rows; }
+  async put(file: string) {
+    if (!this.settings) {
+      const loaded = await this.load();
+      if (!loaded) throw new Error("no settings");
+    }
+    return file;
+  }
+  private isReady = false;
+  async prepare() {
+    await pool.query("SELECT * FROM settings LIMIT 1");
+    this.isReady = true;
+  }
+  async putReady(file: string) {
+    if (!this.isReady) await this.prepare();
+    return file;
+  }
+  async putLast(file: string) {
+    if (!this.last) await this.read();
+    return file;
+  }
+}
+const uploads = new Uploads();
+export async function all(files: string[]) {
+  for (const file of files) await uploads.put(file);
+  for (const file of files) await uploads.putReady(file);
+  for (const file of files) await uploads.putLast(file); // expect: n-plus-one
+}
+
+// case: one case for each option, whatever its letters
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export async function search(options: string[], user: string) {
+  const out: unknown[] = [];
+  for (const option of options) {
+    switch (option.toLowerCase()) {
+      case "mine":
+        out.push(await pool.query("SELECT * FROM setup WHERE creator = $1", [user]));
+        break;
+      default:
+        out.push(await pool.query("SELECT * FROM setup WHERE kind = $1", [option])); // expect: n-plus-one
+    }
+  }
+  return out;
+}
+
+// case: a socket of one's own that gives again what came before
+// file: socket.ts
+export class Socket {
+  private actions: Record<string, ((data: unknown) => void)[]> = {};
+  private received: { event: string; data: unknown }[] = [];
+  on(event: string, action: (data: unknown) => void) {
+    (this.actions[event] ??= []).push(action);
+    for (const message of this.received) if (message.event === event) action(message.data);
+  }
+  each(action: (data: unknown) => void) {
+    for (const message of this.received) action(message.data);
+  }
+}
+// file: main.ts
+import { Pool } from "pg";
+import { Socket } from "./socket";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export function listen(socket: Socket) {
+  socket.on("join", async (data) => { console.log(await pool.query("SELECT * FROM users WHERE id = $1", [data])); });
+  socket.each(async (data) => { console.log(await pool.query("SELECT * FROM users WHERE id = $1", [data])); }); // expect: n-plus-one
+}

@@ -129,6 +129,30 @@ export function isMadeInBranch(
   );
 }
 
+/** `if (!this.settings) await this.load()`, a method of the same class that puts them there, or says that they are. */
+export function isFilledByMethod(
+  { facts }: FileNode,
+  member: Extract<Value, { kind: "member" }>,
+  { callee, region }: CallFact,
+): boolean {
+  if (member.of.kind !== "this" || callee.kind !== "member" || callee.of.kind !== "this") return false;
+  const own = facts.classes[facts.functions[facts.regions[region]?.function ?? -1]?.class ?? -1];
+  const method = own?.methods.find(({ name }) => name === callee.name);
+  const filling = method === undefined ? undefined : facts.functions[method.function];
+  return (
+    filling !== undefined &&
+    facts.assignments.some(
+      ({ target, value, start }) =>
+        target.kind === "member" &&
+        target.of.kind === "this" &&
+        target.name === member.name &&
+        start >= filling.start &&
+        start < filling.end &&
+        (value.kind !== "literal" || value.value === true),
+    )
+  );
+}
+
 /** `if (this.ready) return; … this.ready = true`: what is done once, and is said to be done where it is. */
 export function isMark(file: FileNode, member: Extract<Value, { kind: "member" }>, call: CallFact): boolean {
   if (member.of.kind !== "this") return false;

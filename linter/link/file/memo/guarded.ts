@@ -6,6 +6,7 @@ import { mentions, mentionsDeep } from "../mentions.ts";
 import { regionsInFunction } from "../regions.ts";
 import {
   isFilled,
+  isFilledByMethod,
   isFilledElement,
   isFilledField,
   isGathered,
@@ -142,6 +143,7 @@ function saysAbsent(
         (!holds &&
           (isFilledField(file, condition, index, again) ||
             isMadeInBranch(file, condition, call, again) ||
+            isFilledByMethod(file, condition, call) ||
             isMark(file, condition, call))) ||
         (!(holds && isCount(condition)) &&
           mentions(file, condition.of, (value) => value.kind === "name" && isKept(value.name)))
