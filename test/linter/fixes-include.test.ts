@@ -221,6 +221,11 @@ test.each([
     "the query is not by one unique key alone",
   ],
   [
+    "a condition about what else is asked for",
+    "if (latest) out.push(await prisma.item.findMany({ where: { orderId: order.id, place: latest.place } }));",
+    "a condition in the loop is about what else",
+  ],
+  [
     "a write of what is read",
     'await prisma.user.update({ where: { id: "1" }, data: { email: "" } }); out.push(await prisma.user.findUnique({ where: { id: order.userId } }));',
     "the loop writes",
@@ -231,7 +236,7 @@ test.each([
     batch,
   ],
 ])("not included: %s", (_, turn, expected) => {
-  const text = fixed(`export async function all(out: unknown[]) {
+  const text = fixed(`export async function all(out: unknown[], latest?: { place: number }) {
   const orders = await prisma.order.findMany({ take: 10000 });
   for (const order of orders) {
     ${turn}

@@ -300,6 +300,47 @@ test.each([
     "the query is not made in every turn, and whether it is hangs on more than the element",
   ],
   [
+    "a condition is about what else the query is asked with",
+    `export async function all(users: Repository<{ id: string; team: string }>, ids: string[], team?: { id: string }) {
+  for (const id of ids) if (team) console.log(await users.findOneBy({ id, team: team.id }));
+}`,
+    "a condition in the loop is about what else the query is asked with, which may not be there before it",
+  ],
+  [
+    "so is what the turn ends with",
+    `export async function all(users: Repository<{ id: string; team: string }>, ids: string[], team?: { id: string }) {
+  return Promise.all(ids.map(async (id) => {
+    if (team === undefined) return null;
+    return users.findOneBy({ id, team: team.id });
+  }));
+}`,
+    "a condition in the loop is about what else the query is asked with, which may not be there before it",
+  ],
+  [
+    "a condition in the function with the query is",
+    `async function one(users: Repository<{ id: string; team: string }>, id: string, team?: { id: string }) {
+  if (!team) return null;
+  return users.findOneBy({ id, team: team.id });
+}
+export async function all(users: Repository<{ id: string; team: string }>, ids: string[], team?: { id: string }) {
+  for (const id of ids) console.log(await one(users, id, team));
+}`,
+    "the query is in another function, which does not always make it",
+  ],
+  [
+    "the function with the query is long",
+    `async function one(users: Repository<{ id: string }>, id: string) {
+  const user = await users.findOneBy({ id });
+  const lines: string[] = [];
+${'  lines.push("");\n'.repeat(40)}
+  return lines;
+}
+export async function all(users: Repository<{ id: string }>, ids: string[]) {
+  for (const id of ids) console.log(await one(users, id));
+}`,
+    "the function with the query is long, and would have to stand there twice",
+  ],
+  [
     "an error of one turn is caught in it",
     `export async function all(users: Repository<{ id: string }>, ids: string[]) {
   for (const id of ids) {

@@ -5,7 +5,7 @@ import { mentions } from "../../link/file/mentions.ts";
 import type { Iteration } from "../../link/graph/iteration.ts";
 import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
-import type { TextEdit } from "../../text.ts";
+import { positionAt, type TextEdit } from "../../text.ts";
 import { lastName } from "../../value-parts.ts";
 import { chainOf } from "../way/chain.ts";
 import { changingIn } from "../way/elements.ts";
@@ -28,6 +28,7 @@ import { byElement, isOfElement, writtenKey } from "./key.ts";
 import { loaderFix } from "./loader.ts";
 import { writesWhatIsRead } from "./loop-writes.ts";
 import { mayBeMissing } from "./missing-key.ts";
+import { isNarrowed } from "./narrowed.ts";
 import {
   before,
   type Fixed,
@@ -46,6 +47,9 @@ import { styleOf } from "./style.ts";
 import { turnOf } from "./turn.ts";
 import { changesInLoop } from "./unsteady.ts";
 
+const heldByTurn = sentence(
+  "a condition in the loop is about what else the query is asked with, which may not be there before it",
+);
 const another = sentence("more than the key is another in each turn");
 
 /**
@@ -151,6 +155,8 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
     return refused(sentence("the query is in the function around the loop, which calls itself"));
   const given = call.arguments[helper.parameter];
   if (given === undefined) return refused(another);
+  if (isLong(helper))
+    return refused(sentence("the function with the query is long, and would have to stand there twice"));
   if ("template" in site) return refused(site);
   // What the helper leaves out by itself may as well be missing.
   const isLeftOut = helper.guards.some((guard) => guard.includes(helper.key));
@@ -190,6 +196,12 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
   return { fixes: [{ title, edits, isPreferred: false }] };
 }
 
+/** What the function beside repeats is more than a person would want to keep in two places. */
+function isLong({ file, fact, isQueryAlone }: Helper): boolean {
+  const [first, last] = [fact.start, fact.end].map((at) => positionAt(file.facts.lineStarts, at).line);
+  return !isQueryAlone && (last ?? 0) - (first ?? 0) > 40;
+}
+
 /** The text of the list of all keys, which stands before the loop, or why there can be none. */
 function keysBefore(
   { linked, file, call, loop, reach }: Repeated,
@@ -207,6 +219,8 @@ function keysBefore(
     single.optional === true && file.facts.language === "javascript" && lastName(value) !== "id";
   if (!isKept && (isUnknown || mayBeMissing(linked, file, value)))
     return sentence("the key may be missing, for which one query and many give another answer");
+  if (isNarrowed(file, call, loop.bodyStart, { changing: changingIn(file, loop), key: value }))
+    return heldByTurn;
   if (actsBefore(linked, file, call, loop))
     return sentence("what a turn does before its query may throw, or change the element");
   const apart = whyNotApart(linked, single);

@@ -16,6 +16,7 @@ import { guardsOf } from "./guards.ts";
 import { byElement } from "./key.ts";
 import { writesApart } from "./loop-writes.ts";
 import { mayBeMissing } from "./missing-key.ts";
+import { isNarrowed } from "./narrowed.ts";
 import { passedIn } from "./passed-options.ts";
 import { textOf } from "./place.ts";
 import type { Turn } from "./turn.ts";
@@ -140,6 +141,8 @@ function byQuery(
   const given = inner?.given ?? asked?.value;
   const key = given === undefined ? undefined : byElement(file, given, call);
   if (single === undefined || given === undefined || key === undefined) return asksMore;
+  if (isNarrowed(file, query, fact.start, { changing: passed, key: given }))
+    return sentence("the query is in another function, which does not always make it");
   const further = varied.filter((index) => index !== by);
   if (further.some((index) => fact.parameters[index]?.rest !== false)) return asksMore;
   const others = new Set(further.flatMap((index) => parentBindings(file, next.function, index)));

@@ -1,5 +1,6 @@
 import type { CallFact, Value } from "../../../facts.ts";
 import type { FileNode } from "../../../link/project/project.ts";
+import { lastName } from "../../../value-parts.ts";
 import type { Link } from "../../way/chain.ts";
 import { type Change, renamed, without } from "../changes.ts";
 import { isPlain, textOf } from "../place.ts";
@@ -61,6 +62,7 @@ function selected(asked: Asked, links: readonly Link[]): ByKey | undefined {
   return byKey(asked, equal, changes, {
     keyOf: asText.keyOf(equal.key),
     lookUp: asText.lookUp,
+    of: lastName(table),
     needs: equal.needs,
     needsKeys: true,
     ...(get === undefined ? { list: true as const } : {}),

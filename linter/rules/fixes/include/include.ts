@@ -6,10 +6,12 @@ import type { FileNode } from "../../../link/project/project.ts";
 import type { TextEdit } from "../../../text.ts";
 import { endOfAssertions } from "../../../text.ts";
 import { chainOf } from "../../way/chain.ts";
+import { changingIn } from "../../way/elements.ts";
 import { answerAt } from "../answer.ts";
 import { askedIn, isUnchecked } from "../batch-site.ts";
 import { byElement } from "../key.ts";
 import { writesWhatIsRead } from "../loop-writes.ts";
+import { isNarrowed } from "../narrowed.ts";
 import { indentAt, isPlain, patternOf, replace, textOf } from "../place.ts";
 import type { Repeated } from "../repeated.ts";
 import { type KeyTerm, keyTerm, optionsOf, whereOf } from "../terms.ts";
@@ -34,6 +36,8 @@ export function includeFix(repeated: Repeated): Fix | undefined {
   const included = includedIn(repeated, rows, element);
   const asked = askedIn(file, call, loop.callback >= 0);
   if (included === undefined || asked === undefined || isUnchecked(file, rows.call.start, call))
+    return undefined;
+  if (isNarrowed(file, call, rows.call.end, { changing: changingIn(file, loop), key: included.key }))
     return undefined;
   if (/\/\/|\/\*/.test(textOf(file, asked))) return undefined;
   const { relation, text, index } = included;
@@ -101,6 +105,8 @@ interface Included {
   text: string;
   /** What is taken of a list of which the query gives one. */
   index: string;
+  /** What the query asks by. */
+  key: Value;
 }
 
 /** The query, as what a relation of the rows is included with. */
@@ -150,6 +156,7 @@ function includedIn(repeated: Repeated, rows: AskedRows, element: string): Inclu
     relation,
     text: parts.length === 0 ? "true" : `{ ${parts.join(", ")} }`,
     index: relation.list && name === "findFirst" ? "[0] ?? null" : "",
+    key: key.value,
   };
 }
 
