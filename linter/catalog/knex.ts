@@ -1,5 +1,5 @@
 import { sentence } from "../../words/sentence.ts";
-import { FIRST_ARGUMENT, type Library, type Member } from "./library.ts";
+import { FIRST_ARGUMENT, type Library, type Member, type PoolFacts } from "./library.ts";
 import { gives, silent } from "./members.ts";
 
 const bulk = "whereIn('‹id›', ids)";
@@ -32,6 +32,41 @@ const transaction: Member = {
     returns: "Knex",
     callbacks: { 0: { parameters: ["Knex"], runs: "once" }, 1: { parameters: ["Knex"], runs: "once" } },
   },
+};
+
+/** The pool of every client of Knex, and its options. */
+const tarn: PoolFacts = {
+  kind: "pool",
+  argument: 0,
+  opensBy: "connection",
+  urlProperties: ["connection"],
+  source: "knex 3.3 lib/client.js, tarn 3.1 dist/Pool.js",
+  properties: [
+    { property: "pool.max", concept: "pool.max", unit: "count", default: 10 },
+    { property: "pool.min", concept: "pool.min", unit: "count", default: 2 },
+    {
+      property: "acquireConnectionTimeout",
+      aliases: ["pool.acquireTimeoutMillis"],
+      concept: "pool.acquireTimeout",
+      unit: "ms",
+      default: 60_000,
+    },
+    { property: "pool.createTimeoutMillis", concept: "pool.connectTimeout", unit: "ms", default: 30_000 },
+    { property: "pool.idleTimeoutMillis", concept: "pool.idleTimeout", unit: "ms", default: 30_000 },
+  ],
+  misplaced: [
+    {
+      path: "connection.acquireConnectionTimeout",
+      belongs: sentence("{0}, beside {1}", "acquireConnectionTimeout", "connection"),
+    },
+    { path: "connection.pool", belongs: sentence("{0}, beside {1}", "pool", "connection") },
+    {
+      path: "pool.acquireConnectionTimeout",
+      belongs: sentence("{0}, beside {1}", "acquireConnectionTimeout", "pool"),
+    },
+    { path: "acquireTimeoutMillis", belongs: sentence("{0}, as {1}", "pool", "acquireTimeoutMillis") },
+  ],
+  unsupported: [],
 };
 
 /** Knex. */
@@ -95,37 +130,23 @@ export const knex: Library = {
   usualNames: [{ names: ["knex", "trx"], type: "Knex" }],
   pool: [
     {
-      kind: "pool",
-      argument: 0,
-      opensBy: "connection",
-      source: "knex 3.3 lib/client.js, tarn 3.1 dist/Pool.js",
+      ...tarn,
+      when: { property: "client", values: ["pg", "postgres", "postgresql", "cockroachdb"], otherwise: 1 },
+      source: `${tarn.source}; knex 3.3 lib/dialects/postgres/index.js`,
       properties: [
-        { property: "pool.max", concept: "pool.max", unit: "count", default: 10 },
-        { property: "pool.min", concept: "pool.min", unit: "count", default: 2 },
+        ...tarn.properties,
         {
-          property: "acquireConnectionTimeout",
-          aliases: ["pool.acquireTimeoutMillis"],
-          concept: "pool.acquireTimeout",
+          property: "connection.statement_timeout",
+          aliases: ["connection.query_timeout"],
+          concept: "query.timeout",
           unit: "ms",
-          default: 60_000,
+          default: "unlimited",
+          recommended: 30_000,
+          unlimited: 0,
         },
-        { property: "pool.createTimeoutMillis", concept: "pool.connectTimeout", unit: "ms", default: 30_000 },
-        { property: "pool.idleTimeoutMillis", concept: "pool.idleTimeout", unit: "ms", default: 30_000 },
       ],
-      misplaced: [
-        {
-          path: "connection.acquireConnectionTimeout",
-          belongs: sentence("{0}, beside {1}", "acquireConnectionTimeout", "connection"),
-        },
-        { path: "connection.pool", belongs: sentence("{0}, beside {1}", "pool", "connection") },
-        {
-          path: "pool.acquireConnectionTimeout",
-          belongs: sentence("{0}, beside {1}", "acquireConnectionTimeout", "pool"),
-        },
-        { path: "acquireTimeoutMillis", belongs: sentence("{0}, as {1}", "pool", "acquireTimeoutMillis") },
-      ],
-      unsupported: [],
     },
+    tarn,
   ],
 };
 

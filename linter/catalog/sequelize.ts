@@ -1,5 +1,5 @@
 import { sentence } from "../../words/sentence.ts";
-import type { Library, Member } from "./library.ts";
+import type { Library, Member, PoolFacts } from "./library.ts";
 import { gives, manyWrites, reads, silent, writes } from "./members.ts";
 
 const bulk = sentence("{0}, or {1}", "findAll({ where: { ‹id›: ids } })", "include");
@@ -31,6 +31,45 @@ const getter = {
   call: { effect: "read" as const, bulk: sentence("{0} in the query before the loop", "include") },
 };
 const setter = { members: {}, call: { effect: "write" as const } };
+
+/** What sequelize-typescript gives a row to ask for its associations: `ticket.$get("agent")`. */
+const associations: Record<string, Member> = {
+  $get: getter,
+  $count: getter,
+  $has: getter,
+  $set: setter,
+  $add: setter,
+  $create: setter,
+  $remove: setter,
+};
+
+/** The pool of every dialect of Sequelize, and its options. */
+const anyDialect: PoolFacts = {
+  kind: "pool",
+  argument: -1,
+  source:
+    "sequelize 6.37 lib/dialects/abstract/connection-manager.js, lib/dialects/mysql/connection-manager.js",
+  properties: [
+    { property: "pool.max", concept: "pool.max", unit: "count", default: 5 },
+    { property: "pool.min", concept: "pool.min", unit: "count", default: 0 },
+    { property: "pool.acquire", concept: "pool.acquireTimeout", unit: "ms", default: 60_000 },
+    {
+      property: "dialectOptions.connectTimeout",
+      concept: "pool.connectTimeout",
+      unit: "ms",
+      default: 10_000,
+      unlimited: 0,
+    },
+    { property: "pool.idle", concept: "pool.idleTimeout", unit: "ms", default: 10_000 },
+    { property: "pool.maxUses", concept: "pool.maxUses", unit: "count", default: "unlimited" },
+  ],
+  misplaced: [
+    { path: "acquire", belongs: sentence("{0}, as {1}", "pool", "acquire") },
+    { path: "pool.acquireTimeout", belongs: sentence("{0}, as {1}", "pool", "acquire") },
+    { path: "pool.acquireTimeoutMillis", belongs: sentence("{0}, as {1}", "pool", "acquire") },
+  ],
+  unsupported: [],
+};
 
 /** Sequelize 6 and sequelize-typescript. */
 export const sequelize: Library = {
@@ -73,7 +112,12 @@ export const sequelize: Library = {
     ModelStatic: { extends: "ModelClass", members: {} },
     ModelCtor: { extends: "ModelClass", members: {} },
     Repository: { extends: "ModelClass", members: {} },
-    Model: { members: instance, statics: model, associated: getter, added: "methods" },
+    Model: {
+      members: { ...instance, ...associations },
+      statics: model,
+      associated: getter,
+      added: "methods",
+    },
     HasManyGetAssociationsMixin: getter,
     BelongsToGetAssociationMixin: getter,
     HasOneGetAssociationMixin: getter,
@@ -95,30 +139,23 @@ export const sequelize: Library = {
   usualHolders: { names: ["models", "Models", "model", "db"], holds: "ModelClass", define: "define" },
   pool: [
     {
-      kind: "pool",
-      argument: -1,
-      source:
-        "sequelize 6.37 lib/dialects/abstract/connection-manager.js, lib/dialects/mysql/connection-manager.js",
+      ...anyDialect,
+      url: 0,
+      when: { property: "dialect", values: ["postgres"], otherwise: 1 },
+      source: `${anyDialect.source}, lib/dialects/postgres/connection-manager.js`,
       properties: [
-        { property: "pool.max", concept: "pool.max", unit: "count", default: 5 },
-        { property: "pool.min", concept: "pool.min", unit: "count", default: 0 },
-        { property: "pool.acquire", concept: "pool.acquireTimeout", unit: "ms", default: 60_000 },
+        ...anyDialect.properties,
         {
-          property: "dialectOptions.connectTimeout",
-          concept: "pool.connectTimeout",
+          property: "dialectOptions.statement_timeout",
+          aliases: ["dialectOptions.query_timeout"],
+          concept: "query.timeout",
           unit: "ms",
-          default: 10_000,
+          default: "unlimited",
+          recommended: 30_000,
           unlimited: 0,
         },
-        { property: "pool.idle", concept: "pool.idleTimeout", unit: "ms", default: 10_000 },
-        { property: "pool.maxUses", concept: "pool.maxUses", unit: "count", default: "unlimited" },
       ],
-      misplaced: [
-        { path: "acquire", belongs: sentence("{0}, as {1}", "pool", "acquire") },
-        { path: "pool.acquireTimeout", belongs: sentence("{0}, as {1}", "pool", "acquire") },
-        { path: "pool.acquireTimeoutMillis", belongs: sentence("{0}, as {1}", "pool", "acquire") },
-      ],
-      unsupported: [],
     },
+    anyDialect,
   ],
 };

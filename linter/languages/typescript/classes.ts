@@ -92,7 +92,9 @@ function method(draft: Draft, node: number, fact: ClassFact, index: number, befo
   written.parameters.forEach((parameter, position) => {
     if (!parameter.field) return;
     const place = { start: written.start, end: written.end };
-    const value: Value = { kind: "parameter", function: made, index: position, ...place };
+    const passed: Value = { kind: "parameter", function: made, index: position, ...place };
+    // `private readonly users = new Users()`: what is passed, or what it is without.
+    const value = draft.facts.bindings[parameter.binding]?.values[0]?.value ?? passed;
     fact.fields.push({
       name: parameter.name,
       static: false,

@@ -23,7 +23,15 @@ import {
   takesPiece,
 } from "./query-parts.ts";
 import { parentParameter } from "./resolvers.ts";
-import { type Asked, asked, askedEvidently, insertOfMany, type SqlParameter, sqlText } from "./sql.ts";
+import {
+  type Asked,
+  asked,
+  askedEvidently,
+  insertOfMany,
+  isPartOfText,
+  type SqlParameter,
+  sqlText,
+} from "./sql.ts";
 
 /** One call that sends something to a server. */
 export interface Query {
@@ -64,6 +72,8 @@ export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): 
     if (operation === undefined) continue;
     // A tagged text inside another is a piece of it.
     if (operation.tag === true && (call.form !== "tag" || call.use === "kept" || isFragment(file, call)))
+      continue;
+    if (operation.tag === true && operation.sql !== undefined && isPartOfText(evaluator, file, call))
       continue;
     const { effect, from, hidden, named } = effectOf(evaluator, file, index, operation, entity.library);
     if (effect === undefined) continue;

@@ -161,6 +161,22 @@ export function sqlText(evaluator: Evaluator, file: FileNode, value: Value | und
   return known !== undefined && "text" in known ? known.text : undefined;
 }
 
+/** Whether a tagged text that nobody awaits where it stands is part of another one: `conditions.push(sql`state = ${state}`)`. */
+export function isPartOfText(
+  evaluator: Evaluator,
+  file: FileNode,
+  { use, arguments: given }: CallFact,
+): boolean {
+  if (use === "awaited") return false;
+  const text = sqlText(evaluator, file, given[0]);
+  // One that begins with a value may be a statement that was put together elsewhere, for whoever gets it.
+  return text === undefined ? use === "argument" : !beginning.test(text);
+}
+
+/** What a statement of its own begins with. */
+const beginning =
+  /^(?:\s|\(|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:select|with|values|table|insert|update|delete|merge|replace|upsert|copy|truncate|create|alter|drop|call|exec|execute|explain)\b/i;
+
 function sqlTexts(evaluator: Evaluator, file: FileNode, value: Value | undefined): SqlText[] {
   return new Reading(evaluator).texts(file, value, 0);
 }

@@ -118,12 +118,20 @@ function connectsByHiddenString(linked: Linked, file: FileNode, built: Built): b
     const text = value && constantOf(linked.project, from, value).value;
     return typeof text !== "string" || /[?&](statement_timeout|query_timeout|options)=/.test(text);
   };
-  const named = options.entries.filter(({ path }) => /^(.+\.)?(connectionString|url)$/.test(path));
+  const isObject = (path: string) => options.objects.some((object) => object.path === path);
+  const named = options.entries.filter(
+    ({ path }) =>
+      /^(.+\.)?(connectionString|url)$/.test(path) ||
+      (facts.urlProperties?.includes(path) === true && !isObject(path)),
+  );
   if (named.length > 0) return named.some((entry) => says(entry.file, entry.property.value));
+  // `new Sequelize(url, options)`
+  const [first] = facts.argument < 0 && facts.url === 0 && call.arguments.length < 3 ? call.arguments : [];
+  if (first !== undefined && first.kind !== "object") return says(file, first);
   // `new Client(url)`
   const argument = optionsArgument(call, facts);
   if (options.objects.length === 0 && argument !== undefined) return says(file, argument);
-  if (connection === undefined || options.objects.some(({ path }) => path === connection)) return false;
+  if (connection === undefined || isObject(connection)) return false;
   const held = options.entries.find(({ path }) => path === connection);
   return says(held?.file ?? file, held?.property.value);
 }

@@ -66,7 +66,8 @@ export function conditionsOf({ library }: Query, { callee, arguments: given }: C
     value.kind === "object" ? value.properties.filter(({ key }) => key === "where") : [],
   );
   if (where.length > 0) return where.map(({ value }) => value);
-  if (/^mongo/.test(library.name)) return given.slice(0, 1);
+  // `insertOne(row)` is given the row, and no condition.
+  if (/^mongo/.test(library.name)) return /^(insert|create)/.test(name) ? [] : given.slice(0, 1);
   return /^(typeorm|mikro-orm)$/.test(library.name) && /^(update|native)/.test(name)
     ? given.slice(0, /update/i.test(name) ? -1 : undefined)
     : [];

@@ -28,16 +28,28 @@ export function wayToStatement(linked: Linked, from: Statement, reach: Reach): S
   let here = from;
   for (const step of stepsOn(linked, reach)) {
     if (step === undefined || !onlyWrites(linked, step)) return undefined;
-    const { file, call } = step;
-    const changing = changingParameters(step, here);
-    here = { file, call, changes: (value) => dependsOn(file, value, changing) };
+    here = statementIn(step, here);
     way.push(here);
   }
   return way;
 }
 
+/** The same where the function builds the statement, and its caller runs it. */
+export function wayToBuilt(linked: Linked, from: Statement, built: Passage): Statement[] | undefined {
+  return onlyWrites(linked, built) ? [from, statementIn(built, from)] : undefined;
+}
+
+/** A function, and the call in it that leads on. */
+export type Passage = Omit<Step, "reach">;
+
+function statementIn(passage: Passage, caller: Statement): Statement {
+  const { file, call } = passage;
+  const changing = changingParameters(passage, caller);
+  return { file, call, changes: (value) => dependsOn(file, value, changing) };
+}
+
 /** The function waits for nothing and asks for nothing but what the way on leads to, and it takes that each time. */
-function onlyWrites(linked: Linked, { file, function: index, call: on }: Step): boolean {
+function onlyWrites(linked: Linked, { file, function: index, call: on }: Passage): boolean {
   const { calls, functions } = file.facts;
   const fact = functions[index];
   if (fact === undefined || on.region !== fact.body) return false;
@@ -54,7 +66,7 @@ function onlyWrites(linked: Linked, { file, function: index, call: on }: Step): 
 }
 
 /** The variables of a function that hold what is another in each turn of who calls it. */
-function changingParameters({ file, function: index, bound }: Step, caller: Statement): Set<number> {
+function changingParameters({ file, function: index, bound }: Passage, caller: Statement): Set<number> {
   const out = new Set<number>();
   file.facts.functions[index]?.parameters.forEach((_, position) => {
     const given = argumentAt(caller.file.facts, caller.call, position - bound);

@@ -5,6 +5,7 @@ import { dependsOn, mentions } from "../../link/file/mentions.ts";
 import type { Iteration } from "../../link/graph/iteration.ts";
 import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
+import type { Query } from "../../link/queries/queries.ts";
 import { insertOfMany, sqlText } from "../../link/queries/sql.ts";
 import { lastName } from "../../value-parts.ts";
 import { writesWhatItLocked } from "../exempt/locks.ts";
@@ -13,9 +14,10 @@ import { builtChain } from "../way/chain.ts";
 import { changingIn } from "../way/elements.ts";
 import { bindingsHolding } from "../way/held.ts";
 import { type Changes, changingAmong, isOfMany, isOfOne, sameForAll } from "../way/same-data.ts";
+import { type BuiltElsewhere, builtElsewhere } from "./built-elsewhere.ts";
 import { commitsInTurn } from "./commits.ts";
 import { doneOutside, notesWhatWasDone } from "./done-in-turn.ts";
-import { type Statement, wayToStatement } from "./only-writes.ts";
+import { type Statement, wayToBuilt, wayToStatement } from "./only-writes.ts";
 
 /** A write in a loop: why it cannot be one statement for all rows, or how far its statement is in sight, and what takes all rows. */
 export type JudgedWrite = { exempt: string } | { isPlain: boolean; bulk?: Filling | undefined };
@@ -25,12 +27,20 @@ export function judgeWrite(
   file: FileNode,
   index: number,
   loop: Iteration,
-  reach: Reach,
+  found: Reach,
 ): JudgedWrite {
   const call = file.facts.calls[index];
   const changing = changingIn(file, loop);
   const changes = (value: Value) => dependsOn(file, value, changing);
-  const way = call === undefined ? undefined : wayToStatement(linked, { file, call, changes }, reach);
+  const built = builtElsewhere(linked, file, index, found);
+  const reach = built === undefined ? found : { ...found, query: { ...found.query, ...named(built) } };
+  const from = call === undefined ? undefined : { file, call, changes };
+  const way =
+    from === undefined
+      ? undefined
+      : built === undefined
+        ? wayToStatement(linked, from, reach)
+        : wayToBuilt(linked, from, built.passage);
   const exempt =
     exemptHere(linked, file, index, loop, reach, changes) ??
     (way === undefined ? undefined : exemptBehind(linked, way, loop, reach));
@@ -42,6 +52,11 @@ export function judgeWrite(
     isPlain: way !== undefined && isPlain(linked, way, loop, reach),
     bulk: inserts ? insertOfMany : bulk,
   };
+}
+
+/** What a statement does that a function has built. */
+function named({ operation, name }: BuiltElsewhere): Pick<Query, "operation" | "name"> {
+  return { operation, name };
 }
 
 /** The statement is in sight, and the turn does no more than to send it. */
@@ -120,7 +135,8 @@ function exemptBehind(
     return "writes rows of other tables with it";
   // MongoDB's bulkWrite takes any condition.
   const byAny = /^mongo/.test(library.name) && operation.many !== true;
-  const finds = /^(delete|destroy|remove|softDelete)/.test(name) || chain.some(updates);
+  const finds =
+    deletes.test(name) || chain.some((part) => deletes.test(lastName(part.callee)) || updates(part));
   if (
     !byAny &&
     finds &&
@@ -195,6 +211,9 @@ function givesList(file: FileNode, call: CallFact): boolean {
   };
   return call.arguments.some((argument) => lists(argument, 0));
 }
+
+/** `db.delete(table).where(…)` says it where its chain begins. */
+const deletes = /^(del$|delete|destroy|remove|softDelete)/;
 
 /** A call that gives rows that are there other values. */
 function updates({ callee }: CallFact): boolean {

@@ -60,3 +60,24 @@ export const a = postgres({
 });
 // spillway-disable-next-line pool-acquire-timeout -- there is none
 export const b = postgres({ host: "db", connection: { statement_timeout: 900 } });
+
+// case: Knex hands its connection's options to node-postgres, and to no other driver
+import knex from "knex";
+export const a = knex({ client: "pg", connection: { host: "db" } }); // expect: query-timeout
+export const b = knex({ client: "pg", connection: process.env.DATABASE_URL });
+export const c = knex({ client: "pg", connection: { connectionString: process.env.DATABASE_URL } });
+export const d = knex({ client: "pg", connection: async () => ({ host: "db" }) });
+export const e = knex({ client: "mysql2", connection: { host: "db" } });
+// file: limited.ts
+import knex from "knex";
+export const f = knex({ client: "pg", connection: { host: "db", statement_timeout: 900 } });
+
+// case: Sequelize hands its dialect's options to node-postgres
+import { Sequelize } from "sequelize";
+export const a = new Sequelize({ dialect: "postgres", host: "db" }); // expect: query-timeout
+export const b = new Sequelize("shop", "app", "", { dialect: "postgres", host: "db", dialectOptions: { ssl: true } }); // expect: query-timeout
+export const c = new Sequelize(process.env.DATABASE_URL, { dialect: "postgres" });
+export const d = new Sequelize("shop", "app", "", { dialect: "mysql", host: "db" });
+// file: limited.ts
+import { Sequelize } from "sequelize";
+export const e = new Sequelize({ dialect: "postgres", host: "db", dialectOptions: { statement_timeout: 900 } });

@@ -1,0 +1,132 @@
+// Shapes of layered programs, written without a look at the linter before it was asked.
+
+// case: what a constructor keeps is what it is passed, or what it makes without
+// file: members.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const labels = new Map<string, string>();
+export class Members {
+  async get(id: string) {
+    return prisma.member.findFirst({ where: { id } });
+  }
+}
+export class Labels {
+  get(id: string) {
+    return labels.get(id);
+  }
+}
+// file: clubs.ts
+import { Labels, Members } from "./members";
+export class Clubs {
+  constructor(
+    private readonly members = new Members(),
+    private readonly labels = new Labels(),
+  ) {}
+  async names(ids: string[]) {
+    const out = [];
+    for (const id of ids) out.push(await this.members.get(id)); // expect: n-plus-one
+    return out;
+  }
+  labelled(ids: string[]) {
+    return ids.map((id) => this.labels.get(id));
+  }
+}
+
+// case: a document has fields that are named like many, and is one row
+import { MongoClient } from "mongodb";
+const client = new MongoClient("mongodb://db/app?waitQueueTimeoutMS=900");
+const rounds = client.db().collection("rounds");
+export async function record(scores: { game: string; points: number }[]) {
+  for (const score of scores) {
+    await rounds.insertOne({ game: score.game, points: score.points, at: new Date() }); // expect: write-in-loop
+  }
+}
+export async function recordAll(games: { rounds: { game: string }[] }[]) {
+  for (const game of games) await rounds.insertMany(game.rounds);
+}
+
+// case: a statement that a function builds is run by its caller, once for each row
+// file: tables.ts
+import { integer, pgTable, text } from "drizzle-orm/pg-core";
+export const tokens = pgTable("tokens", { id: integer("id"), owner: integer("owner"), value: text("value") });
+// file: tokens.ts
+import { and, eq } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { Pool } from "pg";
+import { tokens } from "./tables";
+const db = drizzle(new Pool({ connectionTimeoutMillis: 900 }));
+export const remove = (id: number) => db.delete(tokens).where(eq(tokens.id, id));
+export const removeOf = (id: number, owner: number) =>
+  db.delete(tokens).where(and(eq(tokens.id, id), eq(tokens.owner, owner)));
+export const revoke = (id: number) => db.update(tokens).set({ value: "" }).where(eq(tokens.id, id));
+export const rename = (id: number, value: string) => db.update(tokens).set({ value }).where(eq(tokens.id, id));
+export const add = (value: string) => db.insert(tokens).values({ value });
+export const addAll = (values: string[]) => db.insert(tokens).values(values.map((value) => ({ value })));
+export const addOne = (value: string) => db.insert(tokens).values({ value }).returning();
+// file: main.ts
+import * as tokens from "./tokens";
+export async function run(rows: { id: number; owner: number; value: string; values: string[] }[]) {
+  for (const row of rows) await tokens.remove(row.id); // expect: write-in-loop
+  for (const row of rows) await tokens.removeOf(row.id, row.owner);
+  for (const row of rows) await tokens.revoke(row.id); // expect: write-in-loop
+  for (const row of rows) await tokens.rename(row.id, row.value);
+  for (const row of rows) await tokens.add(row.value); // expect: write-in-loop
+  for (const row of rows) await tokens.addAll(row.values);
+  for (const row of rows) {
+    const [made] = await tokens.addOne(row.value);
+    console.log(made);
+  }
+}
+
+// case: the same of models and of a builder that a function hands back
+const { Schema, model } = require("mongoose");
+const { Model } = require("objection");
+const knex = require("knex")({ client: "mysql2" });
+const Draft = model("Draft", new Schema({ title: String }));
+class Person extends Model {}
+const removeDraft = (id) => Draft.deleteOne({ _id: id });
+const retitle = (id, title) => Draft.updateOne({ _id: id }, { title });
+const removePerson = (id) => Person.query().deleteById(id);
+const removeRow = (id) => knex("rows").where({ id }).del();
+const renameRow = (id, name) => knex("rows").where({ id }).update({ name });
+exports.run = async (rows) => {
+  for (const row of rows) await removeDraft(row.id); // expect: write-in-loop
+  for (const row of rows) await retitle(row.id, row.title);
+  for (const row of rows) await removePerson(row.id); // expect: write-in-loop
+  for (const row of rows) await removeRow(row.id); // expect: write-in-loop
+  for (const row of rows) await renameRow(row.id, row.name);
+};
+
+// case: pieces of a text that are gathered in a loop become one query
+import postgres from "postgres";
+// spillway-disable-next-line pool-acquire-timeout -- there is none
+const sql = postgres({ host: "db" });
+export async function search(filters: { column: string; value: string }[]) {
+  const conditions = [];
+  for (const { column, value } of filters) conditions.push(sql`${sql(column)} = ${value}`);
+  for (const { value } of filters) conditions.push(sql`state <> ${value}`);
+  const joined = conditions.flatMap((one, i) => (i > 0 ? [sql` and `, one] : [one]));
+  return sql`select * from homes where ${joined}`;
+}
+export async function store(rows: { name: string; rooms: number }[]) {
+  return sql`insert into homes values ${rows.map((row, i) => [i > 0 ? sql`,` : sql``, sql`(${row.name}, ${row.rooms})`])}`;
+}
+export async function load(ids: string[]) {
+  const all = [];
+  for (const id of ids) all.push(sql`select * from homes where id = ${id}`); // expect: n-plus-one
+  for (const id of ids) all.push(sql`(select 1 from homes where id = ${id}) union (select 2)`); // expect: n-plus-one
+  return Promise.all(all);
+}
+
+// case: a row of sequelize-typescript asks for what belongs to it
+import { Column, Model, Table } from "sequelize-typescript";
+@Table
+export class Ticket extends Model {
+  @Column declare subject: string;
+}
+export async function board() {
+  const tickets = await Ticket.findAll({ include: ["agent"] });
+  for (const ticket of tickets) console.log(await ticket.$get("agent")); // expect: n-plus-one
+  for (const ticket of tickets) console.log(await ticket.$count("comments")); // expect: n-plus-one
+  return tickets.map((ticket) => ticket.subject);
+}
