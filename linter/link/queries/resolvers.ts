@@ -151,7 +151,8 @@ function find(file: FileNode): Fields {
   const fields = (value: Value) => {
     if (value.kind !== "object") return;
     for (const { key, value: held } of value.properties) {
-      if (key === undefined || key.startsWith("_")) continue;
+      // Federation asks a subgraph for each of the things that another one named.
+      if (key === undefined || (key.startsWith("_") && key !== "__resolveReference")) continue;
       if (held.kind === "object") field(held, 0);
       else take(held, 0);
     }

@@ -1,5 +1,5 @@
 import { sentence } from "../../../words/sentence.ts";
-import type { CallFact, Value } from "../../facts.ts";
+import type { CallFact, Property, Value } from "../../facts.ts";
 import type { Finding } from "../../finding.ts";
 import { earlyExits } from "../../link/file/branches.ts";
 import { guardedByCache } from "../../link/file/memo/guarded.ts";
@@ -9,13 +9,13 @@ import type { FileNode } from "../../link/project/project.ts";
 import { type Built, builtIn, nameOf } from "../../options/constructions.ts";
 import type { OptionEntry } from "../../options/options.ts";
 import { rangeOf } from "../../text.ts";
-import { titleOf } from "../../value-parts.ts";
+import { lastName, titleOf } from "../../value-parts.ts";
 import { isCommandLine } from "../exempt/command-line.ts";
+import { isHandler } from "../exempt/request-handlers.ts";
 import { repetitionOf } from "../repetition/repetition.ts";
 import type { Linked, Rule } from "../rule.ts";
 import { changingIn } from "../way/elements.ts";
 import { listens } from "./listeners.ts";
-import { isHandler } from "./request-handlers.ts";
 
 /** A pool or client that is built in a request handler or a loop: each brings connections of its own, and nothing is shared. */
 export const poolPerRequest: Rule = {
@@ -85,7 +85,7 @@ function runsPerRequest(linked: Linked, file: FileNode, call: CallFact, search: 
       continue;
     }
     const made = classMaking(file, region.function, call);
-    if (made !== undefined) return isMadePerRequest(linked, file, made, search);
+    if (made !== undefined) return isOfRequest(file, made) || isMadePerRequest(linked, file, made, search);
     if (region.function === 0 || runsOnce(file, region.function, call)) return false;
     if (isHandler(linked, file, region.function)) return true;
     const runner = runnerOf(file, region.function);
@@ -149,6 +149,15 @@ function classMaking({ facts }: FileNode, index: number, { start, end }: CallFac
       one.fields.some((field) => !field.static && field.start <= start && end <= field.end),
   );
   return at < 0 ? undefined : at;
+}
+
+/** `@Injectable({ scope: Scope.REQUEST })`: Nest makes one for each request. */
+function isOfRequest({ facts }: FileNode, index: number): boolean {
+  const isScope = ({ key, value }: Property) => key === "scope" && lastName(value) === "REQUEST";
+  return (facts.classes[index]?.decorators ?? []).some(({ value }) => {
+    const [options] = (value.kind === "call" && facts.calls[value.call]?.arguments) || [];
+    return options?.kind === "object" && options.properties.some(isScope);
+  });
 }
 
 /** `new Orders()` in a handler, where each of them builds a pool. */

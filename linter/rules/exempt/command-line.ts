@@ -3,6 +3,7 @@ import { mentions } from "../../link/file/mentions.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
+import { isHandler } from "./request-handlers.ts";
 
 /** Packages that read a command line or ask the person who sits there. */
 const packages =
@@ -21,7 +22,7 @@ export function isCommandLine(linked: Linked, file: FileNode): boolean {
   const importers = linked.evaluator.importersOf(file);
   if (/\/commands?\/[^/]*$/.test(file.path) && importers.length > 0)
     return importers.every((one) => one !== file && isStarted(one));
-  return importers.length === 0 && (linked.project.isProgram(file.path) || endsByItself(file));
+  return importers.length === 0 && (linked.project.isProgram(file.path) || endsByItself(linked, file));
 }
 
 /** It reads a command line, and does what that says: what it imports from a folder of commands is done then. */
@@ -33,11 +34,12 @@ function isStarted({ outline: { imports, required } }: FileNode): boolean {
  * `main().then(() => process.exit(0))`, `run(process.argv[2])`: it is given what to do, does its work and ends. What waits for
  * requests, jobs or signals does not.
  */
-function endsByItself(file: FileNode): boolean {
+function endsByItself(linked: Linked, file: FileNode): boolean {
   // A job that a schedule starts ends too, and how long it takes matters.
   if (/(cron|jobs?|worker|task|schedule)s?\b/i.test(file.path)) return false;
   const { calls } = file.facts;
-  const ends = calls.some((call) => isGoodEnd(file, call)) || readsArguments(file) || closesAtEnd(file);
+  const ends =
+    calls.some((call) => isGoodEnd(file, call)) || readsArguments(file) || closesAtEnd(linked, file);
   return ends && !calls.some(waits);
 }
 
@@ -58,15 +60,29 @@ function readsArguments(file: FileNode): boolean {
   );
 }
 
-/** `await mongoose.disconnect()`, in a file that offers nothing to others: nobody asks it anything afterwards. */
-function closesAtEnd(file: FileNode): boolean {
-  const closes = ({ callee }: CallFact) =>
+/**
+ * `await mongoose.disconnect()`, in a file that offers nothing to others: nobody asks it anything afterwards. What a request handler closes is
+ * its own.
+ */
+function closesAtEnd(linked: Linked, file: FileNode): boolean {
+  const closes = ({ callee, region }: CallFact) =>
     callee.kind === "member" &&
     /^\$?(disconnect|close|end|destroy|quit)$/.test(callee.name) &&
     /^(mongoose(\.connection)?|prisma|sequelize|knex|db|pool|client|connection|(app)?dataSource|orm)$/i.test(
       titleOf(callee.of),
-    );
+    ) &&
+    !isInHandler(linked, file, region);
   return file.exports.size === 0 && file.facts.calls.some(closes);
+}
+
+function isInHandler(linked: Linked, file: FileNode, region: number): boolean {
+  for (let at = region, hops = 0; at >= 0 && hops < 300; hops++) {
+    const here = file.facts.regions[at];
+    if (here === undefined) return false;
+    if (here.kind === "function" && here.function > 0 && isHandler(linked, file, here.function)) return true;
+    at = here.parent;
+  }
+  return false;
 }
 
 /** `process.exit()`, unless it is what is done after an error. */

@@ -64,7 +64,7 @@ export function judge(linked: Linked, file: FileNode, effect: Effect): Judged[] 
   const targets = linked.graph.targetsOf(file);
   if (![...targets.values()].some((target) => leadsOn(linked, target))) return out;
   for (const [index, target] of targets) {
-    if (isToldInside(file, index, targets)) continue;
+    if (isToldInside(linked, file, index, targets)) continue;
     const judged = atCall({ linked, file, index, target, effect, names });
     if (judged === undefined) continue;
     // What most files have no need to be read for is asked last.
@@ -85,7 +85,12 @@ function isOfPage({ source }: FileNode): boolean {
 }
 
 /** `load(user).then((rows) => …)`: what `load` asks is told where it is called, not once more of its answer. */
-function isToldInside(file: FileNode, index: number, targets: ReadonlyMap<number, CallTarget>): boolean {
+function isToldInside(
+  { graph }: Linked,
+  file: FileNode,
+  index: number,
+  targets: ReadonlyMap<number, CallTarget>,
+): boolean {
   let asked = index;
   for (let hops = 0; hops < 20; hops++) {
     const callee = file.facts.calls[asked]?.callee;
@@ -94,7 +99,8 @@ function isToldInside(file: FileNode, index: number, targets: ReadonlyMap<number
     asked = callee.of.call;
   }
   const target = asked === index ? undefined : targets.get(asked);
-  return target !== undefined && target.queries.length === 0 && target.functions.length > 0;
+  // One that only builds it leaves it to `then` to send it.
+  return target?.queries.length === 0 && target.functions.some(({ ref }) => graph.hasReach(ref));
 }
 
 /** A call that leads somewhere, and what is looked for behind it. */

@@ -130,3 +130,70 @@ export async function board() {
   for (const ticket of tickets) console.log(await ticket.$count("comments")); // expect: n-plus-one
   return tickets.map((ticket) => ticket.subject);
 }
+
+// case: what a function builds is sent where its answer is asked for, also one after the other
+const knex = require("knex")({ client: "mysql2" });
+const stepsOf = (id) => knex("steps").where({ flow: id }).orderBy("position");
+exports.all = (ids) =>
+  ids.reduce(
+    (chain, id) => chain.then((out) => stepsOf(id).then((rows) => [...out, ...rows])), // expect: n-plus-one
+    Promise.resolve([]),
+  );
+exports.counts = (ids) => Promise.all(ids.map((id) => stepsOf(id).then((rows) => rows.length))); // expect: n-plus-one
+exports.one = (id) => stepsOf(id).then((rows) => rows.length);
+exports.together = (ids) => knex("steps").whereIn("flow", ids).then((rows) => rows.map((row) => row.id));
+
+// case: a subgraph is asked for each of the things that another one names
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import type DataLoader from "dataloader";
+import type { PrismaClient } from "@prisma/client";
+import { typeDefs } from "./types";
+interface Context {
+  prisma: PrismaClient;
+  shops: DataLoader<string, { id: string }>;
+}
+export const schema = buildSubgraphSchema({
+  typeDefs,
+  resolvers: {
+    Query: { offers: (_: unknown, _args: unknown, { prisma }: Context) => prisma.offer.findMany() },
+    Offer: {
+      __resolveReference: ({ id }: { id: string }, { prisma }: Context) => prisma.offer.findFirst({ where: { id } }), // expect: n-plus-one
+    },
+    Shop: {
+      __resolveReference: ({ id }: { id: string }, { shops }: Context) => shops.load(id),
+    },
+  },
+});
+
+// case: Nest makes what is of a request anew for each
+import { Inject, Injectable, Scope } from "@nestjs/common";
+import { REQUEST } from "@nestjs/core";
+import { Pool } from "pg";
+const limits = { connectionTimeoutMillis: 900, max: 2 };
+@Injectable({ scope: Scope.REQUEST })
+export class OwnDatabase {
+  readonly pool: Pool;
+  constructor(@Inject(REQUEST) request: { headers: Record<string, string> }) {
+    this.pool = new Pool({ ...limits, application_name: request.headers.app }); // expect: pool-per-request
+  }
+}
+@Injectable()
+export class Database {
+  readonly pool = new Pool(limits);
+}
+
+// case: a request handler that closes what it opened is no program that ends
+const Hapi = require("@hapi/hapi");
+const { MongoClient } = require("mongodb");
+const server = Hapi.server({ port: 3000 });
+server.route({
+  method: "GET",
+  path: "/parts",
+  handler: async () => {
+    const client = new MongoClient("mongodb://db", { waitQueueTimeoutMS: 900 }); // expect: pool-per-request
+    const parts = await client.db().collection("parts").find().toArray();
+    await client.close();
+    return parts;
+  },
+});
+server.start();
