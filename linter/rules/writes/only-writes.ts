@@ -40,7 +40,7 @@ export function wayToBuilt(linked: Linked, from: Statement, built: Passage): Sta
 }
 
 /** A function, and the call in it that leads on. */
-export type Passage = Omit<Step, "reach">;
+export type Passage = Omit<Step, "reach" | "handed">;
 
 function statementIn(passage: Passage, caller: Statement): Statement {
   const { file, call } = passage;
