@@ -27,6 +27,10 @@ export const stored: Record<string, LibraryType> = {
       ...writes("updateOne replaceOne findOneAndUpdate findOneAndReplace", "bulkWrite"),
       ...writes("deleteOne findOneAndDelete", "deleteMany({ ‹_id›: { $in: ids } })"),
       ...manyWrites("insertMany updateMany deleteMany bulkWrite"),
+      // Of the driver before its fifth version.
+      ...writes("insert save", "insertMany(docs)"),
+      ...writes("update findAndModify", "bulkWrite"),
+      ...writes("remove findAndRemove", "deleteMany({ _id: { $in: ids } })"),
       ...silent("createIndex createIndexes watch initializeUnorderedBulkOp initializeOrderedBulkOp"),
     },
   },
@@ -60,12 +64,17 @@ export const mongoLimits: PropertyFacts[] = [
   { property: "socketTimeoutMS", concept: "query.timeout", unit: "ms", default: "unlimited", unlimited: 0 },
 ];
 
-/** The MongoDB driver. */
+/** The MongoDB driver, and the two thin layers over it that old programs have: `mongoskin.db(url).collection("users")`, `mongojs(url).users`. */
 export const mongodb: Library = {
   name: "mongodb",
   title: "MongoDB driver",
-  modules: ["mongodb"],
+  modules: ["mongodb", "mongoskin", "mongojs"],
+  takesCallbacks: true,
   exports: { MongoClient: { class: "MongoClient" }, default: { type: "Module" } },
+  submodules: {
+    mongoskin: gives("db", "SkinDb"),
+    mongojs: { default: { call: { returns: "NamedCollections" } } },
+  },
   types: {
     Module: { members: { MongoClient: { class: "MongoClient" } } },
     MongoClient: {
@@ -85,6 +94,22 @@ export const mongodb: Library = {
     ClientSession: { extends: "Session", members: {} },
     ...stored,
     Cursor: { extends: "FindCursor", members: {} },
+    SkinDb: { extends: "Db", members: gives("collection bind", "SkinCollection") },
+    SkinCollection: {
+      extends: "Collection",
+      members: {
+        ...reads("findById findItems findEach", bulk),
+        ...writes("updateById", "bulkWrite"),
+        ...writes("removeById", "deleteMany({ _id: { $in: ids } })"),
+      },
+    },
+    NamedCollections: {
+      extends: "Db",
+      members: {
+        ...silent("close on once runCommand stats getCollectionNames"),
+        "*": { type: "Collection" },
+      },
+    },
   },
   usualHolders: { names: ["collections"], holds: "Collection" },
   usualMethods: {

@@ -172,9 +172,11 @@ function addHanded(
     // `rows.forEach(visit)` in a function that is passed `visit`: its callers are told what runs once for each row.
     if (runs === "each" && isPassedIn(file, argument)) return;
     for (const entity of handed) {
-      const { file: path, function: index, named } = entity;
-      const given = { ref: refs.to(path, index), argument: position };
-      to.push(named ? { ...given, named } : given);
+      const { file: path, function: index } = entity;
+      const given: CalledFunction = { ref: refs.to(path, index), argument: position };
+      if (entity.named) given.named = true;
+      if (entity.bound !== undefined) given.bound = entity.bound;
+      to.push(given);
       for (const thunk of thunksOf(evaluator.project, entity, callees, position))
         to.push({ ref: refs.to(path, thunk), argument: -1 });
     }

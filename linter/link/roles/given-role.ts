@@ -1,6 +1,7 @@
 import type { CallFact, FunctionFact, Region, Value } from "../../facts.ts";
 import { lastName } from "../../value-parts.ts";
 import { isFixedList, isInPieces } from "../file/fixed-lists.ts";
+import { regionsUpTo } from "../file/regions.ts";
 import { cached } from "../file/taker-names.ts";
 import type { FileNode } from "../project/project.ts";
 import { each, type Role } from "./role.ts";
@@ -81,11 +82,14 @@ function onlyCalls(file: FileNode, fact: FunctionFact, isIt: (value: Value) => b
   );
 }
 
-/** `for (const id of ids) if (!allowed(id)) return done(error);`: the loop ends where the function is called. */
-function leavesLoop(file: FileNode, call: CallFact, loop: Region): boolean {
-  if (loop.kind !== "each" || file.facts.regions[call.region]?.function !== loop.function) return false;
-  return file.facts.exits.some(
-    ({ kind, start, end }) => kind === "return" && start <= call.start && call.end <= end,
+/** `for (const id of ids) if (!allowed(id)) return done(error);`, `… { done(error); return; }`: the loop ends where the function is called. */
+function leavesLoop({ facts }: FileNode, call: CallFact, loop: Region): boolean {
+  if (loop.kind !== "each" || facts.regions[call.region]?.function !== loop.function) return false;
+  const around = regionsUpTo(facts, call.region, facts.regions.indexOf(loop));
+  return facts.exits.some(
+    ({ kind, region, start, end }) =>
+      kind === "return" &&
+      ((start <= call.start && call.end <= end) || (start >= call.end && around.has(region))),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { FileFacts, Value } from "../../facts.ts";
+import type { CallFact, FileFacts, Value } from "../../facts.ts";
 import { oncePer } from "../../once-per.ts";
 import { lastName } from "../../value-parts.ts";
 import { type Entity, instanceOf, none } from "../entity.ts";
@@ -188,10 +188,22 @@ function holderOf(facts: FileFacts, value: Value, hops = 0): string | undefined 
       return `object ${held.start}`;
     case "member":
       return held.name === "prototype" ? holderOf(facts, held, hops + 1) : undefined;
+    case "parameter": {
+      // `(function (orders) { orders.find = …; })(orders)`
+      const given = ranAtOnce(facts).get(held.function)?.arguments[held.index];
+      return given === undefined ? undefined : holderOf(facts, given, hops + 1);
+    }
     default:
       return undefined;
   }
 }
+
+/** The calls of functions that are called where they stand, by the function. */
+const ranAtOnce = oncePer(({ calls }: FileFacts) => {
+  const out = new Map<number, CallFact>();
+  for (const call of calls) if (call.callee.kind === "function") out.set(call.callee.function, call);
+  return out;
+});
 
 /** `exports.collections`: the start of the object that the file exports by that name. */
 function exportedAs({ assignments }: FileFacts, value: Value): number | undefined {

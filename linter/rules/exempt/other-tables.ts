@@ -9,7 +9,7 @@ import { calleesOf } from "../../link/queries/by-text.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { isWrittenIn, passedOn } from "../way/carried.ts";
-import { elementBindings } from "../way/elements.ts";
+import { elementBindings, handedElements } from "../way/elements.ts";
 import { stepsOn } from "../way/way.ts";
 import { tablesInText, tablesPassedInText } from "./tables-in-text.ts";
 
@@ -231,7 +231,10 @@ export function passesTable(
       const receiver: Value | undefined = callee.kind === "member" ? callee.of : undefined;
       const stays: boolean = self && receiver?.kind === "this";
       const outer = elements;
-      elements = passedOn(from, step, outer, next.file, next.function, self, next.bound);
+      const handed = step === call ? handedElements(file, call, loop, next) : undefined;
+      elements = handed
+        ? new Set(handed)
+        : passedOn(from, step, outer, next.file, next.function, self, next.bound);
       self = stays || (receiver !== undefined && dependsOn(from, receiver, outer));
       foreign ||= receiver !== undefined && isForeign(from, receiver, outer);
     }

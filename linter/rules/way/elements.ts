@@ -1,4 +1,4 @@
-import type { Binding } from "../../facts.ts";
+import type { Binding, CallFact, Value } from "../../facts.ts";
 import type { Iteration } from "../../link/graph/iteration.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { parentBindings } from "../../link/queries/resolvers.ts";
@@ -10,15 +10,11 @@ export function elementBindings(file: FileNode, loop: Iteration): readonly numbe
 }
 
 const elementsOf = oncePer((loop: Iteration, file: FileNode): readonly number[] => {
-  const { bindings, functions } = file.facts;
+  const { bindings } = file.facts;
   const out: number[] = [];
   if (loop.parent !== undefined) return parentBindings(file, loop.callback, loop.parent);
-  if (loop.callback >= 0) {
-    const body = functions[loop.callback]?.body ?? -1;
-    bindings.forEach((binding, index) => {
-      if (binding.kind === "parameter" && binding.region === body) out.push(index);
-    });
-  } else if (loop.region >= 0) {
+  if (loop.callback >= 0) return parametersOf(file, loop.callback);
+  if (loop.region >= 0) {
     bindings.forEach((binding, index) => {
       const isElement = binding.kind === "element" && binding.region === loop.region;
       if (isElement || isAtIndex(file, binding, loop)) out.push(index);
@@ -26,6 +22,32 @@ const elementsOf = oncePer((loop: Iteration, file: FileNode): readonly number[] 
   }
   return out;
 });
+
+/** Of `rows.map(load)`, which is the loop itself, the variables in `load` that hold the element; undefined of other calls in a loop. */
+export function handedElements(
+  file: FileNode,
+  call: CallFact,
+  loop: Iteration,
+  { file: inside, function: load, bound }: { file: FileNode; function: number; bound: number },
+): readonly number[] | undefined {
+  const isLoop = loop.callback < 0 && file.facts.calls[loop.call] === call;
+  return isLoop ? parametersOf(inside, load, bound) : undefined;
+}
+
+/** The parameters of a function, and what is taken out of them, but for so many that are filled before. */
+function parametersOf({ facts: { bindings, functions } }: FileNode, index: number, bound = 0): number[] {
+  const body = functions[index]?.body ?? -1;
+  return bindings.flatMap(({ kind, region, values }, at) =>
+    kind === "parameter" && region === body && placeOf(values[0]?.value) >= bound ? [at] : [],
+  );
+}
+
+/** Which of the parameters it is that a value is, or is taken out of. */
+function placeOf(value: Value | undefined): number {
+  let of = value;
+  while (of?.kind === "member" || of?.kind === "element") of = of.of;
+  return of?.kind === "parameter" ? of.index : 0;
+}
 
 /** `for (let i = 0; …; i++) { const row = rows[i]; … }` */
 function isAtIndex(file: FileNode, { start, values }: Binding, loop: Iteration): boolean {

@@ -119,3 +119,65 @@ const prices = require(path.resolve("./modules/core/server/prices"));
 exports.total = async (lines) => {
   for (const { code } of lines) console.log(await prices.latest(code)); // expect: n-plus-one
 };
+
+// case: layers over the driver that old programs have
+// file: store.js
+const mongo = require("mongoskin");
+exports.connect = () => mongo.db("mongodb://localhost/shop", { auto_reconnect: true });
+// file: carts.js
+const mongojs = require("mongojs");
+const db = mongojs("shop", ["carts", "goods"]);
+exports.fill = function (ids, done) {
+  ids.forEach(function (id) {
+    db.goods.findOne({ _id: id }, function (error, found) { // expect: n-plus-one
+      done(error, found);
+    });
+  });
+  db.carts.find({ _id: { $in: ids } }).toArray(done);
+};
+// file: main.js
+const async = require("async");
+const db = require("./store").connect();
+function countFor(shop, done) {
+  db.collection("visits" + shop._id).find({}).count(done);
+}
+function ownerOf(shop, done) {
+  db.collection("owners").findById(shop.owner, done);
+}
+exports.visits = (shops, done) => async.map(shops, countFor, done);
+exports.owners = (shops, done) => async.map(shops, ownerOf, done); // expect: n-plus-one
+exports.find = (shops, done) => db.collection("shops").find({ _id: { $in: shops } }, (error, cursor) => cursor.toArray(done));
+
+// case: functions put on what a function is passed that is called where it stands
+// file: reports.js
+const db = require("./store").connect();
+const reports = {};
+(function (reports) {
+  reports.send = function (id, done) {
+    db.collection("reports").findOne({ _id: id }, done);
+  };
+  reports.check = function (changes, done) {
+    for (const key in changes) {
+      if (key.indexOf("$") !== 0) {
+        if (done) done(new Error(key));
+        return;
+      }
+    }
+    db.collection("reports").update({}, changes, done);
+  };
+})(reports);
+module.exports = reports;
+// file: store.js
+const mongo = require("mongoskin");
+exports.connect = () => mongo.db("mongodb://localhost/shop");
+// file: send.js
+const async = require("async");
+const reports = require("./reports");
+exports.all = (rows, done) => async.eachSeries(rows, (row, next) => reports.send(row.id, next), done); // expect: n-plus-one
+// file: check.js
+const reports = require("./reports");
+const db = require("./store").connect();
+exports.one = (changes, done) =>
+  reports.check(changes, () => {
+    db.collection("checks").findOne({ seen: false }, done);
+  });
