@@ -1,5 +1,6 @@
 import { transformSync } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { messageOf } from "../../linter/finding.ts";
 import type { Linter } from "../../linter/index.ts";
 import { english } from "../../words/sentence.ts";
 import { applied } from "./applied.ts";
@@ -30,6 +31,16 @@ function fixed(files: Files): Files {
       ),
     ]),
   );
+}
+
+/** What is found in it. */
+function found(files: Files): string[] {
+  for (const [path, text] of Object.entries(files)) linter.update(path, text);
+  const findings = Object.keys(files).flatMap((path) => linter.findings(path));
+  for (const path of Object.keys(files)) linter.remove(path);
+  return findings
+    .filter(({ rule, certainty }) => rule === "n-plus-one" && certainty !== "possible")
+    .map((one) => english(messageOf(one)));
 }
 
 /** What the program gives for a list, or its error, and how many queries that took. */
@@ -907,6 +918,7 @@ const lists: unknown[][] = [
 
 test.each(Object.entries(programs))("a program gives the same with its fix: %s", async (title, files) => {
   const after = fixed(files);
+  if (!stillAsking.has(title)) expect(found(after).length).toBeLessThan(found(files).length);
   for (const list of lists) {
     const [was, is] = [await run(files, list), await run(after, list)];
     expect(is.gives).toEqual(was.gives);

@@ -475,3 +475,28 @@ const kinds: Record<string, (id: string) => Promise<unknown>> = {
 export async function load(messages: { kind: string; id: string }[]) {
   for (const message of messages) await kinds[message.kind]?.(message.id); // expect: n-plus-one
 }
+
+// case: a map of what was asked for all before the loop, and a query for an error of its own
+// file: prices.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function prices(codes: string[]) {
+  const prices = await prisma.price.findMany({ where: { code: { in: codes } } });
+  const priceByCode = new Map(prices.map((price) => [price.code, price] as const));
+  return Promise.all(
+    codes.map(async (code) => priceByCode.get(code) ?? (await prisma.price.findFirstOrThrow({ where: { code } }))),
+  );
+}
+
+// case: a map of something else than what is asked
+// file: prices.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function prices(codes: string[]) {
+  const prices = await prisma.price.findMany({ where: { code: { in: codes } } });
+  const priceByCode = new Map(prices.map((price) => [price.code, price] as const));
+  for (const code of codes) {
+    if (!priceByCode.get(code)) continue;
+    await prisma.offer.findFirst({ where: { code } }); // expect: n-plus-one
+  }
+}

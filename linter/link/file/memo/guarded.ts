@@ -15,7 +15,7 @@ import {
   isSaidDone,
 } from "./filled.ts";
 import { isDone, isLookup } from "./looked-up.ts";
-import { isAnew, keeps, named } from "./stores.ts";
+import { isAnew, isAskedBefore, keeps, named } from "./stores.ts";
 
 /**
  * Whether a call is made only when something kept from before does not have the answer: inside `if (!cache.has(id))`, after
@@ -128,7 +128,11 @@ function saysAbsent(
       const callee = file.facts.calls[condition.call]?.callee;
       const given = file.facts.calls[condition.call]?.arguments ?? [];
       if (callee?.kind === "member" && (callee.name === "has" || callee.name === "get"))
-        return !holds && !isDone(file, callee, given) && keeps(file, callee.of, call, again);
+        return (
+          !holds &&
+          !isDone(file, callee, given) &&
+          (keeps(file, callee.of, call, again) || (depth === 0 && isAskedBefore(file, callee.of, again)))
+        );
       // What a function says of a kept value may be either: `needsRefresh(cached)`.
       return given.some((part) =>
         mentions(file, part, (value) => value.kind === "name" && isKept(value.name)),

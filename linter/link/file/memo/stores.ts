@@ -1,5 +1,6 @@
 import type { CallFact, FileFacts, Place, Value } from "../../../facts.ts";
 import type { FileNode } from "../../project/project.ts";
+import { mentionsDeep } from "../mentions.ts";
 import { isKeeper, isSame } from "./keepers.ts";
 
 const store = /cache|memo|keyv|seen|known|loaded|visited|lookup|map$|byid$|store$/i;
@@ -24,6 +25,14 @@ function mapMade({ calls }: FileFacts, value: Value | undefined): CallFact | und
   const isMap =
     built?.form === "new" && built.callee.kind === "name" && /^(Weak)?(Map|Set)$/.test(built.callee.name);
   return isMap ? built : undefined;
+}
+
+/** `const userById = new Map((await find({ id: In(ids) })).map(…))` before the turns: what it gives, no query is made for. */
+export function isAskedBefore(file: FileNode, holder: Value, again: Place | undefined): boolean {
+  const made = holder.kind === "name" ? file.facts.bindings[holder.binding] : undefined;
+  if (made?.kind !== "constant" || again === undefined || made.start >= again.start) return false;
+  const [rows] = mapMade(file.facts, made.values[0]?.value)?.arguments ?? [];
+  return rows !== undefined && mentionsDeep(file, rows, ({ kind }) => kind === "await");
 }
 
 function isEmptyObject(value: Value | undefined): boolean {
