@@ -51,6 +51,15 @@ test("a loop over nothing that has a name is said to turn", async () => {
   expect(message).toMatch(/^User\.findOne runs in every turn of this loop: 1 \+ N queries\./);
 });
 
+test("a computed name is a part of what is asked", async () => {
+  const of = (key: string) =>
+    said(`${mongoose}export function all(teams: { key: string }[], own: string) {
+  teams.forEach(async (team) => console.log(await User.find({ [${key}]: { admin: true } }), own));
+}`);
+  expect((await of("team.key"))[0]).toMatch(/^User\.find runs once for each element of teams:/);
+  expect((await of("own"))[0]).toMatch(/^User\.find asks the same in every turn/);
+});
+
 test("what is less than certain says why", async () => {
   const body = "for (const id of ids) await find(id);";
   const of = (find: string) => `${mongoose}${find}\nexport async function all(ids: string[]) { ${body} }`;

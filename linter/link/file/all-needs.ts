@@ -22,8 +22,8 @@ export function sameNeeds(some: Needs | undefined, others: Needs | undefined): b
 }
 
 /** Whether a call may meet all of them. */
-export function meetsAll(call: CallFact, needs: Needs): boolean {
-  return needs.every((need) => meets(call, need));
+export function meetsAll(facts: FileFacts, call: CallFact, needs: Needs): boolean {
+  return needs.every((need) => meets(facts, call, need));
 }
 
 /** What the function in which the call is made must be passed itself, so that the call meets the needs; "unmet" where it does not. */
@@ -32,7 +32,7 @@ export function neededBy(facts: FileFacts, call: CallFact, needs: Needs): Needs 
   for (const need of needs) {
     const passed = handedOn(facts, call, need);
     if (passed !== undefined) own = together(own, [passed]);
-    else if (!meets(call, need)) return "unmet";
+    else if (!meets(facts, call, need)) return "unmet";
   }
   return own;
 }

@@ -1,6 +1,7 @@
 import type { Value } from "../../facts.ts";
 import { addPartsInside } from "../../value-parts.ts";
 import type { FileNode } from "../project/project.ts";
+import { bindingsInKeys } from "./computed-keys.ts";
 
 /** Whether the value, or anything it is made of, passes the test. Variables it names are not followed; `follow` does that. */
 export function mentions(
@@ -53,15 +54,19 @@ export function dependsOn(
   besides: Iterable<number> = [],
 ): boolean {
   const seen = new Set<number>(besides);
+  const isOf = (index: number): boolean => {
+    if (index < 0) return false;
+    if (bindings.has(index)) return true;
+    if (seen.has(index) || seen.size > 200) return false;
+    seen.add(index);
+    const binding = file.facts.bindings[index];
+    if (binding === undefined || binding.kind === "import") return false;
+    return binding.values.some((assigned) => reaches(assigned.value));
+  };
   const reaches = (from: Value): boolean =>
     mentions(file, from, (at) => {
-      if (at.kind !== "name" || at.binding < 0) return false;
-      if (bindings.has(at.binding)) return true;
-      if (seen.has(at.binding) || seen.size > 200) return false;
-      seen.add(at.binding);
-      const binding = file.facts.bindings[at.binding];
-      if (binding === undefined || binding.kind === "import") return false;
-      return binding.values.some((assigned) => reaches(assigned.value));
+      if (at.kind === "object") return bindingsInKeys(file, at).some(isOf);
+      return at.kind === "name" && isOf(at.binding);
     });
   return reaches(value);
 }

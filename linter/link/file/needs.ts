@@ -275,19 +275,21 @@ function ofMerged(
   const held = binding?.values.at(-1)?.value;
   if (binding === undefined || binding.values.length > 2 || held?.kind !== "object") return undefined;
   const own = held.properties.findIndex(({ key }) => key === name);
-  const [last] = held.properties.slice(-1);
   const fallback = held.properties[own]?.value;
-  if (last?.value.kind !== "spread") return undefined;
-  // `{ detail: false, ...options }` has no more than these and what the caller passes.
-  const isAll = held.properties.every((one) => one === last || one.key !== undefined);
-  if (fallback === undefined && !isAll) return undefined;
-  const from =
-    last.value.of.kind === "name" ? facts.bindings[last.value.of.binding]?.values[0]?.value : undefined;
+  const spread = own < 0 ? onlySpread(held) : held.properties.at(-1)?.value;
+  if (spread?.kind !== "spread") return undefined;
+  const from = spread.of.kind === "name" ? facts.bindings[spread.of.binding]?.values[0]?.value : undefined;
   const parameter = from?.kind === "choice" ? from.of[0] : from;
   if (parameter?.kind !== "parameter" || parameter.function !== of) return undefined;
   const isUsual = fallback !== undefined && isTrue(fallback);
   if (fallback !== undefined && !isUsual && !isEmpty(fallback)) return undefined;
   return { parameter: parameter.index, property: name, given, ...(isUsual ? { usual: true } : {}) };
+}
+
+/** `{ ...options, detail: false }` has no more than these and what the caller passes. */
+function onlySpread({ properties }: Extract<Value, { kind: "object" }>): Value | undefined {
+  const [spread, another] = properties.filter(({ key }) => key === undefined);
+  return another === undefined ? spread?.value : undefined;
 }
 
 function isTrue(value: Value): boolean {
@@ -371,9 +373,10 @@ function propertyOf(value: Value, name: string): Value | undefined {
 }
 
 /** Whether a call may meet the need; only what is plain to see says no. */
-export function meets(call: CallFact, need: Need): boolean {
+export function meets(facts: FileFacts, call: CallFact, need: Need): boolean {
   if (call.arguments.some(({ kind }) => kind === "spread")) return true;
-  const argument = call.arguments[need.parameter];
+  const given = call.arguments[need.parameter];
+  const argument = need.property === "" ? given : (objectIn(facts, given, need.property) ?? given);
   const leftOut = need.given === (need.usual === true);
   if (argument === undefined) return leftOut;
   if (need.values !== undefined) return mayBe(argument, need, need.values, leftOut);
@@ -388,6 +391,19 @@ export function meets(call: CallFact, need: Need): boolean {
   if (passed === undefined) return leftOut;
   if (isEmptyHere(passed)) return !need.given;
   return need.given || !isOneThing(passed);
+}
+
+/** `const line = { ...data, position: i + 1 }`: the object that a variable holds from its beginning, where nothing puts another thing under that name. */
+function objectIn(facts: FileFacts, value: Value | undefined, name: string): Value | undefined {
+  const fact = value?.kind === "name" ? facts.bindings[value.binding] : undefined;
+  const [held, another] = fact?.values ?? [];
+  if (value?.kind !== "name" || fact?.kind !== "constant" || another !== undefined) return undefined;
+  if (held?.value.kind !== "object") return undefined;
+  const changes = facts.assignments.some(({ target }) => {
+    const isMember = (target.kind === "member" && target.name === name) || target.kind === "element";
+    return isMember && target.of.kind === "name" && target.of.binding === value.binding;
+  });
+  return changes ? undefined : held.value;
 }
 
 /** What an object has under a name, which what is spread behind it may change: `{ ...options, check: false }`. */
@@ -422,6 +438,7 @@ function isEmptyHere(value: Value): boolean {
 
 /** Something that is there: what the function would otherwise load. */
 function isOneThing(value: Value): boolean {
+  if (value.kind === "operation") return /^[-+*/%]$/.test(value.operator) && value.of.length > 1;
   return (
     value.kind === "name" || value.kind === "member" || value.kind === "object" || value.kind === "literal"
   );

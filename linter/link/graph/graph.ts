@@ -264,8 +264,10 @@ export class Graph {
   /** Whether the call passes what the function that it calls needs to come to the query. */
   private leads(file: string, at: CallTarget, ref: FunctionRef, reach: Reach): boolean {
     if (reach.needs === undefined) return true;
-    const call = this.project.files.get(file)?.facts.calls[at.call];
-    return call === undefined || meetsAll(asPassed(call, boundOf(at, ref)), reach.needs);
+    const facts = this.project.files.get(file)?.facts;
+    const call = facts?.calls[at.call];
+    if (facts === undefined || call === undefined) return true;
+    return meetsAll(facts, asPassed(call, boundOf(at, ref)), reach.needs);
   }
 
   /** The way as a call of the function takes it: undefined where what it passes leads elsewhere, another one where it passes the text. */
@@ -318,7 +320,7 @@ export class Graph {
     handed: boolean,
     bound: number,
   ): Needs | "unmet" | undefined {
-    if (handed) return meetsAll(call, needs) ? undefined : "unmet";
+    if (handed) return meetsAll(facts, call, needs) ? undefined : "unmet";
     for (const need of needs) heed(at, need, answerTo(facts, call, need), bound);
     return neededBy(facts, call, needs);
   }
@@ -345,7 +347,7 @@ function isFunction(ref: FunctionRef | undefined, file: string, index: number): 
 /** What a call says to a need of the function that it calls: the need of its own function, or whether it meets it. */
 function answerTo(facts: FileFacts, call: CallFact, need: Need): string {
   const own = handedOn(facts, call, need);
-  return own === undefined ? String(meets(call, need)) : JSON.stringify(own);
+  return own === undefined ? String(meets(facts, call, need)) : JSON.stringify(own);
 }
 
 function heed(at: CallTarget, need: Need, answer: string, bound: number): void {

@@ -41,6 +41,8 @@ const writingAfterWith =
   /^\s*with\b[\s\S]*\b(insert\s+into|update\s+\S+(?:\s+(?:as\s+)?\w+)?\s+set|delete\s+from|merge\s+into)\b/i;
 const writing =
   /^\s*(?:--[^\n]*\n\s*)*(insert|update|delete|merge|replace|upsert|copy|truncate|create|alter|drop|\?\s*on\s+(?:conflict|duplicate))\b/i;
+/** `SELECT … INTO archive FROM orders`: a table that is made of rows. */
+const writingInto = /^\s*select\b(?:(?!\bfrom\b)[\s\S]){0,4000}\binto\s+["`[\w#@?$]/i;
 const silent =
   /^\s*(begin|start\s+transaction|commit|rollback|savepoint|release|set|reset|listen|notify|unlisten|lock|discard|refresh|vacuum|analyze|reindex|cluster|optimize|grant|revoke|comment|pragma|use|attach|detach|flush|kill|prepare|deallocate|declare|checkpoint|abort|unlock|do|show|describe|desc)\b/i;
 /** A SELECT that is called for what it does, not for rows. */
@@ -152,7 +154,8 @@ function passed(
 function effectOf(text: string): Effect | undefined {
   const isNone = [silent, doing, computing, procedure, ofCatalog].some((known) => known.test(text));
   if (isNone || callsAct(text)) return undefined;
-  return writing.test(text) || writingAfterWith.test(text.slice(0, 20_000)) ? "write" : "read";
+  const writes = writing.test(text) || writingInto.test(text) || writingAfterWith.test(text.slice(0, 20_000));
+  return writes ? "write" : "read";
 }
 
 /** The beginning of the SQL text that a value is, where it is written in the code. */

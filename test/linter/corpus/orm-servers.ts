@@ -240,3 +240,43 @@ export async function toolsOf(bases: string[]) {
   for (const base of bases) await new Explorer(base).look(); // expect: n-plus-one
   return tools;
 }
+
+// case: what is asked only for a property that is left out, of a copy of what is passed
+import { Model } from "sequelize";
+class Line extends Model {
+  static async place(data: { order: string; position?: number; text: string }) {
+    const line = { ...data, text: data.text.trim() };
+    if (line.position === undefined) {
+      line.position = Number(await Line.max("position", { where: { order: data.order } })) + 1;
+    }
+    return Line.create(line);
+  }
+}
+export async function copy(order: string, lines: { position: number; text: string }[]) {
+  for (const { position, text } of lines) await Line.place({ order, position, text });
+  for (let i = 0; i < lines.length; i++) {
+    const line = { ...lines[i]!, order, position: i + 1 };
+    await Line.place(line);
+  }
+}
+export async function append(order: string, texts: string[]) {
+  for (const text of texts) await Line.place({ order, text }); // expect: n-plus-one
+  for (const text of texts) {
+    const line = { order, text };
+    await Line.place(line); // expect: n-plus-one
+  }
+}
+
+// case: a table that is made of rows
+import { DataSource } from "typeorm";
+const source = new DataSource({ type: "postgres", connectTimeoutMS: 1000 });
+export async function archive(days: { name: string; day: string }[]) {
+  for (const { name, day } of days) {
+    await source.query(`SELECT * INTO "archive" FROM "orders" WHERE name = $1 AND day < $2`, [name, day]);
+  }
+}
+export async function load(days: { name: string; day: string }[]) {
+  for (const { name, day } of days) {
+    await source.query(`SELECT * FROM "orders" WHERE name = $1 AND day < $2`, [name, day]); // expect: n-plus-one
+  }
+}
