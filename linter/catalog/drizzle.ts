@@ -33,6 +33,11 @@ export const drizzle: Library = {
   name: "drizzle",
   title: "Drizzle",
   modules: ["drizzle-orm", "drizzle-orm/*"],
+  usualChains: [
+    { names: ["findMany", "findFirst"], behind: "query", type: "Table" },
+    { names: ["from"], behind: "select", type: "Select" },
+    { names: ["from"], behind: "selectDistinct", type: "Select" },
+  ],
   exports: { drizzle: { call: { returns: "Database" } } },
   submodules: {
     "drizzle-orm/node-postgres": { drizzle: { call: { returns: "Database", builds: 0 } } },

@@ -42,6 +42,8 @@ export interface Library {
     /** A class of a package that says so in its name, or in that of the class, is such a type too: what extends it has all that the type has. */
     base?: RegExp;
   };
+  /** Methods that are the library's on what is reached by a name of its own: `query` in `….query.users.findMany()`, `select` in `….select().from(users)`. */
+  usualChains?: { names: string[]; behind: string; type: string }[];
   /** What takes text that is plainly SQL, where nothing else is known of it: the members that such a call and such a tagged text are. */
   byText?: {
     asks: { type: string; member: string };

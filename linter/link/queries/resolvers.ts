@@ -134,7 +134,7 @@ function isMap(value: Value): boolean {
 }
 
 /** Types whose fields are asked for once in a request: the roots, what one mutation answers, and what is said of a page. */
-const single = /^(Query|Mutation|Subscription|PageInfo)$|(Payload|Success|Result|Response)$|^_/;
+const single = /^(Query|Mutation|Subscription|PageInfo)$|(Payload|Success|Result|Response|Errors?)$|^_/;
 
 function find(file: FileNode): Fields {
   const { facts } = file;
@@ -219,13 +219,14 @@ function find(file: FileNode): Fields {
       inside(value, 0);
     }
   });
+  const isOfOne = typesOfOne(facts);
   for (const call of facts.calls) {
     const name = lastName(call.callee);
-    const joined = name.startsWith("prisma") ? 1 : 0;
+    const joined = /^(prisma|drizzle)/.test(name) ? 1 : 0;
     for (const argument of call.arguments) {
       if (argument.kind !== "object") continue;
-      if (isField(call.callee)) field(argument, joined);
-      else inside(argument, 0);
+      if (!isField(call.callee)) inside(argument, 0);
+      else if (!isOfOne(call.callee)) field(argument, joined);
     }
   }
   return out;
@@ -254,6 +255,48 @@ function isField(callee: Value): boolean {
   let at = callee;
   while (at.kind === "member") at = at.of;
   return callee.kind === "member" && at.kind === "name" && at.name === "t";
+}
+
+/** By the callee of `t.field`: whether the type that the field is put into has one value in a request. */
+function typesOfOne(facts: FileFacts): (callee: Value) => boolean {
+  const known = new Map<number, boolean>();
+  return (callee) => {
+    let at = callee;
+    while (at.kind === "member") at = at.of;
+    const held = at.kind === "name" ? facts.bindings[at.binding]?.values[0]?.value : undefined;
+    if (held?.kind !== "parameter") return false;
+    const found = known.get(held.function) ?? hasOneValue(facts, held.function);
+    known.set(held.function, found);
+    return found;
+  };
+}
+
+/**
+ * `builder.queryFields((t) => ({ … }))`, the `outputFields` of a mutation of Pothos,
+ * `builder.objectRef("SignupPayload").implement({ fields: (t) => ({ … }) })`
+ */
+function hasOneValue(facts: FileFacts, fields: number): boolean {
+  const isIt = (value: Value) => value.kind === "function" && value.function === fields;
+  return facts.calls.some(({ callee: taker, arguments: given }) => {
+    const keys = given.flatMap((one) =>
+      one.kind === "object" ? one.properties.filter(({ value }) => isIt(value)).map(({ key }) => key) : [],
+    );
+    if (keys.length === 0 && !given.some(isIt)) return false;
+    if (keys.includes("outputFields") || rootTaker.test(lastName(taker))) return true;
+    return [...given, ...givenBefore(facts, taker)].some(
+      (one) => one.kind === "literal" && typeof one.value === "string" && single.test(one.value),
+    );
+  });
+}
+
+/** `queryType`, `mutationFields`, `subscriptionField` */
+const rootTaker = /^(query|mutation|subscription)(Type|Fields?)$/;
+
+/** `objectRef("SignupPayload")` of `builder.objectRef("SignupPayload").implement({ … })`, also by way of a variable. */
+function givenBefore(facts: FileFacts, taker: Value): readonly Value[] {
+  const of = taker.kind === "member" ? taker.of : undefined;
+  const held = of?.kind === "name" ? facts.bindings[of.binding]?.values[0]?.value : of;
+  return held?.kind === "call" ? (facts.calls[held.call]?.arguments ?? []) : [];
 }
 
 /** In a folder of resolvers each file may hold those of one type: `export const User = { posts: … }`, `export default { … }` in `User.ts`. */

@@ -105,7 +105,8 @@ export function byUsualName(evaluator: Evaluator, file: FileNode, value: Value):
   if (kept.length > 0) return kept;
   const role = byRole(evaluator, file, value.name);
   if (role.length > 0 || value.kind === "name" || !file.called.has(value)) return role;
-  const usual = byUsualMethods(evaluator, file, value);
+  const chained = byUsualChain(evaluator, file, value);
+  const usual = chained.length > 0 ? chained : byUsualMethods(evaluator, file, value);
   if (usual.length > 0) return usual;
   const named = byName(evaluator, file, value);
   return named.length > 0 ? named : byAssociation(evaluator, file, value);
@@ -239,6 +240,43 @@ function byUsualMethods(
     return evaluator.member({ kind: "library", library, type, label: "", sure: false }, name);
   }
   return none;
+}
+
+/** Libraries by the methods that are theirs behind a name. */
+const byChain = new Map<string, { library: Library; behind: string; type: string }[]>();
+for (const library of libraries)
+  for (const { names, behind, type } of library.usualChains ?? [])
+    for (const name of names) byChain.set(name, [...(byChain.get(name) ?? []), { library, behind, type }]);
+
+/** `ctx.db.query.users.findMany`, `this.store.select().from`, of which only the project knows what it is. */
+function byUsualChain(
+  evaluator: Evaluator,
+  file: FileNode,
+  { of, name }: Extract<Value, { kind: "member" }>,
+): Entity[] {
+  const chains = byChain.get(name);
+  const before = chains === undefined ? undefined : nameBehind(file, of);
+  const usual = chains?.find(({ behind }) => behind === before);
+  if (usual === undefined || (evaluator.project.libraries.get(usual.library.name) ?? 0) === 0) return none;
+  // What a package carries for the project is the project's: `inbox.data.db.query`.
+  const isOther =
+    evaluator.project.inBrowser(file) || evaluator.value(file, of).some(({ kind }) => kind !== "external");
+  if (isOther) return none;
+  return evaluator.member({ ...usual, kind: "library", label: labelBehind(of), sure: false }, name);
+}
+
+/** `query` of `x.query.users` and `x.query[table]`, `select` of `x.select(columns)`. */
+function nameBehind({ facts }: FileNode, of: Value): string | undefined {
+  if (of.kind === "call") {
+    const callee = facts.calls[of.call]?.callee;
+    return callee?.kind === "member" ? callee.name : undefined;
+  }
+  const holder = of.kind === "member" || of.kind === "element" ? of.of : undefined;
+  return holder?.kind === "member" ? holder.name : undefined;
+}
+
+function labelBehind(of: Value): string {
+  return of.kind === "member" ? of.name : "";
 }
 
 /** What a value is called in the object or the file of the project that it is taken from, and what that is called. */

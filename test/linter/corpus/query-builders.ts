@@ -152,3 +152,111 @@ export async function built() {
     console.log(await kysely.selectFrom("streets").selectAll().where("id", "=", streetId).executeTakeFirst()); // expect: n-plus-one
   }
 }
+
+// case: Drizzle is known by its own chains where nothing says what the context holds
+// file: builder.ts
+import SchemaBuilder from "@pothos/core";
+export const builder = new SchemaBuilder<{ Context: { db: unknown } }>({});
+// file: database.ts
+import { drizzle } from "drizzle-orm/node-postgres";
+export const open = () => drizzle(process.env.DATABASE_URL!); // expect: pool-acquire-timeout
+// file: members.ts
+import { builder } from "./builder";
+import { memberships } from "./tables";
+export const Membership = builder.objectRef<{ memberId: string }>("Membership");
+Membership.implement({
+  fields: (t) => ({
+    member: t.field({
+      type: "Account",
+      resolve: (membership, _, ctx) => ctx.db.query.accounts.findFirst({ where: { id: membership.memberId } }), // expect: n-plus-one
+    }),
+    size: t.int({
+      resolve: async (membership, _, ctx) => {
+        const rows = await ctx.db.select().from(memberships).where({ id: membership.memberId }); // expect: n-plus-one
+        return rows.length;
+      },
+    }),
+    ownName: t.drizzleField({
+      type: "Account",
+      resolve: (query, membership, _, ctx) => ctx.db.query.accounts.findFirst(query({ where: { id: membership.memberId } })), // expect: n-plus-one
+    }),
+    ofGrid: t.field({
+      type: "Cell",
+      resolve: (membership, _, ctx) => ctx.grid.cells.findFirst({ id: membership.memberId }),
+    }),
+  }),
+});
+// file: sending.ts
+import type { InboxContext } from "@fedify/fedify";
+async function tell(inbox: InboxContext<{ db: unknown }>, id: string) {
+  console.log(await inbox.data.db.query.notes.findFirst({ where: { id } }));
+}
+export async function tellAll(inbox: InboxContext<{ db: unknown }>, ids: string[]) {
+  for (const id of ids) await tell(inbox, id); // expect: n-plus-one
+}
+
+// case: fields of Pothos' roots, of what a mutation answers and of its errors have one parent
+// file: builder.ts
+import SchemaBuilder from "@pothos/core";
+export const builder = new SchemaBuilder<{ Context: { db: unknown } }>({});
+// file: database.ts
+import { drizzle } from "drizzle-orm/node-postgres";
+export const open = () => drizzle(process.env.DATABASE_URL!); // expect: pool-acquire-timeout
+// file: accounts.ts
+import { builder } from "./builder";
+builder.queryFields((t) => ({
+  accountByHandle: t.drizzleField({
+    type: "Account",
+    resolve: (query, root, { handle }, ctx) => ctx.db.query.accounts.findFirst(query({ where: { handle } })),
+  }),
+  accountByUrl: t.field({
+    type: "Account",
+    resolve: (parent, { url }, ctx) => ctx.db.query.accounts.findFirst({ where: { url, of: parent.id } }),
+  }),
+}));
+builder.relayMutationField("follow", {}, { resolve: (_root, args) => args }, {
+  outputFields: (t) => ({
+    followee: t.field({
+      type: "Account",
+      resolve: (result, _, ctx) => ctx.db.query.accounts.findFirst({ where: { id: result.followeeId } }),
+    }),
+  }),
+});
+const Refused = builder.objectRef<{ ownerId: string }>("SignupErrors");
+Refused.implement({
+  fields: (t) => ({
+    owner: t.field({
+      type: "Account",
+      resolve: (errors, _, ctx) => ctx.db.query.accounts.findFirst({ where: { id: errors.ownerId } }),
+    }),
+  }),
+});
+const Follow = builder.objectRef<{ followeeId: string }>("Follow");
+Follow.implement({
+  fields: (t) => ({
+    followee: t.field({
+      type: "Account",
+      resolve: (follow, _, ctx) => ctx.db.query.accounts.findFirst({ where: { id: follow.followeeId } }), // expect: n-plus-one
+    }),
+  }),
+});
+
+// case: a batch that is claimed with its size is rows, and batches that are made of a list are pieces
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const claimBatch = (size: number) => prisma.job.findMany({ where: { status: "new" }, take: size });
+const idBatches = async (ids: string[], size: number) => {
+  const known = await prisma.job.findMany({ where: { id: { in: ids } } });
+  return Array.from({ length: known.length / size }, (_, i) => known.slice(i * size, (i + 1) * size));
+};
+export async function work(size: number) {
+  const batch = await claimBatch(size);
+  for (const { ownerId } of batch) {
+    console.log(await prisma.owner.findFirst({ where: { id: ownerId } })); // expect: n-plus-one
+  }
+}
+export async function report(ids: string[]) {
+  for (const jobs of await idBatches(ids, 100)) {
+    console.log(await prisma.owner.findMany({ where: { id: { in: jobs.map(({ ownerId }) => ownerId) } } }));
+  }
+}
