@@ -35,6 +35,8 @@ function find(file: FileNode): string {
       fact.name,
       fact.class,
       fact.static,
+      fact.async,
+      fact.generator,
       fact.returnType && told.type(fact.returnType),
     );
     decorated(fact.decorators);
