@@ -36,12 +36,13 @@ export function isOfOne(file: FileNode, query: Query, chain: readonly CallFact[]
   const equal = (value: Value): boolean => {
     if (value.kind !== "object") return changes(value) && !isList(value);
     return value.properties.some(({ key = "", value: held }) => {
-      if (/^(\$?in|\$?eq|equals)$/.test(key)) return isItself(held) && leaves(file, held).some(changes);
+      if (/^(\$?in|\$?eq|equals)$/.test(key)) return isItself(key, held) && leaves(file, held).some(changes);
       return !/^(\$|not|lte?$|gte?$|contains$)/.test(key) && equal(held);
     });
   };
   /** `in: [id]`, `equals: id` */
-  const isItself = (value: Value) => value.kind !== "array" || value.items.length === 1;
+  const isItself = (key: string, value: Value) =>
+    value.kind === "array" ? value.items.length === 1 : !/in$/.test(key);
   return conditions.some(equal);
 }
 

@@ -12,11 +12,11 @@ import { writesWhatItLocked } from "../exempt/locks.ts";
 import type { Linked } from "../rule.ts";
 import { builtChain } from "../way/chain.ts";
 import { changingIn } from "../way/elements.ts";
-import { bindingsHolding } from "../way/held.ts";
 import { type Changes, changingAmong, isOfMany, isOfOne, sameForAll } from "../way/same-data.ts";
 import { type BuiltElsewhere, builtElsewhere } from "./built-elsewhere.ts";
 import { commitsInTurn } from "./commits.ts";
 import { doneOutside, notesWhatWasDone } from "./done-in-turn.ts";
+import { isNeeded } from "./needed.ts";
 import { type Statement, wayToBuilt, wayToStatement } from "./only-writes.ts";
 
 /** A write in a loop: why it cannot be one statement for all rows, or how far its statement is in sight, and what takes all rows. */
@@ -42,7 +42,7 @@ export function judgeWrite(
         ? wayToStatement(linked, from, reach)
         : wayToBuilt(linked, from, built.passage);
   const exempt =
-    exemptHere(linked, file, index, loop, reach, changes) ??
+    exemptHere(linked, file, index, loop, reach, changes, way) ??
     (way === undefined ? undefined : exemptBehind(linked, way, loop, reach));
   if (exempt !== undefined) return { exempt };
   const { sql, bulk } = reach.query.operation;
@@ -80,25 +80,29 @@ function exemptHere(
   loop: Iteration,
   reach: Reach,
   changes: Changes,
+  way: readonly Statement[] = [],
 ): string | undefined {
-  const { operation, name } = reach.query;
+  const { operation } = reach.query;
   const call = file.facts.calls[index];
   if (operation.many === true) {
+    const statement = way.at(-1);
     const isOne =
       call !== undefined &&
-      (reach.next === undefined
-        ? (/^(update|delete|destroy|native)/.test(name) && isOfOne(file, reach.query, [call], changes)) ||
-          insertsOne(file, call, changes) ||
-          givesOne(call, changes)
-        : givesOne(call, changes));
+      (givesOne(call, changes) || (statement !== undefined && writesOne(reach.query, statement)));
     if (!isOne) return "writes many rows already";
   } else if (operation.bulk === undefined) return "each row is written in its own way";
-  if (call === undefined || isKept(file, index)) return "the row that was written is needed";
+  if (call === undefined || isNeeded(file, index)) return "the row that was written is needed";
   if (complaints.test(lastName(call.callee))) return "notes what went wrong, which is seldom";
   if (failsAlone(file, call, loop)) return "each row may fail by itself";
   if (writesWhatItLocked(linked, file, call, loop)) return "each row was locked for what is written to it";
   if (commitsInTurn(linked, file, call, loop)) return "each row is written in a transaction of its own";
   return undefined;
+}
+
+/** The statement could write many rows, and is told one. */
+function writesOne(query: Query, { file, call, changes }: Statement): boolean {
+  const finds = /^(update|delete|destroy|native)/.test(query.name);
+  return (finds && isOfOne(file, query, [call], changes)) || insertsOne(file, call, changes);
 }
 
 /** `Logging.logError(text)`, `audit.warn(text)` */
@@ -167,15 +171,6 @@ function textOn(
       if (text !== undefined && writing.test(text)) return { text, at };
     }
   return undefined;
-}
-
-/** What the call gives is put into a variable, or a field: `order.invoice = await create(…)`. */
-function isKept(file: FileNode, index: number): boolean {
-  if (bindingsHolding(file, index).size > 0) return true;
-  return file.facts.assignments.some(
-    ({ value }) =>
-      value.kind !== "function" && mentions(file, value, (v) => v.kind === "call" && v.call === index),
-  );
 }
 
 /** `INSERT`, `UPDATE` and `DELETE` take many rows where nothing but the key is another one. */

@@ -197,3 +197,67 @@ server.route({
   },
 });
 server.start();
+
+// case: what is written is needed where somebody looks at it, and not where it is only waited for
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const create = (name: string) => prisma.label.create({ data: { name } });
+export async function waited(names: string[]) {
+  const sent = names.map((name) => create(name)); // expect: write-in-loop
+  await Promise.all(sent);
+}
+export async function handedOn(names: string[]) {
+  const sent = names.map((name) => create(name));
+  const labels = await Promise.all(sent);
+  return labels.map(({ id }) => id);
+}
+export async function counted(names: string[]) {
+  const sent = names.map((name) => create(name));
+  console.log(sent.length);
+  await Promise.all(sent);
+}
+export async function takenApart(names: string[]) {
+  return (await Promise.all(names.map((name) => create(name)))).map(({ id }) => id);
+}
+export async function gathered(names: string[]) {
+  const sent = [];
+  for (const name of names) sent.push(create(name));
+  const labels = await Promise.all(sent);
+  return new Map(labels.map((label) => [label.name, label.id]));
+}
+export async function gatheredToWait(names: string[]) {
+  const sent = [];
+  for (const name of names) sent.push(create(name)); // expect: write-in-loop
+  await Promise.all(sent);
+}
+
+// case: what could write many rows is told one by a function, too
+// file: store.ts
+import { EntityManager } from "@mikro-orm/postgresql";
+import { Session } from "./session";
+export class Sessions {
+  constructor(private readonly em: EntityManager) {}
+  end(id: string) {
+    return this.em.nativeDelete(Session, { id });
+  }
+  endOf(ids: string[]) {
+    return this.em.nativeDelete(Session, { id: { $in: ids } });
+  }
+  rename(id: string, name: string) {
+    return this.em.nativeUpdate(Session, { id }, { name });
+  }
+}
+// file: session.ts
+import { Entity, PrimaryKey } from "@mikro-orm/core";
+@Entity()
+export class Session {
+  @PrimaryKey() id!: string;
+}
+// file: main.ts
+import { Sessions } from "./store";
+export async function run(sessions: Sessions, rows: { id: string; name: string; ids: string[] }[]) {
+  for (const row of rows) await sessions.end(row.id); // expect: write-in-loop
+  for (const row of rows) await sessions.endOf(row.ids);
+  for (const row of rows) await sessions.rename(row.id, row.name);
+  await sessions.endOf(rows.map((row) => row.id));
+}
