@@ -109,6 +109,7 @@ export class Redis {
   }
 }
 
+export const Equal = (value: unknown) => ({ in: [value] });
 export const In = (list: unknown[]) => ({ in: list });
 
 /** A repository of TypeORM. */
@@ -283,13 +284,22 @@ export const and =
     tests.every((test) => test(row));
 export const items = { id: { table: "items", name: "id" }, userId: { table: "items", name: "userId" } };
 export const users = { id: { table: "users", name: "id" }, active: { table: "users", name: "active" } };
+export const asc = ({ name }: Column): string => name;
 export const drizzle = () => ({
-  select: () => ({
+  select: (columns?: Record<string, Column>) => ({
     from: (table: Record<string, Column>) => ({
       where: (test: Test) => {
-        const rows = () => ask(Object.values(table)[0]?.table ?? "", test);
+        const rows = async () => {
+          const whole = await ask(Object.values(table)[0]?.table ?? "", test);
+          if (columns === undefined) return whole;
+          return whole.map((row) =>
+            Object.fromEntries(Object.entries(columns).map(([key, { name }]) => [key, row[name]])),
+          );
+        };
         const self = {
           all: rows,
+          orderBy: () => self,
+          limit: () => self,
           get: async () => (await rows())[0],
           // biome-ignore lint/suspicious/noThenProperty: a query is awaited
           then: (...given: Parameters<Promise<unknown>["then"]>) => rows().then(...(given as [])),

@@ -142,6 +142,33 @@ export async function all(rows: { userId: number }[]): Promise<void> {
   }
 }
 `,
+  "drizzle, columns without the key": `import { type Column, eq } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+declare const items: { id: Column<number>; userId: Column<number> };
+const db = drizzle("postgres://db");
+export async function all(rows: { userId: number }[]): Promise<{ item: number }[]> {
+  const out: { item: number }[] = [];
+  for (const row of rows) {
+    const found = await db.select({ item: items.id }).from(items).where(eq(items.userId, row.userId));
+    out.push(...found);
+  }
+  return out;
+}
+`,
+  "a client that a function may be passed": `import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function nameOf(id: string, tx?: PrismaClient): Promise<string> {
+  // A transaction's own, where there is one.
+  const client = tx ?? prisma; // asked below
+  const user = await client.user.findUnique({ where: { id } });
+  return user?.name ?? "nobody";
+}
+export async function names(ids: string[], tx: PrismaClient): Promise<string[]> {
+  const out: string[] = [];
+  for (const id of ids) out.push(await nameOf(id, tx));
+  return out;
+}
+`,
   "mongoose by its key": `import { model, Schema } from "mongoose";
 const User = model("User", new Schema({}));
 export async function all(rows: { userId: string }[]): Promise<void> {

@@ -898,6 +898,74 @@ export async function all(${rows}) {
 `,
 };
 
+programs["Drizzle, columns without the key"] = {
+  "main.ts": `import { asc, eq } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { items } from "./schema";
+const db = drizzle("postgres://db");
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) {
+    const found = await db
+      .select({ item: items.id })
+      .from(items)
+      .where(eq(items.userId, row.userId ?? ""))
+      .orderBy(asc(items.id));
+    out.push(found);
+  }
+  return out;
+}
+`,
+};
+programs["a function that opens its client"] = {
+  "names.ts": `import { eq } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { users } from "./schema";
+const getDb = () => drizzle("postgres://db");
+export async function isActive(id: string): Promise<boolean> {
+  // One for the request.
+  const db = getDb(); // kept
+  const rows = await db.select({ active: users.active }).from(users).where(eq(users.id, id)).limit(1);
+  return rows[0]?.active ?? false;
+}
+`,
+  "main.ts": `import { isActive } from "./names";
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) out.push(await isActive(row.userId ?? ""));
+  return out;
+}
+`,
+};
+programs["a function that may be passed its client"] = {
+  "users.ts": `import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function nameOf(id: string, tx?: PrismaClient): Promise<string> {
+  const client = tx ?? prisma;
+  const user = await client.user.findUnique({ where: { id } });
+  if (!user) return "nobody";
+  return user.name;
+}
+`,
+  "main.ts": `import { nameOf } from "./users";
+export async function all(${rows}) {
+  const out: unknown[] = [];
+  for (const row of rows) out.push(await nameOf(row.userId ?? ""));
+  return out;
+}
+`,
+};
+programs["TypeORM's word for is"] = {
+  "main.ts": `import { Equal, type Repository } from "typeorm";
+export async function all(${rows}, { repository }: any) {
+  const users: Repository<{ id: string }> = repository("users");
+  const out: unknown[] = [];
+  for (const row of rows) out.push(await users.findOne({ where: { id: Equal(row.userId ?? "") } }));
+  return out;
+}
+`,
+};
+
 /** Programs of which the fix leaves another query for each element. */
 const stillAsking = new Set([
   "an answer that is handed to a function",

@@ -1327,3 +1327,21 @@ export async function all(rows: { id: string; hash: string }[]) {
   const cluster = 'import { Cluster } from "ioredis";\nconst redis = new Cluster([]);';
   expect(fixed(loop(cluster, "redis.get(row.id)"), "n-plus-one")).toBe(alone);
 });
+
+test.each([
+  ["itemId", true],
+  ["teamID", true],
+  ["job_id", true],
+  ["bookUuid", true],
+  ["userid", true],
+  ["paid", false],
+  ["isValid", false],
+  ["PAID", false],
+])("whether a column is an identifier is said by the last word of its name: %s", (key, is) => {
+  const text = fixed(`import type { Repository } from "typeorm";
+export async function all(notes: Repository<Record<string, string>>, rows: { key: string }[]) {
+  for (const row of rows) console.log(await notes.find({ where: { ${key}: row.key } }));
+}
+`);
+  expect(text.startsWith("unfixable")).toBe(!is);
+});

@@ -10,6 +10,7 @@ import type { Linked } from "../rule.ts";
 import { otherReads } from "../way/reached.ts";
 import { actsBefore } from "./acts-before.ts";
 import { answersOf, queryOf } from "./answer.ts";
+import { type Declared, declaredBefore } from "./beforehand.ts";
 import type { ByKey } from "./by-key/by-key.ts";
 import { byKeyOf } from "./by-key/index.ts";
 import { guardsOf } from "./guards.ts";
@@ -40,6 +41,8 @@ export interface Helper {
   key: string;
   /** Under what conditions it comes to ask, said by the parameter alone. */
   guards: string[];
+  /** Lines before the query that it needs, and that say the same for every key. */
+  declared: Declared[];
   /** The way to the query, from where the helper is called. */
   reach: Reach;
   /** How the query asks for many; the query of the last helper, where there are several. */
@@ -146,7 +149,9 @@ function byQuery(
   const further = varied.filter((index) => index !== by);
   if (further.some((index) => fact.parameters[index]?.rest !== false)) return asksMore;
   const others = new Set(further.flatMap((index) => parentBindings(file, next.function, index)));
-  if (mentionsOwn(file, fact, query, given, others)) return asksMore;
+  if (mentionsOthers(file, query, given, others)) return asksMore;
+  const declared = declaredBefore(file, fact, query, { turn: ofAny(file, passed, others), key: given });
+  if (declared === undefined) return asksMore;
   if (
     inner === undefined &&
     single.nullFindsNone !== true &&
@@ -174,6 +179,7 @@ function byQuery(
       given,
       key,
       guards,
+      declared,
       reach,
       single,
       isQueryAlone,
@@ -206,23 +212,20 @@ function callOf({ start, end }: FunctionFact, callback: number, parent: number):
   return { kind: "callback", region: -1, call: -1, callback, parent, ...place, awaits: false };
 }
 
-/** Variables of the function itself, or what else is another for each, but in the key: the query could not stand before them. */
-function mentionsOwn(
-  file: FileNode,
-  fact: FunctionFact,
-  query: CallFact,
-  key: Value,
-  others: ReadonlySet<number>,
-): boolean {
-  const { bindings } = file.facts;
-  const isOwn = (value: Value) => {
-    if (value.kind === "name" && others.has(value.binding)) return true;
-    const binding = value.kind === "name" ? bindings[value.binding] : undefined;
-    if (binding === undefined || binding.kind === "parameter") return false;
-    return binding.start >= fact.start && binding.start < fact.end;
-  };
+/** What hangs on the key, or on what else is another for each. */
+function ofAny(file: FileNode, passed: ReadonlySet<number>, others: ReadonlySet<number>): Turn {
+  const all = new Set([...passed, ...others]);
+  return { varies: (value) => dependsOn(file, value, all) };
+}
+
+/** What else is another for each, but in the key: the query could not stand before it. */
+function mentionsOthers(file: FileNode, query: CallFact, key: Value, others: ReadonlySet<number>): boolean {
   return [query.callee, ...query.arguments].some((value) =>
-    mentions(file, value, (at) => isOwn(at) && !(at.start >= key.start && at.end <= key.end)),
+    mentions(
+      file,
+      value,
+      (at) => at.kind === "name" && others.has(at.binding) && !(at.start >= key.start && at.end <= key.end),
+    ),
   );
 }
 

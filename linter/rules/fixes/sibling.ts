@@ -1,9 +1,13 @@
 import { type Sentence, sentence } from "../../../words/sentence.ts";
+import type { Place } from "../../facts.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import type { TextEdit } from "../../text.ts";
 import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { takenIn } from "./answer.ts";
+import type { Declared } from "./beforehand.ts";
 import { calledBeside } from "./beside.ts";
+import { changed } from "./changes.ts";
 import type { Helper } from "./helper.ts";
 import { importing } from "./imports.ts";
 import { keptRows } from "./kept-rows.ts";
@@ -141,7 +145,7 @@ function bodyOf(helper: Helper, indent: string, inner: Inner | undefined): strin
   const asked = takenIn(file, query, true);
   if (asked === undefined) return undefined;
   const { start, end: until } = written.body;
-  const before = file.source.slice(start, asked.start);
+  const before = withoutLines(file, { start, end: asked.start }, helper.declared);
   const awaited = atOnce
     ? inExpression(found, before, file.source.slice(asked.end, until))
     : `await ${found}`;
@@ -150,7 +154,21 @@ function bodyOf(helper: Helper, indent: string, inner: Inner | undefined): strin
   const body = `${before}${text}${file.source.slice(asked.end, until)}`;
   const own = indentAt(file, helper.fact.start);
   const moved = shifted(body, own, indent + step);
-  return [...lines, `return async (${parameter})${returns === "" ? "" : `: ${returns}`} => ${moved}${end}`];
+  const declared = helper.declared.map(({ text: line }) => line);
+  return [
+    ...declared,
+    ...lines,
+    `return async (${parameter})${returns === "" ? "" : `: ${returns}`} => ${moved}${end}`,
+  ];
+}
+
+/** The text of a place but for these lines. */
+function withoutLines(file: FileNode, place: Place, lines: readonly Declared[]): string {
+  return changed(
+    file,
+    place,
+    lines.map(({ start, end }) => ({ start, end, text: "" })),
+  );
 }
 
 interface Asking {
@@ -217,7 +235,7 @@ function inExpression(text: string, before: string, behind: string): string {
   return isApart ? text : `(${text})`;
 }
 
-interface Place {
+interface Stand {
   at: number;
   /** The indentation of its first line. */
   indent: string;
@@ -225,7 +243,7 @@ interface Place {
 }
 
 /** Where it stands, and how it is declared there. */
-function placeBeside({ file, fact, owner }: Helper, name: string): Place | undefined {
+function placeBeside({ file, fact, owner }: Helper, name: string): Stand | undefined {
   const indent = indentAt(file, fact.start);
   const { indent: step, end } = styleOf(file);
   const newline = file.source.includes("\r\n") ? "\r\n" : "\n";

@@ -11,14 +11,22 @@ export interface KeyTerm {
   property: Property;
 }
 
-/** The one term of a condition that is another in each turn, where the others are the same in all. */
-export function keyTerm(file: FileNode, where: Value | undefined, turn: Turn): KeyTerm | undefined {
+/**
+ * The one term of a condition that is another in each turn, where the others are the same in all. `comparedTo` takes the value out of a library's word for "is".
+ */
+export function keyTerm(
+  file: FileNode,
+  where: Value | undefined,
+  turn: Turn,
+  comparedTo: (value: Value) => Value = (value) => value,
+): KeyTerm | undefined {
   if (where?.kind !== "object") return undefined;
   let found: KeyTerm | undefined;
   const spread: Value[] = [];
   const others: Property[] = [];
   for (const property of where.properties) {
-    const { key, value } = property;
+    const { key } = property;
+    const value = comparedTo(property.value);
     if (key === undefined && value.kind === "spread" && isSteady(file, value, turn)) {
       const passed = turn.passed?.(value.of);
       if (passed === undefined) spread.push(value.of);

@@ -109,11 +109,20 @@ declare module "drizzle-orm" {
 }
 
 declare module "drizzle-orm/node-postgres" {
+  import type { Column } from "drizzle-orm";
+
   interface Table {
     findFirst(query: { where: { sql: string } }): Promise<{ id: number; name: string } | undefined>;
     findMany(query: { where: { sql: string } }): Promise<{ id: number; name: string }[]>;
   }
-  export function drizzle(url: string): { query: { users: Table } };
+  type Row<Columns> = { [Key in keyof Columns]: Columns[Key] extends Column<infer T> ? T : never };
+  interface Chosen<Columns> {
+    from(table: object): { where(condition: { sql: string }): Promise<Row<Columns>[]> };
+  }
+  export function drizzle(url: string): {
+    query: { users: Table };
+    select<Columns>(columns: Columns): Chosen<Columns>;
+  };
 }
 
 declare module "mongoose" {

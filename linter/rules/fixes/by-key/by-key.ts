@@ -89,9 +89,10 @@ export const asText = {
 
 /** A name that keys have which are numbers or made-up texts: written in one way only, unlike dates and what people type. */
 export function isIdentifier(key: string): boolean {
-  return (
-    /(^|_)(u?u?id|pk)$|I[dD]$|Uuid$/i.test(key) && !/(valid|paid|void|grid|bid|kid|mid|aid|avoid)$/i.test(key)
-  );
+  if (/(^|_)(u?u?id|pk)$/i.test(key)) return true;
+  // `itemId`, and not the `mid` of `amid`
+  if (/[a-z\d](I[dD]|U[uU][iI][dD])$/.test(key)) return true;
+  return /id$/i.test(key) && !/(valid|paid|void|grid|bid|kid|mid|aid|avoid)$/i.test(key);
 }
 
 /** The key of a table by its name, of which there is one row at most: `id`, and `order_id` or `orderId` of `orders`. */

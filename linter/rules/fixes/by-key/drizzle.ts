@@ -1,4 +1,4 @@
-import type { CallFact, Value } from "../../../facts.ts";
+import type { CallFact, Property, Value } from "../../../facts.ts";
 import type { FileNode } from "../../../link/project/project.ts";
 import { lastName } from "../../../value-parts.ts";
 import type { Link } from "../../way/chain.ts";
@@ -45,7 +45,8 @@ function selected(asked: Asked, links: readonly Link[]): ByKey | undefined {
   if (table === undefined || another !== undefined || textOf(file, table) !== textOf(file, equal.model))
     return undefined;
   const [columns, ...more] = select.call.arguments;
-  if (more.length > 0 || (columns !== undefined && !isChosen(file, columns, equal))) return undefined;
+  const chosen = columns === undefined ? [] : chosenWith(file, columns, equal);
+  if (more.length > 0 || chosen === undefined) return undefined;
   const limits = rest.filter(({ name }) => name === "limit");
   const get = rest.find(({ name }) => name === "get");
   if ((limits.length > 0 || get !== undefined) && !isUnique(asked, equal)) return undefined;
@@ -55,6 +56,7 @@ function selected(asked: Asked, links: readonly Link[]): ByKey | undefined {
   );
   if (!known || limits.some(({ call }) => !isPositive(call))) return undefined;
   const changes = (keys: string) => [
+    ...chosen,
     ...equal.change(keys),
     ...limits.map(without),
     ...(get === undefined ? [] : [renamed(get, "all")]),
@@ -65,18 +67,27 @@ function selected(asked: Asked, links: readonly Link[]): ByKey | undefined {
     of: lastName(table),
     needs: equal.needs,
     needsKeys: true,
+    ...(chosen.length > 0 ? { hidesKey: true as const } : {}),
     ...(get === undefined ? { list: true as const } : {}),
   });
 }
 
-/** `{ id: users.id, name: users.name }`: the key is among the columns, under its own name. */
-function isChosen(file: FileNode, columns: Value, { key, model }: { key: string; model: Value }): boolean {
-  return (
-    columns.kind === "object" &&
-    columns.properties.some(
-      (property) => property.key === key && textOf(file, property.value) === `${textOf(file, model)}.${key}`,
-    )
-  );
+/**
+ * What puts the key among the columns, under its own name: nothing where it is there, undefined where it cannot be. Beside columns alone: beside a sum it would
+ * ask for another one.
+ */
+function chosenWith(file: FileNode, columns: Value, { key, model }: Equality): Change[] | undefined {
+  const [first] = columns.kind === "object" ? columns.properties : [];
+  if (columns.kind !== "object" || first === undefined) return undefined;
+  const table = textOf(file, model);
+  const known = columns.properties.find((property) => property.key === key);
+  if (known !== undefined) return textOf(file, known.value) === `${table}.${key}` ? [] : undefined;
+  const isColumn = ({ key: name, value }: Property) =>
+    name !== undefined && value.kind === "member" && textOf(file, value.of) === table;
+  if (!columns.properties.every(isColumn)) return undefined;
+  // On a line of its own where the others are.
+  const line = /\n[ \t]*$/.exec(file.source.slice(columns.start, first.start))?.[0] ?? " ";
+  return [{ start: first.start, end: first.start, text: `${key}: ${table}.${key},${line}` }];
 }
 
 function isUnique({ linked, file }: Asked, { key, model }: { key: string; model: Value }): boolean {

@@ -5,6 +5,7 @@ import { textOf } from "../place.ts";
 import { styleOf } from "../style.ts";
 import { keyTerm, term, whereOf } from "../terms.ts";
 import { type Asked, asText, type ByKey, byKey, isIdentifier } from "./by-key.ts";
+import { comparedIn } from "./typeorm-equal.ts";
 
 /** Calls of TypeORM that count rows, or ask whether there are any. */
 export const counts = /^(count|exists?|existsBy|countBy)$/;
@@ -22,7 +23,7 @@ export function countedByKey(
   const isBare = link.name.endsWith("By");
   if (!isBare && argument.properties.some(({ key }) => key !== "where")) return undefined;
   const where = isBare ? argument : whereOf(argument.properties);
-  const key = keyTerm(file, where, turn);
+  const key = keyTerm(file, where, turn, comparedIn(file));
   if (where?.kind !== "object" || key === undefined || !isIdentifier(key.key)) return undefined;
   // A condition of a relation would need a join.
   if (where.properties.some(({ value }) => value.kind === "object" || value.kind === "spread"))

@@ -8,6 +8,7 @@ import { isPure } from "../turn.ts";
 import { type Asked, asText, type ByKey, byKey, isIdentifier } from "./by-key.ts";
 import { builtByKey } from "./typeorm-builder.ts";
 import { countedByKey, counts } from "./typeorm-count.ts";
+import { comparedIn } from "./typeorm-equal.ts";
 
 const options = {
   allowed: ["relations", "order", "withDeleted", "loadEagerRelations", "transaction"],
@@ -38,7 +39,7 @@ export function typeormByKey(asked: Asked): ByKey | undefined {
   if (argument === undefined || more.length > 0) return undefined;
   if (argument.kind !== "object") return isManager ? undefined : byPrimaryKey(asked, link, argument);
   const bare = /By(OrFail)?$/.test(link.name);
-  const key = keyTerm(file, bare ? argument : whereOf(argument.properties), turn);
+  const key = keyTerm(file, bare ? argument : whereOf(argument.properties), turn, comparedIn(file));
   if (key === undefined) return undefined;
   if (!bare && optionsOf(file, argument, turn, { ...options, key: key.key }) === undefined) return undefined;
   const isList = link.name === "find" || link.name === "findBy";
