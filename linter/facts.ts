@@ -28,7 +28,7 @@ export interface FileFacts {
 }
 
 /** Part of every cache key: raised whenever the same text would give other facts. */
-export const factsVersion = 18;
+export const factsVersion = 19;
 
 export type LanguageId = "typescript" | "javascript" | "json";
 
@@ -211,7 +211,7 @@ export interface Region {
   headEnd: number;
   /** The collection of an `each`. */
   over?: Value;
-  /** The condition of a loop or branch. */
+  /** The condition of a loop or branch; of an arm of a switch the operation `case` of what is told apart and of its labels. */
   condition?: Value;
   /** The step of a counting loop. */
   step?: Value;

@@ -184,20 +184,36 @@ function switchStatement(draft: Draft, node: number): void {
   if (body < 0) return;
   const group = draft.group();
   let arm = 0;
+  // The labels of an arm, and of those above that go on into it; undefined where `default` is one of them.
+  let labels: Value[] | undefined = [];
   draft.inScope(() => {
     for (const part of tree.namedChildren(body)) {
       const test = tree.child(part, "value");
-      if (test >= 0) expression(draft, test, "kept");
+      const label = test < 0 ? undefined : expression(draft, test, "kept");
+      labels = label === undefined ? undefined : labels && [...labels, label];
       // What is left for `default` is not known to be one thing.
-      const tested = test < 0 ? {} : { condition };
+      const tested = label === undefined ? {} : { condition: inCase(condition, labels ?? []) };
       draft.inRegion(
         { kind: "case", start: tree.start(part), end: tree.end(part), ...tested, arm: arm++, group },
         () => {
           for (const child of tree.namedChildren(part)) if (child !== test) statement(draft, child);
         },
       );
+      if (leavesSwitch(draft, part, test)) labels = [];
     }
   });
+}
+
+/** What an arm of a switch asks: that the value is one of its labels. */
+function inCase(value: Value, labels: readonly Value[]): Value {
+  return { kind: "operation", operator: "case", of: [value, ...labels], start: value.start, end: value.end };
+}
+
+/** The arm ends with a statement behind which nothing goes on into the next arm. */
+function leavesSwitch({ tree }: Draft, arm: number, test: number): boolean {
+  let last = tree.namedChildren(arm).findLast((child) => child !== test);
+  while (last !== undefined && tree.type(last) === "statement_block") last = tree.namedChildren(last).at(-1);
+  return last !== undefined && /^(break|return|throw|continue)_statement$/.test(tree.type(last));
 }
 
 function countingLoop(draft: Draft, node: number): void {

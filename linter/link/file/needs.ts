@@ -16,8 +16,14 @@ export interface Need {
   values?: string[];
 }
 
-/** What the branch asks of the parameters of its function, where it asks just that. */
+/** What the branch, or the arm of a switch, asks of the parameters of its function, where it asks just that. */
 export function needOf(facts: FileFacts, region: Region): Need | undefined {
+  if (region.kind === "case" && region.condition?.kind === "operation") {
+    const [value, ...labels] = region.condition.of;
+    return value === undefined || labels.length === 0
+      ? undefined
+      : oneOf(facts, region.function, value, labels, true);
+  }
   if (region.kind !== "branch" || region.condition === undefined) return undefined;
   return asked(facts, region.function, region.condition, isTaken(facts, region), 0);
 }

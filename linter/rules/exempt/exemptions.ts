@@ -21,6 +21,7 @@ import { isInMigration, isPartOfProgram } from "./program-parts.ts";
 import { readsAgain } from "./read-again.ts";
 import { stopsByFlag } from "./stop-flags.ts";
 import { isThereAlready } from "./there-already.ts";
+import { readsTableWritten } from "./written-tables.ts";
 
 /** The loops inside of such a one ask the same table in every turn. */
 export const anotherTable = "each turn asks another table";
@@ -66,7 +67,8 @@ export function exemptionOf(
   if (stopsAtFirst(file, index, loop) || stopsByFlag(file, index, loop)) return firstHit;
   if (followsChain(file, call, loop)) return "each turn needs the row of the turn before";
   if (asksOnlyOnce(linked, file, call, loop, way)) return "what is asked for is kept and asked for once";
-  if (readsOwnWrite(linked, file, call, loop, way)) return ownWrite;
+  if (readsOwnWrite(linked, file, call, loop, way) || readsTableWritten(linked, file, call, loop, way))
+    return ownWrite;
   if (readsAgain(linked, file, call, loop, way)) return "what may have changed since is read again";
   if (isThereAlready(linked, file, call, loop, way)) return notLacking;
   return undefined;
@@ -184,8 +186,9 @@ function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean 
   });
 }
 
-/** `switch (option.toLowerCase())` tells options apart as `switch (option)` does. */
-function inOneCase({ facts }: FileNode, value: Value): Value {
+/** What a switch tells apart: `switch (option.toLowerCase())` does so as `switch (option)` does. */
+function inOneCase({ facts }: FileNode, arm: Value): Value {
+  const [value = arm] = arm.kind === "operation" ? arm.of : [];
   const { callee } = (value.kind === "call" && facts.calls[value.call]) || {};
   return callee?.kind === "member" && /^(to(Lower|Upper)Case|trim)$/.test(callee.name) ? callee.of : value;
 }

@@ -111,5 +111,7 @@ function parameterIn(
 ): { index: number; property: string | undefined } | undefined {
   if (value?.kind === "parameter")
     return value.function === of ? { index: value.index, property } : undefined;
+  // `(text, values = [])`
+  if (value?.kind === "choice" && value.when === undefined) return parameterIn(value.of[0], of, property);
   return value?.kind === "member" ? parameterIn(value.of, of, value.name) : undefined;
 }

@@ -252,3 +252,71 @@ export function listen(socket: Socket) {
   socket.on("join", async (data) => { console.log(await pool.query("SELECT * FROM users WHERE id = $1", [data])); });
   socket.each(async (data) => { console.log(await pool.query("SELECT * FROM users WHERE id = $1", [data])); }); // expect: n-plus-one
 }
+
+// case: what is passed on is told apart by a switch, and one of its arms asks
+// file: store.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+type Direction = "apply" | "rollback" | "replay" | "check";
+export async function update(block: { id: number }, direction: Direction) {
+  switch (direction) {
+    case "replay":
+    case "apply":
+      await apply(block);
+      break;
+    case "rollback":
+      await pool.query("DELETE FROM blocks WHERE id = $1", [block.id]);
+      break;
+    default:
+      break;
+  }
+}
+async function apply(block: { id: number }) {
+  const { rows } = await pool.query("SELECT * FROM inscriptions WHERE block = $1", [block.id]);
+  return rows;
+}
+export async function going(block: { id: number }, direction: Direction) {
+  switch (direction) {
+    case "rollback":
+      block.id--;
+    case "apply":
+      await apply(block);
+  }
+}
+// file: main.ts
+import { going, update } from "./store";
+export async function all(blocks: { id: number }[], direction: "apply" | "check") {
+  for (const block of blocks) await update(block, "rollback");
+  for (const block of blocks) await update(block, "check");
+  for (const block of blocks) await update(block, "apply"); // expect: n-plus-one
+  for (const block of blocks) await update(block, "replay"); // expect: n-plus-one
+  for (const block of blocks) await update(block, direction); // expect: n-plus-one
+  for (const block of blocks) await going(block, "rollback"); // expect: n-plus-one
+  for (const block of blocks) await going(block, "replay");
+}
+
+// case: the same text reads what the turn before wrote
+// file: tip.ts
+import { Pool } from "pg";
+const pool = new Pool({ connectionTimeoutMillis: 1000 });
+export async function query(text: string, values: unknown[] = []) { return (await pool.query(text, values)).rows; }
+export async function height() { return (await query("SELECT height FROM chain_tip"))[0].height; }
+export async function move(to: number) { await query("UPDATE chain_tip SET height = $1", [to]); }
+export async function heightOf(chain: string) { return (await query("SELECT height FROM chain_tip WHERE chain = $1", [chain]))[0].height; }
+export async function limits() { return query("SELECT most FROM limits"); }
+// file: main.ts
+import { height, heightOf, limits, move } from "./tip";
+export async function all(blocks: { height: number; chain: string }[]) {
+  for (const block of blocks) {
+    if (block.height <= (await height())) continue;
+    await move(block.height);
+  }
+  for (const block of blocks) {
+    if (block.height <= (await heightOf(block.chain))) continue; // expect: n-plus-one
+    await move(block.height);
+  }
+  for (const block of blocks) {
+    const [{ most }] = await limits(); // expect: n-plus-one
+    if (block.height < most) await move(block.height);
+  }
+}
