@@ -1,12 +1,12 @@
 import type { CallFact } from "../../facts.ts";
-import { dependsOn } from "../../link/file/mentions.ts";
 import type { Iteration } from "../../link/graph/iteration.ts";
 import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { sqlText } from "../../link/queries/sql.ts";
 import type { Linked } from "../rule.ts";
-import { carriedOn } from "../way/carried.ts";
-import { changingIn, isIn } from "../way/elements.ts";
+import { askedOn, asksTheSame } from "../way/asked.ts";
+import { isIn } from "../way/elements.ts";
+import { isForTurn, isInvariant } from "../way/invariant.ts";
 import { stepsOn } from "../way/way.ts";
 
 interface Place {
@@ -28,7 +28,7 @@ export function readsTableWritten(
   const steps = [...stepsOn(linked, way)];
   const places = [{ file, call }, ...steps.flatMap((step) => step ?? [])];
   const table = named(linked, places, reading);
-  if (table === undefined || !asksTheSame(linked, file, call, loop, way)) return false;
+  if (table === undefined || !isSame(linked, file, call, loop, way)) return false;
   for (const [index, target] of linked.graph.targetsOf(file)) {
     const other = file.facts.calls[index];
     if (other === undefined || other === call || !isIn(loop, other.start)) continue;
@@ -43,15 +43,11 @@ export function readsTableWritten(
 }
 
 /** Nothing of what a turn has of its own comes to the query. */
-function asksTheSame(linked: Linked, file: FileNode, call: CallFact, loop: Iteration, way: Reach): boolean {
-  let end: Place = { file, call };
-  let carried: ReadonlySet<number> = changingIn(file, loop);
-  for (const step of carriedOn(linked, file, call, way, carried)) {
-    if (step === undefined) return false;
-    end = step;
-    carried = step.carried;
-  }
-  return !end.call.arguments.some((value) => dependsOn(end.file, value, carried));
+function isSame(linked: Linked, file: FileNode, call: CallFact, loop: Iteration, way: Reach): boolean {
+  if (isForTurn(file, call, loop)) return false;
+  if (isInvariant(file, call, loop)) return true;
+  const asked = way.next === undefined ? undefined : askedOn(linked, file, call, loop, way);
+  return asked !== undefined && asksTheSame(asked);
 }
 
 /** The calls on a way that begins in a function. */
