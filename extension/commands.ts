@@ -115,9 +115,9 @@ async function poolOfWorkspace(language: Language): Promise<Construction | undef
   );
   if (source.token.isCancellationRequested) return undefined;
   if (pools.length === 0) throw new Error(vscode.l10n.t("No pool is made in the code of this workspace."));
-  return pick(pools, ({ file, range }) => {
+  return pick(pools, ({ file, range, library }) => {
     const path = vscode.workspace.asRelativePath(vscode.Uri.parse(file));
-    return `${path}:${range.start.line + 1}`;
+    return `${path}:${range.start.line + 1} · ${library}`;
   });
 }
 
