@@ -226,7 +226,9 @@ function countingLoop(draft: Draft, node: number): void {
     const index = draft.inRegion({ kind: "count", ...bounds }, () => {
       const region = draft.facts.regions[draft.region] as Region;
       const condition = tree.child(node, "condition");
-      if (condition >= 0) region.condition = looseExpression(draft, condition);
+      // `for (let page = 1; ; page++)`
+      const isLeftOut = condition < 0 || tree.type(condition) === "empty_statement";
+      if (!isLeftOut) region.condition = looseExpression(draft, condition);
       const step = tree.child(node, "increment");
       if (step >= 0) region.step = expression(draft, step, "discarded");
       if (body >= 0) statement(draft, body);

@@ -33,6 +33,7 @@ import { askedByAny, askedOn } from "../way/asked.ts";
 import { keyAsked } from "../way/asked-key.ts";
 import { changingIn, elementBindings } from "../way/elements.ts";
 import { isInvariant } from "../way/invariant.ts";
+import { usesElement } from "../way/pages.ts";
 import { otherReads, reachedBy } from "../way/reached.ts";
 import { asWrite, judgeWrite } from "../writes/writes.ts";
 import { certaintyOf } from "./certainty.ts";
@@ -139,16 +140,19 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
   let known = "";
   let loop: Iteration | undefined;
   let loops = 0;
+  const pages: Iteration[] = [];
   for (const one of around) {
     const repetition = repetitionOf(linked, file, one, call);
     if (repetition.runs !== "many") {
       few ||= repetition.why;
+      if (repetition.runs !== "few") pages.push(one);
       continue;
     }
     // A resolver is no loop of its own unless what it asks for belongs to its parent object.
     if (one.parent !== undefined && (effect === "write" || !asksForEach(file, call, one))) continue;
     // Pages inside a loop over data are asked for per element only where they are the element's own.
-    if (loop === undefined && (few !== "" || known === firstHit) && !usesElement(file, call, one)) continue;
+    const isInside = loop === undefined && (few !== "" || known === firstHit);
+    if (isInside && !usesElement(file, call, one, pages)) continue;
     const exempt = exemptionOf(linked, file, index, one, reach);
     if (exempt === anotherTable && loop !== undefined) break;
     if (exempt === oneElement) {
@@ -217,11 +221,6 @@ function isOfCaller(file: FileNode, call: CallFact, around: readonly Iteration[]
     const over = collection ?? regions[region]?.condition;
     return over !== undefined && dependsOn(file, over, given);
   });
-}
-
-function usesElement(file: FileNode, call: CallFact, loop: Iteration): boolean {
-  const elements = changingIn(file, loop);
-  return [call.callee, ...call.arguments].some((value) => dependsOn(file, value, elements));
 }
 
 /** A resolver that a map or a builder holds may be that of a root, unless it asks for what belongs to its parent, or who asks. */

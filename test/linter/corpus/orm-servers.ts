@@ -155,11 +155,22 @@ class Category {
   id!: number;
   parent!: number;
 }
+class Grant {
+  category!: number;
+  granted!: boolean;
+}
 export async function grant(em: EntityManager, ids: number[], parents: Category[], closed: Set<number>) {
   const parentMap = new Map(parents.map(({ id, parent }) => [id, parent]));
   for (const id of ids) {
     const parent = parentMap.get(id);
     if (parent && closed.has(parent)) continue;
+    console.log(await em.findOneOrFail(Category, { id })); // expect: n-plus-one
+  }
+}
+export async function grantNew(em: EntityManager, ids: number[]) {
+  const granted = new Set((await em.find(Grant, { granted: true })).map(({ category }) => category));
+  for (const id of ids) {
+    if (granted.has(id)) continue;
     console.log(await em.findOneOrFail(Category, { id })); // expect: n-plus-one
   }
 }
@@ -278,5 +289,45 @@ export async function archive(days: { name: string; day: string }[]) {
 export async function load(days: { name: string; day: string }[]) {
   for (const { name, day } of days) {
     await source.query(`SELECT * FROM "orders" WHERE name = $1 AND day < $2`, [name, day]); // expect: n-plus-one
+  }
+}
+
+// case: what is asked of a whole page is asked for each page, whatever the pages are of
+import { DataSource, In } from "typeorm";
+const source = new DataSource({ type: "postgres", connectTimeoutMS: 1000 });
+class Ticket {
+  id!: number;
+  shop!: string;
+}
+class Shop {
+  id!: string;
+}
+const tickets = source.getRepository(Ticket);
+declare function fetchPage(shop: string, page: number): Promise<{ id: number }[]>;
+declare function chunk<T>(list: T[], size: number): T[][];
+export async function sync() {
+  for (const shop of await source.getRepository(Shop).find()) {
+    for (let page = 1; ; page++) {
+      const rows = await fetchPage(shop.id, page);
+      if (rows.length === 0) break;
+      const known = await tickets.findBy({ id: In(rows.map(({ id }) => id)) });
+      console.log(known.length);
+    }
+  }
+}
+export async function syncOwn() {
+  for (const shop of await source.getRepository(Shop).find()) {
+    let page = 0;
+    while (true) {
+      const rows = await fetchPage(shop.id, page++);
+      if (rows.length === 0) break;
+      console.log(await tickets.countBy({ shop: shop.id })); // expect: n-plus-one
+      for (const { id } of rows) await tickets.findOneBy({ id }); // expect: n-plus-one
+    }
+  }
+}
+export async function syncKnown(shops: { tickets: number[] }[]) {
+  for (const shop of shops) {
+    for (const ids of chunk(shop.tickets, 100)) await tickets.findBy({ id: In(ids) });
   }
 }

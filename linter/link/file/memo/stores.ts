@@ -1,4 +1,5 @@
 import type { CallFact, FileFacts, Place, Value } from "../../../facts.ts";
+import { lastName } from "../../../value-parts.ts";
 import type { FileNode } from "../../project/project.ts";
 import { mentionsDeep } from "../mentions.ts";
 import { isKeeper, isSame } from "./keepers.ts";
@@ -27,11 +28,12 @@ function mapMade({ calls }: FileFacts, value: Value | undefined): CallFact | und
   return isMap ? built : undefined;
 }
 
-/** `const userById = new Map((await find({ id: In(ids) })).map(…))` before the turns: what it gives, no query is made for. */
+/** `const userById = new Map((await find({ id: In(ids) })).map(…))` before the turns: what it gives, no query is made for. A set gives nothing. */
 export function isAskedBefore(file: FileNode, holder: Value, again: Place | undefined): boolean {
   const made = holder.kind === "name" ? file.facts.bindings[holder.binding] : undefined;
   if (made?.kind !== "constant" || again === undefined || made.start >= again.start) return false;
-  const [rows] = mapMade(file.facts, made.values[0]?.value)?.arguments ?? [];
+  const map = mapMade(file.facts, made.values[0]?.value);
+  const rows = map !== undefined && lastName(map.callee).endsWith("Map") ? map.arguments[0] : undefined;
   return rows !== undefined && mentionsDeep(file, rows, ({ kind }) => kind === "await");
 }
 
