@@ -131,6 +131,8 @@ export interface Operation {
   bulk?: Filling;
   /** Asks only behind the call that gives its receiver: `find().next()`; of a cursor that is kept it goes on. */
   opens?: true;
+  /** The form that takes many rows may still send a statement for each: TypeORM's `save` of rows that were changed, in one transaction. */
+  eachStill?: true;
   /** Already takes many rows at once. */
   many?: boolean;
   /** Only as a tagged template is it a query: sql`…`, not sql(ids). */

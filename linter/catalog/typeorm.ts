@@ -5,6 +5,10 @@ import { mysql2 } from "./mysql2.ts";
 
 const bulk = "find({ where: { ‹id›: In(ids) } })";
 
+const saving: Member = {
+  call: { effect: "write", bulk: sentence("an array of entities"), eachStill: true },
+};
+
 const repository: Record<string, Member> = {
   ...reads(
     "find findBy findOne findOneBy findOneOrFail findOneByOrFail findAndCount findAndCountBy findByIds findOneById exist exists existsBy preload reload",
@@ -12,7 +16,8 @@ const repository: Record<string, Member> = {
   ),
   ...reads("findTrees findRoots findDescendants findAncestors findDescendantsTree findAncestorsTree"),
   ...reads("count countBy sum average minimum maximum", sentence("one query with {0}", "groupBy")),
-  ...writes("save remove softRemove recover", sentence("an array of entities")),
+  ...Object.fromEntries(["save", "softRemove", "recover"].map((name) => [name, saving])),
+  ...writes("remove", sentence("an array of entities")),
   ...writes("insert", sentence("an array of values")),
   ...writes("upsert", sentence("an array of values")),
   ...writes("delete softDelete restore", "In(ids)"),

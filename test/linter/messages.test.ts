@@ -302,3 +302,33 @@ export async function all(${rows}) {
 }`);
   expect(advice).toBe("Ask once for all of them, with where(inArray(users.team, ids)).");
 });
+
+/** What is said of the first write. */
+async function saidOfWrite(text: string): Promise<string> {
+  const linter = await linterOf({ "main.ts": text });
+  const found = linter.findings("main.ts").find(({ rule }) => rule === "write-in-loop");
+  linter.dispose();
+  return found === undefined ? "" : english(messageOf(found));
+}
+
+test("a write behind a function is told with the way to it, and what one call would do", async () => {
+  const message = await saidOfWrite(`${prisma}
+async function add(team: string) { await prisma.user.create({ data: { team } }); }
+export async function all(${rows}) { for (const row of rows) await add(row.team); }`);
+  expect(message).toMatch(
+    /^add → prisma\.user\.create writes row by row: N statements where one is enough, with createMany/,
+  );
+});
+
+test("TypeORM's save of many is one call, which may still be a statement for each", async () => {
+  const message = await saidOfWrite(`import type { Repository } from "typeorm";
+export async function all(users: Repository<{ isOpen: boolean }>) {
+  for (const user of await users.find()) {
+    user.isOpen = false;
+    await users.save(user);
+  }
+}`);
+  expect(message).toMatch(
+    /^users\.save writes row by row: N calls where one is enough, with an array of entities\./,
+  );
+});

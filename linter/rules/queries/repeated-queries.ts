@@ -35,6 +35,7 @@ import { changingIn, elementBindings } from "../way/elements.ts";
 import { isInvariant } from "../way/invariant.ts";
 import { usesElement } from "../way/pages.ts";
 import { otherReads, reachedBy } from "../way/reached.ts";
+import { wayOf } from "../way/way.ts";
 import { asWrite, judgeWrite } from "../writes/writes.ts";
 import { certaintyOf } from "./certainty.ts";
 import { isChosen } from "./chosen.ts";
@@ -362,11 +363,6 @@ function keyedBulk(
   if (bulk === undefined) return undefined;
   const asked = askedOn(linked, file, call, loop, reach) ?? askedByAny(linked, file, call, reach);
   return keyed(bulk, asked === undefined ? undefined : keyAsked(asked, reach.query));
-}
-
-/** `users.load → this.find → prisma.user.findUnique`; of a long way its ends. */
-function wayOf([, ...calls]: readonly string[]): string {
-  return (calls.length > 5 ? [...calls.slice(0, 2), "…", ...calls.slice(-2)] : calls).join(" → ");
 }
 
 /** How many queries that is, with the one for the list, of loops in one another: `1 + N × M`. */

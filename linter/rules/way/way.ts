@@ -41,3 +41,8 @@ export function endOf(
   for (const step of stepsOn(linked, way)) end = step;
   return end;
 }
+
+/** `users.load → this.find → prisma.user.findUnique`; of a long way its ends. */
+export function wayOf([, ...calls]: readonly string[]): string {
+  return (calls.length > 5 ? [...calls.slice(0, 2), "…", ...calls.slice(-2)] : calls).join(" → ");
+}

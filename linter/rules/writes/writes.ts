@@ -13,6 +13,7 @@ import type { Linked } from "../rule.ts";
 import { builtChain } from "../way/chain.ts";
 import { changingIn } from "../way/elements.ts";
 import { type Changes, changingAmong, isOfMany, isOfOne, sameForAll } from "../way/same-data.ts";
+import { wayOf } from "../way/way.ts";
 import { type BuiltElsewhere, builtElsewhere } from "./built-elsewhere.ts";
 import { commitsInTurn } from "./commits.ts";
 import { doneOutside, notesWhatWasDone } from "./done-in-turn.ts";
@@ -292,14 +293,16 @@ export function asWrite(
   { isPlain, bulk }: Exclude<JudgedWrite, { exempt: string }>,
 ): Finding {
   const { operation } = reach.query;
-  const title = found.data.kind === "repetition" ? (found.data.path.at(-1) ?? "") : reach.query.title;
+  const title = found.data.kind === "repetition" ? wayOf(found.data.path) : reach.query.title;
   return {
     ...found,
     rule: "write-in-loop",
     message:
       bulk === undefined
         ? sentence("{0} writes row by row: N statements where one is enough.", title)
-        : sentence("{0} writes row by row: N statements where one is enough, with {1}.", title, bulk),
+        : operation.eachStill === true
+          ? sentence("{0} writes row by row: N calls where one is enough, with {1}.", title, bulk)
+          : sentence("{0} writes row by row: N statements where one is enough, with {1}.", title, bulk),
     ...(!isPlain && operation.many !== true
       ? { certainty: "possible", doubt: sentence("the function may be meant for one row") }
       : {
