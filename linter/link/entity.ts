@@ -50,7 +50,13 @@ export type Entity =
   /** Everything that a file exports. */
   | { kind: "file"; file: string }
   /** A module that is neither in the project nor in the catalog, or something of it. */
-  | { kind: "external"; module: string; name: string }
+  | {
+      kind: "external";
+      module: string;
+      name: string;
+      /** What the project says of a type that it is: `InboxContext<OurContext>`. */
+      about?: readonly Entity[];
+    }
   | {
       kind: "array";
       of: Entity[];

@@ -222,6 +222,11 @@ test.each([
     "await Promise.all(rows.map(rename));",
   ],
   [
+    "what was written for it before",
+    "async function rename(team: string, id: string) { const made = await User.create({ team }); await User.find({ of: made.id }); }",
+    perRow,
+  ],
+  [
     "what the function around it holds",
     "",
     "for (const row of rows) { const rename = async () => User.find({ id: row.id }); await rename(); }",

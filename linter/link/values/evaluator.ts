@@ -27,7 +27,7 @@ import { ofLibrary, ofMember } from "./of-library.ts";
 import { parameter } from "./parameters.ts";
 import { resultOfCall } from "./results.ts";
 import { selfAt } from "./self.ts";
-import { entitiesOfType, returnedBy } from "./types.ts";
+import { entitiesOfType, returnedBy, saidOf } from "./types.ts";
 import { byUsualName, modelClass } from "./usual-names.ts";
 
 /** Of an object with more members than this, those that a key may choose are not looked at. */
@@ -329,7 +329,8 @@ export class Evaluator {
         if (library !== undefined && (entity.name === "*" || entity.name === "default")) {
           return ofLibrary(library, entity.module, name);
         }
-        return [{ kind: "external", module: entity.module, name: `${entity.name}.${name}`.slice(0, 80) }];
+        const own = saidOf(this, entity, name);
+        return own.length > 0 ? own : [{ ...entity, name: `${entity.name}.${name}`.slice(0, 80) }];
       }
       case "shape":
         return entitiesOfType(this, this.project.files.get(entity.file), {

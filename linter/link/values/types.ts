@@ -254,7 +254,33 @@ function importedType(evaluator: Evaluator, file: FileNode, type: Named, label: 
   if (transparent.has(name) && type.arguments[0] !== undefined) {
     return entitiesOfType(evaluator, file, type.arguments[0]);
   }
-  return found === undefined ? [{ kind: "external", module: fact.module, name }] : [];
+  if (found !== undefined) return [];
+  const about = type.arguments.flatMap((one) => entitiesOfType(evaluator, file, one)).filter(isDescribed);
+  return [{ kind: "external", module: fact.module, name, ...(about.length > 0 ? { about } : {}) }];
+}
+
+/** Something of the project, or a type of a package that is told something of the project. */
+function isDescribed(entity: Entity): boolean {
+  return (
+    entity.kind === "shape" || entity.kind === "instance" || (entity.kind === "external" && !!entity.about)
+  );
+}
+
+/**
+ * `inbox.data.db` of an `InboxContext<Ours>`: what a package hands out of what the project puts in has the type that the project says. What the type itself has
+ * under a name is the package's.
+ */
+export function saidOf(evaluator: Evaluator, entity: External, name: string): Entity[] {
+  if (entity.about === undefined || !entity.name.includes(".")) return [];
+  return entity.about.flatMap((one) => saidIn(evaluator, one, name, 0));
+}
+
+type External = Extract<Entity, { kind: "external" }>;
+
+function saidIn(evaluator: Evaluator, entity: Entity, name: string, hops: number): Entity[] {
+  if (entity.kind !== "external") return evaluator.member(entity, name);
+  if (hops > 4) return [];
+  return (entity.about ?? []).flatMap((one) => saidIn(evaluator, one, name, hops + 1));
 }
 
 function isInstance(entity: Entity): entity is Extract<Entity, { kind: "instance" }> {

@@ -273,11 +273,14 @@ function ofCall(linked: Linked, file: FileNode, index: number, hops: number): Re
   return few === undefined ? ofResult(linked, file, call, hops) : { runs: "few", why: few };
 }
 
-/** `await jobs.next()` of pages, `await claimBatch(size)`: what is passed nothing, or gives one batch, and reads, gives rows and cuts no list into pieces. */
+/**
+ * `await jobs.next()` of pages, `await claimBatch(size)`, `await findPages(author)` of a site: what is passed nothing, gives one batch, or pages, and reads, gives rows
+ * and cuts no list into pieces.
+ */
 function givesRows(linked: Linked, file: FileNode, index: number): boolean {
   const call = file.facts.calls[index];
-  if (call === undefined || (call.arguments.length > 0 && !/[a-z](Batch|Chunk)$/.test(lastName(call.callee))))
-    return false;
+  const isNamedSo = call !== undefined && /[a-z](Batch|Chunk)$|[a-z]Pages/.test(lastName(call.callee));
+  if (call === undefined || (call.arguments.length > 0 && !isNamedSo)) return false;
   const { functions = [] } = linked.graph.targetsOf(file).get(index) ?? {};
   const isGenerator = ({ ref }: CalledFunction) =>
     linked.project.files.get(ref.file)?.facts.functions[ref.function]?.generator === true;

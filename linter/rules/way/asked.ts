@@ -34,7 +34,8 @@ export function askedOn(
     if (passed === undefined) return undefined;
     const loops = iterationsAround(linked.evaluator, step.file, step.call.region);
     const elements = loops.flatMap((one) => [...changingIn(step.file, one)]);
-    const told = withChanged(step.file, step.function, passed);
+    const made = [...passed, ...madeAnew(linked, step.file, step.function)];
+    const told = withChanged(step.file, step.function, new Set(made));
     from = {
       file: step.file,
       call: step.call,
@@ -43,6 +44,25 @@ export function askedOn(
     };
   }
   return from;
+}
+
+/** What a function has from what it writes, `const { id } = await db.insert(order).returning()`: another one each time. */
+function madeAnew(linked: Linked, file: FileNode, of: number): number[] {
+  const { bindings, functions } = file.facts;
+  const { start = 0, end = 0 } = functions[of] ?? {};
+  const targets = linked.graph.targetsOf(file);
+  const writes = (value: Value) => {
+    const { queries = [], functions: called = [] } =
+      value.kind === "call" ? (targets.get(value.call) ?? {}) : {};
+    return (
+      queries.some(({ effect }) => effect === "write") ||
+      called.some(({ ref }) => linked.graph.reachOf(ref).write !== undefined)
+    );
+  };
+  return bindings.flatMap(({ values, start: at }, index) => {
+    const isInside = at >= start && at < end;
+    return isInside && values.some(({ value }) => mentions(file, value, writes)) ? [index] : [];
+  });
 }
 
 /** The same where it is not known what changes: all that the function is passed, and the elements of its own loops. */

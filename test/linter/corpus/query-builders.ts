@@ -260,3 +260,54 @@ export async function report(ids: string[]) {
     console.log(await prisma.owner.findMany({ where: { id: { in: jobs.map(({ ownerId }) => ownerId) } } }));
   }
 }
+
+// case: what a package hands out of what the project puts in has the type that the project says
+// file: indexer.ts
+import type { Indexer as PackageIndexer } from "chain-indexer";
+import type { Store } from "./store";
+export interface Held {
+  store: Store;
+  chain: number;
+}
+export type Indexer = PackageIndexer<{ depth: number }, Held>;
+// file: store.ts
+import { Kysely } from "kysely";
+export class Store {
+  #db: Kysely<any>;
+  constructor(db: Kysely<any>) {
+    this.#db = db;
+  }
+  async roundOf(id: string) {
+    return this.#db.withSchema("chain").selectFrom("rounds").selectAll().where("id", "=", id).executeTakeFirst();
+  }
+  get(id: string) {
+    return this.#db.selectFrom("rounds").selectAll().where("id", "=", id).executeTakeFirst();
+  }
+}
+// file: events.ts
+import type { EventArguments, Shelf } from "chain-indexer";
+import type { Indexer } from "./indexer";
+import type { Store } from "./store";
+export async function handle(args: EventArguments<Indexer, "Allocated">) {
+  const {
+    event,
+    context: { store, chain },
+  } = args;
+  return Promise.all(event.rounds.map(async (id: string) => [chain, await store.roundOf(id)])); // expect: n-plus-one
+}
+export async function shelved(shelf: Shelf<Store>, ids: string[]) {
+  return Promise.all(ids.map((id) => shelf.get(id)));
+}
+
+// case: pages of a site are rows, and pages of a list are not
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+declare function inPages(ids: string[], size: number): string[][];
+const findSitePages = (authorId: string) => prisma.page.findMany({ where: { authorId } });
+export async function titles(authorId: string) {
+  const pages = await findSitePages(authorId);
+  return Promise.all(pages.map(({ id }) => prisma.segment.findFirst({ where: { pageId: id } }))); // expect: n-plus-one
+}
+export async function listed(ids: string[]) {
+  for (const some of inPages(ids, 100)) console.log(await prisma.segment.findMany({ where: { id: { in: some } } }));
+}
