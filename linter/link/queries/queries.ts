@@ -4,6 +4,7 @@ import type { CallFact, Value } from "../../facts.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
 import type { Entity } from "../entity.ts";
 import { argumentAt } from "../file/arguments.ts";
+import { guardedByCache } from "../file/memo/guarded.ts";
 import { perElement } from "../file/taker-names.ts";
 import { isTask } from "../file/tasks.ts";
 import type { FileNode } from "../project/project.ts";
@@ -304,15 +305,41 @@ function builtElsewhere(evaluator: Evaluator, file: FileNode, index: number): Qu
   const call = file.facts.calls[index];
   if (call === undefined || call.use === "chained") return [];
   const { callee } = call;
-  if (!evaluator.value(file, callee).some((entity) => entity.kind === "function")) return [];
+  const functions = evaluator.value(file, callee).filter((entity) => entity.kind === "function");
+  if (functions.length === 0 || call.arguments.some((argument) => isSentInPlace(evaluator, file, argument)))
+    return [];
   const value = { kind: "call" as const, call: index, start: call.start, end: call.end };
-  return evaluator
+  const built = evaluator
     .value(file, value)
     .flatMap((made) =>
       made.kind === "library" && isRun(evaluator, file, index, made.library)
         ? queryMade(made, titleOf(callee))
         : [],
     );
+  return built.length > 0 && functions.some((entity) => sendsOrKeeps(evaluator, entity)) ? [] : built;
+}
+
+/** `timed(() => db("users").first())`: what the function builds counts where it is written. */
+function isSentInPlace(evaluator: Evaluator, file: FileNode, argument: Value): boolean {
+  if (argument.kind !== "function") return false;
+  const returns = file.facts.functions[argument.function]?.returns ?? [];
+  return returns.some(
+    ({ value }) => value.kind === "call" && queriesOf(evaluator, file, value.call).length > 0,
+  );
+}
+
+/** What an async function gives back it has waited for, and so has sent; another may keep what it has built for the next who asks. */
+function sendsOrKeeps({ project }: Evaluator, of: { file: string; function: number }): boolean {
+  const file = project.files.get(of.file);
+  const fact = file?.facts.functions[of.function];
+  if (file === undefined || fact === undefined) return false;
+  return (
+    fact.async ||
+    file.facts.calls.some(
+      ({ start, end }, index) =>
+        start >= fact.start && end <= fact.end && guardedByCache(file, index, of.function),
+    )
+  );
 }
 
 /** `Promise.all(ids.map(find))`, where `find` builds a query and hands it on. A callback written in place runs it itself. */

@@ -261,3 +261,42 @@ export async function run(sessions: Sessions, rows: { id: string; name: string; 
   for (const row of rows) await sessions.rename(row.id, row.name);
   await sessions.endOf(rows.map((row) => row.id));
 }
+
+// case: a builder that is kept for the next who asks is sent once, and what a passed function builds counts where it is written
+import knex from "knex";
+const db = knex({ client: "mysql2", connection: { host: "db" } });
+const known = new Map<string, unknown>();
+function memo<T>(key: string, load: () => T): T {
+  const had = known.get(key);
+  if (had !== undefined) return had as T;
+  const made = load();
+  known.set(key, made);
+  return made;
+}
+async function memoLater<T>(key: string, load: () => Promise<T>): Promise<T> {
+  if (known.has(key)) return known.get(key) as T;
+  const made = await load();
+  known.set(key, made);
+  return made;
+}
+const find = (id: string) => {
+  const had = known.get(id);
+  if (had !== undefined) return had;
+  const made = db("users").where({ id }).first();
+  known.set(id, made);
+  return made;
+};
+const timed = <T>(load: () => T): T => {
+  const begun = Date.now();
+  try {
+    return load();
+  } finally {
+    console.log(Date.now() - begun);
+  }
+};
+export async function run(ids: string[]) {
+  for (const id of ids) console.log(await memo(id, () => db("users").where({ id }).first()));
+  for (const id of ids) console.log(await memoLater(id, () => db("users").where({ id }).first()));
+  for (const id of ids) console.log(await find(id));
+  for (const id of ids) console.log(await timed(() => db("users").where({ id }).first())); // expect: n-plus-one
+}
