@@ -1,6 +1,6 @@
 import type { ValueSource } from "../construction.ts";
 import type { Assignment, Value } from "../facts.ts";
-import { exportedValue } from "../link/project/exported.ts";
+import { exportedValue, type Held } from "../link/project/exported.ts";
 import type { FileNode, Project } from "../link/project/project.ts";
 import { rangeOf } from "../text.ts";
 import { titleOf } from "../value-parts.ts";
@@ -83,6 +83,8 @@ export function memberOf(
   if (module !== undefined) return exportedValue(project, module, value.name);
   const field = fieldOf(file, value);
   if (field !== undefined) return { file, value: field };
+  const elsewhere = memberOfClass(project, file, value);
+  if (elsewhere !== undefined) return elsewhere;
   const holder = objectOf(project, file, value.of, 0);
   const property = holder?.value.properties.findLast(({ key }) => key === value.name);
   return holder === undefined || property === undefined
@@ -111,6 +113,46 @@ function fieldOf(file: FileNode, { of, name }: Extract<Value, { kind: "member" }
     : undefined;
 }
 
+/** `Config.pool` of a class of another file, `settings.pool` of `export const settings = new Settings()`: a field, or what a getter gives. */
+function memberOfClass(
+  project: Project,
+  file: FileNode,
+  { of, name }: Extract<Value, { kind: "member" }>,
+): Held | undefined {
+  const holder = of.kind === "name" ? heldAtLast(project, file, of) : undefined;
+  if (holder === undefined) return undefined;
+  const { facts } = holder.file;
+  const made = holder.value.kind === "call" ? facts.calls[holder.value.call] : undefined;
+  const named = made?.form === "new" ? made.callee : holder.value;
+  const binding = named.kind === "name" ? facts.bindings[named.binding] : undefined;
+  const index = binding?.kind === "class" ? (binding.target ?? -1) : -1;
+  const isAssigned = facts.assignments.some(({ target }) => target.kind === "member" && target.name === name);
+  if (index < 0 || isAssigned) return undefined;
+  const isStatic = made === undefined;
+  const field = facts.classes[index]?.fields.find((one) => one.name === name && one.static === isStatic);
+  if (field?.value !== undefined) return { file: holder.file, value: field.value };
+  const getter = facts.functions.find(
+    (one) => one.kind === "getter" && one.class === index && one.name === name && one.static === isStatic,
+  );
+  const [only, ...more] = getter?.returns ?? [];
+  return only === undefined || more.length > 0 ? undefined : { file: holder.file, value: only.value };
+}
+
+/** What a name stands for, through others and imports; the name of a class stands for itself. */
+function heldAtLast(project: Project, file: FileNode, value: Value, hops = 0): Held | undefined {
+  const binding = value.kind === "name" ? file.facts.bindings[value.binding] : undefined;
+  if (value.kind !== "name" || binding?.kind === "class") return { file, value };
+  const from = file.imports.get(value.binding);
+  const [only, ...more] = binding?.values ?? [];
+  const held =
+    from !== undefined
+      ? importedValue(project, file, from)
+      : only === undefined || more.length > 0
+        ? undefined
+        : { file, value: only.value };
+  return held === undefined || hops > 8 ? undefined : heldAtLast(project, held.file, held.value, hops + 1);
+}
+
 /** `this.options = options`, as a constructor always does. */
 function isInConstructor({ facts }: FileNode, { target, region }: Assignment): boolean {
   return (
@@ -137,6 +179,12 @@ export function objectOf(
   if (value.kind === "member") {
     const held = memberOf(project, file, value);
     return held === undefined ? undefined : objectOf(project, held.file, held.value, hops + 1);
+  }
+  if (value.kind === "call") {
+    const { callee, arguments: given } = file.facts.calls[value.call] ?? {};
+    const [kept] =
+      callee !== undefined && /^Object\.(freeze|seal)$/.test(titleOf(callee)) ? (given ?? []) : [];
+    return kept === undefined ? undefined : objectOf(project, file, kept, hops + 1);
   }
   if (value.kind !== "name") return undefined;
   const binding = file.facts.bindings[value.binding];

@@ -76,13 +76,13 @@ function gather(
   const found = objectOf(project, file, value, 0);
   if (found !== undefined) {
     fromObject(evaluator, found.file, found.value, path, out, hops, since);
-    if (value.kind === "name") assignedLater(file, value.binding, path, out);
+    fromLater(evaluator, file, value, found, path, out, hops);
     return;
   }
   const filled = filledLater(file, value);
   if (filled !== undefined) {
     for (const one of filled) gather(evaluator, file, one, path, out, hops + 1, oneOfSeveral(since));
-    if (value.kind === "name") assignedLater(file, value.binding, path, out);
+    if (value.kind === "name") addedLater(evaluator, file, value.binding, path, out, hops);
     return;
   }
   // A connection string is all there is.
@@ -105,7 +105,7 @@ function gather(
   else {
     const mark = held.length === 1 ? since : oneOfSeveral(since);
     for (const one of held) gather(evaluator, one.file, one.value, path, out, hops + 1, mark);
-    if (value.kind === "name") assignedLater(file, value.binding, path, out);
+    if (value.kind === "name") addedLater(evaluator, file, value.binding, path, out, hops);
   }
 }
 
@@ -218,10 +218,12 @@ function fromNested(
   hops: number,
 ): void {
   const nested = objectOf(evaluator.project, file, value, 0);
-  if (nested !== undefined) fromObject(evaluator, nested.file, nested.value, path, out, hops);
-  else if (value.kind === "choice") {
+  if (nested !== undefined) {
+    fromObject(evaluator, nested.file, nested.value, path, out, hops);
+    fromLater(evaluator, file, value, nested, path, out, hops);
+  } else if (value.kind === "choice") {
     for (const one of value.of) fromNested(evaluator, file, one, path, out, hops);
-  } else if (!isPlain(evaluator, file, value)) out.unseen.push(path);
+  } else if (!isPlain(evaluator, file, value)) gather(evaluator, file, value, path, out, hops + 1);
 }
 
 /** A text or number, or what the environment gives: no object. */
@@ -250,6 +252,53 @@ function madeByClass({ project }: Evaluator, file: FileNode, value: Value): Held
   const [only, ...more] = makers.flatMap(({ returns }) => returns);
   return only === undefined || more.length > 0 ? undefined : { file: held.file, value: only.value };
 }
+
+/** What is added to an object of options where it was written, and where it is used. */
+function fromLater(
+  evaluator: Evaluator,
+  file: FileNode,
+  value: Value,
+  found: Held,
+  path: string,
+  out: Options,
+  hops: number,
+): void {
+  const holder = holderOf(found);
+  if (holder >= 0) addedLater(evaluator, found.file, holder, path, out, hops);
+  if (value.kind === "name" && (file !== found.file || value.binding !== holder))
+    addedLater(evaluator, file, value.binding, path, out, hops);
+}
+
+/** The variable that holds an object of options, in the file that it is written in; -1 where there is none. */
+function holderOf({ file, value: { start, end } }: Held): number {
+  return file.facts.bindings.findIndex(
+    ({ values: [first] }) => first?.value.start === start && first.value.end === end,
+  );
+}
+
+/** What comes to an object of options after it was written. */
+function addedLater(
+  evaluator: Evaluator,
+  file: FileNode,
+  binding: number,
+  path: string,
+  out: Options,
+  hops: number,
+): void {
+  assignedLater(file, binding, path, out);
+  for (const { callee, arguments: given } of file.facts.calls) {
+    const [first, ...parts] = given;
+    if (first?.kind !== "name" || first.binding !== binding || !filling.test(titleOf(callee))) continue;
+    for (const part of parts) {
+      if (part.kind === "spread") out.unseen.push(path);
+      else gather(evaluator, file, part, path, out, hops + 1, oneOfSeveral(markOf(out)));
+    }
+  }
+}
+
+/** `Object.assign(options, more)`, `_.merge(options, more)` */
+const filling =
+  /^(Object\.assign|(_|lodash)\.(assign|extend|merge|defaults|defaultsDeep)|merge|extend|defaults|deepMerge)$/;
 
 /** `config.max = 5` after `const config = {}`. */
 function assignedLater(file: FileNode, binding: number, path: string, out: Options): void {

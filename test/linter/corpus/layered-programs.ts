@@ -300,3 +300,57 @@ export async function run(ids: string[]) {
   for (const id of ids) console.log(await find(id));
   for (const id of ids) console.log(await timed(() => db("users").where({ id }).first())); // expect: n-plus-one
 }
+
+// case: options are filled after they were written, in whichever file
+// file: filled.ts
+export const filled: Record<string, unknown> = { host: "db" };
+Object.assign(filled, { connectionTimeoutMillis: 900 });
+export const set: Record<string, unknown> = { host: "db" };
+set.connectionTimeoutMillis = 900;
+export const other: Record<string, unknown> = { host: "db" };
+Object.assign(other, { max: 4 });
+// file: pools.ts
+import { drizzle } from "drizzle-orm/node-postgres";
+import _ from "lodash";
+import { Pool } from "pg";
+import { filled, other, set } from "./filled";
+import { usual } from "./usual";
+export const a = new Pool(filled);
+export const b = new Pool(set);
+export const c = new Pool(other); // expect: pool-acquire-timeout
+const merged = { host: "db" };
+_.merge(merged, usual());
+export const d = new Pool(merged);
+export const e = drizzle({ connection: filled });
+export const f = drizzle({ connection: usual() });
+const made = () => ({ host: "db" });
+export const g = drizzle({ connection: made() }); // expect: pool-acquire-timeout
+// file: usual.ts
+export const usual = () => ({ connectionTimeoutMillis: 900 });
+
+// case: options of a class, of a thing that is made of one, and of what is frozen
+// file: settings.ts
+export class Settings {
+  static readonly reader = { host: "reader" };
+  static readonly limited = { host: "reader", connectionTimeoutMillis: 900 };
+  readonly writer = { host: "writer" };
+  get audit() {
+    return { host: "audit" };
+  }
+  get limitedAudit() {
+    return { host: "audit", connectionTimeoutMillis: 900 };
+  }
+}
+export const settings = new Settings();
+export const frozen = Object.freeze({ host: "frozen" });
+export const limited = Object.freeze({ host: "frozen", connectionTimeoutMillis: 900 });
+// file: pools.ts
+import { Pool } from "pg";
+import { frozen, limited, Settings, settings } from "./settings";
+export const a = new Pool(Settings.reader); // expect: pool-acquire-timeout
+export const b = new Pool(Settings.limited);
+export const c = new Pool(settings.writer); // expect: pool-acquire-timeout
+export const d = new Pool(settings.audit); // expect: pool-acquire-timeout
+export const e = new Pool(settings.limitedAudit);
+export const f = new Pool(frozen); // expect: pool-acquire-timeout
+export const g = new Pool(limited);
