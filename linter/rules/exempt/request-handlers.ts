@@ -4,6 +4,9 @@ import { titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 
 const verbs = /^(get|post|put|patch|delete|head|options|all|use|route)$/;
+/** What Fastify and Hapi call on the way of a request. */
+const stages =
+  /^(?:on(?:Request|Send|Response|Timeout|RequestAbort)|pre(?:Handler|Parsing|Validation|Serialization)|on(?:Pre|Post)(?!Start|Stop)[A-Z]\w*|onCredentials)$/;
 const routers = /app|router|server|fastify|route/i;
 
 /** A function that somebody calls for each request: a router, a framework that knows it by its name, a server that makes its context. */
@@ -62,6 +65,7 @@ function isRouted(linked: Linked, file: FileNode, { callee, arguments: [first] }
   if (callee.kind !== "member") return false;
   const written = first?.kind === "literal" && typeof first.value === "string" ? first.value : "";
   if (callee.name === "on") return written === "request" || /^[A-Z]+$/.test(written);
+  if (callee.name === "addHook" || callee.name === "ext") return stages.test(written);
   if (!verbs.test(callee.name)) return false;
   if (routers.test(titleOf(callee.of))) return true;
   return /^[/*]/.test(written) && comesFromPackage(linked, file, callee.of);

@@ -354,3 +354,15 @@ export const d = new Pool(settings.audit); // expect: pool-acquire-timeout
 export const e = new Pool(settings.limitedAudit);
 export const f = new Pool(frozen); // expect: pool-acquire-timeout
 export const g = new Pool(limited);
+
+// case: what a server calls on the way of a request, and what it calls once
+import Fastify from "fastify";
+import { Pool } from "pg";
+const limits = { connectionTimeoutMillis: 900, max: 2 };
+const app = Fastify();
+app.addHook("onRequest", async (request) => {
+  Object.assign(request, { db: new Pool(limits) }); // expect: pool-per-request
+});
+app.addHook("onReady", async () => {
+  app.decorate("db", new Pool(limits));
+});
