@@ -41,6 +41,8 @@ export interface Library {
     ofRows?: { names: string[]; type: string };
     /** A class of a package that says so in its name, or in that of the class, is such a type too: what extends it has all that the type has. */
     base?: RegExp;
+    /** Also on what is taken out of a package, or made by one, that says so in its name, or in that of what it exports. */
+    from?: RegExp;
   };
   /** Methods that are the library's on what is reached by a name of its own: `query` in `….query.users.findMany()`, `select` in `….select().from(users)`. */
   usualChains?: { names: string[]; behind: string; type: string }[];

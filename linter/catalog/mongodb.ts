@@ -127,6 +127,7 @@ export const mongodb: Library = {
       "insertMany",
     ],
     type: "Collection",
+    from: /mongo/i,
   },
   usualMethod: { name: "collection", gives: "Collection", from: /mongo/i },
   pool: [

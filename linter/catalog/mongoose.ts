@@ -61,6 +61,7 @@ export const mongoose: Library = {
     type: "ModelClass",
     ofRows: { names: ["populate", "execPopulate"], type: "Document" },
     base: /mongoose/i,
+    from: /mongo/i,
   },
   exports: {
     ...gives("model InjectModel", "ModelClass"),

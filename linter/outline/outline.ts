@@ -1,3 +1,4 @@
+import { libraryOfName } from "../catalog/index.ts";
 import type { Decorator, FileFacts, Value } from "../facts.ts";
 import { exportNames } from "./exports.ts";
 import { handedIn } from "./handed-in.ts";
@@ -61,7 +62,10 @@ export function outlineOf(facts: FileFacts): Outline {
     for (const value of call.arguments) require(value);
   }
   return {
-    imports: imports.map(({ module, name }) => ({ module, name })),
+    imports: [
+      ...imports.map(({ module, name }) => ({ module, name })),
+      ...bindings.flatMap(({ values: [held] }) => takenOfGenerated(held?.value)),
+    ],
     required: [...required],
     hasDirectives: facts.directives.length > 0,
     exports: exportNames(facts),
@@ -78,6 +82,12 @@ function ownName({ imports }: FileFacts, { binding, name }: { binding: number; n
   const taken = imports.find((one) => one.binding === binding);
   if (taken === undefined || taken.name === "default" || taken.name === "*") return name;
   return /^([.~#]|@\/|src\/)/.test(taken.module) ? taken.name : name;
+}
+
+/** `const { PrismaClient } = require("../generated")`: what only one library has is an import like any other, wherever it lies. */
+function takenOfGenerated(value: Value | undefined): Outline["imports"] {
+  if (value?.kind !== "member" || value.of.kind !== "module") return [];
+  return libraryOfName(value.name) === undefined ? [] : [{ module: value.of.module, name: value.name }];
 }
 
 /** The module that a value is, or is a part of: `require("pg").Pool`. */

@@ -71,7 +71,7 @@ export const usualExcludes = [
   // `updates/3.0.0.js`, `upgrade/from0to1.js`
   "**/{update,updates,upgrade,upgrades,patch,patches}/{*.*.*,from*to*}.{js,ts,mjs,cjs}",
   "**/*{script-runner,scriptRunner,migration-runner,migrationRunner}*.*",
-  "{dev,tools}/**",
+  "{dev,tools,docs,documentation}/**",
   "**/*.d.ts",
 ];
 

@@ -11,6 +11,11 @@ export function isComposing(module: string, name: string): boolean {
   return /^(ramda|lodash)$/.test(root) && /^(pipe|compose)(P|K|With)?$/.test(name);
 }
 
+/** Whether a function of a package gives the function that it is passed, taken otherwise: `promisify(client.get)`, `Q.denodeify(users.get)`, `partial(find, pool)`. */
+export function isTaking(name: string): boolean {
+  return /(^|\.)(promisify|denodeify|nfbind|nbind|partial|curry)$/.test(name);
+}
+
 /** `R.pipe(find, label)`: to call it is to call each of them. */
 export function composed(
   evaluator: Evaluator,

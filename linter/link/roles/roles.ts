@@ -18,7 +18,7 @@ import {
 import type { FileNode } from "../project/project.ts";
 import type { Evaluator } from "../values/evaluator.ts";
 import { callsAll } from "./calls-all.ts";
-import { isComposing } from "./composed.ts";
+import { isComposing, isTaking } from "./composed.ts";
 import { type RoleIn, roleOfGiven } from "./given-role.ts";
 import { each, type Role } from "./role.ts";
 
@@ -173,7 +173,7 @@ function roleInPackage(
   const [root = ""] = module.split("/");
   if (root === "dataloader") return { runs: "later" };
   if (root === "rxjs") return roleInPipe(file, name, call);
-  if (isComposing(module, name)) return { runs: "later" };
+  if (isComposing(module, name) || isTaking(name)) return { runs: "later" };
   if (!listFirst.has(root)) return undefined;
   // `_.map(rows, save)` and `_.isFunction(handler)` call no rows and no handler.
   if (argument === 0 && root !== "ramda" && asksAbout(call, name)) return { runs: "later" };

@@ -1,4 +1,11 @@
-import { globalOf, libraryOfModule, memberOfType, search, staticOfType } from "../../catalog/index.ts";
+import {
+  globalOf,
+  libraryOfModule,
+  libraryOfName,
+  memberOfType,
+  search,
+  staticOfType,
+} from "../../catalog/index.ts";
 import type { Binding, CallFact, TypeRef, Value } from "../../facts.ts";
 import { isExports } from "../../outline/exports.ts";
 import { GLOBAL, isStandard } from "../../outline/globals.ts";
@@ -325,10 +332,9 @@ export class Evaluator {
         return file === undefined ? none : this.exported(file, name);
       }
       case "external": {
-        const library = libraryOfModule(entity.module);
-        if (library !== undefined && (entity.name === "*" || entity.name === "default")) {
-          return ofLibrary(library, entity.module, name);
-        }
+        const isWhole = entity.name === "*" || entity.name === "default";
+        const library = isWhole ? (libraryOfModule(entity.module) ?? libraryOfName(name)) : undefined;
+        if (library !== undefined) return ofLibrary(library, entity.module, name);
         const own = saidOf(this, entity, name);
         return own.length > 0 ? own : [{ ...entity, name: `${entity.name}.${name}`.slice(0, 80) }];
       }

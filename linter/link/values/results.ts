@@ -4,7 +4,7 @@ import { lastName } from "../../value-parts.ts";
 import { bound, type Entity, instanceOf, none, saysWhat } from "../entity.ts";
 import { callsParameter } from "../file/calls-with.ts";
 import type { FileNode } from "../project/project.ts";
-import { composed } from "../roles/composed.ts";
+import { composed, isTaking } from "../roles/composed.ts";
 import { resultOnArray, settledList } from "./arrays.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { givenBack } from "./given-back.ts";
@@ -169,14 +169,11 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
       if (entity.type.kind !== "function") return none;
       return evaluator.ofType(evaluator.project.files.get(entity.file), entity.type.returns);
     case "external": {
-      // `promisify(client.get)`, `Q.denodeify(users.get)`, `partial(find, pool)`: the function itself, taken otherwise.
       const [first] = call.arguments;
       // `promisifyAll(require("redis"))`: with a twin of each method.
       if (/(^|\.)promisifyAll$/.test(entity.name))
         return first === undefined ? none : evaluator.value(file, first);
-      const isSame =
-        /(^|\.)(promisify|denodeify|nfbind|nbind|partial|curry)$/.test(entity.name) && first !== undefined;
-      if (!isSame) return none;
+      if (!isTaking(entity.name) || first === undefined) return none;
       const taken = evaluator
         .value(file, first)
         .filter((e) => e.kind === "function" || e.kind === "operation");

@@ -197,6 +197,28 @@ function isOfPackage(evaluator: Evaluator, file: FileNode, value: Value, hops: n
   }
 }
 
+/** Taken out of a package whose name, or that of what it exports, says what it has inside: `require("@shop/mongo").models.User`, or made of that. */
+function isFromPackage(
+  evaluator: Evaluator,
+  file: FileNode,
+  value: Value,
+  says: RegExp,
+  hops: number,
+): boolean {
+  if (hops > 8) return false;
+  const found = evaluator.value(file, value);
+  // What is known by its name alone says nothing of where it is from.
+  if (found.some((one) => one.kind !== "external" && !(one.kind === "library" && !one.sure))) return false;
+  if (found.some((one) => one.kind === "external" && says.test(`${one.module} ${one.name}`))) return true;
+  const inner = (one: Value | undefined) =>
+    one !== undefined && isFromPackage(evaluator, file, one, says, hops + 1);
+  if (value.kind === "member" || value.kind === "await") return inner(value.of);
+  if (value.kind === "call") return inner(file.facts.calls[value.call]?.callee);
+  if (value.kind !== "name") return false;
+  const [held, another] = file.facts.bindings[value.binding]?.values ?? [];
+  return another === undefined && inner(held?.value);
+}
+
 /** What a method gives that only one library has, on a thing of which nothing is known. */
 function byUsualMethod(evaluator: Evaluator, file: FileNode, index: number): Entity[] {
   const call = file.facts.calls[index];
@@ -217,11 +239,14 @@ function byUsualMethod(evaluator: Evaluator, file: FileNode, index: number): Ent
 }
 
 /** Libraries by the methods that hardly any other has. */
-const byMethod = new Map<string, { library: Library; type: string }[]>();
+const byMethod = new Map<string, { library: Library; type: string; from: RegExp | undefined }[]>();
 for (const library of libraries)
   for (const usual of [library.usualMethods, library.usualMethods?.ofRows])
     for (const name of usual?.names ?? [])
-      byMethod.set(name, [...(byMethod.get(name) ?? []), { library, type: usual?.type ?? "" }]);
+      byMethod.set(name, [
+        ...(byMethod.get(name) ?? []),
+        { library, type: usual?.type ?? "", from: library.usualMethods?.from },
+      ]);
 
 /** `models[key].findByPk`, `crowi.model("Page").findById`: a method that only one of the libraries of the project has. */
 function byUsualMethods(
@@ -229,13 +254,13 @@ function byUsualMethods(
   file: FileNode,
   { of, name }: Extract<Value, { kind: "member" }>,
 ): Entity[] {
-  for (const { library, type } of byMethod.get(name) ?? []) {
+  for (const { library, type, from } of byMethod.get(name) ?? []) {
     if ((evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
     const isOther =
       ofCache(of) ||
       evaluator.project.inBrowser(file) ||
-      evaluator.value(file, of).length > 0 ||
-      isMadeElsewhere(evaluator, file, of, 0);
+      ((evaluator.value(file, of).length > 0 || isMadeElsewhere(evaluator, file, of, 0)) &&
+        !(from !== undefined && isFromPackage(evaluator, file, of, from, 0)));
     if (isOther) return none;
     return evaluator.member({ kind: "library", library, type, label: "", sure: false }, name);
   }

@@ -104,6 +104,7 @@ exports.get = (id, done) => User.findOne({ _id: id }, done);
 const Q = require("q");
 const users = require("./users");
 exports.all = (links) => Q.all(links.map((link) => Q.denodeify(users.get)(link.user))); // expect: n-plus-one
+exports.later = (names) => names.map((name) => [name, Q.denodeify(users.get)]);
 exports.ways = (names) => names.map((name) => ({ name, get: Q.denodeify(users.get) }));
 
 // case: modules by their place from where the program is started
@@ -181,3 +182,58 @@ exports.one = (changes, done) =>
   reports.check(changes, () => {
     db.collection("checks").findOne({ seen: false }, done);
   });
+
+// case: models of a package that says what it has inside
+// file: main.js
+const mongoose = require("mongoose");
+const models = require("@shop/node-utils").mongodb.models;
+const search = require("@shop/search");
+exports.connect = () => mongoose.connect("mongodb://localhost/shop?waitQueueTimeoutMS=1000");
+module.exports = function (db) {
+  const places = new models.Places(db);
+  const index = new search.Index(db);
+  return {
+    async cities(ids) {
+      for (const id of ids) console.log(await places.City.findOne({ _id: id })); // expect: n-plus-one
+    },
+    async hits(ids) {
+      for (const id of ids) console.log(await index.City.findOne({ _id: id }));
+    },
+  };
+};
+
+// case: a generated client that is taken out of where it lies
+// file: prisma/index.js
+const { PrismaClient } = require("../generated/prisma/client");
+module.exports = new PrismaClient();
+// file: dao/generic.js
+const prisma = require("../prisma");
+module.exports = class GenericDao {
+  constructor(model) {
+    this.model = prisma[model];
+  }
+  async first(where) {
+    return await this.model.findFirst({ where });
+  }
+};
+// file: dao/user.js
+const GenericDao = require("./generic");
+module.exports = class UserDao extends GenericDao {
+  constructor() {
+    super("user");
+  }
+};
+// file: services/mail.js
+const UserDao = require("../dao/user");
+module.exports = class MailService {
+  constructor(sender) {
+    this.sender = sender;
+    this.users = new UserDao();
+  }
+  async remind(orders) {
+    await Promise.all(orders.map(async ({ owner }) => this.sender.send(await this.users.first({ id: owner })))); // expect: n-plus-one
+  }
+  names(orders) {
+    return orders.map(({ name }) => this.sender.first({ name }));
+  }
+};
