@@ -237,3 +237,25 @@ module.exports = class MailService {
     return orders.map(({ name }) => this.sender.first({ name }));
   }
 };
+
+// case: a set of what there is already, before a loop that asks about the others
+// file: import.js
+const mongoose = require("mongoose");
+const Student = mongoose.model("Student", new mongoose.Schema({}));
+const Faculty = mongoose.model("Faculty", new mongoose.Schema({}));
+exports.add = async (rows) => {
+  const emails = new Set(await Student.distinct("email", { email: { $in: rows.map(({ email }) => email) } }));
+  for (const row of rows) {
+    if (emails.has(row.email)) continue;
+    emails.add(row.email);
+    row.faculty = await Faculty.findOne({ name: row.faculty }).lean(); // expect: n-plus-one
+  }
+};
+exports.fill = async (rows) => {
+  const found = await Faculty.find({ name: { $in: rows.map(({ faculty }) => faculty) } });
+  const faculties = new Map(found.map((one) => [one.name, one]));
+  for (const row of rows) {
+    if (faculties.has(row.faculty)) continue;
+    row.faculty = await Faculty.findOne({ name: row.faculty }).lean();
+  }
+};
