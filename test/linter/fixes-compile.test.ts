@@ -111,6 +111,17 @@ export async function keep(users: Repository<{ id: number }>, rows: { id: number
   for (const row of rows) await users.save(row);
 }
 `,
+  "typeorm, rows that are changed": `import type { Repository } from "typeorm";
+export async function rename(users: Repository<{ id: number; name: string }>, name: string): Promise<number> {
+  const all = await users.findBy({ name });
+  for (const user of all) {
+    // The new one.
+    user.name = "next";
+    await users.save(user);
+  }
+  return all.length;
+}
+`,
   "sequelize by its key": `import { Model } from "sequelize";
 class User extends Model {
   declare name: string;

@@ -1345,3 +1345,46 @@ export async function all(notes: Repository<Record<string, string>>, rows: { key
 `);
   expect(text.startsWith("unfixable")).toBe(!is);
 });
+
+const closing = (turn: string, list = "await users.find({ where: { isOpen: true } })") =>
+  `import type { Repository } from "typeorm";
+export async function close(users: Repository<User>, by: { name: string }, all: Iterable<User>, fixed: readonly User[]) {
+  const open${list === "fixed" ? ": readonly User[]" : ""} = ${list};
+  for (const user of open) {
+${turn}
+  }
+  return open.length;
+}
+`;
+
+test("rows of TypeORM that a loop changes are saved together behind it; comments stay", () => {
+  const turn = `    user.isOpen = false; // no more
+    /* Who, and when. */
+    user.closedBy = by.name;
+    user.closedAt = new Date();`;
+  expect(fixed(closing(`${turn}\n    await users.save(user);`), "write-in-loop")).toBe(
+    closing(turn).replace("\n  }\n  return", "\n  }\n  await users.save(open);\n  return"),
+  );
+});
+
+test("with the ends of lines that the file has", () => {
+  const turn = "    user.isOpen = false;\n    await users.save(user);";
+  const text = fixed(closing(turn).replaceAll("\n", "\r\n"), "write-in-loop");
+  expect(text.replaceAll("\r\n", "")).not.toContain("\n");
+});
+
+test.each([
+  ["a turn that does something else", "user.isOpen = false; await users.save(user); console.log(user);"],
+  ["a turn that saves at times", "user.isOpen = false; if (user.isOwn) await users.save(user);"],
+  ["a turn that is left", "if (user.isOwn) continue; user.isOpen = false; await users.save(user);"],
+  ["a value that may fail", "user.name = user.team.lead.name; await users.save(user);"],
+  ["a value that is asked for", "user.name = nameOf(user); await users.save(user);"],
+  ["another row", "by.name = user.name; await users.save(by);"],
+  ["what is given to another", "by.name = user.name; user.isOpen = false; await users.save(user);"],
+  ["options", "user.isOpen = false; await users.save(user, { reload: true });"],
+  ["an answer that is used", "user.isOpen = false; const saved = await users.save(user); void saved;"],
+  ["what may be no list", "user.isOpen = false; await users.save(user);", "all"],
+  ["a list that is not to be changed", "user.isOpen = false; await users.save(user);", "fixed"],
+])("and not %s", (_, turn, list?: string) => {
+  expect(fixed(closing(`    ${turn}`, list), "write-in-loop")).toMatch(/^unfixable/);
+});

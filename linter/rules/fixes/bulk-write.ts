@@ -20,6 +20,7 @@ import {
   textOf,
 } from "./place.ts";
 import { modelOf } from "./queried.ts";
+import { savedTogether } from "./saved-together.ts";
 import { isArm } from "./statement.ts";
 import { styleOf } from "./style.ts";
 
@@ -37,7 +38,12 @@ export function bulkWriteFix(
   const { collection } = loop;
   if (loop.kind !== "each" || collection === undefined || pattern === undefined)
     return refused(sentence("the loop is not over a list that is kept in a variable"));
-  if (!isWholeBody(file, call, loop)) return refused(sentence("the loop does more than write"));
+  if (!isWholeBody(file, call, loop)) {
+    const together = savedTogether(linked, file, call, loop, reach);
+    return together === undefined
+      ? refused(sentence("the loop does more than write"))
+      : { fixes: [together] };
+  }
   const listed = isArray(linked, file, collection);
   const base = indentAt(file, loop.start);
   const rows = (value: Value, indent = base) =>

@@ -118,8 +118,12 @@ export function keysOf(
 
 /** A list with `map`: by its type, or because a query gave it. Sets and other iterables have none. */
 export function isArray(linked: Linked, file: FileNode, value: Value): boolean {
-  const type = value.kind === "name" ? file.facts.bindings[value.binding]?.type : undefined;
+  const { type, values: [held, ...later] = [] } =
+    (value.kind === "name" && file.facts.bindings[value.binding]) || {};
   if (isIterator(file, value)) return false;
+  // `const open = given`: it is what that is.
+  if (type === undefined && held?.value.kind === "name" && later.length === 0)
+    return isArray(linked, file, held.value);
   if (type?.kind === "array") return true;
   if (type !== undefined) return type.kind === "named" && /^(Array|ReadonlyArray)$/.test(type.name);
   if (linked.evaluator.value(file, value).some((entity) => entity.kind === "array")) return true;
@@ -132,7 +136,10 @@ function isOfRows(linked: Linked, file: FileNode, value: Value): boolean {
   const held = value.kind === "name" ? binding?.kind === "constant" && binding.values[0]?.value : value;
   const asked = held && held.kind === "await" ? held.of : undefined;
   const queries = asked?.kind === "call" ? linked.graph.targetsOf(file).get(asked.call)?.queries : undefined;
-  return queries?.length === 1 && /^find(Many|All|By)$/.test(queries[0]?.name ?? "");
+  const [query, ...others] = queries ?? [];
+  if (query === undefined || others.length > 0) return false;
+  const gives = query.library.name === "typeorm" ? /^(find|findBy|getMany)$/ : /^find(Many|All|By)$/;
+  return gives.test(query.name);
 }
 
 /** `rows.entries()`, `map.values()`: it can be gone through once. */
