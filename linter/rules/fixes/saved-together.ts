@@ -53,7 +53,7 @@ export function savedTogether(
 /** `readonly User[]`: `save` takes lists that it may change. */
 function isReadOnly({ facts, source }: FileNode, list: Value): boolean {
   const declared = list.kind === "name" ? facts.bindings[list.binding] : undefined;
-  return declared !== undefined && /^\s*readonly\b|^\s*Readonly/.test(typeBehind(source, declared.end));
+  return declared !== undefined && /^\s*:\s*[Rr]eadonly/.test(typeBehind(source, declared.end));
 }
 
 /** There is nothing but comments and values given to the element: at least one of them. */
