@@ -1,5 +1,5 @@
 import { sentence } from "../../words/sentence.ts";
-import type { Library, Member, PoolFacts } from "./library.ts";
+import type { Effect, Library, LibraryType, Member, PoolFacts } from "./library.ts";
 import { gives, reads, silent, together, writes } from "./members.ts";
 
 const commands: Record<string, Member> = {
@@ -36,6 +36,29 @@ const camel: Record<string, Member> = {
     "multi()",
   ),
 };
+
+/**
+ * `multi().hgetall(key).smembers(other).exec()`: what is put into a pipeline in one go, and is nothing but reads, is asked where it is sent. One
+ * that also writes is sent for that, and of one in a variable nothing is known.
+ */
+function pipelines(
+  known: Record<string, Member>,
+  sending: string,
+  sent: Member,
+): Record<string, LibraryType> {
+  const puts = (effect: Effect, returns: string) =>
+    Object.keys(known)
+      .filter((name) => known[name]?.call?.effect === effect)
+      .map((name) => [name, { call: { returns } }]);
+  const written = { ...silent(sending), "*": { call: { returns: "WritingPipeline" } } };
+  const begun = Object.fromEntries([...puts("read", "ReadingPipeline"), ...puts("write", "WritingPipeline")]);
+  const asked = Object.fromEntries(sending.split(" ").map((name) => [name, sent]));
+  return {
+    Pipeline: { members: { ...silent(sending), "*": { call: { returns: "Pipeline" } }, ...begun } },
+    ReadingPipeline: { members: { "*": { call: { returns: "ReadingPipeline" } }, ...begun, ...asked } },
+    WritingPipeline: { members: written },
+  };
+}
 
 /** What people call a client. */
 const usual = ["redis", "redisClient"];
@@ -85,7 +108,7 @@ export const ioredis: Library = {
     Cluster: { extends: "Redis", builds: 1, members: {} },
     // What Nest's modules hand out clients by.
     RedisService: { members: gives("getClient getOrThrow getOrNil", "Redis") },
-    Pipeline: { members: { ...silent("exec"), "*": { call: { returns: "Pipeline" } } } },
+    ...pipelines(commands, "exec", { call: { effect: "read", bulk: sentence("a pipeline") } }),
   },
   usualNames: [{ names: usual, type: "Redis" }],
   pool: [
@@ -126,7 +149,9 @@ export const redis: Library = {
       },
     },
     RedisClientType: { extends: "Client", members: {} },
-    Pipeline: { members: { ...silent("exec execAsPipeline"), "*": { call: { returns: "Pipeline" } } } },
+    ...pipelines(camel, "exec execAsPipeline", {
+      call: { effect: "read", coalesced: true, bulk: sentence("a pipeline") },
+    }),
   },
   usualNames: [{ names: usual, type: "Client" }],
   pool: [

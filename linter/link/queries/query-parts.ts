@@ -112,10 +112,15 @@ export function isWrittenTo({ facts: { calls }, argumentOf }: FileNode, call: Ca
   );
 }
 
-/** `const query = table(name); …; query.update(row); return query;`: what the builder in a variable becomes further down is a write. */
+/**
+ * `const query = table(name); …; query.update(row); return query;`: what the builder in a variable becomes further down is a write, and so is what is
+ * asked of it then: `query.then((rows) => rows[0])`.
+ */
 export function isWrittenLater(file: FileNode, call: CallFact): boolean {
-  if (call.use !== "kept") return false;
-  const held = bindingOf(file, call);
+  const of = call.callee.kind === "member" ? call.callee.of : undefined;
+  const goesOn = call.use !== "kept" && of?.kind === "name";
+  if (call.use !== "kept" && !goesOn) return false;
+  const held = goesOn ? of.binding : bindingOf(file, call);
   return (
     held !== undefined &&
     file.facts.calls.some(
@@ -124,7 +129,7 @@ export function isWrittenLater(file: FileNode, call: CallFact): boolean {
         callee.of.kind === "name" &&
         callee.of.binding === held &&
         use === "discarded" &&
-        start > call.end &&
+        (goesOn || start > call.end) &&
         writing.test(callee.name),
     )
   );

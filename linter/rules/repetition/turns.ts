@@ -17,12 +17,32 @@ export function counting(linked: Linked, file: FileNode, loop: Iteration): Repet
   const steps = step?.kind === "operation" ? step : undefined;
   const byOne = steps === undefined || (steps.of.length === 1 && /^(\+\+|--)$/.test(steps.operator));
   const addsOne = steps?.of[1]?.kind === "literal" && steps.of[1].value === 1;
-  if (!byOne && !addsOne) return { runs: "chunks", why: "each turn takes a piece of the list" };
+  const byPairs =
+    steps?.of[1]?.kind === "literal" && steps.of[1].value === 2 && takesNoPiece(file, condition, loop);
+  if (!byOne && !addsOne && !byPairs) return { runs: "chunks", why: "each turn takes a piece of the list" };
   const list = lengthOf(file, condition) ?? countedDown(file, condition, loop);
   if (list === undefined || isText(file, list, loop))
     return { runs: "few", why: "the number of turns is not that of a list" };
   if (isSetAnew(file, list, loop)) return { runs: "pages", why: "each turn makes the list of the next" };
   return ofList(linked, file, list);
+}
+
+/** `for (let i = 0; i < scores.length; i += 2) find(scores[i], scores[i + 1])`: keys and values in turn, of which no piece is cut. */
+function takesNoPiece(file: FileNode, condition: Value, { bodyStart, bodyEnd }: Iteration): boolean {
+  const list = lengthOf(file, condition);
+  const title = list === undefined ? "" : titleOf(list);
+  return (
+    title !== "" &&
+    file.source.slice(bodyStart, bodyEnd).includes(`${title}[`) &&
+    !file.facts.calls.some(
+      ({ callee, start, end }) =>
+        callee.kind === "member" &&
+        start >= bodyStart &&
+        end <= bodyEnd &&
+        /^(slice|splice|subarray|substr|substring)$/.test(callee.name) &&
+        titleOf(callee.of) === title,
+    )
+  );
 }
 
 /** `for (let hop = 0; hop < hops && level.length; hop++) { …; level = [...next]; }`: a walk level by level. */

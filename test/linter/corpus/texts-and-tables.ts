@@ -320,3 +320,49 @@ export async function all(blocks: { height: number; chain: string }[]) {
     if (block.height < most) await move(block.height);
   }
 }
+
+// case: a builder in a variable that was told to write before it is asked
+import knexOf from "knex";
+const knex = knexOf({ client: "pg", connection: { host: "db" } });
+async function rename(id: string, name?: string, trx = knex) {
+  const query = trx("users").where("id", id).returning("*");
+  if (name) query.update("name", name);
+  return query.then((rows) => rows[0]);
+}
+async function find(id: string, trx = knex) {
+  const query = trx("users").where("id", id);
+  query.orderBy("name");
+  return query.then((rows) => rows[0]);
+}
+export async function all(ids: string[]) {
+  for (const id of ids) await rename(id, "new"); // expect: write-in-loop
+  for (const id of ids) await find(id); // expect: n-plus-one
+}
+
+// case: members and their scores in turn
+import Redis from "ioredis";
+const redis = new Redis({ commandTimeout: 1000 });
+export async function board(key: string) {
+  const found = await redis.zrevrange(key, 0, 99, "WITHSCORES");
+  const out: unknown[] = [];
+  for (let i = 0; i < found.length; i += 2)
+    out.push({ score: found[i + 1], user: await redis.hgetall(`user:${found[i]}`) }); // expect: n-plus-one
+  for (let i = 0; i < found.length; i += 2) out.push(await redis.mget(...found.slice(i, i + 2)));
+  return out;
+}
+
+// case: a pipeline for each element
+import Redis from "ioredis";
+import { createClient } from "redis";
+const redis = new Redis({ commandTimeout: 1000 });
+const client = createClient({ socket: { connectTimeout: 1000 } });
+export async function all(rooms: string[]) {
+  for (const room of rooms) await redis.multi().hgetall(`room:${room}`).smembers(`room:${room}:users`).exec(); // expect: n-plus-one
+  for (const room of rooms) await client.multi().hGetAll(`room:${room}`).exec(); // expect: n-plus-one
+  await Promise.all(rooms.map((room) => client.multi().hGetAll(`room:${room}`).exec()));
+  for (const room of rooms) await redis.multi().get(`room:${room}`).del(`room:${room}`).exec();
+  for (const room of rooms) await redis.pipeline().incr(`seen:${room}`).get(`room:${room}`).exec();
+  const pipeline = redis.pipeline();
+  for (const room of rooms) pipeline.hgetall(`room:${room}`);
+  await pipeline.exec();
+}
