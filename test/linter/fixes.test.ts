@@ -328,6 +328,17 @@ export async function all(users: Repository<{ id: string; team: string }>, ids: 
     "the query is in another function, which does not always make it",
   ],
   [
+    "the key is an object that each turn makes",
+    `class Id { constructor(readonly value: string) {} }
+async function one(users: Repository<{ id: string }>, id: Id) {
+  return users.findOneBy({ id: id.value });
+}
+export async function all(users: Repository<{ id: string }>, ids: string[]) {
+  for (const id of ids) console.log(await one(users, new Id(id)));
+}`,
+    "the key is made of the element by something that may not be done twice",
+  ],
+  [
     "the function with the query is long",
     `async function one(users: Repository<{ id: string }>, id: string) {
   const user = await users.findOneBy({ id });
@@ -802,7 +813,7 @@ export interface Users { find(id: string): Promise<User | null> }
 `;
   const body = "console.log(await users.find(row.userId));";
   expect(reasons({ "users.ts": users, "main.ts": caller(body, "Users") })).toEqual([
-    "the function with the query is called by way of something else than it is written in",
+    "the function with the query is called through an interface, a base class or another name, which would need one for many keys, too",
   ]);
   expect(reasons({ "users.ts": users, "main.ts": caller(body) })).toEqual(["fixed"]);
 });

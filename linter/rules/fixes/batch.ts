@@ -211,7 +211,8 @@ function keysBefore(
   const { value, nullFindsNone } = single;
   if (!isOfElement(file, value, loop)) return sentence("the key is not a property of the element");
   const text = byElement(file, value, loop);
-  if (text === undefined) return sentence("the key is not a property of the element");
+  if (text === undefined)
+    return sentence("the key is made of the element by something that may not be done twice");
   const guards = guardsOf(file, call, loop);
   if ("template" in guards) return guards;
   const isKept = nullFindsNone === true || guards.some((guard) => guard.includes(text));

@@ -17,7 +17,7 @@ export function calledBeside(
   name: string,
 ): { text: string; edits: TextEdit[] } | Sentence {
   const elsewhere = sentence(
-    "the function with the query is called by way of something else than it is written in",
+    "the function with the query is called through an interface, a base class or another name, which would need one for many keys, too",
   );
   if (callee.kind === "name") {
     if (there === file && fact.region === 0 && owner < 0) return { text: name, edits: [] };
