@@ -27,6 +27,7 @@ import { elementsOf, settled } from "./arrays.ts";
 import { Asking } from "./asking.ts";
 import { assignedElements, assignedMember } from "./assigned-members.ts";
 import { byName } from "./by-name.ts";
+import { ofBase } from "./extended.ts";
 import { handedOut } from "./handed-out.ts";
 import { exported, imported, ofModule } from "./imported.ts";
 import { called, memberOfClass, parentsOf, staticMember } from "./members.ts";
@@ -366,7 +367,8 @@ export class Evaluator {
     const spread = entity.value.properties.flatMap(({ value }) =>
       value.kind === "spread" ? this.value(file, value.of).flatMap((of) => this.member(of, name)) : none,
     );
-    return spread.length > 0 ? spread : assignedMember(this, entity, name);
+    const own = spread.length > 0 ? spread : assignedMember(this, entity, name);
+    return own.length > 0 ? own : ofBase(this, file, entity.value, name);
   }
 
   /**

@@ -7,6 +7,7 @@ import type { FileNode } from "../project/project.ts";
 import { composed, isTaking } from "../roles/composed.ts";
 import { resultOnArray, settledList } from "./arrays.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { extension, isExtension } from "./extended.ts";
 import { givenBack } from "./given-back.ts";
 import { matched } from "./matched.ts";
 import { constructorOf } from "./members.ts";
@@ -20,6 +21,8 @@ export function resultOfCall(evaluator: Evaluator, file: FileNode, index: number
   if (call === undefined) return none;
   const one = matched(evaluator, file, call);
   if (one !== undefined) return one;
+  const made = extension(evaluator, file, call);
+  if (made.length > 0) return made;
   const { callee } = call;
   const callees = evaluator.value(file, callee);
   const out = callees.flatMap((entity) => resultOf(evaluator, entity, file, index));
@@ -163,6 +166,8 @@ export function resultOf(evaluator: Evaluator, entity: Entity, file: FileNode, i
     }
     case "class":
       return call.form === "new" ? constructed(evaluator, entity) : none;
+    case "object":
+      return call.form === "new" && isExtension(evaluator, entity) ? [entity] : none;
     case "library class":
       return call.form === "new" ? ofTypeName(entity.library, entity.type, "", true) : none;
     case "shape":

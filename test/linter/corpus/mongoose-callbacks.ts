@@ -259,3 +259,59 @@ exports.fill = async (rows) => {
     row.faculty = await Faculty.findOne({ name: row.faculty }).lean();
   }
 };
+
+// case: a base of the project's own that is extended by objects, as Backbone's is
+// file: lib/extend.js
+module.exports = function (own) {
+  const parent = this;
+  const child = function () {
+    return parent.apply(this, arguments);
+  };
+  Object.assign(child, parent);
+  child.prototype = Object.create(parent.prototype);
+  Object.assign(child.prototype, own);
+  return child;
+};
+// file: lib/model.js
+const mongoose = require("mongoose");
+const Model = function (options) {
+  this.options = options;
+  this.rows = mongoose.model(this.name);
+};
+Model.extend = require("./extend");
+Object.assign(Model.prototype, {
+  byId(id) {
+    return this.rows.findOne({ _id: id }).exec();
+  },
+  label(row) {
+    return this.rows.findOne({ _id: row }).exec();
+  },
+});
+module.exports = Model;
+// file: phases.js
+const Model = require("./lib/model");
+module.exports = Model.extend({
+  name: "Phase",
+  label(row) {
+    return row.title;
+  },
+  all(ids) {
+    return Promise.all(ids.map((id) => this.byId(id))); // expect: n-plus-one
+  },
+  labels(rows) {
+    return rows.map((row) => this.label(row));
+  },
+});
+// file: milestones.js
+const Phases = require("./phases");
+module.exports = Phases.extend({ name: "Milestone" });
+// file: main.js
+const Milestones = require("./milestones");
+exports.load = (options, ids) => {
+  const milestones = new Milestones(options);
+  return Promise.all(ids.map((id) => milestones.byId(id))); // expect: n-plus-one
+};
+exports.names = (options, rows) => {
+  const milestones = new Milestones(options);
+  return rows.map((row) => milestones.label(row));
+};
