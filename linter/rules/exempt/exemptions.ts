@@ -19,6 +19,7 @@ import { asksAnotherTable, passesTable } from "./other-tables.ts";
 import { readsOwnWrite } from "./own-writes.ts";
 import { isInMigration, isPartOfProgram } from "./program-parts.ts";
 import { readsAgain } from "./read-again.ts";
+import { isRefusal } from "./refusals.ts";
 import { stopsByFlag } from "./stop-flags.ts";
 import { isThereAlready } from "./there-already.ts";
 import { readsTableWritten } from "./written-tables.ts";
@@ -304,7 +305,7 @@ function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
       if (given !== undefined && !dependsOn(file, given, changingIn(file, loop))) return false;
     }
     // `if (!may(row)) return rejection("not allowed", { row })`: all of them are asked about as long as it goes well.
-    if (exit.kind === "return" && loop.kind === "each" && isFailing(file, exit.value)) return false;
+    if (exit.kind === "return" && loop.kind === "each" && isRefusal(file, exit.value)) return false;
     // `if (row?.owner !== me) return false`: all of them must be mine.
     const isRefused = exit.kind === "return" && loop.kind === "each" && isFalse(exit.value);
     if (isRefused && isOther(region.condition)) return false;
@@ -403,17 +404,6 @@ function wants(file: FileNode, condition: Value, call: CallFact, index: number):
     return value.kind === "name" && dependsOn(file, value, held);
   });
 }
-
-/** `rejection(reason)`, `fail(404)`, `new NotFoundError(id)` */
-function isFailing(file: FileNode, value: Value | undefined): boolean {
-  const call = value?.kind === "call" ? file.facts.calls[value.call] : undefined;
-  if (call === undefined || (call.callee.kind !== "name" && call.callee.kind !== "member")) return false;
-  const { name } = call.callee;
-  return call.form === "new" ? isFailure.test(name) || /Exception$/.test(name) : failing.test(name);
-}
-
-const failing =
-  /^(reject|rejection|rejected|fail|failure|failed|err|error|invalid|badRequest|notFound|forbidden)$/i;
 
 /** `while/for … if (!taken) return slug`, `if (!(await isTaken(room))) return room`: looking for what is free also ends at the first hit. */
 function isFreeName(file: FileNode, condition: Value, index: number): boolean {

@@ -311,3 +311,42 @@ export async function titles(authorId: string) {
 export async function listed(ids: string[]) {
   for (const some of inPages(ids, 100)) console.log(await prisma.segment.findMany({ where: { id: { in: some } } }));
 }
+
+// case: an answer that says what is wrong is no first hit, and the row that was looked for is one
+import { NextResponse } from "next/server";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const isThere = async (name: string, version: number) => (await prisma.release.count({ where: { name, version } })) > 0;
+export async function POST(releases: { name: string; version: number }[]) {
+  const fresh = [];
+  for (const { name, version } of releases) {
+    if (await isThere(name, version)) return NextResponse.json({ message: `${name} is there` }, { status: 409 }); // expect: n-plus-one
+    fresh.push(name);
+  }
+  return NextResponse.json(fresh);
+}
+export async function answered(names: string[], response: any) {
+  for (const name of names) {
+    const found = await prisma.release.findFirst({ where: { name } }); // expect: n-plus-one
+    if (found) return response.status(400).json({ message: name });
+  }
+}
+export async function checked(names: string[]) {
+  for (const name of names) {
+    const found = await prisma.release.findFirst({ where: { name } }); // expect: n-plus-one
+    if (found) return { error: `${name} is there` };
+  }
+  return { error: null };
+}
+export async function firstOf(names: string[], response: any) {
+  for (const name of names) {
+    const found = await prisma.release.findFirst({ where: { name } });
+    if (found) return response.status(200).json(found);
+  }
+}
+export async function firstRow(names: string[]) {
+  for (const name of names) {
+    const found = await prisma.release.findFirst({ where: { name } });
+    if (found) return { error: null, found };
+  }
+}

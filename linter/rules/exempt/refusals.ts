@@ -1,0 +1,57 @@
+import type { CallFact, Value } from "../../facts.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import { isNoAnswer } from "../../value-parts.ts";
+import { chainOf } from "../way/chain.ts";
+import { isFailure } from "./answers.ts";
+
+/**
+ * Whether what a function gives says that something is wrong: `rejection(reason)`, `new NotFoundError(id)`, `response.status(409).json(…)`,
+ * `{ error: "taken" }`, `{ success: false }`.
+ */
+export function isRefusal(file: FileNode, value: Value | undefined): boolean {
+  switch (value?.kind) {
+    case "await":
+      return isRefusal(file, value.of);
+    case "object":
+      return saysWrong(value);
+    case "call": {
+      const call = file.facts.calls[value.call];
+      return call !== undefined && (isNamedSo(call) || chainOf(file, call).links.some(hasErrorStatus));
+    }
+    default:
+      return false;
+  }
+}
+
+function isNamedSo({ callee, form }: CallFact): boolean {
+  if (callee.kind !== "name" && callee.kind !== "member") return false;
+  const { name } = callee;
+  return form === "new" ? isFailure.test(name) || /Exception$/.test(name) : failing.test(name);
+}
+
+const failing =
+  /^(reject|rejection|rejected|fail|failure|failed|err|error|invalid|badRequest|notFound|forbidden)$/i;
+
+function saysWrong({ properties }: Extract<Value, { kind: "object" }>): boolean {
+  return properties.some(({ key = "", value }) =>
+    /^errors?$/.test(key)
+      ? !isNoAnswer(value)
+      : /^(success|ok|valid|isValid)$/.test(key) && value.kind === "literal" && value.value === false,
+  );
+}
+
+/** `status(409)`, `json(body, 404)`, `json(body, { status: 400 })` */
+function hasErrorStatus({ call }: { call: CallFact }): boolean {
+  const name = call.callee.kind === "member" || call.callee.kind === "name" ? call.callee.name : "";
+  const [first, ...others] = call.arguments;
+  const statuses = [
+    ...(/^(status|code|sendStatus|writeHead)$/.test(name) ? [first] : []),
+    ...(/^(json|text|send|body|html)$/.test(name) ? others : []),
+    ...call.arguments.flatMap((given) =>
+      given.kind === "object"
+        ? given.properties.filter(({ key }) => /^status(Code)?$/.test(key ?? "")).map(({ value }) => value)
+        : [],
+    ),
+  ];
+  return statuses.some((one) => one?.kind === "literal" && typeof one.value === "number" && one.value >= 400);
+}
