@@ -159,7 +159,16 @@ function effectOf(
   const runs =
     operation.returns === undefined ? undefined : search(library, operation.returns, (type) => type.runs);
   if (runs === undefined || !isRun(evaluator, file, index, library)) return nothing;
-  return { effect: runs === "read" && isWrittenLater(file, call) ? "write" : runs };
+  const isWrite = runs === "read" && isWrittenLater(file, call, isBegun(evaluator, file, call));
+  return { effect: isWrite ? "write" : runs };
+}
+
+/** It is asked of a builder, and not of the table or model that a builder begins with. */
+function isBegun(evaluator: Evaluator, file: FileNode, { callee }: CallFact): boolean {
+  if (callee.kind !== "member") return false;
+  return evaluator
+    .value(file, callee.of)
+    .some((e) => e.kind === "library" && search(e.library, e.type, (type) => type.runs) !== undefined);
 }
 
 /** `query(text, { type: QueryTypes.SELECT })`: what the options say of a text that nobody sees. */

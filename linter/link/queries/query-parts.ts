@@ -116,8 +116,8 @@ export function isWrittenTo({ facts: { calls }, argumentOf }: FileNode, call: Ca
  * `const query = table(name); …; query.update(row); return query;`: what the builder in a variable becomes further down is a write, and so is what is
  * asked of it then: `query.then((rows) => rows[0])`.
  */
-export function isWrittenLater(file: FileNode, call: CallFact): boolean {
-  const of = call.callee.kind === "member" ? call.callee.of : undefined;
+export function isWrittenLater(file: FileNode, call: CallFact, isBegun: boolean): boolean {
+  const of = isBegun && call.callee.kind === "member" ? call.callee.of : undefined;
   const goesOn = call.use !== "kept" && of?.kind === "name";
   if (call.use !== "kept" && !goesOn) return false;
   const held = goesOn ? of.binding : bindingOf(file, call);

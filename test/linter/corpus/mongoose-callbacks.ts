@@ -315,3 +315,19 @@ exports.names = (options, rows) => {
   const milestones = new Milestones(options);
   return rows.map((row) => milestones.label(row));
 };
+
+// case: a model that a file also writes to, with a callback
+const async = require("async");
+const mongoose = require("mongoose");
+const Thread = mongoose.model("Thread", new mongoose.Schema({}));
+exports.seen = (id, done) => {
+  Thread.update({ _id: id }, { $set: { seen: true } }, done);
+};
+exports.fill = (threads, done) =>
+  async.mapSeries(
+    threads,
+    (thread, next) => {
+      Thread.findById(thread.id, "owner", (error, found) => next(error, found)); // expect: n-plus-one
+    },
+    done,
+  );
