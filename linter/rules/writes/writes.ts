@@ -276,14 +276,17 @@ function failsAlone(file: FileNode, call: CallFact, loop: Iteration): boolean {
     }
     at = region.parent;
   }
-  // `create(row).catch(report)`
-  return calls.some(
-    ({ callee }) =>
-      callee.kind === "member" &&
-      callee.name === "catch" &&
-      callee.of.kind === "call" &&
-      calls[callee.of.call] === call,
+  // `create(row).catch(report)`; a builder goes on with it.
+  return (
+    isCatch(call) ||
+    calls.some(
+      (other) => isCatch(other) && other.callee.of.kind === "call" && calls[other.callee.of.call] === call,
+    )
   );
+}
+
+function isCatch(call: CallFact): call is CallFact & { callee: Extract<Value, { kind: "member" }> } {
+  return call.callee.kind === "member" && call.callee.name === "catch";
 }
 
 /** The finding in the words of this rule. Through functions that do more than to write it is only possible: they may be meant for one row. */

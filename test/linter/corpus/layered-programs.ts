@@ -366,3 +366,10 @@ app.addHook("onRequest", async (request) => {
 app.addHook("onReady", async () => {
   app.decorate("db", new Pool(limits));
 });
+
+// case: a builder whose failure is caught for its row
+const knex = require("knex")({ client: "mysql2", connection: { host: "db" } });
+exports.each = async (rows, report) => {
+  for (const { name } of rows) await knex("users").insert({ name }).catch(report);
+  for (const { name } of rows) await knex("users").insert({ name }); // expect: write-in-loop
+};
