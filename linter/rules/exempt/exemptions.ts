@@ -10,6 +10,7 @@ import { isNoAnswer, titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { changingIn, elementBindings } from "../way/elements.ts";
 import { bindingsHolding } from "../way/held.ts";
+import { isAnsweredAlike } from "./answered-alike.ts";
 import { asksForNone, isFailure } from "./answers.ts";
 import { isAfterFailure, isAfterFailureOnTheWay } from "./failures.ts";
 import { followsChain } from "./follows.ts";
@@ -65,7 +66,8 @@ export function exemptionOf(
   if (isPartOfProgram(linked, file, call, loop, way))
     return "the elements are parts of the program, not rows";
   if (dispatches(file, around, loop) || dispatchesInside(file, call, loop, way)) return oneElement;
-  if (stopsAtFirst(file, index, loop) || stopsByFlag(file, index, loop)) return firstHit;
+  const stops = stopsAtFirst(file, index, loop) || stopsByFlag(file, index, loop);
+  if (stops && !isAnsweredAlike(file, index, loop, way)) return firstHit;
   if (followsChain(file, call, loop)) return "each turn needs the row of the turn before";
   if (asksOnlyOnce(linked, file, call, loop, way)) return "what is asked for is kept and asked for once";
   if (readsOwnWrite(linked, file, call, loop, way) || readsTableWritten(linked, file, call, loop, way))

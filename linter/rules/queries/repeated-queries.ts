@@ -11,6 +11,7 @@ import { saidOf } from "../../link/queries/queries.ts";
 import { isDecoratedField, parentBindings } from "../../link/queries/resolvers.ts";
 import { roleOf } from "../../link/roles/roles.ts";
 import { type Range, rangeOf } from "../../text.ts";
+import { isAnsweredAlike } from "../exempt/answered-alike.ts";
 import { isCommandLine } from "../exempt/command-line.ts";
 import {
   anotherTable,
@@ -182,7 +183,8 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
     return { call, reach, exempt: "looks again whether it may still go on" };
   const isWaiting =
     isPolled(file, call, loop) || (!usesElement(file, call, loop) && waitsForAnswer(linked, reach));
-  if (isWaiting || (isInvariant(file, call, loop) && endsOnAnswer(file, index, loop))) {
+  const isAwaited = isInvariant(file, call, loop) && endsOnAnswer(file, index, loop);
+  if (isWaiting || (isAwaited && !isAnsweredAlike(file, index, loop, reach))) {
     return { call, reach, exempt: "asks again until the answer is another" };
   }
   const aside = effect === "read" && isAside(linked, file, index, target, reach);

@@ -331,3 +331,65 @@ export async function syncKnown(shops: { tickets: number[] }[]) {
     for (const ids of chunk(shop.tickets, 100)) await tickets.findBy({ id: In(ids) });
   }
 }
+
+// case: a list of answers that is passed to what looks for one
+import { DataSource } from "typeorm";
+const source = new DataSource({ type: "postgres", connectTimeoutMS: 1000 });
+class Authority {
+  id!: string;
+  name!: string;
+}
+const authorities = source.getRepository(Authority);
+const named = async (school: { authority: string }, known?: Authority[]) => {
+  let authority = known ? known.find(({ id }) => id === school.authority) : undefined;
+  if (!authority) {
+    const row = await authorities.findOneByOrFail({ id: school.authority });
+    authority = { id: row.id, name: row.name };
+    if (known) known.push(authority);
+  }
+  return authority.name;
+};
+export async function names(schools: { authority: string }[]) {
+  const known: Authority[] = [];
+  const out: string[] = [];
+  for (const school of schools) out.push(await named(school, known));
+  return out;
+}
+
+// case: the same question for each element, which is answered alike each time, and one until the answer is another
+import { DataSource } from "typeorm";
+const source = new DataSource({ type: "postgres", connectTimeoutMS: 1000 });
+class System {
+  id!: string;
+  kind!: string;
+}
+const systems = source.getRepository(System);
+declare function sleep(ms: number): Promise<void>;
+export async function check(id: string, runs: { flows: string[] }[]) {
+  for (const run of runs) {
+    if (run.flows.length > 0) {
+      const system = await systems.findOneBy({ id }); // expect: n-plus-one
+      if (system && system.kind !== "FLOW") return "no flow";
+    }
+  }
+  return undefined;
+}
+export async function wait(id: string, delays: number[]) {
+  for (const delay of delays) {
+    const system = await systems.findOneBy({ id });
+    if (system && system.kind !== "NEW") return system;
+    await sleep(delay);
+  }
+  return undefined;
+}
+export async function waitIn(id: string, delays: number[]) {
+  for (const _ of delays) {
+    const system = await later(id);
+    if (system) return system;
+  }
+  return undefined;
+}
+async function later(id: string) {
+  await sleep(100);
+  return systems.findOneBy({ id });
+}

@@ -1,4 +1,4 @@
-import type { CallFact, Place, Value } from "../../../facts.ts";
+import type { Binding, CallFact, Place, Value } from "../../../facts.ts";
 import type { FileNode } from "../../project/project.ts";
 import { dependsOn, mentions, mentionsDeep } from "../mentions.ts";
 import { isKeeper, isSame } from "./keepers.ts";
@@ -66,11 +66,19 @@ export function isGathered(
     if (callee.name !== "push" && callee.name !== "add") return false;
     const list = bindings[callee.of.binding];
     if (list === undefined || again === undefined) return false;
-    if (list.start >= again.start && list.start < again.end) return false;
+    const isOwn = list.start >= again.start && list.start < again.end;
+    if (isOwn && !isPassedByName(file, list)) return false;
     const isPut = given.some((value) => value.kind === "name" && value.binding === binding);
     const lists = new Set([callee.of.binding]);
     return isPut && (bindings[binding]?.values.some(({ value }) => dependsOn(file, value, lists)) ?? false);
   });
+}
+
+/** A parameter of what is called by its name: a function that is passed on is called with another list for each. */
+function isPassedByName({ facts }: FileNode, { kind, region }: Binding): boolean {
+  const own = facts.regions[region]?.function;
+  const isOwn = (given: Value) => given.kind === "function" && given.function === own;
+  return kind === "parameter" && !facts.calls.some((call) => call.arguments.some(isOwn));
 }
 
 /** `if (!this.rows) this.rows = await load()`, `if (!state.rows) state.rows = await load()` with a state from outside of what runs again. */
