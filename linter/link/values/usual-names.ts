@@ -97,7 +97,7 @@ export function byUsualName(evaluator: Evaluator, file: FileNode, value: Value):
   if (table.length > 0) return table;
   const handed = byHandedOut(evaluator, file, value);
   if (handed.length > 0) return handed;
-  for (const { library, type, distinctive } of usuallyNamed.get(value.name) ?? []) {
+  for (const { library, type, distinctive } of usuallyNamed.get(withoutMark(value.name)) ?? []) {
     if (distinctive || (evaluator.project.libraries.get(library.name) ?? 0) > 0)
       return [{ kind: "library", library, type, label: "", sure: false }];
   }
@@ -110,6 +110,11 @@ export function byUsualName(evaluator: Evaluator, file: FileNode, value: Value):
   if (usual.length > 0) return usual;
   const named = byName(evaluator, file, value);
   return named.length > 0 ? named : byAssociation(evaluator, file, value);
+}
+
+/** `app._redis`: a mark that it is nobody else's is no part of a name. */
+function withoutMark(name: string): string {
+  return name.startsWith("_") ? name.slice(1) : name;
 }
 
 /** `order.getCustomer()`, where a model has a customer, and no function of the project that name: what the library mixes into its rows. */

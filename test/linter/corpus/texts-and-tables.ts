@@ -366,3 +366,18 @@ export async function all(rooms: string[]) {
   for (const room of rooms) pipeline.hgetall(`room:${room}`);
   await pipeline.exec();
 }
+
+// case: a client by its usual name, with the mark that it is nobody else's
+// file: app.ts
+import { createClient } from "redis";
+export const client = createClient({ socket: { connectTimeout: 1000 } });
+// file: main.js
+export class Credentials {
+  constructor(app) { this._app = app; }
+  async present(names) {
+    const out = [];
+    for (const name of names) if (await this._app._redis.sIsMember("ids", name)) out.push(name); // expect: n-plus-one
+    for (const name of names) if (await this._app._reader.sIsMember("ids", name)) out.push(name);
+    return out;
+  }
+}
