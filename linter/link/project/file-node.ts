@@ -74,6 +74,11 @@ export class FileNode {
     return this.open().facts;
   }
 
+  /** Whether a name or a literal of the file may be so; where none is, its text need not be read. */
+  mayName(pattern: RegExp): boolean {
+    return this.packed === undefined || pattern.test(this.packed.texts);
+  }
+
   /** What values of the file were found to be. */
   get values(): Map<Value, Entity[]> {
     return this.open().values;

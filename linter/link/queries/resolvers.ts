@@ -114,11 +114,15 @@ interface Fields {
 }
 
 const fieldsOf = oncePer(
-  (file: FileNode): Fields =>
-    /resolve/i.test(file.path) || /resolve|\b(?:Query|Mutation)\s*:\s*\{/i.test(file.source)
-      ? find(file)
-      : { own: new Map(), taken: [] },
+  (file: FileNode): Fields => (mayHoldResolvers(file) ? find(file) : { own: new Map(), taken: [] }),
 );
+
+/** The names in a file are at hand, its text has to be read. */
+function mayHoldResolvers(file: FileNode): boolean {
+  if (/resolve/i.test(file.path)) return true;
+  if (!file.mayName(/resolve|query|mutation/i)) return false;
+  return /resolve|\b(?:Query|Mutation)\s*:\s*\{/i.test(file.source);
+}
 
 /** `module.exports = { Query: { … }, Invoice: { … } }`: a map of resolvers, whatever the file is called. */
 function isMap(value: Value): boolean {

@@ -3,6 +3,7 @@ import { dependsOn, mentions } from "../../link/file/mentions.ts";
 import { type Iteration, iterationsAround } from "../../link/graph/iteration.ts";
 import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
+import { oncePer } from "../../once-per.ts";
 import type { Linked } from "../rule.ts";
 import { isWrittenIn } from "./carried.ts";
 import { changingIn } from "./elements.ts";
@@ -17,8 +18,22 @@ export interface Asked {
   hasLoops: boolean;
 }
 
-/** Undefined where any variable may be another in each turn. */
+/** Undefined where any variable may be another in each turn. The same way in the same loop is gone once, however many ask. */
 export function askedOn(
+  linked: Linked,
+  file: FileNode,
+  call: CallFact,
+  loop: Iteration,
+  way: Reach,
+): Asked | undefined {
+  const known = inLoops(way);
+  if (!known.has(loop)) known.set(loop, gone(linked, file, call, loop, way));
+  return known.get(loop);
+}
+
+const inLoops = oncePer((_: Reach) => new Map<Iteration, Asked | undefined>());
+
+function gone(
   linked: Linked,
   file: FileNode,
   call: CallFact,
@@ -50,15 +65,17 @@ export function askedOn(
 function madeAnew(linked: Linked, file: FileNode, of: number): number[] {
   const { bindings, functions } = file.facts;
   const { start = 0, end = 0 } = functions[of] ?? {};
-  const targets = linked.graph.targetsOf(file);
-  const writes = (value: Value) => {
-    const { queries = [], functions: called = [] } =
-      value.kind === "call" ? (targets.get(value.call) ?? {}) : {};
-    return (
+  const writing = new Set<number>();
+  for (const { call, queries, functions: called } of linked.graph.targetsOf(file).values()) {
+    const at = file.facts.calls[call]?.start ?? -1;
+    if (at < start || at >= end) continue;
+    const writes =
       queries.some(({ effect }) => effect === "write") ||
-      called.some(({ ref }) => linked.graph.reachOf(ref).write !== undefined)
-    );
-  };
+      called.some(({ ref }) => linked.graph.reachOf(ref).write !== undefined);
+    if (writes) writing.add(call);
+  }
+  if (writing.size === 0) return [];
+  const writes = (value: Value) => value.kind === "call" && writing.has(value.call);
   return bindings.flatMap(({ values, start: at }, index) => {
     const isInside = at >= start && at < end;
     return isInside && values.some(({ value }) => mentions(file, value, writes)) ? [index] : [];
