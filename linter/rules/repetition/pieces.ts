@@ -10,11 +10,9 @@ export function elementsArePieces(linked: Linked, file: FileNode, loop: Iteratio
   const all = elementBindings(file, loop);
   const named = all.filter(
     (index) =>
-      !isSingle(file, index) &&
+      piece.test(file.facts.bindings[index]?.name ?? "") &&
       !isKey(file, index, all) &&
-      /^(chunk|batch|bundle|slice|page|part|group|segment|ids|rows|items)s?$|(Chunk|Batch|Bundle|Page|Window|Ids)$/.test(
-        file.facts.bindings[index]?.name ?? "",
-      ),
+      !isSingle(file, index),
   );
   if (named.length === 0 || isListOfOne(file, loop.collection)) return false;
   const elements = new Set(named);
@@ -37,6 +35,9 @@ export function elementsArePieces(linked: Linked, file: FileNode, loop: Iteratio
   if (!some(used, isElement) || some([...used, ...held], isOwn)) return false;
   return call === undefined || !isTakenAsOne(linked, file, call, isElement);
 }
+
+const piece =
+  /^(chunk|batch|bundle|slice|page|part|group|segment|ids|rows|items)s?$|(Chunk|Batch|Bundle|Page|Window|Ids)$/;
 
 /** `for (const [group, rows] of byGroup)`: what the rows stand under. */
 function isKey({ facts }: FileNode, index: number, elements: readonly number[]): boolean {

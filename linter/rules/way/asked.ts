@@ -1,4 +1,4 @@
-import type { CallFact, ParameterFact, Value } from "../../facts.ts";
+import type { CallFact, FileFacts, FunctionFact, ParameterFact, Value } from "../../facts.ts";
 import { dependsOn, mentions } from "../../link/file/mentions.ts";
 import { type Iteration, iterationsAround } from "../../link/graph/iteration.ts";
 import type { Reach } from "../../link/graph/reach.ts";
@@ -122,16 +122,21 @@ function mayChange({ file, call, changing }: Asked, step: Step): Set<number> | u
   if ((step.handed && !isWritten) || call.arguments.some(({ kind }) => kind === "spread")) return undefined;
   // What stands in the same file may see the variables around it.
   const out = new Set(inside === file ? changing : []);
-  const { body = -1, parameters = [] } = inside.facts.functions[called] ?? {};
-  inside.facts.bindings.forEach(({ kind, values, region }, index) => {
-    if (kind !== "parameter" || region !== body) return;
-    const place = placeOf(values[0]?.value, called);
+  const fact = inside.facts.functions[called];
+  if (fact === undefined) return out;
+  for (const index of parametersOf(fact, inside.facts)) {
+    const place = placeOf(inside.facts.bindings[index]?.values[0]?.value, called);
     // What is not passed is the same in every turn.
-    const parts = isWritten ? call.arguments : place && passedAt(call, place, bound, parameters);
+    const parts = isWritten ? call.arguments : place && passedAt(call, place, bound, fact.parameters);
     if (parts === undefined || parts.some((part) => dependsOn(file, part, changing))) out.add(index);
-  });
+  }
   return out;
 }
+
+/** The variables that hold what a function is passed, or parts of it. */
+const parametersOf = oncePer(({ body }: FunctionFact, { bindings }: FileFacts): readonly number[] =>
+  bindings.flatMap(({ kind, region }, index) => (kind === "parameter" && region === body ? [index] : [])),
+);
 
 /** What a call gives the parameter, or the part of it that a variable holds. */
 function passedAt(
@@ -176,46 +181,52 @@ function partsOf(value: Value, [name, ...path]: readonly string[]): Value[] {
  * them.
  */
 function withChanged(file: FileNode, of: number, changing: ReadonlySet<number>): ReadonlySet<number> {
-  if (changing.size === 0) return changing;
-  const { assignments, bindings, calls, functions } = file.facts;
-  const { start = 0, end = 0 } = functions[of] ?? {};
-  const isInside = (place: number) => place >= start && place < end;
+  const fact = file.facts.functions[of];
+  if (changing.size === 0 || fact === undefined) return changing;
+  const { setAgain, tellings } = changesIn(fact, file.facts);
   const out = new Set(changing);
-  bindings.forEach((binding, index) => {
-    const isSetAgain = binding.values.some(({ later, start: at }) => later && isInside(at));
-    if (isSetAgain) out.add(index);
-  });
-  const told = (target: Value, region: number, values: readonly Value[]) => {
-    const root = rootOf(target);
-    if (root < 0 || out.has(root)) return;
-    if (region !== bindings[root]?.region || values.some((value) => dependsOn(file, value, out)))
-      out.add(root);
-  };
-  for (const { target, value, region, start: at } of assignments)
-    if (isInside(at) && target.kind !== "name") told(target, region, [value]);
-  for (const { callee, arguments: given, region, start: at } of calls) {
-    if (!isInside(at)) continue;
-    // What holds rows is asked, what was made here is told.
-    if (callee.kind === "member" && isMadeIn(file, rootOf(callee.of), start, end))
-      told(callee.of, region, given);
-    const [first, ...others] = given;
-    if (callee.kind === "member" && callee.name === "assign" && first !== undefined)
-      told(first, region, others);
-  }
+  for (const index of setAgain) out.add(index);
+  for (const { root, always, values } of tellings)
+    if (!always || values.some((value) => dependsOn(file, value, out))) out.add(root);
   return out;
 }
+
+/** A variable is told something. */
+interface Telling {
+  root: number;
+  /** Wherever the variable is declared, it is told. */
+  always: boolean;
+  values: readonly Value[];
+}
+
+/** The variables that a function sets again, and what it tells which ones, in order. */
+const changesIn = oncePer(({ start, end }: FunctionFact, { assignments, bindings, calls }: FileFacts) => {
+  const isInside = (place: number) => place >= start && place < end;
+  const setAgain = bindings.flatMap(({ values }, index) =>
+    values.some(({ later, start: at }) => later && isInside(at)) ? [index] : [],
+  );
+  const tellings: Telling[] = [];
+  const tells = (target: Value, region: number, values: readonly Value[]) => {
+    const root = rootOf(target);
+    if (root >= 0) tellings.push({ root, always: region === bindings[root]?.region, values });
+  };
+  for (const { target, value, region, start: at } of assignments)
+    if (isInside(at) && target.kind !== "name") tells(target, region, [value]);
+  for (const { callee, arguments: given, region, start: at } of calls) {
+    if (!isInside(at) || callee.kind !== "member") continue;
+    // What holds rows is asked, what was made here is told.
+    const made = bindings[rootOf(callee.of)];
+    if (made !== undefined && made.kind !== "parameter" && isInside(made.start))
+      tells(callee.of, region, given);
+    const [first, ...others] = given;
+    if (callee.name === "assign" && first !== undefined) tells(first, region, others);
+  }
+  return { setAgain, tellings };
+});
 
 /** The variable that a value is, or is a part of, or is made of by calls in a row; -1 where it is none. */
 function rootOf(value: Value): number {
   let at = value;
   while (at.kind === "member" || at.kind === "element") at = at.of;
   return at.kind === "name" ? at.binding : -1;
-}
-
-/** A variable of the function that no parameter fills. */
-function isMadeIn({ facts }: FileNode, index: number, start: number, end: number): boolean {
-  const binding = facts.bindings[index];
-  return (
-    binding !== undefined && binding.kind !== "parameter" && binding.start >= start && binding.start < end
-  );
 }
