@@ -63,8 +63,8 @@ function isFromOutside(file: FileNode, value: Value, region: number): boolean {
 /** The same is told something else before, by the same key and on every way: `Jobs.update({ id: job.id }, …); Jobs.findOne(job.id)`. */
 function isJustWritten(file: FileNode, { callee, arguments: [key], start, region }: CallFact): boolean {
   if (callee.kind !== "member" || callee.of.kind === "this" || key === undefined) return false;
+  const { of } = callee;
   const said = (value: Value) => file.source.slice(value.start, value.end);
-  const of = said(callee.of);
   const keys = keysIn(key).filter((one) => isFromOutside(file, one, region));
   const isKey = (value: Value) => keys.some((one) => said(one) === said(value));
   return (
@@ -75,7 +75,7 @@ function isJustWritten(file: FileNode, { callee, arguments: [key], start, region
         other.end <= start &&
         other.callee.kind === "member" &&
         writing.test(other.callee.name) &&
-        said(other.callee.of) === of &&
+        said(other.callee.of) === said(of) &&
         other.arguments.some((given) => keysIn(given).some(isKey)),
     )
   );
