@@ -1,0 +1,241 @@
+// Clients of HTTP with and without a limit: axios, got, node-fetch, undici, Nest's HTTP module.
+
+// case: axios without a timeout
+import axios from "axios";
+export const load = (id: string) => axios.get(`https://example.org/${id}`); // expect: http-timeout
+
+// case: axios with a timeout
+import axios from "axios";
+export const load = (id: string) => axios.get(`https://example.org/${id}`, { timeout: 3000 });
+
+// case: an axios instance without a timeout
+import axios from "axios";
+export const client = axios.create({ baseURL: "https://example.org" }); // expect: http-timeout
+export const load = () => client.get("/rows");
+
+// case: an axios instance with a timeout covers its calls
+import axios from "axios";
+const client = axios.create({ baseURL: "https://example.org", timeout: 2000 });
+export const load = () => client.get("/rows");
+
+// case: axios by its defaults
+import axios from "axios";
+axios.defaults.timeout = 5000;
+export const load = () => axios.get("https://example.org");
+
+// case: axios with an abort signal
+import axios from "axios";
+export const load = () => axios.post("https://example.org", {}, { signal: AbortSignal.timeout(1000) });
+
+// case: axios called with its configuration
+import axios from "axios";
+export const load = () => axios({ url: "https://example.org", method: "get" }); // expect: http-timeout
+
+// case: got without a timeout
+import got from "got";
+export const load = () => got("https://example.org"); // expect: http-timeout
+
+// case: got with a timeout
+import got from "got";
+export const load = () => got("https://example.org", { timeout: { request: 2000 } });
+
+// case: undici by itself waits five minutes, and for ever where it is told to
+import { Agent, request } from "undici";
+export const usual = () => request("https://api.test");
+export const never = () => request("https://api.test", { headersTimeout: 0 }); // expect: http-timeout
+export const agent = new Agent({ headersTimeout: 0 }); // expect: http-timeout
+export const bounded = () => request("https://api.test", { headersTimeout: 5000 });
+
+// case: fetch by itself waits five minutes, which is told where it is asked for
+export const usual = () => fetch("https://api.test");
+export const bounded = () => fetch("https://api.test", { signal: AbortSignal.timeout(5000) });
+
+// case: what is declared as got may have been extended with a limit
+import got, { type Got } from "got";
+export const ask = (api: Got) => api.post("chat", { json: {} });
+export const bare = () => got.post("https://api.test", { json: {} }); // expect: http-timeout
+
+// case: a controller in a file is no signal for every call of it
+import axios from "axios";
+export async function run(url: string, body: object) {
+  const controller = new AbortController();
+  await axios.get(url, { signal: controller.signal });
+  await axios.post(url, body); // expect: http-timeout
+  await axios.post(url, { timeout: 100 }); // expect: http-timeout
+}
+
+// case: axios called by itself, with options behind the address and alone
+import axios, { type AxiosRequestConfig } from "axios";
+export async function run(url: string, config: AxiosRequestConfig) {
+  await axios(url); // expect: http-timeout
+  await axios(url, { method: "POST" }); // expect: http-timeout
+  await axios({ url, method: "POST" }); // expect: http-timeout
+  await axios(url, { timeout: 1000 });
+  await axios({ url, timeout: 1000 });
+  await axios(config);
+  await axios(url, config);
+}
+
+// case: a race with a timer is a limit
+import axios from "axios";
+const after = (ms: number) => new Promise((_, reject) => setTimeout(() => reject(new Error("late")), ms));
+export const get = (url: string) => Promise.race([axios.get(url), after(3000)]);
+
+// case: the defaults of axios are set where it is exported
+// file: http.ts
+import axios from "axios";
+axios.defaults.timeout = 5000;
+export default axios;
+// file: main.ts
+import axios from "axios";
+export const get = (url: string) => axios.get(url);
+
+// case: the defaults of one instance are set, and not those of another
+import axios from "axios";
+export const api = axios.create({ baseURL: "https://a" });
+api.defaults.timeout = 4000;
+export const other = axios.create({ baseURL: "https://b" }); // expect: http-timeout
+
+// case: the HTTP module of Nest
+import { HttpModule } from "@nestjs/axios";
+import { Module } from "@nestjs/common";
+@Module({ imports: [HttpModule.register({ maxRedirects: 3 })] }) // expect: http-timeout
+export class Without {}
+@Module({ imports: [HttpModule.registerAsync({ useFactory: () => ({ timeout: 5000 }) })] })
+export class With {}
+
+// case: got limits the connection alone, or is given its options alone
+import got from "got";
+export async function run(url: string) {
+  await got(url, { timeout: { connect: 1000 } }); // expect: http-timeout
+  await got({ url, timeout: { response: 1000 } });
+  await got({ url, retry: { limit: 2 } }); // expect: http-timeout
+}
+
+// case: the defaults of an instance in a field are not those of axios
+import axios, { type AxiosInstance } from "axios";
+export class Client {
+  private axios: AxiosInstance = axios.create({ timeout: 1000 });
+  configure(timeout: number) {
+    this.axios.defaults.timeout = timeout;
+  }
+}
+export const get = (url: string) => axios.get(url); // expect: http-timeout
+
+// case: node-fetch has no limit, and Node's own fetch one that is long
+import fetch from "node-fetch";
+import crossFetch, { fetch as named } from "cross-fetch";
+export const a = (url: string) => fetch(url); // expect: http-timeout
+export const b = (url: string) => fetch(url, { timeout: 5000 });
+export const c = (url: string) => fetch(url, { signal: AbortSignal.timeout(5000) });
+export const d = (url: string) => crossFetch(url, { method: "POST" }); // expect: http-timeout
+export const e = (url: string) => named(url); // expect: http-timeout
+
+// case: node-fetch through require
+const fetch = require("node-fetch");
+exports.load = (url) => fetch(url); // expect: http-timeout
+
+// case: the HTTP service of Nest, whose module has no limit
+import { HttpModule, HttpService } from "@nestjs/axios";
+import { Injectable, Module } from "@nestjs/common";
+import { firstValueFrom } from "rxjs";
+@Injectable()
+export class Weather {
+  constructor(private readonly http: HttpService) {}
+  now = () => firstValueFrom(this.http.get("https://weather/now")); // expect: http-timeout
+  soon = () => firstValueFrom(this.http.get("https://weather/soon", { timeout: 3000 }));
+  send = (body: object) => firstValueFrom(this.http.post("https://weather/send", body, { headers: {} })); // expect: http-timeout
+}
+@Module({ imports: [HttpModule], providers: [Weather] })
+export class WeatherModule {}
+
+// case: the HTTP service of Nest, whose module has a limit
+// file: weather.ts
+import { HttpService } from "@nestjs/axios";
+export class Weather {
+  constructor(private readonly http: HttpService) {}
+  now = () => this.http.get("https://weather/now");
+}
+// file: module.ts
+import { HttpModule } from "@nestjs/axios";
+import { Module } from "@nestjs/common";
+import { Weather } from "./weather";
+@Module({ imports: [HttpModule.register({ timeout: 5000 })], providers: [Weather] })
+export class WeatherModule {}
+
+// case: the HTTP service of Nest, with a limit of rxjs
+import { HttpService } from "@nestjs/axios";
+import { timeout } from "rxjs";
+export class Weather {
+  constructor(private readonly http: HttpService) {}
+  now = () => this.http.get("https://weather/now").pipe(timeout(5000));
+}
+
+// case: interceptors that set a limit, and one that does not
+// file: plain.ts
+import axios from "axios";
+export const api = axios.create({ baseURL: "https://api" }); // expect: http-timeout
+api.interceptors.request.use((config) => {
+  config.headers.set("Authorization", "token");
+  return config;
+});
+// file: lines.ts
+import axios from "axios";
+export const api = axios.create({ baseURL: "https://api" }); // expect: http-timeout
+api.interceptors.request.use(
+  async (config) => {
+    config.headers.set("Authorization", "token");
+    return config;
+  },
+);
+// file: limited.ts
+import axios from "axios";
+export const api = axios.create({ baseURL: "https://api" });
+api.interceptors.request.use((config) => ({ ...config, timeout: 5000 }));
+// file: elsewhere.ts
+import axios from "axios";
+import { prepare } from "./prepare";
+export const api = axios.create({ baseURL: "https://api" });
+api.interceptors.request.use(prepare);
+
+// case: a limit that the third version of node-fetch does not know any more
+// file: package.json
+{ "name": "new", "dependencies": { "node-fetch": "^3.3.0" } }
+// file: main.ts
+import fetch from "node-fetch";
+export const a = (url: string) => fetch(url, { timeout: 900 } as object); // expect: http-timeout
+export const b = (url: string) => fetch(url, { signal: AbortSignal.timeout(900) });
+
+// case: a limit that the second version of node-fetch knows
+// file: package.json
+{ "name": "old", "dependencies": { "node-fetch": "^2.7.0" } }
+// file: main.ts
+import fetch from "node-fetch";
+export const get = (url: string) => fetch(url, { timeout: 900 });
+
+// case: a page and the server that hands it out in one package
+// file: package.json
+{ "name": "shop", "dependencies": { "react": "19", "react-dom": "19", "express": "5" } }
+// file: pages/orders.js
+import axios from "axios";
+import React, { useEffect, useState } from "react";
+import { download } from "./download";
+export function Orders() {
+  const [orders, setOrders] = useState([]);
+  useEffect(() => {
+    axios.get("/orders").then(({ data }) => setOrders(data));
+  }, []);
+  return React.createElement("button", { onClick: () => download(orders) });
+}
+// file: pages/download.js
+import axios from "axios";
+export const download = (orders) => axios.post("/files", orders);
+// file: server.js
+import axios from "axios";
+import express from "express";
+import { rate } from "./rates";
+const app = express();
+app.get("/orders", async (req, res) => res.json((await axios.get("http://orders")).data * rate())); // expect: http-timeout
+// file: rates.js
+import axios from "axios";
+export const rate = () => axios.get("http://rates"); // expect: http-timeout
