@@ -6,7 +6,7 @@ import type { Linked } from "../rule.ts";
 import { isInvariant } from "../way/invariant.ts";
 import { takenAround } from "../way/taken.ts";
 import { stepsOn } from "../way/way.ts";
-import { endsOnAnswer } from "./exemptions.ts";
+import { endsOnAnswer } from "./first-hit.ts";
 
 /**
  * `await untilQuiet()` in each turn: a function on the way asks, sleeps and asks again until the answer is another. What is given the element

@@ -1,27 +1,23 @@
-import { type Filling, sentence } from "../../../words/sentence.ts";
+import { sentence } from "../../../words/sentence.ts";
 import type { Effect } from "../../catalog/library.ts";
-import type { CallFact, Value } from "../../facts.ts";
-import type { Finding, Related } from "../../finding.ts";
+import type { CallFact } from "../../facts.ts";
+import type { Finding } from "../../finding.ts";
 import { dependsOn } from "../../link/file/mentions.ts";
 import type { CallTarget } from "../../link/graph/call-targets.ts";
-import { callbackIteration, type Iteration, iterationsAround } from "../../link/graph/iteration.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
 import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
-import { saidOf } from "../../link/queries/queries.ts";
-import { isDecoratedField, parentBindings } from "../../link/queries/resolvers.ts";
-import { roleOf } from "../../link/roles/roles.ts";
-import { type Range, rangeOf } from "../../text.ts";
 import { isAnsweredAlike } from "../exempt/answered-alike.ts";
 import { isCommandLine } from "../exempt/command-line.ts";
 import {
   anotherTable,
-  endsOnAnswer,
   exemptionOf,
   firstHit,
   notLacking,
   oneElement,
   ownWrite,
 } from "../exempt/exemptions.ts";
+import { endsOnAnswer } from "../exempt/first-hit.ts";
 import { isUnderLock } from "../exempt/locks.ts";
 import { isPolled, looksAgain, waitsForAnswer } from "../exempt/polling.ts";
 import { batchFix } from "../fixes/batch.ts";
@@ -30,21 +26,16 @@ import { hoistFix } from "../fixes/hoist.ts";
 import { refused } from "../fixes/place.ts";
 import { repetitionOf } from "../repetition/repetition.ts";
 import type { Linked } from "../rule.ts";
-import { askedByAny, askedOn } from "../way/asked.ts";
-import { keyAsked } from "../way/asked-key.ts";
-import { changingIn, elementBindings } from "../way/elements.ts";
 import { isInvariant } from "../way/invariant.ts";
 import { usesElement } from "../way/pages.ts";
 import { otherReads, reachedBy } from "../way/reached.ts";
-import { wayOf } from "../way/way.ts";
 import { asWrite, judgeWrite } from "../writes/writes.ts";
-import { certaintyOf } from "./certainty.ts";
-import { isChosen } from "./chosen.ts";
-import { isFar } from "./far.ts";
-import { keyed, messageOf } from "./message.ts";
-import { asksForRange } from "./ranges.ts";
+import { isAside } from "./aside.ts";
+import { describe, keyedBulk } from "./described.ts";
+import { asksForEach } from "./for-each-parent.ts";
+import { loopsOf } from "./route.ts";
 import { sentInOneTick } from "./same-tick.ts";
-import { type Sameness, samenessOf } from "./sameness.ts";
+import { samenessOf } from "./sameness.ts";
 
 const answerPassed = sentence("the query is in another function, which would have to be passed the answer");
 
@@ -224,199 +215,4 @@ function isOfCaller(file: FileNode, call: CallFact, around: readonly Iteration[]
     const over = collection ?? regions[region]?.condition;
     return over !== undefined && dependsOn(file, over, given);
   });
-}
-
-/** A resolver that a map or a builder holds may be that of a root, unless it asks for what belongs to its parent, or who asks. */
-function asksForEach(file: FileNode, call: CallFact, loop: Iteration): boolean {
-  if (isDecoratedField(file, loop.callback)) return true;
-  const parents = new Set(elementBindings(file, loop));
-  const ofParent = (value: Value) => dependsOn(file, value, parents);
-  return [call.callee, ...call.arguments].some(ofParent) || asksWho(file, call, loop, ofParent);
-}
-
-/** `const me = await userOf(context); return me.id === post.writer`: the same user for all parents, for an answer of each. */
-function asksWho(
-  file: FileNode,
-  call: CallFact,
-  { callback, parent = 0 }: Iteration,
-  ofParent: (value: Value) => boolean,
-): boolean {
-  const returns = file.facts.functions[callback]?.returns ?? [];
-  if (!returns.some(({ value }) => ofParent(value))) return false;
-  const context = new Set(parentBindings(file, callback, parent + 2));
-  return call.arguments.some((value) => dependsOn(file, value, context));
-}
-
-/**
- * `create(row)`, which always writes, and on the way goes through the columns of the table and asks where one must be unique: for most
- * tables it asks nothing.
- */
-function isAside(linked: Linked, file: FileNode, index: number, target: CallTarget, reach: Reach): boolean {
-  const call = file.facts.calls[index];
-  if (call === undefined || reach.next === undefined || !route(linked, file, call, reach).conditional)
-    return false;
-  let inLoop = false;
-  for (let at = reach.onward; at !== undefined; at = at.onward) {
-    const inside = linked.project.files.get(at.file);
-    const region = inside?.facts.calls[at.at.call]?.region;
-    if (inside !== undefined && region !== undefined)
-      inLoop ||= iterationsAround(linked.evaluator, inside, region).some((one) => !isOverPassed(inside, one));
-  }
-  const write = inLoop ? reachedBy(linked, file, index, target, "write") : undefined;
-  return write !== undefined && !route(linked, file, call, write).conditional;
-}
-
-/** `for (const value of row.values)` in a function that is passed the row: what it goes through is data, and no columns of a table. */
-function isOverPassed(file: FileNode, { collection }: Iteration): boolean {
-  const passed = new Set<number>();
-  file.facts.bindings.forEach(({ kind }, index) => {
-    if (kind === "parameter") passed.add(index);
-  });
-  return collection?.kind === "member" && dependsOn(file, collection.of, passed);
-}
-
-function loopsOf(
-  linked: Linked,
-  file: FileNode,
-  index: number,
-  target: CallTarget,
-  reach: Reach,
-): Iteration[] {
-  const call = file.facts.calls[index];
-  if (call === undefined) return [];
-  const around = iterationsAround(linked.evaluator, file, call.region);
-  if (reach.next === undefined && reach.query.handed !== undefined && call.callee.kind === "member")
-    return [callbackIteration(call, index, call.callee.of), ...around];
-  // `.map(this.load)`: the call is the loop.
-  const handed = target.functions.find(({ ref, argument }) => argument >= 0 && ref.key === reach.next?.key);
-  if (handed !== undefined) {
-    const role = roleOf(linked.evaluator, file, call, handed.argument);
-    if (role.runs === "each") return [callbackIteration(call, index, role.collection), ...around];
-  }
-  return around;
-}
-
-function describe(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  reach: Reach,
-  seen: { weak: boolean; aside: boolean; locked: boolean; loops: number },
-  sameness: Sameness | undefined,
-): Finding {
-  const { related, path, conditional, loops } = route(linked, file, call, reach);
-  const formula = formulaOf(seen.loops + loops);
-  const collection = loop.collection === undefined ? "" : saidOf(file, loop.collection);
-  const query = reach.query;
-  const resolver = loop.parent !== undefined;
-  const ranged = reach.next === undefined && asksForRange(file, call, changingIn(file, loop));
-  const certainty = certaintyOf(linked, file, reach, {
-    ...seen,
-    ranged,
-    far: isFar(linked, reach, path.length, conditional),
-    conditional: conditional || isChosen(file, call.callee),
-    resolver,
-  });
-  const where = reach.next === undefined ? query.title : wayOf(path);
-  const bulk = keyedBulk(linked, file, call, loop, reach, query.operation.bulk);
-  const message = messageOf({ where, formula, collection, resolver, sameness, ranged, bulk });
-  return {
-    rule: "n-plus-one",
-    message,
-    file: file.path,
-    range: pointAt(file, call),
-    related: [
-      {
-        file: file.path,
-        range: rangeOf(file.facts.lineStarts, [loop.start, Math.max(loop.start, loop.end)]),
-        message: resolver
-          ? sentence("The field resolver, which runs once for each parent")
-          : sentence("The loop"),
-      },
-      ...related,
-    ],
-    ...certainty,
-    fixes: [],
-    data: {
-      kind: "repetition",
-      library: query.library.name,
-      effect: query.effect,
-      query: query.title,
-      subject: query.subject,
-      formula,
-      collection,
-      concurrent: loop.kind === "callback",
-      invariant: sameness !== undefined,
-      path,
-    },
-  };
-}
-
-/** What takes many rows at once, with the key that is another in each turn. */
-function keyedBulk(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  reach: Reach,
-  bulk: Filling | undefined,
-): Filling | undefined {
-  if (bulk === undefined) return undefined;
-  const asked = askedOn(linked, file, call, loop, reach) ?? askedByAny(linked, file, call, reach);
-  return keyed(bulk, asked === undefined ? undefined : keyAsked(asked, reach.query));
-}
-
-/** How many queries that is, with the one for the list, of loops in one another: `1 + N × M`. */
-function formulaOf(loops: number): string {
-  return `1 + ${["N", "M", "K"].slice(0, loops).join(" × ")}`;
-}
-
-/** The calls from the loop to the query, as places and as text, and how many loops they are in on the way. */
-function route(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  reach: Reach,
-): { related: Related[]; path: string[]; conditional: boolean; loops: number } {
-  const related: Related[] = [];
-  const path = [
-    `${nameOf(file.path)}:${rangeOf(file.facts.lineStarts, [call.start, call.start]).start.line + 1}`,
-  ];
-  path.push(saidOf(file, call.callee));
-  let conditional = reach.conditional;
-  const loops = new Set<string>();
-  for (let at = reach.onward; at !== undefined; at = at.onward) {
-    const inside = linked.project.files.get(at.file);
-    const step = inside?.facts.calls[at.at.call];
-    if (inside === undefined || step === undefined) break;
-    conditional ||= at.conditional;
-    for (const loop of loopsOf(linked, inside, at.at.call, at.at, at)) {
-      // A function in place is a step of its own and is in the loop of the step before.
-      const { start } = loop.collection ?? loop;
-      if (repetitionOf(linked, inside, loop, step).runs === "many") loops.add(`${start} ${at.file}`);
-    }
-    path.push(saidOf(inside, step.callee));
-    related.push({
-      file: inside.path,
-      range: pointAt(inside, step),
-      message:
-        at.onward === undefined
-          ? sentence("The query: {0}", saidOf(inside, step.callee))
-          : sentence("Calls {0}", saidOf(inside, step.callee)),
-    });
-  }
-  return { related, path, conditional, loops: loops.size };
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}
-
-/** The callee; of one that spans lines, its last name. */
-export function pointAt(file: FileNode, call: CallFact): Range {
-  const { callee } = call;
-  const whole = rangeOf(file.facts.lineStarts, [callee.start, callee.end]);
-  if (whole.start.line === whole.end.line || callee.kind !== "member") return whole;
-  return rangeOf(file.facts.lineStarts, [callee.end - callee.name.length, callee.end]);
 }
