@@ -16,6 +16,7 @@ import {
 } from "../../options/constructions.ts";
 import { isSet, mayHold, type OptionEntry } from "../../options/options.ts";
 import { rangeOf } from "../../text.ts";
+import { isBesideProgram } from "../exempt/command-line.ts";
 import type { Linked, Rule } from "../rule.ts";
 import { isShown, mayCarry, parameterIn, stringsOf } from "./connection-strings.ts";
 import { runsInBrowser } from "./in-browser.ts";
@@ -86,11 +87,15 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   if (library.name === "ioredis" && foreignConnections.test(file.source)) return [];
   if (limit.rule === "http-timeout" && set.length === 0 && isLimited(linked, file, built)) return [];
   const found = describe(linked, file, built, limit, missing, held);
+  if (isBesideProgram(linked, file, library.name))
+    return [{ ...found, certainty: "possible", doubt: byHand }];
   const hidden = !stringsOf(built).every((entry) => isShown(linked, entry.file ?? file, entry.value));
   if (!hidden || found.certainty !== "certain") return [found];
   const doubt = sentence("the connection string cannot be seen here, and may set it");
   return [{ ...found, certainty: "likely", doubt }];
 }
+
+const byHand = sentence("it is a program that somebody runs by hand beside the one that serves");
 
 /** How many of its unit a day has, where it is one of time. */
 const inADay: Partial<Record<PropertyFacts["unit"], number>> = { ms: 86_400_000, s: 86_400 };

@@ -22,8 +22,33 @@ export function isCommandLine(linked: Linked, file: FileNode): boolean {
   const importers = linked.evaluator.importersOf(file);
   if (/\/commands?\/[^/]*$/.test(file.path) && importers.length > 0)
     return importers.every((one) => one !== file && isStarted(one));
-  return importers.length === 0 && (linked.project.isProgram(file.path) || endsByItself(linked, file));
+  return importers.length === 0 && (linked.project.isProgram(file.path) || isDoneOnce(linked, file));
 }
+
+/**
+ * A program beside the one that serves: nobody imports it, it offers nothing, and it does its work and ends, or its name says that it is there to try something.
+ */
+export function isBesideProgram(linked: Linked, file: FileNode, library: string): boolean {
+  const isByHand = (one: FileNode) => isApart(linked, one) && isDoneOnce(linked, one);
+  return isByHand(file) && linked.project.usersOf(library).some((other) => !isByHand(other));
+}
+
+/** Nothing of it is for others. */
+function isApart(linked: Linked, file: FileNode): boolean {
+  return file.exports.size === 0 && linked.evaluator.importersOf(file).length === 0;
+}
+
+function isDoneOnce(linked: Linked, file: FileNode): boolean {
+  return endsByItself(linked, file) || isTrial(file);
+}
+
+/** `check_stock.js`, `debug-orders.mjs` */
+function isTrial(file: FileNode): boolean {
+  return trial.test(file.path) && file.exports.size === 0 && !file.facts.calls.some(waits);
+}
+
+const trial =
+  /(^|\/)(check|test|debug|diagnose|verify|inspect|tmp|temp|scratch|repro|reproduce|simulate|simulation)[-_][^/]*\.[cm]?[jt]s$/i;
 
 /** It reads a command line, and does what that says: what it imports from a folder of commands is done then. */
 function isStarted({ outline: { imports, required } }: FileNode): boolean {

@@ -305,3 +305,31 @@ export const f = await MikroORM.init({
 // file: main.ts
 import { MikroORM } from "@mikro-orm/postgresql";
 export const orm = await MikroORM.init({ dbName: "shop", pool: { max: 9 } });
+
+// case: a program that somebody runs by hand beside the one that serves, and the only program there is
+// file: src/server.js
+const express = require("express");
+const { Pool } = require("pg");
+const pool = new Pool({ max: 10 }); // expect: pool-acquire-timeout
+express().get("/orders", async (_, response) => response.json(await pool.query("SELECT 1"))).listen(80);
+// file: check_stock.js
+const { Pool } = require("pg");
+const pool = new Pool({ max: 1 });
+pool.query("SELECT count(*) FROM stock").then(console.log);
+// file: close.js
+const { Pool } = require("pg");
+const pool = new Pool({ max: 1 });
+(async () => {
+  console.log(await pool.query("SELECT 1"));
+  await pool.end();
+})();
+// file: src/check-login.js
+const { Pool } = require("pg");
+const pool = new Pool({ max: 5 }); // expect: pool-acquire-timeout
+module.exports = (request) => pool.query("SELECT 1 FROM users WHERE id = $1", [request.userId]);
+
+// case: a program that ends, where none serves
+import { Pool } from "pg";
+const pool = new Pool({ max: 1 }); // expect: pool-acquire-timeout
+console.log(await pool.query("SELECT 1"));
+await pool.end();
