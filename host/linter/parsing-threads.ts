@@ -6,8 +6,8 @@ import { grammarsIn } from "./grammars.ts";
 
 /** Threads beyond this wait for the one that links. */
 const MOST = 8;
-/** Facts live until they are packed, which is soon: a small room for what is young keeps a thread small. */
-const YOUNG_MEGABYTES = 16;
+/** Facts live until they are packed, which is soon: a small room for what is young keeps the threads small, all of them together. */
+const YOUNG_MEGABYTES = 128;
 
 /** Threads that turn texts into facts. `folder` holds the bundles parsing.js and worker.js, and the grammars. */
 export class ParsingThreads {
@@ -15,11 +15,12 @@ export class ParsingThreads {
 
   /** @param threads how many files are parsed at once */
   constructor(folder: string, threads: number) {
+    const most = Math.max(1, Math.min(MOST, threads));
     this.#threads = new Threads(join(folder, "parsing.js"), {
       name: "parsing",
-      most: Math.max(1, Math.min(MOST, threads)),
+      most,
       data: grammarsIn(folder),
-      youngMegabytes: YOUNG_MEGABYTES,
+      youngMegabytes: YOUNG_MEGABYTES / most,
     });
   }
 
