@@ -1,6 +1,7 @@
 import type { Outline } from "../../outline/outline.ts";
 import { nameOfFile } from "./file-names.ts";
 import type { FileNode } from "./file-node.ts";
+import type { Files } from "./files.ts";
 import { otherKeys } from "./other-keys.ts";
 import { handedBy } from "./passes.ts";
 import { HANDED_OUT, HEIRS_OF, NAMED, OBJECTS_OF } from "./questions.ts";
@@ -23,7 +24,7 @@ export interface LeftOut {
 
 /** Files by what they declare under a name. Each index is made when it is first asked for, and brought up to each file that changes. */
 export class Declared {
-  private readonly files: ReadonlyMap<string, FileNode>;
+  private readonly files: Files;
   private readonly leftOut: LeftOut;
   private heirs: Map<string, Heir[]> | undefined;
   private objects: Map<string, Set<string>> | undefined;
@@ -31,7 +32,7 @@ export class Declared {
   private named: Map<string, string | string[]> | undefined;
   private stems: Map<string, Set<string>> | undefined;
 
-  constructor(files: ReadonlyMap<string, FileNode>, leftOut: LeftOut) {
+  constructor(files: Files, leftOut: LeftOut) {
     this.files = files;
     this.leftOut = leftOut;
   }
@@ -94,7 +95,7 @@ export class Declared {
 
   private index(namesOf: (file: FileNode) => readonly string[]): Map<string, Set<string>> {
     const index = new Map<string, Set<string>>();
-    for (const file of this.files.values()) {
+    for (const file of this.files.inOrder()) {
       for (const name of namesOf(file)) {
         const paths = index.get(name);
         if (paths === undefined) index.set(name, new Set([file.path]));
@@ -106,7 +107,7 @@ export class Declared {
 
   private indexHeirs(): Map<string, Heir[]> {
     const index = new Map<string, Heir[]>();
-    for (const file of this.files.values()) {
+    for (const file of this.files.inOrder()) {
       for (const heir of file.outline.heirs) {
         const list = index.get(heir.name) ?? [];
         list.push({ file: file.path, class: heir.class, own: heir.own });

@@ -19,12 +19,12 @@ export class Importers {
     this.resolve = resolve;
   }
 
-  /** The files that import a file, take it with `require`, or export something of it. */
+  /** The files that import a file, take it with `require`, or export something of it, in the order of their paths. */
   of(file: FileNode): readonly FileNode[] {
     for (const _ of this.preparing());
     let found = this.found.get(file.path);
     if (found === undefined) {
-      found = [...(this.paths?.get(file.path) ?? [])].flatMap((path) => this.files.get(path) ?? []);
+      found = [...(this.paths?.get(file.path) ?? [])].sort().flatMap((path) => this.files.get(path) ?? []);
       this.found.set(file.path, found);
     }
     return found;

@@ -4,6 +4,7 @@ import { addedBy } from "./added-in.ts";
 import { Declared, type Heir } from "./declared.ts";
 import { FileNames } from "./file-names.ts";
 import { FileNode } from "./file-node.ts";
+import { Files } from "./files.ts";
 import { isForTests, isStandIn } from "./for-tests.ts";
 import { Importers } from "./importers.ts";
 import { emptyContext, Modules, type ProjectContext } from "./modules.ts";
@@ -30,7 +31,7 @@ export interface Change {
 
 /** The facts of every file, and what has been found out about them so far. */
 export class Project {
-  readonly files = new Map<string, FileNode>();
+  readonly files = new Files();
   /** Names of the libraries that some file imports: evidence for guesses by usual names. */
   readonly libraries = new Map<string, number>();
   private readonly openFiles = new OpenFiles();
@@ -215,7 +216,7 @@ export class Project {
   usersOf(library: string): readonly FileNode[] {
     let found = this.users.get(library);
     if (found === undefined) {
-      found = [...this.files.values()].filter(({ libraries }) => libraries.has(library));
+      found = [...this.files.inOrder()].filter(({ libraries }) => libraries.has(library));
       this.users.set(library, found);
     }
     return found;

@@ -23,7 +23,7 @@ export function classOf(linked: Linked, file: FileNode): LoaderClass | undefined
   }
   if (!/^import\b/m.test(file.source) || file.facts.bindings.some(({ name }) => name === "DataLoader"))
     return undefined;
-  for (const { outline } of linked.project.files.values()) {
+  for (const { outline } of linked.project.files.inOrder()) {
     const found = outline.imports.find(({ module }) => module === "dataloader");
     if (found === undefined) continue;
     const what = found.name === "*" ? "* as DataLoader" : "DataLoader";
