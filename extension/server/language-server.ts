@@ -76,6 +76,8 @@ export class LanguageServer {
   private tell: Tell = english;
   /** What changed on disk since the scan began. */
   private readonly newer = new Set<string>();
+  /** The last reading of each file that is under way. */
+  private readonly beingRead = new Map<string, symbol>();
   private settings = new FolderSettings([]);
   private pullsSettings = false;
   private followsFolders = false;
@@ -195,23 +197,29 @@ export class LanguageServer {
     await this.readAll();
   }
 
+  /** Where they cannot be read, they stay as they were. */
   private async readSettings(): Promise<void> {
-    if (this.pullsSettings) {
-      const { workspace } = this.connection;
-      const { settings, problems } = await readFolderSettings(
-        this.folders,
-        this.settingsFiles,
-        (folder) =>
-          workspace.getConfiguration({
-            section: "spillway",
-            ...(folder === undefined ? {} : { scopeUri: uriOf(folder) }),
-          }),
-        (path) => this.surroundings.files.text(path),
-      );
-      this.settings = settings;
-      for (const problem of problems) this.connection.console.warn(`Settings: ${problem}`);
-    } else this.settings = this.usualSettings();
-    this.publisher.anew();
+    try {
+      this.settings = this.pullsSettings ? await this.pulledSettings() : this.usualSettings();
+    } finally {
+      this.publisher.anew();
+    }
+  }
+
+  private async pulledSettings(): Promise<FolderSettings> {
+    const { workspace } = this.connection;
+    const { settings, problems } = await readFolderSettings(
+      this.folders,
+      this.settingsFiles,
+      (folder) =>
+        workspace.getConfiguration({
+          section: "spillway",
+          ...(folder === undefined ? {} : { scopeUri: uriOf(folder) }),
+        }),
+      (path) => this.surroundings.files.text(path),
+    );
+    for (const problem of problems) this.connection.console.warn(`Settings: ${problem}`);
+    return settings;
   }
 
   private usualSettings(): FolderSettings {
@@ -260,6 +268,10 @@ export class LanguageServer {
     const { paths, known, settings } = await read(this.storage);
     progress.done();
     for (const path of paths) this.scanned.add(path);
+    // The scan left out what was open or had changed: of that, what is closed by now is on disk.
+    for (const path of paths)
+      if (this.newer.has(path) && this.documents.at(path) === undefined)
+        await this.takeFromDisk(linter, path);
     console.info(
       `Read ${paths.size} files, ${known} of them from the cache, in ${Math.round(this.surroundings.now() - from)} ms${progress.stopped ? ", stopped" : ""}`,
     );
@@ -286,8 +298,7 @@ export class LanguageServer {
     const linter = await this.ready;
     const path = pathOf(uri);
     this.newer.add(path);
-    if (this.scanned.has(path)) await this.readFile(linter, path);
-    else linter.remove(path);
+    await this.takeFromDisk(linter, path);
     this.publisher.soon();
   }
 
@@ -297,11 +308,10 @@ export class LanguageServer {
     if (this.settings.hangOn(path)) return this.readSettings();
     if (/\/((package|[tj]sconfig[^/]*)\.json|[^/]+\.prisma)$/.test(path)) return this.scanFolders();
     this.newer.add(path);
+    if (deleted) this.scanned.delete(path);
+    else if (this.inFolder(path)) this.scanned.add(path);
     if (this.documents.at(path) !== undefined) return;
-    if (deleted) {
-      linter.remove(path);
-      this.scanned.delete(path);
-    } else if (this.scanned.has(path) || this.inFolder(path)) await this.readFile(linter, path);
+    await this.takeFromDisk(linter, path);
     this.publisher.soon();
   }
 
@@ -312,10 +322,19 @@ export class LanguageServer {
     );
   }
 
-  private async readFile(linter: Linter, path: string): Promise<void> {
-    const text = await this.surroundings.files.text(path);
-    if (text === undefined || unreadable(text) !== undefined) linter.remove(path);
-    else if (linter.update(path, text)) this.scanned.add(path);
+  /** Of a file that is not open the linter knows what is on disk, where it is one of the folders'. */
+  private async takeFromDisk(linter: Linter, path: string): Promise<void> {
+    const reading = Symbol();
+    this.beingRead.set(path, reading);
+    const text = this.scanned.has(path) ? await this.surroundings.files.text(path) : undefined;
+    // It was read again meanwhile, so that this is what it was before.
+    if (this.beingRead.get(path) !== reading) return;
+    this.beingRead.delete(path);
+    // It was opened meanwhile: what the editor has goes over the file.
+    if (this.documents.at(path) !== undefined) return;
+    if (text !== undefined && unreadable(text) === undefined && linter.update(path, text)) return;
+    linter.remove(path);
+    this.scanned.delete(path);
   }
 
   /** The linter with the newest text of a document. */

@@ -7,8 +7,8 @@ import { pathOf } from "./uris.ts";
 /** The documents that the editor has open, and how much of each the linter knows by now. */
 export class OpenDocuments {
   private readonly documents = new TextDocuments(TextDocument);
-  /** The version of each that the linter has. */
-  private readonly given = new Map<string, number>();
+  /** The version of each that the linter has. One that is opened again is another document, whose versions begin anew. */
+  private readonly given = new WeakMap<TextDocument, number>();
   private readonly note: (path: string, reason: string) => void;
 
   /** @param note hears of a document that is not linted, and why */
@@ -21,10 +21,7 @@ export class OpenDocuments {
     on: { changed(document: TextDocument): void; closed(document: TextDocument): void },
   ): void {
     this.documents.onDidChangeContent(({ document }) => on.changed(document));
-    this.documents.onDidClose(({ document }) => {
-      this.given.delete(pathOf(document.uri));
-      on.closed(document);
-    });
+    this.documents.onDidClose(({ document }) => on.closed(document));
     this.documents.listen(connection);
   }
 
@@ -41,12 +38,12 @@ export class OpenDocuments {
     return this.documents.get(uri);
   }
 
-  /** Gives the linter the newest text, where it does not have it. */
+  /** Gives the linter the newest text, where it does not have it. One that was closed meanwhile is no longer the editor's to tell. */
   give(linter: Linter, document: TextDocument): void {
+    if (this.isGiven(document) || this.of(document.uri) !== document) return;
     const path = pathOf(document.uri);
-    if (this.isGiven(document)) return;
-    const isNew = !this.given.has(path);
-    this.given.set(path, document.version);
+    const isNew = !this.given.has(document);
+    this.given.set(document, document.version);
     const text = document.getText();
     const reason = unreadable(text);
     if (reason === undefined) linter.update(path, text, document.languageId);
@@ -58,6 +55,6 @@ export class OpenDocuments {
 
   /** Whether what the linter says of a document is about the text that it has now. */
   isGiven(document: TextDocument): boolean {
-    return this.given.get(pathOf(document.uri)) === document.version;
+    return this.given.get(document) === document.version;
   }
 }

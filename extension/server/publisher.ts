@@ -38,9 +38,11 @@ export class Publisher {
   private readonly published = new Map<string, { uri: string; version: number | undefined }>();
   /** Files that are not open and whose findings are still to be shown, the longest overdue first. */
   private readonly due = new Set<string>();
-  /** How far the look at the whole workspace is, until it was all seen once. */
   /** Those that were told. */
   private faults: ReadonlyMap<string, string> = new Map();
+  /** By what settings to judge is known. */
+  private begun = false;
+  /** How far the look at the whole workspace is, until it was all seen once. */
   private progress: Progress | undefined;
   private whole: "to be seen" | "seen" | "stopped" = "to be seen";
   private number = 0;
@@ -60,10 +62,10 @@ export class Publisher {
     this.shown = shown;
   }
 
-  /** Something changed: what is being looked at is of before, and the next look begins as soon as the pace allows. */
+  /** Something changed: what is being looked at is of before, and the next look begins as soon as the pace allows. The first waits for the settings. */
   soon(): void {
     this.number++;
-    if (this.takeBack !== undefined) return;
+    if (!this.begun || this.takeBack !== undefined) return;
     const wait = Math.max(0, this.lookedAt + pace - this.clock.now());
     this.takeBack = this.clock.after(wait, () => this.publish());
   }
@@ -73,6 +75,7 @@ export class Publisher {
    * @param stopped a person wants no more of it
    */
   anew(stopped = false): void {
+    this.begun = true;
     this.progress?.done();
     this.progress = undefined;
     this.whole = stopped ? "stopped" : "to be seen";

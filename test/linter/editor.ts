@@ -36,6 +36,8 @@ export async function editor(
     progress = [],
     tokens = [],
     read = async () => {},
+    reread = async () => {},
+    configured = async () => {},
   }: {
     storage?: string;
     cache?: FactCache;
@@ -52,6 +54,10 @@ export async function editor(
     tokens?: (string | number)[];
     /** Waited for before a file of the folder is read. */
     read?: (path: string) => Promise<unknown>;
+    /** Waited for after a single file was read, before what is in it is told. */
+    reread?: (path: string) => Promise<unknown>;
+    /** Waited for before the editor tells its settings. */
+    configured?: () => Promise<unknown>;
   } = {},
 ) {
   const [toServer, toEditor] = [new PassThrough(), new PassThrough()];
@@ -68,7 +74,14 @@ export async function editor(
   };
   new LanguageServer(server, {
     createLinter: newLinter,
-    files: access,
+    files: {
+      ...access,
+      async text(path) {
+        const text = await access.text(path);
+        await reread(path);
+        return text;
+      },
+    },
     reading: (_, folder) => ({
       reader: {
         access: slow,
@@ -133,9 +146,10 @@ export async function editor(
   client.onNotification(WORKSPACE, ({ reading, files: count }: WorkspaceState) => {
     workspace.push(`${reading} ${count}`);
   });
-  client.onRequest("workspace/configuration", ({ items }: { items: { scopeUri?: string }[] }) =>
-    items.map(({ scopeUri = "" }) => ofFolder[scopeUri] ?? settings),
-  );
+  client.onRequest("workspace/configuration", async ({ items }: { items: { scopeUri?: string }[] }) => {
+    await configured();
+    return items.map(({ scopeUri = "" }) => ofFolder[scopeUri] ?? settings);
+  });
   client.onRequest("client/registerCapability", () => null);
   client.listen();
   const uris = Object.keys(ofFolder).length > 0 ? Object.keys(ofFolder) : ["file:///app"];

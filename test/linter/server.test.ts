@@ -72,6 +72,101 @@ test("an edit of the helper changes what is shown at the loop, and closing bring
   await vi.waitFor(() => expect(codes("file:///app/src/main.ts")).toEqual(["n-plus-one"]), 30_000);
 });
 
+const mainUri = "file:///app/src/main.ts";
+const helperUri = "file:///app/src/users.ts";
+
+/** The rules of what is found in the loop over the helper, asked for and not waited for. */
+async function foundInLoop({ client }: Awaited<ReturnType<typeof editor>>): Promise<string[]> {
+  const found = await client.sendRequest<{ rule: string }[]>("spillway/findings", { uri: mainUri });
+  return found.map(({ rule }) => rule);
+}
+
+/** Something to wait for, and what ends that. */
+function held(): [Promise<void>, () => void] {
+  let end = () => {};
+  const wait = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return [wait, () => end()];
+}
+
+test("what is opened and closed while the folder is read is known as it is on disk then", async () => {
+  const [walked, goOn] = held();
+  const files = { [mainUri]: loop, [helperUri]: helper };
+  const opened = await editor(files, quiet, { read: () => walked });
+  await vi.waitFor(() => expect(opened.workspace).toEqual(["under way 0"]), 30_000);
+  await opened.type(helperUri, "");
+  await opened.ask();
+  await opened.close(helperUri);
+  await opened.ask();
+  goOn();
+  await vi.waitFor(() => expect(opened.workspace).toContain("done 2"), 30_000);
+  expect(await foundInLoop(opened)).toEqual(["n-plus-one"]);
+});
+
+test("a file that is made while it is open is still known when it is closed, and one that is deleted meanwhile is not", async () => {
+  const files: Record<string, string> = { [mainUri]: loop };
+  const opened = await editor(files, quiet);
+  const { type, close, client, workspace } = opened;
+  await vi.waitFor(() => expect(workspace).toContain("done 1"), 30_000);
+  const changed = (type: 1 | 2 | 3) =>
+    client.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri: helperUri, type }] });
+  await type(helperUri, helper);
+  files[helperUri] = helper;
+  await changed(1);
+  await close(helperUri);
+  expect(await foundInLoop(opened)).toEqual(["n-plus-one"]);
+  await type(helperUri, helper);
+  delete files[helperUri];
+  await changed(3);
+  expect(await foundInLoop(opened)).toEqual(["n-plus-one"]);
+  await close(helperUri);
+  expect(await foundInLoop(opened)).toEqual([]);
+});
+
+test("what was on disk before does not go over what was read, deleted or opened meanwhile", async () => {
+  const files: Record<string, string> = { [mainUri]: loop, [helperUri]: helper };
+  const slow: (() => void)[] = [];
+  const opened = await editor(files, quiet, {
+    reread: (path) =>
+      path === helperUri ? new Promise<void>((resolve) => slow.push(resolve)) : Promise.resolve(),
+  });
+  const { type, close, ask, client, workspace } = opened;
+  await vi.waitFor(() => expect(workspace).toContain("done 2"), 30_000);
+  const changed = async (type: 2 | 3) => {
+    await client.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: helperUri, type }],
+    });
+    await ask();
+  };
+  const letRead = async (next: (() => void) | undefined) => {
+    next?.();
+    await ask();
+  };
+  // Two readings of one file, of which the one that began first ends last.
+  await changed(2);
+  files[helperUri] = "export const find = (id: string) => id;\n";
+  await changed(2);
+  expect(slow).toHaveLength(2);
+  await letRead(slow.pop());
+  await letRead(slow.pop());
+  expect(await foundInLoop(opened)).toEqual([]);
+  // It is opened while it is read.
+  await changed(2);
+  await type(helperUri, helper);
+  await client.sendRequest("spillway/findings", { uri: helperUri });
+  await letRead(slow.pop());
+  expect(await foundInLoop(opened)).toEqual(["n-plus-one"]);
+  // It is deleted while it is read.
+  files[helperUri] = helper;
+  await close(helperUri);
+  await ask();
+  expect(slow).toHaveLength(1);
+  await changed(3);
+  await letRead(slow.pop());
+  expect(await foundInLoop(opened)).toEqual([]);
+});
+
 test("a fix of two files is one edit, of both as they are by then, and never of all problems at once", async () => {
   const [uri, there] = ["file:///app/src/main.ts", "file:///app/src/users.ts"];
   const before = helper.replace("findFirst({ where: { name: id", "findUnique({ where: { id");
@@ -318,6 +413,23 @@ test("what the editor leaves open does not go over the project's file", async ()
   await type(uri, pool);
   await vi.waitFor(() => expect(shown.has(uri)).toBe(true), 30_000);
   expect(codes(uri)).toEqual([]);
+});
+
+test("nothing is shown before it is known by what settings", async () => {
+  const uri = "file:///app/src/pool.ts";
+  const [told, tellThem] = held();
+  const off = { lint: { enabled: false } };
+  const { type, ask, shown, versions, isPutOff } = await editor({ [uri]: pool }, off, {
+    configured: () => told,
+  });
+  await type(uri, pool);
+  await ask();
+  await vi.waitFor(() => expect(isPutOff()).toBe(false), 30_000);
+  await ask();
+  expect(versions).toEqual([]);
+  tellThem();
+  await vi.waitFor(() => expect(shown.get(uri)).toEqual([]), 30_000);
+  expect(versions).toEqual([`${uri} 1`]);
 });
 
 test("what is left out by itself or by the project's file is taken back in the editor's settings", async () => {
