@@ -4,9 +4,8 @@ import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { sqlText } from "../../link/queries/sql.ts";
 import type { Linked } from "../rule.ts";
-import { askedOn, asksTheSame } from "../way/asked.ts";
 import { isIn } from "../way/elements.ts";
-import { isForTurn, isInvariant } from "../way/invariant.ts";
+import { samenessOf } from "../way/sameness.ts";
 import { stepsOn } from "../way/way.ts";
 
 interface Place {
@@ -28,7 +27,7 @@ export function readsTableWritten(
   const steps = [...stepsOn(linked, way)];
   const places = [{ file, call }, ...steps.flatMap((step) => step ?? [])];
   const table = named(linked, places, reading);
-  if (table === undefined || !isSame(linked, file, call, loop, way)) return false;
+  if (table === undefined || samenessOf(linked, file, call, loop, way) === undefined) return false;
   for (const [index, target] of linked.graph.targetsOf(file)) {
     const other = file.facts.calls[index];
     if (other === undefined || other === call || !isIn(loop, other.start)) continue;
@@ -40,14 +39,6 @@ export function readsTableWritten(
     if (writes.some((one) => named(linked, one, writing) === table)) return true;
   }
   return false;
-}
-
-/** Nothing of what a turn has of its own comes to the query. */
-function isSame(linked: Linked, file: FileNode, call: CallFact, loop: Iteration, way: Reach): boolean {
-  if (isForTurn(file, call, loop)) return false;
-  if (isInvariant(file, call, loop)) return true;
-  const asked = way.next === undefined ? undefined : askedOn(linked, file, call, loop, way);
-  return asked !== undefined && asksTheSame(asked);
 }
 
 /** The calls on a way that begins in a function. */

@@ -10,6 +10,7 @@ import type { Linked } from "../rule.ts";
 import { askedByAny, askedOn } from "../way/asked.ts";
 import { keyAsked } from "../way/asked-key.ts";
 import { changingIn } from "../way/elements.ts";
+import type { Sameness } from "../way/sameness.ts";
 import { wayOf } from "../way/way.ts";
 import { certaintyOf } from "./certainty.ts";
 import { isChosen } from "./chosen.ts";
@@ -17,7 +18,6 @@ import { isFar } from "./far.ts";
 import { keyed, messageOf } from "./message.ts";
 import { asksForRange } from "./ranges.ts";
 import { pointAt, route } from "./route.ts";
-import type { Sameness } from "./sameness.ts";
 
 /** What is told of a query that a call in a loop leads to. */
 export function describe(

@@ -1,5 +1,5 @@
 import { type Filling, type Sentence, sentence } from "../../../words/sentence.ts";
-import type { Sameness } from "./sameness.ts";
+import type { Sameness } from "../way/sameness.ts";
 
 /** What is known of a query that runs again and again. */
 export interface Repetition {

@@ -29,13 +29,13 @@ import type { Linked } from "../rule.ts";
 import { isInvariant } from "../way/invariant.ts";
 import { usesElement } from "../way/pages.ts";
 import { otherReads, reachedBy } from "../way/reached.ts";
+import { samenessOf } from "../way/sameness.ts";
 import { asWrite, judgeWrite } from "../writes/writes.ts";
 import { isAside } from "./aside.ts";
 import { describe, keyedBulk } from "./described.ts";
 import { asksForEach } from "./for-each-parent.ts";
 import { loopsOf } from "./route.ts";
 import { sentInOneTick } from "./same-tick.ts";
-import { samenessOf } from "./sameness.ts";
 
 const answerPassed = sentence("the query is in another function, which would have to be passed the answer");
 
@@ -183,7 +183,7 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
   const seen = { weak, aside, locked, loops };
   if (effect === "read") {
     const repeated = { linked, file, call, loop, reach, names };
-    const sameness = samenessOf(repeated);
+    const sameness = samenessOf(linked, file, call, loop, reach);
     const fixed = sameness === "call" ? hoistFix(repeated) : batchFix(repeated);
     // What has a fix that asks for all asks for something else, too.
     const isSame = sameness === "query" && fixed.fixes.length === 0;
