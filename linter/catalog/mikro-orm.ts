@@ -69,7 +69,10 @@ export const mikroOrm: Library = {
     MikroORM: { class: "MikroORM" },
     EntityManager: { class: "EntityManager" },
     SqlEntityManager: { class: "EntityManager" },
+    MongoEntityManager: { class: "EntityManager" },
     EntityRepository: { class: "EntityRepository" },
+    SqlEntityRepository: { class: "EntityRepository" },
+    MongoEntityRepository: { class: "EntityRepository" },
     BaseEntity: { class: "BaseEntity" },
     Collection: { class: "Collection" },
     Reference: { class: "Reference" },
@@ -101,6 +104,7 @@ export const mikroOrm: Library = {
       },
     },
     SqlEntityManager: { extends: "EntityManager", members: {} },
+    MongoEntityManager: { extends: "EntityManager", members: {} },
     EntityRepository: {
       place: true,
       members: {
@@ -109,6 +113,8 @@ export const mikroOrm: Library = {
         em: { type: "EntityManager" },
       },
     },
+    SqlEntityRepository: { extends: "EntityRepository", members: {} },
+    MongoEntityRepository: { extends: "EntityRepository", members: {} },
     BaseEntity: { members: silent("assign toObject toJSON") },
     Connection: { members: { execute: { call: { sql: 0 } } } },
     QueryBuilder: {

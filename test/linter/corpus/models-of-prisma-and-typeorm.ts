@@ -238,6 +238,28 @@ export async function load(users: EntityRepository<object>, ids: string[]) {
   return Promise.all(ids.map((id) => users.findOneOrFail({ id }))); // expect: n-plus-one
 }
 
+// case: MikroORM's repositories by the names of its packages, and a repository of another package
+// file: repositories.ts
+import { MongoEntityRepository } from "@mikro-orm/mongodb";
+import { SqlEntityRepository } from "@mikro-orm/postgresql";
+import { SqlEntityRepository as Directory } from "some-directory";
+export class Plants extends SqlEntityRepository<object> {
+  async named(names: string[]) {
+    for (const name of names) await this.em.findOne("Plant", { name }); // expect: n-plus-one
+    return this.find({ name: { $in: names } });
+  }
+}
+export class Seeds extends MongoEntityRepository<object> {}
+export class Folders extends Directory<object> {}
+// file: main.ts
+import type { Folders, Plants, Seeds } from "./repositories";
+export async function load(plants: Plants, seeds: Seeds, folders: Folders, ids: string[]) {
+  for (const id of ids) await plants.findOne({ id }); // expect: n-plus-one
+  for (const id of ids) await seeds.findOne({ id }); // expect: n-plus-one
+  for (const id of ids) await folders.findOne({ id });
+  return [await plants.find({ id: ids }), await seeds.find({ id: ids })];
+}
+
 // case: a client that Prisma generated into the project
 import { PrismaClient } from "../generated/prisma/client";
 const prisma = new PrismaClient();
