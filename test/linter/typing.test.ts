@@ -71,3 +71,30 @@ export async function all(repo: Repo, ids: string[]) {
   linter.update("repo.ts", repo);
   expect(rules()).toEqual(["n-plus-one"]);
 });
+
+test("where a helper runs what it is passed is taken in, also where nothing else of it can be seen", async () => {
+  const helper = (adds: string) => `import { EventEmitter } from "node:events";
+const events = new EventEmitter();
+export async function listen(name: string, run: (data: unknown) => unknown) {
+  const listener = (data: unknown) => run(data);
+  events.${adds}(name, listener);
+}
+`;
+  const linter = await linterOf({
+    "events.ts": helper("addListener"),
+    "main.ts": `import { PrismaClient } from "@prisma/client";
+import { listen } from "./events";
+const prisma = new PrismaClient();
+const load = async (data: unknown) => prisma.ban.findFirst({ where: { data } });
+export async function open(names: string[]) {
+  for (const name of names) await listen(name, load);
+}
+`,
+  });
+  expect(told(linter.all())).toEqual([]);
+  linter.update("events.ts", helper("each"));
+  expect(told(linter.all())).toEqual(["main.ts:5:34 n-plus-one certain"]);
+  linter.update("events.ts", helper("addListener"));
+  expect(told(linter.all())).toEqual([]);
+  linter.dispose();
+});

@@ -5,6 +5,7 @@ import { typedObjects } from "../../outline/typed-objects.ts";
 import { calledLater } from "../file/called-later.ts";
 import { passedCall } from "../file/thunks.ts";
 import type { FileNode } from "./file-node.ts";
+import { runsWhere } from "./runs-where.ts";
 import { Told } from "./told.ts";
 
 /**
@@ -69,9 +70,9 @@ function find(file: FileNode): string {
   for (const { target, value } of facts.assignments) told.say("put", told.value(target), told.value(value));
   for (const value of copiedModules(facts)) told.say("copies", told.value(value));
   // What a function is passed it may call, and what that gives.
-  for (const { callee } of facts.calls) {
-    const passed = passedCall(facts, callee);
-    if (passed !== undefined) told.say("runs", passed);
+  for (const call of facts.calls) {
+    const passed = passedCall(facts, call.callee);
+    if (passed !== undefined) told.say("runs", passed, runsWhere(file, call));
   }
   // What is associated, mixed in, registered.
   for (const call of facts.calls) if (call.region === 0) told.say(told.call(call));

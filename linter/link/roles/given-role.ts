@@ -1,4 +1,4 @@
-import type { CallFact, FunctionFact, Region, Value } from "../../facts.ts";
+import type { CallFact, FileFacts, FunctionFact, Region, Value } from "../../facts.ts";
 import { lastName } from "../../value-parts.ts";
 import { isFixedList, isInPieces } from "../file/fixed-lists.ts";
 import { regionsUpTo } from "../file/regions.ts";
@@ -27,7 +27,7 @@ export function roleOfGiven(
   const { callee } = call;
   const calledBy = lastName(callee);
   const name = fact.name === "" ? calledBy : fact.name;
-  if (cached.test(name) && !onlyCalls(file, fact, isIt)) return { runs: "cached" };
+  if (cached.test(name) && !alwaysCalls(file, fact, isIt)) return { runs: "cached" };
   if (/^(schedule|cron|subscribe|addListener|addEventListener)$/.test(name)) return { runs: "later" };
   let called = false;
   let kept = false;
@@ -69,17 +69,38 @@ export function roleOfGiven(
   return kept ? { runs: "later" } : undefined;
 }
 
-/** `function cached(key, load) { log(key); return load(); }`: whatever it is called, it keeps nothing. */
-function onlyCalls(file: FileNode, fact: FunctionFact, isIt: (value: Value) => boolean): boolean {
-  const [only, another] = fact.returns;
-  const call = only?.value.kind === "call" ? file.facts.calls[only.value.call] : undefined;
+/**
+ * `function cached(key, load) { log(key); return load(); }`, `wrap(run) { try { return await run(); } catch (error) { … } }`: whatever it is
+ * called, it calls that each time, and keeps nothing. Behind a lock, each time is as late as the lock says.
+ */
+function alwaysCalls({ facts }: FileNode, fact: FunctionFact, isIt: (value: Value) => boolean): boolean {
+  const inside = facts.regions[fact.body]?.function;
+  const isLeftBefore = ({ start }: CallFact) =>
+    facts.exits.some(
+      (exit) =>
+        exit.kind === "return" &&
+        exit.start >= fact.start &&
+        exit.end <= start &&
+        facts.regions[exit.region]?.function === inside,
+    );
   return (
-    another === undefined &&
     fact.decorators.length === 0 &&
-    call !== undefined &&
-    isIt(call.callee) &&
-    call.region === fact.body
+    facts.calls.some(
+      (call) =>
+        call.start >= fact.start &&
+        call.end <= fact.end &&
+        isIt(call.callee) &&
+        isOnEachWay(facts, call.region, fact) &&
+        !isLeftBefore(call),
+    )
   );
+}
+
+/** In the body of the function itself, or in a `try` that it begins. */
+function isOnEachWay({ regions }: FileFacts, from: number, { body, name }: FunctionFact): boolean {
+  let at = from;
+  while (at !== body && regions[at]?.kind === "try" && !/lock/i.test(name)) at = regions[at]?.parent ?? -1;
+  return at === body;
 }
 
 /** `for (const id of ids) if (!allowed(id)) return done(error);`, `… { done(error); return; }`: the loop ends where the function is called. */

@@ -303,6 +303,57 @@ export async function all(names: string[], db: Knex) {
   for (const name of names) console.log(name, another()); // expect: n-plus-one
 }
 
+// case: what has the name of a cache and only runs what it is passed keeps nothing, and what looks first does
+// file: failures.ts
+export class Failures {
+  async wrap<T>(run: () => Promise<T>, key: string) {
+    try {
+      return { ok: true, data: await run() };
+    } catch (error) {
+      return { ok: false, error: `${key}: ${error}` };
+    }
+  }
+}
+export class Kept {
+  private readonly store = new Map<string, unknown>();
+  async wrap<T>(run: () => Promise<T>, key: string) {
+    try {
+      const known = this.store.get(key);
+      if (known !== undefined) return known;
+      const answer = await run();
+      this.store.set(key, answer);
+      return answer;
+    } catch (error) {
+      return { ok: false, error };
+    }
+  }
+}
+// file: prices.ts
+import { PrismaClient } from "@prisma/client";
+import { Failures, Kept } from "./failures";
+const prisma = new PrismaClient();
+export class Prices {
+  constructor(
+    private readonly failures: Failures,
+    private readonly kept: Kept,
+  ) {}
+  async now(item: { id: string }) {
+    return this.failures.wrap(async () => {
+      const price = await prisma.price.findFirst({ where: { item: item.id } });
+      return price?.amount ?? 0;
+    }, "price");
+  }
+  async usual(item: { id: string }) {
+    return this.kept.wrap(async () => prisma.price.findFirst({ where: { item: item.id } }), item.id);
+  }
+}
+// file: main.ts
+import type { Prices } from "./prices";
+export async function quote(prices: Prices, items: { id: string }[]) {
+  for (const item of items) console.log(await prices.now({ id: item.id })); // expect: n-plus-one
+  for (const item of items) console.log(await prices.usual({ id: item.id }));
+}
+
 // case: what is set up once, and what has no mark of it
 import { PrismaClient } from "@prisma/client";
 const prisma = new PrismaClient();
