@@ -39,7 +39,8 @@ function isProbe(linked: Linked, file: FileNode, index: number): boolean {
       (loop.kind === "while" || loop.kind === "count") &&
       repetitionOf(linked, file, loop).runs !== "many" &&
       endsOnNothing(file, index, loop) &&
-      asksAnother(file, call, loop),
+      asksAnother(file, call, loop) &&
+      !climbs(file, index, call),
   );
 }
 
@@ -84,6 +85,12 @@ function isTested(condition: Value, index: number, held: ReadonlySet<number>): b
     default:
       return false;
   }
+}
+
+/** `while (id) { const row = await find(id); if (!row) break; id = row.parentId; }`: what is asked next stands in the answer, and nothing free is sought. */
+function climbs(file: FileNode, index: number, call: CallFact): boolean {
+  const held = bindingsHolding(file, index);
+  return [call.callee, ...call.arguments].some((part) => dependsOn(file, part, held));
 }
 
 /** What is asked is made anew in each turn; of a chain, what is asked stands in every part. */

@@ -170,6 +170,38 @@ export async function shorten(id: string, ids: string[]) {
   for (let at = 0; at < ids.length; at++) await prisma.link.findFirst({ where: { short: ids[at] } }); // expect: n-plus-one
 }
 
+// case: a helper that climbs from child to parent looks for nothing free, one that counts on does
+// file: folders.ts
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function pathOf(id: string) {
+  const names: string[] = [];
+  let at: string | null = id;
+  while (at) {
+    const folder = await prisma.folder.findFirst({ where: { id: at } });
+    if (!folder) break;
+    names.unshift(folder.name);
+    at = folder.parentId;
+  }
+  return names;
+}
+export async function freeName(name: string) {
+  let tried = name;
+  let count = 1;
+  while (tried) {
+    const folder = await prisma.folder.findFirst({ where: { name: tried } });
+    if (!folder) break;
+    tried = `${name} (${count++})`;
+  }
+  return tried;
+}
+// file: main.ts
+import { freeName, pathOf } from "./folders";
+export async function paths(ids: string[]) {
+  for (const id of ids) console.log(await pathOf(id)); // expect: n-plus-one
+  for (const id of ids) console.log(await freeName(id));
+}
+
 // case: a slug that is made to be unique, and a check that one is
 // file: slugs.ts
 import { PrismaClient } from "@prisma/client";
