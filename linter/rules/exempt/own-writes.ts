@@ -8,6 +8,7 @@ import type { Linked } from "../rule.ts";
 import { carriedOn } from "../way/carried.ts";
 import { changingIn, elementBindings } from "../way/elements.ts";
 import { bindingsHolding } from "../way/held.ts";
+import { namesPart, type Parts, partsPassedOn } from "../way/parts.ts";
 import { endOf, stepsOn } from "../way/way.ts";
 
 /**
@@ -33,13 +34,19 @@ export function readsOwnWrite(
     return false;
   let writes = writesAfter(linked, file, call, loop);
   let carried: ReadonlySet<number> = changing;
+  let parts: Parts = new Map();
+  let from = { file, call };
   for (const step of carriedOn(linked, file, call, way, changing)) {
     if (step === undefined) return false;
+    parts = partsPassedOn(from, carried, parts, step);
     carried = step.carried;
+    from = step;
     writes ||= writesAfter(linked, step.file, step.call);
   }
   if (!writes) return false;
-  return ![end.call.callee, ...end.call.arguments].some((value) => dependsOn(end.file, value, carried));
+  return ![end.call.callee, ...end.call.arguments].some(
+    (value) => dependsOn(end.file, value, carried) || namesPart(end.file, value, parts),
+  );
 }
 
 /**

@@ -37,6 +37,37 @@ export async function move(ids: string[], folderId: string) {
   }
 }
 
+// case: the last revision of each, and of one, by a part of what is passed, whatever else is in it
+// file: revisions.ts
+import type { Kysely } from "kysely";
+interface Change {
+  item: number;
+  comment: string;
+}
+export async function addRevision(db: Kysely<object>, change: Change) {
+  const last = await db
+    .selectFrom("revision")
+    .where("item", "=", change.item)
+    .select("number")
+    .orderBy("number", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const number = (last?.number ?? 0) + 1;
+  return db.insertInto("revision").values({ item: change.item, number, comment: change.comment }).execute();
+}
+// file: main.ts
+import type { Kysely } from "kysely";
+import { markdown } from "some-markdown";
+import { addRevision } from "./revisions";
+export async function mark(db: Kysely<object>, rows: { id: number; note: string }[], by: { name: string; item: number }) {
+  for (const row of rows) {
+    await addRevision(db, { item: row.id, comment: markdown(by.name) }); // expect: n-plus-one
+  }
+  for (const row of rows) {
+    await addRevision(db, { item: by.item, comment: row.note });
+  }
+}
+
 // case: a row gets the number behind the last one
 import { PrismaClient } from "@prisma/client";
 const prisma = new PrismaClient();
