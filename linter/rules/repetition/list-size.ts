@@ -6,6 +6,7 @@ import { exportedValue, takenOf } from "../../link/project/exported.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
+import { isEmptyList } from "./empty-list.ts";
 import { ofFewRows } from "./few-rows.ts";
 import { filledThrough } from "./fillings.ts";
 import {
@@ -110,7 +111,7 @@ function ofName(
   if (initial.value.kind === "array" || initial.value.kind === "call") {
     const put = pushed(file, value.binding);
     if (put === "many") return ofFillings(linked, file, value.binding, hops);
-    if (put > 0 && initial.value.kind === "array" && initial.value.items.length === 0)
+    if (put > 0 && isEmptyList(file, initial.value))
       return put > small ? many : { runs: "few", why: `at most ${put} elements are put in` };
   }
   // An object that begins without a key gets its keys elsewhere.
@@ -207,7 +208,9 @@ function ofDefinition(linked: Linked, file: FileNode, value: Value, hops: number
     if (exported !== undefined) return ofCollection(linked, exported.file, exported.value, hops + 1);
     if (entity.kind === "instance" || entity.kind === "class") {
       const held = fixedField(project.files.get(entity.file), entity.class, value.name);
-      if (held !== undefined) return ofCollection(linked, held.file, held.value, hops + 1);
+      // `details: Detail[] = []` of what a request is read into: who reads it from elsewhere fills it there, too.
+      const isFilled = held !== undefined && value.of.kind !== "this" && isEmptyList(held.file, held.value);
+      if (held !== undefined && !isFilled) return ofCollection(linked, held.file, held.value, hops + 1);
     }
     if (entity.kind !== "object") continue;
     const from = project.files.get(entity.file);

@@ -6,6 +6,7 @@ import type { FileNode } from "../../link/project/project.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { isConfiguration } from "./configuration.ts";
+import { isEmptyList } from "./empty-list.ts";
 import { filledThrough } from "./fillings.ts";
 import { pushed } from "./in-the-code.ts";
 
@@ -187,13 +188,6 @@ function ofField(
   return isEmptyList(file, only)
     ? ofFillings(linked, file, own, name, hops)
     : settledAtStart(linked, file, only, hops + 1);
-}
-
-function isEmptyList({ facts }: FileNode, value: Value): boolean {
-  if (value.kind === "array") return value.items.length === 0;
-  const made = value.kind === "call" ? facts.calls[value.call] : undefined;
-  const isMade = made?.form === "new" && made.callee.kind === "name" && /^(Map|Set)$/.test(made.callee.name);
-  return isMade && made.arguments.length === 0;
 }
 
 /** A field that is filled one by one from lists that are settled. */

@@ -38,6 +38,37 @@ export async function search(cars: Repository<object>, makes: string[]) {
   for (const query of spread) await cars.find({ where: query }); // expect: n-plus-one
 }
 
+// case: a set that at most two are put into, and one that a loop fills
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function moved(before: string | undefined, now: string | undefined, others: { id: string }[]) {
+  const touched = new Set<string>();
+  if (before) touched.add(before);
+  if (now) touched.add(now);
+  await Promise.all([...touched].map((id) => prisma.shelf.findFirst({ where: { id } })));
+  const all = new Set<string>();
+  for (const { id } of others) all.add(id);
+  await Promise.all([...all].map((id) => prisma.shelf.findFirst({ where: { id } }))); // expect: n-plus-one
+}
+
+// case: a field that begins empty is filled by whoever makes the object, and one that has its names is not
+// file: order.ts
+export class OrderRequest {
+  customer: string;
+  lines: { id: string }[] = [];
+  notes = new Array<{ id: string }>();
+  readonly kinds = ["new", "used"];
+}
+// file: main.ts
+import { PrismaClient } from "@prisma/client";
+import type { OrderRequest } from "./order";
+const prisma = new PrismaClient();
+export async function check(order: OrderRequest) {
+  for (const line of order.lines) await prisma.product.findFirst({ where: { id: line.id } }); // expect: n-plus-one
+  for (const note of order.notes) await prisma.note.findFirst({ where: { id: note.id } }); // expect: n-plus-one
+  for (const kind of order.kinds) await prisma.stock.findFirst({ where: { kind } });
+}
+
 // case: a list that is one of constants when it is left out
 import Redis from "ioredis";
 export async function preload(redis: Redis, video: string, heights: number[] = [360, 480, 720], names: string[] = []) {

@@ -23,7 +23,7 @@ export async function all(names: Set<string>, old: Record<string, string>) {
   const [records, total] = await Promise.all([teams.find().toArray(), teams.countDocuments()]);
   for await (const { id } of records) console.log(await users.countDocuments({ team: id }), total); // expect: n-plus-one
   const gone = new Set<string>();
-  gone.add("a");
+  for (const { name } of records) gone.add(name);
   for await (const name of gone) await users.findOne({ name }); // expect: n-plus-one
   for await (const name of names) await users.findOne({ name }); // expect: n-plus-one
   for await (const name of Object.keys(old)) await users.findOne({ name }); // expect: n-plus-one
