@@ -1,5 +1,5 @@
 import type { CallFact, Value } from "../../facts.ts";
-import { dependsOn } from "../../link/file/mentions.ts";
+import { dependsOn, mentionsDeep } from "../../link/file/mentions.ts";
 import { type Iteration, iterationsAround } from "../../link/graph/iteration.ts";
 import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
@@ -87,10 +87,22 @@ function isTested(condition: Value, index: number, held: ReadonlySet<number>): b
   }
 }
 
-/** `while (id) { const row = await find(id); if (!row) break; id = row.parentId; }`: what is asked next stands in the answer, and nothing free is sought. */
+/**
+ * `while (id) { const row = await find(id); if (!row) break; id = row.parentId; }`: what is asked next stands in the row that was found, and nothing free
+ * is sought. Where the next page begins is no such thing.
+ */
 function climbs(file: FileNode, index: number, call: CallFact): boolean {
   const held = bindingsHolding(file, index);
-  return [call.callee, ...call.arguments].some((part) => dependsOn(file, part, held));
+  const isInRow = (value: Value): boolean => {
+    if (value.kind === "choice") return value.of.some(isInRow);
+    const isPart = value.kind === "member" && value.of.kind === "name" && held.has(value.of.binding);
+    return isPart && !/next|cursor|token|page|offset/i.test(value.name);
+  };
+  const isClimbed = (value: Value) => {
+    const values = value.kind === "name" ? file.facts.bindings[value.binding]?.values : undefined;
+    return values?.some((put) => put.later && isInRow(put.value)) === true;
+  };
+  return [call.callee, ...call.arguments].some((part) => mentionsDeep(file, part, isClimbed));
 }
 
 /** What is asked is made anew in each turn; of a chain, what is asked stands in every part. */

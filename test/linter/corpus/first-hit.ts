@@ -195,10 +195,20 @@ export async function freeName(name: string) {
   }
   return tried;
 }
+export async function show(folderId: string) {
+  let after = 0;
+  while (true) {
+    const files = await prisma.file.findMany({ where: { folderId, id: { gt: after } }, take: 50, orderBy: { id: "asc" } });
+    if (files.length === 0) break;
+    console.log(files);
+    after = files[files.length - 1].id;
+  }
+}
 // file: main.ts
-import { freeName, pathOf } from "./folders";
+import { freeName, pathOf, show } from "./folders";
 export async function paths(ids: string[]) {
   for (const id of ids) console.log(await pathOf(id)); // expect: n-plus-one
+  for (const id of ids) await show(id);
   for (const id of ids) console.log(await freeName(id));
 }
 
