@@ -130,28 +130,31 @@ person("sees what is wrong with a scenario, and the last good one", async ({ ben
   await simulator.find("problems").waitFor({ state: "hidden" });
 });
 
-person("begins an empty scenario with a small service, which can be taken back", async ({ bench, folder, shot }) => {
-  const file = join(folder, "empty.sim.json");
-  writeFileSync(file, "");
-  try {
-    await bench.openFile("empty.sim.json");
-    await bench.run("Spillway: Open as Simulation");
-    const simulator = new Simulator(bench.webview());
-    await simulator.find("doors").waitFor();
-    await simulator.find("problems").waitFor({ state: "hidden" });
-    assert.deepEqual(await simulator.view.accessibilityProblems(), []);
-    await shot("empty-scenario");
+person(
+  "begins an empty scenario with a small service, which can be taken back",
+  async ({ bench, folder, shot }) => {
+    const file = join(folder, "empty.sim.json");
+    writeFileSync(file, "");
+    try {
+      await bench.openFile("empty.sim.json");
+      await bench.run("Spillway: Open as Simulation");
+      const simulator = new Simulator(bench.webview());
+      await simulator.find("doors").waitFor();
+      await simulator.find("problems").waitFor({ state: "hidden" });
+      assert.deepEqual(await simulator.view.accessibilityProblems(), []);
+      await shot("empty-scenario");
 
-    await simulator.button("A small service with a pool, written here").click();
-    await simulator.node("orders-db").waitFor();
-    await simulator.find("doors").waitFor({ state: "hidden" });
-    await bench.page.locator(".tab.active.dirty", { hasText: "empty.sim.json" }).waitFor();
-    await bench.run("Undo");
-    await simulator.find("problems").waitFor();
-  } finally {
-    rmSync(file);
-  }
-});
+      await simulator.button("A small service with a pool, written here").click();
+      await simulator.node("orders-db").waitFor();
+      await simulator.find("doors").waitFor({ state: "hidden" });
+      await bench.page.locator(".tab.active.dirty", { hasText: "empty.sim.json" }).waitFor();
+      await bench.run("Undo");
+      await simulator.find("problems").waitFor();
+    } finally {
+      rmSync(file);
+    }
+  },
+);
 
 person("picks a pool of any file of the workspace", async ({ bench, shot }) => {
   await bench.run("Spillway: Simulate a Pool of This Workspace...");
