@@ -42,6 +42,7 @@ export function exemptionOf(
 ): string | undefined {
   const call = file.facts.calls[index];
   if (call === undefined) return "";
+  const looped = { linked, file, call, loop, reach: way };
   if (isInMigration(file, call)) return "a migration runs once";
   if (neverRuns(file.facts, call)) return "stands behind the end of its function and never runs";
   const around = regionsBetween(file, call, loop);
@@ -58,18 +59,15 @@ export function exemptionOf(
   if (takesList(file, call, loop)) return "the element is itself a list that is asked for at once";
   const gathers = asksForGathered(file, call, loop) || waitsForMany(file, around, loop);
   if (gathers || gathersOnTheWay(linked, way)) return "asks at once for what many turns gathered";
-  if (asksAnotherTable(linked, file, call, loop) || passesTable(linked, file, call, loop, way))
-    return anotherTable;
-  if (isPartOfProgram(linked, file, call, loop, way))
-    return "the elements are parts of the program, not rows";
+  if (asksAnotherTable(linked, file, call, loop) || passesTable(looped)) return anotherTable;
+  if (isPartOfProgram(looped)) return "the elements are parts of the program, not rows";
   if (dispatches(file, around, loop) || dispatchesInside(file, call, loop, way)) return oneElement;
   const stops = stopsAtFirst(file, index, loop) || stopsByFlag(file, index, loop);
   if (stops && !isAnsweredAlike(file, index, loop, way)) return firstHit;
   if (followsChain(file, call, loop)) return "each turn needs the row of the turn before";
-  if (asksOnlyOnce(linked, file, call, loop, way)) return "what is asked for is kept and asked for once";
-  if (readsOwnWrite(linked, file, call, loop, way) || readsTableWritten(linked, file, call, loop, way))
-    return ownWrite;
-  if (readsAgain(linked, file, call, loop, way)) return "what may have changed since is read again";
+  if (asksOnlyOnce(looped)) return "what is asked for is kept and asked for once";
+  if (readsOwnWrite(looped) || readsTableWritten(looped)) return ownWrite;
+  if (readsAgain(looped)) return "what may have changed since is read again";
   if (isThereAlready(linked, file, call, loop, way)) return notLacking;
   return undefined;
 }

@@ -1,21 +1,14 @@
 import type { CallFact } from "../../facts.ts";
 import { dependsOn, mentions } from "../../link/file/mentions.ts";
-import type { Iteration } from "../../link/graph/iteration.ts";
-import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
-import type { Linked } from "../rule.ts";
 import { carriedOn } from "../way/carried.ts";
 import { changingIn, elementBindings } from "../way/elements.ts";
+import type { LoopedCall } from "../way/looped-call.ts";
 
 /** `for (const hook of hooks) await hook.tell(user)`, where `tell` loads a relation of the user: the first turn asks, and the user keeps it. */
-export function asksOnlyOnce(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  way: Reach,
-): boolean {
-  if (way.keptByObject) return !isElementsOwn(linked, file, call, loop, way);
+export function asksOnlyOnce(looped: LoopedCall): boolean {
+  const { linked, file, call, loop, reach: way } = looped;
+  if (way.keptByObject) return !isElementsOwn(looped);
   if (way.query.operation.keeps !== true) return false;
   const changing = changingIn(file, loop);
   let end: { file: FileNode; call: CallFact; carried: ReadonlySet<number> } = {
@@ -33,7 +26,7 @@ export function asksOnlyOnce(
 }
 
 /** `for (const order of orders) await order.customer()`, where each order keeps its own: of what others keep (`this.settings`) the first turn asks. */
-function isElementsOwn(linked: Linked, file: FileNode, call: CallFact, loop: Iteration, way: Reach): boolean {
+function isElementsOwn({ linked, file, call, loop, reach: way }: LoopedCall): boolean {
   const carried: ReadonlySet<number> = new Set(elementBindings(file, loop));
   let from = { call, carried };
   let isElement = false;

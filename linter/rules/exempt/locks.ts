@@ -1,11 +1,11 @@
 import type { CallFact } from "../../facts.ts";
 import { dependsOn } from "../../link/file/mentions.ts";
 import type { Iteration } from "../../link/graph/iteration.ts";
-import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 import { isIn } from "../way/elements.ts";
 import { bindingsHolding } from "../way/held.ts";
+import type { LoopedCall } from "../way/looped-call.ts";
 import { stepsOn } from "../way/way.ts";
 
 const taking =
@@ -16,13 +16,7 @@ const lock = /lock|mutex|semaphore/i;
  * `await locks.lock("game", id); const game = await games.findOne(id)`: a lock is taken in each turn, and what is read behind it must be
  * as it is then.
  */
-export function isUnderLock(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  way: Reach,
-): boolean {
+export function isUnderLock({ linked, file, call, loop, reach: way }: LoopedCall): boolean {
   if (takesLock(file, call, loop.bodyStart)) return true;
   for (const step of stepsOn(linked, way)) {
     if (step === undefined) return false;

@@ -3,13 +3,13 @@ import type { Library } from "../../catalog/library.ts";
 import type { CallFact, Value } from "../../facts.ts";
 import { dependsOn, mentions, mentionsDeep } from "../../link/file/mentions.ts";
 import { type Iteration, runnerOf } from "../../link/graph/iteration.ts";
-import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { calleesOf } from "../../link/queries/by-text.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { isWrittenIn, passedOn } from "../way/carried.ts";
 import { elementBindings, handedElements } from "../way/elements.ts";
+import type { LoopedCall } from "../way/looped-call.ts";
 import { stepsOn } from "../way/way.ts";
 import { tablesInText, tablesPassedInText } from "./tables-in-text.ts";
 
@@ -207,13 +207,7 @@ function isToldPlace({ facts }: FileNode, connection: Value, elements: ReadonlyS
 }
 
 /** `for (const repository of repositories) await exportAll(repository)`: the functions on the way ask what they are passed. */
-export function passesTable(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  way: Reach,
-): boolean {
+export function passesTable({ linked, file, call, loop, reach: way }: LoopedCall): boolean {
   let elements: ReadonlySet<number> = new Set(elementBindings(file, loop));
   let from = file;
   let step = call;

@@ -8,6 +8,7 @@ import type { Linked } from "../rule.ts";
 import { carriedOn } from "../way/carried.ts";
 import { changingIn, elementBindings } from "../way/elements.ts";
 import { bindingsHolding } from "../way/held.ts";
+import type { LoopedCall } from "../way/looped-call.ts";
 import { namesPart, type Parts, partsPassedOn } from "../way/parts.ts";
 import { endOf, stepsOn } from "../way/way.ts";
 
@@ -15,13 +16,7 @@ import { endOf, stepsOn } from "../way/way.ts";
  * The newest row is read, of all or of something that is the same in every turn, and then one is written: the next number, the last
  * position. Each turn needs what the turn before wrote, and asking once before the loop gives another answer.
  */
-export function readsOwnWrite(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  way: Reach,
-): boolean {
+export function readsOwnWrite({ linked, file, call, loop, reach: way }: LoopedCall): boolean {
   // Few queries do, and the rest takes longer to find out.
   const end = endOf(linked, file, call, way);
   if (end === undefined) return false;

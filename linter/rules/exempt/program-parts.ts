@@ -1,6 +1,5 @@
 import type { CallFact, Decorator, FileFacts, Value } from "../../facts.ts";
 import { dependsOn } from "../../link/file/mentions.ts";
-import type { Iteration } from "../../link/graph/iteration.ts";
 import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { constructorOf } from "../../link/values/members.ts";
@@ -8,15 +7,10 @@ import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { carriedOn } from "../way/carried.ts";
 import { elementBindings } from "../way/elements.ts";
+import type { LoopedCall } from "../way/looped-call.ts";
 
 /** `for (const provider of this.providers) await provider.search(…)`: as many as were registered, and each asks in its own way. */
-export function isPartOfProgram(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  way: Reach,
-): boolean {
+export function isPartOfProgram({ linked, file, call, loop, reach: way }: LoopedCall): boolean {
   const { callee } = call;
   const name = lastName(callee);
   if (registering.test(name)) return true;

@@ -1,23 +1,15 @@
 import type { CallFact, Value } from "../../facts.ts";
 import { dependsOn } from "../../link/file/mentions.ts";
-import type { Iteration } from "../../link/graph/iteration.ts";
-import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
-import type { Linked } from "../rule.ts";
 import { carriedOn } from "../way/carried.ts";
 import { changingIn } from "../way/elements.ts";
+import type { LoopedCall } from "../way/looped-call.ts";
 
 /**
  * The row is no element's, and each turn reads it as it has become: `await job.reload()`, or `update(job.id, …)` and then
  * `job = find(job.id)`. Read once before the loop it would be old.
  */
-export function readsAgain(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  way: Reach,
-): boolean {
+export function readsAgain({ linked, file, call, loop, reach: way }: LoopedCall): boolean {
   let from = file;
   let asked = call;
   let carried: ReadonlySet<number> = changingIn(file, loop);

@@ -1,10 +1,10 @@
 import type { CallFact } from "../../facts.ts";
-import type { Iteration } from "../../link/graph/iteration.ts";
 import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { sqlText } from "../../link/queries/sql.ts";
 import type { Linked } from "../rule.ts";
 import { isIn } from "../way/elements.ts";
+import type { LoopedCall } from "../way/looped-call.ts";
 import { samenessOf } from "../way/sameness.ts";
 import { stepsOn } from "../way/way.ts";
 
@@ -17,17 +17,12 @@ interface Place {
  * `SELECT height FROM tip`, the same text in every turn, where the turn also sends `UPDATE tip SET height = …`: what is read is what the turn before
  * wrote, and one answer for all turns would be another one.
  */
-export function readsTableWritten(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  way: Reach,
-): boolean {
+export function readsTableWritten(looped: LoopedCall): boolean {
+  const { linked, file, call, loop, reach: way } = looped;
   const steps = [...stepsOn(linked, way)];
   const places = [{ file, call }, ...steps.flatMap((step) => step ?? [])];
   const table = named(linked, places, reading);
-  if (table === undefined || samenessOf(linked, file, call, loop, way) === undefined) return false;
+  if (table === undefined || samenessOf(looped) === undefined) return false;
   for (const [index, target] of linked.graph.targetsOf(file)) {
     const other = file.facts.calls[index];
     if (other === undefined || other === call || !isIn(loop, other.start)) continue;

@@ -6,6 +6,7 @@ import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 import { changingIn } from "../way/elements.ts";
+import type { LoopedCall } from "../way/looped-call.ts";
 import {
   asserted,
   eachOf,
@@ -25,13 +26,7 @@ import { isArm } from "./statement.ts";
 import { styleOf } from "./style.ts";
 
 /** The rewrite of a loop that does nothing but write each row, to one statement. */
-export function bulkWriteFix(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  reach: Reach,
-): Fixed {
+export function bulkWriteFix({ linked, file, call, loop, reach }: LoopedCall): Fixed {
   if (reach.next !== undefined)
     return refused(sentence("the write is in another function, which would have to take many"));
   const pattern = patternOf(file, loop);

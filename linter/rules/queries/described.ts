@@ -1,15 +1,11 @@
 import { type Filling, sentence } from "../../../words/sentence.ts";
-import type { CallFact } from "../../facts.ts";
 import type { Finding } from "../../finding.ts";
-import type { Iteration } from "../../link/graph/iteration.ts";
-import type { Reach } from "../../link/graph/reach.ts";
-import type { FileNode } from "../../link/project/project.ts";
 import { saidOf } from "../../link/queries/queries.ts";
 import { rangeOf } from "../../text.ts";
-import type { Linked } from "../rule.ts";
 import { askedByAny, askedOn } from "../way/asked.ts";
 import { keyAsked } from "../way/asked-key.ts";
 import { changingIn } from "../way/elements.ts";
+import type { LoopedCall } from "../way/looped-call.ts";
 import type { Sameness } from "../way/sameness.ts";
 import { wayOf } from "../way/way.ts";
 import { certaintyOf } from "./certainty.ts";
@@ -21,14 +17,11 @@ import { pointAt, route } from "./route.ts";
 
 /** What is told of a query that a call in a loop leads to. */
 export function describe(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  reach: Reach,
+  looped: LoopedCall,
   seen: { weak: boolean; aside: boolean; locked: boolean; loops: number },
   sameness: Sameness | undefined,
 ): Finding {
+  const { linked, file, call, loop, reach } = looped;
   const { related, path, conditional, loops } = route(linked, file, call, reach);
   const formula = formulaOf(seen.loops + loops);
   const collection = loop.collection === undefined ? "" : saidOf(file, loop.collection);
@@ -43,7 +36,7 @@ export function describe(
     resolver,
   });
   const where = reach.next === undefined ? query.title : wayOf(path);
-  const bulk = keyedBulk(linked, file, call, loop, reach, query.operation.bulk);
+  const bulk = keyedBulk(looped, query.operation.bulk);
   const message = messageOf({ where, formula, collection, resolver, sameness, ranged, bulk });
   return {
     rule: "n-plus-one",
@@ -83,15 +76,9 @@ function formulaOf(loops: number): string {
 }
 
 /** What takes many rows at once, with the key that is another in each turn. */
-export function keyedBulk(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  reach: Reach,
-  bulk: Filling | undefined,
-): Filling | undefined {
+export function keyedBulk(looped: LoopedCall, bulk: Filling | undefined): Filling | undefined {
   if (bulk === undefined) return undefined;
-  const asked = askedOn(linked, file, call, loop, reach) ?? askedByAny(linked, file, call, reach);
+  const { linked, file, call, reach } = looped;
+  const asked = askedOn(looped) ?? askedByAny(linked, file, call, reach);
   return keyed(bulk, asked === undefined ? undefined : keyAsked(asked, reach.query));
 }

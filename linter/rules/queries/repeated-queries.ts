@@ -167,7 +167,8 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
     const why = known || few;
     return why === "" ? undefined : { call, reach, exempt: why };
   }
-  if (reach.query.operation.coalesced === true && sentInOneTick(linked, file, call, loop, reach)) {
+  const looped = { linked, file, call, loop, reach };
+  if (reach.query.operation.coalesced === true && sentInOneTick(looped)) {
     return { call, reach, exempt: "reads of one tick travel as one query" };
   }
   if (isInvariant(file, call, loop) && looksAgain(call))
@@ -179,23 +180,23 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
     return { call, reach, exempt: "asks again until the answer is another" };
   }
   const aside = effect === "read" && isAside(linked, file, index, target, reach);
-  const locked = effect === "read" && isUnderLock(linked, file, call, loop, reach);
+  const locked = effect === "read" && isUnderLock(looped);
   const seen = { weak, aside, locked, loops };
   if (effect === "read") {
-    const repeated = { linked, file, call, loop, reach, names };
-    const sameness = samenessOf(linked, file, call, loop, reach);
+    const repeated = { ...looped, names };
+    const sameness = samenessOf(looped);
     const fixed = sameness === "call" ? hoistFix(repeated) : batchFix(repeated);
     // What has a fix that asks for all asks for something else, too.
     const isSame = sameness === "query" && fixed.fixes.length === 0;
     const told = sameness === "call" || isSame ? sameness : undefined;
-    const found = describe(linked, file, call, loop, reach, seen, told);
+    const found = describe(looped, seen, told);
     return { call, reach, finding: { ...found, ...(isSame ? refused(answerPassed) : fixed) } };
   }
-  const found = describe(linked, file, call, loop, reach, seen, undefined);
+  const found = describe(looped, seen, undefined);
   const write = judgeWrite(linked, file, index, loop, reach);
   if ("exempt" in write) return { call, reach, exempt: write.exempt };
-  const fixed = bulkWriteFix(linked, file, call, loop, reach);
-  const bulk = keyedBulk(linked, file, call, loop, reach, write.bulk);
+  const fixed = bulkWriteFix(looped);
+  const bulk = keyedBulk(looped, write.bulk);
   return { call, reach, finding: { ...asWrite(found, reach, { ...write, bulk }), ...fixed } };
 }
 

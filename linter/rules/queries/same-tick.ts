@@ -1,9 +1,9 @@
 import type { CallFact } from "../../facts.ts";
 import { regionsInFunction } from "../../link/file/regions.ts";
 import type { Iteration } from "../../link/graph/iteration.ts";
-import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
+import type { LoopedCall } from "../way/looped-call.ts";
 import { takenAround } from "../way/taken.ts";
 import { stepsOn } from "../way/way.ts";
 
@@ -11,13 +11,7 @@ import { stepsOn } from "../way/way.ts";
  * Whether all turns of the loop send the query in one tick, so that a library which joins such queries sends one:
  * `Promise.all(ids.map((id) => prisma.user.findUnique(…)))`. `reach` is how the call comes to the query.
  */
-export function sentInOneTick(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  reach: Reach,
-): boolean {
+export function sentInOneTick({ linked, file, call, loop, reach }: LoopedCall): boolean {
   if (!startsAtOnce(file, loop) || isPutOff(linked, file, call, loop) || opensTransaction(call)) return false;
   // Of a field's arguments, which are the same for all parents, it is for all or for none that something else is asked before.
   // What was awaited before a loop without a callback, no turn waits for.

@@ -7,6 +7,7 @@ import { oncePer } from "../../once-per.ts";
 import type { Linked } from "../rule.ts";
 import { isWrittenIn } from "./carried.ts";
 import { changingIn } from "./elements.ts";
+import type { LoopedCall } from "./looped-call.ts";
 import { endOf, type Step, stepsOn } from "./way.ts";
 
 /** The query that a call in a loop leads to, where it stands, and the variables there that may be others in each turn. */
@@ -19,27 +20,16 @@ export interface Asked {
 }
 
 /** Undefined where any variable may be another in each turn. The same way in the same loop is gone once, however many ask. */
-export function askedOn(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  way: Reach,
-): Asked | undefined {
-  const known = inLoops(way);
-  if (!known.has(loop)) known.set(loop, gone(linked, file, call, loop, way));
+export function askedOn(looped: LoopedCall): Asked | undefined {
+  const { loop, reach } = looped;
+  const known = inLoops(reach);
+  if (!known.has(loop)) known.set(loop, gone(looped));
   return known.get(loop);
 }
 
 const inLoops = oncePer((_: Reach) => new Map<Iteration, Asked | undefined>());
 
-function gone(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  way: Reach,
-): Asked | undefined {
+function gone({ linked, file, call, loop, reach: way }: LoopedCall): Asked | undefined {
   // `.map(this.load)`: the call is the loop, and what it passes on is in no variable.
   if (loop.kind === "callback" && loop.callback < 0) return undefined;
   let from: Asked = { file, call, changing: changingIn(file, loop), hasLoops: false };

@@ -1,23 +1,14 @@
-import type { CallFact } from "../../facts.ts";
-import type { Iteration } from "../../link/graph/iteration.ts";
-import type { Reach } from "../../link/graph/reach.ts";
-import type { FileNode } from "../../link/project/project.ts";
-import type { Linked } from "../rule.ts";
 import { askedOn, asksTheSame } from "./asked.ts";
 import { isForTurn, isInvariant } from "./invariant.ts";
+import type { LoopedCall } from "./looped-call.ts";
 
 /** What is the same in every turn: the whole call, or no more than the query that it leads to, whatever else the call passes. */
 export type Sameness = "call" | "query";
 
-export function samenessOf(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  way: Reach,
-): Sameness | undefined {
+export function samenessOf(looped: LoopedCall): Sameness | undefined {
+  const { file, call, loop, reach } = looped;
   if (isForTurn(file, call, loop)) return undefined;
   if (isInvariant(file, call, loop)) return "call";
-  const asked = way.next === undefined ? undefined : askedOn(linked, file, call, loop, way);
+  const asked = reach.next === undefined ? undefined : askedOn(looped);
   return asked !== undefined && asksTheSame(asked) ? "query" : undefined;
 }
