@@ -101,19 +101,18 @@ async function poolOfEditor(language: Language): Promise<Construction | undefine
 
 /** Asks which of all pools; one that is the only one need not be chosen. */
 async function poolOfWorkspace(language: Language): Promise<Construction | undefined> {
-  const source = new vscode.CancellationTokenSource();
   const pools = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       title: vscode.l10n.t("Looking for pools in the code"),
       cancellable: true,
     },
-    (_, token) => {
-      token.onCancellationRequested(() => source.cancel());
-      return language.pools(source.token);
+    async (_, token) => {
+      const found = await language.pools(token);
+      return token.isCancellationRequested ? undefined : found;
     },
   );
-  if (source.token.isCancellationRequested) return undefined;
+  if (pools === undefined) return undefined;
   if (pools.length === 0) throw new Error(vscode.l10n.t("No pool is made in the code of this workspace."));
   return pick(pools, ({ file, range, library }) => {
     const path = vscode.workspace.asRelativePath(vscode.Uri.parse(file));

@@ -1,6 +1,7 @@
 import type { Door } from "../../simulator/protocol.ts";
 import { element } from "../dom.ts";
 import type { Part } from "../loop.ts";
+import type { State } from "../store/state.ts";
 import { t } from "../strings.ts";
 import type { Outgoing } from "../transport.ts";
 
@@ -19,12 +20,17 @@ export function doors(send: (message: Outgoing) => void): { element: HTMLElement
       every: () => 0,
       uses: (state) => [state.opening, state.network === undefined],
       draw(state) {
-        const ways = state.network === undefined ? (state.opening?.doors ?? []) : [];
+        const ways = waysToBegin(state);
         shown.hidden = ways.length === 0;
         list.replaceChildren(...ways.map((door) => way(door, send)));
       },
     },
   };
+}
+
+/** None where there is something to draw. */
+export function waysToBegin({ network, opening }: State): readonly Door[] {
+  return network === undefined ? (opening?.doors ?? []) : [];
 }
 
 function way(door: Door, send: (message: Outgoing) => void): HTMLElement {

@@ -4,6 +4,7 @@ import type { Part } from "../loop.ts";
 import type { Store } from "../store/store.ts";
 import { t } from "../strings.ts";
 import type { Outgoing } from "../transport.ts";
+import { waysToBegin } from "./doors.ts";
 
 /** What went wrong, above the stage, which goes on showing the last good state. */
 export function notices(
@@ -56,9 +57,8 @@ export function notices(
         state.opening,
       ],
       draw(state) {
-        const isEmpty = state.network === undefined && (state.opening?.doors ?? []).length > 0;
         // That an empty document lacks all is no news.
-        problems.hidden = state.problems.length === 0 || isEmpty;
+        problems.hidden = state.problems.length === 0 || waysToBegin(state).length > 0;
         write(
           heading,
           state.network === undefined

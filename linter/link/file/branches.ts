@@ -83,3 +83,11 @@ function exitsOf({ exits, regions }: FileFacts): Map<number, EarlyExit[]> {
   }
   return out;
 }
+
+/** The function that a call stands in may have returned before it. */
+export function isLeftBefore({ exits, regions }: FileFacts, { region, start }: CallFact): boolean {
+  const own = regions[region]?.function;
+  return exits.some(
+    (exit) => exit.kind === "return" && exit.end <= start && regions[exit.region]?.function === own,
+  );
+}

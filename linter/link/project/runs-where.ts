@@ -1,5 +1,6 @@
-import type { CallFact, FileFacts } from "../../facts.ts";
+import type { CallFact } from "../../facts.ts";
 import { titleOf } from "../../value-parts.ts";
+import { isLeftBefore } from "../file/branches.ts";
 import { callsWith } from "../file/calls-with.ts";
 import type { FileNode } from "./file-node.ts";
 
@@ -36,11 +37,4 @@ function takersOf(file: FileNode, index: number, hops: number): string[] {
     const where = bindings[held]?.region === 0 ? "" : runsWhere(file, user, hops + 1);
     return [`by ${titleOf(user.callee)} (${where})`];
   });
-}
-
-function isLeftBefore({ exits, regions }: FileFacts, { region, start }: CallFact): boolean {
-  const own = regions[region]?.function;
-  return exits.some(
-    (exit) => exit.kind === "return" && exit.end <= start && regions[exit.region]?.function === own,
-  );
 }

@@ -1,5 +1,6 @@
 import type { CallFact, FileFacts, FunctionFact, Region, Value } from "../../facts.ts";
 import { lastName } from "../../value-parts.ts";
+import { isLeftBefore } from "../file/branches.ts";
 import { isFixedList, isInPieces } from "../file/fixed-lists.ts";
 import { regionsUpTo } from "../file/regions.ts";
 import { cached } from "../file/taker-names.ts";
@@ -74,15 +75,6 @@ export function roleOfGiven(
  * called, it calls that each time, and keeps nothing. Behind a lock, each time is as late as the lock says.
  */
 function alwaysCalls({ facts }: FileNode, fact: FunctionFact, isIt: (value: Value) => boolean): boolean {
-  const inside = facts.regions[fact.body]?.function;
-  const isLeftBefore = ({ start }: CallFact) =>
-    facts.exits.some(
-      (exit) =>
-        exit.kind === "return" &&
-        exit.start >= fact.start &&
-        exit.end <= start &&
-        facts.regions[exit.region]?.function === inside,
-    );
   return (
     fact.decorators.length === 0 &&
     facts.calls.some(
@@ -91,7 +83,7 @@ function alwaysCalls({ facts }: FileNode, fact: FunctionFact, isIt: (value: Valu
         call.end <= fact.end &&
         isIt(call.callee) &&
         isOnEachWay(facts, call.region, fact) &&
-        !isLeftBefore(call),
+        !isLeftBefore(facts, call),
     )
   );
 }

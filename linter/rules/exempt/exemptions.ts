@@ -68,7 +68,7 @@ export function exemptionOf(
   if (asksOnlyOnce(looped)) return "what is asked for is kept and asked for once";
   if (readsOwnWrite(looped) || readsTableWritten(looped)) return ownWrite;
   if (readsAgain(looped)) return "what may have changed since is read again";
-  if (isThereAlready(linked, file, call, loop, way)) return notLacking;
+  if (isThereAlready(looped)) return notLacking;
   return undefined;
 }
 

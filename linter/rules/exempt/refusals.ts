@@ -1,6 +1,6 @@
 import type { CallFact, Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project/project.ts";
-import { isNoAnswer } from "../../value-parts.ts";
+import { isNoAnswer, lastName } from "../../value-parts.ts";
 import { chainOf } from "../way/chain.ts";
 import { isFailure } from "./answers.ts";
 
@@ -24,8 +24,7 @@ export function isRefusal(file: FileNode, value: Value | undefined): boolean {
 }
 
 function isNamedSo({ callee, form }: CallFact): boolean {
-  if (callee.kind !== "name" && callee.kind !== "member") return false;
-  const { name } = callee;
+  const name = lastName(callee);
   return form === "new" ? isFailure.test(name) || /Exception$/.test(name) : failing.test(name);
 }
 
@@ -42,7 +41,7 @@ function saysWrong({ properties }: Extract<Value, { kind: "object" }>): boolean 
 
 /** `status(409)`, `json(body, 404)`, `json(body, { status: 400 })` */
 function hasErrorStatus({ call }: { call: CallFact }): boolean {
-  const name = call.callee.kind === "member" || call.callee.kind === "name" ? call.callee.name : "";
+  const name = lastName(call.callee);
   const [first, ...others] = call.arguments;
   const statuses = [
     ...(/^(status|code|sendStatus|writeHead)$/.test(name) ? [first] : []),

@@ -1,23 +1,17 @@
-import type { CallFact, Value } from "../../facts.ts";
+import type { Value } from "../../facts.ts";
 import type { Iteration } from "../../link/graph/iteration.ts";
-import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 import { elementBindings } from "../way/elements.ts";
+import type { LoopedCall } from "../way/looped-call.ts";
 import { reachedBy } from "../way/reached.ts";
 
 /**
  * A function that asks only for what its argument lacks, and rows that have it: `save(row)` of a row that was read, which is not created, and
  * `serialize(message)`, which loads `message.files` of messages that were read `with: { files: true }`.
  */
-export function isThereAlready(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  { next, onward }: Reach,
-): boolean {
-  const needs = next === undefined ? [] : (onward?.needs ?? []);
+export function isThereAlready({ linked, file, call, loop, reach }: LoopedCall): boolean {
+  const needs = reach.next === undefined ? [] : (reach.onward?.needs ?? []);
   return needs.some((need) => {
     if (need.given || need.values !== undefined || need.property === "") return false;
     const argument = call.arguments[need.parameter];

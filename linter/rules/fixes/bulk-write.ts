@@ -26,7 +26,8 @@ import { isArm } from "./statement.ts";
 import { styleOf } from "./style.ts";
 
 /** The rewrite of a loop that does nothing but write each row, to one statement. */
-export function bulkWriteFix({ linked, file, call, loop, reach }: LoopedCall): Fixed {
+export function bulkWriteFix(looped: LoopedCall): Fixed {
+  const { linked, file, call, loop, reach } = looped;
   if (reach.next !== undefined)
     return refused(sentence("the write is in another function, which would have to take many"));
   const pattern = patternOf(file, loop);
@@ -34,7 +35,7 @@ export function bulkWriteFix({ linked, file, call, loop, reach }: LoopedCall): F
   if (loop.kind !== "each" || collection === undefined || pattern === undefined)
     return refused(sentence("the loop is not over a list that is kept in a variable"));
   if (!isWholeBody(file, call, loop)) {
-    const together = savedTogether(linked, file, call, loop, reach);
+    const together = savedTogether(looped);
     return together === undefined
       ? refused(sentence("the loop does more than write"))
       : { fixes: [together] };

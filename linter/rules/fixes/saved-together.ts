@@ -1,11 +1,9 @@
 import { sentence } from "../../../words/sentence.ts";
-import type { CallFact, Place, Value } from "../../facts.ts";
+import type { Place, Value } from "../../facts.ts";
 import type { Fix } from "../../finding.ts";
-import type { Iteration } from "../../link/graph/iteration.ts";
-import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
-import type { Linked } from "../rule.ts";
 import { elementBindings } from "../way/elements.ts";
+import type { LoopedCall } from "../way/looped-call.ts";
 import { awaitAround, indentAt, isArray, isPlain, patternOf, replace, textOf } from "./place.ts";
 import { isArm } from "./statement.ts";
 import { styleOf } from "./style.ts";
@@ -15,13 +13,8 @@ import { typeBehind } from "./written-type.ts";
  * `for (const user of users) { user.isOpen = false; await repository.save(user); }`: the rows are changed as before, and saved together behind the loop. Only
  * where a turn does nothing but give its element values that cannot fail.
  */
-export function savedTogether(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact,
-  loop: Iteration,
-  { query }: Reach,
-): Fix | undefined {
+export function savedTogether({ linked, file, call, loop, reach }: LoopedCall): Fix | undefined {
+  const { query } = reach;
   const [row, ...more] = call.arguments;
   const { collection } = loop;
   if (`${query.library.name} ${query.name}` !== "typeorm save" || more.length > 0) return undefined;

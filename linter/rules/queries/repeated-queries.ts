@@ -192,9 +192,9 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
     const found = describe(looped, seen, told);
     return { call, reach, finding: { ...found, ...(isSame ? refused(answerPassed) : fixed) } };
   }
-  const found = describe(looped, seen, undefined);
   const write = judgeWrite(linked, file, index, loop, reach);
   if ("exempt" in write) return { call, reach, exempt: write.exempt };
+  const found = describe(looped, seen, undefined);
   const fixed = bulkWriteFix(looped);
   const bulk = keyedBulk(looped, write.bulk);
   return { call, reach, finding: { ...asWrite(found, reach, { ...write, bulk }), ...fixed } };

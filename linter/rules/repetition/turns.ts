@@ -4,6 +4,7 @@ import type { Iteration } from "../../link/graph/iteration.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
+import { isIn } from "../way/elements.ts";
 import { bindingsHolding } from "../way/held.ts";
 import { lengthOf } from "./lengths.ts";
 import { many, ofCollection, ofList, type Repetition } from "./list-size.ts";
@@ -46,9 +47,9 @@ function takesNoPiece(file: FileNode, condition: Value, { bodyStart, bodyEnd }: 
 }
 
 /** `for (let hop = 0; hop < hops && level.length; hop++) { …; level = [...next]; }`: a walk level by level. */
-function isSetAnew({ facts }: FileNode, list: Value, { bodyStart, bodyEnd }: Iteration): boolean {
+function isSetAnew({ facts }: FileNode, list: Value, loop: Iteration): boolean {
   const values = list.kind === "name" ? (facts.bindings[list.binding]?.values ?? []) : [];
-  return values.some(({ later, start }) => later && start >= bodyStart && start < bodyEnd);
+  return values.some(({ later, start }) => later && isIn(loop, start));
 }
 
 /** `for (let i = 1; i <= id.length; i++) find(id.substring(0, i))`: the length of a text. */

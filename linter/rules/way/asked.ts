@@ -6,7 +6,7 @@ import type { FileNode } from "../../link/project/project.ts";
 import { oncePer } from "../../once-per.ts";
 import type { Linked } from "../rule.ts";
 import { isWrittenIn } from "./carried.ts";
-import { changingIn } from "./elements.ts";
+import { changingIn, parametersOf } from "./elements.ts";
 import type { LoopedCall } from "./looped-call.ts";
 import { endOf, type Step, stepsOn } from "./way.ts";
 
@@ -114,7 +114,7 @@ function mayChange({ file, call, changing }: Asked, step: Step): Set<number> | u
   const out = new Set(inside === file ? changing : []);
   const fact = inside.facts.functions[called];
   if (fact === undefined) return out;
-  for (const index of parametersOf(fact, inside.facts)) {
+  for (const index of parametersOf(inside, called)) {
     const place = placeOf(inside.facts.bindings[index]?.values[0]?.value, called);
     // What is not passed is the same in every turn.
     const parts = isWritten ? call.arguments : place && passedAt(call, place, bound, fact.parameters);
@@ -122,11 +122,6 @@ function mayChange({ file, call, changing }: Asked, step: Step): Set<number> | u
   }
   return out;
 }
-
-/** The variables that hold what a function is passed, or parts of it. */
-const parametersOf = oncePer(({ body }: FunctionFact, { bindings }: FileFacts): readonly number[] =>
-  bindings.flatMap(({ kind, region }, index) => (kind === "parameter" && region === body ? [index] : [])),
-);
 
 /** What a call gives the parameter, or the part of it that a variable holds. */
 function passedAt(

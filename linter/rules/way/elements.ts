@@ -1,4 +1,4 @@
-import type { Binding, CallFact, Value } from "../../facts.ts";
+import type { Binding, CallFact, FileFacts, FunctionFact, Value } from "../../facts.ts";
 import type { Iteration } from "../../link/graph/iteration.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { parentBindings } from "../../link/queries/resolvers.ts";
@@ -35,12 +35,15 @@ export function handedElements(
 }
 
 /** The parameters of a function, and what is taken out of them, but for so many that are filled before. */
-function parametersOf({ facts: { bindings, functions } }: FileNode, index: number, bound = 0): number[] {
-  const body = functions[index]?.body ?? -1;
-  return bindings.flatMap(({ kind, region, values }, at) =>
-    kind === "parameter" && region === body && placeOf(values[0]?.value) >= bound ? [at] : [],
-  );
+export function parametersOf({ facts }: FileNode, index: number, bound = 0): readonly number[] {
+  const fact = facts.functions[index];
+  const all = fact === undefined ? [] : parametersIn(fact, facts);
+  return bound === 0 ? all : all.filter((at) => placeOf(facts.bindings[at]?.values[0]?.value) >= bound);
 }
+
+const parametersIn = oncePer(({ body }: FunctionFact, { bindings }: FileFacts): readonly number[] =>
+  bindings.flatMap(({ kind, region }, at) => (kind === "parameter" && region === body ? [at] : [])),
+);
 
 /** Which of the parameters it is that a value is, or is taken out of. */
 function placeOf(value: Value | undefined): number {
