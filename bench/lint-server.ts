@@ -121,11 +121,8 @@ const edits: Record<string, (n: number) => string> = {
 async function chosenFiles(folder: string): Promise<string[]> {
   const waiting: string[] = [];
   const others: string[] = [];
-  for await (const found of walk(
-    folder,
-    fileAccess((path) => path),
-    () => false,
-  )) {
+  const access = fileAccess((path) => path);
+  for await (const found of walk(folder, access)) {
     if (found.kind !== "source") continue;
     const text = readFileSync(found.path, "utf8");
     (/\bawait\b/.test(text) && /\bfor \(|\.map\(/.test(text) ? waiting : others).push(found.path);

@@ -277,9 +277,11 @@ function statsText(stats: Stats): string {
   const total = stats.readMs + stats.judgeMs;
   const judged = stats.unchanged ? "nothing had changed, what was found last was read" : "linked and judged";
   const megabytes = Math.round((process.resourceUsage().maxRSS * 1024) / 1e6);
+  const left =
+    stats.tests === 0 ? "" : `; ${stats.tests} ${stats.tests === 1 ? "test was" : "tests were"} not read`;
   return [
     ...skipped,
     `${stats.files} files, ${stats.lines} lines in ${Math.round(total)} ms: read and parsed in ${Math.round(stats.readMs)} ms, ${judged} in ${Math.round(stats.judgeMs)} ms`,
-    `${stats.known} of ${stats.files} files were known from the cache; ${megabytes} MB of memory at most`,
+    `${stats.known} of ${stats.files} files were known from the cache; ${megabytes} MB of memory at most${left}`,
   ].join("\n");
 }

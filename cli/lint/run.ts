@@ -3,15 +3,18 @@ import { keepingYoungSmall } from "../../host/linter/small-heap.ts";
 import type { Finding } from "../../linter/finding.ts";
 import type { Linker } from "../../linter/index.ts";
 import { isCode } from "../../linter/languages/front-end.ts";
-import { above, Nearest, type SettingsPlace, seenFrom } from "../../linter/workspace/nearest.ts";
+import { type SettingsPlace, seenFrom } from "../../linter/workspace/nearest.ts";
 import { type Reader, type ReadFile, readFolders } from "../../linter/workspace/reading.ts";
-import { asked, scopeOf, settingsAt, severityOf } from "../../linter/workspace/settings.ts";
+import { asked, severityOf } from "../../linter/workspace/settings.ts";
+import { readSettings, type SettingsOfAll } from "./all-settings.ts";
 import type { Reported } from "./report.ts";
 
 /** What a run of the linter did, for `--stats`. */
 export interface Stats {
   files: number;
   lines: number;
+  /** Tests that were not read. */
+  tests: number;
   /** Files whose facts were known from before. */
   known: number;
   /** Nothing had changed, so that the findings were known too. */
@@ -29,8 +32,8 @@ export interface LintRun {
   linted: string[];
   /** The settings that were used, the project's first. */
   places: readonly SettingsPlace[];
-  /** All files that were read. */
-  read: ReadonlySet<string>;
+  /** All files that were come across, also those that were not read because they are tests. */
+  met: ReadonlySet<string>;
   stats: Stats;
   /** What Spillway failed on, by the file that it was looking at. */
   faults: ReadonlyMap<string, string>;
@@ -64,27 +67,29 @@ export async function lint(task: LintTask): Promise<LintRun> {
   const skipped: Stats["skipped"] = [];
   const files: ReadFile[] = [];
   const below: string[] = [];
+  const tests: string[] = [];
+  let known: Promise<SettingsOfAll> | undefined;
+  // Where settings lie is known once all was come across.
+  const settingsOfAll = () => {
+    known ??= readSettings(task.settings, below, task.settingsIn);
+    return known;
+  };
   const context = await readFolders([root], task.reader, {
     stopped: () => false,
     read: task.progress ?? (() => {}),
     skipped: (path, reason) => skipped.push({ path, reason }),
     settings: (path) => below.push(path),
+    async tests(paths) {
+      const { isWanted } = await settingsOfAll();
+      tests.push(...paths.filter((path) => !isWanted(path)));
+      return paths.filter(isWanted);
+    },
     take: (batch) => files.push(...batch),
   });
   await task.parsed?.();
   const read = performance.now();
   const relative = task.shownAs ?? ((path: string) => seenFrom(root, path));
-  const others = below.sort().filter((file) => above(file) !== task.settings.folder);
-  const places = [task.settings, ...(await Promise.all(others.map(task.settingsIn)))];
-  const nearest = new Nearest(places.map((place) => ({ ...place, wanted: scopeOf(place.settings) })));
-  const settingsOf = (path: string) => {
-    const { folder, settings } = nearest.at(path) ?? task.settings;
-    return settingsAt(settings, seenFrom(folder, path));
-  };
-  const isWanted = (path: string) => {
-    const place = nearest.at(path);
-    return place?.wanted(seenFrom(place.folder, path)) ?? false;
-  };
+  const { places, settingsOf, isWanted } = await settingsOfAll();
   const paths = files
     .map(({ path }) => path)
     .filter((path) => isCode(path) && isWanted(path) && task.only(path))
@@ -108,6 +113,7 @@ export async function lint(task: LintTask): Promise<LintRun> {
   const stats: Stats = {
     files: files.length,
     lines: files.reduce((sum, { lines }) => sum + lines, 0),
+    tests: tests.length,
     known: files.filter(({ known }) => known).length,
     unchanged,
     skipped,
@@ -118,7 +124,7 @@ export async function lint(task: LintTask): Promise<LintRun> {
     found,
     linted: paths,
     places,
-    read: new Set(files.map(({ path }) => path)),
+    met: new Set([...files.map(({ path }) => path), ...tests]),
     stats,
     faults: task.linker.faults(),
   };

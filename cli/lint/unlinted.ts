@@ -15,7 +15,7 @@ export function unlinted(asked: readonly string[], run: LintRun): string[] {
     const reason = skipped.get(path);
     if (reason !== undefined) return [`${path} is not linted: ${reason}`];
     return [
-      run.read.has(path)
+      run.met.has(path)
         ? `${path} is not linted: the settings leave it out, or the usual ones for tests, migrations and scripts`
         : `${path} is not linted: .gitignore leaves it out, or it is in a folder that is never entered`,
     ];

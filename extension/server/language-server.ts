@@ -25,6 +25,7 @@ import { actionsFor, FIX_ALL, fixAll, type Tell } from "./diagnostics.ts";
 import { stackOf } from "./errors.ts";
 import { FolderSettings, readFolderSettings } from "./folder-settings.ts";
 import { findingsOf, judging } from "./judging.ts";
+import { LeftOutTests } from "./left-out-tests.ts";
 import { OpenDocuments } from "./open-documents.ts";
 import { Progress } from "./progress.ts";
 import {
@@ -69,6 +70,7 @@ export class LanguageServer {
   private readonly slices: Slices;
   private readonly publisher: Publisher;
   private readonly scanned = new Set<string>();
+  private readonly leftOut = new LeftOutTests((path) => this.settings.isWanted(path));
   private folders: string[] = [];
   /** Files with settings that the last scan came across. */
   private settingsFiles: ReadonlySet<string> = new Set();
@@ -93,8 +95,9 @@ export class LanguageServer {
     this.surroundings = surroundings;
     this.ready = surroundings.createLinter();
     this.slices = new Slices(surroundings);
-    this.documents = new OpenDocuments((path, reason) =>
-      connection.console.info(`Skipped ${path}: ${reason}`),
+    this.documents = new OpenDocuments(
+      (path) => this.leftOut.has(path),
+      (path, reason) => connection.console.info(`Skipped ${path}: ${reason}`),
     );
     this.publisher = new Publisher(
       connection,
@@ -116,7 +119,7 @@ export class LanguageServer {
       this.reading = this.start();
       this.guarded("start", () => this.reading);
     });
-    connection.onDidChangeConfiguration(() => this.guarded("settings", () => this.readSettings()));
+    connection.onDidChangeConfiguration(() => this.guarded("settings", () => this.settingsChanged()));
     connection.onDidChangeWatchedFiles(({ changes }) =>
       this.guarded("file change", async () => {
         for (const { uri, type } of changes)
@@ -206,6 +209,11 @@ export class LanguageServer {
     }
   }
 
+  private async settingsChanged(): Promise<void> {
+    await this.readSettings();
+    if (this.leftOut.areWanted) await this.scanFolders();
+  }
+
   private async pulledSettings(): Promise<FolderSettings> {
     const { workspace } = this.connection;
     const { settings, problems } = await readFolderSettings(
@@ -255,6 +263,7 @@ export class LanguageServer {
           stopped: () => progress.stopped || number !== this.scanNumber,
           read: (count) => progress.report(this.tell(sentence("{0} files", count))),
           skipped: (path, reason) => console.info(`Skipped ${path}: ${reason}`),
+          isWanted: (path) => this.settings.isWanted(path),
           isNewer: (path) => this.newer.has(path) || this.documents.at(path) !== undefined,
         });
         if (!progress.stopped) reading.save();
@@ -265,9 +274,10 @@ export class LanguageServer {
         return read(undefined);
       }
     };
-    const { paths, known, settings } = await read(this.storage);
+    const { paths, tests, known, settings } = await read(this.storage);
     progress.done();
     for (const path of paths) this.scanned.add(path);
+    this.leftOut.set(tests);
     // The scan left out what was open or had changed: of that, what is closed by now is on disk.
     for (const path of paths)
       if (this.newer.has(path) && this.documents.at(path) === undefined)
@@ -286,7 +296,7 @@ export class LanguageServer {
     const isKnown =
       further.size === this.settingsFiles.size && [...further].every((file) => this.settingsFiles.has(file));
     this.settingsFiles = further;
-    if (!isKnown) await this.readSettings();
+    if (!isKnown) await this.settingsChanged();
   }
 
   private tellWorkspace(reading: WorkspaceState["reading"]): void {
@@ -305,11 +315,11 @@ export class LanguageServer {
   private async fileChanged(path: string, deleted: boolean): Promise<void> {
     const linter = await this.ready;
     if (path.endsWith(`/${settingsFile}`)) this.settingsFiles = new Set([...this.settingsFiles, path]);
-    if (this.settings.hangOn(path)) return this.readSettings();
+    if (this.settings.hangOn(path)) return this.settingsChanged();
     if (/\/((package|[tj]sconfig[^/]*)\.json|[^/]+\.prisma)$/.test(path)) return this.scanFolders();
     this.newer.add(path);
     if (deleted) this.scanned.delete(path);
-    else if (this.inFolder(path)) this.scanned.add(path);
+    else if (this.inFolder(path) && !this.leftOut.has(path)) this.scanned.add(path);
     if (this.documents.at(path) !== undefined) return;
     await this.takeFromDisk(linter, path);
     this.publisher.soon();

@@ -7,12 +7,17 @@ import { pathOf } from "./uris.ts";
 /** The documents that the editor has open, and how much of each the linter knows by now. */
 export class OpenDocuments {
   private readonly documents = new TextDocuments(TextDocument);
-  /** The version of each that the linter has. One that is opened again is another document, whose versions begin anew. */
-  private readonly given = new WeakMap<TextDocument, number>();
+  /** The version of each that the linter has, if any. One that is opened again is another document, whose versions begin anew. */
+  private readonly given = new WeakMap<TextDocument, number | "left out">();
+  private readonly isLeftOut: (path: string) => boolean;
   private readonly note: (path: string, reason: string) => void;
 
-  /** @param note hears of a document that is not linted, and why */
-  constructor(note: (path: string, reason: string) => void) {
+  /**
+   * @param isLeftOut whether the linter is to know nothing of a file
+   * @param note hears of a document that is not linted, and why
+   */
+  constructor(isLeftOut: (path: string) => boolean, note: (path: string, reason: string) => void) {
+    this.isLeftOut = isLeftOut;
     this.note = note;
   }
 
@@ -43,7 +48,12 @@ export class OpenDocuments {
     if (this.isGiven(document) || this.of(document.uri) !== document) return;
     const path = pathOf(document.uri);
     const isNew = !this.given.has(document);
-    this.given.set(document, document.version);
+    const wanted = this.wanted(document);
+    this.given.set(document, wanted);
+    if (wanted === "left out") {
+      linter.remove(path);
+      return;
+    }
     const text = document.getText();
     const reason = unreadable(text);
     if (reason === undefined) linter.update(path, text, document.languageId);
@@ -55,6 +65,10 @@ export class OpenDocuments {
 
   /** Whether what the linter says of a document is about the text that it has now. */
   isGiven(document: TextDocument): boolean {
-    return this.given.get(document) === document.version;
+    return this.given.get(document) === this.wanted(document);
+  }
+
+  private wanted(document: TextDocument): number | "left out" {
+    return this.isLeftOut(pathOf(document.uri)) ? "left out" : document.version;
   }
 }

@@ -7,21 +7,25 @@ export interface ScanWatch {
   /** So many files have been read. */
   read(count: number): void;
   skipped(path: string, reason: string): void;
+  /** Whether findings in a test are wanted; others are not read. */
+  isWanted(path: string): boolean;
   /** Whether something newer than the file on disk is known by now. */
   isNewer(path: string): boolean;
 }
 
 /**
  * Reads every source file below the folders, and gives them to the linter in one piece at the end: until then it answers about the documents that
- * are open, from what it has. Returns the paths of what was read, and of the files with settings; a scan that is stopped gives what it has so far.
+ * are open, from what it has. Returns the paths of what was read, of tests that were not, and of the files with settings; a scan that is stopped gives what it
+ * has so far.
  */
 export async function scan(
   folders: readonly string[],
   linter: Linker,
   reader: Reader,
   watch: ScanWatch,
-): Promise<{ paths: Set<string>; known: number; settings: string[] }> {
+): Promise<{ paths: Set<string>; tests: string[]; known: number; settings: string[] }> {
   const files: FileNode[] = [];
+  const tests: string[] = [];
   const settings: string[] = [];
   let known = 0;
   const context = await readFolders(folders, reader, {
@@ -29,6 +33,10 @@ export async function scan(
     read: watch.read,
     skipped: watch.skipped,
     settings: (path) => settings.push(path),
+    tests(paths) {
+      tests.push(...paths.filter((path) => !watch.isWanted(path)));
+      return paths.filter(watch.isWanted);
+    },
     take(batch) {
       for (const file of batch) {
         files.push(linter.prepare(file.path, file.facts(), file.text));
@@ -38,5 +46,5 @@ export async function scan(
   });
   for (const file of files) if (!watch.isNewer(file.path)) linter.put(file);
   if (!watch.stopped()) linter.setContext(context);
-  return { paths: new Set(files.map(({ path }) => path)), known, settings };
+  return { paths: new Set(files.map(({ path }) => path)), tests, known, settings };
 }

@@ -31,6 +31,8 @@ export interface FileState {
 /** What a walk comes across. */
 export type Walked =
   | { kind: "source"; path: string; state: FileState }
+  /** The same, of a test: no program imports it. */
+  | { kind: "test"; path: string; state: FileState }
   /** tsconfig.json, jsconfig.json, package.json: how imports are resolved. Schemas of Prisma: what there is to query. */
   | { kind: "manifest"; path: string }
   /** `.spillwayrc.json`: how findings of the files below are judged. */
@@ -62,15 +64,26 @@ const neverEntered = new Set([
   "vendor",
 ]);
 
+/** Names that only a test has. */
+export const testFile = /\.([\w-]+-)?(test|spec|e2e|cy|stories)\.[cm]?[jt]sx?$/;
+const testFolder = /^__(tests?|mocks?|fixtures?)__$/;
+/** Folders of tests where they lie at the top of a package or a repository; further in they may be a part of the program: `src/modules/test`. */
+const topOfTests =
+  /^(tests?|specs?|e2e|(unit|integration|e2e|functional|load|api)[-_]?tests?|tests?[-_](unit|integration|e2e)|cypress|playwright)$/i;
+
+/** A folder that is still to be looked at. */
+interface Waiting {
+  folder: string;
+  ignores: Ignores;
+  /** It lies in one with tests. */
+  ofTests: boolean;
+}
+
 /** All files below `root` that the linter reads, in a fixed order, leaving out what .gitignore and the usual folders leave out. */
-export async function* walk(
-  root: string,
-  access: FileAccess,
-  excluded: (relative: string) => boolean,
-): AsyncGenerator<Walked> {
-  const waiting: { folder: string; ignores: Ignores }[] = [{ folder: root, ignores: ignoreRules("", "") }];
+export async function* walk(root: string, access: FileAccess): AsyncGenerator<Walked> {
+  const waiting: Waiting[] = [{ folder: root, ignores: ignoreRules("", ""), ofTests: false }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { folder } = next;
+    const { folder, ofTests } = next;
     const entries = (await access.list(folder))?.sort((a, b) => (a.name < b.name ? -1 : 1));
     if (entries === undefined) {
       yield { kind: "skipped", path: folder, reason: notReadable };
@@ -85,18 +98,18 @@ export async function* walk(
       // Where a link leads to is not looked at; told is of those that may lead to code.
       const link = kind === "link" && (isCode(name) || !name.includes("."));
       if (kind !== "file" && !link) return [];
-      const left =
-        !isManifest(name) &&
-        name !== settingsFile &&
-        (ignores.ignored(relative(name), false) || excluded(relative(name)));
+      const left = !isManifest(name) && name !== settingsFile && ignores.ignored(relative(name), false);
       if (left || neverEntered.has(name)) return [];
       const path = `${folder}/${name}`;
-      return [link ? { kind: "skipped", path, reason: "a symbolic link" } : fileAt(path, name, access)];
+      if (link) return [{ kind: "skipped", path, reason: "a symbolic link" }];
+      return [fileAt(path, name, access, ofTests || testFile.test(name) ? "test" : "source")];
     });
+    const isTop = entries.some(({ name }) => name === "package.json" || name === ".git");
     for (const { name, kind } of entries) {
       if (kind !== "folder" || neverEntered.has(name)) continue;
-      if (ignores.ignored(relative(name), true) || excluded(`${relative(name)}/`)) continue;
-      waiting.push({ folder: `${folder}/${name}`, ignores });
+      if (ignores.ignored(relative(name), true)) continue;
+      const holdsTests = ofTests || testFolder.test(name) || (isTop && topOfTests.test(name));
+      waiting.push({ folder: `${folder}/${name}`, ignores, ofTests: holdsTests });
     }
     for (const found of await Promise.all(files)) if (found !== undefined) yield found;
   }
@@ -106,7 +119,12 @@ function isManifest(name: string): boolean {
   return name === "package.json" || /^[tj]sconfig(\..+)?\.json$/.test(name) || isPrismaText(name);
 }
 
-async function fileAt(path: string, name: string, access: FileAccess): Promise<Walked | undefined> {
+async function fileAt(
+  path: string,
+  name: string,
+  access: FileAccess,
+  kind: "source" | "test",
+): Promise<Walked | undefined> {
   if (isManifest(name)) return { kind: "manifest", path };
   if (name === settingsFile) return { kind: "settings", path };
   if (!isRead(path)) return undefined;
@@ -114,7 +132,7 @@ async function fileAt(path: string, name: string, access: FileAccess): Promise<W
   const state = await access.state(path);
   if (state === undefined) return { kind: "skipped", path, reason: notReadable };
   if (state.size > largest) return { kind: "skipped", path, reason: `larger than ${largest / 1_000_000} MB` };
-  return { kind: "source", path, state };
+  return { kind, path, state };
 }
 
 /** Why a text is not worth parsing, or undefined where it is. */

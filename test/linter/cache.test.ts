@@ -208,6 +208,7 @@ test("links are not followed, round in circles or not, and told where they may l
       read() {},
       skipped: (path, reason) => skipped.push(`${path.slice(root.length + 1)} ${reason}`),
       settings() {},
+      tests: () => [],
       take() {},
     },
   );
@@ -230,6 +231,7 @@ test("a file that the parser fails at is skipped, and its neighbours are read", 
       read() {},
       skipped: (path, reason) => skipped.push(`${path.slice(root.length + 1)} ${reason}`),
       settings() {},
+      tests: () => [],
       take: (files) => read.push(...files.map(({ path }) => path.slice(root.length + 1))),
     },
   );
