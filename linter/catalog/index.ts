@@ -84,11 +84,7 @@ export function libraryOfModule(module: string): Library | undefined {
 
 /** What a name without an import is, where a library gives it. */
 export function globalOf(name: string): { library: Library; member: Member } | undefined {
-  for (const library of libraries) {
-    const member = library.globals && own(library.globals, name);
-    if (member !== undefined) return { library, member };
-  }
-  return undefined;
+  return byGlobal.get(name);
 }
 
 /** The library whose generated code exports this name. */
@@ -99,17 +95,21 @@ export function libraryOfName(name: string): Library | undefined {
 /** A member of a library's type, of one it extends, or its "*". */
 export function memberOfType(library: Library, type: string, name: string): Member | undefined {
   const named = (wanted: string) => search(library, type, (t) => own(t.members, wanted));
-  return named(name) ?? named(withoutPromise(name)) ?? named("*");
+  const plain = withoutPromise(name);
+  return named(name) ?? (plain === name ? undefined : named(plain)) ?? named("*");
 }
+
+const twin = "Async";
 
 /** bluebird's `promisifyAll` gives every method a twin that gives a promise: `client.getAsync(key)`. */
 function withoutPromise(name: string): string {
-  return name.replace(/(?<=.)Async$/, "");
+  return name.length > twin.length && name.endsWith(twin) ? name.slice(0, -twin.length) : name;
 }
 
 export function staticOfType(library: Library, type: string, name: string): Member | undefined {
   const named = (wanted: string) => search(library, type, (t) => t.statics && own(t.statics, wanted));
-  return named(name) ?? named(withoutPromise(name));
+  const plain = withoutPromise(name);
+  return named(name) ?? (plain === name ? undefined : named(plain));
 }
 
 /** The first answer that the type or one it extends gives. */
@@ -132,6 +132,15 @@ export function search<T>(
 export function own<T>(record: Record<string, T>, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
+
+// Where two libraries give the same name it is that of the first.
+const byGlobal = new Map(
+  libraries
+    .toReversed()
+    .flatMap((library) =>
+      Object.entries(library.globals ?? {}).map(([name, member]) => [name, { library, member }]),
+    ),
+);
 
 const byModule = new Map(
   libraries.flatMap((library) => library.modules.filter((m) => !m.includes("*")).map((m) => [m, library])),

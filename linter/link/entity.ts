@@ -90,6 +90,13 @@ export function bound(entity: Entity, parameters: number): Entity {
   return { ...entity, bound: parameters + (entity.bound ?? 0) };
 }
 
+/** What is found for each of them, together. Most often there is one, whose answer is it. */
+export function foundFor(entities: Entity[], find: (entity: Entity) => Entity[]): Entity[] {
+  const [only] = entities;
+  if (only === undefined) return none;
+  return entities.length === 1 ? find(only) : entities.flatMap(find);
+}
+
 /** What `new` makes of a constructor. */
 export function instanceOf(entity: Entity): Entity[] {
   if (entity.kind === "class") return [{ ...entity, kind: "instance" }];

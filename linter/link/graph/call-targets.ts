@@ -3,6 +3,7 @@ import type { Entity } from "../entity.ts";
 import { type Needs, together } from "../file/all-needs.ts";
 import { neverRuns } from "../file/branches.ts";
 import { isCache } from "../file/caches.ts";
+import { isIdle } from "../file/idle-functions.ts";
 import { needOfInner } from "../file/inner-needs.ts";
 import { isKeptByDecorator } from "../file/memo/decorated.ts";
 import { fillsOwnField } from "../file/memo/filled.ts";
@@ -79,7 +80,8 @@ export function targetsIn(
     if (!callsPassed(file, call)) addCalled(evaluator, refs, call, callees, functions);
     for (const handler of handlersOf(evaluator, file, call, callees))
       functions.push({ ref: refs.to(handler.file, handler.function), argument: -1 });
-    addHanded(evaluator, refs, file, call, callees, functions);
+    const leadsOn = queries.length > 0 || functions.length > 0;
+    if (leadsOn || !handsOnlyIdle(file, call)) addHanded(evaluator, refs, file, call, callees, functions);
     if (queries.length === 0 && functions.length === 0) return;
     out.set(index, {
       call: index,
@@ -181,6 +183,15 @@ function addHanded(
         to.push({ ref: refs.to(path, thunk), argument: -1 });
     }
   });
+}
+
+/** `rows.map((row) => row.name)`: the functions that it is passed call nothing, as most do. */
+function handsOnlyIdle(file: FileNode, { arguments: given }: CallFact): boolean {
+  return given.every((one) =>
+    one.kind === "function"
+      ? isIdle(file.facts, one.function)
+      : one.kind !== "object" && !mayBeFunction(file, one),
+  );
 }
 
 /** A parameter, and nothing else. */

@@ -13,8 +13,9 @@ export function handlersOf(
   { callee, arguments: given }: CallFact,
   callees: readonly Entity[],
 ): FunctionEntity[] {
+  if (callee.kind !== "member" || callee.name !== "execute") return [];
   const isBus = callees.some((entity) => entity.kind === "external" && entity.module === "@nestjs/cqrs");
-  const name = isBus && callee.kind === "member" && callee.name === "execute" ? made(file, given[0]) : "";
+  const name = isBus ? made(file, given[0]) : "";
   if (name === "") return [];
   const [handler, another] = evaluator.heirsOf(HANDLER_OF(name));
   // Of two messages of one name nobody can tell which is meant.

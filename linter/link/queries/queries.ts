@@ -60,8 +60,8 @@ export interface Query {
 export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): Query[] {
   const call = file.facts.calls[index];
   if (call === undefined || call.form === "new" || call.form === "element") return [];
-  const out = builtElsewhere(evaluator, file, index);
-  for (const query of builtByCallback(evaluator, file, index)) out.push(query);
+  const out = builtElsewhere(evaluator, file, call, index);
+  for (const query of builtByCallback(evaluator, file, call)) out.push(query);
   for (const entity of calleesOf(evaluator, file, call)) {
     if (entity.kind !== "operation" && entity.kind !== "library") continue;
     if (!entity.sure && asksAsList(call)) continue;
@@ -310,13 +310,11 @@ function isHandedCallback({ facts }: FileNode, { arguments: given }: CallFact): 
 }
 
 /** The query that a function of the project has built and this call runs: `await this.baseQuery().where(…)`, `await find(id)`. */
-function builtElsewhere(evaluator: Evaluator, file: FileNode, index: number): Query[] {
-  const call = file.facts.calls[index];
-  if (call === undefined || call.use === "chained") return [];
+function builtElsewhere(evaluator: Evaluator, file: FileNode, call: CallFact, index: number): Query[] {
   const { callee } = call;
-  const functions = evaluator.value(file, callee).filter((entity) => entity.kind === "function");
-  if (functions.length === 0 || call.arguments.some((argument) => isSentInPlace(evaluator, file, argument)))
-    return [];
+  if (call.use === "chained" || !evaluator.value(file, callee).some(isFunction)) return [];
+  if (call.arguments.some((argument) => isSentInPlace(evaluator, file, argument))) return [];
+  const functions = evaluator.value(file, callee).filter(isFunction);
   const value = { kind: "call" as const, call: index, start: call.start, end: call.end };
   const built = evaluator
     .value(file, value)
@@ -326,6 +324,10 @@ function builtElsewhere(evaluator: Evaluator, file: FileNode, index: number): Qu
         : [],
     );
   return built.length > 0 && functions.some((entity) => sendsOrKeeps(evaluator, entity)) ? [] : built;
+}
+
+function isFunction(entity: Entity): entity is Extract<Entity, { kind: "function" }> {
+  return entity.kind === "function";
 }
 
 /** `timed(() => db("users").first())`: what the function builds counts where it is written. */
@@ -352,10 +354,13 @@ function sendsOrKeeps({ project }: Evaluator, of: { file: string; function: numb
 }
 
 /** `Promise.all(ids.map(find))`, where `find` builds a query and hands it on. A callback written in place runs it itself. */
-function builtByCallback(evaluator: Evaluator, file: FileNode, index: number): Query[] {
-  const call = file.facts.calls[index];
-  const [callback] = call?.arguments ?? [];
-  if (call?.callee.kind !== "member" || !/^(map|flatMap)$/.test(call.callee.name)) return [];
+function builtByCallback(
+  evaluator: Evaluator,
+  file: FileNode,
+  { callee, arguments: given }: CallFact,
+): Query[] {
+  if (callee.kind !== "member" || (callee.name !== "map" && callee.name !== "flatMap")) return [];
+  const [callback] = given;
   if (callback === undefined || (callback.kind !== "name" && callback.kind !== "member")) return [];
   return evaluator.value(file, callback).flatMap((entity) => {
     const given = entity.kind === "function" ? evaluator.returnedBy(entity) : [];

@@ -10,7 +10,7 @@ import type { Binding, CallFact, TypeRef, Value } from "../../facts.ts";
 import { isExports } from "../../outline/exports.ts";
 import { GLOBAL, isStandard } from "../../outline/globals.ts";
 import { isNoAnswer } from "../../value-parts.ts";
-import { distinct, type Entity, keyOf, most, none, saysWhat } from "../entity.ts";
+import { distinct, type Entity, foundFor, keyOf, most, none, saysWhat } from "../entity.ts";
 import type { Heir } from "../project/declared.ts";
 import type { FileNode, Project } from "../project/project.ts";
 import {
@@ -64,10 +64,10 @@ export class Evaluator {
 
   value(file: FileNode, value: Value): Entity[] {
     this.enter(file);
-    const known = this.asking.kept(file.values, value);
+    const { values } = file;
+    const known = this.asking.kept(values, value);
     if (known !== undefined) return known;
     if (this.depth >= longest) return none;
-    const { values } = file;
     const before = this.asking.begin(values, value);
     this.depth++;
     const outer = this.reader;
@@ -184,19 +184,14 @@ export class Evaluator {
   private find(file: FileNode, value: Value): Entity[] {
     switch (value.kind) {
       case "name":
-        if (value.name === "super")
-          return selfAt(this, file, value.start).flatMap((own) => parentsOf(this, own));
+        if (value.name === "super") return this.above(file, value.start);
         return value.binding < 0 ? this.global(value.name) : this.binding(file, value.binding);
       case "member":
         // `exports.find` and `module.exports.find`, asked for in the file itself.
         if (isExports(value.of)) return this.exported(file, value.name);
-        return this.value(file, value.of).flatMap((of) => this.member(of, value.name));
-      case "element": {
-        const { key } = value;
-        const isFirst = key.kind === "literal" && key.value === 0;
-        const of = this.value(file, value.of).filter((e) => !(isFirst && e.kind === "array" && e.pair));
-        return [...elementsOf(of), ...of.flatMap((one) => this.heldBy(one))];
-      }
+        return this.membersOf(this.value(file, value.of), value.name);
+      case "element":
+        return this.element(file, value);
       case "each":
         return elementsOf(this.value(file, value.of));
       case "call":
@@ -208,13 +203,13 @@ export class Evaluator {
       case "object":
         return [{ kind: "object", file: file.path, value }];
       case "array":
-        return [{ kind: "array", of: value.items.slice(0, most).flatMap((item) => this.value(file, item)) }];
+        return [{ kind: "array", of: this.together(file, value.items.slice(0, most)) }];
       case "await":
-        return settled(this.value(file, value.of)).filter((e) => !isHandedOver(file, e, value.of));
+        return this.awaited(file, value.of);
       case "spread":
         return elementsOf(this.value(file, value.of));
       case "choice":
-        return value.of.flatMap((one) => this.value(file, one));
+        return this.together(file, value.of);
       case "this":
         return selfAt(this, file, value.start);
       case "parameter":
@@ -224,6 +219,29 @@ export class Evaluator {
       default:
         return none;
     }
+  }
+
+  private membersOf(entities: Entity[], name: string): Entity[] {
+    return foundFor(entities, (of) => this.member(of, name));
+  }
+
+  /** What `super` is at a place. */
+  private above(file: FileNode, at: number): Entity[] {
+    return selfAt(this, file, at).flatMap((own) => parentsOf(this, own));
+  }
+
+  private element(file: FileNode, { of: whole, key }: Extract<Value, { kind: "element" }>): Entity[] {
+    const isFirst = key.kind === "literal" && key.value === 0;
+    const of = this.value(file, whole).filter((e) => !(isFirst && e.kind === "array" && e.pair));
+    return [...elementsOf(of), ...of.flatMap((one) => this.heldBy(one))];
+  }
+
+  private awaited(file: FileNode, of: Value): Entity[] {
+    return settled(this.value(file, of)).filter((e) => !isHandedOver(file, e, of));
+  }
+
+  private together(file: FileNode, values: readonly Value[]): Entity[] {
+    return values.flatMap((one) => this.value(file, one));
   }
 
   /** A name that no file declares: what the program makes global under it, or what the language has. */
@@ -259,8 +277,15 @@ export class Evaluator {
     const declared = binding.type === undefined ? none : entitiesOfType(this, file, binding.type);
     // An interface says less than the thing that was put in.
     if (declared.some(saysWhat)) return declared;
-    const held = binding.values.slice(0, most).flatMap(({ value }) => this.value(file, value));
+    const held = this.held(file, binding);
     return held.length > 0 ? [...held, ...declared] : declared;
+  }
+
+  private held(file: FileNode, { values }: Binding): Entity[] {
+    const [only, another] = values;
+    if (only === undefined) return none;
+    if (another === undefined) return this.value(file, only.value);
+    return values.slice(0, most).flatMap(({ value }) => this.value(file, value));
   }
 
   /** What a file exports under a name; "*" is the file itself. */

@@ -1,7 +1,8 @@
 import { libraries } from "../../catalog/index.ts";
 import { objection } from "../../catalog/knex.ts";
 import { tableModel } from "../../catalog/table-model.ts";
-import type { ClassFact, Value } from "../../facts.ts";
+import type { ClassFact, FieldFact, FileFacts, MethodFact, Value } from "../../facts.ts";
+import { oncePer } from "../../once-per.ts";
 import type { Entity } from "../entity.ts";
 import type { FileNode } from "../project/project.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -53,7 +54,7 @@ function memberOfTable(evaluator: Evaluator, rows: ClassEntity, fact: ClassFact,
 export function memberOfClass(evaluator: Evaluator, entity: ClassEntity, name: string, hops = 0): Entity[] {
   const [file, fact] = classOf(evaluator, entity);
   if (file === undefined || fact === undefined || hops > 12) return [];
-  const method = fact.methods.findLast((m) => !m.static && m.name === name);
+  const method = membersOf(fact).get(name)?.method;
   if (method !== undefined) {
     const made = file.facts.functions[method.function];
     // An abstract method has no body here: what runs is that of a subclass.
@@ -62,7 +63,18 @@ export function memberOfClass(evaluator: Evaluator, entity: ClassEntity, name: s
     return called(evaluator, file, method.function);
   }
   const held = fieldValue(evaluator, file, fact, name);
-  if (held.length > 0) return held;
+  if (held.length > 0 || (fact.superclass === undefined && !fact.abstract)) return held;
+  return memberOfOthers(evaluator, entity, [file, fact], name, hops);
+}
+
+/** What an instance has of what its class extends, or of what extends that, where the class says only what there is. */
+function memberOfOthers(
+  evaluator: Evaluator,
+  entity: ClassEntity,
+  [file, fact]: [FileNode, ClassFact],
+  name: string,
+  hops: number,
+): Entity[] {
   const inherited = superclasses(evaluator, file, fact).flatMap((parent) => {
     if (parent.kind === "class") {
       const above = memberOfClass(evaluator, parent, name, hops + 1);
@@ -131,8 +143,39 @@ export function called(evaluator: Evaluator, file: FileNode, index: number): Ent
   return file.facts.functions[index]?.kind === "getter" ? evaluator.returnedBy(entity) : [entity];
 }
 
+interface Declared {
+  method?: MethodFact;
+  field?: FieldFact;
+}
+
+/** By name, the method of its instances that a class declares last, and the field that it declares first. */
+const membersOf = oncePer(({ methods, fields }: ClassFact) => {
+  const out = new Map<string, Declared>();
+  const at = (name: string) => {
+    const known = out.get(name) ?? {};
+    out.set(name, known);
+    return known;
+  };
+  for (const method of methods) if (!method.static) at(method.name).method = method;
+  for (const field of fields) at(field.name).field ??= field;
+  return out;
+});
+
+/** By name, what a file puts into members of `this`. */
+const putIntoItself = oncePer(({ assignments }: FileFacts) => {
+  const out = new Map<string, FileFacts["assignments"]>();
+  for (const fact of assignments) {
+    const { target } = fact;
+    if (target.kind !== "member" || target.of.kind !== "this") continue;
+    const known = out.get(target.name);
+    if (known === undefined) out.set(target.name, [fact]);
+    else known.push(fact);
+  }
+  return out;
+});
+
 function fieldValue(evaluator: Evaluator, file: FileNode, fact: ClassFact, name: string): Entity[] {
-  const field = fact.fields.find((f) => f.name === name);
+  const field = membersOf(fact).get(name)?.field;
   if (field?.type !== undefined) {
     const typed = evaluator.ofType(file, field.type);
     if (typed.some((entity) => entity.kind !== "external" && entity.kind !== "shape")) return typed;
@@ -140,10 +183,8 @@ function fieldValue(evaluator: Evaluator, file: FileNode, fact: ClassFact, name:
   const putIn = field === undefined ? [] : injected(evaluator, file, field.decorators);
   if (putIn.length > 0) return putIn;
   const put: Value[] = field?.value === undefined ? [] : [field.value];
-  for (const { target, value } of file.facts.assignments) {
-    if (target.kind !== "member" || target.name !== name || target.of.kind !== "this") continue;
+  for (const { target, value } of putIntoItself(file.facts).get(name) ?? [])
     if (target.start >= fact.start && target.end <= fact.end) put.push(value);
-  }
   const found = put.slice(0, 4).flatMap((value) => evaluator.value(file, value));
   if (found.length > 0) return found;
   return field?.type === undefined ? [] : evaluator.ofType(file, field.type);

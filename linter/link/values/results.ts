@@ -1,7 +1,7 @@
 import { search } from "../../catalog/index.ts";
 import type { CallFact, Value } from "../../facts.ts";
 import { lastName } from "../../value-parts.ts";
-import { bound, type Entity, instanceOf, none, saysWhat } from "../entity.ts";
+import { bound, type Entity, foundFor, instanceOf, none, saysWhat } from "../entity.ts";
 import { callsParameter } from "../file/calls-with.ts";
 import type { FileNode } from "../project/project.ts";
 import { composed, isTaking } from "../roles/composed.ts";
@@ -25,7 +25,7 @@ export function resultOfCall(evaluator: Evaluator, file: FileNode, index: number
   if (made.length > 0) return made;
   const { callee } = call;
   const callees = evaluator.value(file, callee);
-  const out = callees.flatMap((entity) => resultOf(evaluator, entity, file, index));
+  const out = resultsOf(evaluator, callees, file, index);
   // TypeORM's `getCustomRepository(UserRepository)` is one of the project's own.
   const isCustom =
     (callee.kind === "name" || callee.kind === "member") && callee.name === "getCustomRepository";
@@ -53,6 +53,10 @@ export function resultOfCall(evaluator: Evaluator, file: FileNode, index: number
   return callee.kind === "member" ? resultOnArray(evaluator, file, call, callee) : none;
 }
 
+function resultsOf(evaluator: Evaluator, callees: Entity[], file: FileNode, index: number): Entity[] {
+  return foundFor(callees, (entity) => resultOf(evaluator, entity, file, index));
+}
+
 const asking = /^(get|resolve|inject|make)/;
 const askingAlone = /^(resolve|inject|singleton|(get|use|make)(Instance|Singleton|Service))$/;
 
@@ -64,6 +68,7 @@ function wrapped(evaluator: Evaluator, file: FileNode, call: CallFact, callees: 
   const { callee } = call;
   if (
     call.form !== "call" ||
+    !call.arguments.some(isWritten) ||
     (callee.kind === "member" && /^(map|flatMap|filter|then|reduce|find)$/.test(callee.name)) ||
     ((callee.kind === "member" || callee.kind === "name") &&
       // Debounced, it runs once for many calls, and later.
@@ -71,7 +76,22 @@ function wrapped(evaluator: Evaluator, file: FileNode, call: CallFact, callees: 
   ) {
     return none;
   }
-  const functions = call.arguments.slice(0, 3).filter((argument) => argument.kind === "function");
+  return givenByPassed(evaluator, file, call, callees);
+}
+
+function isWritten(value: Value): value is Extract<Value, { kind: "function" }> {
+  return value.kind === "function";
+}
+
+/** What a wrapper gives of the functions that it is passed. */
+function givenByPassed(
+  evaluator: Evaluator,
+  file: FileNode,
+  call: CallFact,
+  callees: readonly Entity[],
+): Entity[] {
+  const { callee } = call;
+  const functions = call.arguments.slice(0, 3).filter(isWritten);
   // `cache.wrap(key, load)` gives an answer as `cached(key, load)` does.
   const isKeeping =
     keeping.test(lastName(callee)) || (callee.kind === "member" && keeping.test(lastName(callee.of)));

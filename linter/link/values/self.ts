@@ -1,4 +1,4 @@
-import type { Value } from "../../facts.ts";
+import type { ClassFact, Value } from "../../facts.ts";
 import { type Entity, none } from "../entity.ts";
 import { objectAround } from "../file/objects.ts";
 import type { FileNode } from "../project/project.ts";
@@ -25,14 +25,17 @@ export function selfAt(evaluator: Evaluator, file: FileNode, at: number): Entity
     if (fact.start > at || fact.end < at) return;
     const size = fact.end - fact.start;
     if (best === undefined || size < best.size) {
-      const method = fact.methods.find(({ function: f }) => {
-        const made = file.facts.functions[f];
-        return made !== undefined && made.start <= at && at < made.end;
-      });
-      best = { kind: method?.static === true ? "class" : "instance", class: index, size };
+      best = { kind: isInStatic(file, fact, at) ? "class" : "instance", class: index, size };
     }
   });
   return best === undefined ? none : [{ kind: best.kind, file: file.path, class: best.class }];
+}
+
+function isInStatic({ facts }: FileNode, { methods }: ClassFact, at: number): boolean {
+  return methods.some(({ static: isStatic, function: index }) => {
+    const made = isStatic ? facts.functions[index] : undefined;
+    return made !== undefined && made.start <= at && at < made.end;
+  });
 }
 
 /** What a library joins an object with: the repository, in a method of what it is extended by. */

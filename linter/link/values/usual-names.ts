@@ -160,8 +160,13 @@ function byKeeper(
   file: FileNode,
   { of, name }: Extract<Value, { kind: "member" }>,
 ): Entity[] {
-  if ((of.kind !== "name" && of.kind !== "member") || !/^[a-z]/.test(name)) return none;
-  const keeper = keepers.find((one) => one.name.test(of.name));
+  // What keeps several things is named in the plural.
+  if ((of.kind !== "name" && of.kind !== "member") || !of.name.endsWith("s")) return none;
+  return /^[a-z]/.test(name) ? onlyKept(evaluator, file, of.name, name) : none;
+}
+
+function onlyKept(evaluator: Evaluator, file: FileNode, keeping: string, name: string): Entity[] {
+  const keeper = keepers.find((one) => one.name.test(keeping));
   if (keeper === undefined || evaluator.project.inBrowser(file)) return none;
   const classes = keeper.kinds.flatMap((kind) =>
     evaluator.heirsOf(ITSELF(`${name[0]?.toUpperCase()}${name.slice(1)}${kind}`)),
@@ -224,15 +229,24 @@ function isFromPackage(
   return another === undefined && inner(held?.value);
 }
 
+/** Libraries by the method that only they have, where nothing is known of what it is asked. */
+const byOwnMethod = new Map<string, { library: Library; usual: NonNullable<Library["usualMethod"]> }[]>();
+for (const library of libraries) {
+  const usual = library.usualMethod;
+  if (usual !== undefined)
+    byOwnMethod.set(usual.name, [...(byOwnMethod.get(usual.name) ?? []), { library, usual }]);
+}
+
 /** What a method gives that only one library has, on a thing of which nothing is known. */
 function byUsualMethod(evaluator: Evaluator, file: FileNode, index: number): Entity[] {
   const call = file.facts.calls[index];
+  const having = call?.callee.kind === "member" ? byOwnMethod.get(call.callee.name) : undefined;
   const [first, another] = call?.arguments ?? [];
-  if (call?.callee.kind !== "member" || first === undefined || another !== undefined) return none;
-  const { name, of } = call.callee;
-  for (const library of libraries) {
-    const usual = library.usualMethod?.name === name ? library.usualMethod : undefined;
-    if (usual === undefined || (evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
+  if (having === undefined || call?.callee.kind !== "member") return none;
+  if (first === undefined || another !== undefined) return none;
+  const { of } = call.callee;
+  for (const { library, usual } of having) {
+    if ((evaluator.project.libraries.get(library.name) ?? 0) === 0) continue;
     const found = evaluator.value(file, of);
     const isWrapped =
       found.length > 0 &&
