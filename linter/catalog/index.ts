@@ -89,7 +89,7 @@ export function globalOf(name: string): { library: Library; member: Member } | u
 
 /** The library whose generated code exports this name. */
 export function libraryOfName(name: string): Library | undefined {
-  return libraries.find((library) => library.anywhere?.includes(name));
+  return byNameAnywhere.get(name);
 }
 
 /** A member of a library's type, of one it extends, or its "*". */
@@ -140,6 +140,10 @@ const byGlobal = new Map(
     .flatMap((library) =>
       Object.entries(library.globals ?? {}).map(([name, member]) => [name, { library, member }]),
     ),
+);
+
+const byNameAnywhere = new Map(
+  libraries.toReversed().flatMap((library) => (library.anywhere ?? []).map((name) => [name, library])),
 );
 
 const byModule = new Map(

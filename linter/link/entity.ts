@@ -106,6 +106,8 @@ export function instanceOf(entity: Entity): Entity[] {
 /** Each of them once, and no more than help somebody. */
 export function distinct(entities: Entity[]): Entity[] {
   if (entities.length < 2) return entities;
+  // Two of different kinds, as most are, need no keys to tell them apart.
+  if (entities.length === 2 && entities[0]?.kind !== entities[1]?.kind) return entities;
   const seen = new Set<string>();
   const out: Entity[] = [];
   for (const entity of entities) {

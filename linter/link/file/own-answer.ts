@@ -51,6 +51,11 @@ function putsBack(getting: string, putting: string): boolean {
   return /^[sS]et/.test(putting) && putting.slice("set".length) === about;
 }
 
+/** The calls of a file that may put something somewhere: most have none. */
+const puttingIn = oncePer(({ calls }: FileFacts): readonly CallFact[] =>
+  calls.filter(({ callee }) => /^p?set/i.test(lastName(callee))),
+);
+
 /** The same text, or objects that say the same of what both name. */
 function isSameKey(said: (value: Value) => string, one: Value, other: Value): boolean {
   if (one.kind !== "object" || other.kind !== "object") return said(one) === said(other);
@@ -70,10 +75,9 @@ export function isPutBack(
   after = end,
 ): boolean {
   if ((callee.kind !== "member" && callee.kind !== "name") || key === undefined) return false;
-  const { calls, functions } = file.facts;
   const said = (value: Value) => file.source.slice(value.start, value.end);
-  const body = functions[inFunction];
-  return calls.some(({ callee: put, arguments: [at, ...given], start, end: until }) => {
+  const body = file.facts.functions[inFunction];
+  return puttingIn(file.facts).some(({ callee: put, arguments: [at, ...given], start, end: until }) => {
     if ((put.kind !== "member" && put.kind !== "name") || at === undefined) return false;
     if (!putsBack(callee.name, put.name)) return false;
     // `redis.set(key, await load())` is told what the call in it gives.

@@ -41,7 +41,7 @@ export class Project {
   private context = emptyContext;
   private modules: Modules | undefined;
   /** Files by the name of a library that they import. */
-  private readonly users = new Map<string, FileNode[]>();
+  private readonly users = new Map<string, readonly FileNode[]>();
   private readonly declared = new Declared(this.files, {
     isStandIn: (path) => isStandIn(this.resolver.inProject(path)),
     isApart: (file) => this.isForTests(file.path) || this.inBrowser(file),
@@ -227,7 +227,8 @@ export class Project {
     for (const library of new Set([...(old?.libraries ?? []), ...node.libraries])) {
       const users = this.users.get(library);
       const at = users === undefined || old === undefined ? -1 : users.indexOf(old);
-      if (users !== undefined && at >= 0 && node.libraries.has(library)) users[at] = node;
+      if (users !== undefined && at >= 0 && node.libraries.has(library))
+        this.users.set(library, users.with(at, node));
       else this.users.delete(library);
     }
   }

@@ -60,8 +60,10 @@ export interface Query {
 export function queriesOf(evaluator: Evaluator, file: FileNode, index: number): Query[] {
   const call = file.facts.calls[index];
   if (call === undefined || call.form === "new" || call.form === "element") return [];
-  const out = builtElsewhere(evaluator, file, call, index);
-  for (const query of builtByCallback(evaluator, file, call)) out.push(query);
+  const out: Query[] = [];
+  const callsOwn = call.use !== "chained" && evaluator.value(file, call.callee).some(isFunction);
+  if (callsOwn) out.push(...builtElsewhere(evaluator, file, call, index));
+  if (isMapping(call.callee)) out.push(...builtByCallback(evaluator, file, call));
   for (const entity of calleesOf(evaluator, file, call)) {
     if (entity.kind !== "operation" && entity.kind !== "library") continue;
     if (!entity.sure && asksAsList(call)) continue;
@@ -312,9 +314,6 @@ function isHandedCallback({ facts }: FileNode, { arguments: given }: CallFact): 
 /** The query that a function of the project has built and this call runs: `await this.baseQuery().where(…)`, `await find(id)`. */
 function builtElsewhere(evaluator: Evaluator, file: FileNode, call: CallFact, index: number): Query[] {
   const { callee } = call;
-  if (call.use === "chained" || !evaluator.value(file, callee).some(isFunction)) return [];
-  if (call.arguments.some((argument) => isSentInPlace(evaluator, file, argument))) return [];
-  const functions = evaluator.value(file, callee).filter(isFunction);
   const value = { kind: "call" as const, call: index, start: call.start, end: call.end };
   const built = evaluator
     .value(file, value)
@@ -323,7 +322,14 @@ function builtElsewhere(evaluator: Evaluator, file: FileNode, call: CallFact, in
         ? queryMade(made, titleOf(callee))
         : [],
     );
-  return built.length > 0 && functions.some((entity) => sendsOrKeeps(evaluator, entity)) ? [] : built;
+  if (built.length === 0 || call.arguments.some((argument) => isSentInPlace(evaluator, file, argument)))
+    return [];
+  const functions = evaluator.value(file, callee).filter(isFunction);
+  return functions.some((entity) => sendsOrKeeps(evaluator, entity)) ? [] : built;
+}
+
+function isMapping(callee: Value): boolean {
+  return callee.kind === "member" && (callee.name === "map" || callee.name === "flatMap");
 }
 
 function isFunction(entity: Entity): entity is Extract<Entity, { kind: "function" }> {
@@ -354,13 +360,7 @@ function sendsOrKeeps({ project }: Evaluator, of: { file: string; function: numb
 }
 
 /** `Promise.all(ids.map(find))`, where `find` builds a query and hands it on. A callback written in place runs it itself. */
-function builtByCallback(
-  evaluator: Evaluator,
-  file: FileNode,
-  { callee, arguments: given }: CallFact,
-): Query[] {
-  if (callee.kind !== "member" || (callee.name !== "map" && callee.name !== "flatMap")) return [];
-  const [callback] = given;
+function builtByCallback(evaluator: Evaluator, file: FileNode, { arguments: [callback] }: CallFact): Query[] {
   if (callback === undefined || (callback.kind !== "name" && callback.kind !== "member")) return [];
   return evaluator.value(file, callback).flatMap((entity) => {
     const given = entity.kind === "function" ? evaluator.returnedBy(entity) : [];

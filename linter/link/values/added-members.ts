@@ -1,4 +1,5 @@
 import { libraries, search } from "../../catalog/index.ts";
+import { oncePer } from "../../once-per.ts";
 import type { Entity } from "../entity.ts";
 import { addedIn } from "../project/added-in.ts";
 import type { FileNode } from "../project/project.ts";
@@ -20,9 +21,10 @@ export function addedMembers(
   const getter = search(library, type, (t) => t.associated);
   const about = getter === undefined ? undefined : /^(?:get|count)([A-Z]\w*)$/.exec(name)?.[1];
   if (place === undefined && about === undefined) return [];
-  for (const file of evaluator.addingTo(library.name)) {
+  const asked = `${place} ${name}`;
+  for (const file of addingAmong(evaluator.addingTo(library.name))) {
     const { members, associated } = addedIn(file);
-    const member = place === undefined ? undefined : members.get(`${place} ${name}`);
+    const member = place === undefined ? undefined : members.get(asked);
     if (member !== undefined) {
       evaluator.enter(file);
       return evaluator.value(file, member);
@@ -34,6 +36,14 @@ export function addedMembers(
   }
   return [];
 }
+
+/** Of the users of a library those that add something to it, which are few. */
+const addingAmong = oncePer((users: readonly FileNode[]): readonly FileNode[] =>
+  users.filter((file) => {
+    const { members, associated } = addedIn(file);
+    return members.size > 0 || associated.size > 0;
+  }),
+);
 
 /** Sequelize makes plural names of singular ones, and the other way round. */
 function isOneOf(names: ReadonlySet<string>, name: string): boolean {

@@ -29,6 +29,9 @@ for (const library of libraries) {
 /** Libraries of whose things people keep many in one. */
 const holding = libraries.filter(({ usualHolders }) => usualHolders !== undefined);
 
+/** What they call it. */
+const holders = new Set(holding.flatMap(({ usualHolders }) => usualHolders?.names ?? []));
+
 /** Libraries that put a getter into rows for each association. */
 const associating = libraries.flatMap((library) =>
   Object.entries(library.types).flatMap(([type, { associated }]) =>
@@ -46,14 +49,15 @@ function isBegunElsewhere(evaluator: Evaluator, file: FileNode, value: Value): b
 
 /** `models.User`, `db.User`, `import { User } from "./models"`: the models of a project whose declaration says nothing. */
 function byUsualHolder(evaluator: Evaluator, file: FileNode, value: Value): Entity[] {
-  const used = evaluator.project.libraries;
-  if (!holding.some(({ name }) => (used.get(name) ?? 0) > 0)) return none;
   const taken = takenFrom(file, value);
-  if (taken === undefined) return none;
-  const { holders, name } = taken;
+  return taken === undefined ? none : modelTaken(evaluator, taken);
+}
+
+function modelTaken(evaluator: Evaluator, { from, name }: Taken): Entity[] {
+  const used = evaluator.project.libraries;
   for (const library of holding) {
     const usual = library.usualHolders;
-    if (!usual?.names.some((one) => holders.includes(one))) continue;
+    if (!usual?.names.some((one) => from.includes(one))) continue;
     if ((used.get(library.name) ?? 0) === 0) continue;
     const defined = usual.define === undefined ? none : evaluator.handedOut(MODEL_OF(library.name, name));
     const [model] = defined.filter((e) => e.kind === "library" && e.library === library);
@@ -146,13 +150,19 @@ function byRole(evaluator: Evaluator, file: FileNode, name: string): Entity[] {
 }
 
 /** What things of one kind are kept in, and what their classes are called. */
-const keepers: readonly { name: RegExp; kinds: readonly string[] }[] = [
-  { name: /(^|[a-z])[mM]odels$/, kinds: ["Model"] },
-  { name: /(^|[a-z])[rR]epo(sitorie)?s$/, kinds: ["Repository", "Repo"] },
-  { name: /(^|[a-z])[sS]ervices$/, kinds: ["Service"] },
-  { name: /(^|[a-z])[dD]aos$/, kinds: ["Dao", "DAO"] },
-  { name: /(^|[a-z])[sS]tores$/, kinds: ["Store"] },
+const keepers: readonly { end: string; name: RegExp; kinds: readonly string[] }[] = [
+  { end: "odels", name: /(^|[a-z])[mM]odels$/, kinds: ["Model"] },
+  { end: "epositories", name: /(^|[a-z])[rR]epositories$/, kinds: ["Repository", "Repo"] },
+  { end: "epos", name: /(^|[a-z])[rR]epos$/, kinds: ["Repository", "Repo"] },
+  { end: "ervices", name: /(^|[a-z])[sS]ervices$/, kinds: ["Service"] },
+  { end: "aos", name: /(^|[a-z])[dD]aos$/, kinds: ["Dao", "DAO"] },
+  { end: "tores", name: /(^|[a-z])[sS]tores$/, kinds: ["Store"] },
 ];
+
+function keeperOf(name: string): (typeof keepers)[number] | undefined {
+  // Every member of something is asked: the end of the name turns nearly all away.
+  return keepers.find((one) => name.endsWith(one.end) && one.name.test(name));
+}
 
 /** `models.user`, `req.repositories.user`: of the only class `UserModel`, `UserRepository`, or of those that extend it under its name. */
 function byKeeper(
@@ -160,15 +170,14 @@ function byKeeper(
   file: FileNode,
   { of, name }: Extract<Value, { kind: "member" }>,
 ): Entity[] {
-  // What keeps several things is named in the plural.
-  if ((of.kind !== "name" && of.kind !== "member") || !of.name.endsWith("s")) return none;
-  return /^[a-z]/.test(name) ? onlyKept(evaluator, file, of.name, name) : none;
+  if (of.kind !== "name" && of.kind !== "member") return none;
+  const keeper = keeperOf(of.name);
+  if (keeper === undefined || !/^[a-z]/.test(name) || evaluator.project.inBrowser(file)) return none;
+  return onlyKept(evaluator, keeper.kinds, name);
 }
 
-function onlyKept(evaluator: Evaluator, file: FileNode, keeping: string, name: string): Entity[] {
-  const keeper = keepers.find((one) => one.name.test(keeping));
-  if (keeper === undefined || evaluator.project.inBrowser(file)) return none;
-  const classes = keeper.kinds.flatMap((kind) =>
+function onlyKept(evaluator: Evaluator, kinds: readonly string[], name: string): Entity[] {
+  const classes = kinds.flatMap((kind) =>
     evaluator.heirsOf(ITSELF(`${name[0]?.toUpperCase()}${name.slice(1)}${kind}`)),
   );
   if (classes.length > most) return none;
@@ -323,18 +332,31 @@ function labelBehind(of: Value): string {
   return of.kind === "member" ? of.name : "";
 }
 
-/** What a value is called in the object or the file of the project that it is taken from, and what that is called. */
-function takenFrom(file: FileNode, value: Value): { holders: string[]; name: string } | undefined {
+/** What a value is called in the object or the file of the project that it is taken from, and the usual names of that. */
+interface Taken {
+  from: string[];
+  name: string;
+}
+
+/** Undefined of most: they are taken from nothing that is called as what holds things of a library. */
+function takenFrom(file: FileNode, value: Value): Taken | undefined {
   if (value.kind === "name") {
     const fact = file.imports.get(value.binding);
-    return fact === undefined ? undefined : { holders: [lastOf(fact.module)], name: fact.name };
+    return fact === undefined ? undefined : ofModule(fact.module, fact.name);
   }
   if (value.kind !== "member") return undefined;
   const { of, name } = value;
-  if (of.kind === "module") return { holders: [lastOf(of.module)], name };
+  if (of.kind === "module") return ofModule(of.module, name);
   if (of.kind !== "name" && of.kind !== "member") return undefined;
   const module = of.kind === "name" ? wholeModule(file, of.binding) : undefined;
-  return { holders: module === undefined ? [of.name] : [of.name, lastOf(module)], name };
+  const taken = module === undefined ? undefined : ofModule(module, name);
+  if (!holders.has(of.name)) return taken;
+  return { from: [of.name, ...(taken?.from ?? [])], name };
+}
+
+function ofModule(module: string, name: string): Taken | undefined {
+  const last = lastOf(module);
+  return holders.has(last) ? { from: [last], name } : undefined;
 }
 
 /** The module that a name stands for: `const Tables = require("./models")`, `import * as Tables from "./models"`. */
