@@ -87,6 +87,7 @@ export class LanguageServer {
   private showsDisabled = false;
   private selects = false;
   private scanNumber = 0;
+  private settingsNumber = 0;
   /** Ends when the folders have been read. */
   private reading: Promise<void> = Promise.resolve();
 
@@ -188,6 +189,8 @@ export class LanguageServer {
   }
 
   private async foldersChanged(added: { uri: string }[], removed: { uri: string }[]): Promise<void> {
+    // What is being read may lie in a folder that is gone.
+    this.scanNumber++;
     const linter = await this.ready;
     const gone = new Set(removed.map(folderPath));
     this.folders = [...this.folders.filter((folder) => !gone.has(folder)), ...added.map(folderPath)];
@@ -202,8 +205,11 @@ export class LanguageServer {
 
   /** Where they cannot be read, they stay as they were. */
   private async readSettings(): Promise<void> {
+    const number = ++this.settingsNumber;
     try {
-      this.settings = this.pullsSettings ? await this.pulledSettings() : this.usualSettings();
+      const settings = this.pullsSettings ? await this.pulledSettings() : this.usualSettings();
+      // They were read again meanwhile, so that these are what they were before.
+      if (number === this.settingsNumber) this.settings = settings;
     } finally {
       this.publisher.anew();
     }
@@ -243,11 +249,15 @@ export class LanguageServer {
 
   private async readFolders(): Promise<void> {
     const linter = await this.ready;
+    const number = ++this.scanNumber;
     const folders = this.folders.filter(
       (folder) => folder.startsWith("file:") && this.settings.at(folder).enabled,
     );
-    if (folders.length === 0) return;
-    const number = ++this.scanNumber;
+    if (folders.length === 0) {
+      // What was under way is of no use any more.
+      if (number > 1) this.tellWorkspace("done");
+      return;
+    }
     const progress = new Progress(
       this.showsProgress ? this.connection.window : undefined,
       this.tell(sentence("reading files")),
@@ -260,13 +270,14 @@ export class LanguageServer {
       const reading = this.surroundings.reading(folders, storage, (problem) => console.warn(problem));
       try {
         const scanned = await scan(folders, linter, reading.reader, {
-          stopped: () => progress.stopped || number !== this.scanNumber,
+          stopped: () => progress.stopped,
+          superseded: () => number !== this.scanNumber,
           read: (count) => progress.report(this.tell(sentence("{0} files", count))),
           skipped: (path, reason) => console.info(`Skipped ${path}: ${reason}`),
           isWanted: (path) => this.settings.isWanted(path),
           isNewer: (path) => this.newer.has(path) || this.documents.at(path) !== undefined,
         });
-        if (!progress.stopped) reading.save();
+        if (scanned !== undefined && !progress.stopped) reading.save();
         return scanned;
       } catch (error) {
         if (!(error instanceof CacheFailure)) throw error;
@@ -274,8 +285,10 @@ export class LanguageServer {
         return read(undefined);
       }
     };
-    const { paths, tests, known, settings } = await read(this.storage);
+    const scanned = await read(this.storage);
     progress.done();
+    if (scanned === undefined) return;
+    const { paths, tests, known, settings } = scanned;
     for (const path of paths) this.scanned.add(path);
     this.leftOut.set(tests);
     // The scan left out what was open or had changed: of that, what is closed by now is on disk.

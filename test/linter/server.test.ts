@@ -167,6 +167,66 @@ test("what was on disk before does not go over what was read, deleted or opened 
   expect(await foundInLoop(opened)).toEqual([]);
 });
 
+test("of a folder that is removed while it is read nothing is taken", async () => {
+  const [walked, goOn] = held();
+  const reading: string[] = [];
+  const gone = "file:///other/src/pool.ts";
+  const files = { [mainUri]: loop, [helperUri]: helper, [gone]: pool };
+  const { client, codes, workspace, ask } = await editor(files, quiet, {
+    ofFolder: { "file:///app": quiet, "file:///other": { ...quiet, lint: { workspace: true } } },
+    read: (path) => {
+      reading.push(path);
+      return walked;
+    },
+  });
+  await vi.waitFor(() => expect(reading.length).toBeGreaterThan(0), 30_000);
+  await client.sendNotification("workspace/didChangeWorkspaceFolders", {
+    event: { added: [], removed: [{ uri: "file:///other", name: "other" }] },
+  });
+  await ask();
+  goOn();
+  await vi.waitFor(() => expect(workspace).toContain("done 2"), 30_000);
+  await ask();
+  expect(await client.sendRequest("spillway/constructions", { uri: gone })).toEqual([]);
+  expect(codes(gone)).toBeUndefined();
+});
+
+test("of settings that are read twice at once the later ones hold, whichever comes first", async () => {
+  const settings = { ...quiet, rules: { ...quiet.rules } as Record<string, string> };
+  const slow: (() => void)[] = [];
+  let isSlow = false;
+  const { client, codes, shown, type, ask, workspace } = await editor({ [mainUri]: loop }, settings, {
+    configured: () => (isSlow ? new Promise<void>((resolve) => slow.push(resolve)) : Promise.resolve()),
+  });
+  const uri = "file:///app/src/pool.ts";
+  await vi.waitFor(() => expect(workspace).toContain("done 1"), 30_000);
+  await type(uri, pool);
+  await vi.waitFor(() => expect(codes(uri)).toEqual(["pool-acquire-timeout"]), 30_000);
+  isSlow = true;
+  const changed = () => client.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  await changed();
+  await ask();
+  const first = slow.splice(0);
+  expect(first.length).toBeGreaterThan(0);
+  await changed();
+  await ask();
+  settings.rules["pool-acquire-timeout"] = "off";
+  /** A reading asks several times, one after the other. */
+  const letRead = async (begun: (() => void)[]) => {
+    for (let round = 0; round < 10; round++) {
+      for (const next of begun.splice(0)) next();
+      await ask();
+      begun.push(...slow.splice(0));
+    }
+  };
+  await letRead(slow.splice(0));
+  await vi.waitFor(() => expect(shown.get(uri)).toEqual([]), 30_000);
+  // What the earlier reading was told is what held then.
+  settings.rules["pool-acquire-timeout"] = "error";
+  await letRead(first);
+  expect(await client.sendRequest("spillway/findings", { uri })).toEqual([]);
+});
+
 test("a fix of two files is one edit, of both as they are by then, and never of all problems at once", async () => {
   const [uri, there] = ["file:///app/src/main.ts", "file:///app/src/users.ts"];
   const before = helper.replace("findFirst({ where: { name: id", "findUnique({ where: { id");
