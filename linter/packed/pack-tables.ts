@@ -1,5 +1,4 @@
 import type { Property, TypeRef, Value } from "../facts.ts";
-import { partsInside } from "../value-parts.ts";
 import { ByteWriter } from "./bytes.ts";
 import { kinds, numbers } from "./packed.ts";
 
@@ -59,97 +58,160 @@ export class TableWriter {
 
   /** Writes a value behind those that it is made of, unless it is written already. */
   value(value: Value): number {
-    const known = this.valueNumbers.of(value);
-    if (known >= 0) return known;
-    const { values, inside } = this;
-    const from = this.depth;
-    this.numberInside(value);
-    const count = this.depth - from;
-    const number = this.valueNumbers.add(value);
-    if (value.as !== undefined) this.casts.push({ value: number, as: value.as });
-    const kind = value.kind === "literal" ? literalKind(value.value) : value.kind;
-    values.signed(value.start - this.lastStart);
-    values.number(valueKinds[kind]);
-    values.signed(value.end - value.start);
-    this.lastStart = value.start;
+    // Values are of many shapes, so what they share is looked up as seldom as possible.
+    const { start } = value;
+    const known = this.valueNumbers.of(value, start);
+    return known >= 0 ? known : this.newValue(value, start);
+  }
+
+  private newValue(value: Value, start: number): number {
+    const { values } = this;
     switch (value.kind) {
-      case "name":
+      case "name": {
+        const number = this.begin(value, start, valueKinds.name);
         values.number(this.text(value.name));
         values.signed(value.binding);
-        break;
-      case "member":
+        return number;
+      }
+      case "member": {
+        const of = this.value(value.of);
+        const number = this.begin(value, start, valueKinds.member);
         values.number(this.text(value.name));
-        break;
+        values.number(number - of);
+        return number;
+      }
+      case "element": {
+        const of = this.value(value.of);
+        const key = this.value(value.key);
+        const number = this.begin(value, start, valueKinds.element);
+        values.number(number - of);
+        values.number(number - key);
+        return number;
+      }
+      case "await":
+      case "spread":
+      case "each": {
+        const of = this.value(value.of);
+        const number = this.begin(value, start, valueKinds[value.kind]);
+        values.number(number - of);
+        return number;
+      }
       case "literal":
-        if (typeof value.value === "string") values.number(this.text(value.value));
-        else if (typeof value.value === "number") {
-          values.number(this.text(Object.is(value.value, -0) ? "-0" : String(value.value)));
-        }
-        break;
-      case "call":
+        return this.literal(value, start);
+      case "call": {
+        const number = this.begin(value, start, valueKinds.call);
         values.number(value.call);
-        break;
-      case "function":
+        return number;
+      }
+      case "function": {
+        const number = this.begin(value, start, valueKinds.function);
         values.number(value.function);
-        break;
-      case "class":
+        return number;
+      }
+      case "class": {
+        const number = this.begin(value, start, valueKinds.class);
         values.number(value.class);
-        break;
-      case "object":
+        return number;
+      }
+      case "object": {
+        const from = this.depth;
+        for (const property of value.properties) this.push(property.value);
+        const number = this.begin(value, start, valueKinds.object);
         values.number(value.properties.length);
-        for (const property of value.properties) this.property(property, value.start);
-        break;
-      case "text":
+        for (const property of value.properties) this.property(property, start);
+        this.pop(from, number);
+        return number;
+      }
+      case "array": {
+        const from = this.pushAll(value.items);
+        const number = this.begin(value, start, valueKinds.array);
+        values.number(value.items.length);
+        this.pop(from, number);
+        return number;
+      }
+      case "text": {
+        const from = this.pushAll(value.of);
+        const number = this.begin(value, start, valueKinds.text);
         values.number(value.strings.length);
         for (const text of value.strings) values.number(this.text(text));
-        values.number(count);
-        break;
-      case "operation":
+        values.number(value.of.length);
+        this.pop(from, number);
+        return number;
+      }
+      case "operation": {
+        const from = this.pushAll(value.of);
+        const number = this.begin(value, start, valueKinds.operation);
         values.number(this.text(value.operator));
-        values.number(count);
-        break;
-      case "array":
-        values.number(count);
-        break;
-      case "choice":
+        values.number(value.of.length);
+        this.pop(from, number);
+        return number;
+      }
+      case "choice": {
+        const from = this.pushAll(value.of);
+        if (value.when !== undefined) this.push(value.when);
+        const number = this.begin(value, start, valueKinds.choice);
         values.number(value.of.length);
         values.flag(value.when !== undefined);
-        break;
-      case "parameter":
+        this.pop(from, number);
+        return number;
+      }
+      case "parameter": {
+        const number = this.begin(value, start, valueKinds.parameter);
         values.number(value.function);
         values.number(value.index);
-        break;
-      case "module":
+        return number;
+      }
+      case "module": {
+        const number = this.begin(value, start, valueKinds.module);
         values.number(this.text(value.module));
-        break;
-      default:
+        return number;
+      }
+      case "this":
+      case "unknown":
+        return this.begin(value, start, valueKinds[value.kind]);
     }
-    for (let at = from; at < this.depth; at++) values.number(number - (inside[at] as number));
-    this.depth = from;
+  }
+
+  /** Gives a value its number, and writes what every value has. */
+  private begin(value: Value, start: number, kind: number): number {
+    const { values } = this;
+    const number = this.valueNumbers.add(value, start);
+    if (value.as !== undefined) this.casts.push({ value: number, as: value.as });
+    values.signed(start - this.lastStart);
+    values.number(kind);
+    values.signed(value.end - start);
+    this.lastStart = start;
     return number;
   }
 
-  /** Puts the numbers of the values directly inside one on the stack. */
-  private numberInside(value: Value): void {
-    switch (value.kind) {
-      case "member":
-      case "await":
-      case "spread":
-      case "each":
-        this.push(value.of);
-        return;
-      case "element":
-        this.push(value.of);
-        this.push(value.key);
-        return;
-      default:
-        for (const part of partsInside(value)) this.push(part);
+  private literal(literal: Extract<Value, { kind: "literal" }>, start: number): number {
+    const { value } = literal;
+    if (typeof value === "string" || typeof value === "number") {
+      const isText = typeof value === "string";
+      const number = this.begin(literal, start, valueKinds[isText ? "text literal" : "number literal"]);
+      this.values.number(this.text(isText ? value : Object.is(value, -0) ? "-0" : String(value)));
+      return number;
     }
+    return this.begin(literal, start, valueKinds[value === null ? "null" : value ? "true" : "false"]);
   }
 
+  /** Puts the number of a value directly inside another one on the stack. */
   private push(value: Value): void {
     const number = this.value(value);
     this.inside[this.depth++] = number;
+  }
+
+  /** Returns how high the stack was. */
+  private pushAll(values: readonly Value[]): number {
+    const from = this.depth;
+    for (const value of values) this.push(value);
+    return from;
+  }
+
+  /** Takes numbers off the stack again, and writes them as parts of the value with this one. */
+  private pop(from: number, number: number): void {
+    for (let at = from; at < this.depth; at++) this.values.number(number - (this.inside[at] as number));
+    this.depth = from;
   }
 
   private property(property: Property, from: number): void {
@@ -216,24 +278,19 @@ class ValueNumbers {
   }
 
   /** -1 where it has none yet. */
-  of(value: Value): number {
-    let next = this.last[value.start] ?? 0;
-    while (next > 0 && this.values[next - 1] !== value) next = this.before[next - 1] as number;
+  of(value: Value, start: number): number {
+    const { values, before } = this;
+    let next = this.last[start] ?? 0;
+    while (next > 0 && values[next - 1] !== value) next = before[next - 1] as number;
     return next - 1;
   }
 
-  add(value: Value): number {
-    const number = this.values.push(value) - 1;
-    this.before.push(this.last[value.start] ?? 0);
-    this.last[value.start] = number + 1;
-    return number;
+  add(value: Value, start: number): number {
+    const number = this.values.push(value);
+    this.before.push(this.last[start] ?? 0);
+    this.last[start] = number;
+    return number - 1;
   }
-}
-
-function literalKind(value: string | number | boolean | null) {
-  if (typeof value === "string") return "text literal";
-  if (typeof value === "number") return "number literal";
-  return value === null ? "null" : value ? "true" : "false";
 }
 
 const none: never[] = [];

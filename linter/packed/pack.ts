@@ -1,4 +1,25 @@
-import type { Decorator, FileFacts, TypeRef, Value } from "../facts.ts";
+import type {
+  AssignedValue,
+  Assignment,
+  Binding,
+  CallFact,
+  ClassFact,
+  Decorator,
+  Directive,
+  Exit,
+  ExportFact,
+  FieldFact,
+  FileFacts,
+  FunctionFact,
+  ImportFact,
+  MethodFact,
+  ParameterFact,
+  Region,
+  ReturnFact,
+  TypeFact,
+  TypeRef,
+  Value,
+} from "../facts.ts";
 import { outlineOf } from "../outline/outline.ts";
 import { ByteWriter } from "./bytes.ts";
 import { TableWriter } from "./pack-tables.ts";
@@ -56,11 +77,13 @@ class Packer {
 
   /** Writes a part that can be read without those before it. */
   private part<T>(items: readonly T[], write: (item: T) => void): void {
-    const from = this.body.size;
+    const { body } = this;
+    const from = body.size;
     this.lastValue = 0;
     this.lastStart = 0;
-    this.list(items, write);
-    this.sizes.push(this.body.size - from);
+    body.number(items.length);
+    for (const item of items) write(item);
+    this.sizes.push(body.size - from);
   }
 
   /** What can be unpacked without the rest. */
@@ -70,21 +93,23 @@ class Packer {
     );
     const { body } = this;
     body.flag(hasDirectives);
-    this.list(imports, ({ module, name }) => {
+    body.number(imports.length);
+    for (const { module, name } of imports) {
       this.text(module);
       this.text(name);
-    });
-    for (const names of [required, exports, handedOn, objects, handed])
-      this.list(names, (name) => this.text(name));
-    this.list(heirs, (heir) => {
+    }
+    for (const names of [required, exports, handedOn, objects, handed]) this.texts(names);
+    body.number(heirs.length);
+    for (const heir of heirs) {
       this.text(heir.name);
       body.number(heir.class);
       this.text(heir.own);
-    });
-    this.list(named, (fact) => {
+    }
+    body.number(named.length);
+    for (const fact of named) {
       this.text(fact.name);
       body.number(fact.function);
-    });
+    }
     this.sizes.push(body.size);
   }
 
@@ -95,162 +120,209 @@ class Packer {
       body.number(start - line);
       line = start;
     });
-    this.part(facts.imports, (fact) => {
-      body.signed(fact.binding);
-      this.text(fact.module);
-      this.text(fact.name);
-      this.place(fact);
-    });
-    this.part(facts.exports, (fact) => {
-      this.text(fact.name);
-      this.optional(fact.value, (value) => this.value(value));
-      this.optional(fact.module, (module) => this.text(module));
-      this.optional(fact.imported, (imported) => this.text(imported));
-    });
-    this.part(facts.bindings, (fact) => {
-      this.text(fact.name);
-      body.number(kindOf.binding[fact.kind]);
-      this.place(fact);
-      body.number(fact.region);
-      this.optional(fact.type, (type) => this.type(type));
-      this.list(fact.values, (assigned) => {
-        this.value(assigned.value);
-        body.number(assigned.region);
-        body.number(assigned.start);
-        body.flag(assigned.later);
-      });
-      body.signed(fact.target ?? -1);
-    });
-    this.part(facts.functions, (fact) => {
-      this.text(fact.name);
-      body.number(kindOf.function[fact.kind]);
-      this.place(fact);
-      body.signed(fact.nameStart - fact.start);
-      body.signed(fact.nameEnd - fact.nameStart);
-      body.number(fact.region);
-      body.number(fact.body);
-      body.signed(fact.class);
-      body.number((fact.static ? 1 : 0) + (fact.async ? 2 : 0) + (fact.generator ? 4 : 0));
-      this.list(fact.parameters, (parameter) => {
-        this.text(parameter.name);
-        body.signed(parameter.binding);
-        this.optional(parameter.type, (type) => this.type(type));
-        body.number((parameter.optional ? 1 : 0) + (parameter.rest ? 2 : 0) + (parameter.field ? 4 : 0));
-        this.decorators(parameter.decorators);
-      });
-      this.optional(fact.returnType, (type) => this.type(type));
-      this.list(fact.returns, (returned) => {
-        this.value(returned.value);
-        body.number(returned.region);
-      });
-      this.decorators(fact.decorators);
-    });
-    this.part(facts.classes, (fact) => {
-      this.text(fact.name);
-      body.signed(fact.binding);
-      this.place(fact);
-      body.flag(fact.abstract);
-      this.optional(fact.superclass, (value) => this.value(value));
-      this.list(fact.superArguments, (type) => this.type(type));
-      this.list(fact.implements, (type) => this.type(type));
-      this.decorators(fact.decorators);
-      this.list(fact.fields, (field) => {
-        this.text(field.name);
-        body.flag(field.static);
-        this.optional(field.type, (type) => this.type(type));
-        this.optional(field.value, (value) => this.value(value));
-        this.decorators(field.decorators);
-        this.place(field);
-      });
-      this.list(fact.methods, (method) => {
-        this.text(method.name);
-        body.flag(method.static);
-        body.number(method.function);
-      });
-    });
-    this.part(facts.types, (fact) => {
-      this.text(fact.name);
-      body.signed(fact.binding);
-      this.list(fact.extends, (type) => this.type(type));
-      this.type(fact.type);
-      body.number((fact.enumeration ? 1 : 0) + (fact.adds ? 2 : 0) + (fact.parameters ? 4 : 0));
-      if (fact.parameters !== undefined) this.list(fact.parameters, (name) => this.text(name));
-    });
-    this.part(facts.regions, (fact) => {
-      body.number(kindOf.region[fact.kind]);
-      body.signed(fact.parent);
-      body.number(fact.function);
-      this.place(fact);
-      body.signed(fact.headEnd - fact.end);
-      this.optional(fact.over, (value) => this.value(value));
-      this.optional(fact.condition, (value) => this.value(value));
-      this.optional(fact.step, (value) => this.value(value));
-      body.flag(fact.awaits);
-      body.signed(fact.arm);
-      body.signed(fact.group);
-    });
-    this.part(facts.calls, (fact) => {
-      body.number(kindOf.form[fact.form]);
-      this.value(fact.callee);
-      this.list(fact.arguments, (value) => this.value(value));
-      this.list(fact.types, (type) => this.type(type));
-      this.place(fact);
-      body.number(fact.region);
-      body.number(kindOf.use[fact.use]);
-    });
-    this.part(facts.assignments, (fact) => {
-      this.value(fact.target);
-      this.value(fact.value);
-      body.number(fact.region);
-      this.place(fact);
-    });
-    this.part(facts.exits, (fact) => {
-      body.number(kindOf.exit[fact.kind]);
-      body.number(fact.region);
-      this.place(fact);
-      this.optional(fact.value, (value) => this.value(value));
-    });
-    this.part(facts.directives, (fact) => {
-      body.number(kindOf.directive[fact.kind]);
-      this.text(fact.word);
-      this.list(fact.rules, (rule) => this.text(rule));
-      this.text(fact.reason);
-      this.place(fact);
-      body.number(fact.until - fact.end);
-    });
-    this.part(facts.errors, ([start, end]) => this.place({ start, end }));
+    this.part(facts.imports, (fact) => this.importFact(fact));
+    this.part(facts.exports, (fact) => this.exportFact(fact));
+    this.part(facts.bindings, (fact) => this.binding(fact));
+    this.part(facts.functions, (fact) => this.functionFact(fact));
+    this.part(facts.classes, (fact) => this.classFact(fact));
+    this.part(facts.types, (fact) => this.typeFact(fact));
+    this.part(facts.regions, (fact) => this.region(fact));
+    this.part(facts.calls, (fact) => this.call(fact));
+    this.part(facts.assignments, (fact) => this.assignment(fact));
+    this.part(facts.exits, (fact) => this.exit(fact));
+    this.part(facts.directives, (fact) => this.directive(fact));
+    this.part(facts.errors, ([start, end]) => this.place(start, end));
     this.part(tables.allCasts(), ({ value, as }) => {
       body.number(value);
       this.type(as);
     });
   }
 
-  private list<T>(items: readonly T[], write: (item: T) => void): void {
-    this.body.number(items.length);
-    for (const item of items) write(item);
+  private importFact(fact: ImportFact): void {
+    this.body.signed(fact.binding);
+    this.text(fact.module);
+    this.text(fact.name);
+    this.place(fact.start, fact.end);
   }
 
-  private optional<T>(item: T | undefined, write: (item: T) => void): void {
-    this.body.flag(item !== undefined);
-    if (item !== undefined) write(item);
+  private exportFact(fact: ExportFact): void {
+    this.text(fact.name);
+    this.valueIfAny(fact.value);
+    this.textIfAny(fact.module);
+    this.textIfAny(fact.imported);
+  }
+
+  private binding(fact: Binding): void {
+    const { body } = this;
+    this.text(fact.name);
+    body.number(kindOf.binding[fact.kind]);
+    this.place(fact.start, fact.end);
+    body.number(fact.region);
+    this.typeIfAny(fact.type);
+    body.number(fact.values.length);
+    for (const assigned of fact.values) this.assigned(assigned);
+    body.signed(fact.target ?? -1);
+  }
+
+  private assigned({ value, region, start, later }: AssignedValue): void {
+    const { body } = this;
+    this.value(value);
+    body.number(region);
+    body.number(start);
+    body.flag(later);
+  }
+
+  private functionFact(fact: FunctionFact): void {
+    const { body } = this;
+    this.text(fact.name);
+    body.number(kindOf.function[fact.kind]);
+    this.place(fact.start, fact.end);
+    body.signed(fact.nameStart - fact.start);
+    body.signed(fact.nameEnd - fact.nameStart);
+    body.number(fact.region);
+    body.number(fact.body);
+    body.signed(fact.class);
+    body.number((fact.static ? 1 : 0) + (fact.async ? 2 : 0) + (fact.generator ? 4 : 0));
+    body.number(fact.parameters.length);
+    for (const parameter of fact.parameters) this.parameter(parameter);
+    this.typeIfAny(fact.returnType);
+    body.number(fact.returns.length);
+    for (const returned of fact.returns) this.returned(returned);
+    this.decorators(fact.decorators);
+  }
+
+  private parameter(parameter: ParameterFact): void {
+    const { body } = this;
+    this.text(parameter.name);
+    body.signed(parameter.binding);
+    this.typeIfAny(parameter.type);
+    body.number((parameter.optional ? 1 : 0) + (parameter.rest ? 2 : 0) + (parameter.field ? 4 : 0));
+    this.decorators(parameter.decorators);
+  }
+
+  private returned({ value, region }: ReturnFact): void {
+    this.value(value);
+    this.body.number(region);
+  }
+
+  private classFact(fact: ClassFact): void {
+    const { body } = this;
+    this.text(fact.name);
+    body.signed(fact.binding);
+    this.place(fact.start, fact.end);
+    body.flag(fact.abstract);
+    this.valueIfAny(fact.superclass);
+    this.types(fact.superArguments);
+    this.types(fact.implements);
+    this.decorators(fact.decorators);
+    body.number(fact.fields.length);
+    for (const field of fact.fields) this.field(field);
+    body.number(fact.methods.length);
+    for (const method of fact.methods) this.method(method);
+  }
+
+  private field(field: FieldFact): void {
+    this.text(field.name);
+    this.body.flag(field.static);
+    this.typeIfAny(field.type);
+    this.valueIfAny(field.value);
+    this.decorators(field.decorators);
+    this.place(field.start, field.end);
+  }
+
+  private method(method: MethodFact): void {
+    this.text(method.name);
+    this.body.flag(method.static);
+    this.body.number(method.function);
+  }
+
+  private typeFact(fact: TypeFact): void {
+    const { body } = this;
+    this.text(fact.name);
+    body.signed(fact.binding);
+    this.types(fact.extends);
+    this.type(fact.type);
+    body.number((fact.enumeration ? 1 : 0) + (fact.adds ? 2 : 0) + (fact.parameters ? 4 : 0));
+    if (fact.parameters !== undefined) this.texts(fact.parameters);
+  }
+
+  private region(fact: Region): void {
+    const { body } = this;
+    body.number(kindOf.region[fact.kind]);
+    body.signed(fact.parent);
+    body.number(fact.function);
+    this.place(fact.start, fact.end);
+    body.signed(fact.headEnd - fact.end);
+    this.valueIfAny(fact.over);
+    this.valueIfAny(fact.condition);
+    this.valueIfAny(fact.step);
+    body.flag(fact.awaits);
+    body.signed(fact.arm);
+    body.signed(fact.group);
+  }
+
+  private call(fact: CallFact): void {
+    const { body } = this;
+    body.number(kindOf.form[fact.form]);
+    this.value(fact.callee);
+    body.number(fact.arguments.length);
+    for (const given of fact.arguments) this.value(given);
+    this.types(fact.types);
+    this.place(fact.start, fact.end);
+    body.number(fact.region);
+    body.number(kindOf.use[fact.use]);
+  }
+
+  private assignment(fact: Assignment): void {
+    this.value(fact.target);
+    this.value(fact.value);
+    this.body.number(fact.region);
+    this.place(fact.start, fact.end);
+  }
+
+  private exit(fact: Exit): void {
+    this.body.number(kindOf.exit[fact.kind]);
+    this.body.number(fact.region);
+    this.place(fact.start, fact.end);
+    this.valueIfAny(fact.value);
+  }
+
+  private directive(fact: Directive): void {
+    this.body.number(kindOf.directive[fact.kind]);
+    this.text(fact.word);
+    this.texts(fact.rules);
+    this.text(fact.reason);
+    this.place(fact.start, fact.end);
+    this.body.number(fact.until - fact.end);
+  }
+
+  private decorators(decorators: readonly Decorator[]): void {
+    this.body.number(decorators.length);
+    for (const decorator of decorators) {
+      this.value(decorator.value);
+      this.place(decorator.start, decorator.end);
+    }
+  }
+
+  /** Places follow one another, so the way from the last one is short. */
+  private place(start: number, end: number): void {
+    this.body.signed(start - this.lastStart);
+    this.body.signed(end - start);
+    this.lastStart = start;
   }
 
   private text(text: string): void {
     this.body.number(this.tables.text(text));
   }
 
-  /** Places follow one another, so the way from the last one is short. */
-  private place({ start, end }: { start: number; end: number }): void {
-    this.body.signed(start - this.lastStart);
-    this.body.signed(end - start);
-    this.lastStart = start;
+  private texts(texts: readonly string[]): void {
+    this.body.number(texts.length);
+    for (const text of texts) this.text(text);
   }
 
-  private decorators(decorators: readonly Decorator[]): void {
-    this.list(decorators, (decorator) => {
-      this.value(decorator.value);
-      this.place(decorator);
-    });
+  private textIfAny(text: string | undefined): void {
+    this.body.flag(text !== undefined);
+    if (text !== undefined) this.text(text);
   }
 
   private value(value: Value): void {
@@ -259,7 +331,22 @@ class Packer {
     this.lastValue = number;
   }
 
+  private valueIfAny(value: Value | undefined): void {
+    this.body.flag(value !== undefined);
+    if (value !== undefined) this.value(value);
+  }
+
   private type(type: TypeRef): void {
     this.body.number(this.tables.type(type));
+  }
+
+  private types(types: readonly TypeRef[]): void {
+    this.body.number(types.length);
+    for (const type of types) this.type(type);
+  }
+
+  private typeIfAny(type: TypeRef | undefined): void {
+    this.body.flag(type !== undefined);
+    if (type !== undefined) this.type(type);
   }
 }
