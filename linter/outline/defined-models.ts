@@ -21,16 +21,18 @@ export function libraryOfModel(handed: string): string | undefined {
 }
 
 /** The models that a file defines, on what is called as people call the library's own object. */
-export const definedModels = oncePer((facts: FileFacts): readonly Defined[] =>
-  facts.calls.flatMap(({ callee, arguments: [first, second] }, call) => {
-    if (callee.kind !== "member" || callee.of.kind !== "name" || second === undefined) return [];
-    if (first?.kind !== "literal" || typeof first.value !== "string") return [];
-    const [on, name] = [callee.of.name, first.value];
-    return defining.flatMap((library) =>
-      library.usualHolders?.define === callee.name && isUsual(library, on) ? [{ library, name, call }] : [],
-    );
-  }),
-);
+export const definedModels = oncePer((facts: FileFacts): readonly Defined[] => {
+  const out: Defined[] = [];
+  facts.calls.forEach(({ callee, arguments: given }, call) => {
+    if (given.length < 2 || callee.kind !== "member" || callee.of.kind !== "name") return;
+    const first = given[0];
+    if (first?.kind !== "literal" || typeof first.value !== "string") return;
+    for (const library of defining)
+      if (library.usualHolders?.define === callee.name && isUsual(library, callee.of.name))
+        out.push({ library, name: first.value, call });
+  });
+  return out;
+});
 
 /** Whether a value is a name for a model that the file defines. */
 export function isDefinedModel(facts: FileFacts, value: Value): boolean {

@@ -25,13 +25,15 @@ export const exportedElements = oncePer((facts: FileFacts): readonly Value[] =>
 );
 
 /** Modules whose names a file exports as its own, where only the program that runs knows which: `Object.assign(exports, require(path))`. */
-export const copiedModules = oncePer((facts: FileFacts): readonly Value[] =>
-  facts.calls.flatMap(({ callee, arguments: [to, ...from] }) =>
-    callee.kind === "member" && /^(assign|extend)$/.test(callee.name) && to !== undefined && isExports(to)
-      ? from
-      : [],
-  ),
-);
+export const copiedModules = oncePer((facts: FileFacts): readonly Value[] => {
+  const out: Value[] = [];
+  for (const { callee, arguments: given } of facts.calls) {
+    if (callee.kind !== "member" || (callee.name !== "assign" && callee.name !== "extend")) continue;
+    const [to, ...from] = given;
+    if (to !== undefined && isExports(to)) out.push(...from);
+  }
+  return out;
+});
 
 /** Stands for such names among those of what a file exports. */
 export const ELEMENTS = "[]";

@@ -23,20 +23,22 @@ export function namedFunctions(facts: FileFacts): { name: string; function: numb
     else if (held?.kind === "function") own[held.function] = binding;
   });
   let shared: Set<number> | undefined;
-  return functions.flatMap(({ name: written, kind, start, end }, index) => {
+  const out: { name: string; function: number }[] = [];
+  functions.forEach(({ name: written, kind, start, end }, index) => {
     // What is declared and has no body is no function to follow.
-    if ((kind !== "function" && kind !== "arrow" && kind !== "method") || end - start < 3) return [];
+    if ((kind !== "function" && kind !== "arrow" && kind !== "method") || end - start < 3) return;
     const binding = own[index] ?? -1;
     const name = binding < 0 ? written : (bindings[binding]?.name ?? "");
     // `User.statics.findByEmail = function …`
     const last = name.slice(name.lastIndexOf(".") + 1);
-    if (!isDistinctive(last)) return [];
+    if (!isDistinctive(last)) return;
     if (binding >= 0) {
       shared ??= sharedBindings(facts);
-      if (!shared.has(binding)) return [];
+      if (!shared.has(binding)) return;
     }
-    return [{ name: last, function: index }];
+    out.push({ name: last, function: index });
   });
+  return out;
 }
 
 /** What a file exports, or puts into objects by its own name. */

@@ -55,17 +55,20 @@ export function outlineOf(facts: FileFacts): Outline {
     const module = requiredBy(value);
     if (module !== undefined) required.add(module);
   };
-  for (const { values } of bindings) require(values[0]?.value);
+  const taken = imports.map(({ module, name }) => ({ module, name }));
+  for (const { values } of bindings) {
+    const held = values[0]?.value;
+    require(held);
+    const generated = takenOfGenerated(held);
+    if (generated !== undefined) taken.push(generated);
+  }
   // `require("./users")({ db })`, `app.use(require("./routes"))`
   for (const call of calls) {
     require(call.callee);
     for (const value of call.arguments) require(value);
   }
   return {
-    imports: [
-      ...imports.map(({ module, name }) => ({ module, name })),
-      ...bindings.flatMap(({ values: [held] }) => takenOfGenerated(held?.value)),
-    ],
+    imports: taken,
     required: [...required],
     hasDirectives: facts.directives.length > 0,
     exports: exportNames(facts),
@@ -85,9 +88,9 @@ function ownName({ imports }: FileFacts, { binding, name }: { binding: number; n
 }
 
 /** `const { PrismaClient } = require("../generated")`: what only one library has is an import like any other, wherever it lies. */
-function takenOfGenerated(value: Value | undefined): Outline["imports"] {
-  if (value?.kind !== "member" || value.of.kind !== "module") return [];
-  return libraryOfName(value.name) === undefined ? [] : [{ module: value.of.module, name: value.name }];
+function takenOfGenerated(value: Value | undefined): Outline["imports"][number] | undefined {
+  if (value?.kind !== "member" || value.of.kind !== "module") return undefined;
+  return libraryOfName(value.name) === undefined ? undefined : { module: value.of.module, name: value.name };
 }
 
 /** The module that a value is, or is a part of: `require("pg").Pool`. */
