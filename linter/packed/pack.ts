@@ -154,38 +154,41 @@ class Packer {
 
   private binding(fact: Binding): void {
     const { body } = this;
+    const { type, target } = fact;
     this.text(fact.name);
-    body.number(kindOf.binding[fact.kind]);
+    body.number(
+      kindOf.binding[fact.kind] * 4 + (type === undefined ? 0 : 1) + (target === undefined ? 0 : 2),
+    );
     this.place(fact.start, fact.end);
     body.number(fact.region);
-    this.typeIfAny(fact.type);
+    if (type !== undefined) this.type(type);
     body.number(fact.values.length);
-    for (const assigned of fact.values) this.assigned(assigned);
-    body.signed(fact.target ?? -1);
+    for (const assigned of fact.values) this.assigned(assigned, fact.end);
+    if (target !== undefined) body.number(target);
   }
 
-  private assigned({ value, region, start, later }: AssignedValue): void {
+  private assigned({ value, region, start, later }: AssignedValue, end: number): void {
     const { body } = this;
     this.value(value);
-    body.number(region);
-    body.number(start);
-    body.flag(later);
+    body.number(region * 2 + (later ? 1 : 0));
+    body.signed(start - end);
   }
 
   private functionFact(fact: FunctionFact): void {
     const { body } = this;
+    const { returnType } = fact;
     this.text(fact.name);
-    body.number(kindOf.function[fact.kind]);
+    const marks = (fact.static ? 1 : 0) + (fact.async ? 2 : 0) + (fact.generator ? 4 : 0);
+    body.number(kindOf.function[fact.kind] * 16 + marks + (returnType === undefined ? 0 : 8));
     this.place(fact.start, fact.end);
     body.signed(fact.nameStart - fact.start);
     body.signed(fact.nameEnd - fact.nameStart);
     body.number(fact.region);
     body.number(fact.body);
     body.signed(fact.class);
-    body.number((fact.static ? 1 : 0) + (fact.async ? 2 : 0) + (fact.generator ? 4 : 0));
     body.number(fact.parameters.length);
     for (const parameter of fact.parameters) this.parameter(parameter);
-    this.typeIfAny(fact.returnType);
+    if (returnType !== undefined) this.type(returnType);
     body.number(fact.returns.length);
     for (const returned of fact.returns) this.returned(returned);
     this.decorators(fact.decorators);
@@ -193,10 +196,12 @@ class Packer {
 
   private parameter(parameter: ParameterFact): void {
     const { body } = this;
+    const { type } = parameter;
+    const marks = (parameter.optional ? 1 : 0) + (parameter.rest ? 2 : 0) + (parameter.field ? 4 : 0);
     this.text(parameter.name);
+    body.number(marks + (type === undefined ? 0 : 8));
     body.signed(parameter.binding);
-    this.typeIfAny(parameter.type);
-    body.number((parameter.optional ? 1 : 0) + (parameter.rest ? 2 : 0) + (parameter.field ? 4 : 0));
+    if (type !== undefined) this.type(type);
     this.decorators(parameter.decorators);
   }
 
@@ -248,29 +253,30 @@ class Packer {
 
   private region(fact: Region): void {
     const { body } = this;
-    body.number(kindOf.region[fact.kind]);
+    const { over, condition, step } = fact;
+    const has =
+      (over === undefined ? 0 : 1) + (condition === undefined ? 0 : 2) + (step === undefined ? 0 : 4);
+    body.number(kindOf.region[fact.kind] * 16 + has + (fact.awaits ? 8 : 0));
     body.signed(fact.parent);
     body.number(fact.function);
     this.place(fact.start, fact.end);
     body.signed(fact.headEnd - fact.end);
-    this.valueIfAny(fact.over);
-    this.valueIfAny(fact.condition);
-    this.valueIfAny(fact.step);
-    body.flag(fact.awaits);
+    if (over !== undefined) this.value(over);
+    if (condition !== undefined) this.value(condition);
+    if (step !== undefined) this.value(step);
     body.signed(fact.arm);
     body.signed(fact.group);
   }
 
   private call(fact: CallFact): void {
     const { body } = this;
-    body.number(kindOf.form[fact.form]);
+    body.number(kindOf.form[fact.form] * 8 + kindOf.use[fact.use]);
     this.value(fact.callee);
     body.number(fact.arguments.length);
     for (const given of fact.arguments) this.value(given);
     this.types(fact.types);
     this.place(fact.start, fact.end);
     body.number(fact.region);
-    body.number(kindOf.use[fact.use]);
   }
 
   private assignment(fact: Assignment): void {
@@ -281,10 +287,11 @@ class Packer {
   }
 
   private exit(fact: Exit): void {
-    this.body.number(kindOf.exit[fact.kind]);
+    const { value } = fact;
+    this.body.number(kindOf.exit[fact.kind] * 2 + (value === undefined ? 0 : 1));
     this.body.number(fact.region);
     this.place(fact.start, fact.end);
-    this.valueIfAny(fact.value);
+    if (value !== undefined) this.value(value);
   }
 
   private directive(fact: Directive): void {

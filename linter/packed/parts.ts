@@ -14,6 +14,7 @@ import type {
   LanguageId,
   ParameterFact,
   Region,
+  ReturnFact,
   TypeFact,
   TypeRef,
   Value,
@@ -179,31 +180,36 @@ export class Parts {
   private binding(): Binding {
     const { bytes } = this;
     const name = this.text();
-    const kind = named(kinds.binding, bytes.number());
+    const marks = bytes.number();
+    const kind = named(kinds.binding, marks >> 2);
     const start = this.start();
     const end = this.end(start);
     const region = bytes.number();
-    const type = bytes.flag() ? this.type() : undefined;
-    const values = bytes.list(() => this.assigned());
-    const target = bytes.signed();
+    const type = (marks & 1) !== 0 ? this.type() : undefined;
+    const values = new Array<AssignedValue>(bytes.count());
+    for (let i = 0; i < values.length; i++) values[i] = this.assigned(end);
     // A property that is added to an object later takes a piece of memory of its own, and bindings are many.
     const fact: Binding =
       type === undefined
         ? { name, kind, start, end, region, values }
         : { name, kind, start, end, region, values, type };
-    if (target >= 0) fact.target = target;
+    if ((marks & 2) !== 0) fact.target = bytes.number();
     return fact;
   }
 
-  private assigned(): AssignedValue {
+  private assigned(end: number): AssignedValue {
     const { bytes } = this;
-    return { value: this.value(), region: bytes.number(), start: bytes.number(), later: bytes.flag() };
+    const value = this.value();
+    const region = bytes.number();
+    const start = end + bytes.signed();
+    return { value, region: region >> 1, start, later: (region & 1) !== 0 };
   }
 
   private functionFact(): FunctionFact {
     const { bytes } = this;
     const name = this.text();
-    const kind = named(kinds.function, bytes.number());
+    const marks = bytes.number();
+    const kind = named(kinds.function, marks >> 4);
     const start = this.start();
     const end = this.end(start);
     const nameStart = start + bytes.signed();
@@ -211,10 +217,11 @@ export class Parts {
     const region = bytes.number();
     const body = bytes.number();
     const of = bytes.signed();
-    const marks = bytes.number();
-    const parameters = bytes.list(() => this.parameter());
-    const returnType = bytes.flag() ? this.type() : undefined;
-    const returns = bytes.list(() => ({ value: this.value(), region: bytes.number() }));
+    const parameters = new Array<ParameterFact>(bytes.count());
+    for (let i = 0; i < parameters.length; i++) parameters[i] = this.parameter();
+    const returnType = (marks & 8) !== 0 ? this.type() : undefined;
+    const returns = new Array<ReturnFact>(bytes.count());
+    for (let i = 0; i < returns.length; i++) returns[i] = { value: this.value(), region: bytes.number() };
     const fact: FunctionFact = {
       name,
       kind,
@@ -239,9 +246,9 @@ export class Parts {
   private parameter(): ParameterFact {
     const { bytes } = this;
     const name = this.text();
-    const binding = bytes.signed();
-    const type = bytes.flag() ? this.type() : undefined;
     const marks = bytes.number();
+    const binding = bytes.signed();
+    const type = (marks & 8) !== 0 ? this.type() : undefined;
     const optional = (marks & 1) !== 0;
     const rest = (marks & 2) !== 0;
     const field = (marks & 4) !== 0;
@@ -265,8 +272,8 @@ export class Parts {
       start,
       end,
       abstract,
-      superArguments: bytes.list(() => this.type()),
-      implements: bytes.list(() => this.type()),
+      superArguments: this.typeList(),
+      implements: this.typeList(),
       decorators: this.decorators(),
       fields: bytes.list(() => this.field()),
       methods: bytes.list(() => ({
@@ -299,7 +306,7 @@ export class Parts {
     const fact: TypeFact = {
       name: this.text(),
       binding: bytes.signed(),
-      extends: bytes.list(() => this.type()),
+      extends: this.typeList(),
       type: this.type(),
       enumeration: false,
     };
@@ -312,47 +319,54 @@ export class Parts {
 
   private region(): Region {
     const { bytes } = this;
-    const kind = named(kinds.region, bytes.number());
+    const marks = bytes.number();
+    const kind = named(kinds.region, marks >> 4);
     const parent = bytes.signed();
     const inside = bytes.number();
     const start = this.start();
     const end = this.end(start);
     const headEnd = end + bytes.signed();
-    const over = bytes.flag() ? this.value() : undefined;
-    const condition = bytes.flag() ? this.value() : undefined;
-    const step = bytes.flag() ? this.value() : undefined;
-    const awaits = bytes.flag();
+    const over = (marks & 1) !== 0 ? this.value() : undefined;
+    const condition = (marks & 2) !== 0 ? this.value() : undefined;
+    const step = (marks & 4) !== 0 ? this.value() : undefined;
+    const awaits = (marks & 8) !== 0;
     const arm = bytes.signed();
     const group = bytes.signed();
-    const fact: Region = { kind, parent, function: inside, start, end, headEnd, awaits, arm, group };
+    // Here too: many have a condition.
+    const fact: Region =
+      condition === undefined
+        ? { kind, parent, function: inside, start, end, headEnd, awaits, arm, group }
+        : { kind, parent, function: inside, start, end, headEnd, awaits, arm, group, condition };
     if (over !== undefined) fact.over = over;
-    if (condition !== undefined) fact.condition = condition;
     if (step !== undefined) fact.step = step;
     return fact;
   }
 
   private call(): CallFact {
     const { bytes } = this;
-    const form = named(kinds.form, bytes.number());
+    const marks = bytes.number();
+    const form = named(kinds.form, marks >> 3);
+    const use = named(kinds.use, marks & 7);
     const callee = this.value();
-    const given = bytes.list(() => this.value());
-    const types = bytes.list(() => this.type());
+    const given = new Array<Value>(bytes.count());
+    for (let i = 0; i < given.length; i++) given[i] = this.value();
+    const types = this.typeList();
     const start = this.start();
     const end = this.end(start);
     const region = bytes.number();
-    const use = named(kinds.use, bytes.number());
     return { form, callee, arguments: given, types, start, end, region, use };
   }
 
   private exit(): Exit {
     const { bytes } = this;
-    const kind = named(kinds.exit, bytes.number());
+    const marks = bytes.number();
+    const kind = named(kinds.exit, marks >> 1);
     const region = bytes.number();
     const start = this.start();
     const end = this.end(start);
-    const fact: Exit = { kind, region, start, end };
-    if (bytes.flag()) fact.value = this.value();
-    return fact;
+    return (marks & 1) === 0
+      ? { kind, region, start, end }
+      : { kind, region, start, end, value: this.value() };
   }
 
   private assignment(): Assignment {
@@ -375,11 +389,13 @@ export class Parts {
   }
 
   private decorators(): Decorator[] {
-    return this.bytes.list(() => {
+    const out = new Array<Decorator>(this.bytes.count());
+    for (let i = 0; i < out.length; i++) {
       const value = this.value();
       const start = this.start();
-      return { value, start, end: this.end(start) };
-    });
+      out[i] = { value, start, end: this.end(start) };
+    }
+    return out;
   }
 
   /** Where the next place starts; then where it ends. */
@@ -420,6 +436,12 @@ export class Parts {
 
   private type(): TypeRef {
     return this.types.at(this.bytes.number());
+  }
+
+  private typeList(): TypeRef[] {
+    const out = new Array<TypeRef>(this.bytes.count());
+    for (let i = 0; i < out.length; i++) out[i] = this.type();
+    return out;
   }
 
   private get types(): Types {

@@ -76,7 +76,8 @@ export class Values extends Table<Value> {
   }
 
   private properties(from: number): Property[] {
-    const properties = this.bytes.list(() => this.property(from));
+    const properties = new Array<Property>(this.bytes.count());
+    for (let i = 0; i < properties.length; i++) properties[i] = this.property(from);
     for (const property of properties) property.value = this.part();
     return properties;
   }
