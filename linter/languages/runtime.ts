@@ -7,6 +7,8 @@ export const treeSitter = "default" in runtime ? (runtime.default as typeof runt
 export interface ParserMemory {
   readonly HEAPU16: Uint16Array;
   readonly HEAPU32: Uint32Array;
+  /** Room for so many things of that size, all 0; 0 where there is none. */
+  _calloc(count: number, size: number): number;
 }
 
 let started: Promise<ParserMemory> | undefined;

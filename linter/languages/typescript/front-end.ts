@@ -1,6 +1,7 @@
 import type { Language } from "@vscode/tree-sitter-wasm";
 import type { LanguageId } from "../../facts.ts";
 import type { FrontEnd, GrammarBytes } from "../front-end.ts";
+import { giveRows } from "../parse-table.ts";
 import { startRuntime, treeSitter } from "../runtime.ts";
 import { type Grammar, SyntaxTree, Treatment } from "../syntax.ts";
 import { factsOf } from "./file.ts";
@@ -43,7 +44,9 @@ export async function createTypeScriptFrontEnd(bytes: GrammarBytes): Promise<Fro
     read(path, text, languageId) {
       const dialect = dialectOf(path) ?? dialects[languageId ?? ""];
       if (dialect === undefined) return undefined;
-      parser.setLanguage(languages[dialect.grammar]);
+      const used = languages[dialect.grammar];
+      giveRows(used, memory);
+      parser.setLanguage(used);
       const tree = parser.parse(text);
       if (tree === null) return undefined;
       try {
