@@ -17,7 +17,8 @@ type NamedType = Extract<TypeRef, { kind: "named" }>;
 
 interface Scope {
   parent: number;
-  names: Map<string, number>;
+  /** Most scopes declare nothing. */
+  names?: Map<string, number>;
   /** Types that share their name with a value, which stands among the names: `const User = model(…); type User = …`. */
   types?: Map<string, number>;
   /** Where `var` lands. */
@@ -43,7 +44,7 @@ export class Draft {
   awaitedChain: { from: number; start: number } | undefined;
   private scope = 0;
   private groups = 0;
-  private readonly scopes: Scope[] = [{ parent: -1, names: new Map(), function: true }];
+  private readonly scopes: Scope[] = [{ parent: -1, function: true }];
   private readonly waiting: { at: NameValue | NamedType; scope: number }[] = [];
   private readonly assigned: { name: string; scope: number; value: Value; region: number; start: number }[] =
     [];
@@ -58,7 +59,7 @@ export class Draft {
     let scope = this.scope;
     while (hoisted && this.scopes[scope]?.function === false) scope = this.scopes[scope]?.parent ?? 0;
     const held = this.scopes[scope];
-    const known = held?.names.get(name);
+    const known = held?.names?.get(name);
     const was = known === undefined ? undefined : this.facts.bindings[known]?.kind;
     // `var` twice, or an overload: one name.
     if (known !== undefined && was !== "type" && (hoisted || kind === "function")) return known;
@@ -71,7 +72,10 @@ export class Draft {
       held.types ??= new Map();
       held.types.set(name, kind === "type" ? index : known);
     }
-    if (!isShared || was === "type") held.names.set(name, index);
+    if (!isShared || was === "type") {
+      held.names ??= new Map();
+      held.names.set(name, index);
+    }
     return index;
   }
 
@@ -104,7 +108,7 @@ export class Draft {
   private lookUp(name: string, from: number, asType = false): number {
     for (let scope = from; scope >= 0; scope = this.scopes[scope]?.parent ?? -1) {
       const held = this.scopes[scope];
-      const found = (asType ? held?.types?.get(name) : undefined) ?? held?.names.get(name);
+      const found = (asType ? held?.types?.get(name) : undefined) ?? held?.names?.get(name);
       if (found !== undefined) return found;
     }
     return -1;
@@ -112,7 +116,7 @@ export class Draft {
 
   inScope(walk: () => void, isFunction = false): void {
     const outer = this.scope;
-    this.scopes.push({ parent: outer, names: new Map(), function: isFunction });
+    this.scopes.push({ parent: outer, function: isFunction });
     this.scope = this.scopes.length - 1;
     walk();
     this.scope = outer;

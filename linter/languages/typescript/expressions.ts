@@ -211,8 +211,12 @@ function awaitedWhole(draft: Draft, value: Value): Value {
 /** The grammar takes await sql<User[]>`…` and await find<User>(id) for (await sql)<User[]>`…`: what is called, or -1 where nothing is awaited. */
 function awaitedCallee({ tree }: Draft, target: number): number {
   let at = target;
-  while (/^(non_null|instantiation)_expression$/.test(tree.type(at))) at = tree.firstNamed(at);
-  return tree.type(at) === "await_expression" ? tree.firstNamed(at) : -1;
+  let type = tree.type(at);
+  while (type === "non_null_expression" || type === "instantiation_expression") {
+    at = tree.firstNamed(at);
+    type = tree.type(at);
+  }
+  return type === "await_expression" ? tree.firstNamed(at) : -1;
 }
 
 /** `<Row id={row.id} />`: a server calls such a function for each of them. */

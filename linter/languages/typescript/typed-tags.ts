@@ -72,22 +72,23 @@ export class TypedTags {
 
   calleeOf(node: number): number {
     const callee = this.tree.child(node, "function");
-    return this.callees.get(callee) ?? callee;
+    return (this.mayHave ? this.callees.get(callee) : undefined) ?? callee;
   }
 
   /** The expression that begins with a call of this, once: inside of it, it is itself. */
   takeWhole(node: number): number | undefined {
+    if (!this.mayHave) return undefined;
     const whole = this.wholes.get(node);
     if (whole !== undefined) this.wholes.delete(node);
     return whole;
   }
 
   start(node: number): number {
-    return this.starts.get(node) ?? this.tree.start(node);
+    return (this.mayHave ? this.starts.get(node) : undefined) ?? this.tree.start(node);
   }
 
   end(node: number): number {
-    return this.ends.get(node) ?? this.tree.end(node);
+    return (this.mayHave ? this.ends.get(node) : undefined) ?? this.tree.end(node);
   }
 }
 
