@@ -65,6 +65,9 @@ export class SubtreeWalk {
     const word = (at: number) => words[at] as number;
     const publicSymbols = word(grammar + language.publicSymbols) >>> 1;
     const fieldEntries = word(grammar + language.fieldEntries) >>> 2;
+    const fieldSlices = word(grammar + language.fieldSlices) >>> 2;
+    const aliases = word(grammar + language.aliases) >>> 1;
+    const longestAlias = word(grammar + language.longestAlias) & 0xffff;
     const { places } = this;
     let depth = -1;
     /** Goes into the children of a record. */
@@ -73,17 +76,13 @@ export class SubtreeWalk {
       const place = places[depth] ?? newPlace();
       places[depth] = place;
       const production = word(at + record.production) >>> 16;
-      const slice = word((word(grammar + language.fieldSlices) >>> 2) + production);
+      const slice = word(fieldSlices + production);
       place.child = at - 2 * word(at + record.children);
       place.end = at;
       place.structural = 0;
       place.first = true;
       place.at = from;
-      place.aliases =
-        production === 0
-          ? 0
-          : (word(grammar + language.aliases) >>> 1) +
-            production * (word(grammar + language.longestAlias) & 0xffff);
+      place.aliases = production === 0 ? 0 : aliases + production * longestAlias;
       place.fields = fieldEntries + (slice & 0xffff);
       place.fieldsEnd = place.fields + (slice >>> 16);
       place.field = field;

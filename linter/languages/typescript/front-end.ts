@@ -24,11 +24,16 @@ const leaves = new Set([
   "regex",
   "number",
   "template_literal_type",
+  "predefined_type",
   "jsx_text",
   "html_comment",
 ]);
 /** What stands between the parts of everything and says nothing that their places and fields do not say. */
-const punctuation = new Set(["(", ")", "{", "}", "[", "]", ",", ";", ":", ".", "'", '"', "`"]);
+const silent = new Set(
+  "( ) { } [ ] , ; : . ... ' \" ` ${ => ? ?. if else for try catch throw return new import export from function class".split(
+    " ",
+  ),
+);
 
 /** TypeScript and JavaScript, by file ending. */
 export async function createTypeScriptFrontEnd(bytes: GrammarBytes): Promise<FrontEnd> {
@@ -72,7 +77,7 @@ function grammarOf(language: Language): Grammar {
   const named = types.map((_, id) => language.nodeTypeIsNamed(id));
   const treatment = Uint8Array.from(types, (type, id) => {
     // Some node is also called by a token's name.
-    if (named[id] !== true) return punctuation.has(type) ? Treatment.none : Treatment.leaf;
+    if (named[id] !== true) return silent.has(type) ? Treatment.none : Treatment.leaf;
     return leaves.has(type) ? Treatment.leaf : Treatment.whole;
   });
   return { types, fields, named, treatment };
