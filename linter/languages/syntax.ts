@@ -12,7 +12,7 @@ export interface Grammar {
   treatment: Uint8Array;
 }
 
-/** A node with what is in it, a node whose inside is of no interest because its text is enough, or nothing: brackets and commas. */
+/** A node with what is in it, a node whose inside is of no interest because its text is enough, or nothing: brackets, commas, `if`. */
 export const Treatment = { whole: 0, leaf: 1, none: 2 } as const;
 
 const errorType = 0xffff;
