@@ -15,3 +15,18 @@ export function oncePer<Of extends object, Answer extends NonNullable<unknown>, 
     return answer;
   };
 }
+
+/** The same where what is told besides hangs on the whole project: it is found anew in another state of it. */
+export function oncePerState<Of extends object, Answer, Besides = void>(
+  find: (of: Of, besides: Besides) => Answer,
+): (of: Of, state: number, besides: Besides) => Answer {
+  const known = new WeakMap<Of, { state: number; answer: Answer }>();
+  return (of, state, besides) => {
+    let found = known.get(of);
+    if (found?.state !== state) {
+      found = { state, answer: find(of, besides) };
+      known.set(of, found);
+    }
+    return found.answer;
+  };
+}

@@ -2,9 +2,10 @@ import { sentence } from "../../words/sentence.ts";
 import { globalOf, search } from "../catalog/index.ts";
 import type { Library, PoolFacts, PropertyFacts } from "../catalog/library.ts";
 import type { Construction, ConstructionProperty, PropertyContainer } from "../construction.ts";
-import type { CallFact, Value } from "../facts.ts";
+import type { CallFact, FileFacts, Value } from "../facts.ts";
 import type { FileNode } from "../link/project/project.ts";
 import type { Evaluator } from "../link/values/evaluator.ts";
+import { oncePerState } from "../once-per.ts";
 import { endOfAssertions, positionAt, rangeOf } from "../text.ts";
 import { constantOf } from "./constant.ts";
 import { type Options, optionsOf } from "./options.ts";
@@ -19,26 +20,38 @@ export interface Built {
 }
 
 /** Every pool and client that a file builds; `calls` are those that may build one, where that is known. */
-export function builtIn(evaluator: Evaluator, file: FileNode, calls?: readonly number[]): Built[] {
-  const out: Built[] = [];
-  if (calls?.length === 0) return out;
-  const among = calls === undefined ? undefined : new Set(calls);
-  file.facts.calls.forEach((call, index) => {
-    if (among?.has(index) === false) return;
-    const found = whatIsBuilt(evaluator, file, call);
-    if (found === undefined) return;
-    // `get(...args)`: the options may be among them.
-    if (call.arguments.some(({ kind }) => kind === "spread")) return;
-    const argument = optionsArgument(call, found.facts);
-    const isText = isConnectionString(evaluator, file, argument);
-    const options = optionsOf(evaluator, file, isText ? undefined : argument);
-    const facts = chosenBy(options, found);
-    if (facts === undefined) return;
-    const { connection } = facts;
-    if (connection !== undefined && !isText && !connects(evaluator, options, connection)) return;
-    out.push({ index, call, library: found.library, facts, options });
-  });
-  return out;
+export function builtIn(evaluator: Evaluator, file: FileNode, calls?: readonly number[]): readonly Built[] {
+  if (calls?.length === 0) return [];
+  return built(file.facts, evaluator.project.state, { evaluator, file, calls });
+}
+
+/** Where to look for what is built. */
+interface Among {
+  evaluator: Evaluator;
+  file: FileNode;
+  calls: readonly number[] | undefined;
+}
+
+/** Several rules ask for the same. */
+const built = oncePerState(
+  (facts: FileFacts, { evaluator, file, calls = [...facts.calls.keys()] }: Among): readonly Built[] =>
+    calls.flatMap((index) => builtBy(evaluator, file, index) ?? []),
+);
+
+function builtBy(evaluator: Evaluator, file: FileNode, index: number): Built | undefined {
+  const call = file.facts.calls[index];
+  const found = call === undefined ? undefined : whatIsBuilt(evaluator, file, call);
+  if (call === undefined || found === undefined) return undefined;
+  // `get(...args)`: the options may be among them.
+  if (call.arguments.some(({ kind }) => kind === "spread")) return undefined;
+  const argument = optionsArgument(call, found.facts);
+  const isText = isConnectionString(evaluator, file, argument);
+  const options = optionsOf(evaluator, file, isText ? undefined : argument);
+  const facts = chosenBy(options, found);
+  if (facts === undefined) return undefined;
+  const { connection } = facts;
+  if (connection !== undefined && !isText && !connects(evaluator, options, connection)) return undefined;
+  return { index, call, library: found.library, facts, options };
 }
 
 /** The facts that hold where an option has the value that it has: TypeORM's `type`. */
@@ -98,7 +111,7 @@ function whatIsBuilt(
   call: CallFact,
 ): { library: Library; facts: PoolFacts } | undefined {
   for (const entity of evaluator.value(file, call.callee)) {
-    const global = entity.kind === "global" ? globalOf(entity.name.replace(/^globalThis\./, "")) : undefined;
+    const global = entity.kind === "global" ? globalOf(entity.name) : undefined;
     const free = global?.member.call?.builds;
     const given = free === undefined ? undefined : global?.library.pool?.[free];
     if (global !== undefined && given !== undefined) return { library: global.library, facts: given };

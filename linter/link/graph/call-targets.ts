@@ -1,3 +1,4 @@
+import { globalOf } from "../../catalog/index.ts";
 import type { CallFact, Value } from "../../facts.ts";
 import type { Entity } from "../entity.ts";
 import { type Needs, together } from "../file/all-needs.ts";
@@ -257,8 +258,10 @@ function mayBuild(entity: Entity, { form }: CallFact): boolean {
       return form === "call";
     case "library class":
       return form === "new";
+    case "global":
+      return globalOf(entity.name)?.member.call?.builds !== undefined;
     default:
-      return entity.kind === "global";
+      return false;
   }
 }
 
