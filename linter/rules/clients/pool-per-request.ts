@@ -4,7 +4,7 @@ import type { Finding } from "../../finding.ts";
 import { earlyExits } from "../../link/file/branches.ts";
 import { guardedByCache } from "../../link/file/memo/guarded.ts";
 import { dependsOn, mentions } from "../../link/file/mentions.ts";
-import { type Iteration, iterationsAround, runnerOf } from "../../link/graph/iteration.ts";
+import { type Iteration, runnerOf } from "../../link/graph/iteration.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { type Built, builtIn, nameOf } from "../../options/constructions.ts";
 import type { OptionEntry } from "../../options/options.ts";
@@ -15,6 +15,7 @@ import { isHandler } from "../exempt/request-handlers.ts";
 import { repetitionOf } from "../repetition/repetition.ts";
 import type { Linked, Rule } from "../rule.ts";
 import { changingIn } from "../way/elements.ts";
+import { loopsAround } from "../way/loops-around.ts";
 import { listens } from "./listeners.ts";
 
 /** A pool or client that is built in a request handler or a loop: each brings connections of its own, and nothing is shared. */
@@ -43,7 +44,7 @@ function connects({ facts, options }: Built): boolean {
 
 function perWhat(linked: Linked, file: FileNode, built: Built): "request" | "element" | undefined {
   const { call } = built;
-  const around = iterationsAround(linked.evaluator, file, call.region);
+  const around = loopsAround(linked, file, call.region);
   const isRepeated = (loop: Iteration) =>
     loop.kind !== "while" &&
     repetitionOf(linked, file, loop).runs === "many" &&

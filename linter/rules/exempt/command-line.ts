@@ -15,8 +15,9 @@ export function isCommandLine(linked: Linked, file: FileNode): boolean {
   if (imports.some(({ module }) => packages.test(module))) return true;
   if (required.some((module) => packages.test(module))) return true;
   const { classes, functions } = file.facts;
-  if ([...classes, ...functions].some(({ decorators }) => decorators.some((one) => isCommand(file, one))))
-    return true;
+  const isCommandBy = (decorators: readonly Decorator[]) => decorators.some((one) => isCommand(file, one));
+  if (classes.some((one) => isCommandBy(one.decorators))) return true;
+  if (functions.some((one) => isCommandBy(one.decorators))) return true;
   // What yargs finds in a folder: `exports.command = "audit"; exports.handler = async (argv) => …`
   if (file.hasExport("command") && file.hasExport("handler")) return true;
   const importers = linked.evaluator.importersOf(file);

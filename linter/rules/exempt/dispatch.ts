@@ -9,6 +9,10 @@ import { changingIn, elementBindings } from "../way/elements.ts";
 
 /** `if (key === "email") …`, `switch (key) { case "email": … }`: the element itself is compared with something fixed. */
 export function dispatches(file: FileNode, around: Region[], loop: Iteration): boolean {
+  const told = around.filter(
+    ({ kind, condition }) => condition !== undefined && /^(case|branch)$/.test(kind),
+  );
+  if (told.length === 0) return false;
   const elements = new Set(elementBindings(file, loop));
   // `const kind = key as Kind`
   file.facts.bindings.forEach(({ kind, values: [held] }, index) => {
@@ -41,7 +45,7 @@ export function dispatches(file: FileNode, around: Region[], loop: Iteration): b
     if (isIdentity(left, right) || isIdentity(right, left)) return true;
     return (isElement(left) && isFixed(file, right)) || (isElement(right) && isFixed(file, left));
   };
-  return around.some((region) => {
+  return told.some((region) => {
     if (region.condition === undefined) return false;
     if (region.kind === "case") return isElement(inOneCase(file, region.condition));
     return region.kind === "branch" && isTaken(file.facts, region) && compares(region.condition);

@@ -3,7 +3,8 @@ import { dependsOn, mentionsDeep } from "../../link/file/mentions.ts";
 import { regionsUpTo } from "../../link/file/regions.ts";
 import type { Iteration } from "../../link/graph/iteration.ts";
 import type { FileNode } from "../../link/project/project.ts";
-import { elementBindings } from "../way/elements.ts";
+import { elementBindings, isIn } from "../way/elements.ts";
+import { setAgainIn } from "../way/set-again.ts";
 
 /** What is asked depends on a variable that the loop itself changes after asking: walking up parents, paging by cursor. */
 export function followsChain(file: FileNode, call: CallFact, loop: Iteration): boolean {
@@ -14,10 +15,11 @@ export function followsChain(file: FileNode, call: CallFact, loop: Iteration): b
   // Which elements there are was settled before the first turn.
   const elements = elementBindings(file, loop);
   const carried = new Set<number>();
-  bindings.forEach((binding, position) => {
-    if (binding.start >= loop.bodyStart && binding.start < loop.bodyEnd) return;
+  for (const position of setAgainIn(file.facts)) {
+    const binding = bindings[position];
+    if (binding === undefined || isIn(loop, binding.start)) continue;
     // `row = { ...row, text: await render(row) }`: the next turn has an element of its own.
-    if (loop.kind !== "count" && elements.includes(position)) return;
+    if (loop.kind !== "count" && elements.includes(position)) continue;
     const changes = binding.values.some(({ value, start, later }) => {
       if (!later || start < loop.bodyStart || start >= loop.bodyEnd) return false;
       if (value.kind === "operation" && /^(\+\+|--)$/.test(value.operator)) return false;
@@ -27,7 +29,7 @@ export function followsChain(file: FileNode, call: CallFact, loop: Iteration): b
       });
     });
     if (changes) carried.add(position);
-  });
+  }
   for (const position of [...carried])
     if (isSetAnew(file, position, call, loop, carried)) carried.delete(position);
   if (carried.size === 0) return false;

@@ -1,7 +1,8 @@
-import type { CallFact } from "../../facts.ts";
+import type { CallFact, FileFacts } from "../../facts.ts";
 import { dependsOn } from "../../link/file/mentions.ts";
 import type { Iteration } from "../../link/graph/iteration.ts";
 import type { FileNode } from "../../link/project/project.ts";
+import { oncePer } from "../../once-per.ts";
 import type { Linked } from "../rule.ts";
 import { isIn } from "../way/elements.ts";
 import { bindingsHolding } from "../way/held.ts";
@@ -44,13 +45,8 @@ function takesLock(file: FileNode, call: CallFact, from: number): boolean {
   for (let at = call.region, hops = 0; at >= 0 && hops < 300; hops++) {
     const here = regions[at];
     if (here === undefined) return false;
-    const isTaken = calls.some(
-      (other) =>
-        other.region === at &&
-        other.start >= from &&
-        other.end <= call.start &&
-        other.use === "awaited" &&
-        isLock(other),
+    const isTaken = locksIn(file.facts).some(
+      (other) => other.region === at && other.start >= from && other.end <= call.start,
     );
     if (isTaken) return true;
     if (here.kind === "function") {
@@ -64,6 +60,11 @@ function takesLock(file: FileNode, call: CallFact, from: number): boolean {
   }
   return false;
 }
+
+/** The calls that wait for a lock. */
+const locksIn = oncePer(({ calls }: FileFacts) =>
+  calls.filter((call) => call.use === "awaited" && isLock(call)),
+);
 
 function isLock({ callee }: CallFact): boolean {
   if (callee.kind !== "name" && callee.kind !== "member") return false;

@@ -65,13 +65,15 @@ function saysTable(linked: Linked, file: FileNode, call: CallFact, elements: Rea
   const names = (made: CallFact): boolean => {
     const name = made.callee.kind === "member" ? made.callee.name : "";
     const [first] = made.arguments;
-    const direct = made.form === "call" && made.callee.kind === "name" && isTable(linked, file, made.callee);
-    return (direct || naming.test(name)) && first?.kind !== "object" && isOfElement(first);
+    const isDirect = made.form === "call" && made.callee.kind === "name";
+    if (!(isDirect || naming.test(name)) || first?.kind === "object" || !isOfElement(first)) return false;
+    return naming.test(name) || isTable(linked, file, made.callee);
   };
-  const known = asksUnknown(linked, file, call) ? call.callee : undefined;
+  const asked = call.callee.kind === "member" ? call.callee.of : undefined;
+  // What has to do with the element is seldom a table, and whether it is one takes longest to find out.
   const isElementsTable = (value: Value) =>
-    ((known?.kind === "member" && value === known.of) || isTable(linked, file, value)) &&
-    (ofElement(value) || isHandedFor(linked, file, value, elements) || isToldPlace(file, value, elements));
+    (ofElement(value) || isHandedFor(linked, file, value, elements) || isToldPlace(file, value, elements)) &&
+    (isTable(linked, file, value) || (value === asked && asksUnknown(linked, file, call)));
   if (names(call) || tablesInText(linked.evaluator, file, call).some(isOfElement)) return true;
   // `countOld(mongoose.model(name), before)`, which builds what is asked here
   if (isMadeFor(file, call.callee, isElementsTable) || call.arguments.some(isElementsTable)) return true;
@@ -336,8 +338,19 @@ function isOfProject(linked: Linked, file: FileNode, value: Value): boolean {
 
 /** Something of a library that rows are asked of, and no row itself. */
 function isTable(linked: Linked, file: FileNode, value: Value): boolean {
+  if (value.as === undefined && noTable.has(value.kind)) return false;
   return linked.evaluator.value(file, value).some((e) => e.kind === "library" && isPlace(e));
 }
+
+/** What is written so is a list, an object or a text, and nothing of a library. */
+const noTable: ReadonlySet<Value["kind"]> = new Set([
+  "array",
+  "object",
+  "function",
+  "literal",
+  "text",
+  "operation",
+]);
 
 function isPlace({ library, type }: { library: Library; type: string }): boolean {
   return search(library, type, (known) => known.place) === true;

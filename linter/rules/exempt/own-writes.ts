@@ -8,6 +8,7 @@ import type { Linked } from "../rule.ts";
 import { carriedOn } from "../way/carried.ts";
 import { changingIn, elementBindings } from "../way/elements.ts";
 import { bindingsHolding } from "../way/held.ts";
+import { writingIn } from "../way/leading.ts";
 import type { LoopedCall } from "../way/looped-call.ts";
 import { namesPart, type Parts, partsPassedOn } from "../way/parts.ts";
 import { endOf, stepsOn } from "../way/way.ts";
@@ -17,7 +18,8 @@ import { endOf, stepsOn } from "../way/way.ts";
  * position. Each turn needs what the turn before wrote, and asking once before the loop gives another answer.
  */
 export function readsOwnWrite({ linked, file, call, loop, reach: way }: LoopedCall): boolean {
-  // Few queries do, and the rest takes longer to find out.
+  // Few queries do, and few are near a write; the rest takes longer to find out.
+  if (!writesOnTheWay(linked, file, way)) return false;
   const end = endOf(linked, file, call, way);
   if (end === undefined) return false;
   const isNext = isSequence(linked, end) || makesNumber(linked, call, end, way);
@@ -42,6 +44,14 @@ export function readsOwnWrite({ linked, file, call, loop, reach: way }: LoopedCa
   return ![end.call.callee, ...end.call.arguments].some(
     (value) => dependsOn(end.file, value, carried) || namesPart(end.file, value, parts),
   );
+}
+
+/** Something is written in one of the files on the way. */
+function writesOnTheWay(linked: Linked, file: FileNode, way: Reach): boolean {
+  if (writingIn(linked, file).length > 0) return true;
+  for (const step of stepsOn(linked, way))
+    if (step !== undefined && writingIn(linked, step.file).length > 0) return true;
+  return false;
 }
 
 /**
@@ -69,12 +79,12 @@ function writesWhatItRead(
   if (query.subject === "") return false;
   const functionOf = (one: CallFact) => regions[one.region]?.function;
   const writes: CallFact[] = [];
-  linked.graph.targetsOf(file).forEach(({ queries }, index) => {
+  for (const { call: index, queries } of writingIn(linked, file)) {
     const other = calls[index];
-    if (other === undefined || other.start <= call.end || functionOf(other) !== functionOf(call)) return;
+    if (other === undefined || other.start <= call.end || functionOf(other) !== functionOf(call)) continue;
     if (queries.some(({ effect, subject }) => effect === "write" && subject === query.subject))
       writes.push(other);
-  });
+  }
   if (writes.length === 0) return false;
   const held = bindingsHolding(file, calls.indexOf(call));
   const isRead = (value: Value) =>
@@ -119,14 +129,12 @@ function isKept({ file, call }: { file: FileNode; call: CallFact }): boolean {
 function writesAfter(linked: Linked, file: FileNode, call: CallFact, loop?: Iteration): boolean {
   const { regions, calls } = file.facts;
   const functionOf = (one: CallFact) => regions[one.region]?.function;
-  for (const [index, target] of linked.graph.targetsOf(file)) {
+  return writingIn(linked, file).some(({ call: index }) => {
     const other = calls[index];
-    if (other === undefined || other.start <= call.end || functionOf(other) !== functionOf(call)) continue;
-    if (loop !== undefined && other.end > loop.bodyEnd) continue;
-    if (target.queries.some(({ effect }) => effect === "write")) return true;
-    if (target.functions.some(({ ref }) => linked.graph.reachOf(ref).write !== undefined)) return true;
-  }
-  return false;
+    if (other === undefined || other.start <= call.end || functionOf(other) !== functionOf(call))
+      return false;
+    return loop === undefined || other.end <= loop.bodyEnd;
+  });
 }
 
 /** `SELECT MAX(number) + 1 FROM orders` */

@@ -1,9 +1,10 @@
 import type { CallFact } from "../../facts.ts";
-import { type Iteration, iterationsAround } from "../../link/graph/iteration.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
 import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 import { isInvariant } from "../way/invariant.ts";
+import { loopsAround } from "../way/loops-around.ts";
 import { takenAround } from "../way/taken.ts";
 import { stepsOn } from "../way/way.ts";
 import { endsOnAnswer } from "./first-hit.ts";
@@ -16,7 +17,7 @@ export function waitsForAnswer(linked: Linked, way: Reach): boolean {
   for (const step of stepsOn(linked, way)) {
     if (step === undefined) return false;
     const { file, call, reach } = step;
-    const polls = iterationsAround(linked.evaluator, file, call.region).some(
+    const polls = loopsAround(linked, file, call.region).some(
       (loop) =>
         (loop.kind === "while" || loop.kind === "count") &&
         sleeps(file, loop) &&

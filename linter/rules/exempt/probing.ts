@@ -1,12 +1,13 @@
 import type { CallFact, Value } from "../../facts.ts";
 import { dependsOn, mentionsDeep } from "../../link/file/mentions.ts";
-import { type Iteration, iterationsAround } from "../../link/graph/iteration.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
 import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { repetitionOf } from "../repetition/repetition.ts";
 import type { Linked } from "../rule.ts";
 import { changingIn } from "../way/elements.ts";
 import { bindingsHolding } from "../way/held.ts";
+import { loopsAround } from "../way/loops-around.ts";
 
 /**
  * `while (await exists(slug)) slug = next()`: whether the query only looks for a name that is free. What each turn asks hangs on the
@@ -34,7 +35,7 @@ const making =
 function isProbe(linked: Linked, file: FileNode, index: number): boolean {
   const call = file.facts.calls[index];
   if (call === undefined) return false;
-  return iterationsAround(linked.evaluator, file, call.region).some(
+  return loopsAround(linked, file, call.region).some(
     (loop) =>
       (loop.kind === "while" || loop.kind === "count") &&
       repetitionOf(linked, file, loop).runs !== "many" &&

@@ -1,21 +1,29 @@
-import type { CallFact, Value } from "../../facts.ts";
+import type { CallFact, FileFacts, Value } from "../../facts.ts";
 import { dependsOn } from "../../link/file/mentions.ts";
 import type { FileNode } from "../../link/project/project.ts";
+import { oncePer } from "../../once-per.ts";
 import { carriedOn } from "../way/carried.ts";
 import { changingIn } from "../way/elements.ts";
 import type { LoopedCall } from "../way/looped-call.ts";
+import { stepsOn } from "../way/way.ts";
 
 /**
  * The row is no element's, and each turn reads it as it has become: `await job.reload()`, or `update(job.id, …)` and then
  * `job = find(job.id)`. Read once before the loop it would be old.
  */
 export function readsAgain({ linked, file, call, loop, reach: way }: LoopedCall): boolean {
+  // Few calls do, and what is carried on takes longer to find out.
+  const again = new Set<CallFact>();
+  if (isReload(file, call) || isJustWritten(file, call)) again.add(call);
+  for (const step of stepsOn(linked, way))
+    if (step !== undefined && (isReload(step.file, step.call) || isJustWritten(step.file, step.call)))
+      again.add(step.call);
+  if (again.size === 0) return false;
   let from = file;
   let asked = call;
   let carried: ReadonlySet<number> = changingIn(file, loop);
   const isAgain = () =>
-    (isReload(from, asked) || isJustWritten(from, asked)) &&
-    ![asked.callee, ...asked.arguments].some((value) => dependsOn(from, value, carried));
+    again.has(asked) && ![asked.callee, ...asked.arguments].some((value) => dependsOn(from, value, carried));
   for (const step of carriedOn(linked, file, call, way, carried)) {
     if (isAgain()) return true;
     const isOfElement = asked.callee.kind === "member" && dependsOn(from, asked.callee.of, carried);
@@ -55,23 +63,24 @@ function isFromOutside(file: FileNode, value: Value, region: number): boolean {
 /** The same is told something else before, by the same key and on every way: `Jobs.update({ id: job.id }, …); Jobs.findOne(job.id)`. */
 function isJustWritten(file: FileNode, { callee, arguments: [key], start, region }: CallFact): boolean {
   if (callee.kind !== "member" || callee.of.kind === "this" || key === undefined) return false;
+  const before = writingCalls(file.facts).filter((other) => other.region === region && other.end <= start);
+  if (before.length === 0) return false;
   const { of } = callee;
   const said = (value: Value) => file.source.slice(value.start, value.end);
   const keys = keysIn(key).filter((one) => isFromOutside(file, one, region));
   const isKey = (value: Value) => keys.some((one) => said(one) === said(value));
-  return (
-    keys.length > 0 &&
-    file.facts.calls.some(
-      (other) =>
-        other.region === region &&
-        other.end <= start &&
-        other.callee.kind === "member" &&
-        writing.test(other.callee.name) &&
-        said(other.callee.of) === said(of) &&
-        other.arguments.some((given) => keysIn(given).some(isKey)),
-    )
+  return before.some(
+    (other) =>
+      said(other.callee.of) === said(of) && other.arguments.some((given) => keysIn(given).some(isKey)),
   );
 }
+
+type Method = CallFact & { callee: Extract<Value, { kind: "member" }> };
+
+/** The calls of methods that write, by their names. */
+const writingCalls = oncePer(({ calls }: FileFacts) =>
+  calls.filter((call): call is Method => call.callee.kind === "member" && writing.test(call.callee.name)),
+);
 
 const writing = /^(update|upsert|replace|increment|patch)(One|ById)?$/;
 

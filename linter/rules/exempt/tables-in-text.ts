@@ -8,6 +8,7 @@ import type { Evaluator } from "../../link/values/evaluator.ts";
 /** What the SQL text of a query has in the place of a table: `table` of sql`SELECT … FROM ${table}`. */
 export function tablesInText(evaluator: Evaluator, file: FileNode, call: CallFact): Value[] {
   const out: Value[] = [];
+  if (!call.arguments.some(({ kind }) => texts.has(kind))) return out;
   for (const entity of calleesOf(evaluator, file, call)) {
     const operation =
       entity.kind === "operation"
@@ -22,6 +23,9 @@ export function tablesInText(evaluator: Evaluator, file: FileNode, call: CallFac
   }
   return out;
 }
+
+/** What an SQL text may be written as, or held by. */
+const texts: ReadonlySet<Value["kind"]> = new Set(["text", "operation", "literal", "name", "call"]);
 
 /** The same of a text that a call passes to a function which sends it. */
 export function tablesPassedInText(

@@ -4,6 +4,7 @@ import type { FileNode } from "../../link/project/project.ts";
 import { sqlText } from "../../link/queries/sql.ts";
 import type { Linked } from "../rule.ts";
 import { isIn } from "../way/elements.ts";
+import { writingIn } from "../way/leading.ts";
 import type { LoopedCall } from "../way/looped-call.ts";
 import { samenessOf } from "../way/sameness.ts";
 import { stepsOn } from "../way/way.ts";
@@ -19,13 +20,16 @@ interface Place {
  */
 export function readsTableWritten(looped: LoopedCall): boolean {
   const { linked, file, call, loop, reach: way } = looped;
+  const besides = writingIn(linked, file).flatMap((target) => {
+    const other = file.facts.calls[target.call];
+    return other === undefined || other === call || !isIn(loop, other.start) ? [] : [{ other, target }];
+  });
+  if (besides.length === 0) return false;
   const steps = [...stepsOn(linked, way)];
   const places = [{ file, call }, ...steps.flatMap((step) => step ?? [])];
   const table = named(linked, places, reading);
   if (table === undefined || samenessOf(looped) === undefined) return false;
-  for (const [index, target] of linked.graph.targetsOf(file)) {
-    const other = file.facts.calls[index];
-    if (other === undefined || other === call || !isIn(loop, other.start)) continue;
+  for (const { other, target } of besides) {
     const writes = target.queries.some(({ effect }) => effect === "write") ? [[{ file, call: other }]] : [];
     for (const { ref } of target.functions) {
       const { write } = linked.graph.reachOf(ref);

@@ -74,8 +74,8 @@ function firstOf(first: Fix | undefined, others: Fixed): Fixed {
 /** One query for all before the loop, by a key. */
 function askedBefore(repeated: Repeated): Fixed {
   const { linked, file, call, loop, reach, names } = repeated;
+  if (reach.next !== undefined) return throughHelper(repeated);
   const site = batchSite(linked, file, call, loop);
-  if (reach.next !== undefined) return throughHelper(repeated, site);
   if ("template" in site) return refused(site);
   const turn = turnOf(file, loop);
   if (turn.varies(chainOf(file, call).base)) return refused(another);
@@ -142,7 +142,7 @@ function helperByOne({ linked, file, reach }: Repeated, varied: readonly number[
 }
 
 /** The query is in a function that the loop calls: one beside it asks for all, and gives what answers for one. */
-function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
+function throughHelper(repeated: Repeated): Fixed {
   const { linked, file, call, loop, reach, names } = repeated;
   const turn = turnOf(file, loop);
   const varied = call.arguments.flatMap((value, index) => (turn.varies(value) ? [index] : []));
@@ -157,6 +157,7 @@ function throughHelper(repeated: Repeated, site: BatchSite | Sentence): Fixed {
   if (given === undefined) return refused(another);
   if (isLong(helper))
     return refused(sentence("the function with the query is long, and would have to stand there twice"));
+  const site = batchSite(linked, file, call, loop);
   if ("template" in site) return refused(site);
   // What the helper leaves out by itself may as well be missing.
   const isLeftOut = helper.guards.some((guard) => guard.includes(helper.key));

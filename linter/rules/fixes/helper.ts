@@ -7,6 +7,7 @@ import type { FileNode } from "../../link/project/project.ts";
 import { parentBindings } from "../../link/queries/resolvers.ts";
 import { lineStarts } from "../../text.ts";
 import type { Linked } from "../rule.ts";
+import { leadingIn } from "../way/leading.ts";
 import { otherReads } from "../way/reached.ts";
 import { actsBefore } from "./acts-before.ts";
 import { answersOf, queryOf } from "./answer.ts";
@@ -236,7 +237,7 @@ function writesToo(
   { start, end }: FunctionFact,
   { reach, besides }: { reach: Reach; besides: readonly (CallFact | undefined)[] },
 ): boolean {
-  for (const { call: index, queries, functions } of linked.graph.targetsOf(file).values()) {
+  for (const { call: index, queries, functions } of leadingIn(linked, file)) {
     const call = file.facts.calls[index];
     if (call === undefined || besides.includes(call) || call.start < start || call.end > end) continue;
     const writes = queries.some(

@@ -1,24 +1,28 @@
 import { sentence } from "../../../words/sentence.ts";
-import type { Value } from "../../facts.ts";
+import type { FieldFact, Value } from "../../facts.ts";
 import type { Finding } from "../../finding.ts";
 import { addParts, dependsOn, mentions, mentionsDeep } from "../../link/file/mentions.ts";
-import { iterationsAround } from "../../link/graph/iteration.ts";
-import type { FileNode } from "../../link/project/project.ts";
+import type { FileNode, Project } from "../../link/project/project.ts";
+import { oncePer, oncePerState } from "../../once-per.ts";
 import { rangeOf } from "../../text.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
 import { repetitionOf } from "../repetition/repetition.ts";
 import type { Linked } from "../rule.ts";
 import { elementBindings } from "../way/elements.ts";
+import { loopsAround } from "../way/loops-around.ts";
 
 type Member = Extract<Value, { kind: "member" }>;
 
 /** TypeORM's lazy relations are fields that ask when they are awaited: `for (const user of users) await user.posts`. */
 export function lazyRelations(linked: Linked, file: FileNode): Finding[] {
-  if ((linked.project.libraries.get("typeorm") ?? 0) === 0) return [];
+  const { project } = linked;
+  if ((project.libraries.get("typeorm") ?? 0) === 0) return [];
+  const names = lazyNames(project, project.state);
+  if (names.size === 0) return [];
   const seen = new Set<number>();
   return awaitedMembers(file).flatMap(({ member, region }) => {
-    if (seen.has(member.start) || !isLazy(linked, file, member)) return [];
-    const loop = iterationsAround(linked.evaluator, file, region).find(
+    if (!names.has(member.name) || seen.has(member.start) || !isLazy(linked, file, member)) return [];
+    const loop = loopsAround(linked, file, region).find(
       (around) =>
         repetitionOf(linked, file, around).runs === "many" &&
         dependsOn(file, member.of, new Set(elementBindings(file, around))),
@@ -89,17 +93,35 @@ function cameAlong(file: FileNode, rows: Value | undefined, relation: string): b
   );
 }
 
-/** A field that a decorator makes a relation, and whose type is a promise. */
+/** The names of all lazy relations of a project: most have none, and no file need be gone through for what it awaits. */
+const lazyNames = oncePerState(
+  ({ files }: Project): ReadonlySet<string> =>
+    new Set([...files.values()].flatMap((file) => lazyNamesIn(file))),
+);
+
+const lazyNamesIn = oncePer((file: FileNode): readonly string[] =>
+  file.mayName(/Promise/) && file.mayName(/OneToMany|ManyToOne|OneToOne|ManyToMany/)
+    ? file.facts.classes.flatMap(({ fields }) =>
+        fields.flatMap((field) => (isLazyField(file, field) ? [field.name] : [])),
+      )
+    : [],
+);
+
 function isLazy(linked: Linked, file: FileNode, member: Member): boolean {
   return linked.evaluator.value(file, member.of).some((entity) => {
     if (entity.kind !== "instance") return false;
     const owner = linked.project.files.get(entity.file);
     const field = owner?.facts.classes[entity.class]?.fields.find(({ name }) => name === member.name);
-    if (owner === undefined || field?.type?.kind !== "named" || field.type.name !== "Promise") return false;
-    return field.decorators.some(({ value }) => {
-      const callee = value.kind === "call" ? owner.facts.calls[value.call]?.callee : undefined;
-      return callee?.kind === "name" && /^(OneToMany|ManyToOne|OneToOne|ManyToMany)$/.test(callee.name);
-    });
+    return owner !== undefined && field !== undefined && isLazyField(owner, field);
+  });
+}
+
+/** A decorator makes it a relation, and its type is a promise. */
+function isLazyField({ facts }: FileNode, { decorators, type }: FieldFact): boolean {
+  if (type?.kind !== "named" || type.name !== "Promise") return false;
+  return decorators.some(({ value }) => {
+    const callee = value.kind === "call" ? facts.calls[value.call]?.callee : undefined;
+    return callee?.kind === "name" && /^(OneToMany|ManyToOne|OneToOne|ManyToMany)$/.test(callee.name);
   });
 }
 

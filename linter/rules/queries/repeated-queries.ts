@@ -27,6 +27,8 @@ import { refused } from "../fixes/place.ts";
 import { repetitionOf } from "../repetition/repetition.ts";
 import type { Linked } from "../rule.ts";
 import { isInvariant } from "../way/invariant.ts";
+import { leadingIn } from "../way/leading.ts";
+import { loopsAround } from "../way/loops-around.ts";
 import { usesElement } from "../way/pages.ts";
 import { otherReads, reachedBy } from "../way/reached.ts";
 import { samenessOf } from "../way/sameness.ts";
@@ -56,9 +58,9 @@ export function judge(linked: Linked, file: FileNode, effect: Effect): Judged[] 
   const out: Judged[] = [];
   const names = new Set<string>();
   const targets = linked.graph.targetsOf(file);
-  if (![...targets.values()].some((target) => leadsOn(linked, target))) return out;
-  for (const [index, target] of targets) {
-    if (isToldInside(linked, file, index, targets)) continue;
+  for (const target of leadingIn(linked, file)) {
+    const index = target.call;
+    if (!mayRepeat(linked, file, target) || isToldInside(linked, file, index, targets)) continue;
     const judged = atCall({ linked, file, index, target, effect, names });
     if (judged === undefined) continue;
     // What most files have no need to be read for is asked last.
@@ -68,14 +70,19 @@ export function judge(linked: Linked, file: FileNode, effect: Effect): Judged[] 
   return out;
 }
 
-/** The call sends a query, or a function that it calls does. */
-function leadsOn({ graph }: Linked, { queries, functions }: CallTarget): boolean {
-  return queries.length > 0 || functions.some(({ ref }) => graph.hasReach(ref));
+/** What a page calls of its server is a request over HTTP each. */
+function isOfPage(file: FileNode): boolean {
+  // What begins so early leaves no room for it, and the text need not be read.
+  if (file.facts.bindings.some(({ start }) => start < "'use client'".length)) return false;
+  return /^\s*(?:\/[*/][^\n]*\n\s*)*["']use client["']/.test(file.source);
 }
 
-/** What a page calls of its server is a request over HTTP each. */
-function isOfPage({ source }: FileNode): boolean {
-  return /^\s*(?:\/[*/][^\n]*\n\s*)*["']use client["']/.test(source);
+/** It is in a loop, or is one by what it is handed: of those that lead to a query, a few. */
+function mayRepeat(linked: Linked, file: FileNode, { call, queries, functions }: CallTarget): boolean {
+  if (functions.some(({ argument }) => argument >= 0)) return true;
+  if (queries.some(({ handed }) => handed !== undefined)) return true;
+  const region = file.facts.calls[call]?.region;
+  return region !== undefined && loopsAround(linked, file, region).length > 0;
 }
 
 /** `load(user).then((rows) => …)`: what `load` asks is told where it is called, not once more of its answer. */

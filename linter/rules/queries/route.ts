@@ -2,7 +2,7 @@ import { sentence } from "../../../words/sentence.ts";
 import type { CallFact } from "../../facts.ts";
 import type { Related } from "../../finding.ts";
 import type { CallTarget } from "../../link/graph/call-targets.ts";
-import { callbackIteration, type Iteration, iterationsAround } from "../../link/graph/iteration.ts";
+import { callbackIteration, type Iteration } from "../../link/graph/iteration.ts";
 import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { saidOf } from "../../link/queries/queries.ts";
@@ -10,6 +10,7 @@ import { roleOf } from "../../link/roles/roles.ts";
 import { type Range, rangeOf } from "../../text.ts";
 import { repetitionOf } from "../repetition/repetition.ts";
 import type { Linked } from "../rule.ts";
+import { loopsAround } from "../way/loops-around.ts";
 
 /** The loops around a call, and the call itself where it runs what it is handed for each element; innermost first. */
 export function loopsOf(
@@ -18,10 +19,10 @@ export function loopsOf(
   index: number,
   target: CallTarget,
   reach: Reach,
-): Iteration[] {
+): readonly Iteration[] {
   const call = file.facts.calls[index];
   if (call === undefined) return [];
-  const around = iterationsAround(linked.evaluator, file, call.region);
+  const around = loopsAround(linked, file, call.region);
   if (reach.next === undefined && reach.query.handed !== undefined && call.callee.kind === "member")
     return [callbackIteration(call, index, call.callee.of), ...around];
   // `.map(this.load)`: the call is the loop.
@@ -68,6 +69,12 @@ export function route(
     });
   }
   return { related, path, conditional, loops: loops.size };
+}
+
+/** A condition decides somewhere on the way to the query. */
+export function isConditional(way: Reach): boolean {
+  for (let at: Reach | undefined = way; at !== undefined; at = at.onward) if (at.conditional) return true;
+  return false;
 }
 
 function nameOf(path: string): string {

@@ -1,13 +1,15 @@
 import type { CallFact, Property, Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project/project.ts";
-import { queriesOf } from "../../link/queries/queries.ts";
 import type { Linked } from "../rule.ts";
 import { chainOf } from "../way/chain.ts";
 import { numberOf } from "./in-the-code.ts";
 
 /** Why a list that a query gives has no more than a few rows: it asks for so many, or for the row of one identity. Undefined where it may have more. */
 export function ofFewRows(linked: Linked, file: FileNode, index: number, few: number): string | undefined {
-  const [query] = queriesOf(linked.evaluator, file, index).filter(({ effect }) => effect === "read");
+  const query = linked.graph
+    .targetsOf(file)
+    .get(index)
+    ?.queries.find(({ effect }) => effect === "read");
   if (query === undefined) return undefined;
   const last = file.facts.calls[index];
   const calls = last === undefined ? [] : chainOf(file, last).links.map(({ call }) => call);

@@ -1,7 +1,8 @@
 import type { Value } from "../../facts.ts";
-import { type Iteration, iterationsAround } from "../../link/graph/iteration.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
+import { loopsAround } from "../way/loops-around.ts";
 import { lengthOf } from "./lengths.ts";
 
 /**
@@ -20,7 +21,7 @@ export function filledThrough(
     if (/^(splice|concat)$/.test(callee.name)) return undefined;
     if (!/^(push|unshift|add|set)$/.test(callee.name)) continue;
     if (given.some(({ kind }) => kind === "spread")) return undefined;
-    const loops = iterationsAround(linked.evaluator, file, region).filter(({ start }) => start > made);
+    const loops = loopsAround(linked, file, region).filter(({ start }) => start > made);
     const lists = loops.map((loop) => listOf(file, loop));
     // A method that adds one may be called for each row.
     if (lists.length === 0 || !lists.every((list) => list !== undefined)) return undefined;

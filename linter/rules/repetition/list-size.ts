@@ -6,6 +6,7 @@ import { exportedValue, takenOf } from "../../link/project/exported.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
+import { isAnswered } from "./answered.ts";
 import { isEmptyList } from "./empty-list.ts";
 import { ofFewRows } from "./few-rows.ts";
 import { filledThrough } from "./fillings.ts";
@@ -273,7 +274,7 @@ function ofCall(linked: Linked, file: FileNode, index: number, hops: number): Re
   }
   if (title === "Array.from" && first !== undefined) return ofCollection(linked, file, first, hops + 1);
   const few = ofFewRows(linked, file, index, small);
-  return few === undefined ? ofResult(linked, file, call, hops) : { runs: "few", why: few };
+  return few === undefined ? ofResult(linked, file, index, call, hops) : { runs: "few", why: few };
 }
 
 /**
@@ -297,7 +298,8 @@ function ofPart(linked: Linked, file: FileNode, value: Value, hops: number): Rep
 }
 
 /** `getFormats()` gives a list that stands in the code, where that is all that the function returns; `distinct(list)` what it is passed. */
-function ofResult(linked: Linked, file: FileNode, call: CallFact, hops: number): Repetition {
+function ofResult(linked: Linked, file: FileNode, index: number, call: CallFact, hops: number): Repetition {
+  if (isAnswered(linked, file, index)) return many;
   const [entity, another] = linked.evaluator.value(file, call.callee);
   if (entity?.kind !== "function" || another !== undefined) return many;
   const from = linked.project.files.get(entity.file);

@@ -1,10 +1,11 @@
-import type { Assignment, CallFact, ClassFact, FileFacts, Value } from "../../facts.ts";
+import type { Assignment, ClassFact, FileFacts, Value } from "../../facts.ts";
 import { mentionsDeep } from "../../link/file/mentions.ts";
 import { callsOf } from "../../link/graph/all-calls.ts";
 import { exportedValue, takenOf } from "../../link/project/exported.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
+import { isAnswered } from "./answered.ts";
 import { isConfiguration } from "./configuration.ts";
 import { isEmptyList } from "./empty-list.ts";
 import { filledThrough } from "./fillings.ts";
@@ -48,7 +49,7 @@ export function settledAtStart(linked: Linked, file: FileNode, value: Value, hop
     case "element":
       return inner(value.of);
     case "call":
-      return ofCall(linked, file, file.facts.calls[value.call], hops);
+      return ofCall(linked, file, value.call, hops);
     default:
       return undefined;
   }
@@ -216,12 +217,8 @@ function classAt({ facts }: FileNode, at: number): ClassFact | undefined {
     .sort((a, b) => b.start - a.start)[0];
 }
 
-function ofCall(
-  linked: Linked,
-  file: FileNode,
-  call: CallFact | undefined,
-  hops: number,
-): string | undefined {
+function ofCall(linked: Linked, file: FileNode, index: number, hops: number): string | undefined {
+  const call = file.facts.calls[index];
   if (call === undefined) return undefined;
   const { callee } = call;
   const [first] = call.arguments;
@@ -230,7 +227,7 @@ function ofCall(
   const title = titleOf(callee);
   if (/^(JSON\.parse|Object\.(keys|values|entries)|Array\.from|Set|Map|String)$/.test(title))
     return inner(first);
-  const entities = linked.evaluator.value(file, callee);
+  const entities = isAnswered(linked, file, index) ? [] : linked.evaluator.value(file, callee);
   const reader = entities.find((e) => e.kind === "external" && configurations.test(e.module));
   if (reader !== undefined && call.form === "call") return configured;
   const last = lastName(callee);

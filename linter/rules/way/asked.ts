@@ -1,13 +1,17 @@
 import type { CallFact, FileFacts, FunctionFact, ParameterFact, Value } from "../../facts.ts";
 import { dependsOn, mentions } from "../../link/file/mentions.ts";
-import { type Iteration, iterationsAround } from "../../link/graph/iteration.ts";
+import type { Iteration } from "../../link/graph/iteration.ts";
 import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { oncePer } from "../../once-per.ts";
+import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { isWrittenIn } from "./carried.ts";
 import { changingIn, parametersOf } from "./elements.ts";
+import { writingIn } from "./leading.ts";
 import type { LoopedCall } from "./looped-call.ts";
+import { loopsAround } from "./loops-around.ts";
+import { setAgainIn } from "./set-again.ts";
 import { endOf, type Step, stepsOn } from "./way.ts";
 
 /** The query that a call in a loop leads to, where it stands, and the variables there that may be others in each turn. */
@@ -37,7 +41,7 @@ function gone({ linked, file, call, loop, reach: way }: LoopedCall): Asked | und
     if (step === undefined || isAnother(from)) return undefined;
     const passed = mayChange(from, step);
     if (passed === undefined) return undefined;
-    const loops = iterationsAround(linked.evaluator, step.file, step.call.region);
+    const loops = loopsAround(linked, step.file, step.call.region);
     const elements = loops.flatMap((one) => [...changingIn(step.file, one)]);
     const made = [...passed, ...madeAnew(linked, step.file, step.function)];
     const told = withChanged(step.file, step.function, new Set(made));
@@ -56,13 +60,9 @@ function madeAnew(linked: Linked, file: FileNode, of: number): number[] {
   const { bindings, functions } = file.facts;
   const { start = 0, end = 0 } = functions[of] ?? {};
   const writing = new Set<number>();
-  for (const { call, queries, functions: called } of linked.graph.targetsOf(file).values()) {
+  for (const { call } of writingIn(linked, file)) {
     const at = file.facts.calls[call]?.start ?? -1;
-    if (at < start || at >= end) continue;
-    const writes =
-      queries.some(({ effect }) => effect === "write") ||
-      called.some(({ ref }) => linked.graph.reachOf(ref).write !== undefined);
-    if (writes) writing.add(call);
+    if (at >= start && at < end) writing.add(call);
   }
   if (writing.size === 0) return [];
   const writes = (value: Value) => value.kind === "call" && writing.has(value.call);
@@ -184,11 +184,20 @@ interface Telling {
   values: readonly Value[];
 }
 
+/** The calls of a file that may tell a variable something. */
+const tellingIn = oncePer(({ bindings, calls }: FileFacts): readonly CallFact[] =>
+  calls.filter(({ callee }) => {
+    const made = callee.kind === "member" ? bindings[rootOf(callee.of)] : undefined;
+    return lastName(callee) === "assign" || (made !== undefined && made.kind !== "parameter");
+  }),
+);
+
 /** The variables that a function sets again, and what it tells which ones, in order. */
-const changesIn = oncePer(({ start, end }: FunctionFact, { assignments, bindings, calls }: FileFacts) => {
+const changesIn = oncePer(({ start, end }: FunctionFact, facts: FileFacts) => {
+  const { assignments, bindings } = facts;
   const isInside = (place: number) => place >= start && place < end;
-  const setAgain = bindings.flatMap(({ values }, index) =>
-    values.some(({ later, start: at }) => later && isInside(at)) ? [index] : [],
+  const setAgain = setAgainIn(facts).filter((index) =>
+    bindings[index]?.values.some(({ later, start: at }) => later && isInside(at)),
   );
   const tellings: Telling[] = [];
   const tells = (target: Value, region: number, values: readonly Value[]) => {
@@ -197,7 +206,7 @@ const changesIn = oncePer(({ start, end }: FunctionFact, { assignments, bindings
   };
   for (const { target, value, region, start: at } of assignments)
     if (isInside(at) && target.kind !== "name") tells(target, region, [value]);
-  for (const { callee, arguments: given, region, start: at } of calls) {
+  for (const { callee, arguments: given, region, start: at } of tellingIn(facts)) {
     if (!isInside(at) || callee.kind !== "member") continue;
     // What holds rows is asked, what was made here is told.
     const made = bindings[rootOf(callee.of)];

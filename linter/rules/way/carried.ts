@@ -1,7 +1,8 @@
-import type { CallFact, Value } from "../../facts.ts";
+import type { CallFact, FileFacts, Value } from "../../facts.ts";
 import { dependsOn } from "../../link/file/mentions.ts";
 import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
+import { oncePer } from "../../once-per.ts";
 import type { Linked } from "../rule.ts";
 import { type Step, stepsOn } from "./way.ts";
 
@@ -70,13 +71,12 @@ export function passedOn(
   // A function written in place sees the variables around it.
   if (inside === file && isWrittenIn(call, called)) return new Set(elements);
   const out = new Set<number>();
-  inside.facts.bindings.forEach(({ kind, values }, index) => {
-    const place = kind === "parameter" ? parameterIn(values[0]?.value, called) : undefined;
-    const argument = place === undefined ? undefined : call.arguments[place.index - bound];
-    if (place === undefined || argument === undefined) return;
+  for (const { binding, index, property } of passedIn(inside.facts).get(called) ?? []) {
+    const argument = call.arguments[index - bound];
+    if (argument === undefined) continue;
     const own = self && argument.kind === "member" && argument.of.kind === "this";
-    if (own || says(file, argument, place.property, elements, counts)) out.add(index);
-  });
+    if (own || says(file, argument, property, elements, counts)) out.add(binding);
+  }
   return out;
 }
 
@@ -103,15 +103,34 @@ function says(
   return taken.length > 0 && taken.every(({ value }) => counts(value) && dependsOn(file, value, elements));
 }
 
-/** The parameter of the function that a variable holds, or holds a property of. */
+/** A variable that holds a parameter of a function, or a property of it. */
+interface Passed {
+  binding: number;
+  index: number;
+  property: string | undefined;
+}
+
+/** By functions, the variables that hold what they are passed. */
+const passedIn = oncePer(({ bindings }: FileFacts) => {
+  const out = new Map<number, Passed[]>();
+  bindings.forEach(({ kind, values }, binding) => {
+    const place = kind === "parameter" ? parameterIn(values[0]?.value) : undefined;
+    if (place === undefined) return;
+    const { of, index, property } = place;
+    const known = out.get(of);
+    if (known === undefined) out.set(of, [{ binding, index, property }]);
+    else known.push({ binding, index, property });
+  });
+  return out;
+});
+
+/** The parameter that a variable holds, or holds a property of, and of which function. */
 function parameterIn(
   value: Value | undefined,
-  of: number,
   property?: string,
-): { index: number; property: string | undefined } | undefined {
-  if (value?.kind === "parameter")
-    return value.function === of ? { index: value.index, property } : undefined;
+): { of: number; index: number; property: string | undefined } | undefined {
+  if (value?.kind === "parameter") return { of: value.function, index: value.index, property };
   // `(text, values = [])`
-  if (value?.kind === "choice" && value.when === undefined) return parameterIn(value.of[0], of, property);
-  return value?.kind === "member" ? parameterIn(value.of, of, value.name) : undefined;
+  if (value?.kind === "choice" && value.when === undefined) return parameterIn(value.of[0], property);
+  return value?.kind === "member" ? parameterIn(value.of, value.name) : undefined;
 }

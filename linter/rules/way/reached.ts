@@ -4,6 +4,7 @@ import type { FunctionRef } from "../../link/graph/function-refs.ts";
 import { doTheSame, kindOf, type Reach, type ReachKind } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
+import { leadingIn } from "./leading.ts";
 
 /** The function sends queries, whatever else it does. */
 export function asksAnything(linked: Linked, ref: FunctionRef): boolean {
@@ -69,7 +70,7 @@ export function* otherReads(
   const inside = next === undefined ? undefined : linked.project.files.get(next.file);
   if (next === undefined || inside === undefined) return;
   for (const conditional of [false, true]) {
-    for (const at of linked.graph.targetsOf(inside).values()) {
+    for (const at of leadingIn(linked, inside)) {
       const { call: index, place } = at;
       if (at === onward?.at || place?.ref.key !== next.key || place.conditional !== conditional) continue;
       // What only some callers are led to, or pass, is theirs.
