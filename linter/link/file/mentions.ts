@@ -53,10 +53,13 @@ export function dependsOn(
   bindings: ReadonlySet<number>,
   besides: Iterable<number> = [],
 ): boolean {
-  const seen = new Set<number>(besides);
+  if (bindings.size === 0) return false;
+  // Most values that are asked about name no other variable.
+  let seen: Set<number> | undefined;
   const isOf = (index: number): boolean => {
     if (index < 0) return false;
     if (bindings.has(index)) return true;
+    seen ??= new Set(besides);
     if (seen.has(index) || seen.size > 200) return false;
     seen.add(index);
     const binding = file.facts.bindings[index];

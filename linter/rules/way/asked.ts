@@ -172,7 +172,7 @@ function withChanged(file: FileNode, of: number, changing: ReadonlySet<number>):
   const out = new Set(changing);
   for (const index of setAgain) out.add(index);
   for (const { root, always, values } of tellings)
-    if (!always || values.some((value) => dependsOn(file, value, out))) out.add(root);
+    if (!out.has(root) && (!always || values.some((value) => dependsOn(file, value, out)))) out.add(root);
   return out;
 }
 
