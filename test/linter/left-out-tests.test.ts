@@ -151,7 +151,7 @@ test("the editor's tests are left out, and read as soon as the settings want the
     changes: [{ uri: "file:///app/.spillwayrc.json", type: 1 }],
   });
   await vi.waitFor(() => expect(reads()).toBe(2), 30_000);
-  expect(workspace.at(-1)).toBe("done 2");
+  await vi.waitFor(() => expect(workspace.at(-1)).toBe("done 2"), 30_000);
   await vi.waitFor(() => {
     expect(codes("file:///app/test/b.ts")).toEqual(["pool-acquire-timeout"]);
   }, 30_000);
