@@ -17,6 +17,8 @@ import {
 import { isDone, isLookup } from "./looked-up.ts";
 import { isAnew, isAskedBefore, keeps, named } from "./stores.ts";
 
+type Operation = Extract<Value, { kind: "operation" }>;
+
 /**
  * Whether a call is made only when something kept from before does not have the answer: inside `if (!cache.has(id))`, after
  * `if (cached) return cached`, or to fill a variable that outlives `again` and is still empty. `again` is the code that runs again and
@@ -28,7 +30,7 @@ export function guardedByCache(file: FileNode, index: number, inFunction: number
   if (call === undefined) return false;
   const body = again ?? functions[inFunction];
   const lacks = (condition: Value, holds: boolean, skips = false) =>
-    saysAbsent(file, condition, holds, call, index, body, skips, 0);
+    saysAbsent({ file, call, index, again: body, skips }, condition, holds);
   for (const region of regionsInFunction(file.facts, call.region)) {
     if (
       region.kind === "branch" &&
@@ -80,45 +82,25 @@ function isInItsTurn({ facts }: FileNode, { kind, region }: Exit, call: CallFact
   return true;
 }
 
-/** Whether a store has nothing when the condition holds (or does not). */
-function saysAbsent(
-  file: FileNode,
-  condition: Value,
-  holds: boolean,
-  call: CallFact,
-  index: number,
-  again: Place | undefined,
+/** A call that may be made only where a store has nothing. */
+interface Guarded {
+  file: FileNode;
+  call: CallFact;
+  index: number;
+  /** The code that runs again and again. */
+  again: Place | undefined;
   /** Of an element that is there already the turn does nothing: what is put there may be a mark that it had its turn. */
-  skips: boolean,
-  depth: number,
-): boolean {
+  skips: boolean;
+}
+
+/** Whether a store has nothing when the condition holds (or does not). */
+function saysAbsent(guarded: Guarded, condition: Value, holds: boolean, depth = 0): boolean {
   if (depth > 12) return false;
-  const inner = (part: Value, truth: boolean) =>
-    saysAbsent(file, part, truth, call, index, again, skips, depth + 1);
-  const isElementKept = (of: Value) =>
-    !isAnew(file, of, again) && (named(of) || isFilledElement(file, of, index, skips));
+  const { file, call, index, again } = guarded;
+  const inner = (part: Value, truth: boolean) => saysAbsent(guarded, part, truth, depth + 1);
   switch (condition.kind) {
-    case "operation": {
-      if (condition.operator === "!") return condition.of.some((part) => inner(part, !holds));
-      if (/^[!=]==?$/.test(condition.operator)) {
-        const [left, right] = condition.of;
-        const empty = condition.of.find(isNoAnswer);
-        const other = empty === left ? right : left;
-        if (empty === undefined || other === undefined)
-          return condition.of.some((part) => inner(part, holds));
-        return inner(other, condition.operator.startsWith("!") === holds);
-      }
-      // `if (cached.length < wanted) return`: what is too short is what lacks.
-      if (/^<=?$/.test(condition.operator) && isCount(condition.of[0]))
-        return condition.of.some((part) => inner(part, !holds));
-      if (saysMore(condition, holds)) return false;
-      // `if (!(id in names)) names[id] = await load(id)`
-      if (condition.operator === "in") {
-        const [, kept] = condition.of;
-        return !holds && kept !== undefined && isElementKept(kept);
-      }
-      return condition.of.some((part) => inner(part, holds));
-    }
+    case "operation":
+      return operationSaysAbsent(guarded, condition, holds, inner);
     case "choice": {
       const parts = partsInside(condition);
       // `if (teamId && closed.has(teamId)) continue`: what is a key elsewhere is no answer.
@@ -141,7 +123,7 @@ function saysAbsent(
     case "await":
       return inner(condition.of, holds);
     case "element":
-      return !holds && isElementKept(condition.of);
+      return !holds && isElementKept(guarded, condition.of);
     case "member":
       return (
         (!holds &&
@@ -166,8 +148,37 @@ function saysAbsent(
   }
 }
 
+function operationSaysAbsent(
+  guarded: Guarded,
+  operation: Operation,
+  holds: boolean,
+  inner: (part: Value, truth: boolean) => boolean,
+): boolean {
+  const { operator, of } = operation;
+  const some = (truth: boolean) => of.some((part) => inner(part, truth));
+  if (operator === "!") return some(!holds);
+  if (/^[!=]==?$/.test(operator)) {
+    const [left, right] = of;
+    const empty = of.find(isNoAnswer);
+    const other = empty === left ? right : left;
+    if (empty === undefined || other === undefined) return some(holds);
+    return inner(other, operator.startsWith("!") === holds);
+  }
+  // `if (cached.length < wanted) return`: what is too short is what lacks.
+  if (/^<=?$/.test(operator) && isCount(of[0])) return some(!holds);
+  if (saysMore(operation, holds)) return false;
+  // `if (!(id in names)) names[id] = await load(id)`
+  if (operator === "in") return !holds && of[1] !== undefined && isElementKept(guarded, of[1]);
+  return some(holds);
+}
+
+/** `answers[id]`: what the element is taken of is not made anew in each turn, and is called or filled as what keeps answers. */
+function isElementKept({ file, index, again, skips }: Guarded, of: Value): boolean {
+  return !isAnew(file, of, again) && (named(of) || isFilledElement(file, of, index, skips));
+}
+
 /** `if (wanted <= 0) continue`: what is more than a number is there. */
-function saysMore({ operator, of }: Extract<Value, { kind: "operation" }>, holds: boolean): boolean {
+function saysMore({ operator, of }: Operation, holds: boolean): boolean {
   const [left, right] = of;
   const isMore = /^[<>]=?$/.test(operator) && operator.startsWith(">") === holds;
   return isMore && left?.kind === "name" && right?.kind === "literal" && typeof right.value === "number";
