@@ -7,7 +7,7 @@ const axiosLimits = (argument: number): PoolFacts => ({
   properties: [
     {
       property: "timeout",
-      aliases: ["signal"],
+      aliases: ["signal", "cancelToken"],
       concept: "call.timeout",
       unit: "ms",
       default: "unlimited",

@@ -49,14 +49,14 @@ export const usualExcludes = [
   "**/*.*-{spec,test}.*",
   // What a server answers to tests alone: `cypressController.js`
   "**/cypress*.{js,ts,mjs,cjs}",
-  "**/{vitest-*,jest-*,*-test-environment,*-test-setup}.*",
+  "**/{vitest-*,jest-*,*-test-environment,*-test-setup,test-setup*,test-global-*,test-fixture*}.*",
   // What stands in for a database in tests.
   "**/{in-memory,in-memory-*}/**",
   "**/in-memory-*.*",
   "**/{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
   "**/*.{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
   "**/{migrations,migration,data-migration,data-transfer,data_transfer,migrator,migrators,seeds,seeders,seed,seed-data,seed_data,seedData,scripts,.scripts}/**",
-  "**/{*-scripts,migrationScripts,*-upgrader,*-upgraders,upgraders,*-migration,*_migration,*-migrations,*_migrations,*Migrations}/**",
+  "**/{*-scripts,*.scripts,migrationScripts,migrationJobs,migration-jobs,*-upgrader,*-upgraders,upgraders,*-migration,*_migration,*-migrations,*_migrations,*Migrations}/**",
   "**/{seed,seeder,seeds}.*",
   "**/{migrate,migration,migrations,Migration,Migrations}.*",
   "**/*.{seed,seeder,migration,migrations}.*",
@@ -71,7 +71,7 @@ export const usualExcludes = [
   // `updates/3.0.0.js`, `upgrade/from0to1.js`
   "**/{update,updates,upgrade,upgrades,patch,patches}/{*.*.*,from*to*}.{js,ts,mjs,cjs}",
   "**/*{script-runner,scriptRunner,migration-runner,migrationRunner}*.*",
-  "{dev,tools,docs,documentation}/**",
+  "{dev,tools,script,docs,documentation}/**",
   "**/*.d.ts",
 ];
 

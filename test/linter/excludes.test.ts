@@ -41,11 +41,18 @@ test.each([
   "prisma/vitest-setup-e2e.ts",
   "jest-global-setup.js",
   "src/repositories/in-memory/in-memory-users-repository.ts",
+  "src/test-global-setup.ts",
+  "src/lib/test-fixture-db.ts",
+  "script/tags.js",
+  "src/modules/run.once.scripts/fill.ts",
+  "src/server/migrationJobs/names.js",
 ])("a program that runs once is left out: %s", (path) => {
   expect(isExcluded(path)).toBe(true);
 });
 
 test.each([
+  "src/test-results.ts",
+  "src/script/service.ts",
   "src/migrationService.ts",
   "src/migrator.service.ts",
   "src/updates/user.service.ts",

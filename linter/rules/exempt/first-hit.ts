@@ -8,7 +8,7 @@ import { isNoAnswer } from "../../value-parts.ts";
 import { changingIn, elementBindings } from "../way/elements.ts";
 import { bindingsHolding } from "../way/held.ts";
 import { asksForNone, isFailure } from "./answers.ts";
-import { isRefusal } from "./refusals.ts";
+import { leavesRefusing } from "./refusals.ts";
 
 /** `const hit = await find(x); if (hit) return hit;` */
 export function stopsAtFirst(file: FileNode, index: number, loop: Iteration): boolean {
@@ -54,7 +54,7 @@ export function stopsAtFirst(file: FileNode, index: number, loop: Iteration): bo
       if (given !== undefined && !dependsOn(file, given, changingIn(file, loop))) return false;
     }
     // `if (!may(row)) return rejection("not allowed", { row })`: all of them are asked about as long as it goes well.
-    if (exit.kind === "return" && loop.kind === "each" && isRefusal(file, exit.value)) return false;
+    if (exit.kind === "return" && loop.kind !== "while" && leavesRefusing(file, exit)) return false;
     // `if (row?.owner !== me) return false`: all of them must be mine.
     const isRefused = exit.kind === "return" && loop.kind === "each" && isFalse(exit.value);
     if (isRefused && isOther(region.condition)) return false;

@@ -8,6 +8,7 @@ import type { Linked } from "../rule.ts";
 import { changingIn } from "../way/elements.ts";
 import { bindingsHolding } from "../way/held.ts";
 import { loopsAround } from "../way/loops-around.ts";
+import { leavesRefusing } from "./refusals.ts";
 
 /**
  * `while (await exists(slug)) slug = next()`: whether the query only looks for a name that is free. What each turn asks hangs on the
@@ -52,9 +53,10 @@ function endsOnNothing(file: FileNode, index: number, loop: Iteration): boolean 
   const isAnswer = (value: Value) => isTested(value, index, held);
   const condition = regions[loop.region]?.condition;
   if (condition !== undefined && isAnswer(condition)) return true;
-  return exits.some(({ kind, region, start, end }) => {
+  return exits.some((exit) => {
+    const { kind, region, start, end } = exit;
     if (kind !== "return" && kind !== "break") return false;
-    if (start < loop.bodyStart || end > loop.bodyEnd) return false;
+    if (start < loop.bodyStart || end > loop.bodyEnd || leavesRefusing(file, exit)) return false;
     const branch = regions[region];
     return branch?.kind === "branch" && branch.parent === loop.region && branch.condition !== undefined
       ? isAnswer(branch.condition)

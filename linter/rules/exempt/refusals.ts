@@ -1,4 +1,4 @@
-import type { CallFact, Value } from "../../facts.ts";
+import type { CallFact, Exit, Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { isNoAnswer, lastName } from "../../value-parts.ts";
 import { chainOf } from "../way/chain.ts";
@@ -21,6 +21,14 @@ export function isRefusal(file: FileNode, value: Value | undefined): boolean {
     default:
       return false;
   }
+}
+
+/** `return rejection(reason)`, and `response.status(400).send(reason); return;` */
+export function leavesRefusing(file: FileNode, { value, region, start }: Exit): boolean {
+  if (value !== undefined) return isRefusal(file, value);
+  return file.facts.calls.some(
+    (call) => call.region === region && call.end <= start && chainOf(file, call).links.some(hasErrorStatus),
+  );
 }
 
 function isNamedSo({ callee, form }: CallFact): boolean {

@@ -106,8 +106,9 @@ function isTakenAsOne(
   });
 }
 
-/** A type of the project, or of a package, or one of some: `Page["id"] | Page`. */
+/** A type of the project, or of a package, what an object has, or one of some: `Page["id"] | Page`. */
 function saysOne(type: TypeRef): boolean {
+  if (type.kind === "object") return true;
   if (type.kind === "union") return type.of.some(saysOne) && !type.of.some(({ kind }) => kind === "array");
   return (
     type.kind === "named" &&

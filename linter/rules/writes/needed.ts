@@ -9,7 +9,8 @@ export function isNeeded(file: FileNode, index: number): boolean {
   const { assignments, calls } = file.facts;
   const isIt = (value: Value) => value.kind === "call" && value.call === index;
   if (assignments.some(({ value }) => value.kind !== "function" && mentions(file, value, isIt))) return true;
-  if ([...bindingsHolding(file, index)].some((held) => !isOnlyWaitedFor(file, held))) return true;
+  if ([...bindingsHolding(file, index)].some((held) => !isOnlyWaitedFor(file, held) && !isUnread(file, held)))
+    return true;
   const call = calls[index];
   return call !== undefined && (isTakenApart(file, call, isIt) || isNeededOfList(file, isIt));
 }
@@ -53,6 +54,17 @@ function isOnlyWaitedFor(file: FileNode, binding: number): boolean {
     assignments.some(({ value }) => uses(value)) ||
     functions.some(({ returns }) => returns.some(({ value }) => !isWaiting(value) && uses(value)))
   );
+}
+
+/** `const row = await create(…);` of a variable that its function never names again. */
+function isUnread({ facts: { bindings, functions, regions }, source }: FileNode, held: number): boolean {
+  const { name = "", kind, region, values } = bindings[held] ?? {};
+  const around = functions[regions[region ?? -1]?.function ?? -1];
+  if ((kind !== "constant" && kind !== "variable") || values?.length !== 1 || around === undefined)
+    return false;
+  // A member that is called so is another thing; what is spread is it.
+  const named = new RegExp(`(?<![\\w$])(?<!(?<!\\.\\.)\\.)${name.replaceAll("$", "\\$")}(?![\\w$])`, "g");
+  return [...source.slice(around.start, around.end).matchAll(named)].length === 1;
 }
 
 /** The calls that wait for all that a variable holds. */

@@ -91,7 +91,8 @@ function exemptHere(
       call !== undefined &&
       (givesOne(call, changes) || (statement !== undefined && writesOne(reach.query, statement)));
     if (!isOne) return "writes many rows already";
-  } else if (operation.bulk === undefined) return "each row is written in its own way";
+  } else if (operation.bulk === undefined && operation.sql === undefined)
+    return "each row is written in its own way";
   if (call === undefined || isNeeded(file, index)) return "the row that was written is needed";
   if (complaints.test(lastName(call.callee))) return "notes what went wrong, which is seldom";
   if (failsAlone(file, call, loop)) return "each row may fail by itself";

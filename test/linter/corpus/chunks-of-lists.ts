@@ -470,3 +470,12 @@ export async function rates(batches: string[], bundles: string[][]) {
   for (const batch of batches) await rated(batch); // expect: n-plus-one
   for (const batch of bundles) await prisma.sample.findMany({ where: { batch: { in: batch } } });
 }
+
+// case: a group that a helper takes as a thing with parts, as its type says in place
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const studentsOf = (group: { id: string }) => prisma.student.findMany({ where: { groupId: group.id } });
+export async function all(course: string) {
+  const groups = await prisma.group.findMany({ where: { course } });
+  return Promise.all(groups.map(async (group) => await studentsOf(group))); // expect: n-plus-one
+}

@@ -600,3 +600,32 @@ export async function closest(ids: string[], name: string) {
   }
   return found;
 }
+
+// case: a handler that leaves when it has answered with an error, and one that leaves with what it looked for
+import { PrismaClient } from "@prisma/client";
+import type { Request, Response } from "express";
+const prisma = new PrismaClient();
+export const schedule = async (req: Request, res: Response) => {
+  const shifts = await prisma.shift.findMany();
+  for (const shift of shifts) {
+    for (let i = 0; i < shift.matches; i++) {
+      const match = await prisma.match.findFirst({ where: { number: shift.first + i } }); // expect: n-plus-one
+      if (!match) {
+        res.status(400).send("there is no such match");
+        return;
+      }
+    }
+  }
+  res.send("all there");
+};
+export const first = async (req: Request, res: Response) => {
+  const shifts = await prisma.shift.findMany();
+  for (const shift of shifts) {
+    const match = await prisma.match.findFirst({ where: { shiftId: shift.id } });
+    if (match) {
+      res.send(match);
+      return;
+    }
+  }
+  res.status(404).send("none");
+};

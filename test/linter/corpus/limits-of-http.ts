@@ -27,6 +27,16 @@ export const load = () => axios.get("https://example.org");
 import axios from "axios";
 export const load = () => axios.post("https://example.org", {}, { signal: AbortSignal.timeout(1000) });
 
+// case: axios with a token that a timer cancels
+import axios from "axios";
+export async function load(url: string) {
+  const source = axios.CancelToken.source();
+  const timer = setTimeout(() => source.cancel("too late"), 5000);
+  const answer = await axios.get(url, { cancelToken: source.token });
+  clearTimeout(timer);
+  return answer;
+}
+
 // case: axios called with its configuration
 import axios from "axios";
 export const load = () => axios({ url: "https://example.org", method: "get" }); // expect: http-timeout

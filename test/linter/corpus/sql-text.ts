@@ -230,7 +230,7 @@ import type { Executor } from "./executor";
 import { addMember, findMember } from "./members";
 export async function all(executor: Executor, ids: string[]) {
   for (const id of ids) await findMember(executor, id); // expect: n-plus-one
-  for (const id of ids) await addMember(executor, id);
+  for (const id of ids) await addMember(executor, id); // expect: write-in-loop
 }
 
 // case: a wrapper that takes an object with the text

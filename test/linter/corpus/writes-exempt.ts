@@ -97,11 +97,11 @@ export async function all(visits: { id: string }[]) {
   }
 }
 
-// case: raw SQL of Prisma that inserts
+// case: raw SQL of Prisma that inserts, as with any other driver
 import { PrismaClient } from "@prisma/client";
 const prisma = new PrismaClient();
 export async function link(rows: { id: string }[]) {
-  for (const row of rows) await prisma.$queryRaw`INSERT INTO media (id) VALUES (${row.id})`;
+  for (const row of rows) await prisma.$queryRaw`INSERT INTO media (id) VALUES (${row.id})`; // expect: write-in-loop
   for (const row of rows) await prisma.$queryRaw`SELECT * FROM media WHERE id = ${row.id}`; // expect: n-plus-one
 }
 

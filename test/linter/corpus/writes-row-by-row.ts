@@ -475,3 +475,43 @@ export async function keep(rows: { id: string; seen: boolean }[]) {
     await change.execute();
   }
 }
+
+// case: raw SQL of Drizzle that writes, also in a transaction
+import { drizzle } from "drizzle-orm/node-postgres";
+import { sql } from "drizzle-orm";
+import { Pool } from "pg";
+const db = drizzle({ client: new Pool({ max: 5, connectionTimeoutMillis: 1000, statement_timeout: 1000 }) });
+export async function fill(rows: { id: string; name: string }[]) {
+  for (const row of rows) {
+    await db.execute(sql`INSERT INTO tags (id, name) VALUES (${row.id}, ${row.name})`); // expect: write-in-loop
+  }
+  await db.transaction(async (tx) => {
+    for (const row of rows) await tx.execute(sql`DELETE FROM tags WHERE id = ${row.id}`); // expect: write-in-loop
+  });
+  for (const row of rows) await db.execute(sql`UPDATE tags SET name = ${row.name} WHERE id = ${row.id}`);
+}
+
+// case: what a write gives is put into a variable that nobody reads
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function invite(emails: string[]) {
+  for (const email of emails) {
+    const invitation = await prisma.invitation.create({ data: { email } }); // expect: write-in-loop
+  }
+}
+export async function register(emails: string[]) {
+  const ids = new Map<string, string>();
+  for (const email of emails) {
+    const member = await prisma.member.create({ data: { email } });
+    ids.set(email, member.id);
+  }
+  return ids;
+}
+export async function registered(emails: string[]) {
+  const out: object[] = [];
+  for (const email of emails) {
+    const member = await prisma.member.create({ data: { email } });
+    out.push({ ...member, isNew: true });
+  }
+  return out;
+}
