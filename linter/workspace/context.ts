@@ -103,7 +103,7 @@ function packageAt(path: string, manifest: Json): PackagePlace | undefined {
     name: typeof name === "string" ? name : "",
     folder: folderOf(path),
     majors: majorsIn(manifest),
-    browser: isBrowser(manifest),
+    browser: browserPart(manifest),
     entries,
     subpaths,
     programs: programsOf(folderOf(path), object(manifest.scripts)),
@@ -161,11 +161,12 @@ const views = /^(react-dom|vue|svelte|@angular\/core|solid-js|preact|react-nativ
 const servers =
   /^(express|fastify|koa|hono|@nestjs\/core|next|nuxt|@remix-run\/node|@hapi\/hapi|@apollo\/server|@prisma\/client|pg|postgres|mysql2|mongodb|mongoose|typeorm|knex|sequelize|ioredis|bullmq|nodemailer|preact-render-to-string|@react-email\/render)$/;
 
-function isBrowser(manifest: Json): boolean {
+function browserPart(manifest: Json): PackagePlace["browser"] {
   const names = ["dependencies", "devDependencies", "peerDependencies"].flatMap((key) =>
     Object.keys(object(manifest[key])),
   );
-  return names.some((name) => views.test(name)) && !names.some((name) => servers.test(name));
+  if (!names.some((name) => views.test(name))) return "none";
+  return names.some((name) => servers.test(name)) ? "some" : "all";
 }
 
 /** All paths that an `exports` value may lead to, whatever the conditions. */

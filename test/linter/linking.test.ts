@@ -291,7 +291,7 @@ exports.makeUsers = () => ({
     name: "shop",
     folder: "/home/test/shop",
     majors: {},
-    browser: false,
+    browser: "none" as const,
     entries: [],
     subpaths: [],
     programs: [],

@@ -23,8 +23,8 @@ export interface PackagePlace {
   folder: string;
   /** The major versions of what it depends on, where they are said. */
   majors: Record<string, number>;
-  /** Its code runs in a browser: it depends on a view library and on no server. */
-  browser: boolean;
+  /** How much of its code runs in a browser: all where it depends on a view library and on no server, what its folders say where it depends on both. */
+  browser: "all" | "some" | "none";
   /** What `main`, `module`, `types` or `exports["."]` name, relative to the folder. */
   entries: string[];
   /** `exports` of subpaths. */
@@ -119,7 +119,9 @@ export class Modules {
 
   /** Whether a file is code for a browser, by the package that it is in. */
   inBrowser(path: string): boolean {
-    return this.placesOf(path).packages[0]?.browser === true;
+    const [place] = this.placesOf(path).packages;
+    if (place?.browser !== "some") return place?.browser === "all";
+    return ofPages.test(path.slice(place.folder.length));
   }
 
   private inPackage(specifier: string, from: string): string | undefined {
@@ -170,6 +172,9 @@ export class Modules {
     return found;
   }
 }
+
+/** Where a package that is a server, too, has its pages. */
+const ofPages = /^\/?(src\/)?(client|frontend|front-end|browser)\//;
 
 function innermostFirst<T extends { folder: string }>(places: readonly T[], path: string): T[] {
   return places.filter((p) => inside(path, p.folder)).sort((a, b) => b.folder.length - a.folder.length);

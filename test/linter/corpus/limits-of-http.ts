@@ -240,6 +240,12 @@ export function Orders() {
 // file: pages/download.js
 import axios from "axios";
 export const download = (orders) => axios.post("/files", orders);
+// file: src/client/actions.js
+import axios from "axios";
+export const remove = (id) => async (dispatch) => {
+  await axios.delete(`/orders/${id}`);
+  dispatch({ type: "removed", id });
+};
 // file: server.js
 import axios from "axios";
 import express from "express";
@@ -247,5 +253,12 @@ import { rate } from "./rates";
 const app = express();
 app.get("/orders", async (req, res) => res.json((await axios.get("http://orders")).data * rate())); // expect: http-timeout
 // file: rates.js
+import axios from "axios";
+export const rate = () => axios.get("http://rates"); // expect: http-timeout
+
+// case: a folder for clients of other services, in a package without pages
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/client/rates.js
 import axios from "axios";
 export const rate = () => axios.get("http://rates"); // expect: http-timeout
