@@ -120,8 +120,10 @@ export class Modules {
   /** Whether a file is code for a browser, by the package that it is in. */
   inBrowser(path: string): boolean {
     const [place] = this.placesOf(path).packages;
-    if (place?.browser !== "some") return place?.browser === "all";
-    return ofPages.test(path.slice(place.folder.length));
+    if (place === undefined || place.browser === "all") return place !== undefined;
+    const [, folder] = ofPages.exec(path.slice(place.folder.length)) ?? [];
+    // A server has a folder `client` for what it asks of others, too.
+    return folder !== undefined && (folder !== "client" || place.browser === "some");
   }
 
   private inPackage(specifier: string, from: string): string | undefined {
@@ -174,7 +176,7 @@ export class Modules {
 }
 
 /** Where a package that is a server, too, has its pages. */
-const ofPages = /^\/?(src\/)?(client|frontend|front-end|browser)\//;
+const ofPages = /^\/?(?:src\/)?(client|frontend|front-end|browser)\//;
 
 function innermostFirst<T extends { folder: string }>(places: readonly T[], path: string): T[] {
   return places.filter((p) => inside(path, p.folder)).sort((a, b) => b.folder.length - a.folder.length);

@@ -1,7 +1,8 @@
 import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 
-const views = /^(react|react-dom|preact|vue|svelte|solid-js|@angular\/core|react-native)(\/|$)/;
+const views =
+  /^(react|react-dom|react-redux|react-query|@tanstack\/react-query|swr|preact|vue|svelte|solid-js|@angular\/core|react-native)(\/|$)/;
 
 /**
  * Whether a file is code for a browser: by its package, by what it imports, or because all that import it are. A page and the server that

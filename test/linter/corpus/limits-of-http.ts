@@ -262,3 +262,10 @@ export const rate = () => axios.get("http://rates"); // expect: http-timeout
 // file: src/client/rates.js
 import axios from "axios";
 export const rate = () => axios.get("http://rates"); // expect: http-timeout
+// file: src/frontend/report.js
+import axios from "axios";
+export const report = (text) => axios.post("/reports", { text });
+// file: src/hooks/use-rates.js
+import axios from "axios";
+import { useQuery } from "@tanstack/react-query";
+export const useRates = () => useQuery({ queryKey: ["rates"], queryFn: () => axios.get("/rates") });
