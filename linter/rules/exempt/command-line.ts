@@ -1,7 +1,7 @@
 import type { CallFact, Decorator, Value } from "../../facts.ts";
 import { mentions } from "../../link/file/mentions.ts";
 import type { FileNode } from "../../link/project/project.ts";
-import { titleOf } from "../../value-parts.ts";
+import { lastName, titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { isHandler } from "./request-handlers.ts";
 
@@ -30,9 +30,28 @@ export function isCommandLine(linked: Linked, file: FileNode): boolean {
  * A program beside the one that serves: nobody imports it, it offers nothing, and it does its work and ends, or its name says that it is there to try something.
  */
 export function isBesideProgram(linked: Linked, file: FileNode, library: string): boolean {
+  if (isForMigrations(linked, file, library)) return true;
   const isByHand = (one: FileNode) => isApart(linked, one) && isDoneOnce(linked, one);
   return isByHand(file) && linked.project.usersOf(library).some((other) => !isByHand(other));
 }
+
+/** `export default new DataSource({ migrations, … })` that no file imports, where another one connects what serves: `typeorm migration:run -d` loads it. */
+function isForMigrations(linked: Linked, file: FileNode, library: string): boolean {
+  if (library !== "typeorm" || linked.evaluator.importersOf(file).length > 0) return false;
+  const namesMigrations = file.facts.calls.some(
+    ({ callee, form, arguments: [options] }) =>
+      form === "new" &&
+      lastName(callee) === "DataSource" &&
+      options?.kind === "object" &&
+      options.properties.some(({ key }) => key === "migrations"),
+  );
+  return (
+    namesMigrations &&
+    linked.project.usersOf(library).some((other) => other !== file && connecting.test(other.source))
+  );
+}
+
+const connecting = /TypeOrmModule\s*\.\s*forRoot|new DataSource\b|createConnections?\(/;
 
 /** Nothing of it is for others. */
 function isApart(linked: Linked, file: FileNode): boolean {

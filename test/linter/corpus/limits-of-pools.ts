@@ -333,3 +333,21 @@ import { Pool } from "pg";
 const pool = new Pool({ max: 1 }); // expect: pool-acquire-timeout
 console.log(await pool.query("SELECT 1"));
 await pool.end();
+
+// case: a data source that only migrations load, beside the one that serves
+// file: src/data-source.ts
+import { DataSource } from "typeorm";
+export default new DataSource({ type: "postgres", host: "db", migrations: ["dist/migrations/*.js"] });
+// file: src/app.module.ts
+import { Module } from "@nestjs/common";
+import { TypeOrmModule } from "@nestjs/typeorm";
+@Module({ imports: [TypeOrmModule.forRoot({ type: "postgres", host: "db" })] }) // expect: pool-acquire-timeout
+export class AppModule {}
+
+// case: a data source with migrations that the program imports
+// file: src/data-source.ts
+import { DataSource } from "typeorm";
+export const source = new DataSource({ type: "postgres", host: "db", migrations: ["dist/migrations/*.js"] }); // expect: pool-acquire-timeout
+// file: src/main.ts
+import { source } from "./data-source";
+export const ready = source.initialize();
