@@ -79,11 +79,8 @@ export async function lint(task: LintTask): Promise<LintRun> {
     read: task.progress ?? (() => {}),
     skipped: (path, reason) => skipped.push({ path, reason }),
     settings: (path) => below.push(path),
-    async tests(paths) {
-      const { isWanted } = await settingsOfAll();
-      tests.push(...paths.filter((path) => !isWanted(path)));
-      return paths.filter(isWanted);
-    },
+    isWanted: async (path) => (await settingsOfAll()).isWanted(path),
+    leftOut: (path) => tests.push(path),
     take: (batch) => files.push(...batch),
   });
   await task.parsed?.();

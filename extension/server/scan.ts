@@ -35,10 +35,8 @@ export async function scan(
     read: watch.read,
     skipped: watch.skipped,
     settings: (path) => settings.push(path),
-    tests(paths) {
-      tests.push(...paths.filter((path) => !watch.isWanted(path)));
-      return paths.filter(watch.isWanted);
-    },
+    isWanted: watch.isWanted,
+    leftOut: (path) => tests.push(path),
     take(batch) {
       for (const file of batch) {
         files.push(linter.prepare(file.path, file.facts(), file.text));

@@ -47,8 +47,10 @@ export interface ReadingWatch {
   skipped(path: string, reason: string): void;
   /** A file with settings lies there. */
   settings(path: string): void;
-  /** Which of these tests are read like all else, which hangs on the settings: asked when all else was come across. */
-  tests(paths: readonly string[]): readonly string[] | Promise<readonly string[]>;
+  /** Whether findings in a test are wanted, which hangs on the settings: asked when all else was come across. */
+  isWanted(path: string): boolean | Promise<boolean>;
+  /** A test in which none are wanted: it is not read. */
+  leftOut(path: string): void;
   /** A batch of files, in the order of the walk. */
   take(files: ReadFile[]): void;
 }
@@ -71,7 +73,7 @@ export async function readFolders(
   watch: ReadingWatch,
 ): Promise<ProjectContext> {
   const manifests = new Map<string, string>();
-  const tests = new Map<string, FileState>();
+  const tests: { path: string; state: FileState }[] = [];
   const under: Promise<ReadFile[]>[] = [];
   let batch = new Batch(reader, watch);
   let count = 0;
@@ -98,13 +100,13 @@ export async function readFolders(
       else if (found.kind === "manifest") {
         const text = await reader.access.text(found.path);
         if (text !== undefined) manifests.set(found.path, text);
-      } else if (found.kind === "test") tests.set(found.path, found.state);
+      } else if (found.kind === "test") tests.push(found);
       else await add(found.path, found.state);
     }
   }
-  for (const path of await watch.tests([...tests.keys()])) {
-    const state = tests.get(path);
-    if (state !== undefined && !watch.stopped()) await add(path, state);
+  for (const { path, state } of tests) {
+    if (!(await watch.isWanted(path))) watch.leftOut(path);
+    else if (!watch.stopped()) await add(path, state);
   }
   await send(0);
   return contextOf(manifests);

@@ -120,7 +120,8 @@ export class Modules {
   /** Whether a file is code for a browser, by the package that it is in. */
   inBrowser(path: string): boolean {
     const [place] = this.placesOf(path).packages;
-    if (place === undefined || place.browser === "all") return place !== undefined;
+    if (place === undefined) return false;
+    if (place.browser === "all") return true;
     const [, folder] = ofPages.exec(path.slice(place.folder.length)) ?? [];
     // A server has a folder `client` for what it asks of others, too.
     return folder !== undefined && (folder !== "client" || place.browser === "some");
