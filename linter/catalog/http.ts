@@ -1,4 +1,4 @@
-import type { Library, PoolFacts } from "./library.ts";
+import type { Library, Member, PoolFacts } from "./library.ts";
 
 const axiosLimits = (argument: number): PoolFacts => ({
   kind: "client",
@@ -25,6 +25,17 @@ const serviceLimits = (argument: number): PoolFacts => ({
   elsewhere: /HttpModule\.register|axiosRef\.(defaults|interceptors)|AXIOS_INSTANCE_TOKEN/,
   around: /\btimeout\(|\brace\(/,
 });
+
+/** Indexes are those of `axios.pool`. */
+const serviceMethods: Record<string, Member> = {
+  request: { call: { builds: 4 } },
+  get: { call: { builds: 5 } },
+  delete: { call: { builds: 5 } },
+  head: { call: { builds: 5 } },
+  post: { call: { builds: 6 } },
+  put: { call: { builds: 6 } },
+  patch: { call: { builds: 6 } },
+};
 
 const gotLimits = (argument: number): PoolFacts => ({
   kind: "client",
@@ -54,6 +65,7 @@ export const axios: Library = {
     create: { call: { returns: "Instance", builds: 0 } },
     HttpModule: { type: "NestModule" },
     HttpService: { class: "HttpService" },
+    Axios: { class: "Client" },
   },
   types: {
     NestModule: { members: { register: { call: { builds: 0 } }, registerAsync: { call: { builds: 0 } } } },
@@ -72,16 +84,12 @@ export const axios: Library = {
     },
     HttpService: {
       members: {
-        axiosRef: { type: "Instance" },
-        request: { call: { builds: 4 } },
-        get: { call: { builds: 5 } },
-        delete: { call: { builds: 5 } },
-        head: { call: { builds: 5 } },
-        post: { call: { builds: 6 } },
-        put: { call: { builds: 6 } },
-        patch: { call: { builds: 6 } },
+        axiosRef: { type: "ServiceInstance" },
+        ...serviceMethods,
       },
     },
+    ServiceInstance: { call: { builds: 4 }, members: serviceMethods },
+    Client: { builds: 0, members: {} },
     // What an instance is asked is limited by what it was made with.
     Instance: { members: {} },
     AxiosInstance: { members: {} },

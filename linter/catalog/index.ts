@@ -82,9 +82,9 @@ export function libraryOfModule(module: string): Library | undefined {
   return patterns.find(({ test }) => test.test(module))?.library;
 }
 
-/** What a name without an import is, where a library gives it: `fetch`, `globalThis.fetch`. */
+/** What a name without an import is, where a library gives it: `fetch`, `globalThis.fetch`, `global.fetch`. */
 export function globalOf(name: string): { library: Library; member: Member } | undefined {
-  return byGlobal.get(name.startsWith("globalThis.") ? name.slice("globalThis.".length) : name);
+  return byGlobal.get(name.replace(/^global(This)?\./, ""));
 }
 
 /** The library whose generated code exports this name. */

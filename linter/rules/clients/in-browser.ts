@@ -5,22 +5,30 @@ const views =
   /^(react|react-dom|react-redux|react-query|@tanstack\/react-query|swr|preact|vue|svelte|solid-js|@angular\/core|react-native)(\/|$)/;
 
 /**
- * Whether a file is code for a browser: by its package, by what it imports, or because all that import it are. A page and the server that
- * hands it out may be one package.
+ * Whether a file is code for a browser: by its package, by what it imports, or because each way from it to what imports it ends in such a
+ * file. A page and the server that hands it out may be one package.
  */
-export function runsInBrowser(linked: Linked, file: FileNode): boolean {
-  return linked.project.inBrowser(file) || isOfPage(linked, file, 0);
+export function runsInBrowser({ project }: Linked, file: FileNode): boolean {
+  const seen = new Set([file]);
+  let pages = 0;
+  // It grows while it is gone through.
+  for (const one of seen) {
+    if (project.inBrowser(one) || showsViews(one)) {
+      pages++;
+      continue;
+    }
+    const importers = project
+      .importersOf(one)
+      .filter(({ path }) => path !== one.path && !project.isForTests(path));
+    if (importers.length === 0 || seen.size > mostImporters) return false;
+    for (const importer of importers) seen.add(importer);
+  }
+  return pages > 0;
 }
 
-const mostImports = 3;
+/** What is imported by way of more files is hardly for pages alone. */
+const mostImporters = 100;
 
-function isOfPage(linked: Linked, file: FileNode, hops: number): boolean {
-  const { imports, required } = file.outline;
-  if (imports.some(({ module }) => views.test(module)) || required.some((module) => views.test(module)))
-    return true;
-  if (hops >= mostImports) return false;
-  const importers = linked.project
-    .importersOf(file)
-    .filter(({ path }) => path !== file.path && !linked.project.isForTests(path));
-  return importers.length > 0 && importers.every((one) => isOfPage(linked, one, hops + 1));
+function showsViews({ outline: { imports, required } }: FileNode): boolean {
+  return imports.some(({ module }) => views.test(module)) || required.some((module) => views.test(module));
 }

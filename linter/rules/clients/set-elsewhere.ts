@@ -35,9 +35,10 @@ export function saysSo(linked: Linked, file: FileNode, library: Library, text: R
     .some((other) => linked.project.isSamePackage(file, other) && text.test(other.source));
 }
 
-/** Whatever has its `defaults.timeout` set in the file. */
+/** Whatever has its `defaults.timeout` set in the file, to a limit. */
 const defaultsSetIn = oncePer(({ facts }: FileNode): readonly Value[] =>
-  facts.assignments.flatMap(({ target }) =>
+  facts.assignments.flatMap(({ target, value }) =>
+    !(value.kind === "literal" && value.value === 0) &&
     target.kind === "member" &&
     target.name === "timeout" &&
     target.of.kind === "member" &&

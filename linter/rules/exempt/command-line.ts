@@ -32,12 +32,15 @@ export function isCommandLine(linked: Linked, file: FileNode): boolean {
 export function isBesideProgram(linked: Linked, file: FileNode, library: string): boolean {
   if (isForMigrations(linked, file, library)) return true;
   const isByHand = (one: FileNode) => isApart(linked, one) && isDoneOnce(linked, one);
-  return isByHand(file) && linked.project.usersOf(library).some((other) => !isByHand(other));
+  return (
+    isByHand(file) && (isTrial(file) || linked.project.usersOf(library).some((other) => !isByHand(other)))
+  );
 }
 
-/** `export default new DataSource({ migrations, … })` that no file imports, where another one connects what serves: `typeorm migration:run -d` loads it. */
+/** `export default new DataSource({ migrations, … })`, where another one connects what serves: `typeorm migration:run -d` loads it. */
 function isForMigrations(linked: Linked, file: FileNode, library: string): boolean {
-  if (library !== "typeorm" || linked.evaluator.importersOf(file).length > 0) return false;
+  if (migrates(file) && linked.evaluator.importersOf(file).length === 0) return true;
+  if (library !== "typeorm") return false;
   const namesMigrations = file.facts.calls.some(
     ({ callee, form, arguments: [options] }) =>
       form === "new" &&
@@ -47,8 +50,27 @@ function isForMigrations(linked: Linked, file: FileNode, library: string): boole
   );
   return (
     namesMigrations &&
+    isForConfigurations(linked, file) &&
     linked.project.usersOf(library).some((other) => other !== file && connecting.test(other.source))
   );
+}
+
+/** `new Umzug({ migrations, … })` */
+function migrates({ outline: { imports, required } }: FileNode): boolean {
+  return imports.some(({ module }) => module === "umzug") || required.includes("umzug");
+}
+
+/** No file imports it but those that only name what a tool of a command line loads. */
+function isForConfigurations(linked: Linked, file: FileNode): boolean {
+  const importers = linked.evaluator.importersOf(file);
+  return importers.every(
+    (one) => linked.evaluator.importersOf(one).length === 0 && one.hasExport("default") && !hasFunctions(one),
+  );
+}
+
+/** A file has one by itself: what stands outside of all others. */
+function hasFunctions({ facts }: FileNode): boolean {
+  return facts.functions.length > 1;
 }
 
 const connecting = /TypeOrmModule\s*\.\s*forRoot|new DataSource\b|createConnections?\(/;
@@ -62,13 +84,13 @@ function isDoneOnce(linked: Linked, file: FileNode): boolean {
   return endsByItself(linked, file) || isTrial(file);
 }
 
-/** `check_stock.js`, `debug-orders.mjs` */
+/** `check_stock.js`, `debug-orders.mjs`, `orders-test.mjs` */
 function isTrial(file: FileNode): boolean {
   return trial.test(file.path) && file.exports.size === 0 && !file.facts.calls.some(waits);
 }
 
 const trial =
-  /(^|\/)(check|test|debug|diagnose|verify|inspect|tmp|temp|scratch|repro|reproduce|simulate|simulation)[-_][^/]*\.[cm]?[jt]s$/i;
+  /(^|\/)((check|test|debug|diagnose|verify|inspect|tmp|temp|scratch|repro|reproduce|simulate|simulation)[-_][^/]*|[^/]*[-_](test|check))\.[cm]?[jt]s$/i;
 
 /** It reads a command line, and does what that says: what it imports from a folder of commands is done then. */
 function isStarted({ outline: { imports, required } }: FileNode): boolean {

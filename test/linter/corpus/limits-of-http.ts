@@ -269,3 +269,81 @@ export const report = (text) => axios.post("/reports", { text });
 import axios from "axios";
 import { useQuery } from "@tanstack/react-query";
 export const useRates = () => useQuery({ queryKey: ["rates"], queryFn: () => axios.get("/rates") });
+
+// case: the axios instance of Nest's service
+import { HttpModule, HttpService } from "@nestjs/axios";
+import { Injectable, Module } from "@nestjs/common";
+@Injectable()
+export class Weather {
+  constructor(private readonly http: HttpService) {}
+  now = () => this.http.axiosRef.get("https://weather/now"); // expect: http-timeout
+  soon = () => this.http.axiosRef.get("https://weather/soon", { timeout: 3000 });
+  send = (body: object) => this.http.axiosRef.post("https://weather/send", body, { headers: {} }); // expect: http-timeout
+  ask = () => this.http.axiosRef({ url: "https://weather/ask" }); // expect: http-timeout
+}
+@Module({ imports: [HttpModule], providers: [Weather] })
+export class WeatherModule {}
+
+// case: the axios instance of Nest's service, whose module has a limit
+// file: weather.ts
+import { HttpService } from "@nestjs/axios";
+export class Weather {
+  constructor(private readonly http: HttpService) {}
+  now = () => this.http.axiosRef.get("https://weather/now");
+}
+// file: module.ts
+import { HttpModule } from "@nestjs/axios";
+import { Module } from "@nestjs/common";
+import { Weather } from "./weather";
+@Module({ imports: [HttpModule.register({ timeout: 5000 })], providers: [Weather] })
+export class WeatherModule {}
+
+// case: an instance of axios' class
+import { Axios } from "axios";
+export const bare = new Axios({ baseURL: "https://example.org" }); // expect: http-timeout
+export const limited = new Axios({ baseURL: "https://example.org", timeout: 2000 });
+
+// case: a default that is no limit
+import axios from "axios";
+axios.defaults.timeout = 0;
+export const load = () => axios.get("https://example.org"); // expect: http-timeout
+
+// case: Node's own fetch where there is one
+const fetch = global.fetch || require("node-fetch");
+exports.load = (url) => fetch(url);
+
+// case: a program that tries an address out, which nobody starts
+// file: test-api.js
+const axios = require("axios");
+async function run() {
+  console.log((await axios.get("http://localhost:3000/orders")).data);
+}
+run();
+// file: tools/orders-test.mjs
+import axios from "axios";
+console.log((await axios.get("http://localhost:3000/orders")).data);
+// file: src/load-test.ts
+import axios from "axios";
+export const loadTest = (url: string) => axios.get(url); // expect: http-timeout
+
+// case: what only pages of a package import, by way of many files
+// file: package.json
+{ "name": "shop", "dependencies": { "react": "19", "react-dom": "19", "next": "16" } }
+// file: pages/index.jsx
+import { useRates } from "../hooks/rates";
+export default () => useRates();
+// file: hooks/rates.ts
+import { rates } from "../shared/rates";
+export const useRates = () => rates();
+// file: shared/rates.ts
+import { load } from "./load";
+export const rates = () => load("rates");
+// file: shared/load.ts
+import { ask } from "./ask";
+export const load = (name: string) => ask(`/${name}`);
+// file: shared/ask.ts
+import { send } from "./send";
+export const ask = (path: string) => send(path);
+// file: shared/send.ts
+import axios from "axios";
+export const send = (path: string) => axios.get(path);

@@ -351,3 +351,27 @@ export const source = new DataSource({ type: "postgres", host: "db", migrations:
 // file: src/main.ts
 import { source } from "./data-source";
 export const ready = source.initialize();
+
+// case: a factory of data sources that only a file for migrations calls
+// file: src/data-source.ts
+import { DataSource } from "typeorm";
+export const sourceOf = (host: string) => new DataSource({ type: "postgres", host, migrations: ["dist/migrations/*.js"] });
+// file: typeorm.config.ts
+import { sourceOf } from "./src/data-source";
+export default sourceOf("db");
+// file: src/app.module.ts
+import { Module } from "@nestjs/common";
+import { TypeOrmModule } from "@nestjs/typeorm";
+@Module({ imports: [TypeOrmModule.forRoot({ type: "postgres", host: "db" })] }) // expect: pool-acquire-timeout
+export class AppModule {}
+
+// case: a program that migrates
+// file: db/cli/umzug.ts
+import { SequelizeStorage, Umzug } from "umzug";
+import pg from "pg";
+const pool = new pg.Pool({ max: 1 });
+export const umzug = new Umzug({ migrations: { glob: "migrations/*.ts" }, context: pool, logger: console });
+umzug.runAsCLI();
+// file: src/server.ts
+import pg from "pg";
+export const pool = new pg.Pool({ max: 10 }); // expect: pool-acquire-timeout
