@@ -337,3 +337,18 @@ export async function all(users: Repository<{ isOpen: boolean }>) {
     /^users\.save writes row by row: N calls where one is enough, with an array of entities\./,
   );
 });
+
+test("a connection string from outside may set a limit, also where the code has one that stands in for it", async () => {
+  const doubt = async (address: string) => {
+    const linter = await linterOf({
+      "main.ts": `import mongoose from "mongoose";\nexport const ready = mongoose.connect(${address});\n`,
+    });
+    const found = linter.findings("main.ts").find(({ rule }) => rule === "pool-acquire-timeout");
+    linter.dispose();
+    return found?.doubt === undefined ? found?.certainty : english(found.doubt);
+  };
+  expect(await doubt('"mongodb://db/shop"')).toBe("certain");
+  const hidden = "the connection string cannot be seen here, and may set it";
+  expect(await doubt("process.env.MONGO_URL")).toBe(hidden);
+  expect(await doubt('process.env.MONGO_URL || "mongodb://localhost/shop"')).toBe(hidden);
+});

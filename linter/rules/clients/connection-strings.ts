@@ -22,9 +22,10 @@ export function stringsOf({ call, facts, options }: Built): ConnectionString[] {
   return out;
 }
 
-/** A connection string that the code shows; one that it does not show may carry options. */
+/** A connection string that the code shows; one that it does not show, or only a stand-in of, may carry options. */
 export function isShown(linked: Linked, file: FileNode, value: Value): boolean {
-  return typeof constantOf(linked.project, file, value).value === "string";
+  const { value: text, source } = constantOf(linked.project, file, value);
+  return typeof text === "string" && source.kind !== "environment";
 }
 
 /** What a connection string sets a parameter to, as far as the code shows it. */
