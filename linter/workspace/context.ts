@@ -6,6 +6,7 @@ import {
   type PackagePlace,
   type ProjectContext,
 } from "../link/project/modules.ts";
+import { viewLibraries } from "../link/project/views.ts";
 import { isPrismaText, schemasOf } from "./prisma-schemas.ts";
 
 /** How imports resolve, and what there is to query, from the texts of every package.json, tsconfig.json and `.prisma` by path. Broken files count as empty. */
@@ -157,7 +158,6 @@ function aliasesAt(path: string, manifest: Json): CompilerPaths[] {
   return paths.length === 0 ? [] : [{ folder, paths }];
 }
 
-const views = /^(react-dom|vue|svelte|@angular\/core|solid-js|preact|react-native)$/;
 const servers =
   /^(express|fastify|koa|hono|@nestjs\/core|next|nuxt|@remix-run\/node|@hapi\/hapi|@apollo\/server|@prisma\/client|pg|postgres|mysql2|mongodb|mongoose|typeorm|knex|sequelize|ioredis|bullmq|nodemailer|preact-render-to-string|@react-email\/render)$/;
 
@@ -165,7 +165,7 @@ function browserPart(manifest: Json): PackagePlace["browser"] {
   const names = ["dependencies", "devDependencies", "peerDependencies"].flatMap((key) =>
     Object.keys(object(manifest[key])),
   );
-  if (!names.some((name) => views.test(name))) return "none";
+  if (!names.some((name) => viewLibraries.includes(name))) return "none";
   return names.some((name) => servers.test(name)) ? "some" : "all";
 }
 

@@ -1,8 +1,9 @@
 import type { FileNode } from "../../link/project/project.ts";
+import { viewLibraries } from "../../link/project/views.ts";
 import type { Linked } from "../rule.ts";
 
-const views =
-  /^(react|react-dom|react-redux|react-query|@tanstack\/react-query|swr|preact|vue|svelte|solid-js|@angular\/core|react-native)(\/|$)/;
+/** What a file for a browser imports; a package may depend on React for its mails alone. */
+const ofPages = [...viewLibraries, "react", "react-redux", "react-query", "@tanstack/react-query", "swr"];
 
 /**
  * Whether a file is code for a browser: by its package, by what it imports, or because each way from it to what imports it ends in such a
@@ -30,5 +31,9 @@ export function runsInBrowser({ project }: Linked, file: FileNode): boolean {
 const mostImporters = 100;
 
 function showsViews({ outline: { imports, required } }: FileNode): boolean {
-  return imports.some(({ module }) => views.test(module)) || required.some((module) => views.test(module));
+  return imports.some(({ module }) => isOfPages(module)) || required.some(isOfPages);
+}
+
+function isOfPages(module: string): boolean {
+  return ofPages.some((name) => module === name || module.startsWith(`${name}/`));
 }
