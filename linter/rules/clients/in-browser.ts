@@ -1,3 +1,4 @@
+import type { Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { viewLibraries } from "../../link/project/views.ts";
 import type { Linked } from "../rule.ts";
@@ -14,7 +15,7 @@ export function runsInBrowser({ project }: Linked, file: FileNode): boolean {
   let pages = 0;
   // It grows while it is gone through.
   for (const one of seen) {
-    if (project.inBrowser(one) || showsViews(one)) {
+    if (project.inBrowser(one) || showsViews(one) || asksTheBrowser(one)) {
       pages++;
       continue;
     }
@@ -30,10 +31,35 @@ export function runsInBrowser({ project }: Linked, file: FileNode): boolean {
 /** What is imported by way of more files is hardly for pages alone. */
 const mostImporters = 100;
 
-function showsViews({ outline: { imports, required } }: FileNode): boolean {
-  return imports.some(({ module }) => isOfPages(module)) || required.some(isOfPages);
+function showsViews(file: FileNode): boolean {
+  return importsOne(file, ofPages);
 }
 
-function isOfPages(module: string): boolean {
-  return ofPages.some((name) => module === name || module.startsWith(`${name}/`));
+/** What steers a browser has code in it that runs there. */
+const steering = [
+  "puppeteer",
+  "puppeteer-core",
+  "playwright",
+  "playwright-core",
+  "selenium-webdriver",
+  "jsdom",
+];
+
+/** `localStorage.getItem("token")`, `document.getElementById("form")` */
+function asksTheBrowser(file: FileNode): boolean {
+  return file.facts.calls.some(({ callee }) => isOfBrowser(callee)) && !importsOne(file, steering);
+}
+
+/** A member of what only a browser has, under a name that nothing declares. */
+function isOfBrowser(value: Value): boolean {
+  if (value.kind !== "member") return false;
+  const { of } = value;
+  return of.kind === "name" ? of.binding < 0 && browsers.test(of.name) : isOfBrowser(of);
+}
+
+const browsers = /^(window|document|localStorage|sessionStorage)$/;
+
+function importsOne({ outline: { imports, required } }: FileNode, names: readonly string[]): boolean {
+  const isOne = (module: string) => names.some((name) => module === name || module.startsWith(`${name}/`));
+  return imports.some(({ module }) => isOne(module)) || required.some(isOne);
 }

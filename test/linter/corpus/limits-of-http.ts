@@ -347,3 +347,27 @@ export const ask = (path: string) => send(path);
 // file: shared/send.ts
 import axios from "axios";
 export const send = (path: string) => axios.get(path);
+
+// case: a file that asks what only a browser has, and those that only look so
+// file: web/api.js
+import axios from "axios";
+export const load = () => axios.get("/orders", { headers: { token: localStorage.getItem("token") } });
+// file: web/signed-in.js
+const axios = require("axios");
+const form = document.getElementById("form");
+form.addEventListener("submit", () => axios.post("/orders", new FormData(form)));
+// file: server/document.js
+import axios from "axios";
+import { Document } from "./models.js";
+export async function archive(id) {
+  const document = await Document.findById(id);
+  await axios.post("http://archive", document.toObject()); // expect: http-timeout
+}
+// file: server/crawl.js
+import axios from "axios";
+import puppeteer from "puppeteer";
+export async function crawl(url) {
+  const page = await (await puppeteer.launch()).newPage();
+  const title = await page.evaluate(() => document.querySelector("h1").textContent);
+  await axios.post("http://index", { url, title }); // expect: http-timeout
+}
