@@ -173,6 +173,30 @@ test.each([
     "await User.create({ name: row.name });",
     "await User.bulkCreate(rows.map((row) => ({ name: row.name })), { validate: true });",
   ],
+  [
+    "mysql2",
+    'import mysql from "mysql2/promise";\nconst pool = mysql.createPool({});\n',
+    'await pool.query("INSERT INTO users (name, email) VALUES (?, ?)", [row.name, row.name]);',
+    'if (rows.length > 0) await pool.query("INSERT INTO users (name, email) VALUES ?", [rows.map((row) => [row.name, row.name])]);',
+  ],
+  [
+    "mysql2, with what is done where there is one",
+    'import mysql from "mysql2/promise";\nconst pool = mysql.createPool({});\n',
+    "await pool.query(`INSERT INTO users (name) VALUES (?) ON DUPLICATE KEY UPDATE name = VALUES(name)`, [row.name]);",
+    "if (rows.length > 0) await pool.query(`INSERT INTO users (name) VALUES ? ON DUPLICATE KEY UPDATE name = VALUES(name)`, [rows.map((row) => [row.name])]);",
+  ],
+  [
+    "node-postgres",
+    'import { Pool } from "pg";\nconst pool = new Pool();\n',
+    "await pool.query('INSERT INTO users (name, at, email) VALUES ($1, NOW(), $2) ON CONFLICT DO NOTHING', [row.name, row.name]);",
+    `if (rows.length > 0) await pool.query(\`INSERT INTO users (name, at, email) VALUES \${rows.map((_, i) => \`($\${i * 2 + 1}, NOW(), $\${i * 2 + 2})\`).join(", ")} ON CONFLICT DO NOTHING\`, rows.map((row) => [row.name, row.name]).flat());`,
+  ],
+  [
+    "postgres.js",
+    'import postgres from "postgres";\nconst sql = postgres();\n',
+    `await sql\`insert into users (name, email) values (\${row.name}, \${row.name})\`;`,
+    `if (rows.length > 0) await sql\`insert into users (name, email) values \${sql(rows.map((row) => [row.name, row.name]))}\`;`,
+  ],
 ])("a loop that only inserts becomes one insert: %s", (_, head, statement, bulk) => {
   const body = (inside: string) =>
     `${head}export async function all(rows: { name: string }[]) {\n  ${inside}\n}\n`;
@@ -532,6 +556,30 @@ test.each([
     "what is waited for in each row",
     'import knex from "knex";\nconst db = knex({ client: "pg" });\n',
     'await db("users").insert({ name: row.name, hash: await hash(row.name) });',
+    "what is written may not be possible for many rows at once",
+  ],
+  [
+    "a statement that is prepared by mysql2",
+    'import mysql from "mysql2/promise";\nconst pool = mysql.createPool({});\n',
+    'await pool.execute("INSERT INTO users (name) VALUES (?)", [row.name]);',
+    "what is written may not be possible for many rows at once",
+  ],
+  [
+    "a row that is there twice, of which PostgreSQL changes each once",
+    'import { Pool } from "pg";\nconst pool = new Pool();\n',
+    'await pool.query("INSERT INTO users (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET name = excluded.name", [row.name]);',
+    "what is written may not be possible for many rows at once",
+  ],
+  [
+    "a value that is written twice",
+    'import { Pool } from "pg";\nconst pool = new Pool();\n',
+    'await pool.query("INSERT INTO users (name, nick) VALUES ($1, $1)", [row.name]);',
+    "what is written may not be possible for many rows at once",
+  ],
+  [
+    "a text with more than it says",
+    'import { Pool } from "pg";\nconst pool = new Pool();\nconst table = "users";\n',
+    `await pool.query(\`INSERT INTO \${table} (name) VALUES ($1)\`, [row.name]);`,
     "what is written may not be possible for many rows at once",
   ],
 ])("rows are not written at once where that is something else: %s", (_, head, statement, reason) => {
