@@ -6,6 +6,23 @@ import { newLinter } from "./linter.ts";
 
 /** Programs with one thing to fix each; what is written must compile as what was there did. */
 const programs: Record<string, string> = {
+  "rows that a text of pg inserts": `import { Pool } from "pg";
+const pool = new Pool();
+export async function all(rows: { name: string; age: number }[]): Promise<void> {
+  for (const { name, age } of rows) await pool.query("INSERT INTO users (name, age) VALUES ($1, $2)", [name, age]);
+}
+`,
+  "rows that a text of mysql2 inserts": `import type { Pool } from "mysql2/promise";
+export async function all(pool: Pool, rows: { name: string; age: number }[]): Promise<void> {
+  await Promise.all(rows.map(({ name, age }) => pool.query("INSERT INTO users (name, age) VALUES (?, ?)", [name, age])));
+}
+`,
+  "rows that a text of pg deletes": `import { Pool } from "pg";
+const pool = new Pool();
+export async function all(ids: number[]): Promise<void> {
+  await Promise.all(ids.map((id) => pool.query("DELETE FROM users WHERE id = $1", [id])));
+}
+`,
   "prisma by its key": `import { PrismaClient } from "@prisma/client";
 const prisma = new PrismaClient();
 export async function names(orders: { userId: string }[]): Promise<string[]> {

@@ -204,6 +204,131 @@ test.each([
   expect(fixed(body(`for (const row of rows) ${statement}`), "write-in-loop")).toBe(body(bulk));
 });
 
+test.each([
+  [
+    "by Promise.all",
+    "await Promise.all(rows.map((row) => prisma.user.create({ data: { name: row.name } })));",
+  ],
+  [
+    "by a block that awaits",
+    "await Promise.all(\n    rows.map(async (row) => {\n      await prisma.user.create({ data: { name: row.name } });\n    }),\n  );",
+  ],
+  [
+    "by a block that returns",
+    "await Promise.all(rows.map(async function (row) { return prisma.user.create({ data: { name: row.name } }); }));",
+  ],
+])("rows that are inserted side by side become one insert: %s", (_, statement) => {
+  const body = (inside: string) =>
+    `${prisma}export async function all(rows: { name: string }[]) {\n  ${inside}\n}\n`;
+  expect(fixed(body(statement), "write-in-loop")).toBe(
+    body("await prisma.user.createMany({ data: rows.map((row) => ({ name: row.name })) });"),
+  );
+});
+
+const typeorm =
+  'import { Repository } from "typeorm";\ndeclare const users: Repository<{ id: string; isOpen: boolean }>;\n';
+const mongo =
+  'import { model, Schema } from "mongoose";\nconst User = model("User", new Schema({ name: String }));\n';
+
+test.each([
+  [
+    "Prisma",
+    prisma,
+    "await prisma.user.deleteMany({ where: { id: row.id, isOpen: false } });",
+    "await prisma.user.deleteMany({ where: { id: { in: rows.map((row) => row.id) }, isOpen: false } });",
+  ],
+  [
+    "Prisma, an update",
+    prisma,
+    "await prisma.user.updateMany({ where: { id: row.id }, data: { isOpen: true, at: new Date() } });",
+    "await prisma.user.updateMany({ where: { id: { in: rows.map((row) => row.id) } }, data: { isOpen: true, at: new Date() } });",
+  ],
+  [
+    "TypeORM by a key alone",
+    typeorm,
+    "await users.delete(row.id);",
+    "if (rows.length > 0) await users.delete(rows.map((row) => row.id));",
+  ],
+  [
+    "TypeORM, an update",
+    `${typeorm}import { In } from "typeorm";\n`,
+    "await users.update({ id: row.id }, { isOpen: false });",
+    "await users.update({ id: In(rows.map((row) => row.id)) }, { isOpen: false });",
+  ],
+  [
+    "Sequelize",
+    'import { Model } from "sequelize";\nclass User extends Model {}\n',
+    "await User.destroy({ where: { id: row.id } });",
+    "await User.destroy({ where: { id: rows.map((row) => row.id) } });",
+  ],
+  [
+    "Sequelize, an update",
+    'import { Model } from "sequelize";\nclass User extends Model {}\n',
+    "await User.update({ isOpen: true }, { where: { id: row.id } });",
+    "await User.update({ isOpen: true }, { where: { id: rows.map((row) => row.id) } });",
+  ],
+  [
+    "Mongoose",
+    mongo,
+    "await User.findByIdAndDelete(row.id);",
+    "await User.deleteMany({ _id: { $in: rows.map((row) => row.id) } });",
+  ],
+  [
+    "Mongoose, an update",
+    mongo,
+    "await User.updateOne({ _id: row.id }, { $set: { isOpen: true } });",
+    "await User.updateMany({ _id: { $in: rows.map((row) => row.id) } }, { $set: { isOpen: true } });",
+  ],
+  [
+    "Mongoose, new documents",
+    mongo,
+    "await User.create({ name: row.name, tags: [row.name] });",
+    "await User.insertMany(rows.map((row) => ({ name: row.name, tags: [row.name] })));",
+  ],
+  [
+    "Knex",
+    'import knex from "knex";\nconst db = knex({ client: "pg" });\n',
+    'await db("users").where({ id: row.id }).del();',
+    'await db("users").whereIn("id", rows.map((row) => row.id)).del();',
+  ],
+  [
+    "Drizzle",
+    'import { eq, inArray } from "drizzle-orm";\nimport { drizzle } from "drizzle-orm/better-sqlite3";\nimport { users } from "./schema";\nconst db = drizzle("x");\n',
+    "await db.update(users).set({ isOpen: true }).where(eq(users.id, row.id));",
+    "if (rows.length > 0) await db.update(users).set({ isOpen: true }).where(inArray(users.id, rows.map((row) => row.id)));",
+  ],
+  [
+    "node-postgres",
+    'import { Pool } from "pg";\nconst pool = new Pool();\n',
+    'await pool.query("UPDATE users SET is_open = true WHERE id = $1", [row.id]);',
+    'await pool.query("UPDATE users SET is_open = true WHERE id = ANY($1)", [rows.map((row) => row.id)]);',
+  ],
+  [
+    "mysql2",
+    'import mysql from "mysql2/promise";\nconst pool = mysql.createPool({});\n',
+    "await pool.query('DELETE FROM `users` WHERE `id` = ? AND is_open = 0', [row.id]);",
+    "if (rows.length > 0) await pool.query('DELETE FROM `users` WHERE `id` IN (?) AND is_open = 0', [rows.map((row) => row.id)]);",
+  ],
+])("a loop that only writes by key becomes one write: %s", (_, head, statement, bulk) => {
+  const body = (inside: string) =>
+    `${head}export async function all(rows: { id: string; name: string }[]) {\n  ${inside}\n}\n`;
+  expect(fixed(body(`for (const row of rows) ${statement}`), "write-in-loop")).toBe(body(bulk));
+});
+
+test("ids that are looped over are the list of keys themselves", () => {
+  const body = (inside: string) =>
+    `${prisma}export async function all(userIds: string[]) {\n  ${inside}\n}\n`;
+  const one = "await prisma.user.deleteMany({ where: { id: userId } });";
+  const many = "await prisma.user.deleteMany({ where: { id: { in: userIds } } });";
+  expect(fixed(body(`for (const userId of userIds) ${one}`), "write-in-loop")).toBe(body(many));
+  expect(
+    fixed(
+      body("await Promise.all(userIds.map((userId) => prisma.user.deleteMany({ where: { id: userId } })));"),
+      "write-in-loop",
+    ),
+  ).toBe(body(many));
+});
+
 test("a list that is made at the loop is written at once, too", () => {
   const body = (inside: string) =>
     `${prisma}export async function all(load: () => Promise<{ name: string }[]>) {\n  ${inside}\n}\n`;
@@ -550,13 +675,37 @@ test.each([
     "Sequelize's hooks",
     'import { Model } from "sequelize";\nclass User extends Model {}\nUser.beforeCreate((user) => user.check());\n',
     "await User.create({ name: row.name });",
-    "hooks of the project run for each row that is created by itself",
+    "hooks of the project run for each row that is written by itself",
   ],
   [
     "what is waited for in each row",
     'import knex from "knex";\nconst db = knex({ client: "pg" });\n',
     'await db("users").insert({ name: row.name, hash: await hash(row.name) });',
     "what is written may not be possible for many rows at once",
+  ],
+  [
+    "a row that must be there",
+    prisma,
+    "await prisma.user.delete({ where: { id: row.name } });",
+    "a row that is not there is an error here, and would be none among many",
+  ],
+  [
+    "a key that may be null, which is found by itself alone",
+    prisma,
+    "await prisma.user.deleteMany({ where: { teamId: row.name } });",
+    "what is written may not be possible for many rows at once",
+  ],
+  [
+    "a count that goes up",
+    mongo,
+    "await User.updateOne({ _id: row.name }, { $inc: { logins: 1 } });",
+    "what is written may not be possible for many rows at once",
+  ],
+  [
+    "hooks of Mongoose",
+    'import { model, Schema } from "mongoose";\nconst schema = new Schema({ name: String });\nschema.pre("save", hash);\nconst User = model("User", schema);\n',
+    "await User.create({ name: row.name });",
+    "hooks of the project run for each row that is written by itself",
   ],
   [
     "a statement that is prepared by mysql2",

@@ -206,7 +206,7 @@ function mayBeIterator(file: FileNode, value: Value): boolean {
 }
 
 /** The first parameter with its type, or its pattern. */
-function firstParameter(file: FileNode, index: number): string | undefined {
+export function firstParameter(file: FileNode, index: number): string | undefined {
   const fact = file.facts.functions[index];
   const [first] = fact?.parameters ?? [];
   if (fact === undefined || first === undefined || first.rest || first.optional) return undefined;

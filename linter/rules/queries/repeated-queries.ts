@@ -21,7 +21,7 @@ import { endsOnAnswer } from "../exempt/first-hit.ts";
 import { isUnderLock } from "../exempt/locks.ts";
 import { isPolled, looksAgain, waitsForAnswer } from "../exempt/polling.ts";
 import { batchFix } from "../fixes/batch.ts";
-import { bulkWriteFix } from "../fixes/bulk-write.ts";
+import { bulkWriteFix } from "../fixes/bulk/bulk-write.ts";
 import { hoistFix } from "../fixes/hoist.ts";
 import { refused } from "../fixes/place.ts";
 import { repetitionOf } from "../repetition/repetition.ts";

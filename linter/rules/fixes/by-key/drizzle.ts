@@ -109,7 +109,7 @@ interface Equality {
 }
 
 /** `eq(table.column, key)`, by itself or with what is the same in every turn: `and(eq(…), isNull(table.deletedAt))` */
-function equality(asked: Asked, condition: Value | undefined): Equality | undefined {
+export function equality(asked: Asked, condition: Value | undefined): Equality | undefined {
   const { file, turn } = asked;
   const call = condition?.kind === "call" ? file.facts.calls[condition.call] : undefined;
   if (call?.callee.kind !== "name") return undefined;

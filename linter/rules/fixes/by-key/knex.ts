@@ -66,7 +66,7 @@ function isColumn(value: Value, key: string): boolean {
 }
 
 /** `where("id", id)`, `where("id", "=", id)`, `where({ id, active: true })` */
-function condition(
+export function condition(
   { file, turn }: Asked,
   link: Link,
 ): { key: string; value: Value; change: (keys: string) => Change[] } | undefined {

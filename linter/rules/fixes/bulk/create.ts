@@ -1,28 +1,20 @@
-import type { CallFact, Value } from "../../facts.ts";
-import type { Iteration } from "../../link/graph/iteration.ts";
-import type { Reach } from "../../link/graph/reach.ts";
-import type { FileNode } from "../../link/project/project.ts";
-import { indentAt, isPlain, textOf } from "./place.ts";
-import { styleOf } from "./style.ts";
+import type { CallFact, Value } from "../../../facts.ts";
+import type { Reach } from "../../../link/graph/reach.ts";
+import type { FileNode } from "../../../link/project/project.ts";
+import { asserted, indentAt, indented, isPlain, textOf } from "../place.ts";
+import { styleOf } from "../style.ts";
+import type { Bulk } from "./bulk.ts";
+import type { WriteSite } from "./site.ts";
 
-/** One call in the place of many. */
-export interface Bulk {
-  text: string;
-  /** No row at all would be an error. */
-  needsRows?: true;
-  /** How many rows the driver takes. */
-  most?: number;
-}
-
-/** The library's own call for many rows; `rows` gives the code of a list of what a value of the loop is in each turn. */
-export function bulkCall(
+/** The library's own call that makes many rows. */
+export function bulkCreate(
   file: FileNode,
   call: CallFact,
-  loop: Iteration,
-  reach: Reach,
-  rows: (value: Value, indent?: string) => string,
+  { query: { library, name } }: Reach,
+  { place, each }: WriteSite,
 ): Bulk | undefined {
-  const { library, name } = reach.query;
+  const base = indentAt(file, place.start);
+  const rows = (value: Value, indent = base) => each(indented(file, asserted(file, value), indent));
   const [argument] = call.arguments;
   if (call.callee.kind !== "member" || argument === undefined || call.arguments.length !== 1)
     return undefined;
@@ -34,10 +26,9 @@ export function bulkCall(
       if (data?.key !== "data" || !isFlat(data.value)) return undefined;
       if (!textOf(file, data.value).includes("\n"))
         return { text: `${receiver}.createMany({ data: ${rows(data.value)} })` };
-      const outer = indentAt(file, loop.start);
-      const inner = outer + styleOf(file).indent;
+      const inner = base + styleOf(file).indent;
       const newline = file.source.includes("\r\n") ? "\r\n" : "\n";
-      const lines = [`${receiver}.createMany({`, `${inner}data: ${rows(data.value, inner)},`, `${outer}})`];
+      const lines = [`${receiver}.createMany({`, `${inner}data: ${rows(data.value, inner)},`, `${base}})`];
       return { text: lines.join(newline) };
     }
     case "sequelize create":
@@ -45,6 +36,8 @@ export function bulkCall(
       return isFlat(argument)
         ? { text: `${receiver}.bulkCreate(${rows(argument)}, { validate: true })` }
         : undefined;
+    case "mongoose create":
+      return { text: `${receiver}.insertMany(${rows(argument)})` };
     case "mongodb insertOne":
       return { text: `${receiver}.insertMany(${rows(argument)})`, needsRows: true };
     case "typeorm insert":

@@ -1,13 +1,13 @@
-import { sentence } from "../../../words/sentence.ts";
-import type { Place, Value } from "../../facts.ts";
-import type { Fix } from "../../finding.ts";
-import type { FileNode } from "../../link/project/project.ts";
-import { elementBindings } from "../way/elements.ts";
-import type { LoopedCall } from "../way/looped-call.ts";
-import { awaitAround, indentAt, isArray, isPlain, patternOf, replace, textOf } from "./place.ts";
-import { isArm } from "./statement.ts";
-import { styleOf } from "./style.ts";
-import { typeBehind } from "./written-type.ts";
+import { sentence } from "../../../../words/sentence.ts";
+import type { Place, Value } from "../../../facts.ts";
+import type { Fix } from "../../../finding.ts";
+import type { FileNode } from "../../../link/project/project.ts";
+import { elementBindings } from "../../way/elements.ts";
+import type { LoopedCall } from "../../way/looped-call.ts";
+import { awaitAround, indentAt, isArray, isPlain, patternOf, replace, textOf } from "../place.ts";
+import { isArm } from "../statement.ts";
+import { styleOf } from "../style.ts";
+import { typeBehind } from "../written-type.ts";
 
 /**
  * `for (const user of users) { user.isOpen = false; await repository.save(user); }`: the rows are changed as before, and saved together behind the loop. Only

@@ -1,8 +1,9 @@
-import type { CallFact } from "../../facts.ts";
-import type { Reach } from "../../link/graph/reach.ts";
-import type { FileNode } from "../../link/project/project.ts";
-import type { Bulk } from "./bulk-call.ts";
-import { asserted, textOf } from "./place.ts";
+import type { CallFact } from "../../../facts.ts";
+import type { Reach } from "../../../link/graph/reach.ts";
+import type { FileNode } from "../../../link/project/project.ts";
+import { asserted, textOf } from "../place.ts";
+import type { Bulk } from "./bulk.ts";
+import type { WriteSite } from "./site.ts";
 
 /** Text of SQL that inserts one row, and what it is given. */
 interface InsertText {
@@ -19,12 +20,12 @@ interface InsertText {
 /** What a message of PostgreSQL's protocol has room for. */
 const mostParameters = 65_535;
 
-/** The text for many rows: `each` gives the code of a list with what a text of the loop is in each turn, `list` is what is looped over. */
+/** The text that inserts many rows. */
 export function bulkInsert(
   file: FileNode,
   call: CallFact,
   { query }: Reach,
-  { each, list }: { each: (text: string) => string; list: string },
+  { each, list }: WriteSite,
 ): Bulk | undefined {
   const asked = textOf(file, call.callee);
   switch (`${query.library.name} ${query.name}`) {
