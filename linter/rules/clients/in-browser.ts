@@ -4,7 +4,19 @@ import { viewLibraries } from "../../link/project/views.ts";
 import type { Linked } from "../rule.ts";
 
 /** What a file for a browser imports; a package may depend on React for its mails alone. */
-const ofPages = [...viewLibraries, "react", "react-redux", "react-query", "@tanstack/react-query", "swr"];
+const ofPages = [
+  ...viewLibraries,
+  "react",
+  "react-redux",
+  "react-query",
+  "@tanstack/react-query",
+  "@reduxjs/toolkit",
+  "redux-saga",
+  "keycloak-js",
+  "swr",
+  "vuex",
+  "pinia",
+];
 
 /**
  * Whether a file is code for a browser: by its package, by what it imports, or because each way from it to what imports it ends in such a
@@ -12,28 +24,29 @@ const ofPages = [...viewLibraries, "react", "react-redux", "react-query", "@tans
  */
 export function runsInBrowser({ project }: Linked, file: FileNode): boolean {
   const seen = new Set([file]);
+  let others = 0;
   let pages = 0;
   // It grows while it is gone through.
   for (const one of seen) {
-    if (project.inBrowser(one) || showsViews(one) || asksTheBrowser(one)) {
+    if (ofServer.test(one.path)) return false;
+    if (project.inBrowser(one) || importsOne(one, ofPages) || asksTheBrowser(one)) {
       pages++;
       continue;
     }
     const importers = project
       .importersOf(one)
       .filter(({ path }) => path !== one.path && !project.isForTests(path));
-    if (importers.length === 0 || seen.size > mostImporters) return false;
+    if (importers.length === 0 || ++others > mostOthers) return false;
     for (const importer of importers) seen.add(importer);
   }
   return pages > 0;
 }
 
-/** What is imported by way of more files is hardly for pages alone. */
-const mostImporters = 100;
+/** `vector.server.ts`, which Remix keeps off the pages that import it. */
+const ofServer = /\.server\.[cm]?[jt]sx?$|\/\.server\//;
 
-function showsViews(file: FileNode): boolean {
-  return importsOne(file, ofPages);
-}
+/** What is imported by way of more files is hardly for pages alone. */
+const mostOthers = 200;
 
 /** What steers a browser has code in it that runs there. */
 const steering = [
