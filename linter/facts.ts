@@ -10,6 +10,8 @@ export interface FileFacts {
   language: LanguageId;
   lineStarts: number[];
   imports: ImportFact[];
+  /** What `require` and `import()` name, wherever they stand: a module, or a pattern with `*` where the program puts the name together. */
+  loads: string[];
   exports: ExportFact[];
   bindings: Binding[];
   /** The first is the file itself: what runs when it is loaded. */
@@ -28,7 +30,7 @@ export interface FileFacts {
 }
 
 /** Part of every cache key: raised whenever the same text would give other facts. */
-export const factsVersion = 20;
+export const factsVersion = 21;
 
 export type LanguageId = "typescript" | "javascript" | "json";
 

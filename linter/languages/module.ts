@@ -9,6 +9,7 @@ export function emptyModule(text: string, language: LanguageId): FileFacts {
     language,
     lineStarts: lineStarts(text),
     imports: [],
+    loads: [],
     exports: [],
     bindings: [],
     functions: [

@@ -8,8 +8,10 @@ import { typedObjects } from "./typed-objects.ts";
 /** What the whole project has to know of every file before any of them is linked. */
 export interface Outline {
   imports: { module: string; name: string }[];
-  /** Modules that variables are taken out of with `require`, and those that it exports something of. */
+  /** Modules that it names in `require` and `import()`, and those that it exports something of. */
   required: string[];
+  /** The same of modules that the program finds when it runs: `commands/*`. */
+  patterns: string[];
   /** Whether comments in it speak to the linter. */
   hasDirectives: boolean;
   /** The names of what it exports. */
@@ -39,7 +41,7 @@ export const ITSELF = (name: string) => `class ${name}`;
 export const HANDLER_OF = (name: string) => `handler of ${name}`;
 
 export function outlineOf(facts: FileFacts): Outline {
-  const { imports, exports, classes, bindings, calls } = facts;
+  const { imports, loads, exports, classes, bindings } = facts;
   const heirs = classes.flatMap((fact, position) => {
     const names = fact.implements.flatMap((t) =>
       t.kind === "named" ? [t.path.at(-1) ?? ownName(facts, t)] : [],
@@ -50,26 +52,20 @@ export function outlineOf(facts: FileFacts): Outline {
     return names.map((name) => ({ name, class: position, own: fact.name }));
   });
   const objects = typedObjects(facts).map(({ type }) => type.path.at(-1) ?? type.name);
-  const required = new Set(exports.flatMap(({ module }) => module ?? []));
-  const require = (value: Value | undefined) => {
-    const module = requiredBy(value);
-    if (module !== undefined) required.add(module);
-  };
+  const isPattern = (module: string) => module.includes("*");
+  const required = new Set([
+    ...exports.flatMap(({ module }) => module ?? []),
+    ...loads.filter((module) => !isPattern(module)),
+  ]);
   const taken = imports.map(({ module, name }) => ({ module, name }));
   for (const { values } of bindings) {
-    const held = values[0]?.value;
-    require(held);
-    const generated = takenOfGenerated(held);
+    const generated = takenOfGenerated(values[0]?.value);
     if (generated !== undefined) taken.push(generated);
-  }
-  // `require("./users")({ db })`, `app.use(require("./routes"))`
-  for (const call of calls) {
-    require(call.callee);
-    for (const value of call.arguments) require(value);
   }
   return {
     imports: taken,
     required: [...required],
+    patterns: [...new Set(loads.filter(isPattern))],
     hasDirectives: facts.directives.length > 0,
     exports: exportNames(facts),
     handedOn: exports.flatMap(({ name, module }) => (name === "*" ? (module ?? []) : [])),
@@ -91,12 +87,6 @@ function ownName({ imports }: FileFacts, { binding, name }: { binding: number; n
 function takenOfGenerated(value: Value | undefined): Outline["imports"][number] | undefined {
   if (value?.kind !== "member" || value.of.kind !== "module") return undefined;
   return libraryOfName(value.name) === undefined ? undefined : { module: value.of.module, name: value.name };
-}
-
-/** The module that a value is, or is a part of: `require("pg").Pool`. */
-function requiredBy(value: Value | undefined): string | undefined {
-  if (value?.kind === "member") return requiredBy(value.of);
-  return value?.kind === "module" ? value.module : undefined;
 }
 
 /** `@QueryHandler(FindUsers)` */

@@ -88,9 +88,8 @@ class Packer {
 
   /** What can be unpacked without the rest. */
   private outline(): void {
-    const { hasDirectives, imports, required, exports, handedOn, heirs, objects, handed, named } = outlineOf(
-      this.facts,
-    );
+    const { hasDirectives, imports, required, patterns, exports, handedOn, heirs, objects, handed, named } =
+      outlineOf(this.facts);
     const { body } = this;
     body.flag(hasDirectives);
     body.number(imports.length);
@@ -98,7 +97,7 @@ class Packer {
       this.text(module);
       this.text(name);
     }
-    for (const names of [required, exports, handedOn, objects, handed]) this.texts(names);
+    for (const names of [required, patterns, exports, handedOn, objects, handed]) this.texts(names);
     body.number(heirs.length);
     for (const heir of heirs) {
       this.text(heir.name);
@@ -121,6 +120,7 @@ class Packer {
       line = start;
     });
     this.part(facts.imports, (fact) => this.importFact(fact));
+    this.part(facts.loads, (module) => this.text(module));
     this.part(facts.exports, (fact) => this.exportFact(fact));
     this.part(facts.bindings, (fact) => this.binding(fact));
     this.part(facts.functions, (fact) => this.functionFact(fact));

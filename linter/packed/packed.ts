@@ -18,6 +18,7 @@ export const parts = [
   "outline",
   "lineStarts",
   "imports",
+  "loads",
   "exports",
   "bindings",
   "functions",

@@ -76,6 +76,7 @@ export class Parts {
       hasDirectives,
       imports,
       required: texts(),
+      patterns: texts(),
       exports: texts(),
       handedOn: texts(),
       objects: texts(),
@@ -101,6 +102,10 @@ export class Parts {
 
   imports(): ImportFact[] {
     return this.list("imports", () => this.importFact());
+  }
+
+  loads(): string[] {
+    return this.list("loads", () => this.text());
   }
 
   exports(): ExportFact[] {

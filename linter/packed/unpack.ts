@@ -38,6 +38,7 @@ class UnpackedFacts implements FileFacts {
   readonly #parts: Parts;
   #lineStarts: number[] | undefined;
   #imports: ImportFact[] | undefined;
+  #loads: string[] | undefined;
   #exports: ExportFact[] | undefined;
   #bindings: Binding[] | undefined;
   #functions: FunctionFact[] | undefined;
@@ -64,6 +65,11 @@ class UnpackedFacts implements FileFacts {
   get imports(): ImportFact[] {
     this.#imports ??= this.#parts.imports();
     return this.#imports;
+  }
+
+  get loads(): string[] {
+    this.#loads ??= this.#parts.loads();
+    return this.#loads;
   }
 
   get exports(): ExportFact[] {

@@ -4,7 +4,7 @@ import { documentValue } from "./documented.ts";
 import { type Draft, deepest } from "./draft.ts";
 import { functionExpression, nameFunction } from "./functions.ts";
 import { literal } from "./literals.ts";
-import { moduleNamed, modulesChosen } from "./module-names.ts";
+import { moduleNamed, modulesChosen, modulesPutTogether } from "./module-names.ts";
 import { assignPattern } from "./patterns.ts";
 import { typeArguments, typeOf } from "./types.ts";
 
@@ -178,6 +178,7 @@ function call(draft: Draft, node: number, use: Use): Value {
       first < 0
         ? undefined
         : (moduleNamed(tree, first) ?? (kind === "import" ? modulesChosen(tree, first) : undefined));
+    if (first >= 0) draft.facts.loads.push(module ?? modulesPutTogether(tree, first));
     if (module !== undefined) return { kind: "module", module, start, end };
   }
   const tagged = written >= 0 && tree.type(written) === "template_string";

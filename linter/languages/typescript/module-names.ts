@@ -32,3 +32,15 @@ export function modulesChosen(tree: SyntaxTree, argument: number): string | unde
   const found = chosen.exec(text) ?? appended.exec(text);
   return found === null ? undefined : `${found[1]}${found[2]}*${found[3] ?? ""}`;
 }
+
+/** `commands/*` of `require(path.join(folder, "commands", file))`: what is said of modules that the program finds when it runs. */
+export function modulesPutTogether(tree: SyntaxTree, argument: number): string {
+  const said = [
+    ...tree
+      .textOf(argument)
+      .slice(0, 500)
+      .matchAll(/"([^"]*)"|'([^']*)'|`([^`]*)`/g),
+  ];
+  const parts = said.map(([, a, b, c]) => (a ?? b ?? c ?? "").replace(/\$\{[^}]*\}/g, "*"));
+  return parts.some((part) => part.includes("*")) ? parts.join("/") : [...parts, "*"].join("/");
+}
