@@ -105,6 +105,7 @@ function packageAt(path: string, manifest: Json): PackagePlace | undefined {
     folder: folderOf(path),
     majors: majorsIn(manifest),
     browser: browserPart(manifest),
+    byFolders: dependenciesOf(manifest).some((name) => byFolders.test(name)),
     entries,
     subpaths,
     programs: programsOf(folderOf(path), object(manifest.scripts)),
@@ -161,10 +162,26 @@ function aliasesAt(path: string, manifest: Json): CompilerPaths[] {
 const servers =
   /^(express|fastify|koa|hono|@nestjs\/core|next|nuxt|@remix-run\/node|@hapi\/hapi|@apollo\/server|@prisma\/client|pg|postgres|mysql2|mongodb|mongoose|typeorm|knex|sequelize|ioredis|bullmq|nodemailer|preact-render-to-string|@react-email\/render)$/;
 
-function browserPart(manifest: Json): PackagePlace["browser"] {
-  const names = ["dependencies", "devDependencies", "peerDependencies"].flatMap((key) =>
+/** Frameworks, tools and libraries that load files by where they lie or how they are called. */
+const byFolders = new RegExp(
+  `^(${[
+    "next|nuxt|nitropack|nitro|astro|gatsby|@sveltejs/kit|@remix-run/.+|@react-router/.+|@redwoodjs/.+|blitz|@blitzjs/.+|wasp|rakkasjs|@tanstack/.*start",
+    "strapi|@strapi/.+|sails|@adonisjs/.+|moleculer|egg|@midwayjs/.+|thinkjs|actionhero|kraken-js|@loopback/.+|@feathersjs/cli|@hapipal/.+|meteor-.+",
+    "serverless|serverless-.+|aws-lambda|@types/aws-lambda|@middy/.+|aws-cdk|aws-cdk-lib|@aws-cdk/.+|sst|@architect/.+|netlify-cli|@netlify/.+|vercel|@vercel/node",
+    "wrangler|@cloudflare/.+|firebase-functions|@google-cloud/functions-framework|@azure/functions|encore.dev|convex|@trigger.dev/.+|windmill-client",
+    "@fastify/autoload|fastify-autoload|consign|express-load|include-all|require-dir|require-directory|require-all|requireindex|auto-load|swagger-express-.+|oas3-tools|express-openapi.*",
+    "@discordx/importer|@sapphire/.+|discord-akairo|commandkit|wokcommands|hubot|graphile-worker|bree|fileloader|merge-graphql-schemas|@graphql-tools/load-files",
+  ].join("|")})$`,
+);
+
+function dependenciesOf(manifest: Json): string[] {
+  return ["dependencies", "devDependencies", "peerDependencies"].flatMap((key) =>
     Object.keys(object(manifest[key])),
   );
+}
+
+function browserPart(manifest: Json): PackagePlace["browser"] {
+  const names = dependenciesOf(manifest);
   if (!names.some((name) => viewLibraries.includes(name))) return "none";
   return names.some((name) => servers.test(name)) ? "some" : "all";
 }

@@ -55,7 +55,7 @@ export const usualExcludes = [
   "**/in-memory-*.*",
   "**/{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
   "**/*.{testUtil,testUtils,testHelper,testHelpers,test-util,test-utils,test-helper,test-helpers}.*",
-  "**/{migrations,migration,data-migration,data-transfer,data_transfer,migrator,migrators,seeds,seeders,seed,seed-data,seed_data,seedData,scripts,.scripts}/**",
+  "**/{migrations,migration,data-migration,data-transfer,data_transfer,migrator,migrators,seeds,seeders,seeder,seed,seed-data,seed_data,seedData,scripts,.scripts}/**",
   "**/{*-scripts,*.scripts,migrationScripts,migrationJobs,migration-jobs,*-upgrader,*-upgraders,upgraders,*-migration,*_migration,*-migrations,*_migrations,*Migrations}/**",
   "**/{seed,seeder,seeds}.*",
   "**/{migrate,migration,migrations,Migration,Migrations}.*",
@@ -71,7 +71,8 @@ export const usualExcludes = [
   // `updates/3.0.0.js`, `upgrade/from0to1.js`
   "**/{update,updates,upgrade,upgrades,patch,patches}/{*.*.*,from*to*}.{js,ts,mjs,cjs}",
   "**/*{script-runner,scriptRunner,migration-runner,migrationRunner}*.*",
-  "{dev,tools,script,docs,documentation}/**",
+  "**/{mock,mocks,example,sample}.{ts,js,mts,mjs,cts,cjs}",
+  "{dev,tools,script,docs,documentation,example,examples,sample,samples,demo,demos,templates,Templates}/**",
   "**/*.d.ts",
 ];
 

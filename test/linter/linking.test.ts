@@ -295,6 +295,7 @@ exports.makeUsers = () => ({
     entries: [],
     subpaths: [],
     programs: [],
+    byFolders: false,
   };
   for (const [users, found] of [
     ["/home/test/shop/users.js", ["n-plus-one"]],

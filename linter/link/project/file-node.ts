@@ -76,7 +76,7 @@ export class FileNode {
 
   /** Whether a name or a literal of the file may be so; where none is, its text need not be read. */
   mayName(pattern: RegExp): boolean {
-    return this.packed === undefined || pattern.test(this.packed.texts);
+    return pattern.test(this.packed?.texts ?? this.source);
   }
 
   /** What values of the file were found to be. */

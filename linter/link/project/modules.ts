@@ -25,6 +25,8 @@ export interface PackagePlace {
   majors: Record<string, number>;
   /** How much of its code runs in a browser: all where it depends on a view library and on no server, what its folders say where it depends on both. */
   browser: "all" | "some" | "none";
+  /** A framework that it depends on finds files by where they lie, and nothing imports them. */
+  byFolders: boolean;
   /** What `main`, `module`, `types` or `exports["."]` name, relative to the folder. */
   entries: string[];
   /** `exports` of subpaths. */
@@ -104,6 +106,19 @@ export class Modules {
   /** A script of a package starts the file by hand. */
   isProgram(path: string): boolean {
     return this.placesOf(path).packages.some(({ programs }) => programs.includes(path));
+  }
+
+  /** Whether something outside of the code may load the file: a framework by its place, or who imports the package. */
+  isOffered(path: string): boolean {
+    return this.placesOf(path).packages.some(
+      ({ byFolders, subpaths, folder, entries }) =>
+        byFolders ||
+        subpaths.some(({ pattern }) => pattern.includes("*")) ||
+        entries.some((entry) => {
+          const at = join(folder, entry);
+          return this.files.find(at) === path || this.files.find(join(folder, sourceOf(entry))) === path;
+        }),
+    );
   }
 
   /** The path of a file below the outermost package that it is in: what is around that says nothing about the project. */

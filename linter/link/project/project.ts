@@ -179,6 +179,16 @@ export class Project {
     return this.resolver.isProgram(path);
   }
 
+  /** Whether something outside of the code may load the file: a framework by its place, or who imports its package. */
+  isOffered({ path }: FileNode): boolean {
+    return this.resolver.isOffered(path);
+  }
+
+  /** The folder of the package that a file is in; undefined where it is in none. */
+  packageOf({ path }: FileNode): string | undefined {
+    return this.resolver.packageOf(path);
+  }
+
   isForTests(path: string): boolean {
     return isForTests(this.resolver.inProject(path));
   }

@@ -21,6 +21,7 @@ import type { Linked, Rule } from "../rule.ts";
 import { isShown, mayCarry, parameterIn, stringsOf } from "./connection-strings.ts";
 import { runsInBrowser } from "./in-browser.ts";
 import { listens } from "./listeners.ts";
+import { isNeverRun } from "./never-run.ts";
 import { isRaced, saysSo, setsDefault } from "./set-elsewhere.ts";
 
 /** A limit that one rule asks for. */
@@ -43,10 +44,20 @@ export function limitRule(limit: Limit): Rule {
     check: (linked, file) => {
       const all = builtIn(linked.evaluator, file, linked.graph.outwardCalls(file));
       const found = all.flatMap((built) => check(linked, file, built, limit));
+      if (found.every(({ certainty }) => certainty === "possible")) return found;
       // A person who waits in front of a page can reload it.
-      return found.length > 0 && limit.rule === "http-timeout" && runsInBrowser(linked, file) ? [] : found;
+      if (limit.rule === "http-timeout" && runsInBrowser(linked, file)) return [];
+      return found.map((one) => doubted(linked, file, one));
     },
   };
+}
+
+/** What nobody waits for has time. */
+function doubted(linked: Linked, file: FileNode, found: Finding): Finding {
+  if (found.certainty === "possible" || found.data.kind !== "limit") return found;
+  if (isBesideProgram(linked, file, found.data.library))
+    return { ...found, certainty: "possible", doubt: byHand };
+  return isNeverRun(linked, file) ? { ...found, certainty: "possible", doubt: leftBehind } : found;
 }
 
 function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Finding[] {
@@ -87,8 +98,6 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   if (library.name === "ioredis" && foreignConnections.test(file.source)) return [];
   if (limit.rule === "http-timeout" && set.length === 0 && isLimited(linked, file, built)) return [];
   const found = describe(linked, file, built, limit, missing, held);
-  if (isBesideProgram(linked, file, library.name))
-    return [{ ...found, certainty: "possible", doubt: byHand }];
   const hidden = !stringsOf(built).every((entry) => isShown(linked, entry.file ?? file, entry.value));
   if (!hidden || found.certainty !== "certain") return [found];
   const doubt = sentence("the connection string cannot be seen here, and may set it");
@@ -96,6 +105,7 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
 }
 
 const byHand = sentence("it is a program that somebody runs by hand beside the one that serves");
+const leftBehind = sentence("nothing is seen to import this file that serves");
 
 /** How many of its unit a day has, where it is one of time. */
 const inADay: Partial<Record<PropertyFacts["unit"], number>> = { ms: 86_400_000, s: 86_400 };

