@@ -5,7 +5,7 @@ import { setPropertyEdit } from "../../construction.ts";
 import type { Value } from "../../facts.ts";
 import type { Finding, Fix, RuleId } from "../../finding.ts";
 import type { FileNode } from "../../link/project/project.ts";
-import { constantOf } from "../../options/constant.ts";
+import { constantOf, shownText } from "../../options/constant.ts";
 import {
   type Built,
   builtIn,
@@ -129,10 +129,10 @@ function isLimited(linked: Linked, file: FileNode, { library, facts, call, index
 function connectsByHiddenString(linked: Linked, file: FileNode, built: Built): boolean {
   const { call, facts, options } = built;
   const { connection } = facts;
-  const says = (from: FileNode, value: Value | undefined): boolean => {
-    const text = value && constantOf(linked.project, from, value).value;
-    return typeof text !== "string" || /[?&](statement_timeout|query_timeout|options)=/.test(text);
-  };
+  const says = (from: FileNode, value: Value | undefined): boolean =>
+    value === undefined ||
+    !isShown(linked, from, value) ||
+    /[?&](statement_timeout|query_timeout|options)=/.test(shownText(linked.project, from, value) ?? "");
   const isObject = (path: string) => options.objects.some((object) => object.path === path);
   const named = options.entries.filter(
     ({ path }) =>

@@ -81,3 +81,11 @@ export const d = new Sequelize("shop", "app", "", { dialect: "mysql", host: "db"
 // file: limited.ts
 import { Sequelize } from "sequelize";
 export const e = new Sequelize({ dialect: "postgres", host: "db", dialectOptions: { statement_timeout: 900 } });
+
+// case: what stands in for a connection string from outside is not the whole of it
+import { PrismaPg } from "@prisma/adapter-pg";
+import { Pool } from "pg";
+const wait = { max: 15, connectionTimeoutMillis: 900 };
+export const a = new PrismaPg({ connectionString: process.env.DATABASE_URL ?? "", ...wait });
+export const b = new Pool({ connectionString: process.env.DATABASE_URL || "postgres://localhost/shop", ...wait });
+export const c = new Pool({ connectionString: "postgres://localhost/shop", ...wait }); // expect: query-timeout
