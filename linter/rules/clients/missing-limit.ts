@@ -22,6 +22,7 @@ import { isShown, mayCarry, parameterIn, stringsOf } from "./connection-strings.
 import { runsInBrowser } from "./in-browser.ts";
 import { listens } from "./listeners.ts";
 import { isNeverRun } from "./never-run.ts";
+import { saysInCode } from "./said-in-code.ts";
 import { isRaced, saysSo, setsDefault } from "./set-elsewhere.ts";
 
 /** A limit that one rule asks for. */
@@ -30,7 +31,7 @@ export interface Limit {
   concept: Concept;
   /** What happens without it, without a full stop. */
   consequence: Sentence;
-  /** Text in the file, or in one that the options are in, that says the limit is set in another way. */
+  /** Text in the code of the file, or of one that the options are in, that says the limit is set in another way. */
   quiet?: RegExp;
 }
 
@@ -93,7 +94,7 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   if (limit.rule === "query-timeout" && connectsByHiddenString(linked, file, built)) return [];
   const { quiet } = limit;
   const sources = [file, ...options.objects.map((object) => object.file)];
-  if (quiet !== undefined && set.length === 0 && sources.some(({ source }) => quiet.test(source))) return [];
+  if (quiet !== undefined && set.length === 0 && sources.some((one) => saysInCode(one, quiet))) return [];
   if (limit.rule === "query-timeout" && listens(file, built)) return [];
   if (library.name === "ioredis" && foreignConnections.test(file.source)) return [];
   if (limit.rule === "http-timeout" && set.length === 0 && isLimited(linked, file, built)) return [];
@@ -117,7 +118,7 @@ function isNone({ unlimited, unit }: PropertyFacts, value: number): boolean {
 
 /** Whether the limit is set beside the call: as a default of its library or instance, or by a race. */
 function isLimited(linked: Linked, file: FileNode, { library, facts, call, index }: Built): boolean {
-  if (facts.around?.test(file.source) === true) return true;
+  if (facts.around !== undefined && saysInCode(file, facts.around)) return true;
   return (
     isRaced(file, call) ||
     setsDefault(linked, file, library, nameOf(file, index)) ||

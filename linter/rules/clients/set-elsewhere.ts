@@ -4,6 +4,7 @@ import type { FileNode } from "../../link/project/project.ts";
 import { oncePer } from "../../once-per.ts";
 import { titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
+import { saysInCode } from "./said-in-code.ts";
 
 /** `axios.defaults.timeout = 5000`, anywhere in the package, or `api.defaults.timeout = …` for the instance of that name. */
 export function setsDefault(
@@ -32,7 +33,7 @@ export function saysSo(linked: Linked, file: FileNode, library: Library, text: R
   if (text === undefined) return false;
   return linked.project
     .usersOf(library.name)
-    .some((other) => linked.project.isSamePackage(file, other) && text.test(other.source));
+    .some((other) => linked.project.isSamePackage(file, other) && saysInCode(other, text));
 }
 
 /** Whatever has its `defaults.timeout` set in the file, to a limit. */

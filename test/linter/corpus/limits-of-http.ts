@@ -371,3 +371,24 @@ export async function crawl(url) {
   const title = await page.evaluate(() => document.querySelector("h1").textContent);
   await axios.post("http://index", { url, title }); // expect: http-timeout
 }
+
+// case: limits of HTTP that are commented out
+// file: api.ts
+import axios from "axios";
+export const api = axios.create({ baseURL: "https://api" }); // expect: http-timeout
+// api.interceptors.request.use(prepare);
+// file: weather.ts
+import { HttpService } from "@nestjs/axios";
+export class Weather {
+  constructor(private readonly http: HttpService) {}
+  // Once: this.http.get("https://weather/now").pipe(
+  // timeout(5000))
+  now = () => this.http.get("https://weather/now"); // expect: http-timeout
+}
+// file: module.ts
+import { HttpModule } from "@nestjs/axios";
+import { Module } from "@nestjs/common";
+import { Weather } from "./weather";
+// HttpModule.register({ timeout: 5000 })
+@Module({ imports: [HttpModule], providers: [Weather] })
+export class WeatherModule {}

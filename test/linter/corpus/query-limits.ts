@@ -89,3 +89,28 @@ const wait = { max: 15, connectionTimeoutMillis: 900 };
 export const a = new PrismaPg({ connectionString: process.env.DATABASE_URL ?? "", ...wait });
 export const b = new Pool({ connectionString: process.env.DATABASE_URL || "postgres://localhost/shop", ...wait });
 export const c = new Pool({ connectionString: "postgres://localhost/shop", ...wait }); // expect: query-timeout
+
+// case: a limit on queries that is commented out
+import { Pool } from "pg";
+export const pool = new Pool({ // expect: query-timeout
+  connectionTimeoutMillis: 1000,
+  // statement_timeout: 10000,
+  /* query_timeout: 10000,
+     options: "-c statement_timeout=10000", */
+});
+
+// case: a limit on queries beside what is commented out, and behind what looks like a comment
+import { Pool } from "pg";
+export const pool = new Pool({
+  connectionTimeoutMillis: 1000,
+  // max: 20,
+  host: "db",
+});
+/* before each query */ pool.on("connect", (client) => client.query("SET statement_timeout = 30000"));
+// file: address.ts
+import { Client } from "pg";
+const { HOST } = process.env;
+const pattern = "/*.sql";
+const database =
+  "postgres://db/shop?" + "options=-c%20statement_timeout%3D9000"; // */
+export const client = new Client({ host: HOST, connectionTimeoutMillis: 900, database });
