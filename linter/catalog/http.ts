@@ -193,7 +193,10 @@ export const nodeFetchPackage: Library = {
           recommendedText: "AbortSignal.timeout(10_000)",
         },
       ],
-      since: { package: "node-fetch", major: 3, facts: 1 },
+      since: [
+        { package: "node-fetch", major: 0, facts: 2 },
+        { package: "node-fetch", major: 3, facts: 1 },
+      ],
       unsupported: [],
     },
     {
@@ -207,6 +210,24 @@ export const nodeFetchPackage: Library = {
           unit: "ms",
           default: "unlimited",
           recommendedText: "AbortSignal.timeout(10_000)",
+        },
+      ],
+      unsupported: [],
+    },
+    {
+      kind: "client",
+      argument: 1,
+      source: "node-fetch 2.7 lib/index.js",
+      properties: [
+        {
+          // Node has `AbortSignal.timeout` since 16.14 and 17.3, and this version runs on older ones, too.
+          property: "timeout",
+          aliases: ["signal"],
+          concept: "call.timeout",
+          unit: "ms",
+          default: "unlimited",
+          unlimited: 0,
+          recommended: 10_000,
         },
       ],
       unsupported: [],

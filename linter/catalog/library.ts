@@ -179,8 +179,8 @@ export interface PoolFacts {
   opensBy?: string;
   /** Only where an option has one of these values: TypeORM's `type`. Else the facts at `otherwise` hold, or none. */
   when?: { property: string; values: string[]; otherwise?: number };
-  /** From a version of a package on, where `package.json` says so, the facts at this index hold instead. */
-  since?: { package: string; major: number; facts: number };
+  /** From these versions of a package on, where `package.json` says so, the facts at such an index hold instead: of several that hold those of the last. */
+  since?: { package: string; major: number; facts: number }[];
   /** Text by which another file of the package may set a limit for every call. */
   elsewhere?: RegExp;
   /** Text in the file by which a call may be limited from outside. */

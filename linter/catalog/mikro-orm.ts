@@ -40,7 +40,7 @@ function ofDriver(module: string, since: number): PoolFacts {
     kind: "pool",
     argument: 0,
     source: "@mikro-orm/knex 6.4, AbstractSqlConnection.js: Knex is given pool; knex 3.3 lib/client.js",
-    since: { package: module, major: 7, facts: since },
+    since: [{ package: module, major: 7, facts: since }],
     properties: [
       { property: "pool.max", concept: "pool.max", unit: "count", default: 10 },
       { property: "pool.min", concept: "pool.min", unit: "count", default: 2 },

@@ -131,10 +131,11 @@ function whatIsBuilt(
 }
 
 function ofVersion({ project }: Evaluator, file: FileNode, { pool }: Library, facts: PoolFacts): PoolFacts {
-  const { since } = facts;
-  const major = since === undefined ? undefined : project.majorOf(file, since.package);
-  if (since === undefined || major === undefined || major < since.major) return facts;
-  return pool?.[since.facts] ?? facts;
+  const holding = facts.since?.findLast(({ package: name, major }) => {
+    const asked = project.majorOf(file, name);
+    return asked !== undefined && asked >= major;
+  });
+  return (holding && pool?.[holding.facts]) ?? facts;
 }
 
 /** The property that an entry sets, by its name or one of its other names. */

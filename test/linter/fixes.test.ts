@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Linter } from "../../linter/index.ts";
+import { contextOf } from "../../linter/workspace/context.ts";
 import { english } from "../../words/sentence.ts";
 import { applied } from "./applied.ts";
 import { newLinter } from "./linter.ts";
@@ -845,6 +846,18 @@ test("options go behind what is asserted of the argument before them", () => {
 export const load = (url: unknown) => axios.get(url as string);
 `;
   expect(fixed(text)).toContain("axios.get(url as string, { timeout: 10000 })");
+});
+
+test.each([
+  ["^2.6.7", "fetch(url, { timeout: 10000 })"],
+  ["^3.3.2", "fetch(url, { signal: AbortSignal.timeout(10_000) })"],
+  [undefined, "fetch(url, { signal: AbortSignal.timeout(10_000) })"],
+])("node-fetch %s is given the limit that it has", (version, call) => {
+  const manifest = { name: "shop", dependencies: { "node-fetch": version } };
+  linter.setContext(contextOf(new Map([["package.json", JSON.stringify(manifest)]])));
+  const after = fixed('import fetch from "node-fetch";\nexport const load = (url: string) => fetch(url);\n');
+  linter.setContext(contextOf(new Map()));
+  expect(after).toContain(call);
 });
 
 test("tabs of a licence are no indentation of the code", () => {

@@ -222,6 +222,8 @@ export const b = (url: string) => fetch(url, { signal: AbortSignal.timeout(900) 
 // file: main.ts
 import fetch from "node-fetch";
 export const get = (url: string) => fetch(url, { timeout: 900 });
+export const signalled = (url: string, signal: AbortSignal) => fetch(url, { signal });
+export const bare = (url: string) => fetch(url, { timeout: 0 }); // expect: http-timeout
 
 // case: a page and the server that hands it out in one package
 // file: package.json
