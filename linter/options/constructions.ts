@@ -3,9 +3,11 @@ import { globalOf, search } from "../catalog/index.ts";
 import type { Library, PoolFacts, PropertyFacts } from "../catalog/library.ts";
 import type { Construction, ConstructionProperty, PropertyContainer } from "../construction.ts";
 import type { CallFact, FileFacts, Value } from "../facts.ts";
+import type { Entity } from "../link/entity.ts";
 import type { FileNode } from "../link/project/project.ts";
 import type { Evaluator } from "../link/values/evaluator.ts";
 import { oncePerState } from "../once-per.ts";
+import { handedTo } from "../outline/handing-on.ts";
 import { endOfAssertions, positionAt, rangeOf } from "../text.ts";
 import { constantOf } from "./constant.ts";
 import { type Options, optionsOf } from "./options.ts";
@@ -109,8 +111,12 @@ function whatIsBuilt(
   evaluator: Evaluator,
   file: FileNode,
   call: CallFact,
+  hops = 0,
 ): { library: Library; facts: PoolFacts } | undefined {
   for (const entity of evaluator.value(file, call.callee)) {
+    const onward = entity.kind === "function" && hops < 8 ? handedOn(evaluator, entity) : undefined;
+    const beyond = onward && whatIsBuilt(evaluator, onward.file, onward.call, hops + 1);
+    if (beyond !== undefined) return beyond;
     const global = entity.kind === "global" ? globalOf(entity.name) : undefined;
     const free = global?.member.call?.builds;
     const given = free === undefined ? undefined : global?.library.pool?.[free];
@@ -128,6 +134,16 @@ function whatIsBuilt(
       return { library: entity.library, facts: ofVersion(evaluator, file, entity.library, facts) };
   }
   return undefined;
+}
+
+/** The call to which a function of the project hands all that it is passed. */
+function handedOn(
+  { project }: Evaluator,
+  { file: path, function: index, named }: Extract<Entity, { kind: "function" }>,
+): { file: FileNode; call: CallFact } | undefined {
+  const file = named ? undefined : project.files.get(path);
+  const call = file?.outline.handingOn.includes(index) ? handedTo(file.facts, index) : undefined;
+  return file && call && { file, call };
 }
 
 function ofVersion({ project }: Evaluator, file: FileNode, { pool }: Library, facts: PoolFacts): PoolFacts {

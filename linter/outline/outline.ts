@@ -2,6 +2,7 @@ import { libraryOfName } from "../catalog/index.ts";
 import type { Decorator, FileFacts, Value } from "../facts.ts";
 import { exportNames } from "./exports.ts";
 import { handedIn } from "./handed-in.ts";
+import { handingOn } from "./handing-on.ts";
 import { namedFunctions } from "./named-functions.ts";
 import { typedObjects } from "./typed-objects.ts";
 
@@ -26,6 +27,8 @@ export interface Outline {
   handed: string[];
   /** The names of its functions that a call may be known by. */
   named: { name: string; function: number }[];
+  /** Its functions that hand all that they are passed on to another. */
+  handingOn: number[];
 }
 
 /** Names of classes of which a program has one object each, called like its class: `userService` is a `UserService`. */
@@ -73,6 +76,7 @@ export function outlineOf(facts: FileFacts): Outline {
     objects,
     handed: [...handedIn(facts).keys()],
     named: namedFunctions(facts),
+    handingOn: handingOn(facts),
   };
 }
 

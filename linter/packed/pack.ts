@@ -88,8 +88,9 @@ class Packer {
 
   /** What can be unpacked without the rest. */
   private outline(): void {
+    const outline = outlineOf(this.facts);
     const { hasDirectives, imports, required, patterns, exports, handedOn, heirs, objects, handed, named } =
-      outlineOf(this.facts);
+      outline;
     const { body } = this;
     body.flag(hasDirectives);
     body.number(imports.length);
@@ -109,6 +110,8 @@ class Packer {
       this.text(fact.name);
       body.number(fact.function);
     }
+    body.number(outline.handingOn.length);
+    for (const index of outline.handingOn) body.number(index);
     this.sizes.push(body.size);
   }
 

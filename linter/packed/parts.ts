@@ -83,11 +83,13 @@ export class Parts {
       handed: texts(),
       heirs: [],
       named: [],
+      handingOn: [],
     };
     for (let left = bytes.number(); left > 0; left--)
       outline.heirs.push({ name: this.text(), class: bytes.number(), own: this.text() });
     for (let left = bytes.number(); left > 0; left--)
       outline.named.push({ name: this.text(), function: bytes.number() });
+    for (let left = bytes.number(); left > 0; left--) outline.handingOn.push(bytes.number());
     return outline;
   }
 

@@ -75,7 +75,7 @@ export function targetsIn(
   file.facts.calls.forEach((call, index) => {
     const queries = queriesOf(evaluator, file, index);
     const callees = evaluator.value(file, call.callee);
-    if (callees.some((callee) => mayBuild(callee, call))) outward.push(index);
+    if (callees.some((callee) => mayBuild(evaluator, callee, call))) outward.push(index);
     // Calls are many and most lead nowhere: one list takes what the three find.
     const functions: CalledFunction[] = [];
     if (!callsPassed(file, call)) addCalled(evaluator, refs, call, callees, functions);
@@ -250,8 +250,13 @@ function placeOfCall(
 }
 
 /** Whether calling it may build something of a library: a pool, a client. */
-function mayBuild(entity: Entity, { form }: CallFact): boolean {
+function mayBuild({ project }: Evaluator, entity: Entity, { form }: CallFact): boolean {
   switch (entity.kind) {
+    case "function":
+      return (
+        form === "call" &&
+        project.files.get(entity.file)?.outline.handingOn.includes(entity.function) === true
+      );
     case "operation":
       return form === "call" && entity.member.call?.builds !== undefined;
     case "library":

@@ -74,6 +74,7 @@ function find(file: FileNode): string {
     const passed = passedCall(facts, call.callee);
     if (passed !== undefined) told.say("runs", passed, runsWhere(file, call));
   }
+  told.say("hands on", ...file.outline.handingOn);
   // What is associated, mixed in, registered.
   for (const call of facts.calls) if (call.region === 0) told.say(told.call(call));
   return told.text();

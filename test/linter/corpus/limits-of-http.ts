@@ -394,3 +394,42 @@ import { Weather } from "./weather";
 // HttpModule.register({ timeout: 5000 })
 @Module({ imports: [HttpModule], providers: [Weather] })
 export class WeatherModule {}
+
+// case: node-fetch as its own README brings it to CommonJS
+// file: readme.js
+const fetch = (...args) => import("node-fetch").then(({ default: fetch }) => fetch(...args));
+exports.load = (url) => fetch(url); // expect: http-timeout
+exports.soon = (url) => fetch(url, { signal: AbortSignal.timeout(900) });
+// file: whole.js
+const fetch = (...args) => import("node-fetch").then((module) => module.default(...args));
+exports.load = (url) => fetch(url, { method: "POST" }); // expect: http-timeout
+// file: later.js
+const fetch = async (...args) => {
+  const { default: ask } = await import("node-fetch");
+  return await ask(...args);
+};
+exports.load = (url) => fetch(url); // expect: http-timeout
+// file: own.js
+const fetch = global.fetch || ((...args) => import("node-fetch").then(({ default: fetch }) => fetch(...args)));
+exports.load = (url) => fetch(url);
+
+// case: a function that hands all it is passed on, and some that do more with it
+// file: http.ts
+import axios from "axios";
+export const get = (...args: [string, object?]) => axios.get(...args);
+export function logged(...args: [string, object?]) {
+  console.log("ask");
+  return get(...args).then(({ data }) => data);
+}
+const late = (ms: number) => new Promise((_, reject) => setTimeout(reject, ms));
+export const raced = (...args: [string, object?]) => Promise.race([axios.get(...args), late(900)]);
+export const limited = (url: string, ...args: object[]) => axios.get(url, { timeout: 900, ...args[0] });
+export const of = (...args: string[]) => axios.get(...args.map((part) => `https://${part}`));
+// file: main.ts
+import { get, limited, logged, of, raced } from "./http";
+export const a = (id: string) => get(`https://example.org/${id}`); // expect: http-timeout
+export const b = (id: string) => get(`https://example.org/${id}`, { timeout: 900 });
+export const c = (id: string) => logged(`https://example.org/${id}`); // expect: http-timeout
+export const d = (id: string) => raced(`https://example.org/${id}`);
+export const e = (id: string) => limited(`https://example.org/${id}`);
+export const f = (id: string) => of(`https://example.org/${id}`);

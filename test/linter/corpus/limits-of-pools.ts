@@ -375,3 +375,12 @@ umzug.runAsCLI();
 // file: src/server.ts
 import pg from "pg";
 export const pool = new pg.Pool({ max: 10 }); // expect: pool-acquire-timeout
+
+// case: a function that makes a pool of all that it is passed
+// file: pool.ts
+import { Pool } from "pg";
+export const createPool = (...options: any[]) => new Pool(...options);
+// file: main.ts
+import { createPool } from "./pool";
+export const a = createPool({ max: 4 }); // expect: pool-acquire-timeout
+export const b = createPool({ max: 4, connectionTimeoutMillis: 900 });
