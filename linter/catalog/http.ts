@@ -169,18 +169,19 @@ export const undici: Library = {
   pool: [undiciLimits(0), undiciLimits(1), fetchLimits()],
 };
 
-/** node-fetch, and cross-fetch, which is node-fetch on a server: unlike Node's own fetch they have no limit. */
+/** node-fetch, and cross-fetch and isomorphic-fetch, which are node-fetch on a server: unlike Node's own fetch they have no limit. */
 export const nodeFetchPackage: Library = {
   name: "node-fetch",
   title: "node-fetch",
-  modules: ["node-fetch", "cross-fetch"],
+  modules: ["node-fetch", "cross-fetch", "isomorphic-fetch"],
   exports: { default: { type: "Fetch" }, fetch: { type: "Fetch" } },
   types: { Fetch: { call: { builds: 0 }, members: {} } },
   pool: [
     {
       kind: "client",
       argument: 1,
-      source: "node-fetch 3.3 src/index.js, 2.7 lib/index.js; cross-fetch 4.1 dist/node-ponyfill.js",
+      source:
+        "node-fetch 3.3 src/index.js, 2.7 lib/index.js; cross-fetch 4.1 dist/node-ponyfill.js; isomorphic-fetch 3.0 fetch-npm-node.js",
       properties: [
         {
           property: "signal",

@@ -433,3 +433,18 @@ export const c = (id: string) => logged(`https://example.org/${id}`); // expect:
 export const d = (id: string) => raced(`https://example.org/${id}`);
 export const e = (id: string) => limited(`https://example.org/${id}`);
 export const f = (id: string) => of(`https://example.org/${id}`);
+
+// case: isomorphic-fetch, bound to a name and only loaded
+// file: bound.js
+const fetch = require("isomorphic-fetch");
+exports.load = (url) => fetch(url); // expect: http-timeout
+exports.soon = (url) => fetch(url, { timeout: 900 });
+// file: imported.ts
+import fetch from "isomorphic-fetch";
+export const load = (url: string) => fetch(url, { method: "POST" }); // expect: http-timeout
+// file: loaded.js
+require("isomorphic-fetch");
+exports.load = (url) => fetch(url);
+// file: loaded.ts
+import "isomorphic-fetch";
+export const load = (url: string) => fetch(url);
