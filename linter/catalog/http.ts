@@ -132,6 +132,50 @@ export const got: Library = {
   pool: [gotLimits(1), gotLimits(0)],
 };
 
+const requestLimits: PoolFacts = {
+  kind: "client",
+  argument: 1,
+  alone: true,
+  callback: true,
+  source: "request 2.88 index.js, request.js; request-promise 4.2 lib/rp.js",
+  properties: [
+    {
+      property: "timeout",
+      concept: "call.timeout",
+      unit: "ms",
+      default: "unlimited",
+      unlimited: 0,
+      recommended: 10_000,
+    },
+  ],
+  unsupported: [],
+};
+
+const requestMethods: Record<string, Member> = Object.fromEntries(
+  ["get", "head", "options", "post", "put", "patch", "del", "delete"].map((name) => [
+    name,
+    { call: { builds: 0 } },
+  ]),
+);
+
+/** request, and what gives promises of it: no timeout by default. */
+export const request: Library = {
+  name: "request",
+  title: "request",
+  modules: ["request", "request-promise", "request-promise-native"],
+  exports: { default: { type: "Module" }, ...requestMethods },
+  // What is declared as one may have been made with a limit.
+  aliases: { RequestAPI: "Instance", RequestPromiseAPI: "Instance" },
+  types: {
+    Module: {
+      call: { builds: 0 },
+      members: { ...requestMethods, defaults: { call: { returns: "Instance", builds: 1 } } },
+    },
+    Instance: { members: {} },
+  },
+  pool: [requestLimits, { ...requestLimits, argument: 0 }],
+};
+
 /** How long undici waits for the head of an answer, and between parts of its body. */
 const undiciLimits = (argument: number): PoolFacts => ({
   kind: "client",

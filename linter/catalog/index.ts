@@ -6,7 +6,7 @@ import { dynamodb } from "./dynamodb.ts";
 import { elasticsearch } from "./elasticsearch.ts";
 import { feathers } from "./feathers.ts";
 import { firestore } from "./firestore.ts";
-import { axios, got, nodeFetch, nodeFetchPackage, undici } from "./http.ts";
+import { axios, got, nodeFetch, nodeFetchPackage, request, undici } from "./http.ts";
 import { knex, objection } from "./knex.ts";
 import { kysely } from "./kysely.ts";
 import type { Library, LibraryType, Member } from "./library.ts";
@@ -70,6 +70,7 @@ export const libraries: readonly Library[] = [
   sqlText,
   axios,
   got,
+  request,
   undici,
   nodeFetchPackage,
   nodeFetch,

@@ -164,6 +164,8 @@ export interface PoolFacts {
   argument: number;
   /** The options may also stand alone, as the first argument: `axios({ url })`. */
   alone?: true;
+  /** Behind the options there may be a function that is called with the answer. */
+  callback?: true;
   /** Which argument may be a connection string with options of its own. */
   url?: number;
   /** The options that may be a connection string with options of its own. */

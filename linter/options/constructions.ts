@@ -9,6 +9,7 @@ import type { Evaluator } from "../link/values/evaluator.ts";
 import { oncePerState } from "../once-per.ts";
 import { handedTo } from "../outline/handing-on.ts";
 import { endOfAssertions, positionAt, rangeOf } from "../text.ts";
+import { lastName } from "../value-parts.ts";
 import { constantOf } from "./constant.ts";
 import { type Options, optionsOf } from "./options.ts";
 
@@ -41,9 +42,10 @@ const built = oncePerState(
 );
 
 function builtBy(evaluator: Evaluator, file: FileNode, index: number): Built | undefined {
-  const call = file.facts.calls[index];
-  const found = call === undefined ? undefined : whatIsBuilt(evaluator, file, call);
-  if (call === undefined || found === undefined) return undefined;
+  const written = file.facts.calls[index];
+  const found = written === undefined ? undefined : whatIsBuilt(evaluator, file, written);
+  if (written === undefined || found === undefined) return undefined;
+  const call = found.facts.callback === true ? withoutCallback(evaluator, file, written) : written;
   // `get(...args)`: the options may be among them.
   if (call.arguments.some(({ kind }) => kind === "spread")) return undefined;
   const argument = optionsArgument(call, found.facts);
@@ -54,6 +56,16 @@ function builtBy(evaluator: Evaluator, file: FileNode, index: number): Built | u
   const { connection } = facts;
   if (connection !== undefined && !isText && !connects(evaluator, options, connection)) return undefined;
   return { index, call, library: found.library, facts, options };
+}
+
+/** `request(url, (error, answer) => …)`: the call without the function that is told the answer. */
+function withoutCallback(evaluator: Evaluator, file: FileNode, call: CallFact): CallFact {
+  const last = call.arguments.at(-1);
+  const isCallback =
+    last !== undefined &&
+    (/^(cb|done|next)$|callback$/i.test(lastName(last)) ||
+      evaluator.value(file, last).some(({ kind }) => kind === "function"));
+  return isCallback ? { ...call, arguments: call.arguments.slice(0, -1) } : call;
 }
 
 /** The facts that hold where an option has the value that it has: TypeORM's `type`. */

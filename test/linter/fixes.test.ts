@@ -860,6 +860,17 @@ test.each([
   expect(after).toContain(call);
 });
 
+test.each([
+  ["request('https://api', done)", "request('https://api', { timeout: 10000 }, done)"],
+  ["request({ url: 'https://api' }, done)", "request({ url: 'https://api', timeout: 10000 }, done)"],
+  ["request.get('https://api')", "request.get('https://api', { timeout: 10000 })"],
+])("the options of %s stand before its callback", (before, after) => {
+  const text = `import request from "request";
+export const load = (done: () => void) => ${before};
+`;
+  expect(fixed(text)).toContain(after);
+});
+
 test("tabs of a licence are no indentation of the code", () => {
   const text = `/*
 \tLicence

@@ -448,3 +448,35 @@ exports.load = (url) => fetch(url);
 // file: loaded.ts
 import "isomorphic-fetch";
 export const load = (url: string) => fetch(url);
+
+// case: request without a limit and with one
+// file: callbacks.js
+const request = require("request");
+const answer = (error, response) => console.log(error, response);
+exports.a = (id) => request(`https://api/${id}`, (error, response, body) => console.log(body)); // expect: http-timeout
+exports.b = (id) => request({ url: `https://api/${id}`, json: true }, answer); // expect: http-timeout
+exports.c = (id, done) => request.get(`https://api/${id}`, done); // expect: http-timeout
+exports.d = (id, body) => request.post(`https://api/${id}`, { body }, answer); // expect: http-timeout
+exports.e = (id, response) => request(`https://api/${id}`).pipe(response); // expect: http-timeout
+exports.f = (id) => request({ url: `https://api/${id}`, timeout: 900 }, answer);
+exports.g = (id) => request.post(`https://api/${id}`, { timeout: 900 }, answer);
+exports.h = (id, options, done) => request(`https://api/${id}`, options, done);
+exports.i = (options, done) => request(options, done);
+exports.j = (id) => request.del(`https://api/${id}`, { timeout: 0 }); // expect: http-timeout
+exports.jar = request.jar();
+// file: instances.js
+const bare = require("request").defaults({ json: true }); // expect: http-timeout
+const limited = require("request").defaults({ timeout: 900 });
+exports.a = (id) => bare(`https://api/${id}`);
+exports.b = (id) => limited.get(`https://api/${id}`);
+// file: promises.ts
+import rp from "request-promise";
+import * as native from "request-promise-native";
+import request = require("request");
+export const a = (id: string) => rp({ uri: `https://api/${id}` }); // expect: http-timeout
+export const b = (id: string) => native.get(`https://api/${id}`); // expect: http-timeout
+export const c = (id: string) => native.get(`https://api/${id}`, { timeout: 900 });
+export const d = (id: string) => request.put(`https://api/${id}`, { json: true }); // expect: http-timeout
+// file: own.ts
+import request from "supertest";
+export const ask = (app: object) => request(app).get("/orders");
