@@ -10,6 +10,7 @@ import { oncePerState } from "../once-per.ts";
 import { handedTo } from "../outline/handing-on.ts";
 import { endOfAssertions, positionAt, rangeOf } from "../text.ts";
 import { lastName } from "../value-parts.ts";
+import { isAddress } from "./addresses.ts";
 import { constantOf } from "./constant.ts";
 import { type Options, optionsOf } from "./options.ts";
 
@@ -49,8 +50,11 @@ function builtBy(evaluator: Evaluator, file: FileNode, index: number): Built | u
   // `get(...args)`: the options may be among them.
   if (call.arguments.some(({ kind }) => kind === "spread")) return undefined;
   const argument = optionsArgument(call, found.facts);
-  const isText = isConnectionString(evaluator, file, argument);
-  const options = optionsOf(evaluator, file, isText ? undefined : argument);
+  const shown = optionsOf(evaluator, file, argument);
+  const isText =
+    isConnectionString(evaluator, file, argument) ||
+    (argument !== undefined && shown.objects.length === 0 && isAddress(evaluator, file, argument));
+  const options = isText ? optionsOf(evaluator, file, undefined) : shown;
   const facts = chosenBy(options, found);
   if (facts === undefined) return undefined;
   const { connection } = facts;

@@ -87,6 +87,7 @@ function gather(
   }
   // A connection string is all there is.
   if (value.kind === "literal" || value.kind === "text") return;
+  if (value.kind === "operation" && value.operator === "+") return;
   if (value.kind === "choice") {
     for (const one of value.of) gather(evaluator, file, one, path, out, hops + 1, oneOfSeveral(since));
     return;

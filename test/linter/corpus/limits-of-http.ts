@@ -480,3 +480,36 @@ export const d = (id: string) => request.put(`https://api/${id}`, { json: true }
 // file: own.ts
 import request from "supertest";
 export const ask = (app: object) => request(app).get("/orders");
+
+// case: an address that a call gives is no configuration
+// file: urls.ts
+export class Urls {
+  static base = process.env.API;
+  static getLoginUrl(type: string) {
+    return [this.base, type].join("/");
+  }
+  static login(type: string): string {
+    return [this.base, type].join("/");
+  }
+  static later = async (type: string): Promise<string> => [this.base, type].join("/");
+}
+export function added(type: string) {
+  return Urls.base + type;
+}
+// file: main.ts
+import axios from "axios";
+import { added, Urls } from "./urls";
+import { build, loginUrl } from "some-urls";
+export const a = (type: string) => axios(Urls.getLoginUrl(type)); // expect: http-timeout
+export const b = (type: string) => axios(Urls.login(type)); // expect: http-timeout
+export const c = async (type: string) => axios(await Urls.later(type)); // expect: http-timeout
+export const d = (type: string) => axios(added(type)); // expect: http-timeout
+export const e = (type: string) => axios(loginUrl(type)); // expect: http-timeout
+export const f = (type: string) => axios(build(type));
+export const g = (type: string) => axios(Urls.getLoginUrl(type), build(type));
+// file: options.ts
+import axios from "axios";
+const withUrl = (type: string) => ({ url: `https://api/${type}`, timeout: 900 });
+export const a = (type: string) => axios(withUrl(type));
+export const b = (type: string) => axios(of(type));
+const of = (type: string): object => ({ ...withUrl(type) });

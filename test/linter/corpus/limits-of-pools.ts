@@ -384,3 +384,33 @@ export const createPool = (...options: any[]) => new Pool(...options);
 import { createPool } from "./pool";
 export const a = createPool({ max: 4 }); // expect: pool-acquire-timeout
 export const b = createPool({ max: 4, connectionTimeoutMillis: 900 });
+
+// case: a connection string that the configuration is asked for
+import { ConfigService } from "@nestjs/config";
+import { Client, Pool } from "pg";
+export class Database {
+  constructor(private readonly configService: ConfigService) {}
+  a = () => new Client(this.configService.get("DATABASE_URL")); // expect: connect-timeout
+  b = () => new Client(this.configService.getOrThrow<string>("database.connectionString")); // expect: connect-timeout
+  c = () => new Client(this.configService.get("DATABASE"));
+  d = () => new Client(this.configService.get(this.name));
+  e = () => new Client({ connectionString: this.configService.get("DATABASE_URL"), connectionTimeoutMillis: 900 });
+  name = "DATABASE_URL";
+}
+
+// case: a part of the configuration that is called like an address
+// file: config.ts
+import { registerAs } from "@nestjs/config";
+export default registerAs("postgresUrl", () => ({ host: "db", connectionTimeoutMillis: 900 }));
+// file: main.ts
+import { ConfigService } from "@nestjs/config";
+import { Client } from "pg";
+export const connect = (config: ConfigService) => new Client(config.get("postgresUrl"));
+
+// case: a connection string that a function gives
+import { Client } from "pg";
+import { databaseUrl, settings } from "some-settings";
+const ofTenant = (id: string): string => ["postgres://db", id].join("/");
+export const a = new Client(databaseUrl()); // expect: connect-timeout
+export const b = (id: string) => new Client(ofTenant(id)); // expect: connect-timeout
+export const c = new Client(settings());

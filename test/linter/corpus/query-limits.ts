@@ -114,3 +114,8 @@ const pattern = "/*.sql";
 const database =
   "postgres://db/shop?" + "options=-c%20statement_timeout%3D9000"; // */
 export const client = new Client({ host: HOST, connectionTimeoutMillis: 900, database });
+
+// case: a connection string that the configuration is asked for may carry the limit
+import { ConfigService } from "@nestjs/config";
+import { Client } from "pg";
+export const connect = (config: ConfigService) => new Client(config.get("DATABASE_URL")); // expect: connect-timeout
