@@ -21,8 +21,10 @@ const axiosLimits = (argument: number): PoolFacts => ({
 /** Nest's service asks through the module's instance: what that was made with holds for every call. */
 const serviceLimits = (argument: number): PoolFacts => ({
   ...axiosLimits(argument),
-  source: "@nestjs/axios 12.0 dist/http.service.js; axios 1.21 lib/defaults/index.js",
-  elsewhere: /HttpModule\.register|axiosRef\.(defaults|interceptors)|AXIOS_INSTANCE_TOKEN/,
+  source: "@nestjs/axios 12.0 dist/http.service.js, dist/http.module.js; axios 1.21 lib/defaults/index.js",
+  // The module as it is asks through axios itself, which all share.
+  elsewhere: /axiosRef\.(defaults|interceptors)|AXIOS_INSTANCE_TOKEN/,
+  broughtBy: { type: "NestModule", registered: /HttpModule\.register/ },
   around: /\btimeout\(|\brace\(/,
 });
 

@@ -185,6 +185,8 @@ export interface PoolFacts {
   since?: { package: string; major: number; facts: number }[];
   /** Text by which another file of the package may set a limit for every call. */
   elsewhere?: RegExp;
+  /** A module of Nest that brings in what is asked by, by its type here, and text by which another file of the package may register it with a limit. */
+  broughtBy?: { type: string; registered: RegExp };
   /** Text in the file by which a call may be limited from outside. */
   around?: RegExp;
   /**

@@ -21,6 +21,7 @@ import type { Linked, Rule } from "../rule.ts";
 import { isShown, mayCarry, parameterIn, stringsOf } from "./connection-strings.ts";
 import { runsInBrowser } from "./in-browser.ts";
 import { listens } from "./listeners.ts";
+import { isRegistered } from "./nest-modules.ts";
 import { isNeverRun } from "./never-run.ts";
 import { saysInCode } from "./said-in-code.ts";
 import { isRaced, saysSo, setsDefault } from "./set-elsewhere.ts";
@@ -122,7 +123,8 @@ function isLimited(linked: Linked, file: FileNode, { library, facts, call, index
   return (
     isRaced(file, call) ||
     setsDefault(linked, file, library, nameOf(file, index)) ||
-    saysSo(linked, file, library, facts.elsewhere)
+    saysSo(linked, file, library, facts.elsewhere) ||
+    isRegistered(linked, file, library, call, facts.broughtBy)
   );
 }
 

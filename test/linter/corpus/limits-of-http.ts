@@ -513,3 +513,87 @@ const withUrl = (type: string) => ({ url: `https://api/${type}`, timeout: 900 })
 export const a = (type: string) => axios(withUrl(type));
 export const b = (type: string) => axios(of(type));
 const of = (type: string): object => ({ ...withUrl(type) });
+
+// case: the HTTP module of Nest as it is, beside one of another module that has a limit
+// file: weather/weather.service.ts
+import { HttpService } from "@nestjs/axios";
+export class Weather {
+  constructor(private readonly http: HttpService) {}
+  now = () => this.http.get("https://weather/now"); // expect: http-timeout
+}
+// file: weather/weather.module.ts
+import { HttpModule } from "@nestjs/axios";
+import { Module } from "@nestjs/common";
+import { Weather } from "./weather.service";
+@Module({ imports: [HttpModule], providers: [Weather] })
+export class WeatherModule {}
+// file: rates/rates.service.ts
+import { HttpService } from "@nestjs/axios";
+export class Rates {
+  constructor(private readonly http: HttpService) {}
+  now = () => this.http.get("https://rates/now");
+}
+// file: rates/rates.module.ts
+import { HttpModule } from "@nestjs/axios";
+import { Module } from "@nestjs/common";
+import { Rates } from "./rates.service";
+@Module({ imports: [HttpModule.register({ timeout: 5000 })], providers: [{ provide: "rates", useClass: Rates }] })
+export class RatesModule {}
+// file: news/news.service.ts
+import { HttpService } from "@nestjs/axios";
+export class News {
+  constructor(private readonly http: HttpService) {}
+  now = () => this.http.get("https://news/now");
+}
+// file: news/news.module.ts
+import { Module } from "@nestjs/common";
+import { RatesModule } from "../rates/rates.module";
+import { News } from "./news.service";
+@Module({ imports: [RatesModule], providers: [News] })
+export class NewsModule {}
+
+// case: two modules of Nest that provide one class, and two in one file
+// file: mail.service.ts
+import { HttpService } from "@nestjs/axios";
+export class Mail {
+  constructor(private readonly http: HttpService) {}
+  send = (body: object) => this.http.post("https://mail", body);
+}
+// file: modules.ts
+import { HttpModule } from "@nestjs/axios";
+import { Module } from "@nestjs/common";
+import { Mail } from "./mail.service";
+import { Map } from "./map.service";
+@Module({ imports: [HttpModule], providers: [Mail] })
+export class MailModule {}
+@Module({ imports: [HttpModule.registerAsync({ useFactory: () => ({ timeout: 900 }) })], providers: [Mail] })
+export class LimitedMailModule {}
+@Module({ imports: [HttpModule], providers: [Map] })
+export class MapModule {}
+// file: map.service.ts
+import { HttpService } from "@nestjs/axios";
+export class Map {
+  constructor(private readonly http: HttpService) {}
+  find = (place: string) => this.http.get(`https://map/${place}`); // expect: http-timeout
+}
+
+// case: the HTTP module of Nest as it is, whose axios is given a limit
+// file: weather.service.ts
+import { HttpService } from "@nestjs/axios";
+export class Weather {
+  constructor(private readonly http: HttpService) {
+    this.http.axiosRef.defaults.timeout = 5000;
+  }
+  now = () => this.http.get("https://weather/now");
+}
+// file: weather.module.ts
+import { HttpModule } from "@nestjs/axios";
+import { Module } from "@nestjs/common";
+import { Weather } from "./weather.service";
+@Module({ imports: [HttpModule], providers: [Weather] })
+export class WeatherModule {}
+// file: other.module.ts
+import { HttpModule } from "@nestjs/axios";
+import { Module } from "@nestjs/common";
+@Module({ imports: [HttpModule.register({ timeout: 5000 })] })
+export class OtherModule {}
