@@ -236,6 +236,56 @@ test.each([
   expect(message).toMatch(/runs (once for each element|in every turn)/);
 });
 
+const users = 'import knex from "knex";\nconst db = knex({});\n';
+
+test.each([
+  ["in place", "db('users').where((one) => { one.where('name', name); }).first()"],
+  ["with a this of its own", "db('users').where(function () { this.where('name', name); }).first()"],
+  ["that decides by it", "db('users').modify((one) => { if (name) one.where('isOpen', true); })"],
+  [
+    "by its name",
+    "{ const named = (one) => { one.where('name', name); }; return db('users').where(named); }",
+  ],
+  [
+    "that is declared",
+    "{ function named(one) { one.where('name', name); } return db('users').where(named); }",
+  ],
+  [
+    "told later",
+    "{ const all = db('users'); all.where((one) => { one.where('name', name); }); return all.first(); }",
+  ],
+  ["passed on", "matching((one) => { one.where('name', name); })"],
+  ["passed on, and called", "built((one) => { one.where('name', name); })"],
+  ["that is passed the query", "{ const all = db('users'); withName(all, name); return all.first(); }"],
+  [
+    "in a chain that is begun",
+    "{ const all = db('users'); all.whereNull('gone').where('name', name); return all.first(); }",
+  ],
+])("what a function is given hangs on the turn with it: one %s", async (_, query) => {
+  const [message] = await said(`${users}
+const find = async (name: string) => ${query};
+const matching = async (build) => db("users").where(build).first();
+const built = async (build) => { const all = db("users"); build(all); return all.first(); };
+const withName = (one, name: string) => { one.where("name", name); };
+export async function all(names: string[]) { for (const name of names) await find(name); }`);
+  expect(message).toMatch(/^find → .* runs once for each element of names/);
+});
+
+test.each([
+  ["in place", "db('users').where((one) => { one.where('team', 1); }).first()"],
+  [
+    "told later",
+    "{ const all = db('users'); all.where((one) => { one.where('team', 1); }); return all.first(); }",
+  ],
+  ["that is passed the query", "{ const all = db('users'); open(all); log(name); return all.first(); }"],
+])("and not with what it leaves alone: one %s", async (_, query) => {
+  const [message] = await said(`${users}
+const find = async (name: string) => ${query};
+const open = (one) => { one.where("isOpen", true); };
+export async function all(names: string[]) { for (const name of names) await find(name); }`);
+  expect(message).toMatch(/^find → .* asks the same in every turn/);
+});
+
 const advised = async (text: string) => (await said(text))[0]?.split(" queries. ")[1];
 const prisma = 'import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n';
 const rows = "rows: { id: string; team: string; tenant: string; ids: string[] }[], tenant: string";

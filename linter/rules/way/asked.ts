@@ -1,5 +1,5 @@
 import type { CallFact, FileFacts, FunctionFact, ParameterFact, Value } from "../../facts.ts";
-import { dependsOn, mentions } from "../../link/file/mentions.ts";
+import { mentions } from "../../link/file/mentions.ts";
 import type { Iteration } from "../../link/graph/iteration.ts";
 import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
@@ -8,6 +8,7 @@ import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { isWrittenIn } from "./carried.ts";
 import { changingIn, parametersOf } from "./elements.ts";
+import { hangsOn } from "./hangs-on.ts";
 import { writingIn } from "./leading.ts";
 import type { LoopedCall } from "./looped-call.ts";
 import { loopsAround } from "./loops-around.ts";
@@ -87,7 +88,7 @@ export function askedByAny(linked: Linked, file: FileNode, call: CallFact, way: 
 export function asksTheSame(asked: Asked): boolean {
   const { file, call, changing, hasLoops } = asked;
   const varies = (value: Value) =>
-    dependsOn(file, value, changing) ||
+    hangsOn(file, value, changing) ||
     mentions(file, value, ({ kind }) => kind === "function" || kind === "this" || kind === "unknown");
   return !call.arguments.some(varies) && !hasLoops && !isAnother(asked) && !isTold(asked);
 }
@@ -100,9 +101,9 @@ function isTold({ file, call, changing }: Asked): boolean {
   return [...changing].some((index) => file.facts.bindings[index]?.values.some(isBegun));
 }
 
-/** `row.load()`: what is called is another one in each turn. */
+/** `row.load()`, `users.where((builder) => { builder.where({ id }); }).first()`: what is called is another one in each turn. */
 function isAnother({ file, call, changing }: Asked): boolean {
-  return dependsOn(file, call.callee, changing);
+  return hangsOn(file, call.callee, changing);
 }
 
 /** The parameters of the called function that may be others; undefined where all of them may. */
@@ -118,7 +119,7 @@ function mayChange({ file, call, changing }: Asked, step: Step): Set<number> | u
     const place = placeOf(inside.facts.bindings[index]?.values[0]?.value, called);
     // What is not passed is the same in every turn.
     const parts = isWritten ? call.arguments : place && passedAt(call, place, bound, fact.parameters);
-    if (parts === undefined || parts.some((part) => dependsOn(file, part, changing))) out.add(index);
+    if (parts === undefined || parts.some((part) => hangsOn(file, part, changing))) out.add(index);
   }
   return out;
 }
@@ -172,7 +173,7 @@ function withChanged(file: FileNode, of: number, changing: ReadonlySet<number>):
   const out = new Set(changing);
   for (const index of setAgain) out.add(index);
   for (const { root, always, values } of tellings)
-    if (!out.has(root) && (!always || values.some((value) => dependsOn(file, value, out)))) out.add(root);
+    if (!out.has(root) && (!always || values.some((value) => hangsOn(file, value, out)))) out.add(root);
   return out;
 }
 
@@ -185,12 +186,21 @@ interface Telling {
 }
 
 /** The calls of a file that may tell a variable something. */
-const tellingIn = oncePer(({ bindings, calls }: FileFacts): readonly CallFact[] =>
-  calls.filter(({ callee }) => {
-    const made = callee.kind === "member" ? bindings[rootOf(callee.of)] : undefined;
-    return lastName(callee) === "assign" || (made !== undefined && made.kind !== "parameter");
+const tellingIn = oncePer((facts: FileFacts): readonly CallFact[] =>
+  facts.calls.filter((call) => {
+    const made = call.callee.kind === "member" ? facts.bindings[rootOf(facts, call.callee.of)] : undefined;
+    return (
+      lastName(call.callee) === "assign" ||
+      isHandedOn(call) ||
+      (made !== undefined && made.kind !== "parameter")
+    );
   }),
 );
+
+/** `withNames(query, names);`: what nothing comes back of does something to what it is passed. */
+function isHandedOn({ use, callee, arguments: [first] }: CallFact): boolean {
+  return use === "discarded" && callee.kind === "name" && first !== undefined;
+}
 
 /** The variables that a function sets again, and what it tells which ones, in order. */
 const changesIn = oncePer(({ start, end }: FunctionFact, facts: FileFacts) => {
@@ -201,26 +211,37 @@ const changesIn = oncePer(({ start, end }: FunctionFact, facts: FileFacts) => {
   );
   const tellings: Telling[] = [];
   const tells = (target: Value, region: number, values: readonly Value[]) => {
-    const root = rootOf(target);
+    const root = rootOf(facts, target);
     if (root >= 0) tellings.push({ root, always: region === bindings[root]?.region, values });
   };
   for (const { target, value, region, start: at } of assignments)
     if (isInside(at) && target.kind !== "name") tells(target, region, [value]);
-  for (const { callee, arguments: given, region, start: at } of tellingIn(facts)) {
-    if (!isInside(at) || callee.kind !== "member") continue;
-    // What holds rows is asked, what was made here is told.
-    const made = bindings[rootOf(callee.of)];
-    if (made !== undefined && made.kind !== "parameter" && isInside(made.start))
-      tells(callee.of, region, given);
+  // What holds rows is asked, what was made here is told.
+  const isMadeHere = (value: Value) => {
+    const made = bindings[rootOf(facts, value)];
+    return made !== undefined && made.kind !== "parameter" && isInside(made.start);
+  };
+  for (const call of tellingIn(facts)) {
+    const { callee, arguments: given, region, start: at } = call;
+    if (!isInside(at)) continue;
     const [first, ...others] = given;
-    if (callee.name === "assign" && first !== undefined) tells(first, region, others);
+    if (isHandedOn(call)) {
+      if (first !== undefined && isMadeHere(first)) tells(first, region, [callee, ...others]);
+    } else if (callee.kind === "member") {
+      if (isMadeHere(callee.of)) tells(callee.of, region, given);
+      if (callee.name === "assign" && first !== undefined) tells(first, region, others);
+    }
   }
   return { setAgain, tellings };
 });
 
 /** The variable that a value is, or is a part of, or is made of by calls in a row; -1 where it is none. */
-function rootOf(value: Value): number {
-  let at = value;
-  while (at.kind === "member" || at.kind === "element") at = at.of;
-  return at.kind === "name" ? at.binding : -1;
+function rootOf({ calls }: FileFacts, value: Value): number {
+  let at: Value | undefined = value;
+  while (at !== undefined && at.kind !== "name") {
+    if (at.kind === "call") at = calls[at.call]?.callee;
+    else if (at.kind === "member" || at.kind === "element") at = at.of;
+    else return -1;
+  }
+  return at?.binding ?? -1;
 }

@@ -3,6 +3,7 @@ import { dependsOn, mentions } from "../../link/file/mentions.ts";
 import type { Iteration } from "../../link/graph/iteration.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { changingIn } from "./elements.ts";
+import { worksWith } from "./hangs-on.ts";
 import { takenAround } from "./taken.ts";
 
 /** Nothing that the call is given changes from turn to turn. */
@@ -28,15 +29,9 @@ export function isForTurn(file: FileNode, call: CallFact, loop: Iteration): bool
 
 /** `query((builder) => { builder.where("id", row.id); }).fetch()`: what a function in the receiver is made of. */
 function buildsFrom(file: FileNode, receiver: Value, changing: ReadonlySet<number>): boolean {
-  const { calls, functions } = file.facts;
-  return mentions(file, receiver, (value) => {
-    if (value.kind !== "function") return false;
-    const { start = 0, end = 0 } = functions[value.function] ?? {};
-    return calls.some(
-      (call) =>
-        call.start >= start &&
-        call.end <= end &&
-        call.arguments.some((argument) => dependsOn(file, argument, changing)),
-    );
-  });
+  return mentions(
+    file,
+    receiver,
+    (value) => value.kind === "function" && worksWith(file, value.function, changing),
+  );
 }
