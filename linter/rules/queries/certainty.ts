@@ -18,6 +18,7 @@ export function certaintyOf(
     weak: boolean;
     aside: boolean;
     locked: boolean;
+    delivered: boolean;
     far: boolean;
     conditional: boolean;
     ranged: boolean;
@@ -34,6 +35,8 @@ export function certaintyOf(
     return possible(
       sentence("it is read under a lock that is taken in each turn, and must be as it is then"),
     );
+  if (seen.delivered)
+    return possible(sentence("each message of a queue is dealt with by itself, and may fail by itself"));
   if (seen.far) return possible(sentence("the query is many calls away and may be meant for other callers"));
   if (query.locks) return possible(sentence("the query locks its rows, perhaps one by one on purpose"));
   if (query.hidden || reach.text !== undefined || (reach.next === undefined && query.text !== undefined)) {

@@ -18,7 +18,7 @@ import { pointAt, route } from "./route.ts";
 /** What is told of a query that a call in a loop leads to. */
 export function describe(
   looped: LoopedCall,
-  seen: { weak: boolean; aside: boolean; locked: boolean; loops: number },
+  seen: { weak: boolean; aside: boolean; locked: boolean; delivered: boolean; loops: number },
   sameness: Sameness | undefined,
 ): Finding {
   const { linked, file, call, loop, reach } = looped;

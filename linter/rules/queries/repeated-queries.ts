@@ -9,6 +9,7 @@ import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { isAnsweredAlike } from "../exempt/answered-alike.ts";
 import { isCommandLine } from "../exempt/command-line.ts";
+import { isDelivery } from "../exempt/deliveries.ts";
 import {
   anotherTable,
   exemptionOf,
@@ -188,7 +189,8 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
   }
   const aside = effect === "read" && isAside(linked, file, index, target, reach);
   const locked = effect === "read" && isUnderLock(looped);
-  const seen = { weak, aside, locked, loops };
+  const delivered = effect === "read" && isDelivery(looped);
+  const seen = { weak, aside, locked, delivered, loops };
   if (effect === "read") {
     const repeated = { ...looped, names };
     const sameness = samenessOf(looped);

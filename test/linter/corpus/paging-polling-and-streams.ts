@@ -467,3 +467,86 @@ export async function all(request: unknown) {
   for await (const one of found["invitations"]) await prisma.role.findMany({ where: { id: { in: one.roles } } }); // expect: n-plus-one
   for await (const one of found["pages"]) await prisma.role.findMany({ where: { id: { in: one.roles } } });
 }
+
+// case: messages of a queue, each handled by itself
+import { ReceiveMessageCommand, DeleteMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { PrismaClient } from "@prisma/client";
+import { SQSRecord } from "aws-lambda";
+import Redis from "ioredis";
+import { Kafka } from "kafkajs";
+import PgBoss from "pg-boss";
+const prisma = new PrismaClient();
+const redis = new Redis();
+const sqs = new SQSClient({ requestHandler: { requestTimeout: 3000 } });
+const boss = new PgBoss("x");
+const find = (id: string) => prisma.order.findFirst({ where: { id } });
+async function handle(message: { id: string }) {
+  await mail(await find(message.id));
+}
+export const handler = async (event) => {
+  const batchItemFailures = [];
+  for (const record of event.Records) {
+    try {
+      const order = await prisma.order.findFirst({ where: { id: record.body } });
+      await mail(order);
+    } catch {
+      batchItemFailures.push({ itemIdentifier: record.messageId });
+    }
+  }
+  await Promise.all(event.Records.map((record) => handle(JSON.parse(record.body))));
+  return { batchItemFailures };
+};
+export async function records(all: SQSRecord[]) {
+  for (const record of all) await handle(JSON.parse(record.body));
+}
+export async function kafka() {
+  await new Kafka({ brokers: [] }).consumer({ groupId: "g" }).run({
+    eachBatch: async ({ batch, resolveOffset }) => {
+      for (const message of batch.messages) {
+        const order = await find(message.key);
+        await mail(order);
+        resolveOffset(message.offset);
+      }
+    },
+  });
+}
+export async function poll() {
+  const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: "q" }));
+  for (const message of Messages ?? []) {
+    const order = await find(message.Body);
+    await mail(order);
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: "q", ReceiptHandle: message.ReceiptHandle }));
+  }
+}
+export async function follow() {
+  const streams = await redis.xreadgroup("GROUP", "g", "c", "COUNT", 10, "STREAMS", "s", ">");
+  for (const [, messages] of streams) for (const [id] of messages) await handle({ id });
+}
+boss.work("mail", async (jobs) => {
+  for (const job of jobs) await handle(job.data);
+});
+
+// case: what is looked up for the messages of a queue, and rows that are handled
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const find = (id: string) => prisma.order.findFirst({ where: { id } });
+const exists = async (id: string) => (await find(id)) !== null;
+async function handle(message: { id: string }) {
+  await mail(await find(message.id));
+}
+export const handler = async (event) => {
+  for (const record of event.Records) {
+    const order = await find(record.body); // expect: n-plus-one
+    show(order);
+  }
+  for (const record of event.Records) if (await exists(record.body)) show(record); // expect: n-plus-one
+  for (const record of event.Records) show(await find(record.body)); // expect: n-plus-one
+  const orders = await Promise.all(event.Records.map((record) => find(record.body))); // expect: n-plus-one
+  return orders;
+};
+export async function chat(chatId: string) {
+  const messages = await prisma.message.findMany({ where: { chatId } });
+  for (const message of messages) await handle(message); // expect: n-plus-one
+  const jobs = await prisma.job.findMany({ where: { state: "waiting" } });
+  for (const job of jobs) await handle(job); // expect: n-plus-one
+}
