@@ -8,7 +8,7 @@ import { bindingsHolding } from "../way/held.ts";
 import type { LoopedCall } from "../way/looped-call.ts";
 
 /**
- * `for (const message of batch.messages) await handle(message)`: the elements are messages that a broker delivers, and each is dealt with, fails and is acknowledged
+ * `for (const message of batch.messages) await handle(message)`: the elements are messages that somebody delivers, and each is dealt with, fails and is acknowledged
  * by itself. What only looks something up for each of them gets an answer.
  */
 export function isDelivery(looped: LoopedCall): boolean {
@@ -17,8 +17,13 @@ export function isDelivery(looped: LoopedCall): boolean {
   return isHandled(looped) || failsAlone(looped) || isAcknowledged(looped);
 }
 
-/** What brokers' clients and clouds call what they deliver. */
-const delivered = /^(Records|Messages|receivedMessages)$/;
+/** What brokers' clients, clouds and messengers call what they deliver. */
+const delivered = /^(Records|Messages|receivedMessages|messaging)$/;
+/**
+ * What they call so in something of theirs: Kafka's `eachBatch({ batch })`, the queues of Cloudflare, and what Meta and LINE post to a webhook, which is one message
+ * nearly always.
+ */
+const deliveredIn = /^(batch\.messages|value\.messages|entry\.changes|body\.events)$/;
 const receiving = /^(xread(group)?|xauto?claim|receiveMessages?|pullMessages?|fetchMessages)$/i;
 const types =
   /^(SQS|SNS|Kinesis|Kafka|PubSub|ServiceBus|Queue)(Event)?(Record|Message)$|^ServiceBusReceivedMessage$/;
@@ -28,12 +33,7 @@ function areMessages(file: FileNode, value: Value, hops: number): boolean {
   const isOf = (part: Value | undefined) => part !== undefined && areMessages(file, part, hops + 1);
   switch (value.kind) {
     case "member":
-      // Kafka's `eachBatch({ batch })` and the queues of Cloudflare: `queue(batch)`.
-      return (
-        delivered.test(value.name) ||
-        (value.name === "messages" && lastName(value.of) === "batch") ||
-        isOf(value.of)
-      );
+      return delivered.test(value.name) || deliveredIn.test(`${lastName(value.of)}.${value.name}`);
     case "element":
     case "each":
     case "await":

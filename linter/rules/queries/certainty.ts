@@ -36,7 +36,9 @@ export function certaintyOf(
       sentence("it is read under a lock that is taken in each turn, and must be as it is then"),
     );
   if (seen.delivered)
-    return possible(sentence("each message of a queue is dealt with by itself, and may fail by itself"));
+    return possible(
+      sentence("each message that is delivered is dealt with by itself, and may fail by itself"),
+    );
   if (seen.far) return possible(sentence("the query is many calls away and may be meant for other callers"));
   if (query.locks) return possible(sentence("the query locks its rows, perhaps one by one on purpose"));
   if (query.hidden || reach.text !== undefined || (reach.next === undefined && query.text !== undefined)) {

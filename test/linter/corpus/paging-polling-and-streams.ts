@@ -525,6 +525,12 @@ export async function follow() {
 boss.work("mail", async (jobs) => {
   for (const job of jobs) await handle(job.data);
 });
+export async function webhook(req, res) {
+  for (const { changes } of req.body.entry)
+    for (const { value } of changes) for (const message of value.messages) await handle(message);
+  await Promise.all(req.body.events.map(handle));
+  res.sendStatus(200);
+}
 
 // case: what is looked up for the messages of a queue, and rows that are handled
 import { PrismaClient } from "@prisma/client";
@@ -541,6 +547,7 @@ export const handler = async (event) => {
   }
   for (const record of event.Records) if (await exists(record.body)) show(record); // expect: n-plus-one
   for (const record of event.Records) show(await find(record.body)); // expect: n-plus-one
+  for (const record of event.Records) for (const item of record.items) await handle(item); // expect: n-plus-one
   const orders = await Promise.all(event.Records.map((record) => find(record.body))); // expect: n-plus-one
   return orders;
 };
