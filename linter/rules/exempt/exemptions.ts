@@ -61,7 +61,7 @@ export function exemptionOf(
   if (gathers || gathersOnTheWay(linked, way)) return "asks at once for what many turns gathered";
   if (asksAnotherTable(linked, file, call, loop) || passesTable(looped)) return anotherTable;
   if (isPartOfProgram(looped)) return "the elements are parts of the program, not rows";
-  if (dispatches(file, around, loop) || dispatchesInside(file, call, loop, way)) return oneElement;
+  if (dispatches(file, call, around, loop) || dispatchesInside(file, call, loop, way)) return oneElement;
   const stops = stopsAtFirst(file, index, loop) || stopsByFlag(file, index, loop);
   if (stops && !isAnsweredAlike(file, index, loop, way)) return firstHit;
   if (followsChain(file, call, loop)) return "each turn needs the row of the turn before";

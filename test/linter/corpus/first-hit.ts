@@ -126,7 +126,7 @@ export async function all(channels: string[]) {
     console.log(room);
   }
   for (const channel of channels) {
-    if (channel !== "") continue;
+    if (!channel.startsWith("#")) continue;
     const room = await rooms.findOne({ name: channel }); // expect: n-plus-one
     console.log(room);
   }

@@ -539,3 +539,84 @@ export async function usual() {
 async function tellAll(problems: Record<string, string[]>) {
   for (const title in problems) console.log(await prisma.alert.findFirst({ where: { title } }));
 }
+
+// case: what is asked for one known element only, and what leaves the turns of all others
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+interface Row {
+  id: string;
+  kind: string;
+  _id: { equals(id: string): boolean };
+  notes: unknown;
+}
+const notesOf = (id: string) => prisma.note.findMany({ where: { rowId: id } });
+export async function all(rows: Row[], chosenId: string, chosen: Row) {
+  for (const row of rows) {
+    if (row.id !== chosenId) continue;
+    row.notes = await notesOf(row.id);
+  }
+  for (const row of rows) {
+    if (!(row.id === chosenId) || row.kind === "none") continue;
+    row.notes = await notesOf(row.id);
+  }
+  for (const row of rows) {
+    const isChosen = row.id === chosenId;
+    if (isChosen) row.notes = await notesOf(row.id);
+  }
+  for (const row of rows) if (String(row.id) === chosen.id.toString()) row.notes = await notesOf(row.id);
+  for (const row of rows) if (row._id.equals(chosenId)) row.notes = await notesOf(row.id);
+  for (const row of rows) if (row === rows[0]) row.notes = await notesOf(row.id);
+  for (const { id } of rows) if (id === chosenId) await notesOf(id);
+  await Promise.all(
+    rows.map(async (row) => {
+      if (row.id !== chosen.id) return row;
+      return { ...row, notes: await notesOf(row.id) };
+    }),
+  );
+  await Promise.all(
+    rows.map(async (row, index) => {
+      if (index === rows.length - 1) row.notes = await notesOf(row.id);
+    }),
+  );
+}
+
+// case: what is asked for all elements but one, or for those of a kind
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+interface Row {
+  id: string;
+  kind: string;
+  parentId: string | null;
+  notes: unknown;
+}
+const notesOf = (id: string) => prisma.note.findMany({ where: { rowId: id } });
+export async function all(rows: Row[], chosenId: string, kind: string) {
+  for (const row of rows) {
+    if (row.id === chosenId) continue;
+    row.notes = await notesOf(row.id); // expect: n-plus-one
+  }
+  for (const row of rows) if (row.id !== chosenId) row.notes = await notesOf(row.id); // expect: n-plus-one
+  for (const row of rows) {
+    if (row.kind !== kind) continue;
+    row.notes = await notesOf(row.id); // expect: n-plus-one
+  }
+  for (const row of rows) {
+    if (row.id !== chosenId && row.kind === kind) continue;
+    row.notes = await notesOf(row.id); // expect: n-plus-one
+  }
+  for (const row of rows) {
+    const isChosen = row.id === chosenId;
+    if (!isChosen) row.notes = await notesOf(row.id); // expect: n-plus-one
+  }
+  for (const row of rows) {
+    if (row.id !== chosenId) {
+      if (row.kind === kind) continue;
+    }
+    row.notes = await notesOf(row.id); // expect: n-plus-one
+  }
+  for (const [index, row] of rows.entries()) {
+    if (index === 0) continue;
+    row.notes = await notesOf(row.id); // expect: n-plus-one
+  }
+  for (const row of rows) if (row.parentId === chosenId) row.notes = await notesOf(row.id); // expect: n-plus-one
+}
