@@ -9,6 +9,7 @@ import type { Linked } from "../rule.ts";
 import { isAnsweredAlike } from "./answered-alike.ts";
 import { isOfMany, takesList } from "./asks-for-many.ts";
 import { dispatches, dispatchesInside } from "./dispatch.ts";
+import { startsEndlessWork } from "./endless-work.ts";
 import { isAfterFailure, isAfterFailureOnTheWay } from "./failures.ts";
 import { stopsAtFirst } from "./first-hit.ts";
 import { followsChain } from "./follows.ts";
@@ -60,6 +61,7 @@ export function exemptionOf(
   const gathers = asksForGathered(file, call, loop) || waitsForMany(file, around, loop);
   if (gathers || gathersOnTheWay(linked, way)) return "asks at once for what many turns gathered";
   if (asksAnotherTable(linked, file, call, loop) || passesTable(looped)) return anotherTable;
+  if (startsEndlessWork(linked, way)) return "each turn starts work that goes on by itself";
   if (isPartOfProgram(looped)) return "the elements are parts of the program, not rows";
   if (dispatches(file, call, around, loop) || dispatchesInside(file, call, loop, way)) return oneElement;
   const stops = stopsAtFirst(file, index, loop) || stopsByFlag(file, index, loop);

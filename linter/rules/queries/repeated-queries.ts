@@ -20,7 +20,7 @@ import {
 } from "../exempt/exemptions.ts";
 import { endsOnAnswer } from "../exempt/first-hit.ts";
 import { isUnderLock } from "../exempt/locks.ts";
-import { isPolled, looksAgain, waitsForAnswer } from "../exempt/polling.ts";
+import { isPolled, looksAgain, sleepsOnAnswer, waitsForAnswer } from "../exempt/polling.ts";
 import { batchFix } from "../fixes/batch.ts";
 import { bulkWriteFix } from "../fixes/bulk/bulk-write.ts";
 import { hoistFix } from "../fixes/hoist.ts";
@@ -182,7 +182,9 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
   if (isInvariant(file, call, loop) && looksAgain(call))
     return { call, reach, exempt: "looks again whether it may still go on" };
   const isWaiting =
-    isPolled(file, call, loop) || (!usesElement(file, call, loop) && waitsForAnswer(linked, reach));
+    isPolled(file, call, loop) ||
+    sleepsOnAnswer(looped) ||
+    (!usesElement(file, call, loop) && waitsForAnswer(linked, reach));
   const isAwaited = isInvariant(file, call, loop) && endsOnAnswer(file, index, loop);
   if (isWaiting || (isAwaited && !isAnsweredAlike(file, index, loop, reach))) {
     return { call, reach, exempt: "asks again until the answer is another" };

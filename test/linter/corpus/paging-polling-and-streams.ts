@@ -557,3 +557,129 @@ export async function chat(chatId: string) {
   const jobs = await prisma.job.findMany({ where: { state: "waiting" } });
   for (const job of jobs) await handle(job); // expect: n-plus-one
 }
+
+// case: limiters that sleep until they are let through
+import Redis from "ioredis";
+const redis = new Redis();
+async function throttle(key: string) {
+  let count = Number(await redis.get(key));
+  while (count > 10) {
+    await sleep(100);
+    count = Number(await redis.get(key));
+  }
+  await redis.incr(key);
+}
+async function slow() {
+  const left = await redis.get("left");
+  if (Number(left) < 1) await new Promise((done) => setTimeout(done, 100));
+}
+class Limiter {
+  async take(tokens: number) {
+    const left = Number(await redis.get("tokens"));
+    if (left < tokens) {
+      await sleep(10);
+      return this.take(tokens);
+    }
+    await redis.set("tokens", left - tokens);
+  }
+  async schedule(run: () => Promise<void>) {
+    await this.take(1);
+    return run();
+  }
+  async isOpen() {
+    return Number(await redis.get("tokens")) > 0;
+  }
+}
+const limiter = new Limiter();
+export async function all(rows: { id: string }[]) {
+  for (const row of rows) {
+    await throttle("mail");
+    await slow();
+    await limiter.take(1);
+    await limiter.schedule(() => mail(row));
+    if (!(await limiter.isOpen())) await sleep(1000);
+  }
+}
+
+// case: what sleeps whatever it is answered, or waits for each element
+import Redis from "ioredis";
+const redis = new Redis();
+async function told(key: string) {
+  const text = await redis.get("told");
+  await sleep(10);
+  return text + key;
+}
+async function settled(id: string) {
+  const state = await redis.get(id);
+  if (!state) await sleep(10);
+}
+export async function all(rows: { id: string }[]) {
+  for (const row of rows) {
+    await told(row.id); // expect: n-plus-one
+    await settled(row.id); // expect: n-plus-one
+  }
+}
+
+// case: workers that are started once for each queue
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const next = (name: string) => prisma.job.findFirst({ where: { name, state: "waiting" } });
+async function work(name: string) {
+  while (true) {
+    const job = await next(name);
+    if (job === null) {
+      await sleep(1000);
+      continue;
+    }
+    switch (job.kind) {
+      case "mail":
+        await mail(job);
+        break;
+      default:
+        await print(job);
+    }
+  }
+}
+class Worker {
+  private stopped = false;
+  async consume(name: string, signal: AbortSignal) {
+    while (!this.stopped) {
+      if (signal.aborted) return;
+      await mail(await next(name));
+    }
+  }
+}
+export async function start(names: string[], worker: Worker, signal: AbortSignal) {
+  for (const name of names) void work(name);
+  await Promise.all(names.map((name) => worker.consume(name, signal)));
+}
+
+// case: what takes all that there is of each, or tries again
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const next = (name: string) => prisma.job.findFirst({ where: { name, state: "waiting" } });
+async function drain(name: string) {
+  while (true) {
+    const job = await next(name);
+    if (job === null) return;
+    await mail(job);
+  }
+}
+async function tried(name: string) {
+  for (;;) {
+    try {
+      return await next(name);
+    } catch {
+      await sleep(10);
+    }
+  }
+}
+async function until(name: string) {
+  let isOpen = true;
+  while (isOpen) isOpen = (await next(name)) !== null;
+}
+export async function start(names: string[]) {
+  for (const name of names) await drain(name); // expect: n-plus-one
+  for (const name of names) await tried(name); // expect: n-plus-one
+  for (const name of names) await until(name); // expect: n-plus-one
+}
