@@ -55,11 +55,11 @@ export function isMetadata(file: FileNode, value: Value, hops = 0): boolean {
   }
 }
 
-/** `(sizes: number[] = [360, 480])`: what stands for the argument when it is left out says what such lists are. */
-export function hasUsualList({ of, when }: Extract<Value, { kind: "choice" }>): boolean {
+/** `(sizes: number[] = [360, 480])`, `(roles = defaultRoles)`: what stands for the argument when it is left out. */
+export function usualList({ of, when }: Extract<Value, { kind: "choice" }>): Value | undefined {
   const [given, usual] = of;
-  if (when !== undefined || given?.kind !== "parameter" || usual?.kind !== "array") return false;
-  return usual.items.length > 0 && usual.items.every(({ kind }) => kind === "literal");
+  if (when !== undefined || given?.kind !== "parameter") return undefined;
+  return usual?.kind === "name" || (usual?.kind === "array" && usual.items.length > 0) ? usual : undefined;
 }
 
 /** `[...new Set(kinds)].map((kind) => Flags[kind].flag)`: no more than the code has, of which each comes once. */

@@ -12,7 +12,6 @@ import { ofFewRows } from "./few-rows.ts";
 import { filledThrough } from "./fillings.ts";
 import {
   fixedField,
-  hasUsualList,
   isCapital,
   isChoice,
   isConstant,
@@ -23,6 +22,7 @@ import {
   picksFromCode,
   pushed,
   returnedBy,
+  usualList,
 } from "./in-the-code.ts";
 import { isInsideCode } from "./inside-the-code.ts";
 
@@ -59,7 +59,10 @@ export function ofCollection(linked: Linked, file: FileNode, value: Value, hops:
     case "await":
       return ofCollection(linked, file, value.of, hops + 1);
     case "choice": {
-      if (hasUsualList(value)) return { runs: "many", weak: true };
+      // It says what such lists are.
+      const usual = usualList(value);
+      if (usual !== undefined && ofCollection(linked, file, usual, hops + 1).runs === "few")
+        return { runs: "many", weak: true };
       const each = value.of.map((one) => ofCollection(linked, file, one, hops + 1));
       // `rows ?? []`: the empty list says nothing.
       return each.find((one) => one.runs === "many") ?? each[0] ?? many;

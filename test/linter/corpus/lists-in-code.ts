@@ -486,7 +486,7 @@ export const regions = [
 import { Pool } from "pg";
 import { regions } from "./regions";
 const pool = new Pool({ connectionTimeoutMillis: 1000 });
-export async function seedTowns(staff: string[], guests: string[]) {
+export async function addTowns(staff: string[], guests: string[]) {
   for (const [, region] of regions.entries())
     for (const [, town] of region.towns.entries()) await pool.query("SELECT * FROM towns WHERE name = $1", [town]);
   for (const group of [staff, guests])
@@ -526,3 +526,18 @@ const { Pool } = require("pg");
 const { ownersOf } = require("./utils");
 const pool = new Pool({ connectionTimeoutMillis: 1000 });
 module.exports.all = (ids) => ownersOf(pool, ids);
+
+// case: a list of the code that stands for an argument which is left out
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const roles = [{ name: "admin" }, { name: "guest" }];
+export async function ensure(list = roles) {
+  for (const { name } of list) await prisma.role.findFirst({ where: { name } });
+}
+export async function count(ranges = [{ from: 1 }, { from: 10 }]) {
+  for (const { from } of ranges) await prisma.role.count({ where: { level: { gte: from } } });
+}
+export async function find(names: string[] = [], others = rows()) {
+  for (const name of names) await prisma.role.findFirst({ where: { name } }); // expect: n-plus-one
+  for (const name of others) await prisma.role.findFirst({ where: { name } }); // expect: n-plus-one
+}
