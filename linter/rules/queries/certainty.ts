@@ -19,6 +19,7 @@ export function certaintyOf(
     aside: boolean;
     locked: boolean;
     delivered: boolean;
+    atStart: boolean;
     far: boolean;
     conditional: boolean;
     ranged: boolean;
@@ -39,6 +40,7 @@ export function certaintyOf(
     return possible(
       sentence("each message that is delivered is dealt with by itself, and may fail by itself"),
     );
+  if (seen.atStart) return possible(sentence("it runs once, when the program starts"));
   if (seen.far) return possible(sentence("the query is many calls away and may be meant for other callers"));
   if (query.locks) return possible(sentence("the query locks its rows, perhaps one by one on purpose"));
   if (query.hidden || reach.text !== undefined || (reach.next === undefined && query.text !== undefined)) {

@@ -8,6 +8,7 @@ import { changingIn } from "../way/elements.ts";
 import type { LoopedCall } from "../way/looped-call.ts";
 import type { Sameness } from "../way/sameness.ts";
 import { wayOf } from "../way/way.ts";
+import { isAtStart } from "./at-start.ts";
 import { certaintyOf } from "./certainty.ts";
 import { isChosen } from "./chosen.ts";
 import { isFar } from "./far.ts";
@@ -34,6 +35,7 @@ export function describe(
     far: isFar(linked, reach, path.length, conditional),
     conditional: conditional || isChosen(file, call.callee),
     resolver,
+    atStart: isAtStart(linked, file, call),
   });
   const where = reach.next === undefined ? query.title : wayOf(path);
   const bulk = keyedBulk(looped, query.operation.bulk);

@@ -369,3 +369,26 @@ export async function options(tenantId: string) {
 export async function online() {
   for (const { userId } of sessions()) console.log(await prisma.user.findFirst({ where: { id: userId } })); // expect: n-plus-one
 }
+
+// case: what runs once, when the program starts
+import { OnModuleInit } from "@nestjs/common";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export class Roles implements OnModuleInit {
+  async onModuleInit() {
+    for (const tenant of await prisma.tenant.findMany()) await this.of(tenant.id);
+    await this.fill(await prisma.tenant.findMany());
+  }
+  private async fill(tenants: { id: string }[]) {
+    for (const tenant of tenants) await this.of(tenant.id);
+  }
+  async seedRoles() {
+    for (const tenant of await prisma.tenant.findMany()) await this.of(tenant.id);
+  }
+  async list(tenants: { id: string }[]) {
+    for (const tenant of tenants) await this.of(tenant.id); // expect: n-plus-one
+  }
+  private of(tenantId: string) {
+    return prisma.role.findFirst({ where: { tenantId } });
+  }
+}
