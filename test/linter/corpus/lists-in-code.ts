@@ -486,7 +486,7 @@ export const regions = [
 import { Pool } from "pg";
 import { regions } from "./regions";
 const pool = new Pool({ connectionTimeoutMillis: 1000 });
-export async function addTowns(staff: string[], guests: string[]) {
+export async function seedTowns(staff: string[], guests: string[]) {
   for (const [, region] of regions.entries())
     for (const [, town] of region.towns.entries()) await pool.query("SELECT * FROM towns WHERE name = $1", [town]);
   for (const group of [staff, guests])

@@ -382,8 +382,11 @@ export class Roles implements OnModuleInit {
   private async fill(tenants: { id: string }[]) {
     for (const tenant of tenants) await this.of(tenant.id);
   }
-  async seedRoles() {
+  async seedDefaultRoles() {
     for (const tenant of await prisma.tenant.findMany()) await this.of(tenant.id);
+  }
+  async seedBlocks() {
+    for (const tenant of await prisma.tenant.findMany()) await this.of(tenant.id); // expect: n-plus-one
   }
   async list(tenants: { id: string }[]) {
     for (const tenant of tenants) await this.of(tenant.id); // expect: n-plus-one
