@@ -33,13 +33,16 @@ import { loopsAround } from "../way/loops-around.ts";
 import { usesElement } from "../way/pages.ts";
 import { otherReads, reachedBy } from "../way/reached.ts";
 import { samenessOf } from "../way/sameness.ts";
+import { stepsOn } from "../way/way.ts";
 import { asWrite, judgeWrite } from "../writes/writes.ts";
 import { isAside } from "./aside.ts";
 import { describe, keyedBulk } from "./described.ts";
 import { asksForEach } from "./for-each-parent.ts";
+import { loopsOfCallers, loopsOver } from "./loops-of-callers.ts";
 import { loopsOf } from "./route.ts";
 import { sentInOneTick } from "./same-tick.ts";
 
+const toldInside = "the loop inside of it is told, with both";
 const answerPassed = sentence("the query is in another function, which would have to be passed the answer");
 
 /** What was concluded about a call in a loop that leads to a query. */
@@ -122,7 +125,8 @@ function atCall(candidate: Candidate): Judged | undefined {
   if (reach === undefined) return undefined;
   if (effect === "write" && reachedBy(linked, file, index, target, "read") !== undefined) return undefined;
   const first = onWay(candidate, reach);
-  if (first?.exempt !== ownWrite && first?.exempt !== notLacking) return first;
+  if (first?.exempt !== ownWrite && first?.exempt !== notLacking && first?.exempt !== toldInside)
+    return first;
   for (const other of otherReads(linked, file, target, reach)) {
     const judged = onWay(candidate, other);
     if (judged?.finding !== undefined) return judged;
@@ -176,6 +180,8 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
     return why === "" ? undefined : { call, reach, exempt: why };
   }
   const looped = { linked, file, call, loop, reach };
+  if (effect === "read" && isToldInLoop(linked, file, reach) && samenessOf(looped) === undefined)
+    return { call, reach, exempt: toldInside };
   if (reach.query.operation.coalesced === true && sentInOneTick(looped)) {
     return { call, reach, exempt: "reads of one tick travel as one query" };
   }
@@ -192,7 +198,7 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
   const aside = effect === "read" && isAside(linked, file, index, target, reach);
   const locked = effect === "read" && isUnderLock(looped);
   const delivered = effect === "read" && isDelivery(looped);
-  const seen = { weak, aside, locked, delivered, loops };
+  const seen = { weak, aside, locked, delivered, loops: loops + loopsOfCallers(linked, file, call) };
   if (effect === "read") {
     const repeated = { ...looped, names };
     const sameness = samenessOf(looped);
@@ -209,6 +215,20 @@ function onWay({ linked, file, index, target, effect, names }: Candidate, reach:
   const fixed = bulkWriteFix(looped);
   const bulk = keyedBulk(looped, write.bulk);
   return { call, reach, finding: { ...asWrite(found, reach, { ...write, bulk }), ...fixed } };
+}
+
+/** The query is in another loop, of a function that only this file calls, and only in loops: it is told there, with both. */
+function isToldInLoop(linked: Linked, file: FileNode, way: Reach): boolean {
+  for (const step of stepsOn(linked, way)) {
+    if (step === undefined || step.file !== file) return false;
+    const { call, reach } = step;
+    if (loopsOver(linked, file, call) === 0 || loopsOfCallers(linked, file, call) === 0) continue;
+    const { at: target } = reach;
+    const told = onWay({ linked, file, index: target.call, target, effect: "read", names: new Set() }, reach);
+    if (told?.exempt === toldInside) return true;
+    if (told?.finding !== undefined && told.finding.certainty !== "possible") return true;
+  }
+  return false;
 }
 
 /** `for (const row of rows) await callback(row)` in a helper that is passed both: its callers are told, each of its own query. */

@@ -315,7 +315,7 @@ interface Report {
   station: string;
   values: { name: string }[];
 }
-async function save(report: Report) {
+export async function save(report: Report) {
   await Station.create({ id: report.station });
   await Promise.all(
     report.values.map(async ({ name }) => {

@@ -435,3 +435,55 @@ export async function load(ids: string[]) {
   for (let i = ids.length - 1; i >= 0; i--) asked[i] = prisma.post.findMany({ where: { id: ids[i] } }); // expect: n-plus-one
   return Promise.all(asked);
 }
+
+// case: a query in two loops, one of them in a function of the file, is told once
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+interface Team {
+  id: string;
+  users: { id: string }[];
+}
+const ordersOf = (userId: string) => prisma.order.findMany({ where: { userId } });
+async function load(team: Team) {
+  for (const { id } of team.users) show(await ordersOf(id)); // expect: n-plus-one
+}
+export async function all(teams: Team[]) {
+  for (const team of teams) await load(team);
+}
+class Teams {
+  async all(teams: Team[]) {
+    return Promise.all(teams.map(async (team) => this.load(team)));
+  }
+  private async load(team: Team) {
+    return Promise.all(team.users.map(({ id }) => prisma.order.findMany({ where: { userId: id } }))); // expect: n-plus-one
+  }
+}
+
+// case: and twice where others call the function, where it asks for more than that, where not all of its calls are in a loop, and where a loop asks the same
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+interface Team {
+  id: string;
+  users: { id: string }[];
+}
+const ordersOf = (userId: string) => prisma.order.findMany({ where: { userId } });
+export async function load(team: Team) {
+  for (const { id } of team.users) show(await ordersOf(id)); // expect: n-plus-one
+}
+async function loadWithOwner(team: Team) {
+  for (const { id } of team.users) show(await ordersOf(id)); // expect: n-plus-one
+  show(await prisma.owner.findFirst({ where: { teamId: team.id } }));
+}
+async function loadAtTimes(team: Team) {
+  for (const { id } of team.users) show(await ordersOf(id)); // expect: n-plus-one
+}
+async function loadSame(team: Team) {
+  for (const { id } of team.users) show(await ordersOf(id)); // expect: n-plus-one
+}
+export async function all(teams: Team[], own: Team, rows: string[]) {
+  for (const team of teams) await load(team); // expect: n-plus-one
+  for (const team of teams) await loadWithOwner(team); // expect: n-plus-one
+  for (const team of teams) await loadAtTimes(team); // expect: n-plus-one
+  await loadAtTimes(own);
+  for (const row of rows) show(row, await loadSame(own)); // expect: n-plus-one
+}
