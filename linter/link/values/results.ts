@@ -1,5 +1,5 @@
 import { search } from "../../catalog/index.ts";
-import type { CallFact, Value } from "../../facts.ts";
+import type { CallFact, FunctionFact, Value } from "../../facts.ts";
 import { lastName } from "../../value-parts.ts";
 import { bound, type Entity, foundFor, instanceOf, none, saysWhat } from "../entity.ts";
 import { callsParameter } from "../file/calls-with.ts";
@@ -247,23 +247,38 @@ function heldIn(evaluator: Evaluator, file: FileNode, of: Value): Entity[] {
     .filter(({ kind }) => kind !== "function" || !isPassed);
 }
 
-/** `proxy<UserModel>("users")` of `function proxy<T>(name: string): T`: what the call says of the only type that it leaves open. */
+/** `proxy<UserModel>("users")` of `function proxy<T>(name: string): T`: what the call says of the type that it leaves open. */
 function asTypeArgument(
   evaluator: Evaluator,
   { file: path, function: index }: Extract<Entity, { kind: "function" }>,
   file: FileNode,
-  { types: [said, another] }: CallFact,
+  { types }: CallFact,
 ): Entity[] {
-  if (said === undefined || another !== undefined) return none;
-  const returned = evaluator.project.files.get(path)?.facts.functions[index]?.returnType;
+  if (types.length === 0) return none;
+  const own = evaluator.project.files.get(path);
+  const fact = own?.facts.functions[index];
+  const returned = fact?.returnType;
   const isPromise = returned?.kind === "named" && returned.name === "Promise";
   const type = isPromise ? returned.arguments[0] : returned;
-  const isOpen = type?.kind === "named" && type.binding < 0 && openType.test(type.name);
-  return isOpen ? evaluator.ofType(file, said) : none;
+  if (own === undefined || fact === undefined || type?.kind !== "named" || type.binding >= 0) return none;
+  const said = types[typeParametersOf(own, fact).indexOf(type.name)];
+  return said === undefined ? none : evaluator.ofType(file, said);
 }
 
-/** What type parameters are called: `T`, `TModel`, `ModelT`. */
-const openType = /^(?:[A-Z]|T[A-Z]\w*|[A-Z]\w*T)$/;
+/** The names between the angle brackets of a function: `E` and `R` of `<E, R extends Repository<E>>(entity: E): R`. */
+function typeParametersOf({ source }: FileNode, { start, end }: FunctionFact): string[] {
+  const [, written = ""] =
+    /^[^(<]*<([^()]*)>\s*\(/.exec(source.slice(start, Math.min(end, start + 400))) ?? [];
+  let names = written;
+  while (/<[^<>]*>/.test(names)) names = names.replace(/<[^<>]*>/g, "");
+  return names.split(",").map(
+    (one) =>
+      one
+        .trim()
+        .replace(/^const\s+/, "")
+        .split(/\W/)[0] ?? "",
+  );
+}
 
 /** What a function gives that is known by its name alone: the query that it builds is no more than likely. */
 function unsure(entity: Entity): Entity[] {

@@ -526,3 +526,31 @@ export async function all(ids: string[], db: any, repo: Repo) {
   for (const id of ids) await repo.load(db, id); // expect: n-plus-one
   for (const id of ids) await lookUp(db, id);
 }
+
+// case: one of several type arguments says what a function gives
+import { Entity, Repository } from "typeorm";
+import { registry } from "registry";
+@Entity()
+export class User {
+  id: string;
+}
+export interface UserRepository extends Repository<User> {
+  byName(name: string): Promise<User>;
+}
+function repositoryOf<E, R extends Repository<E>>(entity: new () => E): R {
+  return registry.get(entity) as R;
+}
+async function waited<R, O = { timeout: number }>(options?: O): Promise<R> {
+  return registry.wait(options);
+}
+function namesOf<E, R>(entity: new () => E): R {
+  return registry.names(entity);
+}
+const users = repositoryOf<User, UserRepository>(User);
+const names = namesOf<Repository<User>, string[]>(Repository);
+export async function all(ids: string[]) {
+  for (const id of ids) await users.findOneBy({ id }); // expect: n-plus-one
+  const others = await waited<Repository<User>, { timeout: 5 }>();
+  for (const id of ids) await others.findOneBy({ id }); // expect: n-plus-one
+  for (const id of ids) names.find((name) => name === id);
+}
