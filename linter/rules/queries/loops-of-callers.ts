@@ -26,9 +26,10 @@ export function loopsOfCallers(linked: Linked, file: FileNode, call: CallFact, h
   return 0;
 }
 
-/** The loops over data around a call. */
+/** The loops over data around a call, but for those that may go through something else. */
 export function loopsOver(linked: Linked, file: FileNode, call: CallFact): number {
-  return loopsAround(linked, file, call.region).filter(
-    (loop) => repetitionOf(linked, file, loop, call).runs === "many",
-  ).length;
+  return loopsAround(linked, file, call.region).filter((loop) => {
+    const repetition = repetitionOf(linked, file, loop, call);
+    return repetition.runs === "many" && !repetition.weak;
+  }).length;
 }
