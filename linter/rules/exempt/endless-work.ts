@@ -3,7 +3,7 @@ import { dependsOn } from "../../link/file/mentions.ts";
 import type { Iteration } from "../../link/graph/iteration.ts";
 import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
-import { titleOf } from "../../value-parts.ts";
+import { lastName, titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { changingIn, isIn } from "../way/elements.ts";
 import { loopsAround } from "../way/loops-around.ts";
@@ -14,9 +14,24 @@ export function startsEndlessWork(linked: Linked, way: Reach): boolean {
   for (const step of stepsOn(linked, way)) {
     if (step === undefined) return false;
     const { file, call } = step;
+    if (callsItselfLater(file, step.function)) return true;
     if (loopsAround(linked, file, call.region).some((loop) => neverEnds(file, loop))) return true;
   }
   return false;
+}
+
+/** `async function poll() { …; setTimeout(() => poll(), 1000); }` */
+function callsItselfLater({ facts }: FileNode, index: number): boolean {
+  const { name = "", start = 0, end = 0 } = facts.functions[index] ?? {};
+  const isIt = (value: Value) => name !== "" && lastName(value) === name;
+  return facts.calls.some(({ callee, arguments: [later], ...place }) => {
+    if (lastName(callee) !== "setTimeout" || place.start < start || place.end > end) return false;
+    if (later === undefined || isIt(later)) return later !== undefined;
+    return (
+      later.kind === "function" &&
+      facts.calls.some((one) => one.start >= later.start && one.end <= later.end && isIt(one.callee))
+    );
+  });
 }
 
 /** `while (true)`, `while (!this.stopped)`: nothing that a turn does ends the loop. */

@@ -649,8 +649,14 @@ class Worker {
     }
   }
 }
+async function poll(name: string) {
+  const job = await next(name);
+  if (job !== null) await mail(job);
+  setTimeout(() => poll(name), 1000);
+}
 export async function start(names: string[], worker: Worker, signal: AbortSignal) {
   for (const name of names) void work(name);
+  names.forEach((name) => poll(name));
   await Promise.all(names.map((name) => worker.consume(name, signal)));
 }
 
@@ -674,6 +680,10 @@ async function tried(name: string) {
     }
   }
 }
+async function soon(name: string) {
+  await mail(await next(name));
+  setTimeout(() => print(name), 1000);
+}
 async function until(name: string) {
   let isOpen = true;
   while (isOpen) isOpen = (await next(name)) !== null;
@@ -682,4 +692,5 @@ export async function start(names: string[]) {
   for (const name of names) await drain(name); // expect: n-plus-one
   for (const name of names) await tried(name); // expect: n-plus-one
   for (const name of names) await until(name); // expect: n-plus-one
+  for (const name of names) await soon(name); // expect: n-plus-one
 }
