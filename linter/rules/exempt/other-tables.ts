@@ -107,15 +107,30 @@ function saysTable(linked: Linked, file: FileNode, call: CallFact, elements: Rea
   return false;
 }
 
-/** `countUsersFactory({ db: region })()`, also by way of a variable: a function made for one of these tables, or servers. */
+/**
+ * `countUsersFactory({ db: region })()`, `new Users(clientOf(tenant)).count()`, also by way of a variable: a function, or an object, made for one of these tables, or
+ * servers.
+ */
 function isMadeFor(file: FileNode, callee: Value, isTableOf: (value: Value) => boolean): boolean {
-  const binding = callee.kind === "name" ? file.facts.bindings[callee.binding] : undefined;
-  const held = binding?.kind === "constant" ? binding.values[0]?.value : callee;
+  const asked = callee.kind === "member" ? callee.of : callee;
+  const binding = asked.kind === "name" ? file.facts.bindings[asked.binding] : undefined;
+  const held = binding?.kind === "constant" ? binding.values[0]?.value : asked;
   const made = held?.kind === "call" ? file.facts.calls[held.call] : undefined;
+  if (callee.kind === "member" && made?.form !== "new") return false;
   const given = made?.arguments.flatMap((argument) =>
     argument.kind === "object" ? argument.properties.map(({ value }) => value) : [argument],
   );
   return given?.some(isTableOf) ?? false;
+}
+
+/** The same in a function on the way, of what hangs on these variables. */
+function isMadeForPlace(
+  linked: Linked,
+  file: FileNode,
+  callee: Value,
+  elements: ReadonlySet<number>,
+): boolean {
+  return isMadeFor(file, callee, (value) => dependsOn(file, value, elements) && isTable(linked, file, value));
 }
 
 /** One of the variables itself, a part of it, or a text that is made of it: no row that was looked up by it. */
@@ -237,6 +252,7 @@ export function passesTable({ linked, file, call, loop, reach: way }: LoopedCall
     if (elements.size === 0 && !self) return false;
     from = next.file;
     step = next.call;
+    if (isMadeForPlace(linked, from, step.callee, elements)) return true;
   }
   if (step === call) return false;
   return saysTable(linked, from, step, elements) || (self && !foreign && saysOwnTable(linked, from, step));

@@ -536,3 +536,31 @@ export async function all(models: { view: string; id: string }[]) {
     await pool.query("SELECT column_name FROM information_schema.columns WHERE table_name = $1", [view]);
   for (const { id } of models) await pool.query("SELECT * FROM pg_models WHERE id = $1", [id]); // expect: n-plus-one
 }
+
+// case: an object that is made with a client for each tenant, and one that is made with the same for all
+import { PrismaClient } from "@prisma/client";
+const shared = new PrismaClient();
+const clients = new Map<string, PrismaClient>();
+const clientOf = (id: string): PrismaClient => clients.get(id) ?? shared;
+class Users {
+  constructor(
+    private db: PrismaClient,
+    private team = "",
+  ) {}
+  open() {
+    return this.db.user.findMany({ where: { isOpen: true, team: this.team } });
+  }
+}
+async function openOf(id: string) {
+  const users = new Users(clientOf(id));
+  return users.open();
+}
+export async function all(ids: string[]) {
+  for (const id of ids) {
+    const users = new Users(clientOf(id));
+    await users.open();
+    await new Users(clientOf(id)).open();
+    await openOf(id);
+    await new Users(shared, id).open(); // expect: n-plus-one
+  }
+}
