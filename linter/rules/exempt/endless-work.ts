@@ -29,7 +29,11 @@ function callsItselfLater({ facts }: FileNode, index: number): boolean {
     if (later === undefined || isIt(later)) return later !== undefined;
     return (
       later.kind === "function" &&
-      facts.calls.some((one) => one.start >= later.start && one.end <= later.end && isIt(one.callee))
+      facts.calls.some(
+        (one) =>
+          // `setTimeout(() => resolve(load(rest)), 100)`: somebody waits for what is left.
+          one.use !== "argument" && one.start >= later.start && one.end <= later.end && isIt(one.callee),
+      )
     );
   });
 }

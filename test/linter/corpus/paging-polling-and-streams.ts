@@ -684,6 +684,11 @@ async function soon(name: string) {
   await mail(await next(name));
   setTimeout(() => print(name), 1000);
 }
+async function patiently(name: string) {
+  const job = await next(name);
+  if (job === null) return new Promise((resolve) => setTimeout(() => resolve(patiently(name)), 10));
+  return job;
+}
 async function until(name: string) {
   let isOpen = true;
   while (isOpen) isOpen = (await next(name)) !== null;
@@ -693,4 +698,5 @@ export async function start(names: string[]) {
   for (const name of names) await tried(name); // expect: n-plus-one
   for (const name of names) await until(name); // expect: n-plus-one
   for (const name of names) await soon(name); // expect: n-plus-one
+  for (const name of names) await patiently(name); // expect: n-plus-one
 }
