@@ -150,6 +150,8 @@ export const knex: Library = {
   ],
 };
 
+const patching: Member = { call: { returns: "PatchBuilder", bulk: "whereIn('‹id›', ids).patch(values)" } };
+
 const related: Member = { call: { returns: "Builder", bulk: "withGraphFetched('relation')" } };
 
 /** Objection, models over Knex. */
@@ -185,7 +187,7 @@ export const objection: Library = {
         insert: writing("insert(rows)"),
         insertAndFetch: writing("insert(rows)"),
         insertGraph: writing(),
-        patch: writing(),
+        patch: patching,
         patchAndFetch: writing(),
         patchAndFetchById: writing(),
         update: writing(),
@@ -204,5 +206,6 @@ export const objection: Library = {
     },
     QueryBuilder: { extends: "Builder", members: {} },
     WriteBuilder: { runs: "write", members: { "*": { call: { returns: "WriteBuilder" } } } },
+    PatchBuilder: { runs: "write", members: { "*": patching } },
   },
 };

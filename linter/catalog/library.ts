@@ -135,6 +135,8 @@ export interface Operation {
   opens?: true;
   /** The form that takes many rows may still send a statement for each: TypeORM's `save` of rows that were changed, in one transaction. */
   eachStill?: true;
+  /** Writes the row that it is called on, which is all that says which row is meant: Sequelize's `row.update(values)`. */
+  ofItself?: true;
   /** Already takes many rows at once. */
   many?: boolean;
   /** Only as a tagged template is it a query: sql`…`, not sql(ids). */

@@ -21,6 +21,11 @@ export function writes(names: string, bulk?: Filling): Record<string, Member> {
   return each(names, { call: { effect: "write", ...(bulk === undefined ? {} : { bulk }) } });
 }
 
+/** Members that write the row that they are called on; `bulk` is how many are given the same. */
+export function writesItself(names: string, bulk: Filling): Record<string, Member> {
+  return each(names, { call: { effect: "write", bulk, ofItself: true } });
+}
+
 /** Members that write many rows at once. */
 export function manyWrites(names: string): Record<string, Member> {
   return each(names, { call: { effect: "write", many: true } });

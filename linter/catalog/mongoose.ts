@@ -1,6 +1,6 @@
 import { sentence } from "../../words/sentence.ts";
 import type { Library, Member } from "./library.ts";
-import { gives, manyWrites, reads, silent, writes } from "./members.ts";
+import { gives, manyWrites, reads, silent, writes, writesItself } from "./members.ts";
 import { mongoLimits, stored } from "./mongodb.ts";
 
 const bulk = sentence("{0}, or {1}", "find({ ‹_id›: { $in: ids } })", "populate");
@@ -102,7 +102,7 @@ export const mongoose: Library = {
       members: {
         ...writes("save", "bulkSave(docs)"),
         ...writes("deleteOne remove", "deleteMany({ ‹_id›: { $in: ids } })"),
-        ...writes("updateOne", "bulkWrite"),
+        ...writesItself("updateOne", "updateMany({ _id: { $in: ids } }, values)"),
         ...reads("populate execPopulate", populated),
         ...gives("model", "ModelClass"),
         db: { type: "Connection" },

@@ -1,6 +1,6 @@
 import { sentence } from "../../words/sentence.ts";
 import type { Library, Member, PoolFacts } from "./library.ts";
-import { gives, manyWrites, reads, silent, writes } from "./members.ts";
+import { gives, manyWrites, reads, silent, writes, writesItself } from "./members.ts";
 
 const bulk = sentence("{0}, or {1}", "findAll({ where: { ‹id›: ids } })", "include");
 
@@ -18,11 +18,11 @@ const model: Record<string, Member> = {
 
 const instance: Record<string, Member> = {
   ...reads("reload"),
-  ...writes("save update"),
+  ...writesItself("save update", "Model.update(values, { where: { id: ids } })"),
   ...writes("destroy", "destroy({ where: { ‹id›: ids } })"),
   ...writes("restore", "restore({ where: { ‹id›: ids } })"),
-  ...writes("increment", "increment(fields, { where: { ‹id›: ids } })"),
-  ...writes("decrement", "decrement(fields, { where: { ‹id›: ids } })"),
+  ...writesItself("increment", "Model.increment(fields, { where: { id: ids } })"),
+  ...writesItself("decrement", "Model.decrement(fields, { where: { id: ids } })"),
   ...silent("get set setDataValue getDataValue toJSON changed previous isSoftDeleted validate"),
 };
 

@@ -89,7 +89,13 @@ export const typeorm: Library = {
       },
     },
     BaseEntity: {
-      members: { ...writes("save remove softRemove recover"), ...reads("reload") },
+      members: {
+        save: { call: { effect: "write", bulk: "Entity.save(entities)", eachStill: true } },
+        softRemove: { call: { effect: "write", bulk: "Entity.softRemove(entities)", eachStill: true } },
+        ...writes("remove", "Entity.remove(entities)"),
+        ...writes("recover"),
+        ...reads("reload"),
+      },
       statics: repository,
     },
     EntityManager: { place: true, members: { ...repository, ...shared } },

@@ -20,7 +20,7 @@ export function sameForAll(
   changes: Changes,
 ): boolean {
   const all = chain.flatMap((call) => call.arguments);
-  if (all.some((value) => mentions(file, value, (part) => isMadeAnew(file, part)))) return false;
+  if (all.some((value) => isAnew(file, value))) return false;
   const inConditions = changingAmong(
     file,
     chain.flatMap((call) => conditionsOf(query, call)),
@@ -62,7 +62,7 @@ export function isOfMany(
 /** The parts of a call that say which rows are meant. */
 export function conditionsOf({ library }: Query, { callee, arguments: given }: CallFact): Value[] {
   const name = callee.kind === "member" ? callee.name : "";
-  if (/where/i.test(name)) return given;
+  if (/where|^findById$/i.test(name)) return given;
   const where = given.flatMap((value) =>
     value.kind === "object" ? value.properties.filter(({ key }) => key === "where") : [],
   );
@@ -74,13 +74,18 @@ export function conditionsOf({ library }: Query, { callee, arguments: given }: C
     : [];
 }
 
-/** `randomUUID()`, `newToken()`: another one each time it is called. */
+/** A value that is made of what is another one each time, whatever the turn is about. */
+export function isAnew(file: FileNode, value: Value): boolean {
+  return mentions(file, value, (part) => isMadeAnew(file, part));
+}
+
+/** `randomUUID()`, `newToken()`, `codes.pop()`: another one each time it is called. */
 function isMadeAnew({ facts }: FileNode, value: Value): boolean {
   if (value.kind === "await") return true;
   const callee = value.kind === "call" ? facts.calls[value.call]?.callee : undefined;
   return (
     callee !== undefined &&
-    /uuid|nanoid|random|cuid|ulid|token|generate|create|make|next/i.test(titleOf(callee))
+    /uuid|nanoid|random|cuid|ulid|token|generate|create|make|next|\.(pop|shift)$/i.test(titleOf(callee))
   );
 }
 

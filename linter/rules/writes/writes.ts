@@ -11,13 +11,14 @@ import { lastName } from "../../value-parts.ts";
 import { writesWhatItLocked } from "../exempt/locks.ts";
 import type { Linked } from "../rule.ts";
 import { builtChain } from "../way/chain.ts";
-import { changingIn } from "../way/elements.ts";
+import { changingIn, elementBindings } from "../way/elements.ts";
 import { type Changes, changingAmong, isOfMany, isOfOne, sameForAll } from "../way/same-data.ts";
 import { wayOf } from "../way/way.ts";
 import { type BuiltElsewhere, builtElsewhere } from "./built-elsewhere.ts";
 import { commitsInTurn } from "./commits.ts";
 import { doneOutside, notesWhatWasDone } from "./done-in-turn.ts";
 import { isNeeded } from "./needed.ts";
+import { isGivenTheSame, type Turn } from "./of-itself.ts";
 import { type Statement, wayToBuilt, wayToStatement } from "./only-writes.ts";
 
 /** A write in a loop: why it cannot be one statement for all rows, or how far its statement is in sight, and what takes all rows. */
@@ -44,7 +45,7 @@ export function judgeWrite(
         : wayToBuilt(linked, from, built.passage);
   const exempt =
     exemptHere(linked, file, index, loop, reach, changes, way) ??
-    (way === undefined ? undefined : exemptBehind(linked, way, loop, reach));
+    (way === undefined ? exemptOutOfSight(reach) : exemptBehind(linked, way, loop, reach));
   if (exempt !== undefined) return { exempt };
   const { sql, bulk } = reach.query.operation;
   const text = way === undefined || sql === undefined ? undefined : textOn(linked, way, sql)?.text;
@@ -110,6 +111,11 @@ function writesOne(query: Query, { file, call, changes }: Statement): boolean {
 /** `Logging.logError(text)`, `audit.warn(text)` */
 const complaints = /^(?:log|report|capture|note)?(?:error|warn|warning|exception|failure|fatal)$/i;
 
+/** What a row is given that writes itself cannot be told from afar. */
+function exemptOutOfSight({ query }: Reach): string | undefined {
+  return query.operation.ofItself === true ? "each row gets other values" : undefined;
+}
+
 /** What the statement says against it that the way leads to. */
 function exemptBehind(
   linked: Linked,
@@ -133,9 +139,14 @@ function exemptBehind(
   const many =
     !isOne && (chain.some((part) => givesList(file, part)) || isOfMany(file, reach.query, chain, changes));
   if (operation.many !== true && many) return "writes many rows already";
-  if (chain.some(updates) && notesWhatWasDone(linked, inLoop.file, inLoop.call, loop, inLoop.changes))
+  // Objection's `row.$query()` is the row, to which the rest of the chain is done.
+  const ofItself = operation.ofItself === true || lastName(chain[0]?.callee ?? call.callee) === "$query";
+  const changesRows = chain.some(updates) || (name === "save" && savesElement(inLoop, loop));
+  if (changesRows && notesWhatWasDone(linked, inLoop.file, inLoop.call, loop, inLoop.changes))
     return "notes in each row what was done for it";
-  if (chain.some(updates) && !sameForAll(file, reach.query, chain, changes))
+  if (operation.ofItself === true || (ofItself && chain.some(updates))) {
+    if (!isGivenTheSame(statement, chain, turnOf(way, loop))) return "each row gets other values";
+  } else if (chain.some(updates) && !sameForAll(file, reach.query, chain, changes))
     return "each row gets other values";
   if (/^(create|update)/.test(name) && call.arguments.some((argument) => hasRelated(file, argument)))
     return "writes rows of other tables with it";
@@ -145,6 +156,7 @@ function exemptBehind(
     deletes.test(name) || chain.some((part) => deletes.test(lastName(part.callee)) || updates(part));
   if (
     !byAny &&
+    !ofItself &&
     finds &&
     changingAmong(
       file,
@@ -215,8 +227,32 @@ const deletes = /^(del$|delete|destroy|remove|softDelete)/;
 /** A call that gives rows that are there other values. */
 function updates({ callee }: CallFact): boolean {
   return (
-    callee.kind === "member" && /^(update|findOneAndUpdate|findByIdAndUpdate|nativeUpdate)/.test(callee.name)
+    callee.kind === "member" &&
+    /^(update|patch$|findOneAndUpdate|findByIdAndUpdate|nativeUpdate)/.test(callee.name)
   );
+}
+
+/** `row.save()`, `rows.save(row)`: the element that the loop is at. */
+function savesElement({ file, call }: Statement, loop: Iteration): boolean {
+  const elements = elementBindings(file, loop);
+  const { callee, arguments: given } = call;
+  return [...given, ...(callee.kind === "member" ? [callee.of] : [])].some(
+    (value) => value.kind === "name" && elements.includes(value.binding),
+  );
+}
+
+/** Where the statement at the end of the way finds a row, and since when it is that one. */
+function turnOf(way: readonly Statement[], loop: Iteration): Turn {
+  const [inLoop, behind] = [way[0], way.length > 1 ? way.at(-1) : undefined];
+  if (inLoop === undefined) return { rows: new Set(), start: 0 };
+  if (behind === undefined)
+    return { rows: new Set(elementBindings(inLoop.file, loop)), start: loop.bodyStart };
+  const { bindings, functions, regions } = behind.file.facts;
+  const around = regions[behind.call.region]?.function ?? 0;
+  const rows = bindings.flatMap(({ kind, region }, at) =>
+    kind === "parameter" && region === functions[around]?.body ? [at] : [],
+  );
+  return { rows: new Set(rows), start: functions[around]?.start ?? 0 };
 }
 
 /** `createQueryBuilder().insert().into(Ping).values({ at: row.at }).execute()` */
