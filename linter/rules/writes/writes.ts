@@ -94,7 +94,7 @@ function exemptHere(
     if (!isOne) return "writes many rows already";
   } else if (operation.bulk === undefined && operation.sql === undefined)
     return "each row is written in its own way";
-  if (call === undefined || isNeeded(file, index)) return "the row that was written is needed";
+  if (call === undefined || isNeeded(file, index, loop)) return "the row that was written is needed";
   if (complaints.test(lastName(call.callee))) return "notes what went wrong, which is seldom";
   if (failsAlone(file, call, loop)) return "each row may fail by itself";
   if (writesWhatItLocked(linked, file, call, loop)) return "each row was locked for what is written to it";

@@ -63,7 +63,7 @@ export async function all(users: Users, service: Service, rows: { id: string; na
   for (const row of rows) await seeOf(row.team, row.id);
   for (const row of rows) {
     const made = await users.add(row.name);
-    console.log(made);
+    row.id = made.id;
   }
 }
 
@@ -117,7 +117,7 @@ export async function run(rows: { id: number; owner: number; value: string; valu
   for (const row of rows) await tokens.addAll(row.values);
   for (const row of rows) {
     const [made] = await tokens.addOne(row.value);
-    console.log(made);
+    row.id = made.id;
   }
 }
 
