@@ -106,7 +106,7 @@ export type Effect = "read" | "write";
 
 export interface Operation {
   effect?: Effect;
-  /** The effect is that of the SQL text in this argument; unknown text counts as a read. */
+  /** The effect is that of the SQL text in this argument; unknown text counts as a read, unless `effect` says what every text does. */
   sql?: number;
   /** Of text that is not in sight this property of an argument says what it does: `{ type: QueryTypes.SELECT }`. */
   saidBy?: { argument: number; property: string };

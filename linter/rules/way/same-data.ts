@@ -4,12 +4,12 @@ import type { FileNode } from "../../link/project/project.ts";
 import type { Query } from "../../link/queries/queries.ts";
 import { titleOf } from "../../value-parts.ts";
 
-/** Whether a value is another one in each turn. */
-export type Changes = (value: Value) => boolean;
+/** How many values that are others in each turn a value stands for; 0 where it is the same in all of them. */
+export type Changes = (value: Value) => number;
 
 /** How many values that are others in each turn a call is given. */
 export function changingAmong(file: FileNode, values: readonly Value[], changes: Changes): number {
-  return values.reduce((n, value) => n + leaves(file, value).filter(changes).length, 0);
+  return values.reduce((n, value) => leaves(file, value).reduce((m, leaf) => m + changes(leaf), n), 0);
 }
 
 /** The rows get the same values in each turn: what changes only says which row is meant. */
@@ -34,7 +34,7 @@ export function isOfOne(file: FileNode, query: Query, chain: readonly CallFact[]
   const conditions = chain.flatMap((call) => conditionsOf(query, call));
   if (changingAmong(file, conditions, changes) !== 1) return false;
   const equal = (value: Value): boolean => {
-    if (value.kind !== "object") return changes(value) && !isList(value);
+    if (value.kind !== "object") return changes(value) > 0 && !isList(value);
     return value.properties.some(({ key = "", value: held }) => {
       if (/^(\$?in|\$?eq|equals)$/.test(key)) return isItself(key, held) && leaves(file, held).some(changes);
       return !/^(\$|not|lte?$|gte?$|contains$)/.test(key) && equal(held);

@@ -1,4 +1,4 @@
-import type { CallFact } from "../../facts.ts";
+import type { CallFact, Value } from "../../facts.ts";
 import { argumentAt } from "../../link/file/arguments.ts";
 import { dependsOn } from "../../link/file/mentions.ts";
 import type { Reach } from "../../link/graph/reach.ts";
@@ -7,7 +7,7 @@ import { parentBindings } from "../../link/queries/resolvers.ts";
 import type { Linked } from "../rule.ts";
 import { chainOf } from "../way/chain.ts";
 import { asksAnything } from "../way/reached.ts";
-import type { Changes } from "../way/same-data.ts";
+import { type Changes, changingAmong } from "../way/same-data.ts";
 import { type Step, stepsOn } from "../way/way.ts";
 
 /** A statement that writes, where it stands, and what is another in each turn there. */
@@ -45,7 +45,11 @@ export type Passage = Omit<Step, "reach" | "handed">;
 function statementIn(passage: Passage, caller: Statement): Statement {
   const { file, call } = passage;
   const changing = changingParameters(passage, caller);
-  return { file, call, changes: (value) => dependsOn(file, value, changing) };
+  const changes = (value: Value) => {
+    const parts = value.kind === "name" ? changing.get(value.binding) : undefined;
+    return parts ?? (dependsOn(file, value, new Set(changing.keys())) ? 1 : 0);
+  };
+  return { file, call, changes };
 }
 
 /** The function waits for nothing and asks for nothing but what the way on leads to, and it takes that each time. */
@@ -65,13 +69,18 @@ function onlyWrites(linked: Linked, { file, function: index, call: on }: Passage
   });
 }
 
-/** The variables of a function that hold what is another in each turn of who calls it. */
-function changingParameters({ file, function: index, bound }: Passage, caller: Statement): Set<number> {
-  const out = new Set<number>();
-  file.facts.functions[index]?.parameters.forEach((_, position) => {
+/** The variables of a function that hold what is another in each turn of who calls it, and how many such values: of `{ id: row.id, team: row.team }` two. */
+function changingParameters(
+  { file, function: index, bound }: Passage,
+  caller: Statement,
+): Map<number, number> {
+  const out = new Map<number, number>();
+  file.facts.functions[index]?.parameters.forEach(({ binding: whole }, position) => {
     const given = argumentAt(caller.file.facts, caller.call, position - bound);
-    if (given === undefined || !caller.changes(given)) return;
-    for (const binding of parentBindings(file, index, position)) out.add(binding);
+    if (given === undefined || caller.changes(given) === 0) return;
+    const parts = given.kind === "object" ? changingAmong(caller.file, [given], caller.changes) : 1;
+    for (const binding of parentBindings(file, index, position))
+      out.set(binding, binding === whole ? Math.max(parts, 1) : 1);
   });
   return out;
 }

@@ -20,6 +20,7 @@ import { doneOutside, notesWhatWasDone } from "./done-in-turn.ts";
 import { isNeeded } from "./needed.ts";
 import { isGivenTheSame, type Turn } from "./of-itself.ts";
 import { type Statement, wayToBuilt, wayToStatement } from "./only-writes.ts";
+import { statementExemption } from "./statement-text.ts";
 
 /** A write in a loop: why it cannot be one statement for all rows, or how far its statement is in sight, and what takes all rows. */
 export type JudgedWrite = { exempt: string } | { isPlain: boolean; bulk?: Filling | undefined };
@@ -33,7 +34,7 @@ export function judgeWrite(
 ): JudgedWrite {
   const call = file.facts.calls[index];
   const changing = changingIn(file, loop);
-  const changes = (value: Value) => dependsOn(file, value, changing);
+  const changes = (value: Value) => (dependsOn(file, value, changing) ? 1 : 0);
   const built = builtElsewhere(linked, file, index, found);
   const reach = built === undefined ? found : { ...found, query: { ...found.query, ...named(built) } };
   const from = call === undefined ? undefined : { file, call, changes };
@@ -111,9 +112,12 @@ function writesOne(query: Query, { file, call, changes }: Statement): boolean {
 /** `Logging.logError(text)`, `audit.warn(text)` */
 const complaints = /^(?:log|report|capture|note)?(?:error|warn|warning|exception|failure|fatal)$/i;
 
-/** What a row is given that writes itself cannot be told from afar. */
-function exemptOutOfSight({ query }: Reach): string | undefined {
-  return query.operation.ofItself === true ? "each row gets other values" : undefined;
+/** What a row is given that writes itself cannot be told from afar, and not what a text does that always writes. */
+function exemptOutOfSight({ query: { operation } }: Reach): string | undefined {
+  if (operation.ofItself === true) return "each row gets other values";
+  return operation.sql !== undefined && operation.effect !== undefined
+    ? "each statement stands by itself"
+    : undefined;
 }
 
 /** What the statement says against it that the way leads to. */
@@ -128,9 +132,7 @@ function exemptBehind(
   const { operation, name, library } = reach.query;
   if (operation.sql !== undefined) {
     const told = textOn(linked, way, operation.sql);
-    return told === undefined
-      ? undefined
-      : statementExemption(told.at.file, told.at.call, told.text, told.at.changes);
+    return told === undefined ? exemptOutOfSight(reach) : statementExemption(told.at, told.text);
   }
   const { file, call, changes } = statement;
   const chain = builtChain(file, call).links.map((link) => link.call);
@@ -185,23 +187,6 @@ function textOn(
       if (text !== undefined && writing.test(text)) return { text, at };
     }
   return undefined;
-}
-
-/** `INSERT`, `UPDATE` and `DELETE` take many rows where nothing but the key is another one. */
-function statementExemption(
-  file: FileNode,
-  call: CallFact,
-  text: string,
-  changes: Changes,
-): string | undefined {
-  if (/\bselect\b/i.test(text)) return "writes all rows that it selects";
-  if (/^\s*insert\b/i.test(text)) return undefined;
-  if (!/^\s*(update|delete)\b/i.test(text)) return "each statement stands by itself";
-  const [, given = ""] = /\bset\b([\s\S]*?)(?:\bwhere\b|$)/i.exec(text) ?? [];
-  if (/[?$:@]/.test(given.replaceAll("::", ""))) return "each row gets other values";
-  return changingAmong(file, call.arguments, changes) > 1
-    ? "each row is found by more than one value"
-    : undefined;
 }
 
 /** What is written is a list that was gathered for this element. */
