@@ -6,9 +6,21 @@ import { isLog } from "../way/logs.ts";
  * Whether the program does anything with what a variable holds, from a place on: it is more than told to a log, and more than put into a list
  * of which only the length is asked.
  */
-export function isLookedAt(file: FileNode, held: number, from = 0): boolean {
+export function isLookedAt(file: FileNode, held: number): boolean {
   const places = placesOf(file, held);
-  return places === undefined || places.some((at) => at >= from && !isNoted(file, at));
+  return places === undefined || places.some((at) => !isNoted(file, at));
+}
+
+/** The same between two places, of the key of a row: `user.id`. */
+export function isAskedForKey(file: FileNode, held: number, from: number, until: number): boolean {
+  const { name = "" } = file.facts.bindings[held] ?? {};
+  return (placesOf(file, held) ?? []).some(
+    (at) =>
+      at >= from &&
+      at < until &&
+      /^\s*[?!]?\s*\.\s*(_?id|\w*(Id|_id|uuid|UUID))\b/.test(file.source.slice(at + name.length)) &&
+      !isNoted(file, at),
+  );
 }
 
 /** The place is in what a log is told, or in what a list gets that is only counted. */

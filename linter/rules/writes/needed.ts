@@ -6,7 +6,7 @@ import { lastName, titleOf } from "../../value-parts.ts";
 import { isIn } from "../way/elements.ts";
 import { bindingsHolding } from "../way/held.ts";
 import { isLog } from "../way/logs.ts";
-import { isLookedAt } from "./looked-at.ts";
+import { isAskedForKey, isLookedAt } from "./looked-at.ts";
 
 /** Whether what the call gives is used: it is put into a variable or a field, or taken apart. What is only waited for, or told to a log, is not. */
 export function isNeeded(file: FileNode, index: number, loop: Iteration): boolean {
@@ -99,7 +99,7 @@ function isAskedOnceSaved(file: FileNode, call: CallFact, loop: Iteration): bool
         (maker.form === "new" || /^(create|build|make|new)/.test(lastName(maker.callee)))
       );
     });
-    return isMade && isIn(loop, start) && isLookedAt(file, value.binding, call.end);
+    return isMade && isIn(loop, start) && isAskedForKey(file, value.binding, call.end, loop.bodyEnd);
   });
 }
 

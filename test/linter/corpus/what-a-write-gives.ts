@@ -115,5 +115,11 @@ export async function all(users: Repository<User>, names: string[]) {
     await users.save(user); // expect: write-in-loop
     logger.info(`${user.id} is new`);
   }
+  const made: User[] = [];
+  for (const name of names) {
+    const user = users.create({ name });
+    await users.save(user); // expect: write-in-loop
+    made.push(user);
+  }
   return ids;
 }
