@@ -300,15 +300,23 @@ function failsAlone(file: FileNode, call: CallFact, loop: Iteration): boolean {
   }
   // `create(row).catch(report)`; a builder goes on with it.
   return (
-    isCatch(call) ||
+    isCaught(file, call) ||
     calls.some(
-      (other) => isCatch(other) && other.callee.of.kind === "call" && calls[other.callee.of.call] === call,
+      (other) =>
+        isCaught(file, other) && other.callee.of.kind === "call" && calls[other.callee.of.call] === call,
     )
   );
 }
 
-function isCatch(call: CallFact): call is CallFact & { callee: Extract<Value, { kind: "member" }> } {
-  return call.callee.kind === "member" && call.callee.name === "catch";
+/** `.catch(report)`, and not `.catch((error) => { log(error); throw error; })`, which stops the others as well. */
+function isCaught(
+  { facts: { exits, functions } }: FileNode,
+  call: CallFact,
+): call is CallFact & { callee: Extract<Value, { kind: "member" }> } {
+  if (call.callee.kind !== "member" || call.callee.name !== "catch") return false;
+  const [handler] = call.arguments;
+  const body = handler?.kind === "function" ? functions[handler.function]?.body : undefined;
+  return !exits.some(({ kind, region }) => kind === "throw" && region === body);
 }
 
 /** The finding in the words of this rule. Through functions that do more than to write it is only possible: they may be meant for one row. */
