@@ -16,30 +16,57 @@ const neverRun = oncePerState((file: FileNode, linked: Linked): boolean => {
   const { project } = linked;
   const folder = project.packageOf(file);
   if (folder === undefined || !servingIn(project, project.state).has(folder)) return false;
+  // Of most files a program is soon seen that imports them; what else may start a file takes a look at all of them.
+  return (
+    isLeft(
+      file,
+      (one) => importersOf(project, one),
+      (one, isImported) => mayAct(linked, one, isImported),
+    ) &&
+    isLeft(
+      file,
+      (one) => [...importersOf(project, one), ...namingIt(project, one)],
+      (one, isImported) => mayAct(linked, one, isImported) || mayBeLoaded(project, one),
+    )
+  );
+});
+
+/** Whether no way from a file to those that use it leads to one that may be started. */
+function isLeft(
+  file: FileNode,
+  usersOf: (file: FileNode) => FileNode[],
+  mayStart: (file: FileNode, isImported: boolean) => boolean,
+): boolean {
   const seen = new Set([file]);
   let ends = 0;
   // It grows while it is gone through.
   for (const one of seen) {
-    const users = [...project.importersOf(one), ...namingIt(project, one)].filter(
-      (user) => user !== one && !project.isForTests(user.path),
-    );
-    if (seen.size > mostUsers || mayBeStarted(linked, one, users.length > 0)) return false;
+    const users = usersOf(one);
+    if (seen.size > mostUsers || mayStart(one, users.length > 0)) return false;
     if (users.length === 0) ends++;
     for (const user of users) seen.add(user);
   }
   // Files that only import one another may still be started by a name that is not seen.
   return ends > 0;
-});
+}
 
 /** What so many files lead to is hardly left behind. */
 const mostUsers = 60;
 
-/** Whether somebody may load the file who is not seen to import it. */
-function mayBeStarted(linked: Linked, file: FileNode, isImported: boolean): boolean {
+function importersOf(project: Project, file: FileNode): FileNode[] {
+  return project.importersOf(file).filter((one) => one !== file && !project.isForTests(one.path));
+}
+
+/** Whether it is a program, or offered to those outside of the project. */
+function mayAct(linked: Linked, file: FileNode, isImported: boolean): boolean {
   const { project } = linked;
   if (project.isOffered(file) || goesOn(file)) return true;
+  return !isImported && !project.isProgram(file.path) && actsWhenLoaded(file) && !endsByItself(linked, file);
+}
+
+/** Whether somebody may load the file who does not import it. */
+function mayBeLoaded(project: Project, file: FileNode): boolean {
   if (project.isProgram(file.path)) return false;
-  if (!isImported && actsWhenLoaded(file)) return !endsByItself(linked, file);
   return isHandler(file) || isFound(project, file) || isNamed(project, file);
 }
 
@@ -63,8 +90,10 @@ function namingIt(project: Project, file: FileNode): FileNode[] {
     module.includes(stem) && stemOf(module) === stem && project.resolve(module, from) === undefined;
   return [...project.files.inOrder()].filter(
     (other) =>
-      other.outline.imports.some(({ module }) => isIt(module, other)) ||
-      other.outline.required.some((module) => isIt(module, other)),
+      other !== file &&
+      !project.isForTests(other.path) &&
+      (other.outline.imports.some(({ module }) => isIt(module, other)) ||
+        other.outline.required.some((module) => isIt(module, other))),
   );
 }
 

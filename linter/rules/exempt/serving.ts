@@ -4,8 +4,8 @@ import { oncePerState } from "../../once-per.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
 
 /** Whether the file has a program go on: a server that listens, a bot that signs in, or what is told when to stop. */
-export function goesOn({ facts }: FileNode): boolean {
-  return facts.calls.some((call) => waits(call) || signsIn(call));
+export function goesOn(file: FileNode): boolean {
+  return file.mayName(words) && file.facts.calls.some((call) => waits(call) || signsIn(call));
 }
 
 /** A server that listens, or a program that is told when to stop. */
@@ -36,7 +36,7 @@ export const servingIn = oncePerState((project: Project): ReadonlyMap<string, Fi
   const out = new Map<string, FileNode>();
   for (const file of project.files.inOrder()) {
     const folder = project.packageOf(file) ?? "";
-    if (out.has(folder) || project.isForTests(file.path) || !file.mayName(words)) continue;
+    if (out.has(folder) || project.isForTests(file.path)) continue;
     if (goesOn(file)) out.set(folder, file);
   }
   return out;
