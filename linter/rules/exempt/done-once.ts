@@ -1,0 +1,97 @@
+import type { CallFact, Value } from "../../facts.ts";
+import { mentions } from "../../link/file/mentions.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import { titleOf } from "../../value-parts.ts";
+import type { Linked } from "../rule.ts";
+import { isHandler } from "./request-handlers.ts";
+import { goesOn } from "./serving.ts";
+
+/** A program that does its work and ends, or whose name says that it is there to try something. */
+export function isDoneOnce(linked: Linked, file: FileNode): boolean {
+  return endsByItself(linked, file) || isTrial(file);
+}
+
+/** `check_stock.js`, `debug-orders.mjs`, `orders-test.mjs`, `setupTriggers.js` */
+export function isTrial(file: FileNode): boolean {
+  const [name = ""] = /[^/]*$/.exec(file.path) ?? [];
+  return (tried.test(name) || trial.test(name)) && file.exports.size === 0 && !goesOn(file);
+}
+
+const tried =
+  /^(check|test|debug|diagnose|verify|inspect|set-?up|fix|populate|try|tmp|temp|scratch|repro|reproduce|simulate|simulation)([-_]|(?=[A-Z]))/;
+const trial = /[-_](test|check)\.[cm]?[jt]s$/i;
+
+/**
+ * `main().then(() => process.exit(0))`, `run(process.argv[2])`: it is given what to do, does its work and ends. What waits for
+ * requests, jobs or signals does not.
+ */
+export function endsByItself(linked: Linked, file: FileNode): boolean {
+  // A job that a schedule starts ends too, and how long it takes matters.
+  if (goesOnBySchedule.test(file.path)) return false;
+  const { calls } = file.facts;
+  const ends =
+    calls.some((call) => isGoodEnd(file, call)) || readsArguments(file) || closesAtEnd(linked, file);
+  return ends && !goesOn(file);
+}
+
+export const goesOnBySchedule = /(cron|jobs?|worker|task|schedule)s?\b/i;
+
+/** `process.argv`, in a file that offers nothing to others. */
+function readsArguments(file: FileNode): boolean {
+  if (file.exports.size > 0) return false;
+  const isIt = (value: Value) =>
+    value.kind === "member" &&
+    value.name === "argv" &&
+    value.of.kind === "name" &&
+    value.of.name === "process";
+  const { bindings, calls } = file.facts;
+  return (
+    bindings.some(({ values }) => values.some(({ value }) => mentions(file, value, isIt))) ||
+    calls.some(({ callee, arguments: given }) =>
+      [callee, ...given].some((value) => mentions(file, value, isIt)),
+    )
+  );
+}
+
+/**
+ * `await mongoose.disconnect()`, in a file that offers nothing to others: nobody asks it anything afterwards. What a request handler closes is
+ * its own.
+ */
+function closesAtEnd(linked: Linked, file: FileNode): boolean {
+  const closes = ({ callee, region }: CallFact) =>
+    callee.kind === "member" &&
+    /^\$?(disconnect|close|end|destroy|quit)$/.test(callee.name) &&
+    /^(mongoose(\.connection)?|prisma|sequelize|knex|db|pool|client|connection|(app)?dataSource|orm)$/i.test(
+      titleOf(callee.of),
+    ) &&
+    !isInHandler(linked, file, region);
+  return file.exports.size === 0 && file.facts.calls.some(closes);
+}
+
+function isInHandler(linked: Linked, file: FileNode, region: number): boolean {
+  for (let at = region, hops = 0; at >= 0 && hops < 300; hops++) {
+    const here = file.facts.regions[at];
+    if (here === undefined) return false;
+    if (here.kind === "function" && here.function > 0 && isHandler(linked, file, here.function)) return true;
+    at = here.parent;
+  }
+  return false;
+}
+
+/** `process.exit()`, unless it is what is done after an error. */
+function isGoodEnd(file: FileNode, { callee, arguments: given, region }: CallFact): boolean {
+  if (titleOf(callee) !== "process.exit" || given.some(isFailure)) return false;
+  for (let at = region, hops = 0; at >= 0 && hops < 300; hops++) {
+    const here = file.facts.regions[at];
+    if (here?.kind === "catch") return false;
+    const passed = here?.kind === "function" ? file.passedTo.get(here.function) : undefined;
+    const taker = passed === undefined ? undefined : file.facts.calls[passed.call]?.callee;
+    if (taker?.kind === "member" && taker.name === "catch") return false;
+    at = here?.parent ?? -1;
+  }
+  return true;
+}
+
+function isFailure(value: Value): boolean {
+  return value.kind === "literal" && value.value !== 0;
+}
