@@ -1,12 +1,9 @@
 import type { FileNode } from "../../link/project/project.ts";
-import { oncePer } from "../../once-per.ts";
 
 /** Whether a file has such a text in its code. What a comment says on lines of its own is not done: `// statement_timeout: 10_000,`. */
-export function saysInCode(file: FileNode, text: RegExp): boolean {
-  return text.test(codeOf(file));
+export function saysInCode({ source }: FileNode, text: RegExp): boolean {
+  return text.test(source) && text.test(source.replace(commentLines, ""));
 }
-
-const codeOf = oncePer(({ source }: FileNode) => source.replace(commentLines, ""));
 
 /** Only at the start of a line is it plain that `//` is no part of an address, and that `/*` is none of a pattern of paths. */
 const commentLines = /^[ \t]*(?:\/\/.*|\/\*[\s\S]*?\*\/)/gm;
