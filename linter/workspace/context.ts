@@ -109,6 +109,8 @@ function packageAt(path: string, manifest: Json): PackagePlace | undefined {
     entries,
     subpaths,
     programs: programsOf(folderOf(path), object(manifest.scripts)),
+    started: startedOf(folderOf(path), manifest),
+    onBun: Object.values(object(manifest.scripts)).some((command) => runsBun.test(String(command))),
   };
 }
 
@@ -125,6 +127,25 @@ function programsOf(folder: string, scripts: Json): string[] {
     return [...command.matchAll(started)].map(([, file = ""]) => join(folder, file));
   });
 }
+
+/** `"main": "server.js"`, `"bin": { "shop": "cli.js" }`, `"start": "nodemon src/app"` */
+function startedOf(folder: string, manifest: Json): string[] {
+  const scripts = Object.entries(object(manifest.scripts)).filter(
+    ([name]) => !byHand.test(name) || goesOn.test(name),
+  );
+  const named = scripts.flatMap(([, command]) =>
+    [...String(command).matchAll(starting)].map(([, file = ""]) => file),
+  );
+  const bin = typeof manifest.bin === "string" ? [manifest.bin] : Object.values(object(manifest.bin));
+  return [...texts(manifest.main), ...bin.flatMap(texts), ...named].map((file) => join(folder, file));
+}
+
+/** The first thing behind a runner that is no option of it: `nodemon --watch src src/app`, of which both are taken. */
+const starting =
+  /(?<=\b(?:node|tsx|ts-node|ts-node-dev|nodemon|bun|bun run|deno run|esno|vite-node|babel-node|pm2|pm2 start|pm2-runtime|forever|forever start|electron)\b[^&|;]*?\s)([\w./@-]+)/g;
+
+/** `bun src/index.ts`, `bun run --hot server.js`; `bun run build` and `bun install` are a package manager's. */
+const runsBun = /\bbun\s+(?:run\s+)?(?:-\S+\s+)*[\w./-]+\.[cm]?[jt]sx?\b/;
 
 /** `node dist/fix.js`, `ts-node -r tsconfig-paths/register src/fix.ts` */
 const started =

@@ -72,6 +72,9 @@ export const usualExcludes = [
   "**/{update,updates,upgrade,upgrades,patch,patches}/{*.*.*,from*to*}.{js,ts,mjs,cjs}",
   "**/*{script-runner,scriptRunner,migration-runner,migrationRunner}*.*",
   "**/{mock,mocks,example,sample}.{ts,js,mts,mjs,cts,cjs}",
+  "**/{e2e-*,e2e_*,*-e2e}/**",
+  "**/{tmp,.tmp,temp,.temp,scratch}/**",
+  "{packages,apps,libs}/*/{example,examples,sample,samples,demo,demos}/**",
   "{dev,tools,script,docs,documentation,example,examples,sample,samples,demo,demos,templates,Templates}/**",
   "**/*.d.ts",
 ];

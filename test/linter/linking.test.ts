@@ -295,6 +295,8 @@ exports.makeUsers = () => ({
     entries: [],
     subpaths: [],
     programs: [],
+    started: [],
+    onBun: false,
     byFolders: false,
   };
   for (const [users, found] of [

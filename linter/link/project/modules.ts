@@ -33,6 +33,10 @@ export interface PackagePlace {
   subpaths: { pattern: string; targets: string[] }[];
   /** The files that its scripts start for a person who waits for them, as full paths: `"db:sync": "tsx temp/sync.ts"`. */
   programs: string[];
+  /** What `main`, `bin` and its other scripts start, as full paths, which may lack their ending. */
+  started: string[];
+  /** Its scripts start it with Bun, which has clients of its own in the place of some packages. */
+  onBun: boolean;
 }
 
 export const emptyContext: ProjectContext = { compilers: [], packages: [], schemas: [] };
@@ -106,6 +110,18 @@ export class Modules {
   /** A script of a package starts the file by hand. */
   isProgram(path: string): boolean {
     return this.placesOf(path).packages.some(({ programs }) => programs.includes(path));
+  }
+
+  /** The package says that it starts the file. */
+  isStarted(path: string): boolean {
+    return this.placesOf(path).packages.some(({ started }) =>
+      started.some((entry) => this.files.find(entry) === path || this.files.find(sourceOf(entry)) === path),
+    );
+  }
+
+  /** Whether the innermost package around a file is started with Bun. */
+  runsOnBun(path: string): boolean {
+    return this.placesOf(path).packages[0]?.onBun === true;
   }
 
   /** Whether something outside of the code may load the file: a framework by its place, or who imports the package. */

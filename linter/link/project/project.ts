@@ -179,6 +179,15 @@ export class Project {
     return this.resolver.isProgram(path);
   }
 
+  /** The package says that it starts the file. */
+  isStarted({ path }: FileNode): boolean {
+    return this.resolver.isStarted(path);
+  }
+
+  runsOnBun({ path }: FileNode): boolean {
+    return this.resolver.runsOnBun(path);
+  }
+
   /** Whether something outside of the code may load the file: a framework by its place, or who imports its package. */
   isOffered({ path }: FileNode): boolean {
     return this.resolver.isOffered(path);

@@ -2,6 +2,7 @@ import type { Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { viewLibraries } from "../../link/project/views.ts";
 import type { Linked } from "../rule.ts";
+import { usersOf } from "./users.ts";
 
 /** What a file for a browser imports; a package may depend on React for its mails alone. */
 const ofPages = [
@@ -33,11 +34,9 @@ export function runsInBrowser({ project }: Linked, file: FileNode): boolean {
       pages++;
       continue;
     }
-    const importers = project
-      .importersOf(one)
-      .filter(({ path }) => path !== one.path && !project.isForTests(path));
-    if (importers.length === 0 || ++others > mostOthers) return false;
-    for (const importer of importers) seen.add(importer);
+    const users = usersOf(project, one);
+    if (users.length === 0 || ++others > mostOthers) return false;
+    for (const user of users) seen.add(user);
   }
   return pages > 0;
 }

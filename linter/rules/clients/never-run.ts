@@ -1,8 +1,9 @@
 import type { FileNode, Project } from "../../link/project/project.ts";
 import { oncePerState } from "../../once-per.ts";
-import { endsByItself } from "../exempt/done-once.ts";
+import { endsByItself, isOneRun } from "../exempt/done-once.ts";
 import { actsWhenLoaded, goesOn, servingIn } from "../exempt/serving.ts";
 import type { Linked } from "../rule.ts";
+import { usersOf } from "./users.ts";
 
 /**
  * Whether no program runs the file, as far as can be seen: what is left behind when nothing imports it any more, and what only such files, and programs
@@ -20,12 +21,12 @@ const neverRun = oncePerState((file: FileNode, linked: Linked): boolean => {
   return (
     isLeft(
       file,
-      (one) => importersOf(project, one),
+      (one) => usersOf(project, one),
       (one, isImported) => mayAct(linked, one, isImported),
     ) &&
     isLeft(
       file,
-      (one) => [...importersOf(project, one), ...namingIt(project, one)],
+      (one) => [...usersOf(project, one), ...namingIt(project, one)],
       (one, isImported) => mayAct(linked, one, isImported) || mayBeLoaded(project, one),
     )
   );
@@ -34,14 +35,14 @@ const neverRun = oncePerState((file: FileNode, linked: Linked): boolean => {
 /** Whether no way from a file to those that use it leads to one that may be started. */
 function isLeft(
   file: FileNode,
-  usersOf: (file: FileNode) => FileNode[],
+  leadTo: (file: FileNode) => FileNode[],
   mayStart: (file: FileNode, isImported: boolean) => boolean,
 ): boolean {
   const seen = new Set([file]);
   let ends = 0;
   // It grows while it is gone through.
   for (const one of seen) {
-    const users = usersOf(one);
+    const users = leadTo(one);
     if (seen.size > mostUsers || mayStart(one, users.length > 0)) return false;
     if (users.length === 0) ends++;
     for (const user of users) seen.add(user);
@@ -53,15 +54,15 @@ function isLeft(
 /** What so many files lead to is hardly left behind. */
 const mostUsers = 60;
 
-function importersOf(project: Project, file: FileNode): FileNode[] {
-  return project.importersOf(file).filter((one) => one !== file && !project.isForTests(one.path));
-}
-
 /** Whether it is a program, or offered to those outside of the project. */
 function mayAct(linked: Linked, file: FileNode, isImported: boolean): boolean {
   const { project } = linked;
   if (project.isOffered(file) || goesOn(file)) return true;
-  return !isImported && !project.isProgram(file.path) && actsWhenLoaded(file) && !endsByItself(linked, file);
+  if (isImported || project.isProgram(file.path)) return false;
+  return (
+    project.isStarted(file) ||
+    (actsWhenLoaded(file) && !endsByItself(linked, file) && !isOneRun(linked, file))
+  );
 }
 
 /** Whether somebody may load the file who does not import it. */

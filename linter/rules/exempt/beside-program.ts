@@ -1,8 +1,9 @@
 import type { FileNode } from "../../link/project/project.ts";
 import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
-import { goesOnBySchedule, isDoneOnce, isTrial } from "./done-once.ts";
-import { goesOn, servingIn } from "./serving.ts";
+import { isCommandLine } from "./command-line.ts";
+import { goesOnBySchedule, isDoneOnce, isOneRun, isTrial } from "./done-once.ts";
+import { goesOn, leadsToServing, servingIn } from "./serving.ts";
 
 /**
  * A program beside the one that serves: nobody imports it, it offers nothing, and it does its work and ends, or its name says that it is there to try something. So is
@@ -12,7 +13,9 @@ export function isBesideProgram(linked: Linked, file: FileNode, library: string)
   if (isForMigrations(linked, file, library) || bringsStandIn(linked, file)) return true;
   const { project } = linked;
   const isByHand = (one: FileNode) =>
-    isTriedByHand(linked, one) || (isApart(linked, one) && isDoneOnce(linked, one));
+    isTriedByHand(linked, one) ||
+    (isApart(linked, one) &&
+      (isDoneOnce(linked, one) || isOneRun(linked, one) || isForTerminal(linked, one)));
   return (
     isByHand(file) &&
     (isTrial(file) ||
@@ -34,6 +37,11 @@ function isTriedByHand(linked: Linked, file: FileNode): boolean {
 
 const asksWhetherStarted =
   /\brequire\.main\s*===?\s*module\b|\bimport\.meta\.main\b|\bimport\.meta\.url\b[^\n]*\bprocess\.argv\b/;
+
+/** What reads a command line, and has nothing to do with what serves. */
+function isForTerminal(linked: Linked, file: FileNode): boolean {
+  return isCommandLine(linked, file) && !leadsToServing(linked.project, file);
+}
 
 function bringsStandIn(linked: Linked, file: FileNode): boolean {
   const { imports, required } = file.outline;

@@ -1,10 +1,10 @@
 import type { CallFact, Value } from "../../facts.ts";
 import { mentions } from "../../link/file/mentions.ts";
 import type { FileNode } from "../../link/project/project.ts";
-import { titleOf } from "../../value-parts.ts";
+import { lastName, titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { isHandler } from "./request-handlers.ts";
-import { goesOn } from "./serving.ts";
+import { goesOn, leadsToServing, servingIn } from "./serving.ts";
 
 /** A program that does its work and ends, or whose name says that it is there to try something. */
 export function isDoneOnce(linked: Linked, file: FileNode): boolean {
@@ -35,6 +35,36 @@ export function endsByItself(linked: Linked, file: FileNode): boolean {
 }
 
 export const goesOnBySchedule = /(cron|jobs?|worker|task|schedule)s?\b/i;
+
+/**
+ * A program by itself, which nothing of the package starts and nothing keeps running: somebody does, beside the one that serves. What a schedule starts is called
+ * so, mostly.
+ */
+export function isOneRun({ project }: Linked, file: FileNode): boolean {
+  return (
+    file.exports.size === 0 &&
+    servingIn(project, project.state).size > 0 &&
+    !project.isStarted(file) &&
+    !goesOnBySchedule.test(file.path) &&
+    !keepsRunning(file) &&
+    !leadsToServing(project, file)
+  );
+}
+
+/** `setInterval(look, 1000)`, `queue.process(send)`, `new Worker("mail", send)`, `bot.on("message", answer)`, `while (true)` */
+function keepsRunning({ facts }: FileNode): boolean {
+  return (
+    facts.calls.some(({ callee, form }) => {
+      const name = lastName(callee);
+      if (name === "on")
+        return callee.kind === "member" && !/^process$|connection$|^mongoose$/i.test(titleOf(callee.of));
+      if (form === "new") return /(Worker|CronJob|Consumer|Queue)$/.test(name);
+      return callee.kind === "member" ? running.test(name) : /^(setInterval|schedule)$/.test(name);
+    }) || facts.regions.some(({ kind, condition }) => kind === "while" && condition?.kind === "literal")
+  );
+}
+
+const running = /^(setInterval|schedule|scheduleJob|every|process|watch|run|start)$/;
 
 /** `process.argv`, in a file that offers nothing to others. */
 function readsArguments(file: FileNode): boolean {

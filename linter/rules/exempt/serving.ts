@@ -42,15 +42,50 @@ export const servingIn = oncePerState((project: Project): ReadonlyMap<string, Fi
   return out;
 });
 
-/** Whether what stands outside of all functions does more than to say what there is: `main()`, `router.get("/", …)`, `const server = app.listen(80)`. */
-export function actsWhenLoaded({ facts }: FileNode): boolean {
-  return facts.calls.some((call) => facts.regions[call.region]?.function === 0 && acts(call));
+/**
+ * Whether what stands outside of all functions does more than to say what there is: `main()`, `const server = app.listen(80)`. In a file that offers something
+ * to others, what is done with objects is about what it offers: `router.get("/", …)`.
+ */
+export function actsWhenLoaded({ facts, exports }: FileNode): boolean {
+  const isAtTop = (call: CallFact) => facts.regions[call.region]?.function === 0;
+  return facts.calls.some((call) => isAtTop(call) && (exports.size > 0 ? actsByItself(call) : acts(call)));
 }
 
 function acts(call: CallFact): boolean {
   if (waits(call) || call.arguments.some(({ kind }) => kind === "function")) return true;
-  return (call.use === "discarded" || call.use === "awaited") && !prepares.test(lastName(call.callee));
+  return isForItself(call) && !prepares.test(lastName(call.callee));
 }
+
+/** `main()`, `(async () => { … })()`, `setInterval(look, 1000)` */
+function actsByItself(call: CallFact): boolean {
+  const { callee } = call;
+  if (waits(call) || signsIn(call)) return true;
+  return callee.kind === "name" || callee.kind === "function"
+    ? isForItself(call) || call.use === "chained"
+    : false;
+}
+
+/** Nobody takes what it gives. */
+function isForItself({ use }: CallFact): boolean {
+  return use === "discarded" || use === "awaited";
+}
+
+/** Whether the file has something go on, or what it imports does. */
+export function leadsToServing(project: Project, file: FileNode): boolean {
+  const seen = new Set([file]);
+  // It grows while it is gone through.
+  for (const one of seen) {
+    if (goesOn(one) || seen.size > mostImported) return true;
+    const { imports, required } = one.outline;
+    for (const module of [...imports.map((taken) => taken.module), ...required]) {
+      const there = project.resolve(module, one);
+      if (there !== undefined) seen.add(there);
+    }
+  }
+  return false;
+}
+
+const mostImported = 300;
 
 /** What a file sets up for itself. */
 const prepares = /^(config|set|locale|extend|index|pre|post|virtual|plugin|freeze|defineProperty)$/;

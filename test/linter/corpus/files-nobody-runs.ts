@@ -163,3 +163,100 @@ async function run() {
   await mongoose.connect(server.getUri());
 }
 run();
+
+// case: what a barrel hands on is used by who takes it from there
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.ts
+import express from "express";
+import { rates } from "./services";
+express().get("/", () => rates()).listen(80);
+// file: src/services/index.ts
+export { rates } from "./rates";
+export { prices } from "./prices";
+export * from "./news";
+export * from "./weather";
+// file: src/services/rates.ts
+import axios from "axios";
+export const rates = () => axios.get("http://rates"); // expect: http-timeout
+// file: src/services/prices.ts
+import axios from "axios";
+export const prices = () => axios.get("http://prices");
+// file: src/services/news.ts
+import axios from "axios";
+export const news = () => axios.get("http://news");
+// file: src/services/weather.ts
+import axios from "axios";
+export const weather = () => axios.get("http://weather"); // expect: http-timeout
+// file: src/jobs.ts
+import * as services from "./services";
+export const jobs = () => services.weather();
+// file: src/worker.ts
+import { jobs } from "./jobs";
+setInterval(() => jobs(), 1000);
+
+// case: a router that is not used, and one that is
+// file: package.json
+{ "name": "shop", "main": "server.js", "dependencies": { "express": "5", "axios": "1" } }
+// file: server.js
+const express = require("express");
+const app = express();
+app.use(require("./routes/rates"));
+// app.use(require("./routes/prices"));
+app.listen(80);
+// file: routes/rates.js
+const axios = require("axios");
+const router = require("express").Router();
+router.get("/rates", async (request, response) => response.json((await axios.get("http://rates")).data)); // expect: http-timeout
+module.exports = router;
+// file: routes/prices.js
+const axios = require("axios");
+const router = require("express").Router();
+router.get("/prices", async (request, response) => response.json((await axios.get("http://prices")).data));
+module.exports = router;
+
+// case: programs that end when their work is done, which nothing of the package starts
+// file: package.json
+{ "name": "shop", "main": "index.js", "scripts": { "start": "node index.js", "import": "node import/rates.js", "worker": "nodemon src/mail" } }
+// file: index.js
+const axios = require("axios");
+const { start } = require("./app");
+axios.get("http://warm").then(start); // expect: http-timeout
+// file: app.js
+const express = require("express");
+exports.start = () => express().listen(80);
+// file: cache/collect.js
+const axios = require("axios");
+async function run() {
+  console.log((await axios.get("http://rates")).data);
+}
+run();
+// file: src/mail.js
+const axios = require("axios");
+axios.get("http://mail").then(console.log); // expect: http-timeout
+// file: polls.js
+const axios = require("axios");
+const bot = connect();
+bot.on("message", () => axios.get("http://rates")); // expect: http-timeout
+// file: nightly-job.js
+const axios = require("axios");
+axios.get("http://nightly").then(console.log); // expect: http-timeout
+
+// case: a barrel of what pages ask, and one of them the server
+// file: package.json
+{ "name": "shop", "dependencies": { "react": "19", "react-dom": "19", "next": "16" } }
+// file: services/index.ts
+export { createOrders } from "./orders";
+export { products } from "./products";
+// file: services/orders.ts
+import axios from "axios";
+export const createOrders = () => axios.get("/orders");
+// file: services/products.ts
+import axios from "axios";
+export const products = () => axios.get("http://products"); // expect: http-timeout
+// file: pages/orders.tsx
+import { createOrders } from "../services";
+export default () => createOrders();
+// file: pages/api/products.ts
+import { products } from "../../services";
+export default async (req: object) => products();
