@@ -241,6 +241,8 @@ export const nodeFetchPackage: Library = {
         },
       ],
       since: [
+        // Its second version brings the first of node-fetch, its third the second one.
+        { package: "isomorphic-fetch", major: 0, facts: 2 },
         { package: "node-fetch", major: 0, facts: 2 },
         { package: "node-fetch", major: 3, facts: 1 },
       ],

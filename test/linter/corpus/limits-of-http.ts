@@ -597,3 +597,22 @@ import { HttpModule } from "@nestjs/axios";
 import { Module } from "@nestjs/common";
 @Module({ imports: [HttpModule.register({ timeout: 5000 })] })
 export class OtherModule {}
+
+// case: a package that Bun starts, whose own fetch stands in the place of node-fetch, and one that it only manages
+// file: bot/package.json
+{ "name": "bot", "scripts": { "start": "bun --hot src/index.ts" }, "dependencies": { "node-fetch": "3" } }
+// file: bot/src/index.ts
+import fetch from "node-fetch";
+export const load = (url: string) => fetch(url);
+// file: shop/package.json
+{ "name": "shop", "scripts": { "start": "node dist/index.js", "build": "bun run compile" }, "dependencies": { "node-fetch": "3" } }
+// file: shop/src/index.ts
+import fetch from "node-fetch";
+export const load = (url: string) => fetch(url); // expect: http-timeout
+
+// case: isomorphic-fetch with a limit that it has itself
+// file: package.json
+{ "name": "old", "dependencies": { "isomorphic-fetch": "^2.2.1" } }
+// file: main.js
+const fetch = require("isomorphic-fetch");
+exports.get = (url) => fetch(url, { timeout: 900 });

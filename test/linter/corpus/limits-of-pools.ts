@@ -414,3 +414,16 @@ const ofTenant = (id: string): string => ["postgres://db", id].join("/");
 export const a = new Client(databaseUrl()); // expect: connect-timeout
 export const b = (id: string) => new Client(ofTenant(id)); // expect: connect-timeout
 export const c = new Client(settings());
+
+// case: a data source beside the options that the program takes
+// file: src/database/config.ts
+import { DataSource } from "typeorm";
+export const options = { type: "postgres" as const, host: "db", migrations: ["dist/migrations/*.js"] };
+const source = new DataSource(options);
+export default source;
+// file: src/app.module.ts
+import { Module } from "@nestjs/common";
+import { TypeOrmModule } from "@nestjs/typeorm";
+import { options } from "./database/config";
+@Module({ imports: [TypeOrmModule.forRoot(options)] }) // expect: pool-acquire-timeout
+export class AppModule {}
