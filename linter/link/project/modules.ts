@@ -119,6 +119,14 @@ export class Modules {
     );
   }
 
+  /** Whether the innermost package around a file starts one that there is. */
+  hasStarted(path: string): boolean {
+    const [place] = this.placesOf(path).packages;
+    return (
+      place?.started.some((entry) => this.files.find(entry) ?? this.files.find(sourceOf(entry))) === true
+    );
+  }
+
   /** Whether the innermost package around a file is started with Bun. */
   runsOnBun(path: string): boolean {
     return this.placesOf(path).packages[0]?.onBun === true;

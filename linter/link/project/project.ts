@@ -184,6 +184,11 @@ export class Project {
     return this.resolver.isStarted(path);
   }
 
+  /** Whether the package around a file says of one that there is that it starts it. */
+  hasStarted({ path }: FileNode): boolean {
+    return this.resolver.hasStarted(path);
+  }
+
   runsOnBun({ path }: FileNode): boolean {
     return this.resolver.runsOnBun(path);
   }

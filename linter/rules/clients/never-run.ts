@@ -1,6 +1,7 @@
+import { join } from "../../link/project/modules.ts";
 import type { FileNode, Project } from "../../link/project/project.ts";
 import { oncePerState } from "../../once-per.ts";
-import { endsByItself, isOneRun } from "../exempt/done-once.ts";
+import { endsByItself, goesOnBySchedule, isOneRun } from "../exempt/done-once.ts";
 import { actsWhenLoaded, goesOn, servingIn } from "../exempt/serving.ts";
 import type { Linked } from "../rule.ts";
 import { usersOf } from "./users.ts";
@@ -15,8 +16,7 @@ export function isNeverRun(linked: Linked, file: FileNode): boolean {
 
 const neverRun = oncePerState((file: FileNode, linked: Linked): boolean => {
   const { project } = linked;
-  const folder = project.packageOf(file);
-  if (folder === undefined || !servingIn(project, project.state).has(folder)) return false;
+  if (!hasProgram(project, file)) return false;
   // Of most files a program is soon seen that imports them; what else may start a file takes a look at all of them.
   return (
     isLeft(
@@ -31,6 +31,14 @@ const neverRun = oncePerState((file: FileNode, linked: Linked): boolean => {
     )
   );
 });
+
+/** Whether the package says what it starts, or has a program that goes on; what lies in no package may be of any. */
+function hasProgram(project: Project, file: FileNode): boolean {
+  const folder = project.packageOf(file);
+  const serving = servingIn(project, project.state);
+  if (folder !== undefined) return serving.has(folder) || project.hasStarted(file);
+  return [...serving.keys()].some((one) => one !== "");
+}
 
 /** Whether no way from a file to those that use it leads to one that may be started. */
 function isLeft(
@@ -59,10 +67,10 @@ function mayAct(linked: Linked, file: FileNode, isImported: boolean): boolean {
   const { project } = linked;
   if (project.isOffered(file) || goesOn(file)) return true;
   if (isImported || project.isProgram(file.path)) return false;
-  return (
-    project.isStarted(file) ||
-    (actsWhenLoaded(file) && !endsByItself(linked, file) && !isOneRun(linked, file))
-  );
+  if (project.isStarted(file)) return true;
+  // What offers something is hardly a program, unless it is called so.
+  if (file.exports.size > 0 && !goesOnBySchedule.test(file.path)) return false;
+  return actsWhenLoaded(file) && !endsByItself(linked, file) && !isOneRun(linked, file);
 }
 
 /** Whether somebody may load the file who does not import it. */
@@ -119,12 +127,17 @@ function isFound(project: Project, file: FileNode): boolean {
   const called = role === undefined ? undefined : new RegExp(`\\*[^/]*\\.${role}`);
   return [...project.files.inOrder()].some((other) => {
     if (called !== undefined && other.mayName(called)) return true;
-    const patterns = other.outline.patterns.map((pattern) => pattern.split("/"));
+    const all = other.outline.patterns;
+    if (all.length === 0) return false;
+    const beside = other.path.slice(0, other.path.lastIndexOf("/"));
+    // `./events/*` says where it is.
+    const isThere = ([start = ""]: string[]) => file.path.startsWith(join(beside, start));
+    if (all.some((pattern) => pattern.startsWith(".") && isThere(pattern.split("*")))) return true;
+    const patterns = all.filter((pattern) => !pattern.startsWith(".")).map((pattern) => pattern.split("/"));
     if (patterns.some((words) => folders.some((name) => words.includes(name)))) return true;
     const isOpen = (word: string) => word.includes("*") || anyFolder.test(word);
     if (!patterns.some((words) => words.every(isOpen))) return false;
     // Which folder it is, is said elsewhere.
-    const beside = other.path.slice(0, other.path.lastIndexOf("/"));
     const isBelow = file.path.startsWith(`${beside}/`) && !anyFolder.test(/[^/]*$/.exec(beside)?.[0] ?? "");
     return isBelow || names.length === 0 || names.some((name) => other.mayName(name));
   });

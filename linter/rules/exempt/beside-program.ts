@@ -4,7 +4,7 @@ import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { isCommandLine } from "./command-line.ts";
 import { goesOnBySchedule, isDoneOnce, isOneRun, isTrial } from "./done-once.ts";
-import { goesOn, leadsToServing, servingIn } from "./serving.ts";
+import { goesOn, servingIn } from "./serving.ts";
 
 /**
  * A program beside the one that serves: nobody imports it, it offers nothing, and it does its work and ends, or its name says that it is there to try something. So is
@@ -39,9 +39,9 @@ function isTriedByHand(linked: Linked, file: FileNode): boolean {
 const asksWhetherStarted =
   /\brequire\.main\s*===?\s*module\b|\bimport\.meta\.main\b|\bimport\.meta\.url\b[^\n]*\bprocess\.argv\b/;
 
-/** What reads a command line, and has nothing to do with what serves. */
+/** What reads a command line, and serves nobody. */
 function isForTerminal(linked: Linked, file: FileNode): boolean {
-  return isCommandLine(linked, file) && !leadsToServing(linked.project, file);
+  return isCommandLine(linked, file) && !goesOn(file);
 }
 
 function bringsStandIn(linked: Linked, file: FileNode): boolean {
