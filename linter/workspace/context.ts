@@ -105,7 +105,9 @@ function packageAt(path: string, manifest: Json): PackagePlace | undefined {
     folder: folderOf(path),
     majors: majorsIn(manifest),
     browser: browserPart(manifest),
-    byFolders: dependenciesOf(manifest).some((name) => byFolders.test(name)),
+    foundAt: finders.flatMap(({ by, at }) =>
+      dependenciesOf(manifest).some((name) => by.test(name)) ? [at] : [],
+    ),
     entries,
     subpaths,
     programs: programsOf(folderOf(path), object(manifest.scripts)),
@@ -183,17 +185,39 @@ function aliasesAt(path: string, manifest: Json): CompilerPaths[] {
 const servers =
   /^(express|fastify|koa|hono|@nestjs\/core|next|nuxt|@remix-run\/node|@hapi\/hapi|@apollo\/server|@prisma\/client|pg|postgres|mysql2|mongodb|mongoose|typeorm|knex|sequelize|ioredis|bullmq|nodemailer|preact-render-to-string|@react-email\/render)$/;
 
-/** Frameworks, tools and libraries that load files by where they lie or how they are called. */
-const byFolders = new RegExp(
-  `^(${[
-    "next|nuxt|nitropack|nitro|astro|gatsby|@sveltejs/kit|@remix-run/.+|@react-router/.+|@redwoodjs/.+|blitz|@blitzjs/.+|wasp|rakkasjs|@tanstack/.*start",
-    "strapi|@strapi/.+|sails|@adonisjs/.+|moleculer|egg|@midwayjs/.+|thinkjs|actionhero|kraken-js|@loopback/.+|@feathersjs/cli|@hapipal/.+|meteor-.+",
-    "serverless|serverless-.+|aws-lambda|@types/aws-lambda|@middy/.+|aws-cdk|aws-cdk-lib|@aws-cdk/.+|sst|@architect/.+|netlify-cli|@netlify/.+|vercel|@vercel/node",
-    "wrangler|@cloudflare/.+|firebase-functions|@google-cloud/functions-framework|@azure/functions|encore.dev|convex|@trigger.dev/.+|windmill-client",
-    "@fastify/autoload|fastify-autoload|consign|express-load|include-all|require-dir|require-directory|require-all|requireindex|auto-load|swagger-express-.+|oas3-tools|express-openapi.*",
-    "@discordx/importer|@sapphire/.+|discord-akairo|commandkit|wokcommands|hubot|graphile-worker|bree|fileloader|merge-graphql-schemas|@graphql-tools/load-files",
-  ].join("|")})$`,
-);
+/** Frameworks, tools and libraries that load files by where they lie or how they are called; "" is anywhere. */
+const finders: { by: RegExp; at: string }[] = [
+  { by: /^next$/, at: "^(src/)?((pages|app)/|middleware|instrumentation|proxy)" },
+  {
+    by: /^(@remix-run|@react-router)\/|^@tanstack\/.*start$/,
+    at: "^(app|src)/(routes|root|entry|server|start)",
+  },
+  { by: /^@sveltejs\/kit$/, at: "^src/(routes|hooks|params)" },
+  { by: /^astro$/, at: "^src/(pages|middleware|actions|content)" },
+  { by: /^gatsby$/, at: "^(src/(pages|api)/|gatsby-)" },
+  { by: /^(vercel|@vercel\/node|netlify-cli|@netlify\/.+)$/, at: "^(api|functions|netlify|edge)/" },
+  { by: /^(wrangler|@cloudflare\/.+)$/, at: "^((src/)?(index|worker|main|_worker)\\.|functions/)" },
+  { by: /^convex$/, at: "^(src/)?convex/" },
+  { by: /^@trigger\.dev\//, at: "(^|/)trigger/" },
+  { by: /^graphile-worker$/, at: "(^|/)tasks/" },
+  { by: /^bree$/, at: "(^|/)jobs/" },
+  {
+    by: /^(nuxt|nitropack|nitro|@redwoodjs\/.+|blitz|@blitzjs\/.+|wasp|rakkasjs|strapi|@strapi\/.+|sails|@adonisjs\/.+|moleculer|egg|@midwayjs\/.+|thinkjs|actionhero|kraken-js|@loopback\/.+|@hapipal\/.+)$/,
+    at: "",
+  },
+  {
+    by: /^(serverless|serverless-.+|aws-lambda|@types\/aws-lambda|@middy\/.+|aws-cdk|aws-cdk-lib|@aws-cdk\/.+|sst|@architect\/.+|@google-cloud\/functions-framework|@azure\/functions|encore\.dev|windmill-client)$/,
+    at: "",
+  },
+  {
+    by: /^(@fastify\/autoload|fastify-autoload|consign|express-load|include-all|require-dir|require-directory|require-all|requireindex|auto-load|swagger-express-.+|oas3-tools|express-openapi.*|merge-graphql-schemas|@graphql-tools\/load-files)$/,
+    at: "",
+  },
+  {
+    by: /^(@discordx\/importer|@sapphire\/.+|discord-akairo|commandkit|wokcommands|hubot)$/,
+    at: "",
+  },
+];
 
 function dependenciesOf(manifest: Json): string[] {
   return ["dependencies", "devDependencies", "peerDependencies"].flatMap((key) =>

@@ -297,7 +297,7 @@ exports.makeUsers = () => ({
     programs: [],
     started: [],
     onBun: false,
-    byFolders: false,
+    foundAt: [],
   };
   for (const [users, found] of [
     ["/home/test/shop/users.js", ["n-plus-one"]],

@@ -25,8 +25,8 @@ export interface PackagePlace {
   majors: Record<string, number>;
   /** How much of its code runs in a browser: all where it depends on a view library and on no server, what its folders say where it depends on both. */
   browser: "all" | "some" | "none";
-  /** A framework that it depends on finds files by where they lie, and nothing imports them. */
-  byFolders: boolean;
+  /** Where frameworks that it depends on find files that nothing imports: each a regular expression about a path below the folder. */
+  foundAt: string[];
   /** What `main`, `module`, `types` or `exports["."]` name, relative to the folder. */
   entries: string[];
   /** `exports` of subpaths. */
@@ -135,8 +135,8 @@ export class Modules {
   /** Whether something outside of the code may load the file: a framework by its place, or who imports the package. */
   isOffered(path: string): boolean {
     return this.placesOf(path).packages.some(
-      ({ byFolders, subpaths, folder, entries }) =>
-        byFolders ||
+      ({ foundAt, subpaths, folder, entries }) =>
+        foundAt.some((place) => new RegExp(place).test(path.slice(folder.length).replace(/^\//, ""))) ||
         subpaths.some(({ pattern }) => pattern.includes("*")) ||
         entries.some((entry) => {
           const at = join(folder, entry);

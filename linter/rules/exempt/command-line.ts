@@ -5,7 +5,7 @@ import { isDoneOnce } from "./done-once.ts";
 
 /** Packages that read a command line or ask the person who sits there. */
 const packages =
-  /^(commander|yargs|minimist|mri|getopts|command-line-args|cac|clipanion|meow|sade|caporal|nest-commander|nestjs-command|@oclif\/(core|command)|inquirer|enquirer|prompts|@inquirer\/.+|@clack\/prompts)$/;
+  /^(commander|yargs|minimist|mri|getopts|command-line-args|cac|clipanion|meow|sade|caporal|nest-commander|nestjs-command|@oclif\/(core|command)|inquirer|enquirer|prompts|@inquirer\/.+|@clack\/prompts)(\/|$)/;
 
 /** The file is a program that a person runs and waits for. */
 export function isCommandLine(linked: Linked, file: FileNode): boolean {

@@ -59,12 +59,14 @@ function keepsRunning({ facts }: FileNode): boolean {
       if (name === "on")
         return callee.kind === "member" && !/^process$|connection$|^mongoose$/i.test(titleOf(callee.of));
       if (form === "new") return /(Worker|CronJob|Consumer|Queue)$/.test(name);
-      return callee.kind === "member" ? running.test(name) : /^(setInterval|schedule)$/.test(name);
+      if (callee.kind !== "member") return /^(setInterval|schedule)$/.test(name);
+      return running.test(name) || (/^(run|start)$/.test(name) && runners.test(titleOf(callee.of)));
     }) || facts.regions.some(({ kind, condition }) => kind === "while" && condition?.kind === "literal")
   );
 }
 
-const running = /^(setInterval|schedule|scheduleJob|every|process|watch|run|start)$/;
+const running = /^(setInterval|schedule|scheduleJob|every|process|watch)$/;
+const runners = /(app|server|bot|client|worker|consumer|agenda|scheduler|queue|boss|cron|task|job)s?$/i;
 
 /** `process.argv`, in a file that offers nothing to others. */
 function readsArguments(file: FileNode): boolean {
