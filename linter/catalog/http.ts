@@ -1,20 +1,20 @@
-import type { Library, Member, PoolFacts } from "./library.ts";
+import type { Library, Member, PoolFacts, PropertyFacts } from "./library.ts";
+
+/** An option in milliseconds, without which a call has no limit. */
+const timeout: PropertyFacts = {
+  property: "timeout",
+  concept: "call.timeout",
+  unit: "ms",
+  default: "unlimited",
+  unlimited: 0,
+  recommended: 10_000,
+};
 
 const axiosLimits = (argument: number): PoolFacts => ({
   kind: "client",
   argument,
   source: "axios 1.21 lib/defaults/index.js",
-  properties: [
-    {
-      property: "timeout",
-      aliases: ["signal", "cancelToken"],
-      concept: "call.timeout",
-      unit: "ms",
-      default: "unlimited",
-      unlimited: 0,
-      recommended: 10_000,
-    },
-  ],
+  properties: [{ ...timeout, aliases: ["signal", "cancelToken"] }],
   unsupported: [],
 });
 
@@ -140,16 +140,7 @@ const requestLimits: PoolFacts = {
   alone: true,
   callback: true,
   source: "request 2.88 index.js, request.js; request-promise 4.2 lib/rp.js",
-  properties: [
-    {
-      property: "timeout",
-      concept: "call.timeout",
-      unit: "ms",
-      default: "unlimited",
-      unlimited: 0,
-      recommended: 10_000,
-    },
-  ],
+  properties: [timeout],
   unsupported: [],
 };
 
@@ -268,16 +259,8 @@ export const nodeFetchPackage: Library = {
       argument: 1,
       source: "node-fetch 2.7 lib/index.js",
       properties: [
-        {
-          // Node has `AbortSignal.timeout` since 16.14 and 17.3, and this version runs on older ones, too.
-          property: "timeout",
-          aliases: ["signal"],
-          concept: "call.timeout",
-          unit: "ms",
-          default: "unlimited",
-          unlimited: 0,
-          recommended: 10_000,
-        },
+        // Node has `AbortSignal.timeout` since 16.14 and 17.3, and this version runs on older ones, too.
+        { ...timeout, aliases: ["signal"] },
       ],
       unsupported: [],
     },
