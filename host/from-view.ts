@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { FromView, Json } from "../simulator/protocol.ts";
 import { LOADS } from "../simulator/study/load.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { certainties, ruleIds } from "../../linter/finding.ts";
 import { severities } from "../../linter/workspace/settings.ts";
 import { OUTCOMES } from "../../simulator/outcome.ts";

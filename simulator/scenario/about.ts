@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Json } from "../protocol.ts";
 import type { Control } from "./schema/quantities.ts";
 

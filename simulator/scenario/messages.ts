@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { suggest } from "../../words/nearest.ts";
 import type { Json } from "../protocol.ts";
 import { type Flaw, shown } from "./flaw.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { AbsentOption, Json, Parameter, ValueForm } from "../protocol.ts";
 import { metaOf, standardOf } from "./about.ts";
 import { componentFlaws } from "./checks/components.ts";

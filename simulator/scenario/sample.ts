@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Json } from "../protocol.ts";
 import { metaOf, standardOf } from "./about.ts";
 import { formatDuration, formatRate } from "./format.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseDuration } from "../units.ts";
 import { type About, count, duration, factor, ratio } from "./quantities.ts";
 

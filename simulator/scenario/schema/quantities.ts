@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DURATION, parseDuration, parseRate, RATE } from "../units.ts";
 
 /** How the inspector offers a value: what kind of control, its useful range, and the words that stand for "no limit". */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { formatDuration } from "../format.ts";
 import { parseDuration } from "../units.ts";
 import { balancer } from "./components/balancer.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { call } from "./call.ts";
 import { type Distribution, distribution } from "./distribution.ts";
 import { choice, componentId, count, flag, ratio, timeLimit } from "./quantities.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseDuration } from "../../units.ts";
 import { fallback } from "../call.ts";
 import { choice, componentId, count, countLimit, duration, ratio, timeLimit } from "../quantities.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { queue } from "../call.ts";
 import { choice, componentId, count, countLimit, positiveDuration, ratio, timeLimit } from "../quantities.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { sourceCall } from "../call.ts";
 import { distribution } from "../distribution.ts";
 import { choice, componentId, count, duration, factor, rate, ratio, timeLimit } from "../quantities.ts";
