@@ -62,8 +62,10 @@ export const axios: Library = {
   name: "axios",
   title: "axios",
   modules: ["axios", "@nestjs/axios"],
+  // `new Axios(options)` is limited by what it is made with.
+  aliases: { Axios: "Client", AxiosStatic: "Module" },
   exports: {
-    default: { type: "Axios" },
+    default: { type: "Module" },
     create: { call: { returns: "Instance", builds: 0 } },
     HttpModule: { type: "NestModule" },
     HttpService: { class: "HttpService" },
@@ -71,7 +73,7 @@ export const axios: Library = {
   },
   types: {
     NestModule: { members: { register: { call: { builds: 0 } }, registerAsync: { call: { builds: 0 } } } },
-    Axios: {
+    Module: {
       call: { builds: 3 },
       members: {
         create: { call: { returns: "Instance", builds: 0 } },

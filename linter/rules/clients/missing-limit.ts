@@ -23,6 +23,7 @@ import { runsInBrowser } from "./in-browser.ts";
 import { listens } from "./listeners.ts";
 import { isRegistered } from "./nest-modules.ts";
 import { isNeverRun } from "./never-run.ts";
+import { opensNothing } from "./opened.ts";
 import { saysInCode } from "./said-in-code.ts";
 import { isRaced, saysSo, setsDefault } from "./set-elsewhere.ts";
 
@@ -48,10 +49,16 @@ export function limitRule(limit: Limit): Rule {
       const found = all.flatMap((built) => check(linked, file, built, limit));
       if (found.every(({ certainty }) => certainty === "possible")) return found;
       // A person who waits in front of a page can reload it.
-      if (limit.rule === "http-timeout" && runsInBrowser(linked, file)) return [];
-      return found.map((one) => doubted(linked, file, one));
+      const inBrowser = limit.rule === "http-timeout" && runsInBrowser(linked, file);
+      const told = inBrowser ? found.filter((one) => isOfNode(one)) : found;
+      return told.map((one) => doubted(linked, file, one));
     },
   };
+}
+
+/** No browser has it, wherever the file lies. */
+function isOfNode({ data }: Finding): boolean {
+  return data.kind === "limit" && /^(got|undici)$/.test(data.library);
 }
 
 /** What nobody waits for has time. */
@@ -71,7 +78,7 @@ function doubted(linked: Linked, file: FileNode, found: Finding): Finding {
 function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Finding[] {
   const { facts, options, library } = built;
   const lost = misplaced(file, built, limit);
-  if (lost.length > 0) return lost;
+  if (lost.length > 0 || opensNothing(built)) return lost;
   const unsupported = facts.unsupported.find(({ concept }) => concept === limit.concept);
   if (unsupported !== undefined) return withoutOption(linked, file, built, limit, unsupported);
   const taken = takenByUrl(linked, file, built, limit);

@@ -96,7 +96,10 @@ function isHandler(file: FileNode): boolean {
 function namingIt(project: Project, file: FileNode): FileNode[] {
   const stem = stemOf(file.path);
   const isIt = (module: string, from: FileNode) =>
-    module.includes(stem) && stemOf(module) === stem && project.resolve(module, from) === undefined;
+    module.includes(stem) &&
+    stemOf(module) === stem &&
+    project.resolve(module, from) === undefined &&
+    project.majorOf(from, packageIn(module)) === undefined;
   return [...project.files.inOrder()].filter(
     (other) =>
       other !== file &&
@@ -104,6 +107,11 @@ function namingIt(project: Project, file: FileNode): FileNode[] {
       (other.outline.imports.some(({ module }) => isIt(module, other)) ||
         other.outline.required.some((module) => isIt(module, other))),
   );
+}
+
+/** `@octokit/app` of `@octokit/app/dist`, `pg` of `pg/lib` */
+function packageIn(module: string): string {
+  return /^(@[^/]+\/)?[^/]+/.exec(module)?.[0] ?? module;
 }
 
 /** `orders` of `src/orders.ts`, `./orders.js` and `orders/index.ts`. */

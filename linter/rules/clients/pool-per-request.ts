@@ -7,7 +7,6 @@ import { dependsOn, mentions } from "../../link/file/mentions.ts";
 import { type Iteration, runnerOf } from "../../link/graph/iteration.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { type Built, builtIn, nameOf } from "../../options/constructions.ts";
-import type { OptionEntry } from "../../options/options.ts";
 import { rangeOf } from "../../text.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
 import { isCommandLine } from "../exempt/command-line.ts";
@@ -17,6 +16,7 @@ import type { Linked, Rule } from "../rule.ts";
 import { changingIn } from "../way/elements.ts";
 import { loopsAround } from "../way/loops-around.ts";
 import { listens } from "./listeners.ts";
+import { opensNothing } from "./opened.ts";
 
 /** A pool or client that is built in a request handler or a loop: each brings connections of its own, and nothing is shared. */
 export const poolPerRequest: Rule = {
@@ -32,13 +32,10 @@ export const poolPerRequest: Rule = {
 };
 
 /** HTTP clients hold no connections worth counting. */
-function connects({ facts, options }: Built): boolean {
+function connects(built: Built): boolean {
+  const { facts, options } = built;
   // A client over a driver adapter is as cheap as the adapter.
-  if (options.entries.some(({ path }) => path === "adapter")) return false;
-  const { opensBy } = facts;
-  const isOpened = ({ path }: OptionEntry) => path === opensBy || path.startsWith(`${opensBy}.`);
-  // `knex({ client: "pg" })` only builds queries.
-  if (opensBy !== undefined && options.unseen.length === 0 && !options.entries.some(isOpened)) return false;
+  if (options.entries.some(({ path }) => path === "adapter") || opensNothing(built)) return false;
   return !facts.properties.some(({ concept }) => concept === "call.timeout");
 }
 
@@ -51,6 +48,8 @@ function perWhat(linked: Linked, file: FileNode, built: Built): "request" | "ele
     !isOfElement(file, built, loop);
   if (around.some(isRepeated)) return "element";
   const own = file.facts.regions[call.region]?.function ?? 0;
+  // What ends the program is no handler.
+  if (endsProgram(file, own)) return undefined;
   // `if (client) return client; client = new Redis()`
   if (guardedByCache(file, built.index, own)) return undefined;
   const ofCaller = isOfCaller(file, call);
@@ -63,7 +62,23 @@ function perWhat(linked: Linked, file: FileNode, built: Built): "request" | "ele
 /** One connection to the server that each element names: there is nothing that they could share. */
 function isOfElement(file: FileNode, { call, facts }: Built, loop: Iteration): boolean {
   const changing = changingIn(file, loop);
-  return facts.kind === "client" && call.arguments.some((argument) => dependsOn(file, argument, changing));
+  // `pools.set(tenant.name, new Pool({ database: tenant.name }))`: one for each, which all find there.
+  const holder = file.facts.calls[file.argumentOf.get(call) ?? -1];
+  const isHeld = holder !== undefined && lastName(holder.callee) === "set";
+  return (
+    (facts.kind === "client" || isHeld) &&
+    call.arguments.some((argument) => dependsOn(file, argument, changing))
+  );
+}
+
+/** `process.on("SIGINT", async () => { …; process.exit(0); })` */
+function endsProgram({ facts: { calls, regions } }: FileNode, own: number): boolean {
+  return (
+    own > 0 &&
+    calls.some(
+      ({ callee, region }) => titleOf(callee) === "process.exit" && regions[region]?.function === own,
+    )
+  );
 }
 
 /** How far the search for a handler has come. */

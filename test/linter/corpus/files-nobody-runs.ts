@@ -260,3 +260,18 @@ export default () => createOrders();
 // file: pages/api/products.ts
 import { products } from "../../services";
 export default async (req: object) => products();
+
+// case: a package is no file of the project that is called like a part of it
+// file: package.json
+{ "name": "shop", "main": "index.js", "dependencies": { "express": "5", "axios": "1", "@octokit/app": "15" } }
+// file: index.js
+const express = require("express");
+// const app = require("./app");
+express().listen(80);
+// file: app.js
+const { load } = require("./load");
+module.exports = () => load();
+// file: load.js
+const axios = require("axios");
+const { App } = require("@octokit/app");
+exports.load = () => axios.get(`http://orders/${App.name}`);

@@ -616,3 +616,13 @@ export const load = (url: string) => fetch(url); // expect: http-timeout
 // file: main.js
 const fetch = require("isomorphic-fetch");
 exports.get = (url) => fetch(url, { timeout: 900 });
+
+// case: what is declared as an instance of axios' class was made with its limit
+import { Axios } from "axios";
+export class Hltb {
+  axios: Axios;
+  constructor() {
+    this.axios = new Axios({ timeout: 20000 });
+  }
+  search = (data: object) => this.axios.post("http://search", data, { headers: {} });
+}

@@ -418,3 +418,21 @@ export async function store(rows: { id: string }[]) {
     await client.end();
   }
 }
+
+// case: a pool for each database, kept where all find it, and one that is made when the program ends
+import express from "express";
+import pg from "pg";
+const pools = new Map<string, pg.Pool>();
+export function connect(databases: { name: string }[]) {
+  for (const { name } of databases)
+    pools.set(name, new pg.Pool({ database: name, connectionTimeoutMillis: 500 }));
+}
+const stop = async () => {
+  const pool = new pg.Pool({ connectionTimeoutMillis: 500 });
+  await pool.query("SELECT 1");
+  process.exit(0);
+};
+process.on("SIGINT", () => stop());
+express().post("/stop", async () => {
+  await new pg.Pool({ connectionTimeoutMillis: 500 }).query("SELECT 1"); // expect: pool-per-request
+});

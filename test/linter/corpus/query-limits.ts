@@ -119,3 +119,8 @@ export const client = new Client({ host: HOST, connectionTimeoutMillis: 900, dat
 import { ConfigService } from "@nestjs/config";
 import { Client } from "pg";
 export const connect = (config: ConfigService) => new Client(config.get("DATABASE_URL")); // expect: connect-timeout
+
+// case: Knex that only builds the text of queries
+import knex from "knex";
+const builder = knex({ client: "pg" });
+export const text = (name: string) => builder.withSchema("shop").table("orders").where({ name }).toQuery();
