@@ -64,6 +64,9 @@ export const mongoLimits: PropertyFacts[] = [
   { property: "socketTimeoutMS", concept: "query.timeout", unit: "ms", default: "unlimited", unlimited: 0 },
 ];
 
+/** The driver up to its third version refuses or passes over the option: there the limit is the unified topology's, which has to be asked for. */
+export const oldMongoLimits = mongoLimits.filter(({ concept }) => concept !== "pool.acquireTimeout");
+
 /** The MongoDB driver, and the two thin layers over it that old programs have: `mongoskin.db(url).collection("users")`, `mongojs(url).users`. */
 export const mongodb: Library = {
   name: "mongodb",
@@ -137,6 +140,18 @@ export const mongodb: Library = {
       url: 0,
       source: "mongodb 7.9 lib/connection_string.js",
       properties: mongoLimits,
+      since: [
+        { package: "mongodb", major: 0, facts: 1 },
+        { package: "mongodb", major: 4, facts: 0 },
+      ],
+      unsupported: [],
+    },
+    {
+      kind: "pool",
+      argument: 1,
+      url: 0,
+      source: "mongodb 3.7 lib/mongo_client.js, 2.2 lib/url_parser.js",
+      properties: oldMongoLimits,
       unsupported: [],
     },
   ],

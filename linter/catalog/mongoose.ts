@@ -1,7 +1,7 @@
 import { sentence } from "../../words/sentence.ts";
 import type { Library, Member } from "./library.ts";
 import { gives, manyWrites, reads, silent, writes, writesItself } from "./members.ts";
-import { mongoLimits, stored } from "./mongodb.ts";
+import { mongoLimits, oldMongoLimits, stored } from "./mongodb.ts";
 
 const bulk = sentence("{0}, or {1}", "find({ ‹_id›: { $in: ids } })", "populate");
 const populated = sentence("{0} in the query before the loop", "populate");
@@ -156,6 +156,10 @@ export const mongoose: Library = {
       url: 0,
       source: "mongodb 7.9 lib/connection_string.js (Mongoose 9.12 passes its options on)",
       properties: mongoLimits,
+      since: [
+        { package: "mongoose", major: 0, facts: 2 },
+        { package: "mongoose", major: 5, facts: 0 },
+      ],
       unsupported: [],
     },
     {
@@ -165,6 +169,15 @@ export const mongoose: Library = {
       urlProperties: ["uri"],
       source: "mongodb 7.9 lib/connection_string.js (Nest hands the options of its factory on)",
       properties: mongoLimits,
+      unsupported: [],
+    },
+    {
+      kind: "pool",
+      driver: "mongodb",
+      argument: 1,
+      url: 0,
+      source: "mongodb 2.2 lib/url_parser.js (Mongoose 4.13 passes its options on)",
+      properties: oldMongoLimits,
       unsupported: [],
     },
   ],

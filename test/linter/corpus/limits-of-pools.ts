@@ -427,3 +427,22 @@ import { TypeOrmModule } from "@nestjs/typeorm";
 import { options } from "./database/config";
 @Module({ imports: [TypeOrmModule.forRoot(options)] }) // expect: pool-acquire-timeout
 export class AppModule {}
+
+// case: MongoDB's driver before it had the limit by itself
+// file: old/package.json
+{ "name": "old", "dependencies": { "mongoose": "^4.10.8" } }
+// file: old/db.js
+const mongoose = require("mongoose");
+mongoose.connect("mongodb://db/shop");
+// file: older/package.json
+{ "name": "older", "dependencies": { "mongodb": "^3.5.7" } }
+// file: older/db.js
+const { MongoClient } = require("mongodb");
+exports.client = new MongoClient("mongodb://db/shop");
+// file: new/package.json
+{ "name": "new", "dependencies": { "mongoose": "^8.0.0", "mongodb": "^6.0.0" } }
+// file: new/db.js
+const mongoose = require("mongoose");
+const { MongoClient } = require("mongodb");
+mongoose.connect("mongodb://db/shop"); // expect: pool-acquire-timeout
+exports.client = new MongoClient("mongodb://db/shop"); // expect: pool-acquire-timeout
