@@ -75,7 +75,7 @@ export const usualExcludes = [
   "**/{e2e-*,e2e_*,*-e2e}/**",
   "**/{tmp,.tmp,temp,.temp,scratch}/**",
   "{packages,apps,libs}/*/{example,examples,sample,samples,demo,demos}/**",
-  "{dev,tools,script,docs,documentation,example,examples,sample,samples,demo,demos,templates,Templates}/**",
+  "{dev,tools,script,docs,documentation,example,examples,sample,samples,demo,demos,templates,Templates,archive,archives,attic,deprecated,unused}/**",
   "**/*.d.ts",
 ];
 
