@@ -41,12 +41,22 @@ function collectFrom(
   collect(project, barrel, names, taken, hops);
   for (const one of taken) {
     const from = one.outline.imports.filter(({ module }) => project.resolve(module, one) === barrel);
-    const isTaken = from.some(({ name }) => names.includes(name));
-    // Of all that there is, it may take what it names: `services.weather()`.
-    const isAny = from.length === 0 || from.some(({ name }) => name === "*");
-    if (isTaken || (isAny && names.some((name) => one.mayName(new RegExp(name.replace(/\W/g, "."))))))
+    // What is required may be taken as a whole.
+    const isTaken = from.length === 0 || from.some(({ name }) => names.includes(name));
+    if (isTaken || (from.some(({ name }) => name === "*") && takesOfAll(project, one, barrel, names)))
       users.add(one);
   }
+}
+
+/** Of `import * as services` it takes what it names, `services.weather()`, or hands all of it on: `{ ...services }`. */
+function takesOfAll(project: Project, one: FileNode, barrel: FileNode, names: readonly string[]): boolean {
+  if (names.some((name) => one.mayName(new RegExp(name.replace(/\W/g, "."))))) return true;
+  const { bindings, imports } = one.facts;
+  return imports.some(({ binding, module, name }) => {
+    const local = bindings[binding]?.name ?? "";
+    const whole = new RegExp(`(\\.\\.\\.|[(\\[,:={])\\s*${local.replace(/\W/g, ".")}\\s*[)\\],;}\\n]`);
+    return name === "*" && project.resolve(module, one) === barrel && whole.test(one.source);
+  });
 }
 
 /** Under which names an importer hands on what it imports, where it does nothing else; undefined where it may use it. */

@@ -275,3 +275,17 @@ module.exports = () => load();
 const axios = require("axios");
 const { App } = require("@octokit/app");
 exports.load = () => axios.get(`http://orders/${App.name}`);
+
+// case: what is handed on as a whole
+// file: package.json
+{ "name": "shop", "main": "src/server.js", "dependencies": { "koa": "3", "axios": "1" } }
+// file: src/server.js
+import Koa from "koa";
+import * as resolvers from "./resolvers";
+export const schema = make({ resolvers: { ...resolvers, Query: {} } });
+new Koa().listen(80);
+// file: src/resolvers/index.js
+export * from "./patient";
+// file: src/resolvers/patient.js
+import axios from "axios";
+export const Patient = { image: (patient) => axios.get(`http://images/${patient.id}`) }; // expect: http-timeout
