@@ -105,13 +105,11 @@ function packageAt(path: string, manifest: Json): PackagePlace | undefined {
     folder: folderOf(path),
     majors: majorsIn(manifest),
     browser: browserPart(manifest),
-    foundAt: finders.flatMap(({ by, at }) =>
-      dependenciesOf(manifest).some((name) => by.test(name)) ? [at] : [],
-    ),
+    foundAt: foundAtBy(dependenciesOf(manifest)),
     entries,
     subpaths,
     programs: programsOf(folderOf(path), object(manifest.scripts)),
-    started: startedOf(folderOf(path), manifest),
+    started: startedOf(manifest),
     onBun: Object.values(object(manifest.scripts)).some((command) => runsBun.test(String(command))),
   };
 }
@@ -131,7 +129,7 @@ function programsOf(folder: string, scripts: Json): string[] {
 }
 
 /** `"main": "server.js"`, `"bin": { "shop": "cli.js" }`, `"start": "nodemon src/app"` */
-function startedOf(folder: string, manifest: Json): string[] {
+function startedOf(manifest: Json): string[] {
   const scripts = Object.entries(object(manifest.scripts)).filter(
     ([name]) => !byHand.test(name) || goesOn.test(name),
   );
@@ -139,7 +137,7 @@ function startedOf(folder: string, manifest: Json): string[] {
     [...String(command).matchAll(starting)].map(([, file = ""]) => file),
   );
   const bin = typeof manifest.bin === "string" ? [manifest.bin] : Object.values(object(manifest.bin));
-  return [...texts(manifest.main), ...bin.flatMap(texts), ...named].map((file) => join(folder, file));
+  return [...texts(manifest.main), ...bin.flatMap(texts), ...named];
 }
 
 /** The first thing behind a runner that is no option of it: `nodemon --watch src src/app`, of which both are taken. */
@@ -185,39 +183,45 @@ function aliasesAt(path: string, manifest: Json): CompilerPaths[] {
 const servers =
   /^(express|fastify|koa|hono|@nestjs\/core|next|nuxt|@remix-run\/node|@hapi\/hapi|@apollo\/server|@prisma\/client|pg|postgres|mysql2|mongodb|mongoose|typeorm|knex|sequelize|ioredis|bullmq|nodemailer|preact-render-to-string|@react-email\/render)$/;
 
-/** Frameworks, tools and libraries that load files by where they lie or how they are called; "" is anywhere. */
-const finders: { by: RegExp; at: string }[] = [
-  { by: /^next$/, at: "^(src/)?((pages|app)/|middleware|instrumentation|proxy)" },
+const anywhere = /^/;
+
+/** Frameworks, tools and libraries that load files by where they lie or how they are called. */
+const finders: { by: RegExp; at: RegExp }[] = [
+  { by: /^next$/, at: /^(src\/)?((pages|app)\/|middleware|instrumentation|proxy)/ },
   {
     by: /^(@remix-run|@react-router)\/|^@tanstack\/.*start$/,
-    at: "^(app|src)/(routes|root|entry|server|start)",
+    at: /^(app|src)\/(routes|root|entry|server|start)/,
   },
-  { by: /^@sveltejs\/kit$/, at: "^src/(routes|hooks|params)" },
-  { by: /^astro$/, at: "^src/(pages|middleware|actions|content)" },
-  { by: /^gatsby$/, at: "^(src/(pages|api)/|gatsby-)" },
-  { by: /^(vercel|@vercel\/node|netlify-cli|@netlify\/.+)$/, at: "^(api|functions|netlify|edge)/" },
-  { by: /^(wrangler|@cloudflare\/.+)$/, at: "^((src/)?(index|worker|main|_worker)\\.|functions/)" },
-  { by: /^convex$/, at: "^(src/)?convex/" },
-  { by: /^@trigger\.dev\//, at: "(^|/)trigger/" },
-  { by: /^graphile-worker$/, at: "(^|/)tasks/" },
-  { by: /^bree$/, at: "(^|/)jobs/" },
+  { by: /^@sveltejs\/kit$/, at: /^src\/(routes|hooks|params)/ },
+  { by: /^astro$/, at: /^src\/(pages|middleware|actions|content)/ },
+  { by: /^gatsby$/, at: /^(src\/(pages|api)\/|gatsby-)/ },
+  { by: /^(vercel|@vercel\/node|netlify-cli|@netlify\/.+)$/, at: /^(api|functions|netlify|edge)\// },
+  { by: /^(wrangler|@cloudflare\/.+)$/, at: /^((src\/)?(index|worker|main|_worker)\.|functions\/)/ },
+  { by: /^convex$/, at: /^(src\/)?convex\// },
+  { by: /^@trigger\.dev\//, at: /(^|\/)trigger\// },
+  { by: /^graphile-worker$/, at: /(^|\/)tasks\// },
+  { by: /^bree$/, at: /(^|\/)jobs\// },
   {
     by: /^(nuxt|nitropack|nitro|@redwoodjs\/.+|blitz|@blitzjs\/.+|wasp|rakkasjs|strapi|@strapi\/.+|sails|@adonisjs\/.+|moleculer|egg|@midwayjs\/.+|thinkjs|actionhero|kraken-js|@loopback\/.+|@hapipal\/.+)$/,
-    at: "",
+    at: anywhere,
   },
   {
     by: /^(serverless|serverless-.+|aws-lambda|@types\/aws-lambda|@middy\/.+|aws-cdk|aws-cdk-lib|@aws-cdk\/.+|sst|@architect\/.+|@google-cloud\/functions-framework|@azure\/functions|encore\.dev|windmill-client)$/,
-    at: "",
+    at: anywhere,
   },
   {
     by: /^(@fastify\/autoload|fastify-autoload|consign|express-load|include-all|require-dir|require-directory|require-all|requireindex|auto-load|swagger-express-.+|oas3-tools|express-openapi.*|merge-graphql-schemas|@graphql-tools\/load-files)$/,
-    at: "",
+    at: anywhere,
   },
   {
     by: /^(@discordx\/importer|@sapphire\/.+|discord-akairo|commandkit|wokcommands|hubot)$/,
-    at: "",
+    at: anywhere,
   },
 ];
+
+function foundAtBy(dependencies: readonly string[]): RegExp[] {
+  return finders.flatMap(({ by, at }) => (dependencies.some((name) => by.test(name)) ? [at] : []));
+}
 
 function dependenciesOf(manifest: Json): string[] {
   return ["dependencies", "devDependencies", "peerDependencies"].flatMap((key) =>

@@ -35,12 +35,8 @@ export function modulesChosen(tree: SyntaxTree, argument: number): string | unde
 
 /** `commands/*` of `require(path.join(folder, "commands", file))`: what is said of modules that the program finds when it runs. */
 export function modulesPutTogether(tree: SyntaxTree, argument: number): string {
-  const said = [
-    ...tree
-      .textOf(argument)
-      .slice(0, 500)
-      .matchAll(/"([^"]*)"|'([^']*)'|`([^`]*)`/g),
-  ];
+  const text = tree.textOf(argument).slice(0, 500);
+  const said = [...text.matchAll(/"([^"]*)"|'([^']*)'|`([^`]*)`/g)];
   const parts = said.map(([, a, b, c]) => (a ?? b ?? c ?? "").replace(/\$\{[^}]*\}/g, "*"));
   return parts.some((part) => part.includes("*")) ? parts.join("/") : [...parts, "*"].join("/");
 }

@@ -75,7 +75,8 @@ export class Importers {
   }
 }
 
-function modulesOf({ outline }: FileNode): string[] {
+/** What a file imports, requires or hands on, each once. */
+export function modulesOf({ outline }: FileNode): string[] {
   return [...new Set([...outline.imports.map(({ module }) => module), ...outline.required])];
 }
 

@@ -25,15 +25,15 @@ export interface PackagePlace {
   majors: Record<string, number>;
   /** How much of its code runs in a browser: all where it depends on a view library and on no server, what its folders say where it depends on both. */
   browser: "all" | "some" | "none";
-  /** Where frameworks that it depends on find files that nothing imports: each a regular expression about a path below the folder. */
-  foundAt: string[];
+  /** Where frameworks that it depends on find files that nothing imports, by a path below the folder. */
+  foundAt: RegExp[];
   /** What `main`, `module`, `types` or `exports["."]` name, relative to the folder. */
   entries: string[];
   /** `exports` of subpaths. */
   subpaths: { pattern: string; targets: string[] }[];
   /** The files that its scripts start for a person who waits for them, as full paths: `"db:sync": "tsx temp/sync.ts"`. */
   programs: string[];
-  /** What `main`, `bin` and its other scripts start, as full paths, which may lack their ending. */
+  /** What `main`, `bin` and its other scripts start, relative to the folder, which may lack its ending. */
   started: string[];
   /** Its scripts start it with Bun, which has clients of its own in the place of some packages. */
   onBun: boolean;
@@ -114,17 +114,15 @@ export class Modules {
 
   /** The package says that it starts the file. */
   isStarted(path: string): boolean {
-    return this.placesOf(path).packages.some(({ started }) =>
-      started.some((entry) => this.files.find(entry) === path || this.files.find(sourceOf(entry)) === path),
+    return this.placesOf(path).packages.some((place) =>
+      place.started.some((entry) => this.namedBy(place, entry).includes(path)),
     );
   }
 
-  /** Whether the innermost package around a file starts one that there is. */
+  /** Whether the innermost package around a file starts one that there is as it is named: what is built is a library's as often. */
   hasStarted(path: string): boolean {
     const [place] = this.placesOf(path).packages;
-    return (
-      place?.started.some((entry) => this.files.find(entry) ?? this.files.find(sourceOf(entry))) === true
-    );
+    return place?.started.some((entry) => this.files.find(join(place.folder, entry)) !== undefined) === true;
   }
 
   /** Whether the innermost package around a file is started with Bun. */
@@ -135,14 +133,16 @@ export class Modules {
   /** Whether something outside of the code may load the file: a framework by its place, or who imports the package. */
   isOffered(path: string): boolean {
     return this.placesOf(path).packages.some(
-      ({ foundAt, subpaths, folder, entries }) =>
-        foundAt.some((place) => new RegExp(place).test(path.slice(folder.length).replace(/^\//, ""))) ||
-        subpaths.some(({ pattern }) => pattern.includes("*")) ||
-        entries.some((entry) => {
-          const at = join(folder, entry);
-          return this.files.find(at) === path || this.files.find(join(folder, sourceOf(entry))) === path;
-        }),
+      (place) =>
+        place.foundAt.some((where) => where.test(path.slice(place.folder.length).replace(/^\//, ""))) ||
+        place.subpaths.some(({ pattern }) => pattern.includes("*")) ||
+        place.entries.some((entry) => this.namedBy(place, entry).includes(path)),
     );
+  }
+
+  /** The files that a package names by what it builds: that one, and what it is built from. */
+  private namedBy({ folder }: PackagePlace, entry: string): string[] {
+    return [entry, sourceOf(entry)].flatMap((one) => this.files.find(join(folder, one)) ?? []);
   }
 
   /** The path of a file below the outermost package that it is in: what is around that says nothing about the project. */

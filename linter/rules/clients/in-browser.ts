@@ -1,4 +1,5 @@
 import type { Value } from "../../facts.ts";
+import { modulesOf } from "../../link/project/importers.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { viewLibraries } from "../../link/project/views.ts";
 import type { Linked } from "../rule.ts";
@@ -71,7 +72,8 @@ function isOfBrowser(value: Value): boolean {
 
 const browsers = /^(window|document|localStorage|sessionStorage)$/;
 
-function importsOne({ outline: { imports, required } }: FileNode, names: readonly string[]): boolean {
-  const isOne = (module: string) => names.some((name) => module === name || module.startsWith(`${name}/`));
-  return imports.some(({ module }) => isOne(module)) || required.some(isOne);
+function importsOne(file: FileNode, names: readonly string[]): boolean {
+  return modulesOf(file).some((module) =>
+    names.some((name) => module === name || module.startsWith(`${name}/`)),
+  );
 }

@@ -61,18 +61,18 @@ function isOfNode({ data }: Finding): boolean {
   return data.kind === "limit" && /^(got|undici)$/.test(data.library);
 }
 
-/** What nobody waits for has time. */
 function doubted(linked: Linked, file: FileNode, found: Finding): Finding {
-  if (found.certainty === "possible" || found.data.kind !== "limit") return found;
-  if (found.data.library === "node-fetch" && linked.project.runsOnBun(file))
-    return {
-      ...found,
-      certainty: "possible",
-      doubt: sentence("{0} gives up by itself, if late", "Bun"),
-    };
-  if (isBesideProgram(linked, file, found.data.library))
-    return { ...found, certainty: "possible", doubt: byHand };
-  return isNeverRun(linked, file) ? { ...found, certainty: "possible", doubt: leftBehind } : found;
+  const doubt = found.certainty === "possible" ? undefined : whoRuns(linked, file, found);
+  return doubt === undefined ? found : { ...found, certainty: "possible", doubt };
+}
+
+/** Why nobody may wait for it: what nobody waits for has time. */
+function whoRuns(linked: Linked, file: FileNode, { data }: Finding): Sentence | undefined {
+  if (data.kind !== "limit") return undefined;
+  if (data.library === "node-fetch" && linked.project.runsOnBun(file))
+    return sentence("{0} gives up by itself, if late", "Bun");
+  if (isBesideProgram(linked, file, data.library)) return byHand;
+  return isNeverRun(linked, file) ? leftBehind : undefined;
 }
 
 function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Finding[] {

@@ -1,3 +1,4 @@
+import { modulesOf } from "../../link/project/importers.ts";
 import { join } from "../../link/project/modules.ts";
 import type { FileNode, Project } from "../../link/project/project.ts";
 import { oncePerState } from "../../once-per.ts";
@@ -8,7 +9,7 @@ import { usersOf } from "./users.ts";
 
 /**
  * Whether no program runs the file, as far as can be seen: what is left behind when nothing imports it any more, and what only such files, and programs
- * that somebody runs by hand, import. Only beside a program of the same package that serves: without one nothing says what is started.
+ * that somebody runs by hand, import. Only in a package that has a program, which serves or which it says that it starts: else nothing says what is run.
  */
 export function isNeverRun(linked: Linked, file: FileNode): boolean {
   return neverRun(file, linked.project.state, linked);
@@ -37,7 +38,7 @@ function hasProgram(project: Project, file: FileNode): boolean {
   const folder = project.packageOf(file);
   const serving = servingIn(project, project.state);
   if (folder !== undefined) return serving.has(folder) || project.hasStarted(file);
-  return [...serving.keys()].some((one) => one !== "");
+  return [...serving].some((one) => one !== "");
 }
 
 /** Whether no way from a file to those that use it leads to one that may be started. */
@@ -104,8 +105,7 @@ function namingIt(project: Project, file: FileNode): FileNode[] {
     (other) =>
       other !== file &&
       !project.isForTests(other.path) &&
-      (other.outline.imports.some(({ module }) => isIt(module, other)) ||
-        other.outline.required.some((module) => isIt(module, other))),
+      modulesOf(other).some((module) => isIt(module, other)),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { CallFact, Value } from "../../facts.ts";
+import { modulesOf } from "../../link/project/importers.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
@@ -45,10 +46,8 @@ function isForTerminal(linked: Linked, file: FileNode): boolean {
 }
 
 function bringsStandIn(linked: Linked, file: FileNode): boolean {
-  const { imports, required } = file.outline;
   return (
-    (imports.some(({ module }) => standIns.test(module)) ||
-      required.some((module) => standIns.test(module))) &&
+    modulesOf(file).some((module) => standIns.test(module)) &&
     linked.evaluator.importersOf(file).every(({ path }) => linked.project.isForTests(path))
   );
 }
@@ -74,8 +73,8 @@ function isForMigrations(linked: Linked, file: FileNode, library: string): boole
 }
 
 /** `new Umzug({ migrations, … })` */
-function migrates({ outline: { imports, required } }: FileNode): boolean {
-  return imports.some(({ module }) => module === "umzug") || required.includes("umzug");
+function migrates(file: FileNode): boolean {
+  return modulesOf(file).includes("umzug");
 }
 
 /** No file takes the data source but those that only name what a tool of a command line loads. */

@@ -1,4 +1,5 @@
 import type { Decorator } from "../../facts.ts";
+import { modulesOf } from "../../link/project/importers.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 import { isDoneOnce } from "./done-once.ts";
@@ -9,9 +10,7 @@ const packages =
 
 /** The file is a program that a person runs and waits for. */
 export function isCommandLine(linked: Linked, file: FileNode): boolean {
-  const { imports, required } = file.outline;
-  if (imports.some(({ module }) => packages.test(module))) return true;
-  if (required.some((module) => packages.test(module))) return true;
+  if (isStarted(file)) return true;
   const { classes, functions } = file.facts;
   const isCommandBy = (decorators: readonly Decorator[]) => decorators.some((one) => isCommand(file, one));
   if (classes.some((one) => isCommandBy(one.decorators))) return true;
@@ -25,8 +24,8 @@ export function isCommandLine(linked: Linked, file: FileNode): boolean {
 }
 
 /** It reads a command line, and does what that says: what it imports from a folder of commands is done then. */
-function isStarted({ outline: { imports, required } }: FileNode): boolean {
-  return [...imports.map(({ module }) => module), ...required].some((module) => packages.test(module));
+function isStarted(file: FileNode): boolean {
+  return modulesOf(file).some((module) => packages.test(module));
 }
 
 /** `@Command({ command: "users:sync" })`, also of a package's own wrapper. */

@@ -1,12 +1,13 @@
 import type { CallFact } from "../../facts.ts";
+import { modulesOf } from "../../link/project/importers.ts";
 import type { FileNode, Project } from "../../link/project/project.ts";
-import { oncePerState } from "../../once-per.ts";
+import { oncePer, oncePerState } from "../../once-per.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
 
 /** Whether the file has a program go on: a server that listens, a bot that signs in, or what is told when to stop. */
-export function goesOn(file: FileNode): boolean {
-  return file.mayName(words) && file.facts.calls.some((call) => waits(call) || signsIn(call));
-}
+export const goesOn = oncePer(
+  (file: FileNode) => file.mayName(words) && file.facts.calls.some((call) => waits(call) || signsIn(call)),
+);
 
 /** A server that listens, or a program that is told when to stop. */
 function waits({ callee, arguments: given }: CallFact): boolean {
@@ -31,13 +32,13 @@ function signsIn({ callee }: CallFact): boolean {
 const words =
   /listen|serve|createServer|startStandaloneServer|consume|subscribe|SIG|login|launch|startPolling|start/;
 
-/** The programs that go on when they are started, one of each package; a package is known by its folder. */
-export const servingIn = oncePerState((project: Project): ReadonlyMap<string, FileNode> => {
-  const out = new Map<string, FileNode>();
+/** The folders of the packages that have a program which goes on when it is started; "" stands for what is in none. */
+export const servingIn = oncePerState((project: Project): ReadonlySet<string> => {
+  const out = new Set<string>();
   for (const file of project.files.inOrder()) {
     const folder = project.packageOf(file) ?? "";
     if (out.has(folder) || project.isForTests(file.path)) continue;
-    if (goesOn(file)) out.set(folder, file);
+    if (goesOn(file)) out.add(folder);
   }
   return out;
 });
@@ -60,9 +61,8 @@ function acts(call: CallFact): boolean {
 function actsByItself(call: CallFact): boolean {
   const { callee } = call;
   if (waits(call) || signsIn(call)) return true;
-  return callee.kind === "name" || callee.kind === "function"
-    ? isForItself(call) || call.use === "chained"
-    : false;
+  const isOwn = callee.kind === "name" || callee.kind === "function";
+  return isOwn && (isForItself(call) || call.use === "chained");
 }
 
 /** Nobody takes what it gives. */
@@ -76,8 +76,7 @@ export function leadsToServing(project: Project, file: FileNode): boolean {
   // It grows while it is gone through.
   for (const one of seen) {
     if (goesOn(one) || seen.size > mostImported) return true;
-    const { imports, required } = one.outline;
-    for (const module of [...imports.map((taken) => taken.module), ...required]) {
+    for (const module of modulesOf(one)) {
       const there = project.resolve(module, one);
       if (there !== undefined) seen.add(there);
     }

@@ -11,7 +11,7 @@ import { lastName } from "../../value-parts.ts";
 import { writesWhatItLocked } from "../exempt/locks.ts";
 import type { Linked } from "../rule.ts";
 import { builtChain } from "../way/chain.ts";
-import { changingIn, elementBindings } from "../way/elements.ts";
+import { changingIn, elementBindings, parametersOf } from "../way/elements.ts";
 import { type Changes, changingAmong, isOfMany, isOfOne, sameForAll } from "../way/same-data.ts";
 import { wayOf } from "../way/way.ts";
 import { type BuiltElsewhere, builtElsewhere } from "./built-elsewhere.ts";
@@ -232,12 +232,9 @@ function turnOf(way: readonly Statement[], loop: Iteration): Turn {
   if (inLoop === undefined) return { rows: new Set(), start: 0 };
   if (behind === undefined)
     return { rows: new Set(elementBindings(inLoop.file, loop)), start: loop.bodyStart };
-  const { bindings, functions, regions } = behind.file.facts;
+  const { functions, regions } = behind.file.facts;
   const around = regions[behind.call.region]?.function ?? 0;
-  const rows = bindings.flatMap(({ kind, region }, at) =>
-    kind === "parameter" && region === functions[around]?.body ? [at] : [],
-  );
-  return { rows: new Set(rows), start: functions[around]?.start ?? 0 };
+  return { rows: new Set(parametersOf(behind.file, around)), start: functions[around]?.start ?? 0 };
 }
 
 /** `createQueryBuilder().insert().into(Ping).values({ at: row.at }).execute()` */

@@ -289,3 +289,16 @@ export * from "./patient";
 // file: src/resolvers/patient.js
 import axios from "axios";
 export const Patient = { image: (patient) => axios.get(`http://images/${patient.id}`) }; // expect: http-timeout
+
+// case: a program that a package below the top starts as it is built
+// file: shop/package.json
+{ "name": "shop", "scripts": { "start": "node dist/server.js", "mail": "node dist/mail.js" }, "dependencies": { "express": "5", "axios": "1" } }
+// file: shop/src/server.ts
+import express from "express";
+express().listen(80);
+// file: shop/src/mail.ts
+import axios from "axios";
+axios.get("http://mail").then(console.log); // expect: http-timeout
+// file: shop/src/prices.ts
+import axios from "axios";
+axios.get("http://prices").then(console.log);
