@@ -98,3 +98,30 @@ export async function open(names: string[]) {
   expect(told(linter.all())).toEqual([]);
   linter.dispose();
 });
+
+test("whether a helper calls all functions of an object is taken in, also where it only goes through another one", async () => {
+  const helper = (
+    of: string,
+  ) => `export async function inTurn(tasks: Record<string, () => Promise<unknown>>) {
+  const others: Record<string, () => Promise<unknown>> = {};
+  for (const run of Object.values(${of})) await run();
+}
+`;
+  const linter = await linterOf({
+    "all.ts": helper("tasks"),
+    "main.ts": `import { PrismaClient } from "@prisma/client";
+import { inTurn } from "./all";
+const prisma = new PrismaClient();
+const pack = (id: string) => inTurn({ likes: () => prisma.like.count({ where: { postId: id } }) });
+export async function list(ids: string[]) {
+  for (const id of ids) await pack(id);
+}
+`,
+  });
+  expect(told(linter.all())).toEqual(["main.ts:5:30 n-plus-one certain"]);
+  linter.update("all.ts", helper("others"));
+  expect(told(linter.all())).toEqual([]);
+  linter.update("all.ts", helper("tasks"));
+  expect(told(linter.all())).toEqual(["main.ts:5:30 n-plus-one certain"]);
+  linter.dispose();
+});

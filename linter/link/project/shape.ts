@@ -1,8 +1,9 @@
-import type { Decorator } from "../../facts.ts";
+import type { CallFact, Decorator, Region } from "../../facts.ts";
 import { oncePer } from "../../once-per.ts";
 import { copiedModules } from "../../outline/exports.ts";
 import { typedObjects } from "../../outline/typed-objects.ts";
 import { calledLater } from "../file/called-later.ts";
+import { perElement } from "../file/taker-names.ts";
 import { passedCall } from "../file/thunks.ts";
 import type { FileNode } from "./file-node.ts";
 import { runsWhere } from "./runs-where.ts";
@@ -13,6 +14,26 @@ import { Told } from "./told.ts";
  * loaded. While it stays the same, an edit cannot change which function a call in another file leads to.
  */
 export const shapeOf: (of: FileNode) => string = oncePer(find);
+
+/** `for (const run of Object.values(tasks)) run()`, `tasks[key]()`: what is called is one of several. */
+function callsEach(file: FileNode, { form, callee }: CallFact): boolean {
+  if (form !== "call") return false;
+  if (callee.kind === "element") return callee.key.kind === "name";
+  const held = callee.kind === "name" ? file.facts.bindings[callee.binding]?.values[0]?.value : undefined;
+  const one = held?.kind === "element" ? held.of : held;
+  if (one?.kind === "each") return true;
+  const place = one?.kind === "parameter" ? file.passedTo.get(one.function) : undefined;
+  const taker = place === undefined ? undefined : file.facts.calls[place.call]?.callee;
+  return taker?.kind === "member" && perElement.has(taker.name);
+}
+
+/** The text of the outermost function that a call stands in. */
+function textAround({ facts, source }: FileNode, { region }: CallFact): string {
+  let around: Region | undefined;
+  for (let at = region; at > 0; at = facts.regions[at]?.parent ?? -1)
+    if (facts.regions[at]?.kind === "function") around = facts.regions[at];
+  return source.slice(around?.start ?? 0, around?.end ?? 0);
+}
 
 function find(file: FileNode): string {
   const { facts } = file;
@@ -75,6 +96,8 @@ function find(file: FileNode): string {
     if (passed !== undefined) told.say("runs", passed, runsWhere(file, call));
   }
   told.say("hands on", ...file.outline.handingOn);
+  // What it goes through it may have been passed: that hangs on all of the function.
+  for (const call of facts.calls) if (callsEach(file, call)) told.say("calls each", textAround(file, call));
   // What is associated, mixed in, registered.
   for (const call of facts.calls) if (call.region === 0) told.say(told.call(call));
   return told.text();
