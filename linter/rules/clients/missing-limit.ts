@@ -16,16 +16,17 @@ import {
 } from "../../options/constructions.ts";
 import { isSet, mayHold, type OptionEntry } from "../../options/options.ts";
 import { rangeOf } from "../../text.ts";
-import { isBesideProgram } from "../exempt/beside-program.ts";
 import type { Linked, Rule } from "../rule.ts";
+import { builtPer } from "./built-per.ts";
 import { isShown, mayCarry, parameterIn, stringsOf } from "./connection-strings.ts";
+import { isCutOff } from "./cut-off.ts";
 import { runsInBrowser } from "./in-browser.ts";
 import { listens } from "./listeners.ts";
 import { isRegistered } from "./nest-modules.ts";
-import { isNeverRun } from "./never-run.ts";
 import { opensNothing } from "./opened.ts";
 import { saysInCode } from "./said-in-code.ts";
-import { isRaced, saysSo, setsDefault } from "./set-elsewhere.ts";
+import { saysSo, setsDefault } from "./set-elsewhere.ts";
+import { doubted } from "./who-runs.ts";
 
 /** A limit that one rule asks for. */
 export interface Limit {
@@ -46,7 +47,16 @@ export function limitRule(limit: Limit): Rule {
     id: limit.rule,
     check: (linked, file) => {
       const all = builtIn(linked.evaluator, file, linked.graph.outwardCalls(file));
-      const found = all.flatMap((built) => check(linked, file, built, limit));
+      const found = all.flatMap((built) => {
+        const missing = check(linked, file, built, limit);
+        const isAlone =
+          limit.rule === "pool-acquire-timeout" &&
+          missing.length > 0 &&
+          builtPer(linked, file, built) === "request";
+        return isAlone
+          ? missing.map((one) => ({ ...one, certainty: "possible" as const, doubt: ofOneRequest }))
+          : missing;
+      });
       if (found.every(({ certainty }) => certainty === "possible")) return found;
       // A person who waits in front of a page can reload it.
       const inBrowser = limit.rule === "http-timeout" && runsInBrowser(linked, file);
@@ -56,23 +66,12 @@ export function limitRule(limit: Limit): Rule {
   };
 }
 
+/** That it is built for each is what `pool-per-request` says. */
+const ofOneRequest = sentence("each request builds its own, which no other takes connections of");
+
 /** No browser has it, wherever the file lies. */
 function isOfNode({ data }: Finding): boolean {
   return data.kind === "limit" && /^(got|undici)$/.test(data.library);
-}
-
-function doubted(linked: Linked, file: FileNode, found: Finding): Finding {
-  const doubt = found.certainty === "possible" ? undefined : whoRuns(linked, file, found);
-  return doubt === undefined ? found : { ...found, certainty: "possible", doubt };
-}
-
-/** Why nobody may wait for it: what nobody waits for has time. */
-function whoRuns(linked: Linked, file: FileNode, { data }: Finding): Sentence | undefined {
-  if (data.kind !== "limit") return undefined;
-  if (data.library === "node-fetch" && linked.project.runsOnBun(file))
-    return sentence("{0} gives up by itself, if late", "Bun");
-  if (isBesideProgram(linked, file, data.library)) return byHand;
-  return isNeverRun(linked, file) ? leftBehind : undefined;
 }
 
 function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Finding[] {
@@ -119,9 +118,6 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   return [{ ...found, certainty: "likely", doubt }];
 }
 
-const byHand = sentence("it is a program that somebody runs by hand beside the one that serves");
-const leftBehind = sentence("nothing is seen to import this file that serves");
-
 /** How many of its unit a day has, where it is one of time. */
 const inADay: Partial<Record<PropertyFacts["unit"], number>> = { ms: 86_400_000, s: 86_400 };
 
@@ -134,7 +130,7 @@ function isNone({ unlimited, unit }: PropertyFacts, value: number): boolean {
 function isLimited(linked: Linked, file: FileNode, { library, facts, call, index }: Built): boolean {
   if (facts.around !== undefined && saysInCode(file, facts.around)) return true;
   return (
-    isRaced(file, call) ||
+    isCutOff(linked, file, call) ||
     setsDefault(linked, file, library, nameOf(file, index)) ||
     saysSo(linked, file, library, facts.elsewhere) ||
     isRegistered(linked, file, library, call, facts.broughtBy)

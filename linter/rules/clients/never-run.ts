@@ -3,7 +3,7 @@ import { join } from "../../link/project/modules.ts";
 import type { FileNode, Project } from "../../link/project/project.ts";
 import { oncePerState } from "../../once-per.ts";
 import { endsByItself, goesOnBySchedule, isOneRun } from "../exempt/done-once.ts";
-import { actsWhenLoaded, goesOn, servingIn } from "../exempt/serving.ts";
+import { actsWhenLoaded, goesOn, hasProgram } from "../exempt/serving.ts";
 import type { Linked } from "../rule.ts";
 import { usersOf } from "./users.ts";
 
@@ -32,14 +32,6 @@ const neverRun = oncePerState((file: FileNode, linked: Linked): boolean => {
     )
   );
 });
-
-/** Whether the package says what it starts, or has a program that goes on; what lies in no package may be of any. */
-function hasProgram(project: Project, file: FileNode): boolean {
-  const folder = project.packageOf(file);
-  const serving = servingIn(project, project.state);
-  if (folder !== undefined) return serving.has(folder) || project.hasStarted(file);
-  return [...serving].some((one) => one !== "");
-}
 
 /** Whether no way from a file to those that use it leads to one that may be started. */
 function isLeft(

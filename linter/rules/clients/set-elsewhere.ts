@@ -1,5 +1,5 @@
 import type { Library } from "../../catalog/library.ts";
-import type { CallFact, Value } from "../../facts.ts";
+import type { Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { oncePer } from "../../once-per.ts";
 import { titleOf } from "../../value-parts.ts";
@@ -48,12 +48,3 @@ const defaultsSetIn = oncePer(({ facts }: FileNode): readonly Value[] =>
       : [],
   ),
 );
-
-/** `Promise.race([axios.get(url), timer])`. */
-export function isRaced(file: FileNode, call: CallFact): boolean {
-  return file.facts.calls.some(({ callee, arguments: given }) => {
-    const [list] = given;
-    if (titleOf(callee) !== "Promise.race" || list?.kind !== "array") return false;
-    return list.start <= call.start && call.end <= list.end;
-  });
-}

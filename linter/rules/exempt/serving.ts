@@ -43,6 +43,14 @@ export const servingIn = oncePerState((project: Project): ReadonlySet<string> =>
   return out;
 });
 
+/** Whether the package says what it starts, or has a program that goes on; what lies in no package may be of any. */
+export function hasProgram(project: Project, file: FileNode): boolean {
+  const folder = project.packageOf(file);
+  const serving = servingIn(project, project.state);
+  if (folder !== undefined) return serving.has(folder) || project.hasStarted(file);
+  return [...serving].some((one) => one !== "");
+}
+
 /**
  * Whether what stands outside of all functions does more than to say what there is: `main()`, `const server = app.listen(80)`. In a file that offers something
  * to others, what is done with objects is about what it offers: `router.get("/", …)`.

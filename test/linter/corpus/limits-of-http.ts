@@ -626,3 +626,30 @@ export class Hltb {
   }
   search = (data: object) => this.axios.post("http://search", data, { headers: {} });
 }
+
+// case: a circuit breaker and a deadline around the function that asks
+// file: rates.ts
+import axios from "axios";
+import CircuitBreaker from "opossum";
+import pTimeout from "p-timeout";
+import { withTimeout } from "./deadline";
+async function fetchRates() {
+  return axios.get("http://rates");
+}
+const breaker = new CircuitBreaker(fetchRates, { errorThresholdPercentage: 50 });
+export const rates = () => breaker.fire();
+const run = new CircuitBreaker((act: () => Promise<unknown>) => act());
+const callBreaker = run;
+export const prices = () => callBreaker.fire(() => axios.get("http://prices"));
+export const stock = () => pTimeout(axios.get("http://stock"), { milliseconds: 5000 });
+export const orders = () => withTimeout(() => axios.get("http://orders"), 5000);
+class Feed {
+  private readonly guard = new CircuitBreaker(this.pull.bind(this));
+  pull() {
+    return axios.get("http://feed");
+  }
+}
+export function later() {
+  setTimeout(() => axios.get("http://later"), 1000); // expect: http-timeout
+  return axios.get("http://now"); // expect: http-timeout
+}

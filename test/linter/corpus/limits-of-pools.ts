@@ -446,3 +446,36 @@ const mongoose = require("mongoose");
 const { MongoClient } = require("mongodb");
 mongoose.connect("mongodb://db/shop"); // expect: pool-acquire-timeout
 exports.client = new MongoClient("mongodb://db/shop"); // expect: pool-acquire-timeout
+
+// case: a pool that migrates and is closed, and one that goes on serving
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "pg": "8", "drizzle-orm": "1" } }
+// file: src/server.ts
+import express from "express";
+import { open } from "./db";
+import { prepare } from "./migrations";
+await prepare();
+const db = await open();
+express().get("/", async (_, response) => response.json(await db.query("SELECT 1"))).listen(80);
+// file: src/migrations.ts
+import { drizzle } from "drizzle-orm/node-postgres";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
+import { Pool } from "pg";
+export async function prepare() {
+  const pool = new Pool({ max: 1 });
+  try {
+    await migrate(drizzle(pool), { migrationsFolder: "drizzle" });
+  } finally {
+    await pool.end();
+  }
+}
+// file: src/db.ts
+import { drizzle } from "drizzle-orm/node-postgres";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
+import { Pool } from "pg";
+export async function open() {
+  const pool = new Pool({ max: 5 }); // expect: pool-acquire-timeout
+  await migrate(drizzle(pool), { migrationsFolder: "drizzle" });
+  process.on("SIGTERM", () => pool.end());
+  return pool;
+}

@@ -436,3 +436,14 @@ process.on("SIGINT", () => stop());
 express().post("/stop", async () => {
   await new pg.Pool({ connectionTimeoutMillis: 500 }).query("SELECT 1"); // expect: pool-per-request
 });
+
+// case: of a pool that each request builds for itself nobody else waits for connections
+// file: server.ts
+import express from "express";
+import { Pool } from "pg";
+const app = express();
+app.get("/orders", async (_, response) => {
+  const pool = new Pool({ max: 5 }); // expect: pool-per-request
+  response.json((await pool.query("SELECT 1")).rows);
+});
+app.listen(80);

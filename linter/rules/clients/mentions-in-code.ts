@@ -1,0 +1,98 @@
+import type { FileFacts, Value } from "../../facts.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import { codeOf } from "./said-in-code.ts";
+
+type ObjectValue = Extract<Value, { kind: "object" }>;
+
+/** How a place says a name: alone, or as that of something that a thing has. */
+export type Manner = "alone" | "as a member";
+
+/** Where the code of a file says a name, but for where it declares it and where it only offers it to others. Offsets. */
+export function mentionsInCode(
+  file: FileNode,
+  name: string,
+  manners: readonly Manner[] = ["alone", "as a member"],
+): number[] {
+  if (!maySay(file, name)) return [];
+  const code = withoutModules(file).replace(offering, blank);
+  const found = saidIn(file, code, name).filter((at) => manners.includes(mannerAt(code, at)));
+  if (found.length === 0) return [];
+  const offered = objectsAmong([...file.exports.values()].flat());
+  return found.filter((at) => !offered.some((one) => isListedIn(file, one, at)));
+}
+
+/** `this.list` and `exports.list` may be the function `list` of the file. */
+function mannerAt(code: string, at: number): Manner {
+  const before = code.slice(Math.max(0, at - 30), at);
+  return /\.\s*$/.test(before) && !/(?<![\w$])(this|self|exports)\s*\.\s*$/.test(before)
+    ? "as a member"
+    : "alone";
+}
+
+/** Whether a file does anything with what a variable holds but to name something of it: for its own ones, also but to offer it to others. */
+export function usedWhole(file: FileNode, name: string, whose: "its own" | "another's"): boolean {
+  const all = withoutModules(file);
+  const code = whose === "its own" ? all.replace(offering, blank) : all;
+  const namesOne = (end: number) => /^\s*\??\.\s*[\w$]/.test(code.slice(end, end + 40));
+  return saidIn(file, code, name).some(
+    (at) =>
+      !/[/"'`-]/.test(code.charAt(at - 1)) && mannerAt(code, at) === "alone" && !namesOne(at + name.length),
+  );
+}
+
+/** Whether a text of the code names it, alone or last: `"orders.list"`, `"OrderController@list"`. */
+export function isNamedInText(file: FileNode, name: string): boolean {
+  if (!maySay(file, name)) return false;
+  return new RegExp(`["'\`](?:[\\w$/-]+[.#@:])*${escaped(name)}["'\`]`).test(codeOf(file));
+}
+
+/** `export { list }`, `export default list`, `exports.list = list`: nobody uses it by that. */
+const offering =
+  /\bexport\s+(?:type\s+)?\{[^}]*\}|\bexport\s+default\s+[\w$]+\s*(?=[;\n]|$)|\bexports(?:\.[\w$]+)?\s*=(?!=)(?:\s*[\w$]+\s*(?=[;\n]|$))?/g;
+
+/** What a module is called says nothing of what is taken of it. */
+function withoutModules(file: FileNode): string {
+  return codeOf(file).replace(/\b(?:from|import|require)\s*\(?\s*["'`][^"'`\n]*["'`]/g, blank);
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\n]/g, " ");
+}
+
+function maySay(file: FileNode, name: string): boolean {
+  return file.mayName(new RegExp(escaped(name)));
+}
+
+/** The places of a name in the code, but for where the file declares something by it. */
+function saidIn({ facts }: FileNode, code: string, name: string): number[] {
+  const found = [...code.matchAll(new RegExp(`(?<![\\w$])${escaped(name)}(?![\\w$])`, "g"))];
+  if (found.length === 0) return [];
+  const declared = declaredIn(facts, name);
+  return found.flatMap(({ index }) => (declared.has(index) ? [] : [index]));
+}
+
+function declaredIn(facts: FileFacts, name: string): Set<number> {
+  const out = new Set<number>();
+  const fields = facts.classes.flatMap((one) => one.fields);
+  for (const one of [...facts.bindings, ...fields]) if (one.name === name) out.add(one.start);
+  for (const one of facts.functions) if (one.name === name) out.add(one.nameStart);
+  const held = [...facts.bindings.flatMap(({ values }) => values), ...facts.exports, ...facts.assignments];
+  for (const { properties } of objectsAmong(held))
+    for (const { key, value, start } of properties)
+      if (key === name && value.kind === "function") out.add(start);
+  return out;
+}
+
+function objectsAmong(held: readonly { value?: Value }[]): ObjectValue[] {
+  return held.flatMap(({ value }) => (value?.kind === "object" ? [value] : []));
+}
+
+function escaped(name: string): string {
+  return name.replace(/\W/g, "\\$&");
+}
+
+/** Whether it stands directly in the object, and in no function there: `module.exports = { list }`. */
+function isListedIn({ facts }: FileNode, { start, end }: ObjectValue, at: number): boolean {
+  if (at < start || end <= at) return false;
+  return !facts.functions.some((one) => one.start > start && one.start <= at && at < one.end);
+}

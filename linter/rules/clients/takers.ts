@@ -1,0 +1,110 @@
+import type { Value } from "../../facts.ts";
+import type { FileNode, Project } from "../../link/project/project.ts";
+import { usedWhole } from "./mentions-in-code.ts";
+
+/** The names under which a file offers a function to others; "default" and "=" stand for the file itself. */
+export interface Offer {
+  itself: ReadonlySet<string>;
+  /** Those of objects that hold it. */
+  holding: ReadonlySet<string>;
+}
+
+/** A file that imports from another one, or from what hands that one on. */
+export interface Taker {
+  file: FileNode;
+  /** What it may call the function by. */
+  names: string[];
+  /** It does something with all that the file exports, or with the object: whoever is given that may call the function. */
+  takesWhole: boolean;
+}
+
+/** How many files may hand something on before somebody takes it. */
+const mostHandings = 4;
+
+/** The files that may take a function; undefined where it is offered to who is no part of the code. */
+export function takersOf(project: Project, file: FileNode, name: string, offer: Offer): Taker[] | undefined {
+  if (project.isOffered(file)) return undefined;
+  const names = { itself: new Set(offer.itself), holding: new Set(offer.holding) };
+  const sources = new Set([file]);
+  const handing = new Set<FileNode>();
+  const taking = new Set<FileNode>();
+  // It grows while it is gone through.
+  for (const source of sources) {
+    for (const importer of project.importersOf(source)) {
+      if (importer === file || project.isForTests(importer.path)) continue;
+      taking.add(importer);
+      if (!handsOn(project, importer, source, names)) continue;
+      handing.add(importer);
+      if (project.isOffered(importer) || handing.size > mostHandings) return undefined;
+      sources.add(importer);
+    }
+  }
+  return [...taking].map((one) => takerOf(project, one, sources, name, names, handing.has(one)));
+}
+
+/** Whether a file exports something of what it imports; the names that it gives the function are added. */
+function handsOn(
+  project: Project,
+  importer: FileNode,
+  source: FileNode,
+  names: { itself: Set<string>; holding: Set<string> },
+): boolean {
+  let hands = false;
+  for (const { name, module, imported } of importer.facts.exports) {
+    if (module === undefined || project.resolve(module, importer) !== source) continue;
+    hands = true;
+    if (name === "*") continue;
+    if (names.itself.has(imported ?? name)) names.itself.add(name);
+    if (imported === "*" || names.holding.has(imported ?? name)) names.holding.add(name);
+  }
+  for (const [name, facts] of importer.exports)
+    for (const { value } of facts) {
+      const taken = value?.kind === "name" ? importer.imports.get(value.binding) : undefined;
+      if (taken === undefined || project.resolve(taken.module, importer) !== source) continue;
+      hands = true;
+      if (names.itself.has(taken.name)) names.itself.add(name);
+      if (taken.name === "*" || names.holding.has(taken.name)) names.holding.add(name);
+    }
+  return hands;
+}
+
+function takerOf(
+  project: Project,
+  file: FileNode,
+  sources: ReadonlySet<FileNode>,
+  name: string,
+  { itself, holding }: Offer,
+  handsOn: boolean,
+): Taker {
+  const isFrom = (module: string) => {
+    const there = project.resolve(module, file);
+    return there !== undefined && sources.has(there);
+  };
+  const names = new Set([name, ...[...itself].filter((one) => one !== "default" && one !== "=")]);
+  const whole: string[] = [];
+  let isBound = handsOn;
+  const take = (as: string, local: string) => {
+    isBound = true;
+    if (itself.has(as)) names.add(local);
+    else if (as === "*" || as === "default" || as === "=" || holding.has(as)) whole.push(local);
+  };
+  const { bindings, imports } = file.facts;
+  for (const one of imports) if (isFrom(one.module)) take(one.name, bindings[one.binding]?.name ?? "");
+  for (const { name: local, values } of bindings) {
+    const taken = requiredBy(values[0]?.value);
+    if (taken !== undefined && isFrom(taken.module)) take(taken.as, local);
+  }
+  return {
+    file,
+    names: [...names],
+    takesWhole: !isBound || whole.some((one) => usedWhole(file, one, "another's")),
+  };
+}
+
+/** The module that a variable is from, and as what of it: `require("./orders")`, `(await import("./orders")).list`. */
+function requiredBy(value: Value | undefined): { module: string; as: string } | undefined {
+  if (value?.kind === "await") return requiredBy(value.of);
+  if (value?.kind === "module") return { module: value.module, as: "=" };
+  const of = value?.kind === "member" ? requiredBy(value.of) : undefined;
+  return value?.kind === "member" && of?.as === "=" ? { module: of.module, as: value.name } : undefined;
+}

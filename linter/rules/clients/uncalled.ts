@@ -1,0 +1,190 @@
+import type { FieldFact, TypeRef, Value } from "../../facts.ts";
+import { nameOf } from "../../link/file/callers.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import { isBesideProgram } from "../exempt/beside-program.ts";
+import { hasProgram } from "../exempt/serving.ts";
+import type { Linked } from "../rule.ts";
+import { isNamedInText, type Manner, mentionsInCode, usedWhole } from "./mentions-in-code.ts";
+import { isNeverRun } from "./never-run.ts";
+import { type Offer, takersOf } from "./takers.ts";
+
+/** What is asked for one place: each name once, as what calls itself is not called by that. */
+interface Search {
+  linked: Linked;
+  library: string;
+  asked: Set<string>;
+}
+
+/** A function, and the name by which others call it. */
+interface Named {
+  name: string;
+  start: number;
+  end: number;
+  /** How other files come to it; "as a member" are methods, which whoever has the thing may call. */
+  offer: Offer | "as a member";
+  /** How its own file may call it. */
+  manners: readonly Manner[];
+  /** The variable of the object that holds it. */
+  holder: string | undefined;
+}
+
+/** Behind so many names somebody is taken to call it. */
+const mostNames = 40;
+
+/**
+ * The name of a function around a place which nobody calls, as far as names tell: none of the files that could take it says its name, but for those that nobody runs
+ * either. What has no name of its own is called as what is around it.
+ */
+export function uncalledAround(
+  linked: Linked,
+  file: FileNode,
+  at: number,
+  library: string,
+): string | undefined {
+  if (!hasProgram(linked.project, file)) return undefined;
+  return uncalled({ linked, library, asked: new Set() }, file, at);
+}
+
+function uncalled(search: Search, file: FileNode, at: number): string | undefined {
+  const { functions } = file.facts;
+  for (let index = functions.length - 1; index > 0; index--) {
+    const fact = functions[index];
+    if (fact === undefined || at < fact.start || fact.end <= at) continue;
+    const named = namedAs(search.linked, file, index);
+    if (named !== undefined && isUncalled(search, file, named)) return named.name;
+  }
+  return undefined;
+}
+
+function isUncalled(search: Search, file: FileNode, named: Named): boolean {
+  const { name, start, end, offer, holder, manners } = named;
+  const key = `${file.path}:${start}`;
+  if (search.asked.has(key)) return true;
+  search.asked.add(key);
+  if (search.asked.size > mostNames) return false;
+  if (holder !== undefined && usedWhole(file, holder, "its own")) return false;
+  const isInside = (at: number) => start <= at && at < end;
+  if (mentionsInCode(file, name, manners).some((at) => !isInside(at) && isRun(search, file, at)))
+    return false;
+  if (offer === "as a member") return !others(search, file).some((other) => isSaidIn(search, other, name));
+  return (offer.itself.size === 0 && offer.holding.size === 0) || !isTaken(search, file, name, offer);
+}
+
+/** Whether another file takes what a file offers, and says its name. */
+function isTaken(search: Search, file: FileNode, name: string, offer: Offer): boolean {
+  const takers = takersOf(search.linked.project, file, name, offer);
+  // What no file of the code imports is loaded by somebody else, who may know its names.
+  if (takers === undefined || takers.length === 0) return true;
+  return (
+    takers.some(
+      ({ file: other, names, takesWhole }) => takesWhole || names.some((one) => isSaidIn(search, other, one)),
+    ) || others(search, file).some((other) => isNamedInText(other, name) && isRun(search, other, 0))
+  );
+}
+
+function isSaidIn(search: Search, file: FileNode, name: string): boolean {
+  return mentionsInCode(file, name).some((at) => isRun(search, file, at));
+}
+
+/** Whether a place is one that a program comes to. */
+function isRun(search: Search, file: FileNode, at: number): boolean {
+  const { linked, library } = search;
+  return (
+    uncalled(search, file, at) === undefined &&
+    !isNeverRun(linked, file) &&
+    !isBesideProgram(linked, file, library)
+  );
+}
+
+function others({ linked: { project } }: Search, file: FileNode): FileNode[] {
+  return [...project.files.inOrder()].filter((one) => one !== file && !project.isForTests(one.path));
+}
+
+const any: readonly Manner[] = ["alone", "as a member"];
+
+/** Undefined for what others may call by another way than its name. */
+function namedAs(linked: Linked, file: FileNode, index: number): Named | undefined {
+  const fact = file.facts.functions[index];
+  if (fact === undefined || fact.decorators.length > 0 || calledByConvention.test(fact.name))
+    return undefined;
+  if (/^(constructor|getter|setter)$/.test(fact.kind)) return undefined;
+  const { start, end } = fact;
+  const member = fact.class >= 0 ? fact : fieldHolding(file, index);
+  if (member !== undefined) {
+    if (member.decorators.length > 0 || isOpen(linked, file, member.class)) return undefined;
+    return { name: member.name, start, end, offer: "as a member", manners: any, holder: undefined };
+  }
+  const binding = nameOf(file, index);
+  const { keys, holder, ...offer } = offeredAs(file, binding, index);
+  const names = [...offer.itself, ...keys];
+  if (names.some((one) => calledByConvention.test(one))) return undefined;
+  // What has no name but that of its file is asked for with the file.
+  const name = file.facts.bindings[binding]?.name ?? names.find((one) => one !== "default" && one !== "=");
+  return name === undefined
+    ? undefined
+    : { name, start, end, offer, manners: keys.length === 0 ? ["alone"] : any, holder };
+}
+
+/** The field of a class that holds the function: `list = async () => …`. */
+function fieldHolding({ facts }: FileNode, index: number): (FieldFact & { class: number }) | undefined {
+  for (const [position, { fields }] of facts.classes.entries()) {
+    const field = fields.find(({ value }) => value?.kind === "function" && value.function === index);
+    if (field !== undefined) return { ...field, class: position };
+  }
+  return undefined;
+}
+
+/** Whether the class takes after something from outside of the project, which may call what it declares. */
+function isOpen(linked: Linked, file: FileNode, index: number, hops = 0): boolean {
+  const { evaluator, project } = linked;
+  const fact = file.facts.classes[index];
+  if (fact === undefined || hops > 5) return true;
+  const isForeign = (type: TypeRef) => {
+    const taken = type.kind === "named" ? file.imports.get(type.binding) : undefined;
+    return taken !== undefined && project.resolve(taken.module, file) === undefined;
+  };
+  if (fact.implements.some(isForeign)) return true;
+  if (fact.superclass === undefined) return false;
+  const above = evaluator.value(file, fact.superclass);
+  return (
+    above.length === 0 ||
+    above.some((one) => {
+      const from = one.kind === "class" ? project.files.get(one.file) : undefined;
+      return one.kind !== "class" || from === undefined || isOpen(linked, from, one.class, hops + 1);
+    })
+  );
+}
+
+/** The names under which a file offers a function, and those that it has in objects of the file. */
+function offeredAs(
+  file: FileNode,
+  binding: number,
+  index: number,
+): { itself: Set<string>; holding: Set<string>; keys: string[]; holder: string | undefined } {
+  const isIt = (value: Value | undefined): boolean =>
+    value?.kind === "function"
+      ? value.function === index
+      : value?.kind === "name" && binding >= 0 && value.binding === binding;
+  const keysIn = (value: Value | undefined): string[] =>
+    value?.kind === "object"
+      ? value.properties.flatMap(({ key, value: held }) => (key !== undefined && isIt(held) ? [key] : []))
+      : [];
+  const { bindings } = file.facts;
+  const holder = bindings.findIndex(({ values: [held] }) => keysIn(held?.value).length > 0);
+  const keys = new Set(keysIn(bindings[holder]?.values[0]?.value));
+  const itself = new Set<string>();
+  const holding = new Set<string>();
+  for (const [name, facts] of file.exports)
+    for (const { value } of facts) {
+      if (isIt(value)) itself.add(name);
+      if (value?.kind === "name" && holder >= 0 && value.binding === holder) holding.add(name);
+      const listed = keysIn(value);
+      if (listed.length > 0) holding.add(name);
+      for (const key of listed) keys.add(key);
+    }
+  return { itself, holding, keys: [...keys], holder: bindings[holder]?.name };
+}
+
+/** What frameworks, platforms and the language itself call by its name. */
+const calledByConvention =
+  /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|handler|main|fetch|scheduled|queue|loader|action|load|middleware|proxy|register|bootstrap|setup|init|up|down|run|execute|process|handle|getServerSideProps|getStaticProps|getStaticPaths|generateMetadata|generateStaticParams|sitemap|onRequest|toJSON|toString|then|\[.*|on[A-Z]\w*)$/;

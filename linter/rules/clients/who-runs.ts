@@ -1,0 +1,28 @@
+import { type Sentence, sentence } from "../../../words/sentence.ts";
+import type { Finding } from "../../finding.ts";
+import type { FileNode } from "../../link/project/project.ts";
+import { isBesideProgram } from "../exempt/beside-program.ts";
+import { isForMigration } from "../exempt/migrating.ts";
+import type { Linked } from "../rule.ts";
+import { isNeverRun } from "./never-run.ts";
+import { uncalledAround } from "./uncalled.ts";
+
+/** The finding, only possible where nobody may wait for what it is about: that has time. */
+export function doubted(linked: Linked, file: FileNode, found: Finding): Finding {
+  const doubt = found.certainty === "possible" ? undefined : whoRuns(linked, file, found);
+  return doubt === undefined ? found : { ...found, certainty: "possible", doubt };
+}
+
+function whoRuns(linked: Linked, file: FileNode, { data, range }: Finding): Sentence | undefined {
+  if (data.kind !== "limit" && data.kind !== "place") return undefined;
+  const { library } = data;
+  if (library === "node-fetch" && linked.project.runsOnBun(file))
+    return sentence("{0} gives up by itself, if late", "Bun");
+  if (isBesideProgram(linked, file, library))
+    return sentence("it is a program that somebody runs by hand beside the one that serves");
+  if (isNeverRun(linked, file)) return sentence("nothing is seen to import this file that serves");
+  const at = (file.facts.lineStarts[range.start.line] ?? 0) + range.start.character;
+  if (isForMigration(file, at)) return sentence("only migrations use it");
+  const name = uncalledAround(linked, file, at, library);
+  return name === undefined ? undefined : sentence("nothing is seen to call {0}", name);
+}

@@ -1,0 +1,233 @@
+// Pools and clients in functions of files that a program runs, which nothing calls any more; and functions that only look so.
+
+// case: what nobody says the name of
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.ts
+import express from "express";
+import { prices } from "./prices";
+express().get("/prices", async (_, response) => response.json(await prices())).listen(80);
+// file: src/prices.ts
+import axios from "axios";
+export const prices = () => axios.get("http://prices"); // expect: http-timeout
+export async function oldPrices() {
+  return axios.get("http://prices/old");
+}
+async function loadAll() {
+  return await axios.get("http://prices/all");
+}
+// loadAll() was too slow
+export const both = async () => [await axios.get("http://prices"), await oldPrices()];
+
+// case: what only a test, a script, or what is called by nobody calls
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.js
+const express = require("express");
+const { prices } = require("./prices");
+express().get("/prices", async (_, response) => response.json(await prices())).listen(80);
+// file: src/prices.js
+const axios = require("axios");
+const prices = () => axios.get("http://prices"); // expect: http-timeout
+const history = () => axios.get("http://prices/history");
+const refill = () => axios.post("http://prices/refill");
+module.exports = { prices, history, refill };
+// file: src/prices.test.js
+const { history } = require("./prices");
+test("history", () => history());
+// file: scripts/refill.js
+const { refill } = require("../src/prices");
+refill().then(() => process.exit(0));
+
+// case: methods that nobody asks for, and those that may be asked for
+// file: package.json
+{ "name": "shop", "dependencies": { "@nestjs/common": "11", "@nestjs/core": "11", "axios": "1" } }
+// file: src/main.ts
+import { NestFactory } from "@nestjs/core";
+import { AppModule } from "./app.module";
+NestFactory.create(AppModule).then((app) => app.listen(80));
+// file: src/app.module.ts
+import { Module } from "@nestjs/common";
+import { PricesController } from "./prices.controller";
+import { PricesService } from "./prices.service";
+@Module({ controllers: [PricesController], providers: [PricesService] })
+export class AppModule {}
+// file: src/prices.controller.ts
+import { Controller, Get } from "@nestjs/common";
+import { PricesService } from "./prices.service";
+@Controller("prices")
+export class PricesController {
+  constructor(private readonly prices: PricesService) {}
+  @Get() now() {
+    return this.prices.current();
+  }
+}
+// file: src/prices.service.ts
+import { Injectable, type OnModuleInit } from "@nestjs/common";
+import { Cron } from "@nestjs/schedule";
+import axios from "axios";
+@Injectable()
+export class PricesService implements OnModuleInit {
+  onModuleInit() {
+    return axios.get("http://prices/ready"); // expect: http-timeout
+  }
+  current() {
+    return axios.get("http://prices"); // expect: http-timeout
+  }
+  @Cron("* * * * *") refresh() {
+    return axios.get("http://prices/refresh"); // expect: http-timeout
+  }
+}
+// file: src/stock.service.ts
+import { Injectable } from "@nestjs/common";
+import axios from "axios";
+import { PricesService } from "./prices.service";
+@Injectable()
+export class StockService {
+  private async hidden() {
+    return axios.get("http://stock/hidden");
+  }
+}
+
+// case: methods of a class that takes after nothing from elsewhere
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.ts
+import express from "express";
+import { Prices } from "./prices";
+const prices = new Prices();
+express().get("/prices", async (_, response) => response.json(await prices.current())).listen(80);
+// file: src/prices.ts
+import axios from "axios";
+import { Feed } from "feeds";
+export class Prices {
+  current() {
+    return axios.get("http://prices"); // expect: http-timeout
+  }
+  yesterday() {
+    return this.of(new Date());
+  }
+  private of(day: Date) {
+    return axios.get(`http://prices/${day}`);
+  }
+  last = async () => axios.get("http://prices/last");
+}
+export class PriceFeed extends Feed {
+  pull() {
+    return axios.get("http://prices/feed"); // expect: http-timeout
+  }
+}
+
+// case: an object of functions, taken by their names, and one that is handed on as a whole
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.js
+const express = require("express");
+const prices = require("./prices");
+const stock = require("./stock");
+const { serve } = require("./serve");
+const app = express();
+app.get("/prices", async (_, response) => response.json(await prices.current()));
+serve(app, stock);
+app.listen(80);
+// file: src/serve.js
+exports.serve = (app, actions) => {
+  for (const [name, act] of Object.entries(actions)) app.get(`/${name}`, async (_, response) => response.json(await act()));
+};
+// file: src/prices.js
+const axios = require("axios");
+const api = {
+  current: () => axios.get("http://prices"), // expect: http-timeout
+  async yesterday() {
+    return axios.get("http://prices/yesterday");
+  },
+};
+module.exports = api;
+// file: src/stock.js
+const axios = require("axios");
+module.exports = {
+  count: () => axios.get("http://stock/count"), // expect: http-timeout
+  async list() {
+    return axios.get("http://stock/list"); // expect: http-timeout
+  },
+};
+
+// case: what is handed on by a barrel, under another name or all of it
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.ts
+import express from "express";
+import { fetchPrices, services } from "./services";
+const app = express();
+app.get("/prices", async (_, response) => response.json(await fetchPrices()));
+app.get("/stock", async (_, response) => response.json(await services.stock.count()));
+app.listen(80);
+// file: src/services/index.ts
+import * as stock from "./stock";
+export { prices as fetchPrices } from "./prices";
+export * from "./mail";
+export const services = { stock };
+// file: src/services/prices.ts
+import axios from "axios";
+export const prices = () => axios.get("http://prices"); // expect: http-timeout
+// file: src/services/stock.ts
+import axios from "axios";
+export const count = () => axios.get("http://stock"); // expect: http-timeout
+// file: src/services/mail.ts
+import axios from "axios";
+export const send = (to: string) => axios.post("http://mail", { to });
+
+// case: what a text names, a file by its place, or a variable that is picked
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.js
+const express = require("express");
+const jobs = require("./jobs");
+const tasks = require("./tasks");
+const { routes } = require("./routes");
+const app = express();
+for (const [path, name] of routes) app.get(path, async (_, response) => response.json(await jobs.run(name)));
+app.get("/tasks/:name", async ({ params }, response) => response.json(await tasks[params.name]()));
+app.listen(80);
+// file: src/routes.js
+exports.routes = [["/prices", "prices.load"]];
+// file: src/jobs.js
+const axios = require("axios");
+const load = () => axios.get("http://prices"); // expect: http-timeout
+const drop = () => axios.delete("http://prices");
+exports.run = (name) => eval(name.split(".")[1])();
+exports.load = load;
+exports.drop = drop;
+// file: src/tasks.js
+const axios = require("axios");
+exports.count = () => axios.get("http://count"); // expect: http-timeout
+
+// case: two that only call each other, and two that somebody calls
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: server.js
+const express = require("express");
+const axios = require("axios");
+const app = express();
+async function page(at) {
+  const { data } = await axios.get(`http://pages/${at}`);
+  return data.next ? next(data) : data;
+}
+const next = (data) => page(data.next);
+async function part(at) {
+  const { data } = await axios.get(`http://parts/${at}`); // expect: http-timeout
+  return data.next ? rest(data) : data;
+}
+const rest = (data) => part(data.next);
+app.get("/", async (_, response) => response.json(await part(1)));
+app.listen(80);
+
+// case: where nothing says what is run, nobody can say what is not
+// file: package.json
+{ "name": "rates", "dependencies": { "axios": "1" } }
+// file: rates.ts
+import axios from "axios";
+export const rates = () => axios.get("http://rates"); // expect: http-timeout
+function loadAll() {
+  return axios.get("http://rates/all"); // expect: http-timeout
+}
