@@ -15,6 +15,7 @@ const layers = [
     "linter/rules",
   ],
   [
+    "linter/rules/running",
     "linter/rules/way",
     "linter/rules/repetition",
     "linter/rules/exempt",

@@ -6,9 +6,9 @@ import { type Iteration, runnerOf } from "../../link/graph/iteration.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { type Built, nameOf } from "../../options/constructions.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
-import { isHandler } from "../exempt/request-handlers.ts";
 import { repetitionOf } from "../repetition/repetition.ts";
 import type { Linked } from "../rule.ts";
+import { isHandler } from "../running/request-handlers.ts";
 import { changingIn } from "../way/elements.ts";
 import { loopsAround } from "../way/loops-around.ts";
 

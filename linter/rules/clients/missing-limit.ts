@@ -17,16 +17,16 @@ import {
 import { isSet, mayHold, type OptionEntry } from "../../options/options.ts";
 import { rangeOf } from "../../text.ts";
 import type { Linked, Rule } from "../rule.ts";
+import { runsInBrowser } from "../running/in-browser.ts";
+import { saysInCode } from "../running/said-in-code.ts";
+import { doubted } from "../running/who-runs.ts";
 import { builtPer } from "./built-per.ts";
 import { isShown, mayCarry, parameterIn, stringsOf } from "./connection-strings.ts";
 import { isCutOff } from "./cut-off.ts";
-import { runsInBrowser } from "./in-browser.ts";
 import { listens } from "./listeners.ts";
 import { isRegistered } from "./nest-modules.ts";
 import { opensNothing } from "./opened.ts";
-import { saysInCode } from "./said-in-code.ts";
 import { saysSo, setsDefault } from "./set-elsewhere.ts";
-import { doubted } from "./who-runs.ts";
 
 /** A limit that one rule asks for. */
 export interface Limit {

@@ -3,12 +3,12 @@ import type { Finding } from "../../finding.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { type Built, builtIn } from "../../options/constructions.ts";
 import { rangeOf } from "../../text.ts";
-import { isCommandLine } from "../exempt/command-line.ts";
 import type { Rule } from "../rule.ts";
+import { isCommandLine } from "../running/command-line.ts";
+import { doubted } from "../running/who-runs.ts";
 import { builtPer } from "./built-per.ts";
 import { listens } from "./listeners.ts";
 import { opensNothing } from "./opened.ts";
-import { doubted } from "./who-runs.ts";
 
 /** A pool or client that is built in a request handler or a loop: each brings connections of its own, and nothing is shared. */
 export const poolPerRequest: Rule = {

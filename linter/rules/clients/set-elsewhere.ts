@@ -4,7 +4,7 @@ import type { FileNode } from "../../link/project/project.ts";
 import { oncePer } from "../../once-per.ts";
 import { titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
-import { saysInCode } from "./said-in-code.ts";
+import { saysInCode } from "../running/said-in-code.ts";
 
 /** `axios.defaults.timeout = 5000`, anywhere in the package, or `api.defaults.timeout = …` for the instance of that name. */
 export function setsDefault(

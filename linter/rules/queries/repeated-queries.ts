@@ -8,7 +8,6 @@ import type { Iteration } from "../../link/graph/iteration.ts";
 import type { Reach } from "../../link/graph/reach.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { isAnsweredAlike } from "../exempt/answered-alike.ts";
-import { isCommandLine } from "../exempt/command-line.ts";
 import { isDelivery } from "../exempt/deliveries.ts";
 import {
   anotherTable,
@@ -27,6 +26,7 @@ import { hoistFix } from "../fixes/hoist.ts";
 import { refused } from "../fixes/place.ts";
 import { repetitionOf } from "../repetition/repetition.ts";
 import type { Linked } from "../rule.ts";
+import { isCommandLine } from "../running/command-line.ts";
 import { isInvariant } from "../way/invariant.ts";
 import { leadingIn } from "../way/leading.ts";
 import { loopsAround } from "../way/loops-around.ts";

@@ -2,9 +2,9 @@ import { modulesOf } from "../../link/project/importers.ts";
 import { join } from "../../link/project/modules.ts";
 import type { FileNode, Project } from "../../link/project/project.ts";
 import { oncePerState } from "../../once-per.ts";
-import { endsByItself, goesOnBySchedule, isOneRun } from "../exempt/done-once.ts";
-import { actsWhenLoaded, goesOn, hasProgram } from "../exempt/serving.ts";
 import type { Linked } from "../rule.ts";
+import { endsByItself, goesOnBySchedule, isOneRun } from "./done-once.ts";
+import { actsWhenLoaded, goesOn, hasProgram } from "./serving.ts";
 import { usersOf } from "./users.ts";
 
 /**

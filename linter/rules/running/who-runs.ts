@@ -1,9 +1,9 @@
 import { type Sentence, sentence } from "../../../words/sentence.ts";
 import type { Finding } from "../../finding.ts";
 import type { FileNode } from "../../link/project/project.ts";
-import { isBesideProgram } from "../exempt/beside-program.ts";
-import { isForMigration } from "../exempt/migrating.ts";
 import type { Linked } from "../rule.ts";
+import { isBesideProgram } from "./beside-program.ts";
+import { isForMigration } from "./migrating.ts";
 import { isNeverRun } from "./never-run.ts";
 import { uncalledAround } from "./uncalled.ts";
 

@@ -1,11 +1,11 @@
 import type { FieldFact, TypeRef, Value } from "../../facts.ts";
 import { nameOf } from "../../link/file/callers.ts";
 import type { FileNode } from "../../link/project/project.ts";
-import { isBesideProgram } from "../exempt/beside-program.ts";
-import { hasProgram } from "../exempt/serving.ts";
 import type { Linked } from "../rule.ts";
+import { isBesideProgram } from "./beside-program.ts";
 import { isNamedInText, type Manner, mentionsInCode, usedWhole } from "./mentions-in-code.ts";
 import { isNeverRun } from "./never-run.ts";
+import { hasProgram } from "./serving.ts";
 import { type Offer, takersOf } from "./takers.ts";
 
 /** What is asked for one place: each name once, as what calls itself is not called by that. */
