@@ -129,7 +129,10 @@ function whatIsBuilt(
   call: CallFact,
   hops = 0,
 ): { library: Library; facts: PoolFacts } | undefined {
-  for (const entity of evaluator.value(file, call.callee)) {
+  const entities = evaluator.value(file, call.callee);
+  // `typeof fetch === "undefined" ? require("node-fetch") : fetch`: where the platform has one, that is taken.
+  const own = entities.filter(({ kind }) => kind === "global");
+  for (const entity of own.length > 0 ? [...own, ...entities] : entities) {
     const onward = entity.kind === "function" && hops < 8 ? handedOn(evaluator, entity) : undefined;
     const beyond = onward && whatIsBuilt(evaluator, onward.file, onward.call, hops + 1);
     if (beyond !== undefined) return beyond;

@@ -4,29 +4,26 @@ import { codeOf } from "./said-in-code.ts";
 
 type ObjectValue = Extract<Value, { kind: "object" }>;
 
-/** How a place says a name: alone, or as that of something that a thing has. */
-export type Manner = "alone" | "as a member";
+/** How a place says a name: `list(…)`, `list` without a call, `this.list` or `exports.list`, `orders.list`. */
+export type Manner = "called" | "named" | "as its own" | "as another's";
+
+export const anyManner: readonly Manner[] = ["called", "named", "as its own", "as another's"];
 
 /** Where the code of a file says a name, but for where it declares it and where it only offers it to others. Offsets. */
-export function mentionsInCode(
-  file: FileNode,
-  name: string,
-  manners: readonly Manner[] = ["alone", "as a member"],
-): number[] {
+export function mentionsInCode(file: FileNode, name: string, manners = anyManner): number[] {
   if (!maySay(file, name)) return [];
   const code = withoutModules(file).replace(offering, blank);
-  const found = saidIn(file, code, name).filter((at) => manners.includes(mannerAt(code, at)));
+  const found = saidIn(file, code, name).filter((at) => manners.includes(mannerAt(code, at, name)));
   if (found.length === 0) return [];
   const offered = objectsAmong([...file.exports.values()].flat());
   return found.filter((at) => !offered.some((one) => isListedIn(file, one, at)));
 }
 
-/** `this.list` and `exports.list` may be the function `list` of the file. */
-function mannerAt(code: string, at: number): Manner {
+function mannerAt(code: string, at: number, name: string): Manner {
   const before = code.slice(Math.max(0, at - 30), at);
-  return /\.\s*$/.test(before) && !/(?<![\w$])(this|self|exports)\s*\.\s*$/.test(before)
-    ? "as a member"
-    : "alone";
+  if (/(?<![\w$])(this|self|exports)\s*\??\.\s*$/.test(before)) return "as its own";
+  if (/(?<!\.\.)\.\s*$/.test(before)) return "as another's";
+  return /^\s*\??\s*[(<]/.test(code.slice(at + name.length, at + name.length + 30)) ? "called" : "named";
 }
 
 /** Whether a file does anything with what a variable holds but to name something of it: for its own ones, also but to offer it to others. */
@@ -36,7 +33,9 @@ export function usedWhole(file: FileNode, name: string, whose: "its own" | "anot
   const namesOne = (end: number) => /^\s*\??\.\s*[\w$]/.test(code.slice(end, end + 40));
   return saidIn(file, code, name).some(
     (at) =>
-      !/[/"'`-]/.test(code.charAt(at - 1)) && mannerAt(code, at) === "alone" && !namesOne(at + name.length),
+      !/["'`]/.test(code.charAt(at - 1)) &&
+      !/^as /.test(mannerAt(code, at, name)) &&
+      !namesOne(at + name.length),
   );
 }
 
@@ -63,9 +62,9 @@ function maySay(file: FileNode, name: string): boolean {
   return file.mayName(new RegExp(escaped(name)));
 }
 
-/** The places of a name in the code, but for where the file declares something by it. */
+/** The places of a name in the code, but for where the file declares something by it; none of them is a part of a path, `/orders/list`. */
 function saidIn({ facts }: FileNode, code: string, name: string): number[] {
-  const found = [...code.matchAll(new RegExp(`(?<![\\w$])${escaped(name)}(?![\\w$])`, "g"))];
+  const found = [...code.matchAll(new RegExp(`(?<![\\w$/-])${escaped(name)}(?![\\w$/-])`, "g"))];
   if (found.length === 0) return [];
   const declared = declaredIn(facts, name);
   return found.flatMap(({ index }) => (declared.has(index) ? [] : [index]));

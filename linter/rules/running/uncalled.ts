@@ -3,7 +3,7 @@ import { nameOf } from "../../link/file/callers.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 import { isBesideProgram } from "./beside-program.ts";
-import { isNamedInText, type Manner, mentionsInCode, usedWhole } from "./mentions-in-code.ts";
+import { anyManner, isNamedInText, type Manner, mentionsInCode, usedWhole } from "./mentions-in-code.ts";
 import { isNeverRun } from "./never-run.ts";
 import { hasProgram } from "./serving.ts";
 import { type Offer, takersOf } from "./takers.ts";
@@ -17,6 +17,8 @@ interface Search {
 
 /** A function, and the name by which others call it. */
 interface Named {
+  /** Its number in its file. */
+  index: number;
   name: string;
   start: number;
   end: number;
@@ -26,6 +28,8 @@ interface Named {
   manners: readonly Manner[];
   /** The variable of the object that holds it. */
   holder: string | undefined;
+  /** Nothing else is called by way of what it takes after, so that a call which is known to lead elsewhere is none of it. */
+  isByItself: boolean;
 }
 
 /** Behind so many names somebody is taken to call it. */
@@ -64,9 +68,15 @@ function isUncalled(search: Search, file: FileNode, named: Named): boolean {
   if (search.asked.size > mostNames) return false;
   if (holder !== undefined && usedWhole(file, holder, "its own")) return false;
   const isInside = (at: number) => start <= at && at < end;
-  if (mentionsInCode(file, name, manners).some((at) => !isInside(at) && isRun(search, file, at)))
-    return false;
-  if (offer === "as a member") return !others(search, file).some((other) => isSaidIn(search, other, name));
+  const mayCall = (at: number) =>
+    !isInside(at) && !leadsElsewhere(search, file, at, { file, named }) && isRun(search, file, at);
+  if (mentionsInCode(file, name, manners).some(mayCall)) return false;
+  if (offer === "as a member")
+    return !others(search, file).some((other) =>
+      mentionsInCode(other, name, manners).some(
+        (at) => !leadsElsewhere(search, other, at, { file, named }) && isRun(search, other, at),
+      ),
+    );
   return (offer.itself.size === 0 && offer.holding.size === 0) || !isTaken(search, file, name, offer);
 }
 
@@ -79,6 +89,29 @@ function isTaken(search: Search, file: FileNode, name: string, offer: Offer): bo
     takers.some(
       ({ file: other, names, takesWhole }) => takesWhole || names.some((one) => isSaidIn(search, other, one)),
     ) || others(search, file).some((other) => isNamedInText(other, name) && isRun(search, other, 0))
+  );
+}
+
+/** Whether what is called there by the name of a method is known, and is another one. */
+function leadsElsewhere(
+  { linked: { evaluator } }: Search,
+  file: FileNode,
+  at: number,
+  method: { file: FileNode; named: Named },
+): boolean {
+  const { name, index, isByItself } = method.named;
+  if (!isByItself) return false;
+  const called = file.facts.calls.find(
+    ({ callee }) => callee.kind === "member" && callee.name === name && callee.end === at + name.length,
+  );
+  const found = called === undefined ? [] : evaluator.value(file, called.callee);
+  return (
+    found.length > 0 &&
+    found.every((one) =>
+      one.kind === "function"
+        ? one.named !== true && (one.file !== method.file.path || one.function !== index)
+        : one.kind === "operation" || one.kind === "library",
+    )
   );
 }
 
@@ -100,7 +133,9 @@ function others({ linked: { project } }: Search, file: FileNode): FileNode[] {
   return [...project.files.inOrder()].filter((one) => one !== file && !project.isForTests(one.path));
 }
 
-const any: readonly Manner[] = ["alone", "as a member"];
+/** How a function of a file is said there, and how a method is anywhere: alone it is called by a type that declares it, too. */
+const ofFunctions: readonly Manner[] = ["called", "named", "as its own"];
+const ofMethods: readonly Manner[] = ["named", "as its own", "as another's"];
 
 /** Undefined for what others may call by another way than its name. */
 function namedAs(linked: Linked, file: FileNode, index: number): Named | undefined {
@@ -112,7 +147,19 @@ function namedAs(linked: Linked, file: FileNode, index: number): Named | undefin
   const member = fact.class >= 0 ? fact : fieldHolding(file, index);
   if (member !== undefined) {
     if (member.decorators.length > 0 || isOpen(linked, file, member.class)) return undefined;
-    return { name: member.name, start, end, offer: "as a member", manners: any, holder: undefined };
+    const of = file.facts.classes[member.class];
+    const isByItself = of?.superclass === undefined && of?.implements.length === 0;
+    const { name } = member;
+    return {
+      index,
+      name,
+      start,
+      end,
+      offer: "as a member",
+      manners: ofMethods,
+      holder: undefined,
+      isByItself,
+    };
   }
   const binding = nameOf(file, index);
   const { keys, holder, ...offer } = offeredAs(file, binding, index);
@@ -122,7 +169,16 @@ function namedAs(linked: Linked, file: FileNode, index: number): Named | undefin
   const name = file.facts.bindings[binding]?.name ?? names.find((one) => one !== "default" && one !== "=");
   return name === undefined
     ? undefined
-    : { name, start, end, offer, manners: keys.length === 0 ? ["alone"] : any, holder };
+    : {
+        index,
+        name,
+        start,
+        end,
+        offer,
+        manners: keys.length === 0 ? ofFunctions : anyManner,
+        holder,
+        isByItself: false,
+      };
 }
 
 /** The field of a class that holds the function: `list = async () => …`. */

@@ -231,3 +231,44 @@ export const rates = () => axios.get("http://rates"); // expect: http-timeout
 function loadAll() {
   return axios.get("http://rates/all"); // expect: http-timeout
 }
+
+// case: a method of a name that other things have, too
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.ts
+import express from "express";
+import { Prices } from "./prices";
+import { Stock } from "./stock";
+const prices = new Prices();
+const stock = new Stock();
+const app = express();
+app.get("/prices", async (_, response) => response.json(await prices.current()));
+app.get("/stock", async (_, response) => response.json(await stock.all()));
+app.listen(80);
+// file: src/prices.ts
+import axios from "axios";
+export class Prices {
+  current() {
+    return axios.get("http://prices"); // expect: http-timeout
+  }
+  all() {
+    return axios.get("http://prices/all");
+  }
+}
+// file: src/stock.ts
+import axios from "axios";
+import type { Listed } from "./listed";
+export class Stock {
+  all() {
+    return axios.get("http://stock/all"); // expect: http-timeout
+  }
+}
+export class Orders implements Listed {
+  all() {
+    return axios.get("http://orders/all"); // expect: http-timeout
+  }
+}
+// file: src/listed.ts
+export interface Listed {
+  all(): Promise<unknown>;
+}

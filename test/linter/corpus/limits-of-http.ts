@@ -653,3 +653,13 @@ export function later() {
   setTimeout(() => axios.get("http://later"), 1000); // expect: http-timeout
   return axios.get("http://now"); // expect: http-timeout
 }
+
+// case: the fetch of the platform, where it has one
+// file: rates.js
+const fetch1 = typeof fetch === "undefined" ? require("node-fetch") : fetch;
+let fetch2 = globalThis.fetch;
+if (!fetch2) fetch2 = require("node-fetch");
+const fetch3 = require("node-fetch");
+exports.a = () => fetch1("http://a");
+exports.b = () => fetch2("http://b");
+exports.c = () => fetch3("http://c"); // expect: http-timeout
