@@ -186,12 +186,32 @@ function isCalledPerRequest(linked: Linked, file: FileNode, index: number, searc
   );
 }
 
+/** `const pool = new Pool(); try { … } finally { await pool.end(); }` in one function, which hands it to nobody. */
+export function isClosedWhereBuilt({ facts }: FileNode, { index, call }: Built): boolean {
+  const { bindings, calls, functions, regions } = facts;
+  const own = regions[call.region]?.function ?? 0;
+  const at = bindings.findIndex(
+    ({ values: [first] }) => first?.value.kind === "call" && first.value.call === index,
+  );
+  const name = bindings[at]?.name;
+  if (own === 0 || name === undefined) return false;
+  const isIt = (value: Value) => value.kind === "name" && value.binding === at;
+  if (functions[own]?.returns.some(({ value }) => mentions({ facts }, value, isIt))) return false;
+  return calls.some(
+    ({ callee, region }) =>
+      regions[region]?.function === own &&
+      regions[region]?.kind !== "catch" &&
+      callee.kind === "member" &&
+      closing.test(callee.name) &&
+      isIt(callee.of),
+  );
+}
+
+const closing = /^(end|close|destroy|quit|\$?disconnect)$/;
+
 function isEnded(file: FileNode, index: number): boolean {
   const name = nameOf(file, index);
   return file.facts.calls.some(
-    ({ callee }) =>
-      callee.kind === "member" &&
-      /^(end|close|destroy|quit|\$?disconnect)$/.test(callee.name) &&
-      titleOf(callee.of) === name,
+    ({ callee }) => callee.kind === "member" && closing.test(callee.name) && titleOf(callee.of) === name,
   );
 }

@@ -1,4 +1,5 @@
 import type { CallFact, Value } from "../../facts.ts";
+import { ownCalls } from "../../link/file/callers.ts";
 import { mentions } from "../../link/file/mentions.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
@@ -8,7 +9,7 @@ import type { Linked } from "../rule.ts";
  * Whether somebody stops waiting for a call: a race against a timer, a helper that is called for its deadline, or a circuit breaker. It is passed the call, or a
  * function that makes it.
  */
-export function isCutOff(linked: Linked, file: FileNode, call: CallFact): boolean {
+export function isCutOff(linked: Linked, file: FileNode, call: CallFact, hops = 0): boolean {
   const names = namesAround(file, call);
   const isOf = (value: Value) => names.has(lastName(value));
   return (
@@ -24,8 +25,19 @@ export function isCutOff(linked: Linked, file: FileNode, call: CallFact): boolea
           (other) =>
             other !== file &&
             other.facts.calls.some((taker) => waitedFor(taker).some((value) => mentions(other, value, isOf))),
-        ))
+        )) ||
+    (hops < mostCalls && isOfCutOff(linked, file, call, hops))
   );
+}
+
+/** How many functions may call one another on the way to who stops waiting. */
+const mostCalls = 3;
+
+/** Whether that is so of each call of the function around the call, where nobody but its own file can call it. */
+function isOfCutOff(linked: Linked, file: FileNode, call: CallFact, hops: number): boolean {
+  const own = file.facts.regions[call.region]?.function ?? 0;
+  const calling = own === 0 ? [] : ownCalls(file, own).filter((one) => one !== call);
+  return calling.length > 0 && calling.every((one) => isCutOff(linked, file, one, hops + 1));
 }
 
 /** What is waited for with an end: the arguments of such a call, or of one of what it makes, `breaker.fire(() => load())`. */

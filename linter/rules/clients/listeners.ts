@@ -1,3 +1,4 @@
+import type { Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { type Built, nameOf } from "../../options/constructions.ts";
 import { titleOf } from "../../value-parts.ts";
@@ -8,8 +9,15 @@ export function listens(file: FileNode, { index }: Built): boolean {
   return (
     name !== undefined &&
     file.facts.calls.some(
-      ({ callee }) =>
-        callee.kind === "member" && /^p?subscribe$/i.test(callee.name) && titleOf(callee.of).endsWith(name),
+      ({ callee, arguments: [first] }) =>
+        callee.kind === "member" &&
+        (/^p?subscribe$/i.test(callee.name) || (callee.name === "on" && isNotification(first))) &&
+        titleOf(callee.of).endsWith(name),
     )
   );
+}
+
+/** `client.on("notification", tell)`, of PostgreSQL's `LISTEN`. */
+function isNotification(event: Value | undefined): boolean {
+  return event?.kind === "literal" && event.value === "notification";
 }

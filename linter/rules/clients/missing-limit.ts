@@ -20,7 +20,7 @@ import type { Linked, Rule } from "../rule.ts";
 import { runsInBrowser } from "../running/in-browser.ts";
 import { saysInCode } from "../running/said-in-code.ts";
 import { doubted } from "../running/who-runs.ts";
-import { builtPer } from "./built-per.ts";
+import { builtPer, isClosedWhereBuilt } from "./built-per.ts";
 import { isShown, mayCarry, parameterIn, stringsOf } from "./connection-strings.ts";
 import { isCutOff } from "./cut-off.ts";
 import { listens } from "./listeners.ts";
@@ -49,13 +49,13 @@ export function limitRule(limit: Limit): Rule {
       const all = builtIn(linked.evaluator, file, linked.graph.outwardCalls(file));
       const found = all.flatMap((built) => {
         const missing = check(linked, file, built, limit);
-        const isAlone =
-          limit.rule === "pool-acquire-timeout" &&
-          missing.length > 0 &&
-          builtPer(linked, file, built) === "request";
-        return isAlone
-          ? missing.map((one) => ({ ...one, certainty: "possible" as const, doubt: ofOneRequest }))
-          : missing;
+        const alone =
+          limit.rule === "pool-acquire-timeout" && missing.length > 0
+            ? whoIsAlone(linked, file, built)
+            : undefined;
+        return alone === undefined
+          ? missing
+          : missing.map((one) => ({ ...one, certainty: "possible" as const, doubt: alone }));
       });
       if (found.every(({ certainty }) => certainty === "possible")) return found;
       // A person who waits in front of a page can reload it.
@@ -66,8 +66,13 @@ export function limitRule(limit: Limit): Rule {
   };
 }
 
-/** That it is built for each is what `pool-per-request` says. */
-const ofOneRequest = sentence("each request builds its own, which no other takes connections of");
+/** Why nobody waits for connections that others hold: a pool is used where it is made, and nowhere else. */
+function whoIsAlone(linked: Linked, file: FileNode, built: Built): Sentence | undefined {
+  // That it is built for each is what `pool-per-request` says.
+  if (builtPer(linked, file, built) === "request")
+    return sentence("each request builds its own, which no other takes connections of");
+  return isClosedWhereBuilt(file, built) ? sentence("the function that opens it also closes it") : undefined;
+}
 
 /** No browser has it, wherever the file lies. */
 function isOfNode({ data }: Finding): boolean {

@@ -3,7 +3,7 @@ import { modulesOf } from "../../link/project/importers.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
-import { isCommandLine } from "./command-line.ts";
+import { isCommandLine, isOfCommandLine } from "./command-line.ts";
 import { goesOnBySchedule, isDoneOnce, isOneRun, isTrial } from "./done-once.ts";
 import { goesOn, servingIn } from "./serving.ts";
 
@@ -16,6 +16,7 @@ export function isBesideProgram(linked: Linked, file: FileNode, library: string)
   const { project } = linked;
   const isByHand = (one: FileNode) =>
     isTriedByHand(linked, one) ||
+    isOfCommandLine(linked, one) ||
     (isApart(linked, one) &&
       (isDoneOnce(linked, one) || isOneRun(linked, one) || isForTerminal(linked, one)));
   return (

@@ -3,6 +3,8 @@ import { modulesOf } from "../../link/project/importers.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 import { isDoneOnce } from "./done-once.ts";
+import { goesOn, leadsToServing } from "./serving.ts";
+import { usersOf } from "./users.ts";
 
 /** Packages that read a command line or ask the person who sits there. */
 const packages =
@@ -22,6 +24,26 @@ export function isCommandLine(linked: Linked, file: FileNode): boolean {
     return importers.every((one) => one !== file && isStarted(one));
   return importers.length === 0 && (linked.project.isProgram(file.path) || isDoneOnce(linked, file));
 }
+
+/** Whether each way from a file to what imports it, tests aside, ends in a program that reads a command line and serves nobody. */
+export function isOfCommandLine({ project }: Linked, file: FileNode): boolean {
+  const seen = new Set([file]);
+  const reading = new Set<FileNode>();
+  // It grows while it is gone through.
+  for (const one of seen) {
+    if (goesOn(one) || seen.size > mostUsers) return false;
+    // What a package finds in a folder of commands may take all of it from a class of the project.
+    if (isStarted(one) || modulesOf(one).some((module) => reading.has(project.resolve(module, one) ?? one)))
+      reading.add(one);
+    const users = usersOf(project, one);
+    if (users.length === 0 && (!reading.has(one) || leadsToServing(project, one))) return false;
+    for (const user of users) seen.add(user);
+  }
+  return true;
+}
+
+/** What so many files lead to is hardly for a command line alone. */
+const mostUsers = 60;
 
 /** It reads a command line, and does what that says: what it imports from a folder of commands is done then. */
 function isStarted(file: FileNode): boolean {

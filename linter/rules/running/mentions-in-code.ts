@@ -31,10 +31,13 @@ export function usedWhole(file: FileNode, name: string, whose: "its own" | "anot
   const all = withoutModules(file);
   const code = whose === "its own" ? all.replace(offering, blank) : all;
   const namesOne = (end: number) => /^\s*\??\.\s*[\w$]/.test(code.slice(end, end + 40));
+  const isKey = (at: number) =>
+    /[{,]\s*$/.test(code.slice(Math.max(0, at - 40), at)) && /^\s*:/.test(code.slice(at + name.length));
   return saidIn(file, code, name).some(
     (at) =>
       !/["'`]/.test(code.charAt(at - 1)) &&
       !/^as /.test(mannerAt(code, at, name)) &&
+      !isKey(at) &&
       !namesOne(at + name.length),
   );
 }

@@ -129,6 +129,8 @@ function isFound(project: Project, file: FileNode): boolean {
     if (called !== undefined && other.mayName(called)) return true;
     const all = other.outline.patterns;
     if (all.length === 0) return false;
+    // A program looks for what runs in it in its own package, or says where else.
+    const isNear = file.path.startsWith(project.packageOf(other) ?? "");
     const beside = other.path.slice(0, other.path.lastIndexOf("/"));
     // `./events/*` says where it is.
     const isThere = ([start = ""]: string[]) => file.path.startsWith(join(beside, start));
@@ -136,7 +138,7 @@ function isFound(project: Project, file: FileNode): boolean {
     const patterns = all.filter((pattern) => !pattern.startsWith(".")).map((pattern) => pattern.split("/"));
     if (patterns.some((words) => folders.some((name) => words.includes(name)))) return true;
     const isOpen = (word: string) => word.includes("*") || anyFolder.test(word);
-    if (!patterns.some((words) => words.every(isOpen))) return false;
+    if (!isNear || !patterns.some((words) => words.every(isOpen))) return false;
     // Which folder it is, is said elsewhere.
     const isBelow = file.path.startsWith(`${beside}/`) && !anyFolder.test(/[^/]*$/.exec(beside)?.[0] ?? "");
     return isBelow || names.length === 0 || names.some((name) => other.mayName(name));

@@ -1,6 +1,7 @@
-import type { FieldFact, TypeRef, Value } from "../../facts.ts";
+import type { ClassFact, Decorator, FieldFact, TypeRef, Value } from "../../facts.ts";
 import { nameOf } from "../../link/file/callers.ts";
 import type { FileNode } from "../../link/project/project.ts";
+import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { isBesideProgram } from "./beside-program.ts";
 import { anyManner, isNamedInText, type Manner, mentionsInCode, usedWhole } from "./mentions-in-code.ts";
@@ -8,11 +9,12 @@ import { isNeverRun } from "./never-run.ts";
 import { hasProgram } from "./serving.ts";
 import { type Offer, takersOf } from "./takers.ts";
 
-/** What is asked for one place: each name once, as what calls itself is not called by that. */
+/** What is asked for one place. */
 interface Search {
   linked: Linked;
   library: string;
-  asked: Set<string>;
+  /** Whether nobody calls what was asked for. While that is being found out it counts as so: what calls itself is not called by that. */
+  answers: Map<string, boolean>;
 }
 
 /** A function, and the name by which others call it. */
@@ -46,7 +48,7 @@ export function uncalledAround(
   library: string,
 ): string | undefined {
   if (!hasProgram(linked.project, file)) return undefined;
-  return uncalled({ linked, library, asked: new Set() }, file, at);
+  return uncalled({ linked, library, answers: new Map() }, file, at);
 }
 
 function uncalled(search: Search, file: FileNode, at: number): string | undefined {
@@ -55,17 +57,80 @@ function uncalled(search: Search, file: FileNode, at: number): string | undefine
     const fact = functions[index];
     if (fact === undefined || at < fact.start || fact.end <= at) continue;
     const named = namedAs(search.linked, file, index);
-    if (named !== undefined && isUncalled(search, file, named)) return named.name;
+    if (named !== undefined && asked(search, file, named, () => isUncalled(search, file, named)))
+      return named.name;
   }
-  return undefined;
+  const made = file.facts.classes.find(
+    (one) =>
+      one.start <= at && at < one.end && asked(search, file, one, () => isNeverMade(search, file, one)),
+  );
+  return made?.name;
+}
+
+/** Whether nobody makes something of a class or asks for one: Nest is told of it in a module, and nobody takes it from there. */
+function isNeverMade(search: Search, file: FileNode, made: ClassFact): boolean {
+  const { name, start, end } = made;
+  if (name === "" || !mayBeLeft(file, made)) return false;
+  const takers = takersOf(search.linked.project, file, name, { itself: new Set([name]), holding: new Set() });
+  // What no file of the code imports is loaded by somebody else.
+  if (takers === undefined || takers.length === 0) return false;
+  const isInside = (at: number) => start <= at && at < end;
+  if (mentionsInCode(file, name).some((at) => !isInside(at))) return false;
+  return !takers.some(
+    ({ file: other, names, takesWhole }) =>
+      takesWhole ||
+      names.some((one) =>
+        mentionsInCode(other, one).some((at) => !isProvided(other, at) && isRun(search, other, at)),
+      ),
+  );
+}
+
+/** Nothing but `@Injectable()` marks it, its methods wait to be called, and it takes after nothing. */
+function mayBeLeft({ facts }: FileNode, made: ClassFact): boolean {
+  const isPlain = ({ value }: Decorator) => {
+    const call = value.kind === "call" ? facts.calls[value.call] : undefined;
+    return call !== undefined && lastName(call.callee) === "Injectable" && call.arguments.length === 0;
+  };
+  const methods = made.methods.map((one) => facts.functions[one.function]);
+  return (
+    made.superclass === undefined &&
+    made.implements.length === 0 &&
+    made.decorators.every(isPlain) &&
+    methods.every((one) => one?.decorators.length === 0 && !calledByConvention.test(one.name))
+  );
+}
+
+/** `@Module({ providers: [Prices] })` */
+function isProvided({ facts, source }: FileNode, at: number): boolean {
+  return facts.classes.some(({ decorators }) =>
+    decorators.some(
+      ({ start, end }) =>
+        start <= at &&
+        at < end &&
+        /^@?Module\b/.test(source.slice(start, end)) &&
+        /\b(?:providers|exports)\s*:\s*\[[^\]]*$/.test(source.slice(start, at)),
+    ),
+  );
+}
+
+/** The answer, found once for each of what is asked for. */
+function asked(
+  { answers }: Search,
+  file: FileNode,
+  { name, start }: { name: string; start: number },
+  find: () => boolean,
+): boolean {
+  const key = `${file.path}:${start} ${name}`;
+  const known = answers.get(key);
+  if (known !== undefined) return known;
+  answers.set(key, true);
+  const answer = answers.size <= mostNames && find();
+  answers.set(key, answer);
+  return answer;
 }
 
 function isUncalled(search: Search, file: FileNode, named: Named): boolean {
   const { name, start, end, offer, holder, manners } = named;
-  const key = `${file.path}:${start}`;
-  if (search.asked.has(key)) return true;
-  search.asked.add(key);
-  if (search.asked.size > mostNames) return false;
   if (holder !== undefined && usedWhole(file, holder, "its own")) return false;
   const isInside = (at: number) => start <= at && at < end;
   const mayCall = (at: number) =>

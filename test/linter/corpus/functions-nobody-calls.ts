@@ -272,3 +272,64 @@ export class Orders implements Listed {
 export interface Listed {
   all(): Promise<unknown>;
 }
+
+// case: a class that a module provides and nobody asks for, and one that somebody does
+// file: package.json
+{ "name": "shop", "dependencies": { "@nestjs/common": "11", "@nestjs/core": "11", "axios": "1" } }
+// file: src/main.ts
+import { NestFactory } from "@nestjs/core";
+import { AppModule } from "./app.module";
+NestFactory.create(AppModule).then((app) => app.listen(80));
+// file: src/app.module.ts
+import { Module } from "@nestjs/common";
+import { PricesController } from "./prices.controller";
+import { PricesHttp } from "./prices.http";
+import { PricesListener } from "./prices.listener";
+import { PricesService } from "./prices.service";
+@Module({
+  controllers: [PricesController],
+  providers: [PricesService, PricesHttp, PricesListener],
+  exports: [PricesHttp],
+})
+export class AppModule {}
+// file: src/prices.controller.ts
+import { Controller, Get } from "@nestjs/common";
+import { PricesService } from "./prices.service";
+@Controller("prices")
+export class PricesController {
+  constructor(private readonly prices: PricesService) {}
+  @Get() now() {
+    return this.prices.get();
+  }
+}
+// file: src/prices.service.ts
+import { Injectable } from "@nestjs/common";
+import axios from "axios";
+@Injectable()
+export class PricesService {
+  get() {
+    return axios.get("http://prices"); // expect: http-timeout
+  }
+}
+// file: src/prices.http.ts
+import { Injectable } from "@nestjs/common";
+import axios from "axios";
+@Injectable()
+export class PricesHttp {
+  get() {
+    return axios.get("http://prices");
+  }
+}
+// file: src/prices.listener.ts
+import { Injectable } from "@nestjs/common";
+import { OnEvent } from "@nestjs/event-emitter";
+import axios from "axios";
+@Injectable()
+export class PricesListener {
+  @OnEvent("price") told() {
+    return this.get();
+  }
+  get() {
+    return axios.get("http://prices"); // expect: http-timeout
+  }
+}

@@ -663,3 +663,32 @@ const fetch3 = require("node-fetch");
 exports.a = () => fetch1("http://a");
 exports.b = () => fetch2("http://b");
 exports.c = () => fetch3("http://c"); // expect: http-timeout
+
+// case: somebody else stops waiting for what a private method asks
+// file: mail.ts
+import axios from "axios";
+export class Mail {
+  private send(body: object) {
+    return axios.post("http://mail", body);
+  }
+  private tell(body: object) {
+    return axios.post("http://tell", body); // expect: http-timeout
+  }
+  welcome(to: string) {
+    return this.send({ to, text: "Welcome" });
+  }
+  remind(to: string) {
+    return this.tell({ to, text: "Remember" });
+  }
+}
+// file: batch.ts
+import { Mail } from "./mail";
+export class Batch {
+  constructor(private readonly mail: Mail) {}
+  run(to: string, late: Promise<never>) {
+    return Promise.race([this.mail.welcome(to), late]);
+  }
+  again(to: string) {
+    return this.mail.remind(to);
+  }
+}

@@ -479,3 +479,35 @@ export async function open() {
   process.on("SIGTERM", () => pool.end());
   return pool;
 }
+
+// case: a pool that the function which opens it also closes, and two that it hands on
+// file: test-connection.ts
+import { Pool } from "pg";
+export async function answers(connectionString: string) {
+  const pool = new Pool({ max: 1, host: connectionString });
+  try {
+    await pool.query("SELECT 1");
+  } finally {
+    await pool.end();
+  }
+}
+export async function open(host: string) {
+  const pool = new Pool({ max: 5, host }); // expect: pool-acquire-timeout
+  try {
+    await pool.query("SELECT 1");
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return pool;
+}
+
+// case: a connection that waits for notifications waits on purpose
+// file: listen.ts
+import { Client } from "pg";
+export async function listen(tell: (payload?: string) => void) {
+  const client = new Client({ host: "db", connectionTimeoutMillis: 5000 });
+  client.on("notification", ({ payload }) => tell(payload));
+  await client.connect();
+  await client.query("LISTEN orders");
+}
