@@ -69,8 +69,11 @@ function mayAct(linked: Linked, file: FileNode, isImported: boolean): boolean {
 /** Whether somebody may load the file who does not import it. */
 function mayBeLoaded(project: Project, file: FileNode): boolean {
   if (project.isProgram(file.path)) return false;
-  return isHandler(file) || isFound(project, file) || isNamed(project, file);
+  return isHandler(file) || isCommand.test(file.path) || isFound(project, file) || isNamed(project, file);
 }
+
+/** What oclif and its kind find in a folder, which package.json says. */
+const isCommand = /\/(commands?|cmds?)\//;
 
 /** What a platform calls by its name, or hands a request or an event to. */
 function isHandler(file: FileNode): boolean {
