@@ -232,8 +232,22 @@ function dependenciesOf(manifest: Json): string[] {
 function browserPart(manifest: Json): PackagePlace["browser"] {
   const names = dependenciesOf(manifest);
   if (!names.some((name) => viewLibraries.includes(name))) return "none";
-  return names.some((name) => servers.test(name)) ? "some" : "all";
+  return names.some((name) => servers.test(name)) && !isOnlyBuilt(manifest) ? "some" : "all";
 }
+
+/** `"dev": "vite", "start": "vite preview"`: the package depends on a server, and starts none. */
+function isOnlyBuilt(manifest: Json): boolean {
+  const scripts = Object.values(object(manifest.scripts)).map(String);
+  return scripts.some((one) => bundling.test(one)) && !scripts.some((one) => serving.test(one));
+}
+
+const command = String.raw`(?:^|&&|;)\s*(?:\w+=\S+\s+|cross-env\s+|npx\s+)*`;
+const bundling = new RegExp(
+  `${command}(?:vite|react-scripts (?:start|build)|ng (?:serve|build)|vue-cli-service (?:serve|build)|expo start)\\b`,
+);
+const serving = new RegExp(
+  `${command}(?:next|node|nodemon|ts-node|tsx|bun|deno|nuxi|nuxt|remix|react-router|astro|vinxi|svelte-kit|nest|pm2|serverless|sls|wrangler|firebase)\\b`,
+);
 
 /** All paths that an `exports` value may lead to, whatever the conditions. */
 function conditions(value: unknown, depth = 0): string[] {

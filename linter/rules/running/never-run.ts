@@ -28,7 +28,7 @@ const neverRun = oncePerState((file: FileNode, linked: Linked): boolean => {
     isLeft(
       file,
       (one) => [...usersOf(project, one), ...namingIt(project, one)],
-      (one, isImported) => mayAct(linked, one, isImported) || mayBeLoaded(project, one),
+      (one, isImported) => mayAct(linked, one, isImported) || mayBeLoaded(linked, one),
     )
   );
 });
@@ -67,9 +67,10 @@ function mayAct(linked: Linked, file: FileNode, isImported: boolean): boolean {
 }
 
 /** Whether somebody may load the file who does not import it. */
-function mayBeLoaded(project: Project, file: FileNode): boolean {
+function mayBeLoaded(linked: Linked, file: FileNode): boolean {
+  const { project } = linked;
   if (project.isProgram(file.path)) return false;
-  return isHandler(file) || isCommand.test(file.path) || isFound(project, file) || isNamed(project, file);
+  return isHandler(file) || isCommand.test(file.path) || isFound(project, file) || isNamed(linked, file);
 }
 
 /** What oclif and its kind find in a folder, which package.json says. */
@@ -148,8 +149,9 @@ function isFound(project: Project, file: FileNode): boolean {
   });
 }
 
-/** Whether a text of the code names the file as one: `new Worker("./resize.js")`. */
-function isNamed(project: Project, file: FileNode): boolean {
+/** Whether a text of the code names the file as one, `new Worker("./resize.js")`: what somebody runs by hand says how. */
+function isNamed(linked: Linked, file: FileNode): boolean {
+  const { project } = linked;
   const stem = /([^/]*?)\.[cm]?[jt]sx?$/.exec(file.path)?.[1] ?? "";
   const name = new RegExp(`${stem.replace(/\W/g, ".")}\\.[cm]?[jt]s`);
   return [...project.files.inOrder()].some(
@@ -157,7 +159,9 @@ function isNamed(project: Project, file: FileNode): boolean {
       other !== file &&
       !project.isForTests(other.path) &&
       other.mayName(name) &&
-      name.test(other.source.replace(imported, "")),
+      name.test(other.source.replace(imported, "")) &&
+      !endsByItself(linked, other) &&
+      !isOneRun(linked, other),
   );
 }
 

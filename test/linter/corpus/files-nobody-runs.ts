@@ -302,3 +302,56 @@ axios.get("http://mail").then(console.log); // expect: http-timeout
 // file: shop/src/prices.ts
 import axios from "axios";
 axios.get("http://prices").then(console.log);
+
+// case: what only the help of a script names, and what a program of another package finds in its own folders
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "pg": "8" } }
+// file: src/server.js
+require("express")().listen(80);
+// file: src/prepare.js
+const { Pool } = require("pg");
+exports.prepare = () => new Pool({ max: 5 });
+// file: tools/prepare-all.js
+if (!process.argv[2]) console.log("Usage: prepare.js --all");
+// file: web/package.json
+{ "name": "web", "dependencies": { "react-dom": "19" } }
+// file: web/build.js
+const fs = require("fs");
+for (const file of fs.readdirSync(".")) require(`./${file}`);
+
+// case: what a command line finds in its folder of commands
+// file: package.json
+{ "name": "shop", "bin": "bin/run.js", "dependencies": { "@oclif/core": "4", "express": "5", "pg": "8" } }
+// file: bin/run.js
+require("@oclif/core").execute({ dir: __dirname });
+// file: src/commands/serve.js
+const { Command } = require("@oclif/core");
+const { open } = require("../db");
+module.exports = class Serve extends Command {
+  async run() {
+    const db = open();
+    require("express")().get("/", (_, response) => db.query("SELECT 1")).listen(80);
+  }
+};
+// file: src/db.js
+const { Pool } = require("pg");
+exports.open = () => new Pool({ max: 5 }); // expect: pool-acquire-timeout
+
+// case: what several files of a command line are made of, beside a server
+// file: server/package.json
+{ "name": "server", "dependencies": { "express": "5", "pg": "8" } }
+// file: server/index.js
+require("express")().listen(80);
+// file: ctl/package.json
+{ "name": "ctl", "bin": "run.js", "dependencies": { "@oclif/core": "4", "axios": "1" } }
+// file: ctl/base.js
+const { Command } = require("@oclif/core");
+const axios = require("axios");
+exports.Base = class Base extends Command {
+  ask = (path) => axios.get(`http://server/${path}`);
+};
+// file: ctl/commands/orders.js
+const { Base } = require("../base");
+module.exports = class Orders extends Base {
+  run = () => this.ask("orders");
+};

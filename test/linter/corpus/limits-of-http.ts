@@ -692,3 +692,23 @@ export class Batch {
     return this.mail.remind(to);
   }
 }
+
+// case: a package of pages that depends on a server and starts none, and one that starts it
+// file: admin/package.json
+{ "name": "admin", "scripts": { "dev": "vite", "start": "vite preview", "lint": "eslint --ext ts,tsx ." }, "dependencies": { "react-dom": "19", "next": "16", "axios": "1" } }
+// file: admin/src/orders.ts
+import axios from "axios";
+export const orders = () => axios.get("/api/orders");
+// file: site/package.json
+{ "name": "site", "scripts": { "dev": "vite", "start": "NODE_ENV=production node server.js" }, "dependencies": { "react-dom": "19", "express": "5", "axios": "1" } }
+// file: site/src/orders.ts
+import axios from "axios";
+export const orders = () => axios.get("http://orders"); // expect: http-timeout
+
+// case: a store of pages, in a server's package
+// file: package.json
+{ "name": "shop", "scripts": { "start": "next start" }, "dependencies": { "next": "16", "react-dom": "19", "axios": "1" } }
+// file: store/orders.ts
+import axios from "axios";
+import { create } from "zustand";
+export const useOrders = create((set) => ({ load: async () => set({ orders: await axios.get("/api/orders") }) }));
