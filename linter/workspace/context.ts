@@ -7,6 +7,7 @@ import {
   type ProjectContext,
 } from "../link/project/modules.ts";
 import { viewLibraries } from "../link/project/views.ts";
+import { buildOnly, programsOf, runOnBun, startedBy, testFoldersOf } from "./package-scripts.ts";
 import { isPrismaText, schemasOf } from "./prisma-schemas.ts";
 
 /** How imports resolve, and what there is to query, from the texts of every package.json, tsconfig.json and `.prisma` by path. Broken files count as empty. */
@@ -93,6 +94,7 @@ function packageAt(path: string, manifest: Json): PackagePlace | undefined {
   const exported = manifest.exports;
   const mapped = object(exported);
   const inner = object(manifest.imports);
+  const scripts = object(manifest.scripts);
   const entries = [
     ...conditions(mapped["."] ?? (Object.keys(mapped).some((k) => k.startsWith(".")) ? undefined : exported)),
     ...["source", "types", "typings", "module", "main"].flatMap((key) => texts(manifest[key])),
@@ -108,48 +110,18 @@ function packageAt(path: string, manifest: Json): PackagePlace | undefined {
     foundAt: foundAtBy(dependenciesOf(manifest)),
     entries,
     subpaths,
-    programs: programsOf(folderOf(path), object(manifest.scripts)),
+    programs: programsOf(folderOf(path), scripts),
     started: startedOf(manifest),
-    onBun: Object.values(object(manifest.scripts)).some((command) => runsBun.test(String(command))),
+    tests: testFoldersOf(folderOf(path), scripts),
+    onBun: runOnBun(scripts),
   };
 }
 
-/** What scripts are called that a person runs and waits for; a server, a worker or a job has other names. */
-const byHand =
-  /^(db|database|prisma|data|seeds?|scripts?|migrat\w*|backfill|populate|import|export|fix|convert|ingest|tools?)($|[:_-])/i;
-/** A script that keeps a program running, whatever is said before. */
-const goesOn = /(^|[:_-])(start|dev|serve|server|watch|worker|cron|prod)$/i;
-
-/** The files that scripts start by hand: `"db:seed": "dotenv -e .env tsx ./seed/dev.ts"`. */
-function programsOf(folder: string, scripts: Json): string[] {
-  return Object.entries(scripts).flatMap(([name, command]) => {
-    if (typeof command !== "string" || !byHand.test(name) || goesOn.test(name)) return [];
-    return [...command.matchAll(started)].map(([, file = ""]) => join(folder, file));
-  });
-}
-
-/** `"main": "server.js"`, `"bin": { "shop": "cli.js" }`, `"start": "nodemon src/app"` */
+/** `"main": "server.js"`, `"bin": { "shop": "cli.js" }`, and what its scripts start. */
 function startedOf(manifest: Json): string[] {
-  const scripts = Object.entries(object(manifest.scripts)).filter(
-    ([name]) => !byHand.test(name) || goesOn.test(name),
-  );
-  const named = scripts.flatMap(([, command]) =>
-    [...String(command).matchAll(starting)].map(([, file = ""]) => file),
-  );
   const bin = typeof manifest.bin === "string" ? [manifest.bin] : Object.values(object(manifest.bin));
-  return [...texts(manifest.main), ...bin.flatMap(texts), ...named];
+  return [...texts(manifest.main), ...bin.flatMap(texts), ...startedBy(object(manifest.scripts))];
 }
-
-/** The first thing behind a runner that is no option of it: `nodemon --watch src src/app`, of which both are taken. */
-const starting =
-  /(?<=\b(?:node|tsx|ts-node|ts-node-dev|nodemon|bun|bun run|deno run|esno|vite-node|babel-node|pm2|pm2 start|pm2-runtime|forever|forever start|electron)\b[^&|;]*?\s)([\w./@-]+)/g;
-
-/** `bun src/index.ts`, `bun run --hot server.js`; `bun run build` and `bun install` are a package manager's. */
-const runsBun = /\bbun\s+(?:run\s+)?(?:-\S+\s+)*[\w./-]+\.[cm]?[jt]sx?\b/;
-
-/** `node dist/fix.js`, `ts-node -r tsconfig-paths/register src/fix.ts` */
-const started =
-  /\b(?:node|tsx|ts-node|ts-node-dev|bun|esno|vite-node|babel-node|esr)\b[^&|;]*?\s([\w./-]+\.[cm]?[jt]s)\b/g;
 
 /** `"pg": "^8.16.0"` is 8; what is a path, a tag or a catalog's says nothing. */
 function majorsIn(manifest: Json): Record<string, number> {
@@ -232,22 +204,8 @@ function dependenciesOf(manifest: Json): string[] {
 function browserPart(manifest: Json): PackagePlace["browser"] {
   const names = dependenciesOf(manifest);
   if (!names.some((name) => viewLibraries.includes(name))) return "none";
-  return names.some((name) => servers.test(name)) && !isOnlyBuilt(manifest) ? "some" : "all";
+  return names.some((name) => servers.test(name)) && !buildOnly(object(manifest.scripts)) ? "some" : "all";
 }
-
-/** `"dev": "vite", "start": "vite preview"`: the package depends on a server, and starts none. */
-function isOnlyBuilt(manifest: Json): boolean {
-  const scripts = Object.values(object(manifest.scripts)).map(String);
-  return scripts.some((one) => bundling.test(one)) && !scripts.some((one) => serving.test(one));
-}
-
-const command = String.raw`(?:^|&&|;)\s*(?:\w+=\S+\s+|cross-env\s+|npx\s+)*`;
-const bundling = new RegExp(
-  `${command}(?:vite|react-scripts (?:start|build)|ng (?:serve|build)|vue-cli-service (?:serve|build)|expo start)\\b`,
-);
-const serving = new RegExp(
-  `${command}(?:next|node|nodemon|ts-node|tsx|bun|deno|nuxi|nuxt|remix|react-router|astro|vinxi|svelte-kit|nest|pm2|serverless|sls|wrangler|firebase)\\b`,
-);
 
 /** All paths that an `exports` value may lead to, whatever the conditions. */
 function conditions(value: unknown, depth = 0): string[] {

@@ -43,7 +43,7 @@ export function settingsAt(settings: LintSettings, relative: string): LintSettin
 
 /** Code that runs once, by hand or in a test: it may be as slow as it likes. */
 export const usualExcludes = [
-  "**/{test,tests,testing,test-utils,test-helpers,test-harness,*-test-harness,integration-tests,__tests__,__integration__,__mocks__,e2e,spec,fixtures,cypress,playwright}/**",
+  "**/{test,tests,testing,test-utils,test-helpers,test-harness,*-test-harness,integration-tests,__tests__,__integration__,__mocks__,e2e,spec,fixtures,cypress,playwright,step_definitions,step-definitions,manual-test*}/**",
   "**/*.{test,spec,e2e,stories,bench}.*",
   "**/{cypress,playwright,jest,vitest}.config.*",
   "**/*.*-{spec,test}.*",

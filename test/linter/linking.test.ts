@@ -296,6 +296,7 @@ exports.makeUsers = () => ({
     subpaths: [],
     programs: [],
     started: [],
+    tests: [],
     onBun: false,
     foundAt: [],
   };

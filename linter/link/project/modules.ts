@@ -35,6 +35,8 @@ export interface PackagePlace {
   programs: string[];
   /** What `main`, `bin` and its other scripts start, relative to the folder, which may lack its ending. */
   started: string[];
+  /** The folders that its scripts have a runner of tests go through, as full paths. */
+  tests: string[];
   /** Its scripts start it with Bun, which has clients of its own in the place of some packages. */
   onBun: boolean;
 }
@@ -149,6 +151,11 @@ export class Modules {
   inProject(path: string): string {
     const folder = this.placesOf(path).packages.at(-1)?.folder;
     return folder === undefined ? path : path.slice(folder.length);
+  }
+
+  /** Whether a package around a file has its tests in a folder that the file is in. */
+  isInTestFolder(path: string): boolean {
+    return this.placesOf(path).packages.some(({ tests }) => tests.some((folder) => inside(path, folder)));
   }
 
   /** The folders of the packages that a file is in, innermost first. */

@@ -204,7 +204,12 @@ export class Project {
   }
 
   isForTests(path: string): boolean {
-    return isForTests(this.resolver.inProject(path));
+    return isForTests(this.resolver.inProject(path)) || this.isInTestFolder(path);
+  }
+
+  /** Whether a script of a package has a runner of tests go through a folder that the file is in. */
+  isInTestFolder(path: string): boolean {
+    return this.resolver.isInTestFolder(path);
   }
 
   inBrowser(file: FileNode): boolean {

@@ -119,6 +119,8 @@ function isGoodEnd(file: FileNode, { callee, arguments: given, region }: CallFac
     const passed = here?.kind === "function" ? file.passedTo.get(here.function) : undefined;
     const taker = passed === undefined ? undefined : file.facts.calls[passed.call]?.callee;
     if (taker?.kind === "member" && taker.name === "catch") return false;
+    const name = here?.kind === "function" ? file.facts.functions[here.function]?.name : undefined;
+    if (/error|fail/i.test(name ?? "")) return false;
     at = here?.parent ?? -1;
   }
   return true;

@@ -52,10 +52,10 @@ export function namedAs(linked: Linked, file: FileNode, index: number): Named | 
   }
   const binding = nameOf(file, index);
   const { keys, holder, ...offer } = offeredAs(file, binding, index);
-  const names = [fact.name, ...offer.itself, ...keys];
-  if (names.some((one) => calledByConvention.test(one))) return undefined;
+  const names = [...offer.itself, ...keys];
+  if ([fact.name, ...names].some((one) => calledByConvention.test(one))) return undefined;
   // What has no name but that of its file is asked for with the file.
-  const name = file.facts.bindings[binding]?.name ?? names.find((one) => !/^(|default|=)$/.test(one));
+  const name = file.facts.bindings[binding]?.name ?? names.find((one) => one !== "default" && one !== "=");
   return name === undefined
     ? undefined
     : {

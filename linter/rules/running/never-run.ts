@@ -126,10 +126,13 @@ function isFound(project: Project, file: FileNode): boolean {
     .split("/")
     .slice(0, -1)
     .filter((name) => !anyFolder.test(name));
-  const names = folders.map((name) => new RegExp(name.replace(/\W/g, ".")));
+  const written = folders.map((name) => name.replace(/\W/g, "\\$&"));
+  const names = written.map((name) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`));
+  const paths = written.map((name) => new RegExp(`["'\`/]${name}/`));
   const role = /\.(\w+)\.[cm]?[jt]sx?$/.exec(file.path)?.[1];
   const called = role === undefined ? undefined : new RegExp(`\\*[^/]*\\.${role}`);
   return [...project.files.inOrder()].some((other) => {
+    if (project.isForTests(other.path)) return false;
     if (called !== undefined && other.mayName(called)) return true;
     const all = other.outline.patterns;
     if (all.length === 0) return false;
@@ -145,9 +148,14 @@ function isFound(project: Project, file: FileNode): boolean {
     if (!isNear || !patterns.some((words) => words.every(isOpen))) return false;
     // Which folder it is, is said elsewhere.
     const isBelow = file.path.startsWith(`${beside}/`) && !anyFolder.test(/[^/]*$/.exec(beside)?.[0] ?? "");
-    return isBelow || names.length === 0 || names.some((name) => other.mayName(name));
+    if (isBelow) return true;
+    if (!other.mayName(reading)) return paths.some((path) => path.test(other.source));
+    return names.length === 0 || names.some((name) => name.test(other.source));
   });
 }
+
+/** What goes through the files of a folder. */
+const reading = /readdir|opendir|glob|walk|klaw|(require|include)-?(all|dir)/i;
 
 /** Whether a text of the code names the file as one, `new Worker("./resize.js")`: what somebody runs by hand says how. */
 function isNamed(linked: Linked, file: FileNode): boolean {

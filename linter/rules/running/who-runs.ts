@@ -18,6 +18,7 @@ function whoRuns(linked: Linked, file: FileNode, { data, range }: Finding): Sent
   const { library } = data;
   if (library === "node-fetch" && linked.project.runsOnBun(file))
     return sentence("{0} gives up by itself, if late", "Bun");
+  if (linked.project.isInTestFolder(file.path)) return sentence("only tests run it");
   if (isBesideProgram(linked, file, library))
     return sentence("it is a program that somebody runs by hand beside the one that serves");
   if (isNeverRun(linked, file)) return sentence("nothing is seen to import this file that serves");

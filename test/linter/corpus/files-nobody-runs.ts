@@ -355,3 +355,15 @@ const { Base } = require("../base");
 module.exports = class Orders extends Base {
   run = () => this.ask("orders");
 };
+
+// case: a folder that a script has its tests in
+// file: package.json
+{ "name": "shop", "scripts": { "start": "node app.js", "test": "NODE_ENV=test mocha --timeout 5000 --recursive ./t" }, "dependencies": { "express": "5", "axios": "1" } }
+// file: app.js
+const axios = require("axios");
+const app = require("express")();
+app.get("/", async (_, response) => response.json((await axios.get("http://orders")).data)); // expect: http-timeout
+app.listen(80);
+// file: t/api/orders.js
+const axios = require("axios");
+axios.get("http://localhost/").then(({ data }) => console.log(data.length === 2));

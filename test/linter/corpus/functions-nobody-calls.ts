@@ -333,3 +333,23 @@ export class PricesListener {
     return axios.get("http://prices"); // expect: http-timeout
   }
 }
+
+// case: functions that have a name where they are passed, kept or returned
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: server.js
+const express = require("express");
+const axios = require("axios");
+const app = express();
+const shop = {};
+shop.prices = function prices() {
+  return axios.get("http://prices"); // expect: http-timeout
+};
+app.get("/", function index(_, response) {
+  axios.get("http://index").then(({ data }) => response.json(data)); // expect: http-timeout
+});
+app.listen(80, function ready(error) {
+  if (error) process.exit();
+  return axios.post("http://ready"); // expect: http-timeout
+});
+module.exports = shop;
