@@ -127,6 +127,15 @@ export class Modules {
     return place?.started.some((entry) => this.files.find(join(place.folder, entry)) !== undefined) === true;
   }
 
+  /** Whether the innermost package around a file starts a program that is not read: `bin/www`, whose name says no language. */
+  startsUnread(path: string): boolean {
+    const [place] = this.placesOf(path).packages;
+    const isUnread = (entry: string) =>
+      /^(\.\/)?(\w+\/)*bin\/[\w-]+$/.test(entry) &&
+      this.files.find(join(place?.folder ?? "", entry)) === undefined;
+    return place?.started.some(isUnread) === true;
+  }
+
   /** Whether the innermost package around a file is started with Bun. */
   runsOnBun(path: string): boolean {
     return this.placesOf(path).packages[0]?.onBun === true;

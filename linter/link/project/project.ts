@@ -189,6 +189,11 @@ export class Project {
     return this.resolver.hasStarted(path);
   }
 
+  /** Whether the package around a file starts a program whose text is not read, so that nobody knows what that imports. */
+  startsUnread({ path }: FileNode): boolean {
+    return this.resolver.startsUnread(path);
+  }
+
   runsOnBun({ path }: FileNode): boolean {
     return this.resolver.runsOnBun(path);
   }

@@ -1,9 +1,9 @@
 import { modulesOf } from "../../link/project/importers.ts";
-import { join } from "../../link/project/modules.ts";
 import type { FileNode, Project } from "../../link/project/project.ts";
 import { oncePerState } from "../../once-per.ts";
 import type { Linked } from "../rule.ts";
 import { endsByItself, goesOnBySchedule, isOneRun } from "./done-once.ts";
+import { isFoundAtRunTime } from "./found-at-run-time.ts";
 import { actsWhenLoaded, goesOn, hasProgram } from "./serving.ts";
 import { usersOf } from "./users.ts";
 
@@ -58,7 +58,10 @@ const mostUsers = 60;
 /** Whether it is a program, or offered to those outside of the project. */
 function mayAct(linked: Linked, file: FileNode, isImported: boolean): boolean {
   const { project } = linked;
-  if (project.isOffered(file) || goesOn(file)) return true;
+  if (project.isOffered(file)) return true;
+  // What offers a function that serves, and neither calls it nor is imported, serves nobody.
+  const mayServe = isImported || file.exports.size === 0 || actsWhenLoaded(file) || project.isStarted(file);
+  if (mayServe && goesOn(file)) return true;
   if (isImported || project.isProgram(file.path)) return false;
   if (project.isStarted(file)) return true;
   // What offers something is hardly a program, unless it is called so.
@@ -70,7 +73,9 @@ function mayAct(linked: Linked, file: FileNode, isImported: boolean): boolean {
 function mayBeLoaded(linked: Linked, file: FileNode): boolean {
   const { project } = linked;
   if (project.isProgram(file.path)) return false;
-  return isHandler(file) || isCommand.test(file.path) || isFound(project, file) || isNamed(linked, file);
+  return (
+    isHandler(file) || isCommand.test(file.path) || isFoundAtRunTime(project, file) || isNamed(linked, file)
+  );
 }
 
 /** What oclif and its kind find in a folder, which package.json says. */
@@ -114,48 +119,6 @@ function packageIn(module: string): string {
 function stemOf(path: string): string {
   return /([^/]*?)(?:\/index)?(?:\.[cm]?[jt]sx?)?$/.exec(path)?.[1] ?? "";
 }
-
-/** Folders that say nothing of what lies in them. */
-const anyFolder = /^(src|lib|libs|app|apps|dist|build|server|packages|\.*)$/;
-
-/** Whether a program may find it when it runs, by the folders that it reads or what files are called there, or because it lies beside or below what reads. */
-function isFound(project: Project, file: FileNode): boolean {
-  const folder = project.packageOf(file) ?? "";
-  const folders = file.path
-    .slice(folder.length)
-    .split("/")
-    .slice(0, -1)
-    .filter((name) => !anyFolder.test(name));
-  const written = folders.map((name) => name.replace(/\W/g, "\\$&"));
-  const names = written.map((name) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`));
-  const paths = written.map((name) => new RegExp(`["'\`/]${name}/`));
-  const role = /\.(\w+)\.[cm]?[jt]sx?$/.exec(file.path)?.[1];
-  const called = role === undefined ? undefined : new RegExp(`\\*[^/]*\\.${role}`);
-  return [...project.files.inOrder()].some((other) => {
-    if (project.isForTests(other.path)) return false;
-    if (called !== undefined && other.mayName(called)) return true;
-    const all = other.outline.patterns;
-    if (all.length === 0) return false;
-    // A program looks for what runs in it in its own package, or says where else.
-    const isNear = file.path.startsWith(project.packageOf(other) ?? "");
-    const beside = other.path.slice(0, other.path.lastIndexOf("/"));
-    // `./events/*` says where it is.
-    const isThere = ([start = ""]: string[]) => file.path.startsWith(join(beside, start));
-    if (all.some((pattern) => pattern.startsWith(".") && isThere(pattern.split("*")))) return true;
-    const patterns = all.filter((pattern) => !pattern.startsWith(".")).map((pattern) => pattern.split("/"));
-    if (patterns.some((words) => folders.some((name) => words.includes(name)))) return true;
-    const isOpen = (word: string) => word.includes("*") || anyFolder.test(word);
-    if (!isNear || !patterns.some((words) => words.every(isOpen))) return false;
-    // Which folder it is, is said elsewhere.
-    const isBelow = file.path.startsWith(`${beside}/`) && !anyFolder.test(/[^/]*$/.exec(beside)?.[0] ?? "");
-    if (isBelow) return true;
-    if (!other.mayName(reading)) return paths.some((path) => path.test(other.source));
-    return names.length === 0 || names.some((name) => name.test(other.source));
-  });
-}
-
-/** What goes through the files of a folder. */
-const reading = /readdir|opendir|glob|walk|klaw|(require|include)-?(all|dir)/i;
 
 /** Whether a text of the code names the file as one, `new Worker("./resize.js")`: what somebody runs by hand says how. */
 function isNamed(linked: Linked, file: FileNode): boolean {

@@ -367,3 +367,29 @@ app.listen(80);
 // file: t/api/orders.js
 const axios = require("axios");
 axios.get("http://localhost/").then(({ data }) => console.log(data.length === 2));
+
+// case: a program whose text is not read
+// file: package.json
+{ "name": "shop", "scripts": { "start": "node ./bin/www", "worker": "node worker.js" }, "dependencies": { "express": "4", "axios": "1", "amqplib": "1" } }
+// file: app.js
+const app = require("express")();
+app.use("/", require("./routes"));
+module.exports = app;
+// file: routes.js
+const axios = require("axios");
+const router = require("express").Router();
+const old = () => axios.get("http://old"); // expect: http-timeout
+router.get("/", async (_, response) => response.json(await axios.get("http://orders"))); // expect: http-timeout
+module.exports = router;
+// file: worker.js
+const amqp = require("amqplib");
+amqp.connect("amqp://queue").then((queue) => queue.createChannel()).then((channel) => channel.consume("mail", console.log));
+
+// case: a function that would serve, in a file that nothing imports
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.js
+require("express")().listen(80);
+// file: src/trace.js
+const axios = require("axios");
+exports.collect = (bus) => bus.subscribe("trace", (span) => axios.post("http://traces", span));
