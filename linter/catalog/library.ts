@@ -224,6 +224,8 @@ export interface PropertyFacts {
   recommended?: number;
   /** The same as text, for what is no number. */
   recommendedText?: string;
+  /** Another option without which the library does not read this one, and has no such limit. */
+  onlyWith?: string;
   /** A value that also means no limit: pg's 0. */
   unlimited?: number;
 }

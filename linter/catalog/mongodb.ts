@@ -64,8 +64,13 @@ export const mongoLimits: PropertyFacts[] = [
   { property: "socketTimeoutMS", concept: "query.timeout", unit: "ms", default: "unlimited", unlimited: 0 },
 ];
 
-/** The driver up to its third version refuses or passes over the option: there the limit is the unified topology's, which has to be asked for. */
+/** The driver before its third version has no limit on waiting for a connection. */
 export const oldMongoLimits = mongoLimits.filter(({ concept }) => concept !== "pool.acquireTimeout");
+
+/** In its third version the limit is the unified topology's, which has to be asked for: the other one does not have operations wait for a connection. */
+export const topologyLimits: PropertyFacts[] = mongoLimits.map((known) =>
+  known.concept === "pool.acquireTimeout" ? { ...known, onlyWith: "useUnifiedTopology" } : known,
+);
 
 /** The MongoDB driver, and the two thin layers over it that old programs have: `mongoskin.db(url).collection("users")`, `mongojs(url).users`. */
 export const mongodb: Library = {
@@ -142,6 +147,7 @@ export const mongodb: Library = {
       properties: mongoLimits,
       since: [
         { package: "mongodb", major: 0, facts: 1 },
+        { package: "mongodb", major: 3, facts: 2 },
         { package: "mongodb", major: 4, facts: 0 },
       ],
       unsupported: [],
@@ -150,8 +156,16 @@ export const mongodb: Library = {
       kind: "pool",
       argument: 1,
       url: 0,
-      source: "mongodb 3.7 lib/mongo_client.js, 2.2 lib/url_parser.js",
+      source: "mongodb 2.2 lib/url_parser.js",
       properties: oldMongoLimits,
+      unsupported: [],
+    },
+    {
+      kind: "pool",
+      argument: 1,
+      url: 0,
+      source: "mongodb 3.7 lib/mongo_client.js, lib/cmap/connection_pool.js",
+      properties: topologyLimits,
       unsupported: [],
     },
   ],

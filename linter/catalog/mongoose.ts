@@ -1,7 +1,7 @@
 import { sentence } from "../../words/sentence.ts";
 import type { Library, Member } from "./library.ts";
 import { gives, manyWrites, reads, silent, writes, writesItself } from "./members.ts";
-import { mongoLimits, oldMongoLimits, stored } from "./mongodb.ts";
+import { mongoLimits, oldMongoLimits, stored, topologyLimits } from "./mongodb.ts";
 
 const bulk = sentence("{0}, or {1}", "find({ ‹_id›: { $in: ids } })", "populate");
 const populated = sentence("{0} in the query before the loop", "populate");
@@ -158,7 +158,8 @@ export const mongoose: Library = {
       properties: mongoLimits,
       since: [
         { package: "mongoose", major: 0, facts: 2 },
-        { package: "mongoose", major: 5, facts: 0 },
+        { package: "mongoose", major: 5, facts: 3 },
+        { package: "mongoose", major: 6, facts: 0 },
       ],
       unsupported: [],
     },
@@ -178,6 +179,16 @@ export const mongoose: Library = {
       url: 0,
       source: "mongodb 2.2 lib/url_parser.js (Mongoose 4.13 passes its options on)",
       properties: oldMongoLimits,
+      unsupported: [],
+    },
+    {
+      kind: "pool",
+      driver: "mongodb",
+      argument: 1,
+      url: 0,
+      source:
+        "mongodb 3.7 lib/mongo_client.js, lib/cmap/connection_pool.js (Mongoose 5.13 passes its options on)",
+      properties: topologyLimits,
       unsupported: [],
     },
   ],

@@ -9,12 +9,14 @@ import {
 import { viewLibraries } from "../link/project/views.ts";
 import { buildOnly, programsOf, runOnBun, startedBy, testFoldersOf } from "./package-scripts.ts";
 import { isPrismaText, schemasOf } from "./prisma-schemas.ts";
+import { addStarted, isStartFile } from "./start-files.ts";
 
-/** How imports resolve, and what there is to query, from the texts of every package.json, tsconfig.json and `.prisma` by path. Broken files count as empty. */
+/** How imports resolve, what is started, and what there is to query, from the texts of every package.json, tsconfig.json, Procfile and its kind, and `.prisma` by path. Broken files count as empty. */
 export function contextOf(manifests: ReadonlyMap<string, string>): ProjectContext {
   const compilers: CompilerPaths[] = [];
   const packages: PackagePlace[] = [];
   const said = new Map<string, Json>();
+  const starting = new Map<string, string>();
   for (const [path, text] of manifests) {
     if (path.endsWith("/package.json") || path === "package.json") {
       const manifest = object(jsonIn(text));
@@ -22,10 +24,13 @@ export function contextOf(manifests: ReadonlyMap<string, string>): ProjectContex
       const place = packageAt(path, manifest);
       if (place !== undefined) packages.push(place);
       compilers.push(...aliasesAt(path, manifest));
+    } else if (isStartFile(path.slice(path.lastIndexOf("/") + 1))) {
+      starting.set(path, text);
     } else if (!isPrismaText(path)) {
       compilers.push(compilerAt(path, manifests));
     }
   }
+  addStarted(packages, starting);
   packages.push(...linked(said, packages));
   return {
     compilers: compilers.filter((c) => c.paths.length > 0 || c.base !== undefined),
@@ -106,6 +111,7 @@ function packageAt(path: string, manifest: Json): PackagePlace | undefined {
     name: typeof name === "string" ? name : "",
     folder: folderOf(path),
     majors: majorsIn(manifest),
+    private: manifest.private === true,
     browser: browserPart(manifest),
     foundAt: foundAtBy(dependenciesOf(manifest)),
     entries,

@@ -5,25 +5,37 @@ export type Scripts = Record<string, unknown>;
 
 /** What scripts are called that a person runs and waits for; a server, a worker or a job has other names. */
 const byHand =
-  /^(db|database|prisma|data|seeds?|scripts?|migrat\w*|backfill|populate|import|export|fix|convert|ingest|tools?)($|[:_-])/i;
+  /^(db|database|prisma|data|seeds?|scripts?|migrat\w*|backfill|populate|import|export|fix|convert|ingest|tools?|reset|drop|truncate|wipe)($|[:_-])/i;
 /** A script that keeps a program running, whatever is said before. */
 const goesOn = /(^|[:_-])(start|dev|serve|server|watch|worker|cron|prod)$/i;
 
+/** Where programs are that a person runs, whatever the script is called: `"create-admin": "node dist/scripts/create-admin.js"`. */
+const ofScripts = /(^|\/)(scripts?|tools?)\//;
+
 /** The files that scripts start by hand: `"db:seed": "dotenv -e .env tsx ./seed/dev.ts"`. */
 export function programsOf(folder: string, scripts: Scripts): string[] {
-  return Object.entries(scripts).flatMap(([name, command]) => {
-    if (typeof command !== "string" || !byHand.test(name) || goesOn.test(name)) return [];
-    return [...command.matchAll(started)].map(([, file = ""]) => join(folder, file));
-  });
+  return Object.entries(scripts).flatMap(([name, command]) =>
+    typeof command !== "string" || goesOn.test(name)
+      ? []
+      : [...command.matchAll(started)]
+          .map(([, file = ""]) => file)
+          .filter((file) => byHand.test(name) || ofScripts.test(file))
+          .map((file) => join(folder, file)),
+  );
 }
 
 /** `"start": "nodemon src/app"` */
 export function startedBy(scripts: Scripts): string[] {
-  return Object.entries(scripts).flatMap(([name, command]) =>
-    byHand.test(name) && !goesOn.test(name)
-      ? []
-      : [...String(command).matchAll(starting)].map(([, file = ""]) => file),
-  );
+  return Object.entries(scripts).flatMap(([name, command]) => {
+    const files = startedIn(String(command));
+    if (goesOn.test(name)) return files;
+    return byHand.test(name) ? [] : files.filter((file) => !ofScripts.test(file));
+  });
+}
+
+/** The files that a command starts, which may lack their ending. */
+export function startedIn(command: string): string[] {
+  return [...command.matchAll(starting)].map(([, file = ""]) => file);
 }
 
 /** The first thing behind a runner that is no option of it: `nodemon --watch src src/app`, of which both are taken. */

@@ -2,6 +2,7 @@ import { isCode, isRead } from "../languages/front-end.ts";
 import { type Ignores, ignoreRules } from "./ignore.ts";
 import { isPrismaText } from "./prisma-schemas.ts";
 import { settingsFile } from "./settings-file.ts";
+import { isStartFile } from "./start-files.ts";
 
 /** The file system as a shell gives it. Paths are absolute with `/`. */
 export interface FileAccess {
@@ -33,7 +34,7 @@ export type Walked =
   | { kind: "source"; path: string; state: FileState }
   /** The same, of a test: no program imports it. */
   | { kind: "test"; path: string; state: FileState }
-  /** tsconfig.json, jsconfig.json, package.json: how imports are resolved. Schemas of Prisma: what there is to query. */
+  /** tsconfig.json, jsconfig.json, package.json: how imports are resolved. Schemas of Prisma: what there is to query. Procfile and its kind: what is started. */
   | { kind: "manifest"; path: string }
   /** `.spillwayrc.json`: how findings of the files below are judged. */
   | { kind: "settings"; path: string }
@@ -124,7 +125,12 @@ function compiledAmong(entries: readonly FolderEntry[]): (name: string) => boole
 }
 
 function isManifest(name: string): boolean {
-  return name === "package.json" || /^[tj]sconfig(\..+)?\.json$/.test(name) || isPrismaText(name);
+  return (
+    name === "package.json" ||
+    /^[tj]sconfig(\..+)?\.json$/.test(name) ||
+    isPrismaText(name) ||
+    isStartFile(name)
+  );
 }
 
 async function fileAt(

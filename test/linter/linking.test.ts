@@ -297,6 +297,7 @@ exports.makeUsers = () => ({
     programs: [],
     started: [],
     tests: [],
+    private: false,
     onBun: false,
     foundAt: [],
   };

@@ -23,6 +23,8 @@ export interface PackagePlace {
   folder: string;
   /** The major versions of what it depends on, where they are said. */
   majors: Record<string, number>;
+  /** Nobody outside of its repository depends on it. */
+  private: boolean;
   /** How much of its code runs in a browser: all where it depends on a view library and on no server, what its folders say where it depends on both. */
   browser: "all" | "some" | "none";
   /** Where frameworks that it depends on find files that nothing imports, by a path below the folder. */
@@ -141,14 +143,20 @@ export class Modules {
     return this.placesOf(path).packages[0]?.onBun === true;
   }
 
-  /** Whether something outside of the code may load the file: a framework by its place, or who imports the package. */
-  isOffered(path: string): boolean {
-    return this.placesOf(path).packages.some(
-      (place) =>
-        place.foundAt.some((where) => where.test(path.slice(place.folder.length).replace(/^\//, ""))) ||
-        place.subpaths.some(({ pattern }) => pattern.includes("*")) ||
-        place.entries.some((entry) => this.namedBy(place, entry).includes(path)),
-    );
+  /**
+   * Whether something outside of the code may load the file: a framework by its place, or who imports the package. A private one is imported by none but the
+   * project; those imports are known, unless they lead nowhere.
+   */
+  isOffered(path: string, leadsNowhere: (packageName: string) => boolean): boolean {
+    return this.placesOf(path).packages.some((place) => {
+      const below = path.slice(place.folder.length).replace(/^\//, "");
+      if (place.foundAt.some((where) => where.test(below))) return true;
+      if (place.private && !leadsNowhere(place.name)) return false;
+      return (
+        place.subpaths.some(({ pattern }) => pattern.includes("*") && !pattern.startsWith("#")) ||
+        place.entries.some((entry) => this.namedBy(place, entry).includes(path))
+      );
+    });
   }
 
   /** The files that a package names by what it builds: that one, and what it is built from. */

@@ -15,6 +15,7 @@ import { passesOf } from "./passes.ts";
 import { type ModelPlace, modelFor } from "./prisma-models.ts";
 import { ADDED_TO, IMPORTERS_OF, PASSED } from "./questions.ts";
 import { shapeOf } from "./shape.ts";
+import { unresolvedPackages } from "./unresolved.ts";
 
 export type { FileNode } from "./file-node.ts";
 
@@ -200,12 +201,17 @@ export class Project {
 
   /** Whether something outside of the code may load the file: a framework by its place, or who imports its package. */
   isOffered({ path }: FileNode): boolean {
-    return this.resolver.isOffered(path);
+    return this.resolver.isOffered(path, (name) => unresolvedPackages(this, this.state).has(name));
   }
 
   /** The folder of the package that a file is in; undefined where it is in none. */
   packageOf({ path }: FileNode): string | undefined {
     return this.resolver.packageOf(path);
+  }
+
+  /** The path of a file below the outermost package that it is in. */
+  inProject({ path }: FileNode): string {
+    return this.resolver.inProject(path);
   }
 
   isForTests(path: string): boolean {

@@ -87,7 +87,10 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   if (unsupported !== undefined) return withoutOption(linked, file, built, limit, unsupported);
   const taken = takenByUrl(linked, file, built, limit);
   if (taken.length > 0) return taken;
-  const spellings = facts.properties.filter(({ concept }) => concept === limit.concept);
+  const spellings = facts.properties.filter(
+    ({ concept, onlyWith }) =>
+      concept === limit.concept && (onlyWith === undefined || isAskedFor(linked, file, built, onlyWith)),
+  );
   const open = spellings.find((known) => known.default === "unlimited" || known.tooLong === true);
   const missing = open ?? spellings[0];
   if (missing === undefined) return [];
@@ -121,6 +124,13 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   if (!hidden || found.certainty !== "certain") return [found];
   const doubt = sentence("the connection string cannot be seen here, and may set it");
   return [{ ...found, certainty: "likely", doubt }];
+}
+
+/** `useUnifiedTopology: true`, or `mongoose.set("useUnifiedTopology", true)` in a file of the package. */
+function isAskedFor(linked: Linked, file: FileNode, { library, options }: Built, name: string): boolean {
+  const isOff = (value: Value) => value.kind === "literal" && value.value === false;
+  if (options.entries.some(({ path, property }) => path === name && !isOff(property.value))) return true;
+  return saysSo(linked, file, library, new RegExp(`\\bset\\(\\s*["']${name}["']\\s*,\\s*true`));
 }
 
 /** How many of its unit a day has, where it is one of time. */

@@ -4,8 +4,9 @@ import type { FileNode } from "../../link/project/project.ts";
 import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { isCommandLine, isOfCommandLine } from "./command-line.ts";
-import { goesOnBySchedule, isDoneOnce, isOneRun, isTrial } from "./done-once.ts";
+import { goesOnBySchedule, isDoneOnce, isOneRun, isScript, isTrial } from "./done-once.ts";
 import { goesOn, servingIn } from "./serving.ts";
+import { usersOf } from "./users.ts";
 
 /**
  * A program beside the one that serves: nobody imports it, it offers nothing, and it does its work and ends, or its name says that it is there to try something. So is
@@ -18,7 +19,10 @@ export function isBesideProgram(linked: Linked, file: FileNode, library: string)
     isTriedByHand(linked, one) ||
     isOfCommandLine(linked, one) ||
     (isApart(linked, one) &&
-      (isDoneOnce(linked, one) || isOneRun(linked, one) || isForTerminal(linked, one)));
+      (isDoneOnce(linked, one) ||
+        isOneRun(linked, one) ||
+        isScript(project, one) ||
+        isForTerminal(linked, one)));
   return (
     isByHand(file) &&
     (isTrial(file) ||
@@ -32,6 +36,7 @@ function isTriedByHand(linked: Linked, file: FileNode): boolean {
   return (
     file.mayName(/main|argv/) &&
     asksWhetherStarted.test(file.source) &&
+    !linked.project.isStarted(file) &&
     linked.evaluator.importersOf(file).every(({ path }) => linked.project.isForTests(path)) &&
     !goesOnBySchedule.test(file.path) &&
     !goesOn(file)
@@ -94,7 +99,9 @@ function isForConfigurations(linked: Linked, file: FileNode, isSource: (call: Ca
   const names = [...file.exports].flatMap(([name, facts]) =>
     facts.some(({ value }) => isMade(value)) ? [name] : [],
   );
-  return evaluator.importersOf(file).every((one) => {
+  if (evaluator.importersOf(file).some((one) => project.isOffered(one))) return false;
+  return usersOf(project, file).every((one) => {
+    if (isScript(project, one)) return true;
     const taken = one.outline.imports.filter(({ module }) => project.resolve(module, one) === file);
     const isTaken = taken.length === 0 || taken.some(({ name }) => name === "*" || names.includes(name));
     return (

@@ -1,6 +1,6 @@
 import type { CallFact, Value } from "../../facts.ts";
 import { mentions } from "../../link/file/mentions.ts";
-import type { FileNode } from "../../link/project/project.ts";
+import type { FileNode, Project } from "../../link/project/project.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { isHandler } from "./request-handlers.ts";
@@ -50,6 +50,13 @@ export function isOneRun({ project }: Linked, file: FileNode): boolean {
     !leadsToServing(project, file)
   );
 }
+
+/** `scripts/refill.js`, which no package starts: somebody does, when there is need. */
+export function isScript(project: Project, file: FileNode): boolean {
+  return inScripts.test(project.inProject(file)) && !project.isStarted(file) && !goesOn(file);
+}
+
+const inScripts = /(^|\/)(scripts?|tools?)\//;
 
 /** `setInterval(look, 1000)`, `queue.process(send)`, `new Worker("mail", send)`, `bot.on("message", answer)`, `while (true)` */
 function keepsRunning({ facts }: FileNode): boolean {

@@ -7,11 +7,9 @@ const anyFolder = /^(src|lib|libs|app|apps|dist|build|server|packages|\.*)$/;
 /** Whether a program may find it when it runs, by the folders that it reads or what files are called there, or because it lies beside or below what reads. */
 export function isFoundAtRunTime(project: Project, file: FileNode): boolean {
   const folder = project.packageOf(file) ?? "";
-  const folders = file.path
-    .slice(folder.length)
-    .split("/")
-    .slice(0, -1)
-    .filter((name) => !anyFolder.test(name));
+  const around = file.path.slice(folder.length).split("/").slice(0, -1).filter(Boolean);
+  const inside = around.at(-1);
+  const folders = around.filter((name) => !anyFolder.test(name));
   const written = folders.map((name) => name.replace(/\W/g, "\\$&"));
   const names = written.map((name) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`));
   const paths = written.map((name) => new RegExp(`["'\`/]${name}/`));
@@ -36,8 +34,14 @@ export function isFoundAtRunTime(project: Project, file: FileNode): boolean {
     const isBelow = file.path.startsWith(`${beside}/`) && !anyFolder.test(/[^/]*$/.exec(beside)?.[0] ?? "");
     if (isBelow) return true;
     if (!reading.test(other.source)) return paths.some((path) => path.test(other.source));
-    return names.length === 0 || names.some((name) => name.test(other.source));
+    // In a folder of a name that says nothing, or in none, the program says where to look.
+    return names.length === 0 ? isSaid(other, inside) : names.some((name) => name.test(other.source));
   });
+}
+
+/** Whether a text of a file is the name of a folder, or ends or begins in it: `"./src"`. */
+function isSaid({ source }: FileNode, folder: string | undefined): boolean {
+  return folder === undefined || new RegExp(`["'\`/]${folder.replace(/\W/g, "\\$&")}["'\`/]`).test(source);
 }
 
 /** What goes through the files of a folder. */

@@ -1,5 +1,4 @@
 import type { FieldFact, TypeRef, Value } from "../../facts.ts";
-import { nameOf } from "../../link/file/callers.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 import { anyManner, type Manner } from "./mentions-in-code.ts";
@@ -50,7 +49,7 @@ export function namedAs(linked: Linked, file: FileNode, index: number): Named | 
       isByItself,
     };
   }
-  const binding = nameOf(file, index);
+  const binding = declaring(file, index);
   const { keys, holder, ...offer } = offeredAs(file, binding, index);
   const names = [...offer.itself, ...keys];
   if ([fact.name, ...names].some((one) => calledByConvention.test(one))) return undefined;
@@ -68,6 +67,18 @@ export function namedAs(linked: Linked, file: FileNode, index: number): Named | 
         holder,
         isByItself: false,
       };
+}
+
+/** The variable of the file that a function is declared by, or -1. */
+function declaring({ facts }: FileNode, index: number): number {
+  return facts.bindings.findIndex(
+    ({ kind, target, values }) =>
+      (kind === "function" && target === index) ||
+      (/^(constant|variable)$/.test(kind) &&
+        values.length === 1 &&
+        values[0]?.value.kind === "function" &&
+        values[0].value.function === index),
+  );
 }
 
 /** The field of a class that holds the function: `list = async () => …`. */

@@ -2,7 +2,7 @@ import { modulesOf } from "../../link/project/importers.ts";
 import type { FileNode, Project } from "../../link/project/project.ts";
 import { oncePerState } from "../../once-per.ts";
 import type { Linked } from "../rule.ts";
-import { endsByItself, goesOnBySchedule, isOneRun } from "./done-once.ts";
+import { endsByItself, goesOnBySchedule, isOneRun, isScript } from "./done-once.ts";
 import { isFoundAtRunTime } from "./found-at-run-time.ts";
 import { actsWhenLoaded, goesOn, hasProgram } from "./serving.ts";
 import { usersOf } from "./users.ts";
@@ -59,13 +59,13 @@ const mostUsers = 60;
 function mayAct(linked: Linked, file: FileNode, isImported: boolean): boolean {
   const { project } = linked;
   if (project.isOffered(file)) return true;
-  // What offers a function that serves, and neither calls it nor is imported, serves nobody.
-  const mayServe = isImported || file.exports.size === 0 || actsWhenLoaded(file) || project.isStarted(file);
-  if (mayServe && goesOn(file)) return true;
-  if (isImported || project.isProgram(file.path)) return false;
+  if (project.isProgram(file.path) || isScript(project, file)) return false;
   if (project.isStarted(file)) return true;
+  // What offers a function that serves, and neither calls it nor is imported, serves nobody.
+  const mayServe = isImported || file.exports.size === 0 || actsWhenLoaded(file);
+  if (mayServe && goesOn(file)) return true;
   // What offers something is hardly a program, unless it is called so.
-  if (file.exports.size > 0 && !goesOnBySchedule.test(file.path)) return false;
+  if (isImported || (file.exports.size > 0 && !goesOnBySchedule.test(file.path))) return false;
   return actsWhenLoaded(file) && !endsByItself(linked, file) && !isOneRun(linked, file);
 }
 

@@ -10,13 +10,22 @@ export const goesOn = oncePer(
 );
 
 /** A server that listens, or a program that is told when to stop. */
-function waits({ callee, arguments: given }: CallFact): boolean {
+function waits(call: CallFact): boolean {
+  return listens(call) || isToldToStop(call);
+}
+
+function listens({ callee }: CallFact): boolean {
   if (callee.kind === "name") return /^(serve|startServer|createServer)$/.test(callee.name);
-  if (callee.kind !== "member") return false;
-  if (/^(listen|serve|createServer|startStandaloneServer|consume|subscribe)$/.test(callee.name)) return true;
-  const [first] = given;
+  return (
+    callee.kind === "member" &&
+    /^(listen|serve|createServer|startStandaloneServer|consume|subscribe)$/.test(callee.name)
+  );
+}
+
+/** `process.on("SIGTERM", close)` */
+function isToldToStop({ callee, arguments: [first] }: CallFact): boolean {
   const signal = first?.kind === "literal" && /^SIG[A-Z]+$/.test(String(first.value));
-  return signal && titleOf(callee.of) === "process";
+  return callee.kind === "member" && signal && titleOf(callee.of) === "process";
 }
 
 /** `client.login(token)`, `bot.launch()`: a bot, which answers from then on. */
@@ -69,7 +78,7 @@ function acts(call: CallFact): boolean {
 /** `main()`, `(async () => { … })()`, `setInterval(look, 1000)` */
 function actsByItself(call: CallFact): boolean {
   const { callee } = call;
-  if (waits(call) || signsIn(call)) return true;
+  if (listens(call) || signsIn(call)) return true;
   const isOwn = callee.kind === "name" || callee.kind === "function";
   return isOwn && (isForItself(call) || call.use === "chained");
 }
