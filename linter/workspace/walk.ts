@@ -124,7 +124,8 @@ function compiledAmong(entries: readonly FolderEntry[]): (name: string) => boole
   return (name) => sources.has(/^(.+)\.[cm]?jsx?$/.exec(name)?.[1] ?? "");
 }
 
-function isManifest(name: string): boolean {
+/** Whether a file of this name says something about the project and is no code. */
+export function isManifest(name: string): boolean {
   return (
     name === "package.json" ||
     /^[tj]sconfig(\..+)?\.json$/.test(name) ||

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Linter } from "../../linter/index.ts";
 import { contextOf } from "../../linter/workspace/context.ts";
 import { type LintSettings, shown, usualSettings } from "../../linter/workspace/settings.ts";
+import { isManifest } from "../../linter/workspace/walk.ts";
 import { casesIn } from "./cases.ts";
 import { newLinter } from "./linter.ts";
 
@@ -21,7 +22,7 @@ afterAll(() => linter.dispose());
 for (const path of globSync("*.ts", { cwd: folder }).sort()) {
   describe(basename(path, ".ts"), () => {
     test.each(casesIn(readFileSync(join(folder, path), "utf8")))("$title", ({ files, expected }) => {
-      const manifests = files.filter(({ path }) => /\.(json|prisma)$/.test(path));
+      const manifests = files.filter(({ path }) => isManifest(basename(path)));
       linter.setContext(contextOf(new Map(manifests.map((file) => [file.path, file.text]))));
       for (const file of files) linter.update(file.path, file.text);
       const unsaid = linter

@@ -159,6 +159,12 @@ export class Modules {
     });
   }
 
+  /** The files by which the innermost package around a file is imported, where no one outside of its repository depends on it. */
+  privateEntries(path: string): string[] {
+    const [place] = this.placesOf(path).packages;
+    return place?.private === true ? place.entries.flatMap((entry) => this.namedBy(place, entry)) : [];
+  }
+
   /** The files that a package names by what it builds: that one, and what it is built from. */
   private namedBy({ folder }: PackagePlace, entry: string): string[] {
     return [entry, sourceOf(entry)].flatMap((one) => this.files.find(join(folder, one)) ?? []);

@@ -195,6 +195,15 @@ export class Project {
     return this.resolver.startsUnread(path);
   }
 
+  /** Whether the package around a file is private, and another one of the project imports it: all that use it are known. */
+  isOwnLibrary(file: FileNode): boolean {
+    const folder = this.packageOf(file);
+    return this.resolver.privateEntries(file.path).some((path) => {
+      const entry = this.files.get(path);
+      return entry !== undefined && this.importersOf(entry).some((one) => this.packageOf(one) !== folder);
+    });
+  }
+
   runsOnBun({ path }: FileNode): boolean {
     return this.resolver.runsOnBun(path);
   }

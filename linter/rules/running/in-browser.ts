@@ -37,7 +37,7 @@ export function runsInBrowser({ project }: Linked, file: FileNode): boolean {
   let pages = 0;
   // It grows while it is gone through.
   for (const one of seen) {
-    if (ofServer.test(one.path)) return false;
+    if (ofServer.test(one.path) || serverActions.test(one.source)) return false;
     if (project.inBrowser(one) || importsOne(one, ofPages) || asksTheBrowser(one)) {
       pages++;
       continue;
@@ -51,6 +51,9 @@ export function runsInBrowser({ project }: Linked, file: FileNode): boolean {
 
 /** `vector.server.ts`, which Remix keeps off the pages that import it. */
 const ofServer = /\.server\.[cm]?[jt]sx?$|\/\.server\//;
+
+/** `"use server"` at the top of a file: pages call its functions, which run on the server. */
+const serverActions = /^\s*(?:\/\/.*\s*|\/\*[\s\S]*?\*\/\s*)*["']use server["']/;
 
 /** What is imported by way of more files is hardly for pages alone. */
 const mostOthers = 200;

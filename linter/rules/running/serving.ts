@@ -52,12 +52,15 @@ export const servingIn = oncePerState((project: Project): ReadonlySet<string> =>
   return out;
 });
 
-/** Whether the package says what it starts, or has a program that goes on, and all that it starts is read; what lies in no package may be of any. */
+/** Whether the package says what it starts, has a program that goes on, or is one's library, and all that it starts is read; what lies in no package may be of any. */
 export function hasProgram(project: Project, file: FileNode): boolean {
   if (project.startsUnread(file)) return false;
   const folder = project.packageOf(file);
   const serving = servingIn(project, project.state);
-  if (folder !== undefined) return serving.has(folder) || project.hasStarted(file);
+  if (folder !== undefined)
+    return (
+      serving.has(folder) || project.hasStarted(file) || (serving.size > 0 && project.isOwnLibrary(file))
+    );
   return [...serving].some((one) => one !== "");
 }
 

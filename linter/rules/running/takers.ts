@@ -59,6 +59,11 @@ function handsOn(
   }
   for (const [name, facts] of importer.exports)
     for (const { value } of facts) {
+      // `module.exports = require("./orders")`
+      if (value?.kind === "module" && project.resolve(value.module, importer) === source) {
+        hands = true;
+        names.holding.add(name);
+      }
       const taken = value?.kind === "name" ? importer.imports.get(value.binding) : undefined;
       if (taken === undefined || project.resolve(taken.module, importer) !== source) continue;
       hands = true;

@@ -393,3 +393,65 @@ require("express")().listen(80);
 // file: src/trace.js
 const axios = require("axios");
 exports.collect = (bus) => bus.subscribe("trace", (span) => axios.post("http://traces", span));
+
+// case: what a Procfile and a Dockerfile start, and what an image is built with
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: Procfile
+web: node server.js
+clock: node src/clock.js
+// file: worker/Dockerfile
+FROM node:24
+RUN node src/warm.js
+CMD ["node", "worker/run.js"]
+// file: server.js
+require("express")().listen(80);
+// file: src/clock.js
+const { prices } = require("./prices");
+const main = () => prices();
+if (require.main === module) main().then(() => process.exit(0));
+module.exports = main;
+// file: src/prices.js
+const axios = require("axios");
+exports.prices = () => axios.get("http://prices"); // expect: http-timeout
+// file: worker/run.js
+const axios = require("axios");
+axios.get("http://work").then(() => process.exit(0)); // expect: http-timeout
+// file: src/warm.js
+const { warm } = require("./warming");
+warm().then(() => process.exit(0));
+// file: src/warming.js
+const axios = require("axios");
+exports.warm = () => axios.get("http://warm");
+
+// case: a private package of the repository, and one that others install
+// file: packages/own/package.json
+{ "name": "@shop/own", "private": true, "main": "index.js", "dependencies": { "axios": "1" } }
+// file: packages/own/index.js
+module.exports = require("./client");
+// file: packages/own/client.js
+const axios = require("axios");
+exports.orders = () => axios.get("http://orders"); // expect: http-timeout
+exports.prices = () => axios.get("http://prices");
+// file: packages/open/package.json
+{ "name": "@shop/open", "main": "index.js", "dependencies": { "axios": "1" } }
+// file: packages/open/index.js
+const axios = require("axios");
+exports.prices = () => axios.get("http://prices"); // expect: http-timeout
+// file: apps/shop/package.json
+{ "name": "shop", "dependencies": { "express": "5", "@shop/own": "1" } }
+// file: apps/shop/server.js
+const { orders } = require("@shop/own");
+require("express")().get("/", async (_, response) => response.json(await orders())).listen(80);
+
+// case: a program in a folder of scripts that a package starts by a name of its own
+// file: package.json
+{ "name": "shop", "scripts": { "start": "node server.js", "create-admin": "node src/scripts/create-admin.js" }, "dependencies": { "express": "5", "pg": "8" } }
+// file: server.js
+require("express")().listen(80);
+// file: src/admins.js
+const { Pool } = require("pg");
+exports.open = () => new Pool({ max: 2 });
+// file: src/scripts/create-admin.js
+const { open } = require("../admins");
+open().query("INSERT INTO admins DEFAULT VALUES");

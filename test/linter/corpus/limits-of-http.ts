@@ -712,3 +712,20 @@ export const orders = () => axios.get("http://orders"); // expect: http-timeout
 import axios from "axios";
 import { create } from "zustand";
 export const useOrders = create((set) => ({ load: async () => set({ orders: await axios.get("/api/orders") }) }));
+
+// case: functions that pages call, and that run on the server
+// file: package.json
+{ "name": "shop", "scripts": { "start": "next start" }, "dependencies": { "next": "16", "react-dom": "19", "axios": "1" } }
+// file: lib/rates.ts
+// Rates of the day.
+"use server";
+import axios from "axios";
+export const rates = async () => (await axios.get("http://rates")).data; // expect: http-timeout
+// file: lib/prices.ts
+import axios from "axios";
+export const prices = async () => (await axios.get("/api/prices")).data;
+// file: hooks/use-rates.ts
+import { useQuery } from "@tanstack/react-query";
+import { prices } from "../lib/prices";
+import { rates } from "../lib/rates";
+export const useRates = () => useQuery({ queryKey: ["rates"], queryFn: async () => [await rates(), await prices()] });

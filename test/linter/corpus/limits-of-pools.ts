@@ -511,3 +511,27 @@ export async function listen(tell: (payload?: string) => void) {
   await client.connect();
   await client.query("LISTEN orders");
 }
+
+// case: Mongoose before its sixth version waits for connections where it is asked for the unified topology
+// file: plain/package.json
+{ "name": "plain", "dependencies": { "mongoose": "^5.13.0" } }
+// file: plain/db.js
+const mongoose = require("mongoose");
+mongoose.connect("mongodb://db/shop", { useNewUrlParser: true });
+// file: asked/package.json
+{ "name": "asked", "dependencies": { "mongoose": "^5.13.0" } }
+// file: asked/db.js
+const mongoose = require("mongoose");
+mongoose.connect("mongodb://db/shop", { useUnifiedTopology: true }); // expect: pool-acquire-timeout
+// file: set/package.json
+{ "name": "set", "dependencies": { "mongoose": "^5.13.0" } }
+// file: set/db.js
+const mongoose = require("mongoose");
+mongoose.set("useUnifiedTopology", true);
+mongoose.connect("mongodb://db/shop", { useNewUrlParser: true }); // expect: pool-acquire-timeout
+// file: driver/package.json
+{ "name": "driver", "dependencies": { "mongodb": "3.6" } }
+// file: driver/db.js
+const { MongoClient } = require("mongodb");
+exports.plain = new MongoClient("mongodb://db/shop", { poolSize: 5 });
+exports.asked = new MongoClient("mongodb://db/shop", { useUnifiedTopology: true }); // expect: pool-acquire-timeout
