@@ -5,7 +5,7 @@ export type Scripts = Record<string, unknown>;
 
 /** What scripts are called that a person runs and waits for; a server, a worker or a job has other names. */
 const byHand =
-  /^(db|database|prisma|data|seeds?|scripts?|migrat\w*|backfill|populate|import|export|fix|convert|ingest|tools?|reset|drop|truncate|wipe)($|[:_-])/i;
+  /^(db|database|prisma|data|seeds?|scripts?|migrat\w*|backfill|populate|import|export|fix|convert|ingest|tools?|reset|drop|truncate|wipe|build|generate|codegen|download|health\w*)($|[:_-])/i;
 /** A script that keeps a program running, whatever is said before. */
 const goesOn = /(^|[:_-])(start|dev|serve|server|watch|worker|cron|prod)$/i;
 
@@ -24,14 +24,17 @@ export function programsOf(folder: string, scripts: Scripts): string[] {
   );
 }
 
-/** `"start": "nodemon src/app"` */
+/** `"start": "nodemon src/app"`: what scripts of other names start may be run once, by hand or by a schedule that nobody sees. */
 export function startedBy(scripts: Scripts): string[] {
   return Object.entries(scripts).flatMap(([name, command]) => {
+    if (!keepsRunning.test(name)) return [];
     const files = startedIn(String(command));
-    if (goesOn.test(name)) return files;
-    return byHand.test(name) ? [] : files.filter((file) => !ofScripts.test(file));
+    return goesOn.test(name) ? files : files.filter((file) => !ofScripts.test(file));
   });
 }
+
+const keepsRunning =
+  /(^|[:_-])(start|dev|develop|serve|server|watch|workers?|crons?|jobs?|prod|production|local|debug|api|web|bot|app|run|daemon|queue|consumers?|schedul\w*|clock)($|[:_-])/i;
 
 /** The files that a command starts, which may lack their ending. */
 export function startedIn(command: string): string[] {

@@ -76,6 +76,7 @@ export const usualExcludes = [
   "**/{tmp,.tmp,temp,.temp,scratch}/**",
   "{packages,apps,libs}/*/{example,examples,sample,samples,demo,demos}/**",
   "{dev,tools,script,docs,documentation,example,examples,sample,samples,demo,demos,templates,Templates,archive,archives,attic,deprecated,unused}/**",
+  "**/{example,examples}/**",
   "**/*.d.ts",
 ];
 

@@ -81,7 +81,20 @@ export class Modules {
         if (found !== undefined) return found;
       }
     }
-    return this.inPackage(specifier, from) ?? this.byAlias(specifier, from);
+    return this.inPackage(specifier, from) ?? this.byAlias(specifier, from) ?? this.fromRoot(specifier, from);
+  }
+
+  /** `server/orders`, from the folder of the package: what Babel, `NODE_PATH` or `app-module-path` is told in programs of their own. */
+  private fromRoot(specifier: string, from: string): string | undefined {
+    const first = /^[\w-]+(?=\/)/.exec(specifier)?.[0];
+    const { packages } = this.placesOf(from);
+    if (first === undefined || libraryOfModule(specifier) !== undefined) return undefined;
+    for (const { folder, majors } of packages) {
+      if (Object.hasOwn(majors, first)) return undefined;
+      const found = this.files.find(join(folder, specifier));
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /**
@@ -111,9 +124,11 @@ export class Modules {
     return undefined;
   }
 
-  /** A script of a package starts the file by hand. */
+  /** A script of a package starts the file by hand, and none that goes on does. */
   isProgram(path: string): boolean {
-    return this.placesOf(path).packages.some(({ programs }) => programs.includes(path));
+    return (
+      this.placesOf(path).packages.some(({ programs }) => programs.includes(path)) && !this.isStarted(path)
+    );
   }
 
   /** The package says that it starts the file. */

@@ -26,8 +26,32 @@ export function isCutOff(linked: Linked, file: FileNode, call: CallFact, hops = 
             other !== file &&
             other.facts.calls.some((taker) => waitedFor(taker).some((value) => mentions(other, value, isOf))),
         )) ||
+    isSettledByTimer(file, call) ||
     (hops < mostCalls && isOfCutOff(linked, file, call, hops))
   );
+}
+
+/** `new Promise((resolve) => { ask(resolve); setTimeout(() => resolve(undefined), 5000); })` */
+function isSettledByTimer({ facts, passedTo }: FileNode, { start, end }: CallFact): boolean {
+  return facts.functions.some((made, index) => {
+    const taker = facts.calls[passedTo.get(index)?.call ?? -1];
+    if (index === 0 || start < made.start || made.end < end) return false;
+    if (taker?.form !== "new" || lastName(taker.callee) !== "Promise") return false;
+    const settles = new Set(made.parameters.map(({ name }) => name));
+    return facts.calls.some(({ callee, arguments: [first], ...timer }) => {
+      const late = first?.kind === "function" ? facts.functions[first.function] : undefined;
+      if (late === undefined || lastName(callee) !== "setTimeout") return false;
+      // A call that the timer makes waits as long as any other.
+      const isInside =
+        made.start <= timer.start && timer.end <= made.end && !(late.start <= start && end <= late.end);
+      return (
+        isInside &&
+        facts.calls.some(
+          (one) => late.start <= one.start && one.end <= late.end && settles.has(lastName(one.callee)),
+        )
+      );
+    });
+  });
 }
 
 /** How many functions may call one another on the way to who stops waiting. */

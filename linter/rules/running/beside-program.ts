@@ -4,7 +4,7 @@ import type { FileNode } from "../../link/project/project.ts";
 import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { isCommandLine, isOfCommandLine } from "./command-line.ts";
-import { goesOnBySchedule, isDoneOnce, isOneRun, isScript, isTrial } from "./done-once.ts";
+import { goesOnBySchedule, isDoneOnce, isOneRun, isScript, isTrial, keepsRunning } from "./done-once.ts";
 import { goesOn, servingIn } from "./serving.ts";
 import { usersOf } from "./users.ts";
 
@@ -48,7 +48,7 @@ const asksWhetherStarted =
 
 /** What reads a command line, and serves nobody. */
 function isForTerminal(linked: Linked, file: FileNode): boolean {
-  return isCommandLine(linked, file) && !goesOn(file);
+  return isCommandLine(linked, file) && !goesOn(file) && !keepsRunning(file);
 }
 
 function bringsStandIn(linked: Linked, file: FileNode): boolean {

@@ -1,8 +1,8 @@
 import type { Decorator } from "../../facts.ts";
 import { modulesOf } from "../../link/project/importers.ts";
-import type { FileNode } from "../../link/project/project.ts";
+import type { FileNode, Project } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
-import { isDoneOnce } from "./done-once.ts";
+import { goesOnBySchedule, isDoneOnce, isScript, keepsRunning } from "./done-once.ts";
 import { goesOn, leadsToServing } from "./serving.ts";
 import { usersOf } from "./users.ts";
 
@@ -25,7 +25,7 @@ export function isCommandLine(linked: Linked, file: FileNode): boolean {
   return importers.length === 0 && (linked.project.isProgram(file.path) || isDoneOnce(linked, file));
 }
 
-/** Whether each way from a file to what imports it, tests aside, ends in a program that reads a command line and serves nobody. */
+/** Whether each way from a file to what imports it, tests aside, ends in a script or a program that reads a command line and serves nobody. */
 export function isOfCommandLine({ project }: Linked, file: FileNode): boolean {
   const seen = new Set([file]);
   const reading = new Set<FileNode>();
@@ -36,10 +36,16 @@ export function isOfCommandLine({ project }: Linked, file: FileNode): boolean {
     if (isStarted(one) || modulesOf(one).some((module) => reading.has(project.resolve(module, one) ?? one)))
       reading.add(one);
     const users = usersOf(project, one);
-    if (users.length === 0 && (!reading.has(one) || leadsToServing(project, one))) return false;
+    if (users.length === 0 && !isScript(project, one) && !(reading.has(one) && endsOnce(project, one)))
+      return false;
     for (const user of users) seen.add(user);
   }
   return true;
+}
+
+/** Nothing in it waits for more to do. */
+function endsOnce(project: Project, file: FileNode): boolean {
+  return !leadsToServing(project, file) && !keepsRunning(file) && !goesOnBySchedule.test(file.path);
 }
 
 /** What so many files lead to is hardly for a command line alone. */

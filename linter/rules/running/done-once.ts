@@ -1,4 +1,4 @@
-import type { CallFact, Value } from "../../facts.ts";
+import type { CallFact, FileFacts, FunctionFact, Value } from "../../facts.ts";
 import { mentions } from "../../link/file/mentions.ts";
 import type { FileNode, Project } from "../../link/project/project.ts";
 import { lastName, titleOf } from "../../value-parts.ts";
@@ -51,18 +51,33 @@ export function isOneRun({ project }: Linked, file: FileNode): boolean {
   );
 }
 
-/** `scripts/refill.js`, which no package starts: somebody does, when there is need. */
+/** `scripts/refill.js`, `bin/list-users.js`, which no package starts: somebody does, when there is need. */
 export function isScript(project: Project, file: FileNode): boolean {
-  return inScripts.test(project.inProject(file)) && !project.isStarted(file) && !goesOn(file);
+  const path = project.inProject(file);
+  if (project.isStarted(file) || goesOn(file)) return false;
+  return (
+    inScripts.test(path) ||
+    (inBin.test(path) &&
+      file.exports.size === 0 &&
+      !goesOnBySchedule.test(path) &&
+      !keepsRunning(file) &&
+      !leadsToServing(project, file))
+  );
 }
 
 const inScripts = /(^|\/)(scripts?|tools?)\//;
+const inBin = /(^|\/)bin\//;
 
 /** `setInterval(look, 1000)`, `queue.process(send)`, `new Worker("mail", send)`, `bot.on("message", answer)`, `while (true)` */
-function keepsRunning({ facts }: FileNode): boolean {
+export function keepsRunning({ facts }: FileNode): boolean {
   return (
-    facts.calls.some(({ callee, form }) => {
+    facts.calls.some(({ callee, form, arguments: [first], start, end }) => {
       const name = lastName(callee);
+      // `setTimeout(check, 1000)` in `check`
+      if (name === "setTimeout" && first?.kind === "name") {
+        const own = functionOf(facts, first.binding);
+        return own !== undefined && own.start <= start && end <= own.end;
+      }
       if (name === "on")
         return callee.kind === "member" && !/^process$|connection$|^mongoose$/i.test(titleOf(callee.of));
       if (form === "new") return /(Worker|CronJob|Consumer|Queue)$/.test(name);
@@ -70,6 +85,14 @@ function keepsRunning({ facts }: FileNode): boolean {
       return running.test(name) || (/^(run|start)$/.test(name) && runners.test(titleOf(callee.of)));
     }) || facts.regions.some(({ kind, condition }) => kind === "while" && condition?.kind === "literal")
   );
+}
+
+/** The function that a variable is declared with. */
+function functionOf({ bindings, functions }: FileFacts, binding: number): FunctionFact | undefined {
+  const held = bindings[binding];
+  const value = held?.values[0]?.value;
+  if (held?.kind === "function") return functions[held.target ?? -1];
+  return value?.kind === "function" ? functions[value.function] : undefined;
 }
 
 const running = /^(setInterval|schedule|scheduleJob|every|process|watch)$/;

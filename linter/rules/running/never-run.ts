@@ -1,9 +1,9 @@
-import { modulesOf } from "../../link/project/importers.ts";
-import type { FileNode, Project } from "../../link/project/project.ts";
+import type { FileNode } from "../../link/project/project.ts";
 import { oncePerState } from "../../once-per.ts";
 import type { Linked } from "../rule.ts";
 import { endsByItself, goesOnBySchedule, isOneRun, isScript } from "./done-once.ts";
 import { isFoundAtRunTime } from "./found-at-run-time.ts";
+import { namingIt } from "./naming.ts";
 import { actsWhenLoaded, goesOn, hasProgram } from "./serving.ts";
 import { usersOf } from "./users.ts";
 
@@ -92,32 +92,6 @@ function isHandler(file: FileNode): boolean {
       file.facts.functions[value?.kind === "function" ? value.function : (given ?? -1)]?.parameters ?? [];
     return /^_?(event|evt|req|request|context|job)$/.test(first?.name ?? "");
   });
-}
-
-/** Files that import something of the file's name which is nowhere else: a tool may know it by another path, `@app/orders`. */
-function namingIt(project: Project, file: FileNode): FileNode[] {
-  const stem = stemOf(file.path);
-  const isIt = (module: string, from: FileNode) =>
-    module.includes(stem) &&
-    stemOf(module) === stem &&
-    project.resolve(module, from) === undefined &&
-    project.majorOf(from, packageIn(module)) === undefined;
-  return [...project.files.inOrder()].filter(
-    (other) =>
-      other !== file &&
-      !project.isForTests(other.path) &&
-      modulesOf(other).some((module) => isIt(module, other)),
-  );
-}
-
-/** `@octokit/app` of `@octokit/app/dist`, `pg` of `pg/lib` */
-function packageIn(module: string): string {
-  return /^(@[^/]+\/)?[^/]+/.exec(module)?.[0] ?? module;
-}
-
-/** `orders` of `src/orders.ts`, `./orders.js` and `orders/index.ts`. */
-function stemOf(path: string): string {
-  return /([^/]*?)(?:\/index)?(?:\.[cm]?[jt]sx?)?$/.exec(path)?.[1] ?? "";
 }
 
 /** Whether a text of the code names the file as one, `new Worker("./resize.js")`: what somebody runs by hand says how. */

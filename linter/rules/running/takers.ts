@@ -1,6 +1,7 @@
 import type { Value } from "../../facts.ts";
 import type { FileNode, Project } from "../../link/project/project.ts";
 import { usedWhole } from "./mentions-in-code.ts";
+import { namingIt } from "./naming.ts";
 
 /** The names under which a file offers a function to others; "default" and "=" stand for the file itself. */
 export interface Offer {
@@ -21,7 +22,7 @@ export interface Taker {
 /** How many files may hand something on before somebody takes it. */
 const mostHandings = 4;
 
-/** The files that may take a function; undefined where it is offered to who is no part of the code. */
+/** The files that may take a function; undefined where it is offered to who is no part of the code, or something is imported that may be its file. */
 export function takersOf(project: Project, file: FileNode, name: string, offer: Offer): Taker[] | undefined {
   if (project.isOffered(file)) return undefined;
   const names = { itself: new Set(offer.itself), holding: new Set(offer.holding) };
@@ -30,6 +31,7 @@ export function takersOf(project: Project, file: FileNode, name: string, offer: 
   const taking = new Set<FileNode>();
   // It grows while it is gone through.
   for (const source of sources) {
+    if (namingIt(project, source).length > 0) return undefined;
     for (const importer of project.importersOf(source)) {
       if (importer === file || project.isForTests(importer.path)) continue;
       taking.add(importer);

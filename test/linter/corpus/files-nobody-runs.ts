@@ -292,7 +292,7 @@ export const Patient = { image: (patient) => axios.get(`http://images/${patient.
 
 // case: a program that a package below the top starts as it is built
 // file: shop/package.json
-{ "name": "shop", "scripts": { "start": "node dist/server.js", "mail": "node dist/mail.js" }, "dependencies": { "express": "5", "axios": "1" } }
+{ "name": "shop", "scripts": { "start": "node dist/server.js", "start:mail": "node dist/mail.js" }, "dependencies": { "express": "5", "axios": "1" } }
 // file: shop/src/server.ts
 import express from "express";
 express().listen(80);
@@ -455,3 +455,57 @@ exports.open = () => new Pool({ max: 2 });
 // file: src/scripts/create-admin.js
 const { open } = require("../admins");
 open().query("INSERT INTO admins DEFAULT VALUES");
+
+// case: programs that scripts of other names start, once, and one that goes on
+// file: package.json
+{ "name": "shop", "scripts": { "start": "node server.js", "releases": "node src/releases.js", "mail": "node src/mail.js" }, "dependencies": { "express": "5", "axios": "1" } }
+// file: server.js
+require("express")().listen(80);
+// file: src/releases.js
+const axios = require("axios");
+axios.get("http://releases").then(({ data }) => console.log(data));
+// file: src/mail.js
+const axios = require("axios");
+async function send() {
+  await axios.post("http://mail"); // expect: http-timeout
+  setTimeout(send, 60_000);
+}
+send();
+
+// case: what only scripts and command lines are made of, and a worker that reads its command line
+// file: package.json
+{ "name": "shop", "scripts": { "start": "node server.js" }, "dependencies": { "express": "5", "axios": "1", "yargs": "17" } }
+// file: server.js
+require("express")().listen(80);
+// file: cards/package.json
+{ "name": "cards", "dependencies": { "axios": "1" } }
+// file: cards/src/cards.js
+const axios = require("axios");
+exports.cards = () => axios.get("http://cards");
+// file: cards/scripts/import.js
+const { cards } = require("../src/cards");
+cards().then(console.log);
+// file: cards/bin/list.js
+#!/usr/bin/env node
+const { cards } = require("../src/cards");
+cards().then(console.log);
+// file: bin/task.js
+const yargs = require("yargs");
+const { work } = require("../src/work");
+const argv = yargs.option("once", {}).argv;
+const check = () => work().then(() => argv.once || setTimeout(check, 1000));
+check();
+// file: src/work.js
+const axios = require("axios");
+exports.work = () => axios.post("http://work"); // expect: http-timeout
+
+// case: what is required from the folder of the package
+// file: package.json
+{ "name": "shop", "scripts": { "start": "node server/index.js" }, "dependencies": { "express": "5", "axios": "1" } }
+// file: server/index.js
+const { prices } = require("server/prices");
+require("express")().get("/", async (_, response) => response.json(await prices())).listen(80);
+// file: server/prices.js
+const axios = require("axios");
+exports.prices = () => axios.get("http://prices"); // expect: http-timeout
+exports.old = () => axios.get("http://prices/old");

@@ -729,3 +729,16 @@ import { useQuery } from "@tanstack/react-query";
 import { prices } from "../lib/prices";
 import { rates } from "../lib/rates";
 export const useRates = () => useQuery({ queryKey: ["rates"], queryFn: async () => [await rates(), await prices()] });
+
+// case: a timer that settles the promise around the call, and one that makes the call
+// file: forms.js
+const request = require("request");
+exports.find = () =>
+  new Promise((resolve) => {
+    request.get("http://forms", (error, { body }) => resolve(body));
+    setTimeout(() => resolve(undefined), 5000);
+  });
+exports.later = () =>
+  new Promise((resolve) => {
+    setTimeout(() => request.get("http://forms", (error, { body }) => resolve(body)), 5000); // expect: http-timeout
+  });
