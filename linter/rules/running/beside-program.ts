@@ -4,7 +4,15 @@ import type { FileNode } from "../../link/project/project.ts";
 import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { isCommandLine, isOfCommandLine } from "./command-line.ts";
-import { goesOnBySchedule, isDoneOnce, isOneRun, isScript, isTrial, keepsRunning } from "./done-once.ts";
+import {
+  goesOnBySchedule,
+  isDoneOnce,
+  isInBin,
+  isOneRun,
+  isScript,
+  isTrial,
+  keepsRunning,
+} from "./done-once.ts";
 import { goesOn, servingIn } from "./serving.ts";
 import { usersOf } from "./users.ts";
 
@@ -21,7 +29,7 @@ export function isBesideProgram(linked: Linked, file: FileNode, library: string)
     (isApart(linked, one) &&
       (isDoneOnce(linked, one) ||
         isOneRun(linked, one) ||
-        isScript(project, one) ||
+        isInBin(project, one) ||
         isForTerminal(linked, one)));
   return (
     isByHand(file) &&

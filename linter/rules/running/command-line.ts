@@ -36,8 +36,9 @@ export function isOfCommandLine({ project }: Linked, file: FileNode): boolean {
     if (isStarted(one) || modulesOf(one).some((module) => reading.has(project.resolve(module, one) ?? one)))
       reading.add(one);
     const users = usersOf(project, one);
-    if (users.length === 0 && !isScript(project, one) && !(reading.has(one) && endsOnce(project, one)))
-      return false;
+    // Whether findings in a script are wanted, settings say: here it is what others are for.
+    const isForScript = one !== file && isScript(project, one);
+    if (users.length === 0 && !isForScript && !(reading.has(one) && endsOnce(project, one))) return false;
     for (const user of users) seen.add(user);
   }
   return true;

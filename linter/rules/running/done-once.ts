@@ -51,22 +51,26 @@ export function isOneRun({ project }: Linked, file: FileNode): boolean {
   );
 }
 
-/** `scripts/refill.js`, `bin/list-users.js`, which no package starts: somebody does, when there is need. */
+/** What somebody runs when there is need, by where it lies: `scripts/refill.js`, which no package starts, and `bin/list-users.js`. */
 export function isScript(project: Project, file: FileNode): boolean {
+  const lies = inScripts.test(project.inProject(file));
+  return (lies && !project.isStarted(file) && !goesOn(file)) || isInBin(project, file);
+}
+
+/** `bin/list-users.js`, which no package starts and which does not go on. */
+export function isInBin(project: Project, file: FileNode): boolean {
   const path = project.inProject(file);
-  if (project.isStarted(file) || goesOn(file)) return false;
   return (
-    inScripts.test(path) ||
-    (inBin.test(path) &&
-      file.exports.size === 0 &&
-      !goesOnBySchedule.test(path) &&
-      !keepsRunning(file) &&
-      !leadsToServing(project, file))
+    /(^|\/)bin\//.test(path) &&
+    file.exports.size === 0 &&
+    !project.isStarted(file) &&
+    !goesOnBySchedule.test(path) &&
+    !keepsRunning(file) &&
+    !leadsToServing(project, file)
   );
 }
 
 const inScripts = /(^|\/)(scripts?|tools?)\//;
-const inBin = /(^|\/)bin\//;
 
 /** `setInterval(look, 1000)`, `queue.process(send)`, `new Worker("mail", send)`, `bot.on("message", answer)`, `while (true)` */
 export function keepsRunning({ facts }: FileNode): boolean {

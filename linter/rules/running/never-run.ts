@@ -23,12 +23,12 @@ const neverRun = oncePerState((file: FileNode, linked: Linked): boolean => {
     isLeft(
       file,
       (one) => usersOf(project, one),
-      (one, isImported) => mayAct(linked, one, isImported),
+      (one, isImported) => mayAct(linked, one, isImported, one !== file),
     ) &&
     isLeft(
       file,
       (one) => [...usersOf(project, one), ...namingIt(project, one)],
-      (one, isImported) => mayAct(linked, one, isImported) || mayBeLoaded(linked, one),
+      (one, isImported) => mayAct(linked, one, isImported, one !== file) || mayBeLoaded(linked, one),
     )
   );
 });
@@ -56,10 +56,11 @@ function isLeft(
 const mostUsers = 60;
 
 /** Whether it is a program, or offered to those outside of the project. */
-function mayAct(linked: Linked, file: FileNode, isImported: boolean): boolean {
+function mayAct(linked: Linked, file: FileNode, isImported: boolean, isOnTheWay: boolean): boolean {
   const { project } = linked;
   if (project.isOffered(file)) return true;
-  if (project.isProgram(file.path) || isScript(project, file)) return false;
+  // Whether findings in a script are wanted, settings say: on the way from another file it is what that is for.
+  if (project.isProgram(file.path) || (isOnTheWay && isScript(project, file))) return false;
   if (project.isStarted(file)) return true;
   // What offers a function that serves, and neither calls it nor is imported, serves nobody.
   const mayServe = isImported || file.exports.size === 0 || actsWhenLoaded(file);

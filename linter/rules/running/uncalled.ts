@@ -1,6 +1,7 @@
 import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 import { isBesideProgram } from "./beside-program.ts";
+import { isScript } from "./done-once.ts";
 import { isNamedInText, mentionsInCode, usedWhole } from "./mentions-in-code.ts";
 import { type Named, namedAs } from "./named.ts";
 import { isNeverMade } from "./never-made.ts";
@@ -129,6 +130,7 @@ function isRun(search: Search, file: FileNode, at: number): boolean {
   const { linked, library } = search;
   return (
     uncalled(search, file, at) === undefined &&
+    !isScript(linked.project, file) &&
     !isNeverRun(linked, file) &&
     !isBesideProgram(linked, file, library)
   );
