@@ -29,6 +29,7 @@ export function isCommandLine(linked: Linked, file: FileNode): boolean {
 export function isOfCommandLine({ project }: Linked, file: FileNode): boolean {
   const seen = new Set([file]);
   const reading = new Set<FileNode>();
+  let ends = 0;
   // It grows while it is gone through.
   for (const one of seen) {
     if (goesOn(one) || seen.size > mostUsers) return false;
@@ -39,9 +40,11 @@ export function isOfCommandLine({ project }: Linked, file: FileNode): boolean {
     // Whether findings in a script are wanted, settings say: here it is what others are for.
     const isForScript = one !== file && isScript(project, one);
     if (users.length === 0 && !isForScript && !(reading.has(one) && endsOnce(project, one))) return false;
+    if (users.length === 0) ends++;
     for (const user of users) seen.add(user);
   }
-  return true;
+  // Files that only import one another may be started by a name that is not seen.
+  return ends > 0;
 }
 
 /** Nothing in it waits for more to do. */

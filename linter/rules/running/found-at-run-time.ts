@@ -21,7 +21,8 @@ export function isFoundAtRunTime(project: Project, file: FileNode): boolean {
     const all = other.outline.patterns;
     if (all.length === 0) return false;
     // A program looks for what runs in it in its own package, or says where else.
-    const isNear = file.path.startsWith(project.packageOf(other) ?? "");
+    const own = project.packageOf(other) ?? "";
+    const isNear = own === "" || file.path.startsWith(`${own}/`);
     const beside = other.path.slice(0, other.path.lastIndexOf("/"));
     // `./events/*` says where it is.
     const isThere = ([start = ""]: string[]) => file.path.startsWith(join(beside, start));

@@ -509,3 +509,17 @@ require("express")().get("/", async (_, response) => response.json(await prices(
 const axios = require("axios");
 exports.prices = () => axios.get("http://prices"); // expect: http-timeout
 exports.old = () => axios.get("http://prices/old");
+
+// case: files that only import one another, beside a server
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: server.js
+require("express")().listen(80);
+// file: flows/orders.js
+const { prices } = require("./prices");
+const axios = require("axios");
+exports.orders = () => axios.get("http://orders", prices); // expect: http-timeout
+// file: flows/prices.js
+const { orders } = require("./orders");
+exports.prices = {};
+setInterval(orders, 60_000);
