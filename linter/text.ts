@@ -52,3 +52,8 @@ export function endOfAssertions(source: string, end: number): number {
   );
   return end + (more?.[0].length ?? 0);
 }
+
+/** The text as a pattern that matches nothing else. */
+export function escaped(text: string): string {
+  return text.replace(/\W/g, "\\$&");
+}

@@ -1,3 +1,4 @@
+import { escaped } from "../text.ts";
 import { bookshelf } from "./bookshelf.ts";
 import { bullmq } from "./bullmq.ts";
 import { nano, pouchdb } from "./couchdb.ts";
@@ -156,7 +157,3 @@ const patterns = libraries.flatMap((library) =>
     .filter((module) => module.includes("*"))
     .map((module) => ({ library, test: new RegExp(`^${module.split("*").map(escaped).join(".*")}$`) })),
 );
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-}

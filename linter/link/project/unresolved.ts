@@ -7,7 +7,11 @@ export const unresolvedPackages = oncePerState((project: Project): ReadonlySet<s
   const out = new Set<string>();
   for (const file of project.files.inOrder())
     for (const module of modulesOf(file))
-      if (!module.startsWith(".") && project.resolve(module, file) === undefined)
-        out.add(/^(@[^/]+\/)?[^/]+/.exec(module)?.[0] ?? module);
+      if (!module.startsWith(".") && project.resolve(module, file) === undefined) out.add(packageIn(module));
   return out;
 });
+
+/** `@octokit/app` of `@octokit/app/dist`, `pg` of `pg/lib` */
+export function packageIn(module: string): string {
+  return /^(@[^/]+\/)?[^/]+/.exec(module)?.[0] ?? module;
+}

@@ -193,8 +193,7 @@ export function isClosedWhereBuilt({ facts }: FileNode, { index, call }: Built):
   const at = bindings.findIndex(
     ({ values: [first] }) => first?.value.kind === "call" && first.value.call === index,
   );
-  const name = bindings[at]?.name;
-  if (own === 0 || name === undefined) return false;
+  if (own === 0 || at < 0) return false;
   const isIt = (value: Value) => value.kind === "name" && value.binding === at;
   if (functions[own]?.returns.some(({ value }) => mentions({ facts }, value, isIt))) return false;
   return calls.some(

@@ -1,5 +1,6 @@
 import { join } from "../../link/project/modules.ts";
 import type { FileNode, Project } from "../../link/project/project.ts";
+import { escaped } from "../../text.ts";
 
 /** Folders that say nothing of what lies in them. */
 const anyFolder = /^(src|lib|libs|app|apps|dist|build|server|packages|\.*)$/;
@@ -10,7 +11,7 @@ export function isFoundAtRunTime(project: Project, file: FileNode): boolean {
   const around = file.path.slice(folder.length).split("/").slice(0, -1).filter(Boolean);
   const inside = around.at(-1);
   const folders = around.filter((name) => !anyFolder.test(name));
-  const written = folders.map((name) => name.replace(/\W/g, "\\$&"));
+  const written = folders.map(escaped);
   const names = written.map((name) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`));
   const paths = written.map((name) => new RegExp(`["'\`/]${name}/`));
   const role = /\.(\w+)\.[cm]?[jt]sx?$/.exec(file.path)?.[1];
@@ -42,7 +43,7 @@ export function isFoundAtRunTime(project: Project, file: FileNode): boolean {
 
 /** Whether a text of a file is the name of a folder, or ends or begins in it: `"./src"`. */
 function isSaid({ source }: FileNode, folder: string | undefined): boolean {
-  return folder === undefined || new RegExp(`["'\`/]${folder.replace(/\W/g, "\\$&")}["'\`/]`).test(source);
+  return folder === undefined || new RegExp(`["'\`/]${escaped(folder)}["'\`/]`).test(source);
 }
 
 /** What goes through the files of a folder. */

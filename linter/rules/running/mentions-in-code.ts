@@ -1,5 +1,6 @@
 import type { FileFacts, Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project/project.ts";
+import { escaped } from "../../text.ts";
 import { codeOf } from "./said-in-code.ts";
 
 type ObjectValue = Extract<Value, { kind: "object" }>;
@@ -87,10 +88,6 @@ function declaredIn(facts: FileFacts, name: string): Set<number> {
 
 function objectsAmong(held: readonly { value?: Value }[]): ObjectValue[] {
   return held.flatMap(({ value }) => (value?.kind === "object" ? [value] : []));
-}
-
-function escaped(name: string): string {
-  return name.replace(/\W/g, "\\$&");
 }
 
 /** Whether it stands directly in the object, and in no function there: `module.exports = { list }`. */

@@ -1,5 +1,6 @@
 import { modulesOf } from "../../link/project/importers.ts";
 import type { FileNode, Project } from "../../link/project/project.ts";
+import { packageIn } from "../../link/project/unresolved.ts";
 
 /** Files that import something of the file's name which is nowhere else: a tool may know it by another path, `@app/orders`. */
 export function namingIt(project: Project, file: FileNode): FileNode[] {
@@ -15,11 +16,6 @@ export function namingIt(project: Project, file: FileNode): FileNode[] {
       !project.isForTests(other.path) &&
       modulesOf(other).some((module) => isIt(module, other)),
   );
-}
-
-/** `@octokit/app` of `@octokit/app/dist`, `pg` of `pg/lib` */
-function packageIn(module: string): string {
-  return /^(@[^/]+\/)?[^/]+/.exec(module)?.[0] ?? module;
 }
 
 /** `orders` of `src/orders.ts`, `./orders.js` and `orders/index.ts`. */
