@@ -31,6 +31,7 @@ export function contextOf(manifests: ReadonlyMap<string, string>): ProjectContex
     }
   }
   addStarted(packages, starting);
+  keepWithin(said, packages);
   packages.push(...linked(said, packages));
   return {
     compilers: compilers.filter((c) => c.paths.length > 0 || c.base !== undefined),
@@ -43,16 +44,29 @@ export function contextOf(manifests: ReadonlyMap<string, string>): ProjectContex
 function linked(said: ReadonlyMap<string, Json>, packages: readonly PackagePlace[]): PackagePlace[] {
   const out: PackagePlace[] = [];
   for (const [path, manifest] of said) {
-    for (const [name, target] of Object.entries(object(manifest.dependencies))) {
-      const relative =
-        typeof target === "string" ? /^(?:file|link|portal):(.+)$/.exec(target)?.[1] : undefined;
-      const folder = relative === undefined ? undefined : join(folderOf(path), relative);
+    for (const [name, folder] of foldersAsked(path, manifest)) {
       const place = packages.find((one) => one.folder === folder && one.name !== name);
       if (place !== undefined && !out.some((one) => one.name === name && one.folder === folder))
         out.push({ ...place, name });
     }
   }
   return out;
+}
+
+/** What a package has in a folder of its own, `"prices": "file:./lib/prices"`, is for nobody else. */
+function keepWithin(said: ReadonlyMap<string, Json>, packages: readonly PackagePlace[]): void {
+  for (const [path, manifest] of said)
+    for (const [, folder] of foldersAsked(path, manifest))
+      for (const place of packages)
+        if (place.folder === folder && folder.startsWith(folderOf(path))) place.private = true;
+}
+
+/** The folders of other packages that one depends on, each with the name that it gives it. */
+function foldersAsked(path: string, manifest: Json): [name: string, folder: string][] {
+  return Object.entries(object(manifest.dependencies)).flatMap(([name, target]) => {
+    const relative = typeof target === "string" ? /^(?:file|link|portal):(.+)$/.exec(target)?.[1] : undefined;
+    return relative === undefined ? [] : [[name, join(folderOf(path), relative)]];
+  });
 }
 
 type Json = Record<string, unknown>;

@@ -18,7 +18,7 @@ export function isTrial(file: FileNode): boolean {
 }
 
 const tried =
-  /^(check|test|debug|diagnose|verify|inspect|set-?up|fix|populate|try|tmp|temp|scratch|repro|reproduce|simulate|simulation)([-_]|(?=[A-Z]))/;
+  /^(check|test|debug|diagnose|verify|inspect|set-?up|fix|populate|list|show|dump|print|try|tmp|temp|scratch|repro|reproduce|simulate|simulation)([-_]|(?=[A-Z]))/;
 const trial = /[-_](test|check)\.[cm]?[jt]s$/i;
 
 /**

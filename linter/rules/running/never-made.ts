@@ -24,7 +24,7 @@ export function isNeverMade(
   if (mentionsInCode(file, name).some((at) => !isInside(at))) return false;
   return !takers.some(
     ({ file: other, names, takesWhole }) =>
-      takesWhole ||
+      (takesWhole && isRun(other, 0)) ||
       names.some((one) =>
         mentionsInCode(other, one).some((at) => !isProvided(other, at) && isRun(other, at)),
       ),

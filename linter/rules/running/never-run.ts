@@ -104,12 +104,16 @@ function isNamed(linked: Linked, file: FileNode): boolean {
     (other) =>
       other !== file &&
       !project.isForTests(other.path) &&
+      !ofTests.test(other.path) &&
       other.mayName(name) &&
       name.test(other.source.replace(imported, "")) &&
       !endsByItself(linked, other) &&
       !isOneRun(linked, other),
   );
 }
+
+/** The settings of what runs tests. */
+const ofTests = /\/(jest|vitest|karma|playwright|cypress)[^/]*\.config[^/]*$/;
 
 /** What is imported is known without its text. */
 const imported = /\b(from|import|require)\s*\(?\s*["'][^"'\n]*["']/g;

@@ -2,6 +2,7 @@ import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 import { isBesideProgram } from "./beside-program.ts";
 import { isScript } from "./done-once.ts";
+import { isForDevelopment } from "./for-development.ts";
 import { isNamedInText, mentionsInCode, usedWhole } from "./mentions-in-code.ts";
 import { type Named, namedAs } from "./named.ts";
 import { isNeverMade } from "./never-made.ts";
@@ -93,7 +94,8 @@ function isTaken(search: Search, file: FileNode, name: string, offer: Offer): bo
   if (takers === undefined || takers.length === 0) return true;
   return (
     takers.some(
-      ({ file: other, names, takesWhole }) => takesWhole || names.some((one) => isSaidIn(search, other, one)),
+      ({ file: other, names, takesWhole }) =>
+        (takesWhole && isRun(search, other, 0)) || names.some((one) => isSaidIn(search, other, one)),
     ) || others(search, file).some((other) => isNamedInText(other, name) && isRun(search, other, 0))
   );
 }
@@ -130,6 +132,7 @@ function isRun(search: Search, file: FileNode, at: number): boolean {
   const { linked, library } = search;
   return (
     uncalled(search, file, at) === undefined &&
+    !isForDevelopment(file, at) &&
     !isScript(linked.project, file) &&
     !isNeverRun(linked, file) &&
     !isBesideProgram(linked, file, library)

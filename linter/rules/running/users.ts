@@ -1,7 +1,7 @@
 import type { FileNode, Project } from "../../link/project/project.ts";
 
 /** How many files may hand something on before somebody uses it. */
-const mostHandings = 4;
+const mostHandings = 8;
 
 /**
  * The files that use something of a file: those that import it or, where one of them only hands it on, those that take it from there. A barrel hands on what many

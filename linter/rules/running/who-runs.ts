@@ -3,6 +3,7 @@ import type { Finding } from "../../finding.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 import { isBesideProgram } from "./beside-program.ts";
+import { isForDevelopment } from "./for-development.ts";
 import { isForMigration } from "./migrating.ts";
 import { isNeverRun } from "./never-run.ts";
 import { uncalledAround } from "./uncalled.ts";
@@ -23,6 +24,7 @@ function whoRuns(linked: Linked, file: FileNode, { data, range }: Finding): Sent
     return sentence("it is a program that somebody runs by hand beside the one that serves");
   if (isNeverRun(linked, file)) return sentence("nothing is seen to import this file that serves");
   const at = (file.facts.lineStarts[range.start.line] ?? 0) + range.start.character;
+  if (isForDevelopment(file, at)) return sentence("only who develops comes to it");
   if (isForMigration(file, at)) return sentence("only migrations use it");
   const name = uncalledAround(linked, file, at, library);
   return name === undefined ? undefined : sentence("nothing is seen to call {0}", name);

@@ -523,3 +523,26 @@ exports.orders = () => axios.get("http://orders", prices); // expect: http-timeo
 const { orders } = require("./orders");
 exports.prices = {};
 setInterval(orders, 60_000);
+
+// case: a package in a folder of the one that uses it, which only a script uses
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1", "prices": "file:./lib/prices", "lists": "file:lib/lists" } }
+// file: app.js
+const express = require("express");
+const prices = require("prices");
+express().get("/", async (_, response) => response.json(await prices.now())).listen(80);
+// file: lib/prices/package.json
+{ "name": "prices", "main": "./lib/api.js" }
+// file: lib/prices/lib/api.js
+const axios = require("axios");
+exports.now = () => axios.get("http://prices"); // expect: http-timeout
+exports.refill = () => axios.post("http://prices/refill");
+// file: lib/lists/package.json
+{ "name": "lists", "main": "./lib/api.js" }
+// file: lib/lists/lib/api.js
+const axios = require("axios");
+exports.all = () => axios.get("http://lists");
+// file: scripts/refill.js
+const prices = require("prices");
+const lists = require("lists");
+prices.refill().then(() => lists.all()).then(() => process.exit());

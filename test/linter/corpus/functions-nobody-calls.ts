@@ -353,3 +353,83 @@ app.listen(80, function ready(error) {
   return axios.post("http://ready"); // expect: http-timeout
 });
 module.exports = shop;
+
+// case: a name in a text that picks nothing by it, and one that does
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.ts
+import express from "express";
+import { Shop } from "./shop";
+const shop = new Shop();
+const app = express();
+app.get("/prices", async (_, response) => response.json(await shop.prices()));
+app.post("/:action", async ({ params, body }, response) => {
+  if (params.action === "disconnect") body.on("close", () => response.end());
+  const known: { [name: string]: "charge" } = { pay: "charge" };
+  response.json(await shop[known[params.action]]());
+});
+app.listen(80);
+// file: src/shop.ts
+import axios from "axios";
+export class Shop {
+  prices() {
+    return axios.get("http://prices"); // expect: http-timeout
+  }
+  charge() {
+    return axios.post("http://charges"); // expect: http-timeout
+  }
+  close() {
+    return axios.post("http://prices/close");
+  }
+  disconnect() {
+    return axios.post("http://prices/disconnect");
+  }
+}
+
+// case: a module that is taken apart where it is used, or handed whole to a script alone
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.js
+const express = require("express");
+const feeds = require("./feeds");
+const { now, later: soon } = feeds;
+const all = require("./stock");
+const { first, ...others } = all;
+express().get("/prices", async (_, response) => response.json([await now(), await soon(), others.pick()])).listen(80);
+// file: src/feeds.js
+const axios = require("axios");
+exports.now = () => axios.get("http://prices"); // expect: http-timeout
+exports.later = () => axios.get("http://prices/later"); // expect: http-timeout
+exports.old = () => axios.get("http://prices/old");
+// file: src/stock.js
+const axios = require("axios");
+exports.first = () => axios.get("http://stock/first"); // expect: http-timeout
+exports.third = () => axios.get("http://stock/third"); // expect: http-timeout
+// file: src/admin.js
+const axios = require("axios");
+exports.reset = () => axios.post("http://admin/reset");
+// file: scripts/console.js
+require("repl").start().context.admin = { ...require("../src/admin") };
+
+// case: what only who develops comes to
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1", "pg": "8" } }
+// file: src/server.ts
+import express from "express";
+import axios from "axios";
+import { Pool } from "pg";
+import { tunnel } from "./tunnel";
+const base = process.env.ENVIRONMENT === "local" ? await tunnel() : "https://shop.example";
+const isTest = process.argv.includes("--test");
+const app = express();
+app.get("/prices", async (_, response) => {
+  if (process.env.NODE_ENV === "development") await axios.post("http://localhost/told");
+  else await axios.post("http://told"); // expect: http-timeout
+  if (isTest && response.locals.first) return response.json(await axios.get("http://stand-in"));
+  if (process.env.NODE_ENV === "production") await axios.post("http://counted"); // expect: http-timeout
+  response.json({ base });
+});
+app.listen(80);
+// file: src/tunnel.ts
+import axios from "axios";
+export const tunnel = async () => (await axios.get("http://localhost:4040/api/tunnels")).data;

@@ -191,3 +191,36 @@ export function Guests({ ids }: { ids: string[] }) {
 // file: server/ids.ts
 import { ObjectId } from "mongodb";
 export const newId = () => new ObjectId().toHexString();
+
+// case: what pages take by way of many files that only hand it on
+// file: package.json
+{ "name": "shop", "dependencies": { "next": "15", "react": "19", "axios": "1" } }
+// file: lib/a/b/c/d/e/api.ts
+import axios from "axios";
+export const upload = (file: Blob) => axios.post("https://files.example", file);
+// file: lib/a/b/c/d/e/index.ts
+export * from "./api";
+// file: lib/a/b/c/d/index.ts
+export * from "./e";
+// file: lib/a/b/c/index.ts
+export * from "./d";
+// file: lib/a/b/index.ts
+export * from "./c";
+// file: lib/a/index.ts
+export * from "./b";
+// file: lib/session.ts
+import axios from "axios";
+export const session = () => axios.get("https://sessions.example"); // expect: http-timeout
+// file: lib/index.ts
+export * from "./a";
+export * from "./session";
+// file: lib/form.tsx
+import { useState } from "react";
+import { upload } from "./index";
+export function Form() {
+  const [file] = useState(new Blob());
+  return <button onClick={() => upload(file)}>send</button>;
+}
+// file: pages/api/session.ts
+import { session } from "../../lib";
+export default async (request, response) => response.json(await session());
