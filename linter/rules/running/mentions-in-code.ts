@@ -1,6 +1,7 @@
 import type { FileFacts, Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { escaped } from "../../text.ts";
+import { isOnlySaid } from "./only-said.ts";
 import { codeOf } from "./said-in-code.ts";
 
 type ObjectValue = Extract<Value, { kind: "object" }>;
@@ -14,9 +15,10 @@ export const anyManner: readonly Manner[] = ["called", "named", "as its own", "a
 export function mentionsInCode(file: FileNode, name: string, manners = anyManner): number[] {
   if (!maySay(file, name)) return [];
   const code = withoutModules(file).replace(offering, blank);
-  const found = saidIn(file, code, name).filter(
-    (at) => manners.includes(mannerAt(code, at, name)) && !isOnlyText(code, at, name),
-  );
+  const found = saidIn(file, code, name).filter((at) => {
+    const manner = mannerAt(code, at, name);
+    return manners.includes(manner) && !(manner === "named" && isOnlySaid(code, at, name));
+  });
   if (found.length === 0) return [];
   const offered = objectsAmong([...file.exports.values()].flat());
   return found.filter((at) => !offered.some((one) => isListedIn(file, one, at)));
@@ -28,20 +30,6 @@ function mannerAt(code: string, at: number, name: string): Manner {
   if (/(?<!\.\.)\.\s*$/.test(before)) return "as another's";
   return /^\s*\??\s*[(<]/.test(code.slice(at + name.length, at + name.length + 30)) ? "called" : "named";
 }
-
-/** A text that picks nothing by the name: `socket.on("close", …)`, `case "close":`, `kind === "close"`, `"open" | "close"`. */
-function isOnlyText(code: string, at: number, name: string): boolean {
-  const quote = code.charAt(at - 1);
-  const end = at + name.length;
-  if (!/["'`]/.test(quote) || code.charAt(end) !== quote) return false;
-  return (
-    textBefore.test(code.slice(Math.max(0, at - 40), at - 1)) || textAfter.test(code.slice(end + 1, end + 30))
-  );
-}
-
-const textBefore =
-  /(\.\s*(on|once|off|emit|addListener|removeListener|removeAllListeners|addEventListener)\(|\bcase|[=!]==?|(?<!\|)\|)\s*$/;
-const textAfter = /^\s*([=!]==?|\|(?!\|))/;
 
 /** Whether a file does anything with what a variable holds but to name something of it: for its own ones, also but to offer it to others. */
 export function usedWhole(file: FileNode, name: string, whose: "its own" | "another's"): boolean {

@@ -365,6 +365,7 @@ const app = express();
 app.get("/prices", async (_, response) => response.json(await shop.prices()));
 app.post("/:action", async ({ params, body }, response) => {
   if (params.action === "disconnect") body.on("close", () => response.end());
+  console.info("could not close it", `disconnect ${params.action} to close`, `${await shop.prices()}`, "/shop?action=close");
   const known: { [name: string]: "charge" } = { pay: "charge" };
   response.json(await shop[known[params.action]]());
 });
@@ -385,6 +386,10 @@ export class Shop {
     return axios.post("http://prices/disconnect");
   }
 }
+
+// file: src/page.tsx
+import { Link } from "react-router-dom";
+export const Page = () => <Link to="/shop">Shall we close it, or disconnect the shop?</Link>;
 
 // case: a module that is taken apart where it is used, or handed whole to a script alone
 // file: package.json
