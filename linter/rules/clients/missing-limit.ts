@@ -20,6 +20,7 @@ import type { Linked, Rule } from "../rule.ts";
 import { runsInBrowser } from "../running/in-browser.ts";
 import { saysInCode } from "../running/said-in-code.ts";
 import { doubted } from "../running/who-runs.ts";
+import { isAskedWithin } from "./asked.ts";
 import { builtPer, isClosedWhereBuilt } from "./built-per.ts";
 import { isShown, mayCarry, parameterIn, stringsOf } from "./connection-strings.ts";
 import { isCutOff } from "./cut-off.ts";
@@ -118,7 +119,7 @@ function check(linked: Linked, file: FileNode, built: Built, limit: Limit): Find
   if (quiet !== undefined && set.length === 0 && sources.some((one) => saysInCode(one, quiet))) return [];
   if (limit.rule === "query-timeout" && listens(file, built)) return [];
   if (library.name === "ioredis" && foreignConnections.test(file.source)) return [];
-  if (limit.rule === "http-timeout" && set.length === 0 && isLimited(linked, file, built)) return [];
+  if (limit.rule === "http-timeout" && set.length === 0 && isLimited(linked, file, built, names)) return [];
   const found = describe(linked, file, built, limit, missing, held);
   const hidden = !stringsOf(built).every((entry) => isShown(linked, entry.file ?? file, entry.value));
   if (!hidden || found.certainty !== "certain") return [found];
@@ -141,14 +142,16 @@ function isNone({ unlimited, unit }: PropertyFacts, value: number): boolean {
   return value === unlimited || value >= (inADay[unit] ?? Number.POSITIVE_INFINITY);
 }
 
-/** Whether the limit is set beside the call: as a default of its library or instance, or by a race. */
-function isLimited(linked: Linked, file: FileNode, { library, facts, call, index }: Built): boolean {
+/** Whether the limit is set beside the call: as a default of its library or instance, by a race, or by each call of the instance. */
+function isLimited(linked: Linked, file: FileNode, built: Built, names: readonly string[]): boolean {
+  const { library, facts, call, index } = built;
   if (facts.around !== undefined && saysInCode(file, facts.around)) return true;
   return (
     isCutOff(linked, file, call) ||
     setsDefault(linked, file, library, nameOf(file, index)) ||
     saysSo(linked, file, library, facts.elsewhere) ||
-    isRegistered(linked, file, library, call, facts.broughtBy)
+    isRegistered(linked, file, library, call, facts.broughtBy) ||
+    isAskedWithin(linked, file, built, names)
   );
 }
 

@@ -33,7 +33,7 @@ export function isBesideProgram(linked: Linked, file: FileNode, library: string)
         isForTerminal(linked, one)));
   return (
     isByHand(file) &&
-    (isTrial(file) ||
+    (isTrial(linked, file) ||
       servingIn(project, project.state).size > 0 ||
       project.usersOf(library).some((other) => !isByHand(other)))
   );

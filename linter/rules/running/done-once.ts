@@ -8,18 +8,35 @@ import { goesOn, leadsToServing, servingIn } from "./serving.ts";
 
 /** A program that does its work and ends, or whose name says that it is there to try something. */
 export function isDoneOnce(linked: Linked, file: FileNode): boolean {
-  return endsByItself(linked, file) || isTrial(file);
+  return endsByItself(linked, file) || isTrial(linked, file);
 }
 
-/** `check_stock.js`, `debug-orders.mjs`, `orders-test.mjs`, `setupTriggers.js` */
-export function isTrial(file: FileNode): boolean {
+/**
+ * `check_stock.js`, `debug-orders.mjs`, `orders-test.mjs`, `setupTriggers.js`; and `test-server.js`, `index.minimal.ts`, which serve in the place of the program that the
+ * package starts.
+ */
+export function isTrial(linked: Linked, file: FileNode): boolean {
   const [name = ""] = /[^/]*$/.exec(file.path) ?? [];
-  return (tried.test(name) || trial.test(name)) && file.exports.size === 0 && !goesOn(file);
+  if (file.exports.size > 0) return false;
+  const isTried = tried.test(name) || trial.test(name);
+  return goesOn(file) ? (isTried || inPlace.test(name)) && isBesideStarted(linked, file) : isTried;
+}
+
+/** Whether the package starts another file, and not this one. */
+function isBesideStarted({ project }: Linked, file: FileNode): boolean {
+  return (
+    !project.isStarted(file) &&
+    [...project.files.inOrder()].some(
+      (other) => project.isSamePackage(file, other) && project.isStarted(other),
+    )
+  );
 }
 
 const tried =
   /^(check|test|debug|diagnose|verify|inspect|set-?up|fix|populate|list|show|dump|print|try|tmp|temp|scratch|repro|reproduce|simulate|simulation)([-_]|(?=[A-Z]))/;
 const trial = /[-_](test|check)\.[cm]?[jt]s$/i;
+const inPlace =
+  /^(mock|fake|dummy|demo|simple|minimal|dev)[-_.]|[-_.](mock|fake|dummy|demo|simple|minimal|dev|old|backup|bak)\.[cm]?[jt]s$/i;
 
 /**
  * `main().then(() => process.exit(0))`, `run(process.argv[2])`: it is given what to do, does its work and ends. What waits for

@@ -1,7 +1,8 @@
-import type { FileFacts, Value } from "../../facts.ts";
+import type { Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { escaped } from "../../text.ts";
 import { isOnlySaid } from "./only-said.ts";
+import { nameStartOf } from "./private-members.ts";
 import { codeOf } from "./said-in-code.ts";
 
 type ObjectValue = Extract<Value, { kind: "object" }>;
@@ -78,17 +79,18 @@ function maySay(file: FileNode, name: string): boolean {
 }
 
 /** The places of a name in the code, but for where the file declares something by it; none of them is a part of a path, `/orders/list`. */
-function saidIn({ facts }: FileNode, code: string, name: string): number[] {
+function saidIn(file: FileNode, code: string, name: string): number[] {
   const found = [...code.matchAll(new RegExp(`(?<![\\w$/-])${escaped(name)}(?![\\w$/-])`, "g"))];
   if (found.length === 0) return [];
-  const declared = declaredIn(facts, name);
+  const declared = declaredIn(file, name);
   return found.flatMap(({ index }) => (declared.has(index) ? [] : [index]));
 }
 
-function declaredIn(facts: FileFacts, name: string): Set<number> {
+function declaredIn({ facts, source }: FileNode, name: string): Set<number> {
   const out = new Set<number>();
-  const fields = facts.classes.flatMap((one) => one.fields);
-  for (const one of [...facts.bindings, ...fields]) if (one.name === name) out.add(one.start);
+  for (const one of facts.bindings) if (one.name === name) out.add(one.start);
+  for (const field of facts.classes.flatMap(({ fields }) => fields))
+    if (field.name === name) out.add(nameStartOf(source, field));
   for (const one of facts.functions) if (one.name === name) out.add(one.nameStart);
   const held = [...facts.bindings.flatMap(({ values }) => values), ...facts.exports, ...facts.assignments];
   for (const { properties } of objectsAmong(held))

@@ -2,6 +2,7 @@ import type { FieldFact, TypeRef, Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 import { anyManner, type Manner } from "./mentions-in-code.ts";
+import { isPrivate, nameStartOf } from "./private-members.ts";
 import type { Offer } from "./takers.ts";
 
 /** A function, and the name by which others call it. */
@@ -43,7 +44,13 @@ export function namedAs(linked: Linked, file: FileNode, index: number): Named | 
       name,
       start,
       end,
-      offer: "as a member",
+      offer: isPrivate(
+        file.source,
+        name,
+        "nameStart" in member ? member.nameStart : nameStartOf(file.source, member),
+      )
+        ? toNobody
+        : "as a member",
       manners: ofMethods,
       holder: undefined,
       isByItself,
@@ -68,6 +75,8 @@ export function namedAs(linked: Linked, file: FileNode, index: number): Named | 
         isByItself: false,
       };
 }
+
+const toNobody: Offer = { itself: new Set(), holding: new Set() };
 
 /** The variable of the file that a function is declared by, or -1. */
 function declaring({ facts }: FileNode, index: number): number {

@@ -1,4 +1,4 @@
-import type { ClassFact, Decorator } from "../../facts.ts";
+import type { ClassFact, Decorator, Value } from "../../facts.ts";
 import type { FileNode, Project } from "../../link/project/project.ts";
 import { lastName } from "../../value-parts.ts";
 import { mentionsInCode } from "./mentions-in-code.ts";
@@ -17,7 +17,7 @@ export function isNeverMade(
 ): boolean {
   const { name, start, end } = made;
   if (name === "" || !mayBeLeft(file, made)) return false;
-  const takers = takersOf(project, file, name, { itself: new Set([name]), holding: new Set() });
+  const takers = takersOf(project, file, name, { itself: offeredAs(file, made), holding: new Set() });
   // What no file of the code imports is loaded by somebody else.
   if (takers === undefined || takers.length === 0) return false;
   const isInside = (at: number) => start <= at && at < end;
@@ -29,6 +29,16 @@ export function isNeverMade(
         mentionsInCode(other, one).some((at) => !isProvided(other, at) && isRun(other, at)),
       ),
   );
+}
+
+/** `export class Prices`, `export default Prices`, `module.exports = Prices` */
+function offeredAs({ exports, facts }: FileNode, made: ClassFact): Set<string> {
+  const isIt = (value: Value | undefined) =>
+    value?.kind === "class"
+      ? facts.classes[value.class] === made
+      : value?.kind === "name" && made.binding >= 0 && value.binding === made.binding;
+  const names = [...exports].filter(([, offered]) => offered.some(({ value }) => isIt(value)));
+  return new Set([made.name, ...names.map(([name]) => name)]);
 }
 
 /** Nothing but `@Injectable()` marks it, its methods wait to be called, and it takes after nothing. */

@@ -1,13 +1,14 @@
 import type { FileNode } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
 import { isBesideProgram } from "./beside-program.ts";
+import { isForDevelopment, isSwitchedOff } from "./conditions.ts";
 import { isScript } from "./done-once.ts";
-import { isForDevelopment } from "./for-development.ts";
 import { isNamedInText, mentionsInCode, usedWhole } from "./mentions-in-code.ts";
 import { type Named, namedAs } from "./named.ts";
 import { isNeverMade } from "./never-made.ts";
 import { isNeverRun } from "./never-run.ts";
 import { hasProgram } from "./serving.ts";
+import { isSetAside } from "./set-aside.ts";
 import { type Offer, takersOf } from "./takers.ts";
 
 /** What is asked for one place. */
@@ -133,7 +134,9 @@ function isRun(search: Search, file: FileNode, at: number): boolean {
   return (
     uncalled(search, file, at) === undefined &&
     !isForDevelopment(file, at) &&
+    !isSwitchedOff(file, at) &&
     !isScript(linked.project, file) &&
+    !isSetAside(linked, file) &&
     !isNeverRun(linked, file) &&
     !isBesideProgram(linked, file, library)
   );

@@ -546,3 +546,44 @@ exports.all = () => axios.get("http://lists");
 const prices = require("prices");
 const lists = require("lists");
 prices.refill().then(() => lists.all()).then(() => process.exit());
+
+// case: programs that serve in the place of the one that the package starts, and what is kept beside what took its place
+// file: package.json
+{ "name": "shop", "scripts": { "start": "node server/index.js" }, "dependencies": { "express": "5", "mongodb": "6" } }
+// file: server/index.js
+const express = require("express");
+const { MongoClient } = require("mongodb");
+const client = new MongoClient("mongodb://db/shop"); // expect: pool-acquire-timeout
+express().get("/", async (_, response) => response.json(await client.db().collection("a").findOne())).listen(80);
+// file: server/index.minimal.js
+const express = require("express");
+const { MongoClient } = require("mongodb");
+const client = new MongoClient("mongodb://db/shop");
+express().get("/", async (_, response) => response.json(await client.db().collection("a").findOne())).listen(81);
+// file: server/test-backend.js
+const express = require("express");
+const { MongoClient } = require("mongodb");
+const client = new MongoClient("mongodb://db/shop");
+express().get("/", async (_, response) => response.json(await client.db().collection("a").findOne())).listen(82);
+// file: server/worker.js
+const { MongoClient } = require("mongodb");
+const client = new MongoClient("mongodb://db/shop"); // expect: pool-acquire-timeout
+setInterval(() => client.db().collection("a").deleteMany({}), 1000);
+// file: server.bak/index.js
+const express = require("express");
+const { MongoClient } = require("mongodb");
+const client = new MongoClient("mongodb://db/shop");
+express().get("/", async (_, response) => response.json(await client.db().collection("a").findOne())).listen(80);
+
+// case: a server called simple where nothing else is started, and what is old and still in use
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "mongodb": "6", "axios": "1" } }
+// file: simple-server.js
+const express = require("express");
+const { MongoClient } = require("mongodb");
+const { prices } = require("./old/prices");
+const client = new MongoClient("mongodb://db/shop"); // expect: pool-acquire-timeout
+express().get("/", async (_, response) => response.json(await prices(client))).listen(80);
+// file: old/prices.js
+const axios = require("axios");
+exports.prices = () => axios.get("http://prices"); // expect: http-timeout

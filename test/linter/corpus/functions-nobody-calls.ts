@@ -438,3 +438,84 @@ app.listen(80);
 // file: src/tunnel.ts
 import axios from "axios";
 export const tunnel = async () => (await axios.get("http://localhost:4040/api/tunnels")).data;
+
+// case: a private method that nobody of its class calls, whoever calls one of that name
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.ts
+import express from "express";
+import { Meetings } from "./meetings";
+import { Tokens } from "./tokens";
+const meetings = new Meetings();
+const tokens = new Tokens();
+express()
+  .get("/meetings", async (_, response) => response.json([await meetings.list(), await tokens.token()]))
+  .listen(80);
+// file: src/meetings.ts
+import axios from "axios";
+export class Meetings {
+  list = () => this.#load();
+  private async token() {
+    return axios.post("http://meetings/token");
+  }
+  #load() {
+    return axios.get("http://meetings"); // expect: http-timeout
+  }
+  #save() {
+    return axios.post("http://meetings");
+  }
+  private readonly drop = async () => axios.delete("http://meetings");
+}
+// file: src/tokens.ts
+import axios from "axios";
+export class Tokens {
+  token() {
+    return axios.post("http://tokens"); // expect: http-timeout
+  }
+}
+
+// case: what is behind a condition that never holds
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.js
+const axios = require("axios");
+const { Polling } = require("./polling");
+const { Hooks } = require("./hooks");
+require("express")().listen(80);
+if (false && process.env.TOKEN) {
+  new Polling().start();
+}
+if (process.env.TOKEN) new Hooks().start();
+if (false) axios.get("http://prices");
+// file: src/polling.js
+const axios = require("axios");
+class Polling {
+  start() {
+    return axios.get("http://updates");
+  }
+}
+module.exports = { Polling };
+// file: src/hooks.js
+const axios = require("axios");
+class Hooks {
+  start() {
+    return axios.post("http://hooks"); // expect: http-timeout
+  }
+}
+module.exports = { Hooks };
+
+// case: a class that a file is, under another name where it is taken
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.js
+const express = require("express");
+const Bank = require("./bank");
+express().get("/banks", async (_, response) => response.json(await Bank.list())).listen(80);
+// file: src/bank.js
+const axios = require("axios");
+class BankDetails {
+  static list() {
+    return axios.get("http://banks"); // expect: http-timeout
+  }
+}
+module.exports = BankDetails;

@@ -742,3 +742,31 @@ exports.later = () =>
   new Promise((resolve) => {
     setTimeout(() => request.get("http://forms", (error, { body }) => resolve(body)), 5000); // expect: http-timeout
   });
+
+// case: an axios instance whose calls each have a limit, and one by which nobody asks
+import axios, { type AxiosInstance } from "axios";
+const api = axios.create({ baseURL: "https://example.org" });
+const limit = { timeout: 5000 };
+export class Rows {
+  private readonly client: AxiosInstance;
+  #other = axios.create();
+  constructor(token: string) {
+    this.client = axios.create({ headers: { token } });
+    this.client.defaults.headers.common.agent = "rows";
+  }
+  list = () => api.get("/rows", { timeout: 3000 }).then(({ data }) => data);
+  add = (row: object) => api.post("/rows", row, limit);
+  headers = () => ({ ...this.client.defaults.headers });
+}
+
+// case: an axios instance of which one call has no limit, or that others may ask by
+import axios from "axios";
+const api = axios.create({ baseURL: "https://example.org" }); // expect: http-timeout
+export const given = axios.create(); // expect: http-timeout
+const kept = axios.create(); // expect: http-timeout
+export class Rows {
+  readonly client = axios.create(); // expect: http-timeout
+  list = () => api.get("/rows", { timeout: 3000 });
+  add = (row: object) => api.post("/rows", row);
+  with = (ask: (client: unknown) => object) => ask(kept);
+}

@@ -3,7 +3,17 @@ import type { FileNode } from "../../link/project/project.ts";
 import { lastName } from "../../value-parts.ts";
 
 /** Whether only who develops or tests comes to a place: `if (process.env.NODE_ENV === "development") openTunnel()`. */
-export function isForDevelopment({ facts }: FileNode, at: number): boolean {
+export function isForDevelopment(file: FileNode, at: number): boolean {
+  return isWhere(file, at, asksForDevelopment);
+}
+
+/** Whether nobody comes to a place: `if (false && token) poll()`. */
+export function isSwitchedOff(file: FileNode, at: number): boolean {
+  return isWhere(file, at, (condition) => condition.kind === "literal" && !condition.value);
+}
+
+/** Whether a place is one that is only come to where a condition holds of which this is said. */
+function isWhere({ facts }: FileNode, at: number, isIt: (condition: Value) => boolean): boolean {
   return facts.regions.some(
     ({ kind, arm, condition, start, end }) =>
       kind === "branch" &&
@@ -11,18 +21,18 @@ export function isForDevelopment({ facts }: FileNode, at: number): boolean {
       condition !== undefined &&
       start <= at &&
       at < end &&
-      saysSo(condition),
+      conditionsIn(condition).some(isIt),
   );
 }
 
-function saysSo(condition: Value): boolean {
-  // `isLocal && orders.length > 0`
-  if (condition.kind === "choice")
-    return (
-      condition.when !== undefined &&
-      condition.of.length === 1 &&
-      [condition.when, ...condition.of].some(saysSo)
-    );
+/** Those of which each has to hold: `isLocal && orders.length > 0`. */
+function conditionsIn(condition: Value): Value[] {
+  return condition.kind === "choice" && condition.when !== undefined && condition.of.length === 1
+    ? [condition.when, ...condition.of].flatMap(conditionsIn)
+    : [condition];
+}
+
+function asksForDevelopment(condition: Value): boolean {
   if (condition.kind !== "operation") return flag.test(lastName(condition));
   const { operator, of } = condition;
   if (!/^===?$/.test(operator)) return false;
