@@ -17,4 +17,4 @@ export function isSetAside({ project }: Linked, file: FileNode): boolean {
 }
 
 const aside =
-  /(^|\/)(_?(old|bak|deprecated|unused)|_archived?)\/|[._-](old|bak|orig)(\/|\.[cm]?[jt]sx?$)|\.backup(\/|\.)|[ -]copy( ?\d+)?(\/|\.[cm]?[jt]sx?$)/i;
+  /(^|\/)(bak|_(old|bak|archived?|deprecated|unused))\/|[._-](old|bak|orig)(\/|\.[cm]?[jt]sx?$)|\.backup(\/|\.)|[ -]copy( ?\d+)?(\/|\.[cm]?[jt]sx?$)/i;

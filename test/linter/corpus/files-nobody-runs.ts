@@ -581,9 +581,9 @@ express().get("/", async (_, response) => response.json(await client.db().collec
 // file: simple-server.js
 const express = require("express");
 const { MongoClient } = require("mongodb");
-const { prices } = require("./old/prices");
+const { prices } = require("./_old/prices");
 const client = new MongoClient("mongodb://db/shop"); // expect: pool-acquire-timeout
 express().get("/", async (_, response) => response.json(await prices(client))).listen(80);
-// file: old/prices.js
+// file: _old/prices.js
 const axios = require("axios");
 exports.prices = () => axios.get("http://prices"); // expect: http-timeout
