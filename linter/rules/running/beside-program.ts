@@ -61,8 +61,7 @@ function isForTerminal(linked: Linked, file: FileNode): boolean {
 
 function bringsStandIn(linked: Linked, file: FileNode): boolean {
   return (
-    modulesOf(file).some((module) => standIns.test(module)) &&
-    linked.evaluator.importersOf(file).every(({ path }) => linked.project.isForTests(path))
+    modulesOf(file).some((module) => standIns.test(module)) && usersOf(linked.project, file).length === 0
   );
 }
 

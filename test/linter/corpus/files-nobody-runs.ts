@@ -587,3 +587,19 @@ express().get("/", async (_, response) => response.json(await prices(client))).l
 // file: _old/prices.js
 const axios = require("axios");
 exports.prices = () => axios.get("http://prices"); // expect: http-timeout
+
+// case: a stand-in for a database that only the setup of tests takes, also by way of a barrel
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "mongoose": "8" } }
+// file: src/server.ts
+import express from "express";
+express().listen(80);
+// file: src/testing/database.ts
+import { MongoMemoryServer } from "mongodb-memory-server";
+import mongoose from "mongoose";
+export const connect = async () => mongoose.connect((await MongoMemoryServer.create()).getUri());
+// file: src/testing/index.ts
+export * from "./database";
+// file: src/testing/database.jest.ts
+import { connect } from "./database";
+beforeAll(() => connect());
