@@ -35,7 +35,7 @@ export function takersOf(project: Project, file: FileNode, name: string, offer: 
     for (const importer of project.importersOf(source)) {
       if (importer === file || project.isForTests(importer.path)) continue;
       taking.add(importer);
-      if (!handsOn(project, importer, source, names)) continue;
+      if (!handsOn(project, importer, source, name, names)) continue;
       handing.add(importer);
       if (project.isOffered(importer) || handing.size > mostHandings) return undefined;
       sources.add(importer);
@@ -44,11 +44,12 @@ export function takersOf(project: Project, file: FileNode, name: string, offer: 
   return [...taking].map((one) => takerOf(project, one, sources, name, names, handing.has(one)));
 }
 
-/** Whether a file exports something of what it imports; the names that it gives the function are added. */
+/** Whether a file exports something of what it imports; the names that it gives the function, whose own is `own`, are added. */
 function handsOn(
   project: Project,
   importer: FileNode,
   source: FileNode,
+  own: string,
   names: { itself: Set<string>; holding: Set<string> },
 ): boolean {
   let hands = false;
@@ -59,20 +60,38 @@ function handsOn(
     if (names.itself.has(imported ?? name)) names.itself.add(name);
     if (imported === "*" || names.holding.has(imported ?? name)) names.holding.add(name);
   }
-  for (const [name, facts] of importer.exports)
-    for (const { value } of facts) {
-      // `module.exports = require("./orders")`
-      if (value?.kind === "module" && project.resolve(value.module, importer) === source) {
-        hands = true;
-        names.holding.add(name);
-      }
-      const taken = value?.kind === "name" ? importer.imports.get(value.binding) : undefined;
-      if (taken === undefined || project.resolve(taken.module, importer) !== source) continue;
-      hands = true;
-      if (names.itself.has(taken.name)) names.itself.add(name);
-      if (taken.name === "*" || names.holding.has(taken.name)) names.holding.add(name);
-    }
+  const { bindings } = importer.facts;
+  const takenBy = (value: Value | undefined): { module: string; as: string } | undefined => {
+    if (value?.kind !== "name") return requiredBy(value);
+    const taken = importer.imports.get(value.binding);
+    return taken === undefined
+      ? requiredBy(bindings[value.binding]?.values[0]?.value)
+      : { module: taken.module, as: taken.name };
+  };
+  for (const [name, value] of offeredBy(importer)) {
+    const taken = takenBy(value);
+    if (taken === undefined || project.resolve(taken.module, importer) !== source) continue;
+    hands = true;
+    if (names.itself.has(taken.as) || (taken.as === own && names.holding.has("="))) names.itself.add(name);
+    if (taken.as === "*" || taken.as === "=" || names.holding.has(taken.as)) names.holding.add(name);
+  }
   return hands;
+}
+
+/** What a file exports, by name, with what is in an object that it exports: `module.exports = { orders, list: require("./list") }`. */
+function offeredBy({ exports }: FileNode): [string, Value][] {
+  return [...exports].flatMap(([name, facts]) =>
+    facts.flatMap(({ value }): [string, Value][] => {
+      if (value === undefined) return [];
+      const listed = value.kind === "object" ? value.properties : [];
+      return [
+        [name, value],
+        ...listed.flatMap(({ key, value: held }): [string, Value][] =>
+          key === undefined ? [] : [[key, held]],
+        ),
+      ];
+    }),
+  );
 }
 
 function takerOf(

@@ -519,3 +519,48 @@ class BankDetails {
   }
 }
 module.exports = BankDetails;
+
+// case: what is a file by itself, and handed on in an object
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: src/server.js
+const express = require("express");
+const { Bank, prices } = require("./services");
+const services = require("./services");
+const app = express();
+app.get("/banks", async (_, response) => response.json([await new Bank().list(), await prices()]));
+app.get("/rates", async (_, response) => response.json([await services.rates(), await services.weather()]));
+app.listen(80);
+// file: src/services/index.js
+const Bank = require("./bank");
+const Branch = require("./branch");
+const prices = require("./prices");
+module.exports = { Bank, Branch, prices, rates: require("./rates"), weather: require("./weather").now };
+// file: src/services/bank.js
+const axios = require("axios");
+class BankService {
+  list() {
+    return axios.get("http://banks"); // expect: http-timeout
+  }
+}
+module.exports = BankService;
+// file: src/services/branch.js
+const axios = require("axios");
+class Branch {
+  list() {
+    return axios.get("http://branches");
+  }
+}
+module.exports = Branch;
+// file: src/services/prices.js
+const axios = require("axios");
+const listed = () => axios.get("http://prices"); // expect: http-timeout
+module.exports = listed;
+// file: src/services/rates.js
+const axios = require("axios");
+module.exports = () => axios.get("http://rates"); // expect: http-timeout
+// file: src/services/weather.js
+const axios = require("axios");
+const now = () => axios.get("http://weather"); // expect: http-timeout
+const then = () => axios.get("http://weather/then");
+module.exports = { now, then };
