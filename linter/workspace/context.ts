@@ -7,7 +7,14 @@ import {
   type ProjectContext,
 } from "../link/project/modules.ts";
 import { viewLibraries } from "../link/project/views.ts";
-import { buildOnly, programsOf, runOnBun, startedBy, testFoldersOf } from "./package-scripts.ts";
+import {
+  buildOnly,
+  programsOf,
+  runOnBun,
+  servedByFramework,
+  startedBy,
+  testFoldersOf,
+} from "./package-scripts.ts";
 import { isPrismaText, schemasOf } from "./prisma-schemas.ts";
 import { addStarted, isStartFile } from "./start-files.ts";
 
@@ -134,6 +141,7 @@ function packageAt(path: string, manifest: Json): PackagePlace | undefined {
     started: startedOf(manifest),
     tests: testFoldersOf(folderOf(path), scripts),
     onBun: runOnBun(scripts),
+    isServed: servedByFramework(scripts),
   };
 }
 

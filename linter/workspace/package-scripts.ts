@@ -56,6 +56,14 @@ export function runOnBun(scripts: Scripts): boolean {
   return Object.values(scripts).some((command) => bun.test(String(command)));
 }
 
+/** `"start": "next start"`: a framework's own program serves what the package has. */
+export function servedByFramework(scripts: Scripts): boolean {
+  return Object.values(scripts).some((command) => frameworks.test(String(command)));
+}
+
+const frameworks =
+  /\b(?:(?:next|astro|nuxt|nuxi|vinxi|blitz|strapi|medusa|remix|react-router|svelte-kit)\s+(?:vite:)?(?:dev|develop|start|serve)|remix-serve|react-router-serve|sails\s+lift|ace(?:\.js)?\s+serve)\b/;
+
 /** The folders that a runner of tests is told to go through, as full paths: `"test": "mocha --recursive t"`. */
 export function testFoldersOf(folder: string, scripts: Scripts): string[] {
   return Object.values(scripts).flatMap((command) =>

@@ -60,6 +60,7 @@ export const usualExcludes = [
   "**/{seed,seeder,seeds}.*",
   "**/{migrate,migration,migrations,Migration,Migrations}.*",
   "**/*.{seed,seeder,migration,migrations}.*",
+  "**/{run,apply}{Migration,Migrations,-migration,-migrations,_migration,_migrations}.*",
   "**/*{-,_}migration.*",
   "**/*-{seed,seeder}.*",
   "**/{upgrade,migrate-*,migrate_*,migrateFrom*,*.migrateFrom*,backfill-*,backfill_*}.*",

@@ -46,6 +46,7 @@ test.each([
   "script/tags.js",
   "src/modules/run.once.scripts/fill.ts",
   "src/server/migrationJobs/names.js",
+  "src/trigger/runMigration.ts",
 ])("a program that runs once is left out: %s", (path) => {
   expect(isExcluded(path)).toBe(true);
 });

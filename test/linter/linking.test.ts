@@ -299,6 +299,7 @@ exports.makeUsers = () => ({
     tests: [],
     private: false,
     onBun: false,
+    isServed: false,
     foundAt: [],
   };
   for (const [users, found] of [

@@ -41,6 +41,8 @@ export interface PackagePlace {
   tests: string[];
   /** Its scripts start it with Bun, which has clients of its own in the place of some packages. */
   onBun: boolean;
+  /** Its scripts have a framework serve it. */
+  isServed: boolean;
 }
 
 export const emptyContext: ProjectContext = { compilers: [], packages: [], schemas: [] };
@@ -156,6 +158,11 @@ export class Modules {
   /** Whether the innermost package around a file is started with Bun. */
   runsOnBun(path: string): boolean {
     return this.placesOf(path).packages[0]?.onBun === true;
+  }
+
+  /** Whether a framework serves the innermost package around a file. */
+  isServed(path: string): boolean {
+    return this.placesOf(path).packages[0]?.isServed === true;
   }
 
   /**

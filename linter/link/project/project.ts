@@ -190,6 +190,11 @@ export class Project {
     return this.resolver.hasStarted(path);
   }
 
+  /** Whether the scripts of the package around a file have a framework serve it. */
+  isServed({ path }: FileNode): boolean {
+    return this.resolver.isServed(path);
+  }
+
   /** Whether the package around a file starts a program whose text is not read, so that nobody knows what that imports. */
   startsUnread({ path }: FileNode): boolean {
     return this.resolver.startsUnread(path);

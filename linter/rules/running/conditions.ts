@@ -2,7 +2,7 @@ import type { Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { lastName } from "../../value-parts.ts";
 
-/** Whether only who develops or tests comes to a place: `if (process.env.NODE_ENV === "development") openTunnel()`. */
+/** Whether only who develops or tests comes to a place: `if (process.env.NODE_ENV === "development") openTunnel()`, `if (!isProduction) …`. */
 export function isForDevelopment(file: FileNode, at: number): boolean {
   return isWhere(file, at, asksForDevelopment);
 }
@@ -35,14 +35,17 @@ function conditionsIn(condition: Value): Value[] {
 function asksForDevelopment(condition: Value): boolean {
   if (condition.kind !== "operation") return flag.test(lastName(condition));
   const { operator, of } = condition;
-  if (!/^===?$/.test(operator)) return false;
+  if (operator === "!") return of.some((one) => inEarnest.test(lastName(one)));
+  const stages = /^===?$/.test(operator) ? stage : /^!==?$/.test(operator) ? /^prod(uction)?$/i : undefined;
   return (
-    of.some((one) => one.kind === "literal" && stage.test(String(one.value))) &&
+    stages !== undefined &&
+    of.some((one) => one.kind === "literal" && stages.test(String(one.value))) &&
     of.some((one) => environment.test(lastName(one)))
   );
 }
 
 /** `config.isDevelopment`, `IS_LOCAL` */
 const flag = /^is_?(dev|development|local|localhost|test|testing)(_?(env|mode|environment))?$/i;
+const inEarnest = /^is_?(prod|production)(_?(env|mode|environment))?$/i;
 const stage = /^(dev|develop|development|local|localhost|test|testing)$/i;
 const environment = /env|environment|stage|mode$/i;

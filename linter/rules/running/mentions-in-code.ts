@@ -1,7 +1,7 @@
 import type { Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project/project.ts";
 import { escaped } from "../../text.ts";
-import { isOnlySaid } from "./only-said.ts";
+import { isCallInText, isOnlySaid } from "./only-said.ts";
 import { nameStartOf } from "./private-members.ts";
 import { codeOf } from "./said-in-code.ts";
 
@@ -18,6 +18,7 @@ export function mentionsInCode(file: FileNode, name: string, manners = anyManner
   const code = withoutModules(file).replace(offering, blank);
   const found = saidIn(file, code, name).filter((at) => {
     const manner = mannerAt(code, at, name);
+    if (manner === "called" && isCallInText(code, at)) return false;
     return manners.includes(manner) && !(manner === "named" && isOnlySaid(code, at, name));
   });
   if (found.length === 0) return [];

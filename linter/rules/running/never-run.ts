@@ -1,8 +1,11 @@
-import type { FileNode } from "../../link/project/project.ts";
+import type { Value } from "../../facts.ts";
+import type { FileNode, Project } from "../../link/project/project.ts";
 import { oncePerState } from "../../once-per.ts";
 import type { Linked } from "../rule.ts";
+import { isForDevelopment } from "./conditions.ts";
 import { endsByItself, goesOnBySchedule, isOneRun, isScript } from "./done-once.ts";
 import { isFoundAtRunTime } from "./found-at-run-time.ts";
+import { mentionsInCode } from "./mentions-in-code.ts";
 import { namingIt } from "./naming.ts";
 import { actsWhenLoaded, goesOn, hasProgram } from "./serving.ts";
 import { usersOf } from "./users.ts";
@@ -22,16 +25,37 @@ const neverRun = oncePerState((file: FileNode, linked: Linked): boolean => {
   return (
     isLeft(
       file,
-      (one) => usersOf(project, one),
+      (one) => inEarnest(project, one),
       (one, isImported) => mayAct(linked, one, isImported, one !== file),
     ) &&
     isLeft(
       file,
-      (one) => [...usersOf(project, one), ...namingIt(project, one)],
+      (one) => [...inEarnest(project, one), ...namingIt(project, one)],
       (one, isImported) => mayAct(linked, one, isImported, one !== file) || mayBeLoaded(linked, one),
     )
   );
 });
+
+/** Those that use a file, but for who develops: `if (env !== "production") app.use("/test", require("./tests"))`. */
+function inEarnest(project: Project, file: FileNode): FileNode[] {
+  return usersOf(project, file).filter((user) => !usesForDevelopment(project, user, file));
+}
+
+function usesForDevelopment(project: Project, user: FileNode, file: FileNode): boolean {
+  if (!user.mayName(/dev|local|prod|test/i)) return false;
+  const { bindings, calls, imports } = user.facts;
+  const isIt = (module: string) => project.resolve(module, user) === file;
+  const isRequired = (value: Value | undefined) => value?.kind === "module" && isIt(value.module);
+  const places = calls.flatMap(({ callee, arguments: given }) =>
+    [callee, ...given].filter(isRequired).map(({ start }) => start),
+  );
+  const names = [
+    ...imports.filter(({ module }) => isIt(module)).map(({ binding }) => bindings[binding]?.name ?? ""),
+    ...bindings.filter(({ values }) => isRequired(values[0]?.value)).map(({ name }) => name),
+  ];
+  const uses = [...places, ...names.flatMap((name) => mentionsInCode(user, name))];
+  return uses.length > 0 && uses.every((at) => isForDevelopment(user, at));
+}
 
 /** Whether no way from a file to those that use it leads to one that may be started. */
 function isLeft(

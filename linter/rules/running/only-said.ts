@@ -14,6 +14,14 @@ export function isOnlySaid(code: string, at: number, name: string): boolean {
   );
 }
 
+/** Whether a call stands in a text that ends on its line, as what to do: `throw new Error("Call connect() first")`. */
+export function isCallInText(code: string, at: number): boolean {
+  const start = startOfText(code, at);
+  if (start === undefined) return false;
+  const end = code.indexOf("\n", at);
+  return code.slice(at, end < 0 ? code.length : end).includes(code.charAt(start));
+}
+
 /** A word before another that is none of the language: `<p>Shall we close it?</p>` */
 function isProse(before: string): boolean {
   const [, word] = /(?<![\w$.])([A-Za-z]+) $/.exec(before) ?? [];

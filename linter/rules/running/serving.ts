@@ -41,13 +41,13 @@ function signsIn({ callee }: CallFact): boolean {
 const words =
   /listen|serve|createServer|startStandaloneServer|consume|subscribe|SIG|login|launch|startPolling|start/;
 
-/** The folders of the packages that have a program which goes on when it is started; "" stands for what is in none. */
+/** The folders of the packages that have a program which goes on when it is started, or that a framework serves; "" stands for what is in none. */
 export const servingIn = oncePerState((project: Project): ReadonlySet<string> => {
   const out = new Set<string>();
   for (const file of project.files.inOrder()) {
     const folder = project.packageOf(file) ?? "";
     if (out.has(folder) || project.isForTests(file.path)) continue;
-    if (goesOn(file)) out.add(folder);
+    if (project.isServed(file) || goesOn(file)) out.add(folder);
   }
   return out;
 });

@@ -603,3 +603,39 @@ export * from "./database";
 // file: src/testing/database.jest.ts
 import { connect } from "./database";
 beforeAll(() => connect());
+
+// case: programs beside what a framework serves, and files that its pages do not lead to
+// file: package.json
+{ "name": "shop", "scripts": { "dev": "next dev", "start": "next start" }, "dependencies": { "next": "16", "react-dom": "19", "pg": "8" } }
+// file: src/app/orders/page.tsx
+import { orders } from "@/lib/orders";
+export default async function Page() {
+  return <p>{(await orders()).length}</p>;
+}
+// file: src/app/api/prices/route.ts
+import { Pool } from "pg";
+const pool = new Pool({ max: 5 }); // expect: pool-acquire-timeout
+export const GET = async () => Response.json(await pool.query("SELECT * FROM prices"));
+// file: src/lib/orders.ts
+import { Pool } from "pg";
+const pool = new Pool({ max: 5 }); // expect: pool-acquire-timeout
+export const orders = async () => (await pool.query("SELECT * FROM orders")).rows;
+export const all = async () => (await new Pool({ max: 5 }).query("SELECT * FROM orders")).rows;
+// file: src/lib/old-orders.ts
+import { Pool } from "pg";
+const pool = new Pool({ max: 5 });
+export const orders = async () => (await pool.query("SELECT * FROM orders")).rows;
+// file: ingest/permits.ts
+import { Pool } from "pg";
+const pool = new Pool({ max: 5 });
+async function main() {
+  await pool.query("DELETE FROM permits");
+  process.exit(0);
+}
+main();
+// file: ingest/worker.ts
+import { Pool } from "pg";
+const pool = new Pool({ max: 5 }); // expect: pool-acquire-timeout
+setInterval(() => pool.query("DELETE FROM permits"), 60_000);
+// file: tsconfig.json
+{ "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["./src/*"] } } }

@@ -729,6 +729,11 @@ import { useQuery } from "@tanstack/react-query";
 import { prices } from "../lib/prices";
 import { rates } from "../lib/rates";
 export const useRates = () => useQuery({ queryKey: ["rates"], queryFn: async () => [await rates(), await prices()] });
+// file: app/page.tsx
+import { useRates } from "../hooks/use-rates";
+export default function Page() {
+  return <p>{useRates().data}</p>;
+}
 
 // case: a timer that settles the promise around the call, and one that makes the call
 // file: forms.js

@@ -354,3 +354,56 @@ module.exports = async (ctx, next) => {
   ctx.facets = client.db().collection("facets");
   await next();
 };
+
+// case: what a program takes for who develops alone, by a condition of its own
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1", "pg": "8" } }
+// file: server.js
+const express = require("express");
+const accounts = require("./accounts");
+const orders = require("./orders");
+const tunnel = require("./tunnel");
+const app = express();
+app.use(orders);
+if (process.env.NODE_ENV !== "production") {
+  app.use("/test", require("./helpers-of-tests"));
+  app.use("/accounts", accounts);
+}
+if (!config.isProduction) tunnel();
+app.listen(80);
+// file: helpers-of-tests.js
+const axios = require("axios");
+module.exports = async (_, response) => response.json(await axios.get("http://accounts"));
+// file: accounts.js
+const axios = require("axios");
+module.exports = async (_, response) => response.json(await axios.get("http://accounts"));
+// file: orders.js
+const axios = require("axios");
+module.exports = async (_, response) => response.json(await axios.get("http://orders")); // expect: http-timeout
+// file: tunnel.js
+const axios = require("axios");
+module.exports = () => axios.post("http://tunnel");
+
+// case: a client that only migrations use, by its name
+// file: db.ts
+import postgres from "postgres";
+export const migrationClient = postgres("postgres://db/shop", { max: 1 });
+export const client = postgres("postgres://db/shop"); // expect: pool-acquire-timeout
+
+// case: a function that others are told to call, in the text of an error
+// file: package.json
+{ "name": "shop", "dependencies": { "express": "5", "axios": "1" } }
+// file: server.ts
+import express from "express";
+import { current } from "./db";
+express().get("/", (_, response) => response.json(current())).listen(80);
+// file: db.ts
+import { MongoClient } from "mongodb";
+let client: MongoClient | undefined;
+export function connectOnce() {
+  return (client = new MongoClient("mongodb://db/shop"));
+}
+export function current() {
+  if (client === undefined) throw new Error("Not connected. Call connectOnce() first.");
+  return client;
+}
