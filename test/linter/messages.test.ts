@@ -402,3 +402,15 @@ test("a connection string from outside may set a limit, also where the code has 
   expect(await doubt("process.env.MONGO_URL")).toBe(hidden);
   expect(await doubt('process.env.MONGO_URL || "mongodb://localhost/shop"')).toBe(hidden);
 });
+
+test("a limit of more than a day is said with what it is set to", async () => {
+  const linter = await linterOf({
+    "main.ts":
+      'import axios from "axios";\nexport const api = axios.create({ timeout: 300_000_000 });\nexport const own = axios.create({ timeout: 0 });',
+  });
+  expect(linter.findings("main.ts").map(({ message }) => english(message))).toEqual([
+    "api: timeout is 300000000 ms, more than a day: whoever waits has given up long before. Set it, to 10000 ms for example.",
+    "own: timeout is 0, which means no limit: a server that does not answer is waited for for ever. Set it, to 10000 ms for example.",
+  ]);
+  linter.dispose();
+});

@@ -138,8 +138,12 @@ function isAskedFor(linked: Linked, file: FileNode, { library, options }: Built,
 const inADay: Partial<Record<PropertyFacts["unit"], number>> = { ms: 86_400_000, s: 86_400 };
 
 /** The value that means no limit, or one so long that nobody is there to see it end. */
-function isNone({ unlimited, unit }: PropertyFacts, value: number): boolean {
-  return value === unlimited || value >= (inADay[unit] ?? Number.POSITIVE_INFINITY);
+function isNone(property: PropertyFacts, value: number): boolean {
+  return value === property.unlimited || isOverADay(property, value);
+}
+
+function isOverADay({ unit }: PropertyFacts, value: number): boolean {
+  return value >= (inADay[unit] ?? Number.POSITIVE_INFINITY);
 }
 
 /** Whether the limit is set beside the call: as a default of its library or instance, by a race, or by each call of the instance. */
@@ -324,9 +328,12 @@ function describe(
   const { property, recommendedText } = missing;
   const recommended =
     missing.recommended ?? (typeof missing.default === "number" ? missing.default : undefined);
+  const endless = held !== undefined && isOverADay(missing, held);
   const state =
     held !== undefined
-      ? sentence("{0} is {1}, which means no limit", property, held)
+      ? endless
+        ? sentence("{0} is {1} {2}, more than a day", property, held, missing.unit)
+        : sentence("{0} is {1}, which means no limit", property, held)
       : long
         ? sentence(
             "{0} is not set, and {1} waits {2} s",
@@ -335,7 +342,11 @@ function describe(
             Number(missing.default) / 1000,
           )
         : sentence("{0} is not set, and {1} has no limit by default", property, library.title);
-  const consequence = long ? sentence("a slow server holds its callers that long") : limit.consequence;
+  const consequence = endless
+    ? sentence("whoever waits has given up long before")
+    : long
+      ? sentence("a slow server holds its callers that long")
+      : limit.consequence;
   const example =
     recommendedText ?? (recommended === undefined ? undefined : `${recommended} ${missing.unit}`);
   const message =

@@ -569,6 +569,8 @@ express().get("/", async (_, response) => response.json(await client.db().collec
 const { MongoClient } = require("mongodb");
 const client = new MongoClient("mongodb://db/shop"); // expect: pool-acquire-timeout
 setInterval(() => client.db().collection("a").deleteMany({}), 1000);
+// file: server.bak/package.json
+{ "name": "shop-server", "scripts": { "start": "node index.js" } }
 // file: server.bak/index.js
 const express = require("express");
 const { MongoClient } = require("mongodb");
