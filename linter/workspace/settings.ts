@@ -65,7 +65,7 @@ export const usualExcludes = [
   "**/*-{seed,seeder}.*",
   "**/{upgrade,migrate-*,migrate_*,migrateFrom*,*.migrateFrom*,backfill-*,backfill_*}.*",
   "**/{experiments,backfills,one-time,one-time-jobs,one-time-job,one-off,oneOff,one-shot,oneshot,repl}/**",
-  "**/seed-*.*",
+  "**/{seed,seeder}-*.*",
   "**/seed{A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z}*.*",
   "**/*-seed-*.*",
   "**/prisma/seed*",

@@ -47,6 +47,7 @@ test.each([
   "src/modules/run.once.scripts/fill.ts",
   "src/server/migrationJobs/names.js",
   "src/trigger/runMigration.ts",
+  "src/seeder-migrate.ts",
 ])("a program that runs once is left out: %s", (path) => {
   expect(isExcluded(path)).toBe(true);
 });

@@ -25,7 +25,7 @@ import { builtPer, isClosedWhereBuilt } from "./built-per.ts";
 import { isShown, mayCarry, parameterIn, stringsOf } from "./connection-strings.ts";
 import { isCutOff } from "./cut-off.ts";
 import { listens } from "./listeners.ts";
-import { isRegistered } from "./nest-modules.ts";
+import { isLimitedByCalls, isRegistered } from "./nest-modules.ts";
 import { opensNothing } from "./opened.ts";
 import { saysSo, setsDefault } from "./set-elsewhere.ts";
 
@@ -155,6 +155,7 @@ function isLimited(linked: Linked, file: FileNode, built: Built, names: readonly
     setsDefault(linked, file, library, nameOf(file, index)) ||
     saysSo(linked, file, library, facts.elsewhere) ||
     isRegistered(linked, file, library, call, facts.broughtBy) ||
+    isLimitedByCalls(linked, file, built, names) ||
     isAskedWithin(linked, file, built, names)
   );
 }

@@ -1,6 +1,8 @@
 import type { Library, PoolFacts } from "../../catalog/library.ts";
 import type { CallFact, ClassFact, Value } from "../../facts.ts";
 import type { FileNode } from "../../link/project/project.ts";
+import { type Built, builtIn } from "../../options/constructions.ts";
+import { isSet } from "../../options/options.ts";
 import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { saysSo } from "./set-elsewhere.ts";
@@ -22,6 +24,30 @@ export function isRegistered(
   if (by === undefined) return false;
   const brought = broughtTo(linked, file, call, by.type);
   return brought === undefined ? saysSo(linked, file, library, by.registered) : brought === "registered";
+}
+
+/**
+ * Whether a module is registered whose service says a limit in each request of the package: `this.http.request({ url, timeout })`. What is registered says none then for
+ * a reason.
+ */
+export function isLimitedByCalls(
+  linked: Linked,
+  file: FileNode,
+  { library, call }: Built,
+  limits: readonly string[],
+): boolean {
+  if (!/^register(Async)?$/.test(lastName(call.callee))) return false;
+  const sent = linked.project
+    .usersOf(library.name)
+    .filter((other) => linked.project.isSamePackage(file, other))
+    .flatMap((other) => builtIn(linked.evaluator, other))
+    .filter(({ facts }) => facts.broughtBy !== undefined);
+  return (
+    sent.length > 0 &&
+    sent.every(({ options }) =>
+      options.entries.some((entry) => limits.includes(entry.path) && isSet(options, entry)),
+    )
+  );
 }
 
 /**

@@ -4,15 +4,7 @@ import type { FileNode } from "../../link/project/project.ts";
 import { lastName } from "../../value-parts.ts";
 import type { Linked } from "../rule.ts";
 import { isCommandLine, isOfCommandLine } from "./command-line.ts";
-import {
-  goesOnBySchedule,
-  isDoneOnce,
-  isInBin,
-  isOneRun,
-  isScript,
-  isTrial,
-  keepsRunning,
-} from "./done-once.ts";
+import { isBySchedule, isDoneOnce, isInBin, isOneRun, isScript, isTrial, keepsRunning } from "./done-once.ts";
 import { goesOn, servingIn } from "./serving.ts";
 import { usersOf } from "./users.ts";
 
@@ -46,7 +38,7 @@ function isTriedByHand(linked: Linked, file: FileNode): boolean {
     asksWhetherStarted.test(file.source) &&
     !linked.project.isStarted(file) &&
     linked.evaluator.importersOf(file).every(({ path }) => linked.project.isForTests(path)) &&
-    !goesOnBySchedule.test(file.path) &&
+    !isBySchedule(file.path) &&
     !goesOn(file)
   );
 }

@@ -2,7 +2,7 @@ import type { Decorator } from "../../facts.ts";
 import { modulesOf } from "../../link/project/importers.ts";
 import type { FileNode, Project } from "../../link/project/project.ts";
 import type { Linked } from "../rule.ts";
-import { goesOnBySchedule, isDoneOnce, isScript, keepsRunning } from "./done-once.ts";
+import { isBySchedule, isDoneOnce, isScript, keepsRunning } from "./done-once.ts";
 import { goesOn, leadsToServing } from "./serving.ts";
 import { usersOf } from "./users.ts";
 
@@ -49,7 +49,7 @@ export function isOfCommandLine({ project }: Linked, file: FileNode): boolean {
 
 /** Nothing in it waits for more to do. */
 function endsOnce(project: Project, file: FileNode): boolean {
-  return !leadsToServing(project, file) && !keepsRunning(file) && !goesOnBySchedule.test(file.path);
+  return !leadsToServing(project, file) && !keepsRunning(file) && !isBySchedule(file.path);
 }
 
 /** What so many files lead to is hardly for a command line alone. */

@@ -36,7 +36,7 @@ const tried =
   /^(check|test|debug|diagnose|verify|inspect|set-?up|fix|populate|list|show|dump|print|try|tmp|temp|scratch|repro|reproduce|simulate|simulation)([-_]|(?=[A-Z]))/;
 const trial = /[-_](test|check)\.[cm]?[jt]s$/i;
 const inPlace =
-  /^(mock|fake|dummy|demo|simple|minimal|dev)[-_.]|[-_.](mock|fake|dummy|demo|simple|minimal|dev|old|backup|bak)\.[cm]?[jt]s$/i;
+  /(^|[-_.])(mock|fake|dummy|demo|simple|minimal|working|dev|test|debug|old|backup|bak)(?=[-_.][^/]*$)/i;
 
 /**
  * `main().then(() => process.exit(0))`, `run(process.argv[2])`: it is given what to do, does its work and ends. What waits for
@@ -44,14 +44,25 @@ const inPlace =
  */
 export function endsByItself(linked: Linked, file: FileNode): boolean {
   // A job that a schedule starts ends too, and how long it takes matters.
-  if (goesOnBySchedule.test(file.path)) return false;
+  if (isBySchedule(file.path)) return false;
   const { calls } = file.facts;
   const ends =
     calls.some((call) => isGoodEnd(file, call)) || readsArguments(file) || closesAtEnd(linked, file);
   return ends && !goesOn(file);
 }
 
-export const goesOnBySchedule = /(cron|jobs?|worker|task|schedule)s?\b/i;
+/**
+ * Whether the name of a file says that something starts it again and again, or has it wait for work: `jobs/digest.ts`, `cleanup.cron.js`. In `create-missing-tasks.js` the word
+ * is what somebody makes by hand.
+ */
+export function isBySchedule(path: string): boolean {
+  const [, folder = "", name = ""] = /^(.*\/)?([^/]*)$/.exec(path) ?? [];
+  return scheduled.test(folder) || (scheduled.test(name) && !byHand.test(name));
+}
+
+const scheduled = /(cron|jobs?|worker|task|schedule)s?\b/i;
+const byHand =
+  /^(api-|quick-|simple-|manual-)?(create|add|insert|update|delete|remove|drop|find|search|get|list|show|count|check|verify|compare|analy[sz]e|inspect|diagnose|debug|test|try|fix|repair|restore|assign|trigger|force|make|setup|reset|migrate)([-_]|(?=[A-Z]))/;
 
 /**
  * A program by itself, which nothing of the package starts and nothing keeps running: somebody does, beside the one that serves. What a schedule starts is called
@@ -62,7 +73,7 @@ export function isOneRun({ project }: Linked, file: FileNode): boolean {
     file.exports.size === 0 &&
     servingIn(project, project.state).size > 0 &&
     !project.isStarted(file) &&
-    !goesOnBySchedule.test(file.path) &&
+    !isBySchedule(file.path) &&
     !keepsRunning(file) &&
     !leadsToServing(project, file)
   );
@@ -81,7 +92,7 @@ export function isInBin(project: Project, file: FileNode): boolean {
     /(^|\/)bin\//.test(path) &&
     file.exports.size === 0 &&
     !project.isStarted(file) &&
-    !goesOnBySchedule.test(path) &&
+    !isBySchedule(path) &&
     !keepsRunning(file) &&
     !leadsToServing(project, file)
   );

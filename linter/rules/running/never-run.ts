@@ -3,7 +3,7 @@ import type { FileNode, Project } from "../../link/project/project.ts";
 import { oncePerState } from "../../once-per.ts";
 import type { Linked } from "../rule.ts";
 import { isForDevelopment } from "./conditions.ts";
-import { endsByItself, goesOnBySchedule, isOneRun, isScript } from "./done-once.ts";
+import { endsByItself, isBySchedule, isOneRun, isScript } from "./done-once.ts";
 import { isFoundAtRunTime } from "./found-at-run-time.ts";
 import { mentionsInCode } from "./mentions-in-code.ts";
 import { namingIt } from "./naming.ts";
@@ -90,7 +90,7 @@ function mayAct(linked: Linked, file: FileNode, isImported: boolean, isOnTheWay:
   const mayServe = isImported || file.exports.size === 0 || actsWhenLoaded(file);
   if (mayServe && goesOn(file)) return true;
   // What offers something is hardly a program, unless it is called so.
-  if (isImported || (file.exports.size > 0 && !goesOnBySchedule.test(file.path))) return false;
+  if (isImported || (file.exports.size > 0 && !isBySchedule(file.path))) return false;
   return actsWhenLoaded(file) && !endsByItself(linked, file) && !isOneRun(linked, file);
 }
 

@@ -641,3 +641,31 @@ const pool = new Pool({ max: 5 }); // expect: pool-acquire-timeout
 setInterval(() => pool.query("DELETE FROM permits"), 60_000);
 // file: tsconfig.json
 { "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["./src/*"] } } }
+
+// case: programs by hand about tasks, jobs that a schedule starts, and a server in the place of the one that works
+// file: package.json
+{ "name": "clinic", "scripts": { "start": "node backend/server.js" }, "dependencies": { "express": "5", "mongodb": "6" } }
+// file: backend/server.js
+const express = require("express");
+const { MongoClient } = require("mongodb");
+const client = new MongoClient("mongodb://db/clinic"); // expect: pool-acquire-timeout
+express().get("/", async (_, response) => response.json(await client.db().collection("a").findOne())).listen(80);
+// file: backend/server-simple-working.js
+const express = require("express");
+const { MongoClient } = require("mongodb");
+const client = new MongoClient("mongodb://db/clinic");
+express().get("/", async (_, response) => response.json(await client.db().collection("a").findOne())).listen(80);
+// file: create-missing-tasks.js
+const { MongoClient } = require("mongodb");
+const client = new MongoClient("mongodb://db/clinic");
+async function create() {
+  await client.db().collection("tasks").insertOne({});
+}
+create().catch(console.error);
+// file: jobs/remind.js
+const { MongoClient } = require("mongodb");
+const client = new MongoClient("mongodb://db/clinic"); // expect: pool-acquire-timeout
+async function remind() {
+  await client.db().collection("tasks").updateMany({}, { $set: { late: true } });
+}
+remind().catch(console.error);

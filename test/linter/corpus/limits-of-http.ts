@@ -775,3 +775,39 @@ export class Rows {
   add = (row: object) => api.post("/rows", row);
   with = (ask: (client: unknown) => object) => ask(kept);
 }
+
+// case: a module of Nest without a limit, whose service says one in each request
+// file: module.ts
+import { HttpModule } from "@nestjs/axios";
+import { Module } from "@nestjs/common";
+import { Proxy } from "./proxy";
+@Module({ imports: [HttpModule.register({ maxRedirects: 5 })], providers: [Proxy] })
+export class ProxyModule {}
+// file: proxy.ts
+import { HttpService } from "@nestjs/axios";
+import { Injectable } from "@nestjs/common";
+@Injectable()
+export class Proxy {
+  constructor(private readonly http: HttpService) {}
+  pass(url: string, limit: number) {
+    const config = { url, timeout: limit };
+    return this.http.request(config);
+  }
+}
+
+// case: a module of Nest without a limit, of whose requests one says none
+// file: module.ts
+import { HttpModule } from "@nestjs/axios";
+import { Module } from "@nestjs/common";
+import { Proxy } from "./proxy";
+@Module({ imports: [HttpModule.register({ maxRedirects: 5 })], providers: [Proxy] }) // expect: http-timeout
+export class ProxyModule {}
+// file: proxy.ts
+import { HttpService } from "@nestjs/axios";
+import { Injectable } from "@nestjs/common";
+@Injectable()
+export class Proxy {
+  constructor(private readonly http: HttpService) {}
+  pass = (url: string, limit: number) => this.http.request({ url, timeout: limit });
+  load = (url: string) => this.http.get(url);
+}
