@@ -35,7 +35,9 @@ export function namedAs(linked: Linked, file: FileNode, index: number): Named | 
   const member = fact.class >= 0 ? fact : fieldHolding(file, index);
   if (member !== undefined) {
     if (member.decorators.length > 0 || methodByConvention.test(member.name)) return undefined;
-    if (isOpen(linked, file, member.class)) return undefined;
+    const nameStart = "nameStart" in member ? member.nameStart : nameStartOf(file.source, member);
+    const isOwn = isPrivate(file.source, member.name, nameStart);
+    if (!isOwn && isOpen(linked, file, member.class)) return undefined;
     const of = file.facts.classes[member.class];
     const isByItself = of?.superclass === undefined && of?.implements.length === 0;
     const { name } = member;
@@ -44,13 +46,7 @@ export function namedAs(linked: Linked, file: FileNode, index: number): Named | 
       name,
       start,
       end,
-      offer: isPrivate(
-        file.source,
-        name,
-        "nameStart" in member ? member.nameStart : nameStartOf(file.source, member),
-      )
-        ? toNobody
-        : "as a member",
+      offer: isOwn ? toNobody : "as a member",
       manners: ofMethods,
       holder: undefined,
       isByItself,
@@ -106,7 +102,9 @@ function isOpen(linked: Linked, file: FileNode, index: number, hops = 0): boolea
   if (fact === undefined || hops > 5) return true;
   const isForeign = (type: TypeRef) => {
     const taken = type.kind === "named" ? file.imports.get(type.binding) : undefined;
-    return taken !== undefined && project.resolve(taken.module, file) === undefined;
+    if (taken === undefined || project.resolve(taken.module, file) !== undefined) return false;
+    // `OnModuleInit` asks for `onModuleInit` alone.
+    return !(taken.module === "@nestjs/common" && /^(On|Before)[A-Z]/.test(taken.name));
   };
   if (fact.implements.some(isForeign)) return true;
   if (fact.superclass === undefined) return false;

@@ -564,3 +564,38 @@ const axios = require("axios");
 const now = () => axios.get("http://weather"); // expect: http-timeout
 const then = () => axios.get("http://weather/then");
 module.exports = { now, then };
+
+// case: methods that nobody calls, of a class that takes after something from outside
+// file: package.json
+{ "name": "shop", "dependencies": { "@nestjs/common": "11", "@nestjs/core": "11", "axios": "1", "passport": "1" } }
+// file: src/main.ts
+import { NestFactory } from "@nestjs/core";
+import { Prices } from "./prices";
+import { Rates } from "./rates";
+NestFactory.create(Prices, Rates).then((app) => app.listen(80));
+// file: src/prices.ts
+import { Controller, Get, type OnModuleInit } from "@nestjs/common";
+import axios from "axios";
+@Controller("prices")
+export class Prices implements OnModuleInit {
+  async onModuleInit() {
+    await axios.get("http://prices"); // expect: http-timeout
+  }
+  @Get() list() {
+    return axios.get("http://prices"); // expect: http-timeout
+  }
+  old() {
+    return axios.get("http://prices/old");
+  }
+}
+// file: src/rates.ts
+import axios from "axios";
+import { Strategy } from "passport";
+export class Rates extends Strategy {
+  authenticate() {
+    return axios.get("http://rates"); // expect: http-timeout
+  }
+  private load() {
+    return axios.get("http://rates/all");
+  }
+}

@@ -442,7 +442,7 @@ exports.soon = (url) => fetch(url, { timeout: 900 });
 // file: imported.ts
 import fetch from "isomorphic-fetch";
 export const load = (url: string) => fetch(url, { method: "POST" }); // expect: http-timeout
-// file: loaded.js
+// file: required.js
 require("isomorphic-fetch");
 exports.load = (url) => fetch(url);
 // file: loaded.ts
