@@ -22,7 +22,7 @@ export function isAskedWithin(
     .value(file, made)
     .some((one) => one.kind === "library" && one.type === "Instance");
   const name = isInstance ? nameOf(file, index) : undefined;
-  if (name === undefined || !isOwn(file, name)) return false;
+  if (name === undefined || !isOwn(file, name, index)) return false;
   return mentionsInCode(file, name).every(
     (at) => asksNothing.test(file.source.slice(at + name.length)) || isLimitedCall(linked, file, at, limits),
   );
@@ -48,12 +48,13 @@ function isLimitedCall(
   );
 }
 
-function isOwn({ facts, exports, source }: FileNode, name: string): boolean {
+function isOwn({ facts, exports, source }: FileNode, name: string, index: number): boolean {
+  const isIt = (value: Value) => value.kind === "call" && value.call === index;
+  const binding = facts.bindings.findIndex(({ values }) => values.some(({ value }) => isIt(value)));
+  if (binding >= 0)
+    return ![...exports.values()]
+      .flat()
+      .some(({ value }) => value?.kind === "name" && value.binding === binding);
   const field = facts.classes.flatMap(({ fields }) => fields).find((one) => one.name === name);
-  if (field !== undefined) return isPrivate(source, name, nameStartOf(source, field));
-  const binding = facts.bindings.findIndex((one) => one.name === name);
-  return (
-    binding >= 0 &&
-    ![...exports.values()].flat().some(({ value }) => value?.kind === "name" && value.binding === binding)
-  );
+  return field !== undefined && isPrivate(source, name, nameStartOf(source, field));
 }

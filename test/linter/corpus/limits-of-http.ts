@@ -769,6 +769,9 @@ import axios from "axios";
 const api = axios.create({ baseURL: "https://example.org" }); // expect: http-timeout
 export const given = axios.create(); // expect: http-timeout
 const kept = axios.create(); // expect: http-timeout
+export class Given {
+  private given = axios.create();
+}
 export class Rows {
   readonly client = axios.create(); // expect: http-timeout
   list = () => api.get("/rows", { timeout: 3000 });
