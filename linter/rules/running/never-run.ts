@@ -8,6 +8,7 @@ import { isFoundAtRunTime } from "./found-at-run-time.ts";
 import { mentionsInCode } from "./mentions-in-code.ts";
 import { namingIt } from "./naming.ts";
 import { actsWhenLoaded, goesOn, hasProgram } from "./serving.ts";
+import { takenIn } from "./takers.ts";
 import { usersOf } from "./users.ts";
 
 /**
@@ -43,16 +44,12 @@ function inEarnest(project: Project, file: FileNode): FileNode[] {
 
 function usesForDevelopment(project: Project, user: FileNode, file: FileNode): boolean {
   if (!user.mayName(/dev|local|prod|test/i)) return false;
-  const { bindings, calls, imports } = user.facts;
   const isIt = (module: string) => project.resolve(module, user) === file;
-  const isRequired = (value: Value | undefined) => value?.kind === "module" && isIt(value.module);
-  const places = calls.flatMap(({ callee, arguments: given }) =>
+  const isRequired = (value: Value) => value.kind === "module" && isIt(value.module);
+  const places = user.facts.calls.flatMap(({ callee, arguments: given }) =>
     [callee, ...given].filter(isRequired).map(({ start }) => start),
   );
-  const names = [
-    ...imports.filter(({ module }) => isIt(module)).map(({ binding }) => bindings[binding]?.name ?? ""),
-    ...bindings.filter(({ values }) => isRequired(values[0]?.value)).map(({ name }) => name),
-  ];
+  const names = takenIn(user).flatMap(({ module, local }) => (isIt(module) ? [local] : []));
   const uses = [...places, ...names.flatMap((name) => mentionsInCode(user, name))];
   return uses.length > 0 && uses.every((at) => isForDevelopment(user, at));
 }

@@ -114,17 +114,31 @@ function takerOf(
     if (itself.has(as)) names.add(local);
     else if (as === "*" || as === "default" || as === "=" || holding.has(as)) whole.push(local);
   };
-  const { bindings, imports } = file.facts;
-  for (const one of imports) if (isFrom(one.module)) take(one.name, bindings[one.binding]?.name ?? "");
-  for (const { name: local, values } of bindings) {
-    const taken = requiredBy(values[0]?.value);
-    if (taken !== undefined && isFrom(taken.module)) take(taken.as, local);
-  }
+  for (const { module, as, local } of takenIn(file)) if (isFrom(module)) take(as, local);
   return {
     file,
     names: [...names],
     takesWhole: !isBound || whole.some((one) => usedWhole(file, one, "another's")),
   };
+}
+
+/** What a file takes under names of its own: of which module, and as what of it. */
+export function takenIn({ facts: { bindings, imports } }: FileNode): {
+  module: string;
+  as: string;
+  local: string;
+}[] {
+  return [
+    ...imports.map(({ binding, module, name }) => ({
+      module,
+      as: name,
+      local: bindings[binding]?.name ?? "",
+    })),
+    ...bindings.flatMap(({ name: local, values: [held] }) => {
+      const taken = requiredBy(held?.value);
+      return taken === undefined ? [] : [{ ...taken, local }];
+    }),
+  ];
 }
 
 /** The module that a variable is from, and as what of it: `require("./orders")`, `(await import("./orders")).list`. */
